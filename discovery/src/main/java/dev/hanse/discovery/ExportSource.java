@@ -1,0 +1,41 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dev.hanse.discovery;
+
+/**
+ * A place where a cluster's exports are read: Kubernetes, Consul, a file. A source reads by itself until closed and hands every change to its
+ * listener.
+ *
+ * <p>A failed read is never "no services": the source reports {@link Listener#onStale} and the last set stays valid until a read succeeds.
+ */
+public interface ExportSource extends AutoCloseable {
+
+    /** A short word for logs and metrics: {@code file}, {@code consul}, {@code kubernetes}. */
+    String name();
+
+    /**
+     * Begins to read; returns at once. Called once.
+     *
+     * @param listener called from one thread at a time, in the order of what was read
+     */
+    void start(Listener listener);
+
+    /** Stops reading; no call reaches the listener after it returns. Idempotent. */
+    @Override
+    void close();
+
+    /** Takes what a source reads. Must return quickly. */
+    interface Listener {
+
+        /** A complete set was read; it replaces the one before. */
+        void onExports(ExportSet exports);
+
+        /**
+         * Reading fails; the last set stays valid. Reported once per failure, not once per attempt.
+         *
+         * @param reason for an operator: what failed and what to do
+         */
+        void onStale(String reason);
+    }
+}

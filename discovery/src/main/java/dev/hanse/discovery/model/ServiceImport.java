@@ -1,0 +1,25 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dev.hanse.discovery.model;
+
+import java.util.List;
+
+/**
+ * A service as one cluster may see it: the exports of all clusters, merged by precedence.
+ *
+ * @param name the service
+ * @param type of the export that wins
+ * @param ports union of the ports of all exports
+ * @param traits of the export that wins
+ * @param clusters the exporting clusters in order of precedence
+ */
+public record ServiceImport(
+        ServiceName name, ServiceType type, List<ServicePort> ports, ServiceTraits traits, List<ClusterId> clusters) {
+
+    /** Copies the lists. */
+    public ServiceImport {
+        ports = List.copyOf(ports);
+        clusters = List.copyOf(clusters);
+    }
+}

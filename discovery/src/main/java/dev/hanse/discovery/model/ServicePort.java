@@ -1,0 +1,34 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dev.hanse.discovery.model;
+
+/**
+ * A port of a service.
+ *
+ * @param name RFC 1123 label; empty where the service has one port
+ * @param protocol transport protocol
+ * @param port 1 to 65535
+ * @param appProtocol application protocol; empty: not stated; at most 253 characters
+ */
+public record ServicePort(String name, Protocol protocol, int port, String appProtocol) {
+
+    /** Checks name, range and length. */
+    public ServicePort {
+        if (!name.isEmpty()) {
+            DnsLabel.require("port name", name);
+        }
+        if (port < 1 || port > 65_535) {
+            throw new IllegalArgumentException("port: " + port + " (expected: 1 to 65535)");
+        }
+        if (appProtocol.length() > 253) {
+            throw new IllegalArgumentException(
+                    "app protocol: " + appProtocol.length() + " characters (expected: at most 253)");
+        }
+    }
+
+    /** A port without an application protocol. */
+    public static ServicePort of(String name, Protocol protocol, int port) {
+        return new ServicePort(name, protocol, port, "");
+    }
+}

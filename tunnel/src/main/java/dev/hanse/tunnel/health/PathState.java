@@ -1,0 +1,18 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dev.hanse.tunnel.health;
+
+import dev.hanse.tunnel.peer.PeerId;
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * The path to one peer.
+ *
+ * @param peer the peer
+ * @param up whether probes are answered (or, for a peer without probes, whether a session lives)
+ * @param roundTrip median of the last 16 answered probes; zero: none yet
+ * @param since when {@code up} last changed
+ */
+public record PathState(PeerId peer, boolean up, Duration roundTrip, Instant since) {}

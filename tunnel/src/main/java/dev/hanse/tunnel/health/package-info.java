@@ -1,0 +1,8 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
+
+/** Whether the path to a peer carries packets, found by probes inside the tunnel. */
+@NullMarked
+package dev.hanse.tunnel.health;
+
+import org.jspecify.annotations.NullMarked;
