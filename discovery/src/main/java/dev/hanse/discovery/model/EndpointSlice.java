@@ -1,6 +1,5 @@
 // SPDX-FileCopyrightText: The Hanse authors
 // SPDX-License-Identifier: Apache-2.0
-
 package dev.hanse.discovery.model;
 
 import java.util.List;
@@ -24,8 +23,8 @@ public record EndpointSlice(ServiceName service, String name, List<ServicePort> 
         ports = List.copyOf(ports);
         endpoints = List.copyOf(endpoints);
         if (endpoints.size() > MAX_ENDPOINTS) {
-            throw new IllegalArgumentException(
-                    "endpoint slice " + name + ": " + endpoints.size() + " endpoints (expected: at most " + MAX_ENDPOINTS + ")");
+            throw new IllegalArgumentException("endpoint slice " + name + ": " + endpoints.size()
+                    + " endpoints (expected: at most " + MAX_ENDPOINTS + ")");
         }
     }
 }

@@ -1,6 +1,5 @@
 // SPDX-FileCopyrightText: The Hanse authors
 // SPDX-License-Identifier: Apache-2.0
-
 package dev.hanse.tunnel.crypto;
 
 /** The AEADs for pod packets. Both ends must have one in common; every endpoint has {@link #CHACHA20_POLY1305}. */

@@ -1,6 +1,5 @@
 // SPDX-FileCopyrightText: The Hanse authors
 // SPDX-License-Identifier: Apache-2.0
-
 package dev.hanse.tunnel.peer;
 
 import java.security.MessageDigest;
@@ -25,7 +24,8 @@ public final class PresharedKey {
      */
     public static PresharedKey of(byte[] octets) {
         if (octets.length != OCTETS) {
-            throw new IllegalArgumentException("pre-shared key: " + octets.length + " octets (expected: " + OCTETS + ")");
+            throw new IllegalArgumentException(
+                    "pre-shared key: " + octets.length + " octets (expected: " + OCTETS + ")");
         }
         return new PresharedKey(octets.clone());
     }

@@ -1,6 +1,5 @@
 // SPDX-FileCopyrightText: The Hanse authors
 // SPDX-License-Identifier: Apache-2.0
-
 package dev.hanse.tunnel.peer;
 
 import java.util.Arrays;
@@ -25,7 +24,8 @@ public final class PublicKey {
      */
     public static PublicKey of(byte[] octets) {
         if (octets.length != OCTETS) {
-            throw new IllegalArgumentException("tunnel public key: " + octets.length + " octets (expected: " + OCTETS + ")");
+            throw new IllegalArgumentException(
+                    "tunnel public key: " + octets.length + " octets (expected: " + OCTETS + ")");
         }
         return new PublicKey(octets.clone());
     }
