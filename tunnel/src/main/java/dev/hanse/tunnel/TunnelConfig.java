@@ -1,0 +1,169 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.hanse.tunnel;
+
+import dev.hanse.tunnel.crypto.CipherSuite;
+import dev.hanse.tunnel.peer.IpPrefix;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.OptionalInt;
+
+/**
+ * How a tunnel endpoint runs. Every worker {@code i} has a TUN queue and UDP port {@code listen.port + i} of its own.
+ *
+ * @param device name of the TUN device, 1 to 15 octets as Linux allows
+ * @param listen local UDP address of worker 0; the unspecified address listens on all (IPv6 {@code ::} takes IPv4 too)
+ * @param localPrefixes pod and service prefixes of this cluster: what peers may send to
+ * @param ciphers what this endpoint takes, best first; {@link CipherSuite#CHACHA20_POLY1305} is always taken, listed or not
+ * @param workers data workers, 1 to 16; all gateways of a cluster set need the same number
+ * @param engine which implementation of the ciphers
+ * @param edge which form of the UDP edge
+ * @param mtu inner MTU in octets, 1280 to 9000; empty: from the MTU of the device behind {@code listen}
+ * @param tunQueueLength packets that may wait in the TUN device per queue, 16 to 100000
+ * @param socketBufferOctets send and receive buffer of each UDP socket, 65536 to 2^30
+ */
+public record TunnelConfig(
+        String device,
+        InetSocketAddress listen,
+        List<IpPrefix> localPrefixes,
+        List<CipherSuite> ciphers,
+        int workers,
+        Engine engine,
+        Edge edge,
+        OptionalInt mtu,
+        int tunQueueLength,
+        int socketBufferOctets) {
+
+    /** Smallest inner MTU: what IPv6 asks of every link (RFC 8200, section 5). */
+    public static final int MIN_MTU = 1280;
+
+    /** Largest inner MTU. */
+    public static final int MAX_MTU = 9000;
+
+    private static final int DEVICE_NAME_OCTETS = 15;
+
+    /** Implementation of the ciphers. */
+    public enum Engine {
+        /** The fastest that passes the self-test at start. */
+        AUTO,
+        /** The JDK's own providers. */
+        JDK,
+        /** The system's OpenSSL through the foreign-function interface. */
+        OPENSSL
+    }
+
+    /** Form of the UDP edge. */
+    public enum Edge {
+        /** Native where the kernel allows, else portable. */
+        AUTO,
+        /** Sockets by system calls, with segmentation offload; start fails where that is impossible. */
+        NATIVE,
+        /** Vert.x datagram sockets; slower, needs no offloads. */
+        PORTABLE
+    }
+
+    /** Checks every value. */
+    public TunnelConfig {
+        localPrefixes = List.copyOf(localPrefixes);
+        ciphers = List.copyOf(ciphers);
+        checkDevice(device);
+        checkListen(listen, workers);
+        check("ciphers", ciphers.size(), 1, CipherSuite.values().length);
+        check("workers", workers, 1, 16);
+        mtu.ifPresent(value -> check("mtu", value, MIN_MTU, MAX_MTU));
+        check("tun-queue-length", tunQueueLength, 16, 100_000);
+        check("socket-buffer-octets", socketBufferOctets, 1 << 16, 1 << 30);
+        if (ciphers.stream().distinct().count() != ciphers.size()) {
+            throw new IllegalArgumentException("ciphers: " + ciphers + " (expected: each once)");
+        }
+    }
+
+    /** A configuration with the defaults: both ciphers, one worker, everything else automatic. */
+    public static TunnelConfig of(String device, InetSocketAddress listen, List<IpPrefix> localPrefixes) {
+        return new TunnelConfig(
+                device,
+                listen,
+                localPrefixes,
+                List.of(CipherSuite.AES_256_GCM, CipherSuite.CHACHA20_POLY1305),
+                1,
+                Engine.AUTO,
+                Edge.AUTO,
+                OptionalInt.empty(),
+                1000,
+                8 << 20);
+    }
+
+    /** The same with other ciphers, best first. */
+    public TunnelConfig withCiphers(List<CipherSuite> value) {
+        return new TunnelConfig(
+                device, listen, localPrefixes, value, workers, engine, edge, mtu, tunQueueLength, socketBufferOctets);
+    }
+
+    /** The same with another number of data workers. */
+    public TunnelConfig withWorkers(int value) {
+        return new TunnelConfig(
+                device, listen, localPrefixes, ciphers, value, engine, edge, mtu, tunQueueLength, socketBufferOctets);
+    }
+
+    /** The same with another implementation of the ciphers. */
+    public TunnelConfig withEngine(Engine value) {
+        return new TunnelConfig(
+                device, listen, localPrefixes, ciphers, workers, value, edge, mtu, tunQueueLength, socketBufferOctets);
+    }
+
+    /** The same with another form of the UDP edge. */
+    public TunnelConfig withEdge(Edge value) {
+        return new TunnelConfig(
+                device,
+                listen,
+                localPrefixes,
+                ciphers,
+                workers,
+                engine,
+                value,
+                mtu,
+                tunQueueLength,
+                socketBufferOctets);
+    }
+
+    /** The same with a fixed inner MTU in octets. */
+    public TunnelConfig withMtu(int value) {
+        return new TunnelConfig(
+                device,
+                listen,
+                localPrefixes,
+                ciphers,
+                workers,
+                engine,
+                edge,
+                OptionalInt.of(value),
+                tunQueueLength,
+                socketBufferOctets);
+    }
+
+    private static void checkDevice(String device) {
+        int octets = device.getBytes(StandardCharsets.UTF_8).length;
+        if (octets < 1 || octets > DEVICE_NAME_OCTETS || !device.matches("[A-Za-z0-9_.-]+") || device.matches("\\.+")) {
+            throw new IllegalArgumentException("device: \"" + device + "\" (expected: 1 to " + DEVICE_NAME_OCTETS
+                    + " letters, digits, dots, underscores or hyphens)");
+        }
+    }
+
+    private static void checkListen(InetSocketAddress listen, int workers) {
+        if (listen.isUnresolved()) {
+            throw new IllegalArgumentException(
+                    "listen: \"" + listen.getHostString() + "\" (expected: a literal IPv4 or IPv6 address)");
+        }
+        if (listen.getPort() < 1 || listen.getPort() + workers - 1 > 65_535) {
+            throw new IllegalArgumentException("listen: port " + listen.getPort() + " with " + workers
+                    + " workers (expected: 1 to " + (65_536 - workers) + ")");
+        }
+    }
+
+    private static void check(String name, int value, int low, int high) {
+        if (value < low || value > high) {
+            throw new IllegalArgumentException(name + ": " + value + " (expected: " + low + " to " + high + ")");
+        }
+    }
+}

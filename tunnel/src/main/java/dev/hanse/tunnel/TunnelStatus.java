@@ -1,0 +1,38 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.hanse.tunnel;
+
+import dev.hanse.tunnel.path.DropReason;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A tunnel endpoint at one moment.
+ *
+ * @param device name of the TUN device
+ * @param listen local UDP address of worker 0
+ * @param workers data workers
+ * @param mtu inner MTU, octets
+ * @param engines cipher implementations in use, as {@code AES_256_GCM by OpenSSL 3.5.7}
+ * @param edge form of the UDP edge in use; never {@link TunnelConfig.Edge#AUTO}
+ * @param peers every peer of the last applied set
+ * @param drops what was dropped where no peer is known, by reason; only reasons that occurred
+ */
+public record TunnelStatus(
+        String device,
+        InetSocketAddress listen,
+        int workers,
+        int mtu,
+        List<String> engines,
+        TunnelConfig.Edge edge,
+        List<PeerStatus> peers,
+        Map<DropReason, Long> drops) {
+
+    /** Copies the collections. */
+    public TunnelStatus {
+        engines = List.copyOf(engines);
+        peers = List.copyOf(peers);
+        drops = Map.copyOf(drops);
+    }
+}

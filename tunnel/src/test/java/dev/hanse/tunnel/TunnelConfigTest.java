@@ -1,0 +1,70 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.hanse.tunnel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import dev.hanse.tunnel.crypto.CipherSuite;
+import dev.hanse.tunnel.peer.IpPrefix;
+import java.net.InetSocketAddress;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Protects operators: a configuration that cannot work is refused with the value and what is expected. */
+class TunnelConfigTest {
+
+    private final TunnelConfig config = config("hanse0", 51820);
+
+    @Test
+    void hasBothCiphersAndOneWorkerByDefault() {
+        assertThat(config.ciphers()).containsExactly(CipherSuite.AES_256_GCM, CipherSuite.CHACHA20_POLY1305);
+        assertThat(config.workers()).isOne();
+        assertThat(config.mtu()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "a-name-of-16-oct", "a/b", "a b", ".", "..", "é"})
+    void rejectsDeviceNamesThatLinuxRefuses(String device) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> config(device, 51820))
+                .withMessageContaining("device: \"" + device + "\"");
+    }
+
+    @Test
+    void rejectsPortsThatDoNotHoldAllWorkers() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> config("hanse0", 65_535).withWorkers(2))
+                .withMessageContaining("port 65535 with 2 workers");
+    }
+
+    @Test
+    void rejectsValuesOutOfRange() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> config.withWorkers(17))
+                .withMessage("workers: 17 (expected: 1 to 16)");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> config.withMtu(1279))
+                .withMessageContaining("mtu: 1279");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> config.withCiphers(List.of()))
+                .withMessageContaining("ciphers: 0");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> config.withCiphers(List.of(CipherSuite.AES_256_GCM, CipherSuite.AES_256_GCM)))
+                .withMessageContaining("each once");
+    }
+
+    @Test
+    void rejectsUnresolvedListenAddress() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> TunnelConfig.of("hanse0", InetSocketAddress.createUnresolved("gw", 1), List.of()))
+                .withMessageContaining("literal");
+    }
+
+    private static TunnelConfig config(String device, int port) {
+        return TunnelConfig.of(
+                device, new InetSocketAddress("192.0.2.1", port), List.of(IpPrefix.parse("10.1.0.0/16")));
+    }
+}
