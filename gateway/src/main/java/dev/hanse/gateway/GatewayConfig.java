@@ -1,0 +1,76 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.hanse.gateway;
+
+import dev.hanse.discovery.model.ClusterId;
+import dev.hanse.discovery.model.DnsLabel;
+import dev.hanse.discovery.model.IpPrefix;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What an operator says of one gateway. The key that a component stands for is named in its documentation and in every message.
+ *
+ * @param cluster key {@code cluster}: the cluster that the gateway serves
+ * @param name key {@code name}: RFC 1123 label, unique among the cluster's gateways
+ * @param dataDir key {@code data-dir}: identity, tunnel key and last known state are kept here; made when absent
+ * @param joinTokenFile key {@code join-token-file}: holds the join token; needed for the first start only
+ * @param podPrefixes key {@code pod-prefixes}: registered when the gateway joins, and routed by it; at most 64. Empty only for one more gateway of
+ *     a cluster
+ * @param servicePrefixes key {@code service-prefixes}: registered when the gateway joins; at most 64
+ * @param statusListen key {@code status-listen}: TCP address of health, metrics and status
+ * @param sources key {@code sources}: where the cluster's exports are read
+ * @param dns key {@code dns}: the responder for the cluster set's zone
+ * @param tunnel key {@code tunnel}: the tunnel endpoint; empty: the gateway carries no packets
+ */
+public record GatewayConfig(
+        ClusterId cluster,
+        String name,
+        Path dataDir,
+        Optional<Path> joinTokenFile,
+        List<IpPrefix> podPrefixes,
+        List<IpPrefix> servicePrefixes,
+        InetSocketAddress statusListen,
+        SourceSettings sources,
+        DnsSettings dns,
+        Optional<TunnelSettings> tunnel) {
+
+    /** Limit for each list of prefixes, as in the registration. */
+    public static final int MAX_PREFIXES = 64;
+
+    /** Default of {@code status-listen}: this host only. */
+    public static final InetSocketAddress DEFAULT_STATUS_LISTEN =
+            new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 9481);
+
+    /** Checks each component and copies the lists. */
+    public GatewayConfig {
+        DnsLabel.require("name", name);
+        podPrefixes = requirePrefixes("pod-prefixes", podPrefixes);
+        servicePrefixes = requirePrefixes("service-prefixes", servicePrefixes);
+        Addresses.requireListen("status-listen", statusListen);
+    }
+
+    private static List<IpPrefix> requirePrefixes(String key, List<IpPrefix> prefixes) {
+        List<IpPrefix> copy = List.copyOf(prefixes);
+        if (copy.size() > MAX_PREFIXES) {
+            throw new IllegalArgumentException(
+                    key + ": " + copy.size() + " prefixes (expected: at most " + MAX_PREFIXES + ")");
+        }
+        for (int i = 0; i < copy.size(); i++) {
+            requireApart(key, copy.get(i), copy.subList(i + 1, copy.size()));
+        }
+        return copy;
+    }
+
+    private static void requireApart(String key, IpPrefix prefix, List<IpPrefix> others) {
+        for (IpPrefix other : others) {
+            if (prefix.overlaps(other)) {
+                throw new IllegalArgumentException(
+                        key + ": " + prefix + " and " + other + " overlap (expected: prefixes that share no address)");
+            }
+        }
+    }
+}
