@@ -1,0 +1,54 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.hanse.discovery.merge;
+
+import dev.hanse.discovery.model.ClusterId;
+import dev.hanse.discovery.model.Endpoint;
+import dev.hanse.discovery.model.EndpointSlice;
+import dev.hanse.discovery.model.IpFamily;
+import dev.hanse.discovery.model.ServiceExport;
+import dev.hanse.discovery.model.ServiceTraits;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * One cluster's part of a service.
+ *
+ * @param cluster the exporter
+ * @param effectiveCreatedAt the creation time that counts in conflicts. It may be later than the one that the export claims, because an exporter
+ *     must not win by backdating.
+ * @param export what the cluster says of the service
+ * @param families of the cluster's endpoints; empty where it has none
+ */
+public record Constituent(ClusterId cluster, Instant effectiveCreatedAt, ServiceExport export, Set<IpFamily> families) {
+
+    /** Oldest first. KEP-1645 does not say who wins a tie; the cluster id decides it here, so that the winner is the same everywhere. */
+    static final Comparator<Constituent> PRECEDENCE =
+            Comparator.comparing(Constituent::effectiveCreatedAt).thenComparing(Constituent::cluster);
+
+    /** Copies the families. */
+    public Constituent {
+        families = Set.copyOf(families);
+    }
+
+    /** Takes the families from the endpoints in {@code slices}. */
+    public static Constituent of(
+            ClusterId cluster, Instant effectiveCreatedAt, ServiceExport export, Collection<EndpointSlice> slices) {
+        return new Constituent(cluster, effectiveCreatedAt, export, familiesOf(slices));
+    }
+
+    ServiceTraits traits() {
+        return export.traits();
+    }
+
+    private static Set<IpFamily> familiesOf(Collection<EndpointSlice> slices) {
+        return slices.stream()
+                .flatMap(slice -> slice.endpoints().stream())
+                .map(Endpoint::address)
+                .map(IpFamily::of)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+}

@@ -1,0 +1,177 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.hanse.discovery.merge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hanse.discovery.model.ClusterId;
+import dev.hanse.discovery.model.EndpointSlice;
+import dev.hanse.discovery.model.ExportCondition.Status;
+import dev.hanse.discovery.model.IpFamily;
+import dev.hanse.discovery.model.Protocol;
+import dev.hanse.discovery.model.ServiceExport;
+import dev.hanse.discovery.model.ServiceImport;
+import dev.hanse.discovery.model.ServiceName;
+import dev.hanse.discovery.model.ServicePort;
+import dev.hanse.discovery.model.ServiceTraits;
+import dev.hanse.discovery.model.ServiceType;
+import dev.hanse.discovery.model.SessionAffinity;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+
+/** Protects what must hold of every merge, whatever clusters export. */
+class ServiceMergeProperties {
+
+    private static final ServiceName WEB = ServiceName.parse("shop/web");
+
+    @Property
+    void orderOfInputDoesNotMatter(@ForAll("exports") List<Constituent> exports, @ForAll Random random) {
+        List<Constituent> shuffled = new ArrayList<>(exports);
+        Collections.shuffle(shuffled, random);
+
+        assertThat(ServiceMerge.merge(shuffled)).isEqualTo(ServiceMerge.merge(exports));
+    }
+
+    @Property
+    void mergingTheResultAgainChangesNothing(@ForAll("exports") List<Constituent> exports) {
+        ServiceImport once = ServiceMerge.merge(exports).serviceImport();
+        List<Constituent> agreed =
+                exports.stream().map(each -> agreeing(each, once)).toList();
+        MergedService twice = ServiceMerge.merge(agreed);
+
+        assertThat(twice.serviceImport()).isEqualTo(once);
+        assertThat(twice.conflicts().values()).allMatch(condition -> condition.status() == Status.FALSE);
+    }
+
+    @Property
+    void portsAreUnique(@ForAll("exports") List<Constituent> exports) {
+        List<ServicePort> ports = ServiceMerge.merge(exports).serviceImport().ports();
+
+        assertThat(ports).extracting(ServicePort::name).doesNotHaveDuplicates();
+        assertThat(ports)
+                .extracting(port -> Map.entry(port.protocol(), port.port()))
+                .doesNotHaveDuplicates();
+    }
+
+    @Property
+    void everyExportedPortIsServedOrClashes(@ForAll("exports") List<Constituent> exports) {
+        List<ServicePort> ports = ServiceMerge.merge(exports).serviceImport().ports();
+
+        assertThat(exports)
+                .allSatisfy(each -> assertThat(each.export().ports())
+                        .allMatch(port -> ports.stream().anyMatch(served -> clash(served, port))));
+    }
+
+    @Property
+    void aYoungerExportNeverChangesWhatOlderOnesDecided(@ForAll("exports") List<Constituent> exports) {
+        List<Constituent> sorted =
+                exports.stream().sorted(Constituent.PRECEDENCE).toList();
+        ServiceImport all = ServiceMerge.merge(sorted).serviceImport();
+        ServiceImport older = ServiceMerge.merge(sorted.subList(0, Math.max(1, sorted.size() - 1)))
+                .serviceImport();
+
+        assertThat(all.type()).isEqualTo(older.type());
+        assertThat(all.traits()).isEqualTo(older.traits());
+        assertThat(all.ports().subList(0, older.ports().size())).isEqualTo(older.ports());
+    }
+
+    @Property
+    void conflictMeansThatExportsDiffer(@ForAll("exports") List<Constituent> exports) {
+        boolean differ =
+                exports.stream().map(ServiceMergeProperties::content).distinct().count() > 1;
+
+        assertThat(ServiceMerge.merge(exports).conflicts().values())
+                .allMatch(condition -> (condition.status() == Status.TRUE) == differ);
+    }
+
+    @Property
+    void anImportedSliceOffersOnlyPortsThatItsClusterExports(@ForAll("exports") List<Constituent> exports) {
+        MergedService merged = ServiceMerge.merge(exports);
+        for (Constituent each : exports) {
+            EndpointSlice slice = new EndpointSlice(WEB, "a", each.export().ports(), List.of());
+            merged.importedSlice(each.cluster(), slice)
+                    .ifPresent(imported -> assertThat(imported.ports())
+                            .allMatch(port -> exportsNumber(each, port) && contains(merged, port)));
+        }
+    }
+
+    private static Constituent agreeing(Constituent each, ServiceImport with) {
+        ServiceExport export =
+                new ServiceExport(WEB, with.type(), each.effectiveCreatedAt(), with.ports(), with.traits());
+        return new Constituent(each.cluster(), each.effectiveCreatedAt(), export, Set.of());
+    }
+
+    private static boolean clash(ServicePort served, ServicePort port) {
+        return served.name().equals(port.name()) || sameNumber(served, port);
+    }
+
+    private static boolean exportsNumber(Constituent each, ServicePort port) {
+        return each.export().ports().stream().anyMatch(exported -> sameNumber(exported, port));
+    }
+
+    private static boolean contains(MergedService merged, ServicePort port) {
+        return merged.serviceImport().ports().stream()
+                .anyMatch(served -> served.name().equals(port.name()) && sameNumber(served, port));
+    }
+
+    private static boolean sameNumber(ServicePort one, ServicePort other) {
+        return one.protocol() == other.protocol() && one.port() == other.port();
+    }
+
+    private static List<Object> content(Constituent each) {
+        return List.of(
+                each.export().type(),
+                Set.copyOf(each.export().ports()),
+                each.export().traits(),
+                each.families());
+    }
+
+    @Provide
+    Arbitrary<List<Constituent>> exports() {
+        return Combinators.combine(
+                        Arbitraries.of("east", "west", "north", "south"),
+                        Arbitraries.longs().between(0, 3),
+                        Arbitraries.of(ServiceType.class),
+                        ports(),
+                        Arbitraries.of(SessionAffinity.class))
+                .as(ServiceMergeProperties::constituent)
+                .list()
+                .ofMinSize(1)
+                .ofMaxSize(4)
+                .uniqueElements(Constituent::cluster);
+    }
+
+    private static Arbitrary<List<ServicePort>> ports() {
+        return Combinators.combine(
+                        Arbitraries.of("", "a", "b", "c"),
+                        Arbitraries.of(Protocol.class),
+                        Arbitraries.integers().between(1, 3))
+                .as(ServicePort::of)
+                .list()
+                .ofMaxSize(4)
+                .uniqueElements(ServicePort::name)
+                .uniqueElements(port -> Map.entry(port.protocol(), port.port()));
+    }
+
+    private static Constituent constituent(
+            String cluster, long second, ServiceType type, List<ServicePort> ports, SessionAffinity affinity) {
+        Instant createdAt = Instant.ofEpochSecond(second);
+        ServiceTraits traits = new ServiceTraits(affinity, "", "", Map.of(), Map.of());
+        return new Constituent(
+                new ClusterId(cluster),
+                createdAt,
+                new ServiceExport(WEB, type, createdAt, ports, traits),
+                Set.of(IpFamily.IPV4));
+    }
+}

@@ -1,0 +1,228 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.hanse.discovery.merge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.hanse.discovery.model.ClusterId;
+import dev.hanse.discovery.model.Endpoint;
+import dev.hanse.discovery.model.EndpointSlice;
+import dev.hanse.discovery.model.ExportCondition;
+import dev.hanse.discovery.model.ExportCondition.Status;
+import dev.hanse.discovery.model.Protocol;
+import dev.hanse.discovery.model.ServiceExport;
+import dev.hanse.discovery.model.ServiceName;
+import dev.hanse.discovery.model.ServicePort;
+import dev.hanse.discovery.model.ServiceTraits;
+import dev.hanse.discovery.model.ServiceType;
+import dev.hanse.discovery.model.SessionAffinity;
+import java.net.InetAddress;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+
+/** Protects the conflict rules of KEP-1645, on which every cluster must agree. */
+class ServiceMergeTest {
+
+    private static final ServiceName WEB = ServiceName.parse("shop/web");
+    private static final ClusterId EAST = new ClusterId("east");
+    private static final ClusterId WEST = new ClusterId("west");
+    private static final ClusterId NORTH = new ClusterId("north");
+    private static final ServicePort HTTP = ServicePort.of("http", Protocol.TCP, 80);
+
+    @Test
+    void oneExportIsItsOwnImport() {
+        MergedService merged = merge(at(EAST, 1, HTTP));
+
+        assertThat(merged.serviceImport().ports()).containsExactly(HTTP);
+        assertThat(merged.serviceImport().clusters()).containsExactly(EAST);
+        assertThat(conflict(merged, EAST))
+                .isEqualTo(new ExportCondition(
+                        ExportCondition.Type.CONFLICT, Status.FALSE, "NoConflicts", "all exports agree"));
+    }
+
+    @Test
+    void oldestDecidesTypeAndTraits() {
+        Constituent older = constituent(WEST, 1, ServiceType.HEADLESS, traits(SessionAffinity.CLIENT_IP, "v", "1"));
+        Constituent younger = constituent(EAST, 2, ServiceType.CLUSTER_SET_IP, traits(SessionAffinity.NONE, "v", "2"));
+
+        MergedService merged = ServiceMerge.merge(List.of(younger, older));
+
+        assertThat(merged.serviceImport().type()).isEqualTo(ServiceType.HEADLESS);
+        assertThat(merged.serviceImport().traits()).isEqualTo(older.export().traits());
+        assertThat(merged.serviceImport().clusters()).containsExactly(WEST, EAST);
+        assertThat(conflict(merged, WEST).reason()).isEqualTo("TypeConflict,SessionAffinityConflict,LabelsConflict");
+    }
+
+    @Test
+    void effectiveTimeCountsAndNotTheClaimedOne() {
+        ServiceExport backdated =
+                new ServiceExport(WEB, ServiceType.HEADLESS, Instant.EPOCH, List.of(), ServiceTraits.NONE);
+        Constituent clamped = Constituent.of(EAST, Instant.ofEpochSecond(9), backdated, List.of());
+
+        MergedService merged = ServiceMerge.merge(List.of(clamped, at(WEST, 5, HTTP)));
+
+        assertThat(merged.serviceImport().type()).isEqualTo(ServiceType.CLUSTER_SET_IP);
+    }
+
+    @Test
+    void clusterIdBreaksTies() {
+        MergedService merged = merge(at(WEST, 1, ServicePort.of("http", Protocol.TCP, 8080)), at(EAST, 1, HTTP));
+
+        assertThat(merged.serviceImport().ports()).containsExactly(HTTP);
+        assertThat(conflict(merged, WEST).message())
+                .isEqualTo("ports: 1 of 2 clusters differ from cluster east, which wins where they clash "
+                        + "(equally old exports, the lowest cluster id precedes)");
+    }
+
+    @Test
+    void portsAreUnitedAndConflictIsSetOnAll() {
+        ServicePort metrics = ServicePort.of("metrics", Protocol.TCP, 9090);
+
+        MergedService merged = merge(at(EAST, 1, HTTP), at(WEST, 2, metrics), at(NORTH, 3, HTTP, metrics));
+
+        assertThat(merged.serviceImport().ports()).containsExactly(HTTP, metrics);
+        assertThat(merged.conflicts()).containsOnlyKeys(EAST, WEST, NORTH).allSatisfy((_, condition) -> {
+            assertThat(condition.status()).isEqualTo(Status.TRUE);
+            assertThat(condition.reason()).isEqualTo("PortConflict");
+            assertThat(condition.message()).startsWith("ports: 2 of 3 clusters differ from cluster east");
+        });
+    }
+
+    @Test
+    void orderOfPortsIsNoConflict() {
+        ServicePort metrics = ServicePort.of("metrics", Protocol.TCP, 9090);
+
+        MergedService merged = merge(at(EAST, 1, HTTP, metrics), at(WEST, 2, metrics, HTTP));
+
+        assertThat(conflict(merged, EAST).status()).isEqualTo(Status.FALSE);
+    }
+
+    @Test
+    void sameNumberOfAnotherProtocolIsAnotherPort() {
+        ServicePort dns = ServicePort.of("dns", Protocol.UDP, 80);
+
+        assertThat(merge(at(EAST, 1, HTTP), at(WEST, 2, dns)).serviceImport().ports())
+                .containsExactly(HTTP, dns);
+    }
+
+    @Test
+    void differentFamiliesConflictAndClustersWithoutEndpointsDoNot() {
+        Constituent four = withEndpoint(EAST, 1, "10.0.0.1");
+        Constituent six = withEndpoint(WEST, 2, "fd00::1");
+
+        assertThat(conflict(merge(four, at(WEST, 2, HTTP)), EAST).status()).isEqualTo(Status.FALSE);
+        assertThat(conflict(merge(four, six), WEST).reason()).isEqualTo("IPFamilyConflict");
+    }
+
+    @Test
+    void endpointsOfAClashingPortCarryNoTraffic() {
+        ServicePort clashing = ServicePort.of("http", Protocol.TCP, 8080);
+        MergedService merged = merge(at(EAST, 1, HTTP), at(WEST, 2, clashing));
+
+        assertThat(merged.importedSlice(EAST, slice("http", 8000))).contains(slice("http", 8000));
+        assertThat(merged.importedSlice(WEST, slice("http", 8000))).isEmpty();
+    }
+
+    @Test
+    void portOfAnotherNameCarriesTrafficUnderTheImportsName() {
+        MergedService merged = merge(at(EAST, 1, HTTP), at(WEST, 2, ServicePort.of("web", Protocol.TCP, 80)));
+
+        assertThat(merged.importedSlice(WEST, slice("web", 8000))).contains(slice("http", 8000));
+    }
+
+    @Test
+    void onlyPortsThatCarryTrafficStayInASlice() {
+        ServicePort other = ServicePort.of("metrics", Protocol.TCP, 9090);
+        MergedService merged = merge(at(EAST, 1, HTTP), at(WEST, 2, ServicePort.of("http", Protocol.TCP, 81), other));
+        EndpointSlice both = new EndpointSlice(
+                WEB,
+                "a",
+                List.of(ServicePort.of("http", Protocol.TCP, 8081), ServicePort.of("metrics", Protocol.TCP, 9999)),
+                List.of());
+
+        assertThat(merged.importedSlice(WEST, both).orElseThrow().ports())
+                .containsExactly(ServicePort.of("metrics", Protocol.TCP, 9999));
+    }
+
+    @Test
+    void headlessServiceWithoutPortsKeepsItsEndpoints() {
+        MergedService merged = merge(at(EAST, 1));
+        EndpointSlice slice = new EndpointSlice(WEB, "a", List.of(), List.of());
+
+        assertThat(merged.importedSlice(EAST, slice)).contains(slice);
+    }
+
+    @Test
+    void sliceOfAClusterThatDoesNotExportIsNotServed() {
+        assertThat(merge(at(EAST, 1, HTTP)).importedSlice(WEST, slice("http", 80)))
+                .isEmpty();
+    }
+
+    @Test
+    void refusesWhatIsNotOneService() {
+        Constituent other = Constituent.of(
+                WEST,
+                Instant.EPOCH,
+                new ServiceExport(
+                        ServiceName.parse("shop/db"),
+                        ServiceType.HEADLESS,
+                        Instant.EPOCH,
+                        List.of(),
+                        ServiceTraits.NONE),
+                List.of());
+
+        assertThatThrownBy(() -> merge()).hasMessageContaining("no exports");
+        assertThatThrownBy(() -> merge(at(EAST, 1), at(EAST, 2))).hasMessageContaining("two exports of cluster east");
+        assertThatThrownBy(() -> merge(at(EAST, 1), other)).hasMessageContaining("shop/db");
+    }
+
+    private static ExportCondition conflict(MergedService merged, ClusterId cluster) {
+        return Objects.requireNonNull(merged.conflicts().get(cluster));
+    }
+
+    private static MergedService merge(Constituent... exports) {
+        return ServiceMerge.merge(List.of(exports));
+    }
+
+    private static Constituent at(ClusterId cluster, long second, ServicePort... ports) {
+        return with(cluster, second, ServiceType.CLUSTER_SET_IP, ServiceTraits.NONE, List.of(), ports);
+    }
+
+    private static Constituent constituent(ClusterId cluster, long second, ServiceType type, ServiceTraits traits) {
+        return with(cluster, second, type, traits, List.of(), HTTP);
+    }
+
+    private static Constituent withEndpoint(ClusterId cluster, long second, String address) {
+        EndpointSlice slice =
+                new EndpointSlice(WEB, "a", List.of(HTTP), List.of(Endpoint.ready(InetAddress.ofLiteral(address))));
+        return with(cluster, second, ServiceType.CLUSTER_SET_IP, ServiceTraits.NONE, List.of(slice), HTTP);
+    }
+
+    private static Constituent with(
+            ClusterId cluster,
+            long second,
+            ServiceType type,
+            ServiceTraits traits,
+            List<EndpointSlice> slices,
+            ServicePort... ports) {
+        Instant createdAt = Instant.ofEpochSecond(second);
+        ServiceExport export = new ServiceExport(WEB, type, createdAt, List.of(ports), traits);
+        return Constituent.of(cluster, createdAt, export, slices);
+    }
+
+    private static ServiceTraits traits(SessionAffinity affinity, String label, String value) {
+        return new ServiceTraits(affinity, "", "", Map.of(label, value), Map.of());
+    }
+
+    private static EndpointSlice slice(String port, int number) {
+        return new EndpointSlice(
+                WEB,
+                "a",
+                List.of(ServicePort.of(port, Protocol.TCP, number)),
+                List.of(Endpoint.ready(InetAddress.ofLiteral("10.0.0.1"))));
+    }
+}
