@@ -1,0 +1,57 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.hanse.e2e.host;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Names of a lab's namespaces: {@code e2e-<process id>-<random>-<host>}, so that a later run can tell whose they were. */
+final class LabNames {
+    private static final String PREFIX = "e2e-";
+    private static final Pattern OURS = Pattern.compile(PREFIX + "(\\d+)-[0-9a-f]{4}-[a-z0-9-]+");
+    private static final Pattern LABEL = Pattern.compile("[a-z0-9]([a-z0-9-]{0,30}[a-z0-9])?");
+    private static final Duration LIMIT = Duration.ofSeconds(10);
+
+    private LabNames() {}
+
+    static String newId(RandomGenerator random) {
+        return "%d-%04x".formatted(ProcessHandle.current().pid(), random.nextInt(0x10000));
+    }
+
+    static String namespace(String labId, String label) {
+        if (!LABEL.matcher(label).matches()) {
+            throw new IllegalArgumentException(
+                    "host name \"" + label + "\" is not a lower-case label of at most 32 octets");
+        }
+        return PREFIX + labId + "-" + label;
+    }
+
+    /** Removes the namespaces of test processes that are gone. */
+    static void removeLeftBehind() {
+        for (String line : Command.check("ip", "netns", "list").lines().toList()) {
+            Matcher ours = OURS.matcher(line.split(" ", 2)[0]);
+            if (ours.matches()
+                    && ProcessHandle.of(Long.parseLong(ours.group(1))).isEmpty()) {
+                remove(ours.group());
+            }
+        }
+    }
+
+    /** Ends what still runs in the namespace and removes it; does nothing where it is gone. */
+    static void remove(String namespace) {
+        CommandResult pids = Command.run(List.of("ip", "netns", "pids", namespace), LIMIT);
+        if (pids.succeeded()) {
+            pids.output().lines().map(Long::parseLong).forEach(LabNames::kill);
+        }
+        Command.run(List.of("ip", "netns", "delete", namespace), LIMIT);
+        TestLab.deleteTree(Path.of("/etc/netns", namespace));
+    }
+
+    private static void kill(long pid) {
+        ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
+    }
+}

@@ -1,0 +1,152 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.hanse.e2e.host;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/**
+ * Test hosts, networks and processes of one test, removed together at its end, also when it fails or the JVM is asked to stop.
+ *
+ * <p>Register it: {@code @RegisterExtension final TestLab lab = new TestLab();} for a lab per test, {@code static} for one per class.
+ * Outside JUnit use it in a try statement. What a killed earlier run left behind is removed when the next lab opens. Not thread-safe.
+ */
+public final class TestLab
+        implements AutoCloseable, BeforeAllCallback, BeforeEachCallback, AfterEachCallback, AfterAllCallback {
+    private final String id = LabNames.newId(ThreadLocalRandom.current());
+    private final List<String> namespaces = new ArrayList<>();
+    private final List<TestProcess> processes = new ArrayList<>();
+    private final Thread atExit = new Thread(this::removeAll, "lab-at-exit");
+    private boolean perClass;
+    private boolean opened;
+    private Path logs = logRoot().resolve(id);
+
+    /** Makes a host; the name is unique within the lab. */
+    public TestHost host(String name) {
+        return new TestHost(this, name, newNamespace(name));
+    }
+
+    /** Makes a network; the name is unique within the lab and among its hosts. */
+    public TestNetwork network(String name) {
+        return new TestNetwork(name, newNamespace(name));
+    }
+
+    /** An empty folder for the test's files; kept with the logs. */
+    public Path folder(String name) {
+        try {
+            return Files.createDirectories(logs.resolve("files").resolve(name));
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot make a folder under " + logs, e);
+        }
+    }
+
+    /** Where the logs of this lab's processes are. */
+    public Path logs() {
+        return logs;
+    }
+
+    Path logFile(String label) {
+        return logs.resolve(label + ".log");
+    }
+
+    Path etc(String namespace) {
+        return Path.of("/etc/netns", namespace);
+    }
+
+    TestProcess own(TestProcess process) {
+        processes.add(process);
+        return process;
+    }
+
+    @Override
+    public void beforeAll(ExtensionContext context) {
+        perClass = true;
+        logs = logRoot().resolve(context.getRequiredTestClass().getSimpleName());
+        open();
+    }
+
+    @Override
+    public void beforeEach(ExtensionContext context) {
+        if (!perClass) {
+            logs = logRoot()
+                    .resolve(context.getRequiredTestClass().getSimpleName())
+                    .resolve(context.getRequiredTestMethod().getName() + "-" + id);
+            open();
+        }
+    }
+
+    @Override
+    public void afterEach(ExtensionContext context) {
+        if (!perClass) {
+            close();
+        }
+    }
+
+    @Override
+    public void afterAll(ExtensionContext context) {
+        close();
+    }
+
+    /** Ends the processes, newest first, and removes every namespace. Idempotent. */
+    @Override
+    public void close() {
+        removeAll();
+        if (opened) {
+            opened = false;
+            Runtime.getRuntime().removeShutdownHook(atExit);
+        }
+    }
+
+    private void open() {
+        if (!opened) {
+            opened = true;
+            LabNames.removeLeftBehind();
+            Runtime.getRuntime().addShutdownHook(atExit);
+        }
+    }
+
+    private String newNamespace(String name) {
+        open();
+        String namespace = LabNames.namespace(id, name);
+        if (namespaces.contains(namespace)) {
+            throw new IllegalStateException("the lab has a host or network named " + name + " already");
+        }
+        namespaces.add(namespace);
+        return namespace;
+    }
+
+    private void removeAll() {
+        processes.reversed().forEach(TestProcess::close);
+        processes.clear();
+        namespaces.reversed().forEach(LabNames::remove);
+        namespaces.clear();
+    }
+
+    private static Path logRoot() {
+        return Path.of(System.getProperty("hanse.e2e.logs", "target/e2e-logs"));
+    }
+
+    static void deleteTree(Path root) {
+        if (!Files.exists(root)) {
+            return;
+        }
+        try (Stream<Path> all = Files.walk(root)) {
+            for (Path path : all.sorted((a, b) -> b.compareTo(a)).toList()) {
+                Files.delete(path);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot remove " + root, e);
+        }
+    }
+}
