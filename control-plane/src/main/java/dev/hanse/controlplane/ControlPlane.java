@@ -11,7 +11,7 @@ public final class ControlPlane implements AutoCloseable {
     private final InetSocketAddress address;
     private final InetSocketAddress statusAddress;
 
-    private ControlPlane(InetSocketAddress address, InetSocketAddress statusAddress) {
+    ControlPlane(InetSocketAddress address, InetSocketAddress statusAddress) {
         this.address = address;
         this.statusAddress = statusAddress;
     }
