@@ -1,0 +1,50 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.hanse.tunnel;
+
+import dev.hanse.tunnel.crypto.X25519PrivateKey;
+import dev.hanse.tunnel.peer.PublicKey;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+
+/** The endpoint's static X25519 key, kept in a file that only its owner may read. */
+public final class StaticKey {
+
+    private final X25519PrivateKey privateKey;
+
+    private StaticKey(X25519PrivateKey privateKey) {
+        this.privateKey = privateKey;
+    }
+
+    /** Wraps a key that is held elsewhere. */
+    public static StaticKey of(X25519PrivateKey privateKey) {
+        return new StaticKey(privateKey);
+    }
+
+    /**
+     * Reads the key from {@code file}, or makes one and writes it there first, with mode 0600 and atomically. The file holds one line
+     * of base64, as {@code wg genkey} prints it. Blocks.
+     *
+     * @throws IOException if the file cannot be read or written, holds something else, or is open to others; the message says what to
+     *     do
+     */
+    public static StaticKey loadOrCreate(Path file) throws IOException {
+        return new StaticKey(new StaticKeyFile(file, new SecureRandom()).loadOrCreate());
+    }
+
+    /** What peers must know. */
+    public PublicKey publicKey() {
+        return PublicKey.of(privateKey.publicKey());
+    }
+
+    /** For the handshake. */
+    public X25519PrivateKey privateKey() {
+        return privateKey;
+    }
+
+    @Override
+    public String toString() {
+        return "static key of " + publicKey();
+    }
+}

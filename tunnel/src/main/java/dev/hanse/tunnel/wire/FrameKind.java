@@ -1,0 +1,34 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.hanse.tunnel.wire;
+
+/** What a datagram on the tunnel port is, judged by its first octet and its length alone. */
+public enum FrameKind {
+    /** Opens a handshake, {@link InitiationFrame}. */
+    INITIATION,
+    /** Answers an initiation, {@link ResponseFrame}. */
+    RESPONSE,
+    /** Asks an initiator or responder to prove its address, {@link CookieReplyFrame}. */
+    COOKIE_REPLY,
+    /** Carries a packet, {@link TransportFrame}. */
+    TRANSPORT,
+    /** Nothing of ours: drop and count. */
+    MALFORMED;
+
+    /**
+     * Classifies {@code length} octets at {@code offset}, which must lie within {@code datagram}. Neither throws on content nor
+     * allocates. The reserved octets are not judged here.
+     */
+    public static FrameKind of(byte[] datagram, int offset, int length) {
+        if (length < 1) {
+            return MALFORMED;
+        }
+        return switch (datagram[offset]) {
+            case InitiationFrame.TYPE -> length == InitiationFrame.OCTETS ? INITIATION : MALFORMED;
+            case ResponseFrame.TYPE -> length == ResponseFrame.OCTETS ? RESPONSE : MALFORMED;
+            case CookieReplyFrame.TYPE -> length == CookieReplyFrame.OCTETS ? COOKIE_REPLY : MALFORMED;
+            case TransportFrame.TYPE -> length >= TransportFrame.MIN_OCTETS ? TRANSPORT : MALFORMED;
+            default -> MALFORMED;
+        };
+    }
+}

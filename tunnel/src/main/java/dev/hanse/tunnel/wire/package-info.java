@@ -1,0 +1,8 @@
+/**
+ * Layout of the tunnel's frames on UDP, encode and decode with strict length checks ({@code docs/protocol/tunnel.md}). Pure
+ * functions and values, any thread. Imports only the JDK and {@code crypto}.
+ */
+@NullMarked
+package dev.hanse.tunnel.wire;
+
+import org.jspecify.annotations.NullMarked;
