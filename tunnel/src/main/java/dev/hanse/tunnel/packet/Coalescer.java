@@ -1,0 +1,147 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.hanse.tunnel.packet;
+
+/**
+ * Joins consecutive packets of one flow into a packet that the TUN device takes in one piece, in place: a packet is decrypted so that
+ * its payload lands straight behind the payload before it, and only its header, which thus lies over the tail of that payload, is put
+ * aside and replaced by what was there.
+ *
+ * <p>Only packets with a partial checksum are joined (their payload is vouched for by the tunnel's authentication); all others pass as
+ * they are. Use for each packet: {@link #place}, decrypt there, then {@link #accept} or {@link #reject}; {@link #flush} when no more
+ * are waiting. One thread.
+ */
+public final class Coalescer {
+
+    /** Largest plaintext of one frame. */
+    public static final int MAX_PLAINTEXT = 65_535;
+
+    private static final int START = VirtioHeader.OCTETS;
+    private static final int MAX_PACKET = 65_535;
+    private static final int UDP_OCTETS = 8;
+
+    private final byte[] buffer = new byte[START + MAX_PACKET + MAX_PLAINTEXT + 16];
+    private final byte[] tail = new byte[Flow.MAX_HEADER];
+    private final byte[] incoming = new byte[Flow.MAX_HEADER];
+    private final PacketSink sink;
+    private final boolean joinsUdp;
+    private final Flow flow = new Flow(START);
+    private boolean pending;
+    private int at;
+
+    /**
+     * Makes an empty one.
+     *
+     * @param sink takes the packets
+     * @param joinsUdp whether the TUN device takes joined UDP datagrams
+     */
+    public Coalescer(PacketSink sink, boolean joinsUdp) {
+        this.sink = sink;
+        this.joinsUdp = joinsUdp;
+    }
+
+    /** The buffer to decrypt into. */
+    public byte[] buffer() {
+        return buffer;
+    }
+
+    /**
+     * Where the next plaintext is to be decrypted to.
+     *
+     * @param length its octets, 0 to {@link #MAX_PLAINTEXT}
+     */
+    public int place(int length) {
+        if (pending && !flow.takes(length)) {
+            flush();
+        }
+        at = START;
+        if (pending) {
+            at = flow.end() - flow.headerLength();
+            System.arraycopy(buffer, at, tail, 0, flow.headerLength());
+        }
+        return at;
+    }
+
+    /** The packet was not authentic or not acceptable; what was written for it is forgotten. */
+    public void reject() {
+        if (pending) {
+            System.arraycopy(tail, 0, buffer, at, flow.headerLength());
+        }
+    }
+
+    /**
+     * Takes the packet at the place given out last.
+     *
+     * @param length octets of the packet as its IP header says, without padding
+     * @param partial whether its checksum is to be completed by the receiver; {@link #mayBePartial} has been asked
+     */
+    public void accept(int length, boolean partial) {
+        if (!pending) {
+            first(length, partial);
+        } else if (partial && flow.continuesWith(buffer, at, length)) {
+            flow.join(buffer, at, length);
+            System.arraycopy(tail, 0, buffer, at, flow.headerLength());
+            flushIfClosed();
+        } else {
+            setAside(length);
+            first(length, partial);
+        }
+    }
+
+    /** Whether the packet at the place given out last can have a partial checksum: TCP or UDP behind the IP header. */
+    public boolean mayBePartial(int length) {
+        int protocol = IpHeader.protocol(buffer, at);
+        int transport = length - IpHeader.headerLength(buffer, at);
+        return (protocol == IpHeader.TCP && transport >= TcpHeader.OCTETS)
+                || (protocol == IpHeader.UDP && transport >= UDP_OCTETS);
+    }
+
+    /** The packet does not continue the flow: sends the flow off and moves the packet to the start. */
+    private void setAside(int length) {
+        int kept = Math.min(flow.headerLength(), length);
+        System.arraycopy(buffer, at, incoming, 0, kept);
+        reject();
+        int payload = at + kept;
+        flush();
+        System.arraycopy(buffer, payload, buffer, START + kept, length - kept);
+        System.arraycopy(incoming, 0, buffer, START, kept);
+        at = START;
+    }
+
+    private void first(int length, boolean partial) {
+        if (!partial) {
+            VirtioHeader.putPlain(buffer, 0);
+            sink.accept(buffer, 0, START + length);
+        } else if (flow.begin(buffer, length) && (joinsUdp || !flow.udp())) {
+            pending = true;
+            flushIfClosed();
+        } else {
+            single(length);
+        }
+    }
+
+    /** A packet with a partial checksum that is not joined, as a TCP SYN. */
+    private void single(int length) {
+        int protocol = IpHeader.protocol(buffer, START);
+        int header = IpHeader.headerLength(buffer, START);
+        int field = Checksum.fieldOffset(protocol);
+        Checksum.putPartial(buffer, START, START + header, protocol, length - header);
+        VirtioHeader.put(buffer, 0, VirtioHeader.NEEDS_CHECKSUM, VirtioHeader.GSO_NONE, 0, 0, header, field);
+        sink.accept(buffer, 0, START + length);
+    }
+
+    private void flushIfClosed() {
+        if (flow.closed()) {
+            flush();
+        }
+    }
+
+    /** Hands what is waiting to the sink. */
+    public void flush() {
+        if (pending) {
+            pending = false;
+            flow.finish(buffer);
+            sink.accept(buffer, 0, flow.end());
+        }
+    }
+}

@@ -1,0 +1,187 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.hanse.tunnel.packet;
+
+/**
+ * Cuts what the TUN device hands over into packets of wire size, in place: each segment's header is written straight before its payload,
+ * over the tail of the segment before it, which must have been consumed by then. A packet that needs no cutting is one segment.
+ *
+ * <p>Use: {@link #begin}, then {@link #next} until false; after each {@code next} the segment is {@link #offset()},
+ * {@link #length()}. One thread.
+ */
+public final class Segmenter {
+
+    private static final int MAX_HEADER = 256;
+
+    private final byte[] header = new byte[MAX_HEADER];
+    private byte[] buffer = header;
+    private int packet;
+    private int end;
+    private int protocol;
+    private int transport;
+    private int headerLength;
+    private int gsoSize;
+    private boolean partial;
+    private boolean completes;
+    private int checksumField;
+    private int payload;
+    private int index;
+    private int offset;
+    private int length;
+
+    /**
+     * Takes a packet with its virtio header before it.
+     *
+     * @param packet offset of the IP header
+     * @param length octets of the packet; its IP header has been checked to say the same
+     * @param mayStayPartial whether the receiver completes TCP and UDP checksums
+     * @return false if the virtio header contradicts the packet
+     */
+    public boolean begin(byte[] buffer, int packet, int length, boolean mayStayPartial) {
+        int virtio = packet - VirtioHeader.OCTETS;
+        this.buffer = buffer;
+        this.packet = packet;
+        end = packet + length;
+        payload = packet;
+        index = 0;
+        boolean needsChecksum = VirtioHeader.needsChecksum(buffer, virtio);
+        transport = packet + VirtioHeader.checksumStart(buffer, virtio);
+        checksumField = transport + VirtioHeader.checksumOffset(buffer, virtio);
+        if (needsChecksum && (checksumField + 2 > end || transport < packet + IpHeader.V4_OCTETS)) {
+            return false;
+        }
+        int gsoType = VirtioHeader.gsoType(buffer, virtio);
+        protocol = transportProtocol(gsoType);
+        partial = needsChecksum && mayStayPartial && standardChecksum();
+        completes = needsChecksum && !partial;
+        gsoSize = 0;
+        return gsoType == VirtioHeader.GSO_NONE
+                || beginSegments(gsoType, VirtioHeader.gsoSize(buffer, virtio), needsChecksum);
+    }
+
+    private int transportProtocol(int gsoType) {
+        return switch (gsoType) {
+            case VirtioHeader.GSO_TCPV4, VirtioHeader.GSO_TCPV6 -> IpHeader.TCP;
+            case VirtioHeader.GSO_UDP -> IpHeader.UDP;
+            default -> IpHeader.protocol(buffer, packet);
+        };
+    }
+
+    /** Whether a receiver finds the checksum without being told where it is: TCP or UDP straight behind the IP header. */
+    private boolean standardChecksum() {
+        int ip = IpHeader.protocol(buffer, packet);
+        return (ip == IpHeader.TCP || ip == IpHeader.UDP)
+                && transport == packet + IpHeader.headerLength(buffer, packet)
+                && checksumField == transport + Checksum.fieldOffset(ip);
+    }
+
+    private boolean beginSegments(int gsoType, int size, boolean needsChecksum) {
+        if (!needsChecksum || size == 0 || !familyMatches(gsoType)) {
+            return false;
+        }
+        int transportHeader = 8;
+        if (protocol == IpHeader.TCP) {
+            if (transport + TcpHeader.OCTETS > end) {
+                return false;
+            }
+            transportHeader = Math.max(TcpHeader.length(buffer, transport), TcpHeader.OCTETS);
+        }
+        headerLength = transport - packet + transportHeader;
+        if (headerLength > MAX_HEADER || packet + headerLength >= end) {
+            return false;
+        }
+        System.arraycopy(buffer, packet, header, 0, headerLength);
+        gsoSize = size;
+        payload = packet + headerLength;
+        return true;
+    }
+
+    private boolean familyMatches(int gsoType) {
+        int version = IpHeader.version(buffer, packet);
+        return switch (gsoType) {
+            case VirtioHeader.GSO_TCPV4 -> version == 4;
+            case VirtioHeader.GSO_TCPV6 -> version == 6;
+            default -> gsoType == VirtioHeader.GSO_UDP;
+        };
+    }
+
+    /** Prepares the next segment; false: all were given out. */
+    public boolean next() {
+        if (payload >= end) {
+            return false;
+        }
+        if (gsoSize == 0) {
+            nextWhole();
+        } else {
+            nextSegment();
+        }
+        index++;
+        return true;
+    }
+
+    private void nextWhole() {
+        offset = packet;
+        length = end - packet;
+        payload = end;
+        if (completes) {
+            Checksum.complete(buffer, transport, end, checksumField);
+        }
+    }
+
+    private void nextSegment() {
+        int octets = Math.min(gsoSize, end - payload);
+        offset = payload - headerLength;
+        length = headerLength + octets;
+        System.arraycopy(header, 0, buffer, offset, headerLength);
+        boolean last = payload + octets == end;
+        patchNetwork();
+        patchTransport(last);
+        payload += octets;
+    }
+
+    private void patchNetwork() {
+        if (IpHeader.version(buffer, offset) == 4) {
+            Octets.putInt16(buffer, offset + 2, length);
+            Octets.putInt16(buffer, offset + 4, Octets.uint16(header, 4) + index);
+            Checksum.putIpv4Header(buffer, offset);
+        } else {
+            Octets.putInt16(buffer, offset + 4, length - IpHeader.V6_OCTETS);
+        }
+    }
+
+    private void patchTransport(boolean last) {
+        int at = offset + transport - packet;
+        int transportLength = offset + length - at;
+        if (protocol == IpHeader.TCP) {
+            TcpHeader.putSequence(buffer, at, TcpHeader.sequence(buffer, at) + index * gsoSize);
+            int cleared = (last ? 0 : TcpHeader.FIN | TcpHeader.PSH) | (index == 0 ? 0 : TcpHeader.CWR);
+            TcpHeader.clearFlags(buffer, at, cleared);
+        } else {
+            Octets.putInt16(buffer, at + 4, transportLength);
+        }
+        Checksum.putPartial(buffer, offset, at, protocol, transportLength);
+        if (completes) {
+            Checksum.complete(buffer, at, offset + length, at + Checksum.fieldOffset(protocol));
+        }
+    }
+
+    /** Whether the segments leave the transport checksum to the receiver. */
+    public boolean partial() {
+        return partial;
+    }
+
+    /** Octets that come straight behind the current segment and belong to the next one; they must survive. */
+    public int following() {
+        return Math.min(end - payload, MAX_HEADER);
+    }
+
+    /** Where the current segment starts. */
+    public int offset() {
+        return offset;
+    }
+
+    /** Length of the current segment. */
+    public int length() {
+        return length;
+    }
+}
