@@ -3,6 +3,7 @@
 package dev.hanse.tunnel;
 
 import dev.hanse.tunnel.crypto.CipherSuite;
+import dev.hanse.tunnel.crypto.EngineChoice;
 import dev.hanse.tunnel.peer.IpPrefix;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -29,7 +30,7 @@ public record TunnelConfig(
         List<IpPrefix> localPrefixes,
         List<CipherSuite> ciphers,
         int workers,
-        Engine engine,
+        EngineChoice engine,
         Edge edge,
         OptionalInt mtu,
         int tunQueueLength,
@@ -42,16 +43,6 @@ public record TunnelConfig(
     public static final int MAX_MTU = 9000;
 
     private static final int DEVICE_NAME_OCTETS = 15;
-
-    /** Implementation of the ciphers. */
-    public enum Engine {
-        /** The fastest that passes the self-test at start. */
-        AUTO,
-        /** The JDK's own providers. */
-        JDK,
-        /** The system's OpenSSL through the foreign-function interface. */
-        OPENSSL
-    }
 
     /** Form of the UDP edge. */
     public enum Edge {
@@ -87,7 +78,7 @@ public record TunnelConfig(
                 localPrefixes,
                 List.of(CipherSuite.AES_256_GCM, CipherSuite.CHACHA20_POLY1305),
                 1,
-                Engine.AUTO,
+                EngineChoice.AUTO,
                 Edge.AUTO,
                 OptionalInt.empty(),
                 1000,
@@ -107,7 +98,7 @@ public record TunnelConfig(
     }
 
     /** The same with another implementation of the ciphers. */
-    public TunnelConfig withEngine(Engine value) {
+    public TunnelConfig withEngine(EngineChoice value) {
         return new TunnelConfig(
                 device, listen, localPrefixes, ciphers, workers, value, edge, mtu, tunQueueLength, socketBufferOctets);
     }

@@ -1,0 +1,14 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.hanse.tunnel;
+
+/** The endpoint could not start. The message is one line that says what was wrong and what to do. */
+public final class TunnelException extends RuntimeException {
+
+    private static final long serialVersionUID = 1;
+
+    /** With what the operator should read. */
+    public TunnelException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}
