@@ -28,6 +28,8 @@ public final class TestHost {
         this.namespace = namespace;
         Command.check("ip", "netns", "add", namespace);
         ip("link", "set", "lo", "up");
+        // A new namespace inherits this one from the machine.
+        sysctl("net.ipv4.ip_forward", "0");
         // Addresses are usable at once, without waiting for duplicate address detection.
         sysctl("net.ipv6.conf.all.accept_dad", "0");
         sysctl("net.ipv6.conf.default.accept_dad", "0");

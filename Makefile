@@ -1,0 +1,75 @@
+# SPDX-FileCopyrightText: The Hanse authors
+# SPDX-License-Identifier: Apache-2.0
+#
+# Every command of the project in one place; CI calls the same targets.
+
+SHELL := bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+.ONESHELL:
+MAKEFLAGS += --no-print-directory
+
+# JDK 25 for Maven itself too: the formatter needs it.
+environment = eval "$$(deploy/setup --env)"
+# Warnings, errors, and what the test runners say; everything else only with V=1.
+quiet := -Dorg.slf4j.simpleLogger.defaultLogLevel=warn \
+  -Dorg.slf4j.simpleLogger.log.org.apache.maven.plugin.surefire=info \
+  -Dorg.slf4j.simpleLogger.log.org.apache.maven.plugin.failsafe=info
+maven = MAVEN_OPTS="$${MAVEN_OPTS:-} --sun-misc-unsafe-memory-access=allow --enable-native-access=ALL-UNNAMED $(if $(V),,$(quiet))" mvn -B -ntp
+
+.PHONY: help demo test check format bench clean lint-proto image
+
+help: ## Shows this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+demo: ## Joins two clusters on this machine and shows a service of one in the other (ARGS=--keep leaves them running)
+	@deploy/setup demo
+	$(environment)
+	$(maven) -q package -pl cli -am -DskipTests -Djacoco.skip
+	cli/target/hanse/bin/hanse demo $(ARGS)
+
+test: ## Runs everything: contract lint, unit, property, end-to-end and container tests; what CI runs
+	@deploy/setup test
+	$(environment)
+	$(MAKE) lint-proto
+	rm -rf */target/surefire-reports */target/failsafe-reports
+	result=0
+	deploy/with-docker $(SHELL) -c '$(maven) verify -Pe2e -Dmaven.test.redirectTestOutputToFile=true' || result=$$?
+	deploy/count-tests || result=1
+	exit $$result
+
+check: ## Runs what needs no root: contract lint, format, static analysis, unit and property tests
+	@$(environment)
+	$(MAKE) lint-proto
+	rm -rf */target/surefire-reports */target/failsafe-reports
+	result=0
+	$(maven) verify -Dmaven.test.redirectTestOutputToFile=true || result=$$?
+	deploy/count-tests || result=1
+	exit $$result
+
+format: ## Formats Java and contract sources
+	@$(environment)
+	$(maven) -q spotless:apply
+	cd proto && npm ci --silent && npm run --silent format
+
+bench: ## Runs the benchmarks
+	@deploy/setup bench
+	$(environment)
+	e2e/benchmark
+
+clean: ## Removes what builds made
+	@$(environment)
+	$(maven) -q clean
+	rm -rf proto/node_modules e2e/node-client/node_modules
+
+image: ## Builds the container image hanse:dev from the working tree
+	@deploy/setup test
+	$(environment)
+	$(maven) -q package -pl cli -am -DskipTests -Djacoco.skip
+	deploy/image/build hanse:dev
+
+lint-proto:
+	@cd proto
+	npm ci --silent
+	npm run --silent lint
+	npm run --silent breaking
