@@ -35,7 +35,7 @@ public record IpPrefix(InetAddress address, int bits) {
         try {
             if (slash > 0) {
                 return new IpPrefix(
-                        InetAddress.ofLiteral(text.substring(0, slash)), Integer.parseInt(text.substring(slash + 1)));
+                        IpLiteral.parse(text.substring(0, slash)), Integer.parseInt(text.substring(slash + 1)));
             }
         } catch (NumberFormatException e) {
             throw new IllegalArgumentException("prefix: \"" + text + "\" (expected: a number after the slash)", e);
