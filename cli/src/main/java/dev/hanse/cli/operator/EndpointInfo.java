@@ -1,0 +1,33 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.hanse.cli.operator;
+
+import com.google.protobuf.ByteString;
+import dev.hanse.proto.v1.ImportedSlice;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.stream.Stream;
+
+/** One address that answers for a service. */
+record EndpointInfo(String cluster, String address, String hostname, boolean ready, int weight, String slice) {
+
+    static Stream<EndpointInfo> of(ImportedSlice imported) {
+        return imported.getSlice().getEndpointsList().stream()
+                .map(endpoint -> new EndpointInfo(
+                        imported.getCluster(),
+                        addressText(endpoint.getAddress()),
+                        endpoint.getHostname(),
+                        endpoint.getReady(),
+                        endpoint.getWeight(),
+                        imported.getSlice().getSlice()));
+    }
+
+    /** Literal form of 4 or 16 octets; hexadecimal where a newer peer sent something else. */
+    static String addressText(ByteString octets) {
+        try {
+            return InetAddress.getByAddress(octets.toByteArray()).getHostAddress();
+        } catch (UnknownHostException e) {
+            return "0x" + java.util.HexFormat.of().formatHex(octets.toByteArray());
+        }
+    }
+}

@@ -1,0 +1,58 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.hanse.cli.operator;
+
+import dev.hanse.proto.v1.Service;
+import dev.hanse.proto.v1.ServiceType;
+import java.util.List;
+
+/** A service of the cluster set. Fields as in {@code hanse.v1.Service}; {@code endpoints} is filled by {@code hanse service show} only. */
+record ServiceInfo(
+        String namespace,
+        String name,
+        String type,
+        List<PortInfo> ports,
+        List<ContributionInfo> contributions,
+        List<EndpointInfo> endpoints) {
+
+    static ServiceInfo of(Service service, List<EndpointInfo> endpoints) {
+        var merged = service.getServiceImport();
+        return new ServiceInfo(
+                merged.getService().getNamespace(),
+                merged.getService().getName(),
+                typeName(merged.getType()),
+                merged.getPortsList().stream().map(PortInfo::of).toList(),
+                service.getContributionsList().stream()
+                        .map(ContributionInfo::of)
+                        .toList(),
+                List.copyOf(endpoints));
+    }
+
+    /** As in Kubernetes' ServiceImport. */
+    private static String typeName(ServiceType type) {
+        return switch (type) {
+            case SERVICE_TYPE_CLUSTER_SET_IP -> "ClusterSetIP";
+            case SERVICE_TYPE_HEADLESS -> "Headless";
+            case SERVICE_TYPE_UNSPECIFIED, UNRECOGNIZED -> "Unknown";
+        };
+    }
+
+    String fullName() {
+        return namespace + "/" + name;
+    }
+
+    /** Ready endpoints of all clusters, as {@code 2/3}. */
+    String readiness() {
+        long ready = contributions.stream()
+                .mapToLong(ContributionInfo::readyEndpoints)
+                .sum();
+        long all = contributions.stream().mapToLong(ContributionInfo::endpoints).sum();
+        return ready + "/" + all;
+    }
+
+    /** What is wrong with an export of it, as {@code Conflict(east)}; empty: nothing. */
+    String problems() {
+        return String.join(
+                ",", contributions.stream().flatMap(ContributionInfo::problems).toList());
+    }
+}

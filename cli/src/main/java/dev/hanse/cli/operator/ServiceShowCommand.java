@@ -1,0 +1,92 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.hanse.cli.operator;
+
+import dev.hanse.cli.output.Age;
+import dev.hanse.cli.output.CommandFailure;
+import dev.hanse.cli.output.Console;
+import dev.hanse.cli.output.Printer;
+import dev.hanse.cli.output.Table;
+import dev.hanse.cli.remote.Connector;
+import dev.hanse.cli.remote.ControlPlaneConnection;
+import dev.hanse.proto.v1.GetServiceRequest;
+import dev.hanse.proto.v1.GetServiceResponse;
+import dev.hanse.proto.v1.InspectionGrpc;
+import dev.hanse.proto.v1.ServiceName;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** {@code hanse service show}. */
+@Command(
+        name = "show",
+        description = "Shows one service: what each cluster contributes, its conditions and its endpoints.")
+public final class ServiceShowCommand extends OperatorVerb {
+
+    @Parameters(paramLabel = "NAMESPACE/NAME", description = "The service, as shop/web.")
+    private String service = "";
+
+    /** The verb for one console. */
+    public ServiceShowCommand(Console console, Connector connector) {
+        super(console, connector);
+    }
+
+    @Override
+    void run(ControlPlaneConnection controlPlane, Printer printer) {
+        GetServiceResponse answer = controlPlane
+                .stub(InspectionGrpc::newBlockingStub)
+                .getService(GetServiceRequest.newBuilder().setService(name()).build());
+        ServiceInfo shown = ServiceInfo.of(
+                answer.getService(),
+                answer.getSlicesList().stream().flatMap(EndpointInfo::of).toList());
+        printer.one(shown, out -> print(out, shown));
+    }
+
+    private ServiceName name() {
+        int slash = service.indexOf('/');
+        if (slash <= 0 || slash == service.length() - 1) {
+            throw new CommandFailure(
+                    "service \"" + service + "\" is malformed",
+                    "write namespace/name, as hanse service list prints it");
+        }
+        return ServiceName.newBuilder()
+                .setNamespace(service.substring(0, slash))
+                .setName(service.substring(slash + 1))
+                .build();
+    }
+
+    private void print(PrintWriter out, ServiceInfo shown) {
+        Table.<ServiceInfo>of()
+                .column("SERVICE", ServiceInfo::fullName)
+                .column("TYPE", ServiceInfo::type)
+                .column("PORTS", ServiceListCommand::ports)
+                .print(out, List.of(shown));
+        out.println();
+        contributionTable().print(out, shown.contributions());
+        out.println();
+        endpointTable().print(out, shown.endpoints());
+    }
+
+    private Table<ContributionInfo> contributionTable() {
+        return Table.<ContributionInfo>of()
+                .column("CLUSTER", ContributionInfo::cluster)
+                .column("READY", share -> share.readyEndpoints() + "/" + share.endpoints())
+                .column("AGE", share -> Age.since(share.createdAt(), console().clock()))
+                .column(
+                        "CONDITIONS",
+                        share -> share.conditions().stream()
+                                .map(ContributionInfo.ConditionInfo::toString)
+                                .collect(Collectors.joining(", ")));
+    }
+
+    private static Table<EndpointInfo> endpointTable() {
+        return Table.<EndpointInfo>of()
+                .column("ENDPOINT", EndpointInfo::address)
+                .column("CLUSTER", EndpointInfo::cluster)
+                .column("HOSTNAME", EndpointInfo::hostname)
+                .column("READY", endpoint -> endpoint.ready() ? "yes" : "no")
+                .column("WEIGHT", endpoint -> Integer.toString(endpoint.weight()));
+    }
+}

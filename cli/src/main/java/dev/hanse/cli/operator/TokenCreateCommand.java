@@ -1,0 +1,75 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.hanse.cli.operator;
+
+import dev.hanse.cli.output.Age;
+import dev.hanse.cli.output.Console;
+import dev.hanse.cli.output.Printer;
+import dev.hanse.cli.remote.Connector;
+import dev.hanse.cli.remote.ControlPlaneConnection;
+import dev.hanse.proto.v1.ClusterRegistryGrpc;
+import dev.hanse.proto.v1.CreateTokenRequest;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code hanse token create}. Standard output holds the token alone, so that it can go straight into a file. */
+@Command(
+        name = "create",
+        description =
+                "Makes a join token: it admits one gateway of one cluster, once, for a short time. It is shown only now.")
+public final class TokenCreateCommand extends OperatorVerb {
+
+    /** What JSON says; {@code token} is secret. */
+    record IssuedToken(String cluster, String token, String tokenId, Instant expiresAt) {
+        @Override
+        public String toString() {
+            return "IssuedToken[" + tokenId + " for " + cluster + "]";
+        }
+    }
+
+    @Parameters(paramLabel = "CLUSTER", description = "The cluster that may join.")
+    private String cluster = "";
+
+    @Option(
+            names = "--life",
+            paramLabel = "DURATION",
+            converter = DurationOption.class,
+            description = "How long the token can be used, as 30s, 15m or 2h: 1 minute to 24 hours; default: 15m.")
+    private @Nullable Duration life;
+
+    @Option(names = "--additional-gateway", description = "For one more gateway of a cluster that is a member already.")
+    private boolean additionalGateway;
+
+    /** The verb for one console. */
+    public TokenCreateCommand(Console console, Connector connector) {
+        super(console, connector);
+    }
+
+    @Override
+    void run(ControlPlaneConnection controlPlane, Printer printer) {
+        var answer = controlPlane.stub(ClusterRegistryGrpc::newBlockingStub).createToken(request());
+        IssuedToken issued = new IssuedToken(
+                cluster, answer.getToken(), answer.getTokenId(), ProtoTime.toInstant(answer.getExpiresAt()));
+        printer.one(issued, out -> {
+            out.println(issued.token());
+            console()
+                    .err()
+                    .println("Token " + issued.tokenId() + " admits one gateway of cluster " + cluster + " for "
+                            + Age.until(issued.expiresAt(), console().clock())
+                            + "; put it into the file that join-token-file of gateway.yaml names.");
+        });
+    }
+
+    private CreateTokenRequest request() {
+        CreateTokenRequest.Builder request =
+                CreateTokenRequest.newBuilder().setClusterId(cluster).setAdditionalGateway(additionalGateway);
+        if (life != null) {
+            request.setLife(ProtoTime.fromDuration(life));
+        }
+        return request.build();
+    }
+}
