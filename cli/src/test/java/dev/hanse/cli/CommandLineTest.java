@@ -1,0 +1,66 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.hanse.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Protects the tree of verbs: help, wrong command lines, completion. */
+final class CommandLineTest {
+
+    @Test
+    void explainsItselfAndEveryVerb() throws IOException {
+        for (List<String> verb : List.of(
+                List.<String>of(),
+                List.of("token", "create"),
+                List.of("cluster", "list"),
+                List.of("service", "show"),
+                List.of("connections"),
+                List.of("resolve"))) {
+            CommandLineRun run = run(append(verb, "--help"));
+            assertThat(run.out()).startsWith("Usage: hanse");
+            assertThat(run.status()).isZero();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"clutser list", "cluster lst", "cluster list --outptu json"})
+    void suggestsTheNearestWordForAWrongOne(String line) throws IOException {
+        CommandLineRun run = run(line.split(" "));
+        assertThat(run.err().lines()).hasSize(1).first().asString().contains("did you mean", "--help");
+        assertThat(run.status()).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "token", "token create", "cluster list --output yaml", "token create east --life 5x"})
+    void explainsAWrongCommandLineInOneLine(String line) throws IOException {
+        CommandLineRun run = run(line.isEmpty() ? new String[0] : line.split(" "));
+        assertThat(run.err().lines()).hasSize(1);
+        assertThat(run.out()).isEmpty();
+        assertThat(run.status()).isEqualTo(2);
+    }
+
+    @Test
+    void printsACompletionScriptThatKnowsEveryVerb() throws IOException {
+        assertThat(run("completion").out()).contains("token", "cluster", "connections", "resolve", "--credentials");
+    }
+
+    @Test
+    void printsItsVersion() throws IOException {
+        assertThat(run("version").out()).startsWith("hanse 0.").doesNotContain("${");
+    }
+
+    private static CommandLineRun run(String... args) throws IOException {
+        return CommandLineRun.of(new FakeRegistry(), args);
+    }
+
+    private static String[] append(List<String> words, String last) {
+        return java.util.stream.Stream.concat(words.stream(), java.util.stream.Stream.of(last))
+                .toArray(String[]::new);
+    }
+}

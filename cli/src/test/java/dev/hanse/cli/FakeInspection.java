@@ -1,0 +1,126 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.hanse.cli;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.Timestamp;
+import dev.hanse.proto.v1.Connection;
+import dev.hanse.proto.v1.Contribution;
+import dev.hanse.proto.v1.Endpoint;
+import dev.hanse.proto.v1.EndpointSlice;
+import dev.hanse.proto.v1.ExportCondition;
+import dev.hanse.proto.v1.GatewayKey;
+import dev.hanse.proto.v1.GetServiceRequest;
+import dev.hanse.proto.v1.GetServiceResponse;
+import dev.hanse.proto.v1.ImportedSlice;
+import dev.hanse.proto.v1.InspectionGrpc;
+import dev.hanse.proto.v1.ListConnectionsRequest;
+import dev.hanse.proto.v1.ListConnectionsResponse;
+import dev.hanse.proto.v1.ListServicesRequest;
+import dev.hanse.proto.v1.ListServicesResponse;
+import dev.hanse.proto.v1.Protocol;
+import dev.hanse.proto.v1.Resolution;
+import dev.hanse.proto.v1.ResolveRequest;
+import dev.hanse.proto.v1.ResolveResponse;
+import dev.hanse.proto.v1.Service;
+import dev.hanse.proto.v1.ServiceImport;
+import dev.hanse.proto.v1.ServiceName;
+import dev.hanse.proto.v1.ServicePort;
+import dev.hanse.proto.v1.ServiceType;
+import io.grpc.stub.StreamObserver;
+
+/** One service, shop/web, exported by east with a conflict; one path, up, from west to east. */
+final class FakeInspection extends InspectionGrpc.InspectionImplBase {
+
+    private static final ByteString ADDRESS = ByteString.copyFrom(new byte[] {10, 10, 0, 11});
+
+    @Override
+    public void listServices(ListServicesRequest request, StreamObserver<ListServicesResponse> answer) {
+        one(answer, ListServicesResponse.newBuilder().addServices(service()).build());
+    }
+
+    @Override
+    public void getService(GetServiceRequest request, StreamObserver<GetServiceResponse> answer) {
+        one(
+                answer,
+                GetServiceResponse.newBuilder()
+                        .setService(service())
+                        .addSlices(ImportedSlice.newBuilder()
+                                .setCluster("east")
+                                .setSlice(EndpointSlice.newBuilder()
+                                        .setService(name())
+                                        .setSlice("a")
+                                        .addEndpoints(Endpoint.newBuilder()
+                                                .setAddress(ADDRESS)
+                                                .setReady(true)
+                                                .setWeight(1))))
+                        .build());
+    }
+
+    @Override
+    public void listConnections(ListConnectionsRequest request, StreamObserver<ListConnectionsResponse> answer) {
+        one(
+                answer,
+                ListConnectionsResponse.newBuilder()
+                        .addConnections(Connection.newBuilder()
+                                .setFrom(gateway("west"))
+                                .setTo(gateway("east"))
+                                .setUp(true)
+                                .setRoundTripMicros(420)
+                                .setSince(Timestamp.newBuilder()
+                                        .setSeconds(CommandLineRun.NOW
+                                                .minusSeconds(30)
+                                                .getEpochSecond())))
+                        .build());
+    }
+
+    @Override
+    public void resolve(ResolveRequest request, StreamObserver<ResolveResponse> answer) {
+        boolean known = request.getName().equals("web.shop.svc.clusterset.local");
+        ResolveResponse.Builder response = ResolveResponse.newBuilder().setRcode(known ? "NOERROR" : "NXDOMAIN");
+        if (known) {
+            response.addAnswers(Resolution.newBuilder()
+                    .setAddress(ADDRESS)
+                    .setCluster("east")
+                    .setReady(true));
+        }
+        one(answer, response.build());
+    }
+
+    private static Service service() {
+        return Service.newBuilder()
+                .setServiceImport(ServiceImport.newBuilder()
+                        .setService(name())
+                        .setType(ServiceType.SERVICE_TYPE_CLUSTER_SET_IP)
+                        .addPorts(ServicePort.newBuilder()
+                                .setPort(80)
+                                .setName("http")
+                                .setProtocol(Protocol.PROTOCOL_TCP)))
+                .addContributions(Contribution.newBuilder()
+                        .setCluster("east")
+                        .setEndpoints(2)
+                        .setReadyEndpoints(1)
+                        .addConditions(ExportCondition.newBuilder()
+                                .setType("Valid")
+                                .setStatus("True")
+                                .setReason("Valid"))
+                        .addConditions(ExportCondition.newBuilder()
+                                .setType("Conflict")
+                                .setStatus("True")
+                                .setReason("PortConflict")))
+                .build();
+    }
+
+    private static ServiceName name() {
+        return ServiceName.newBuilder().setNamespace("shop").setName("web").build();
+    }
+
+    private static GatewayKey gateway(String cluster) {
+        return GatewayKey.newBuilder().setCluster(cluster).setGateway("gw-1").build();
+    }
+
+    private static <T> void one(StreamObserver<T> answer, T message) {
+        answer.onNext(message);
+        answer.onCompleted();
+    }
+}

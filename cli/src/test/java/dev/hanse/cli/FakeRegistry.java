@@ -1,0 +1,103 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.hanse.cli;
+
+import com.google.protobuf.Any;
+import com.google.protobuf.Timestamp;
+import com.google.rpc.ErrorInfo;
+import dev.hanse.proto.v1.Cluster;
+import dev.hanse.proto.v1.ClusterRegistryGrpc;
+import dev.hanse.proto.v1.CreateTokenRequest;
+import dev.hanse.proto.v1.CreateTokenResponse;
+import dev.hanse.proto.v1.Gateway;
+import dev.hanse.proto.v1.GetClusterRequest;
+import dev.hanse.proto.v1.GetClusterResponse;
+import dev.hanse.proto.v1.ListClustersRequest;
+import dev.hanse.proto.v1.ListClustersResponse;
+import dev.hanse.proto.v1.RemoveClusterRequest;
+import dev.hanse.proto.v1.RemoveClusterResponse;
+import io.grpc.protobuf.StatusProto;
+import io.grpc.stub.StreamObserver;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A registry with the members east and west, one to a page. */
+final class FakeRegistry extends ClusterRegistryGrpc.ClusterRegistryImplBase {
+
+    final List<CreateTokenRequest> tokens = new ArrayList<>();
+    final List<String> removed = new ArrayList<>();
+
+    @Override
+    public void createToken(CreateTokenRequest request, StreamObserver<CreateTokenResponse> answer) {
+        tokens.add(request);
+        one(
+                answer,
+                CreateTokenResponse.newBuilder()
+                        .setToken("hanse1.c2VjcmV0")
+                        .setTokenId("t-1")
+                        .setExpiresAt(at(CommandLineRun.NOW.plusSeconds(900)))
+                        .build());
+    }
+
+    @Override
+    public void listClusters(ListClustersRequest request, StreamObserver<ListClustersResponse> answer) {
+        boolean first = request.getPageToken().isEmpty();
+        one(
+                answer,
+                ListClustersResponse.newBuilder()
+                        .addClusters(cluster(first ? "east" : "west"))
+                        .setNextPageToken(first ? "more" : "")
+                        .build());
+    }
+
+    @Override
+    public void getCluster(GetClusterRequest request, StreamObserver<GetClusterResponse> answer) {
+        one(
+                answer,
+                GetClusterResponse.newBuilder()
+                        .setCluster(cluster(request.getClusterId()))
+                        .build());
+    }
+
+    @Override
+    public void removeCluster(RemoveClusterRequest request, StreamObserver<RemoveClusterResponse> answer) {
+        if (!request.getClusterId().equals("east")) {
+            answer.onError(StatusProto.toStatusRuntimeException(com.google.rpc.Status.newBuilder()
+                    .setCode(com.google.rpc.Code.NOT_FOUND_VALUE)
+                    .setMessage("cluster \"" + request.getClusterId() + "\" is no member")
+                    .addDetails(Any.pack(ErrorInfo.newBuilder()
+                            .setDomain("hanse.dev")
+                            .setReason("CLUSTER_UNKNOWN")
+                            .build()))
+                    .build()));
+            return;
+        }
+        removed.add(request.getClusterId());
+        one(answer, RemoveClusterResponse.getDefaultInstance());
+    }
+
+    private static Cluster cluster(String id) {
+        return Cluster.newBuilder()
+                .setId(id)
+                .addPodPrefixes("10.10.0.0/16")
+                .setRegisteredAt(at(CommandLineRun.NOW.minusSeconds(120)))
+                .setExportedServices(3)
+                .addGateways(Gateway.newBuilder()
+                        .setName("gw-1")
+                        .setConnected(true)
+                        .setSoftwareVersion("0.1.0")
+                        .setLastSeen(at(CommandLineRun.NOW.minusSeconds(4)))
+                        .addTunnelAddresses("192.0.2.1:51820"))
+                .build();
+    }
+
+    private static Timestamp at(Instant time) {
+        return Timestamp.newBuilder().setSeconds(time.getEpochSecond()).build();
+    }
+
+    private static <T> void one(StreamObserver<T> answer, T message) {
+        answer.onNext(message);
+        answer.onCompleted();
+    }
+}
