@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
+
 /**
  * The packet path: {@code OutboundPath} (pod to peer), {@code InboundPath} (peer to pod) and the reasons to drop. The only place that
  * branches on packets. Owner thread: the event loop of one data worker; nothing here is shared between workers. Imports {@code packet},
