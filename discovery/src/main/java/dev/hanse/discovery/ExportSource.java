@@ -14,24 +14,25 @@ public interface ExportSource extends AutoCloseable {
     String name();
 
     /**
-     * Begins to read; returns at once. Called once.
+     * Begins to read; returns at once.
      *
      * @param listener called from one thread at a time, in the order of what was read
+     * @throws IllegalStateException if called twice or after {@link #close}
      */
     void start(Listener listener);
 
-    /** Stops reading; no call reaches the listener after it returns. Idempotent. */
+    /** Stops reading and ends every thread; no call reaches the listener after it returns. Idempotent. */
     @Override
     void close();
 
     /** Takes what a source reads. Must return quickly. */
     interface Listener {
 
-        /** A complete set was read; it replaces the one before. */
+        /** A complete set was read; it replaces the one before. Comes on change, and after {@link #onStale} as soon as reading works again. */
         void onExports(ExportSet exports);
 
         /**
-         * Reading fails; the last set stays valid. Reported once per failure, not once per attempt.
+         * Reading fails; the last set stays valid. Reported once per failure, not once per attempt, and again where the reason changes.
          *
          * @param reason for an operator: what failed and what to do
          */

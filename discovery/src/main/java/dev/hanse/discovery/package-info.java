@@ -1,7 +1,10 @@
 // SPDX-FileCopyrightText: The Hanse authors
 // SPDX-License-Identifier: Apache-2.0
 
-/** The ports between discovery and the gateway: where exports come from. */
+/**
+ * The port through which a gateway learns what its cluster exports, and what every source of exports needs: first-seen times, slices that stay put,
+ * and reports without repetition. Imports only the JDK, the model and SLF4J.
+ */
 @NullMarked
 package dev.hanse.discovery;
 

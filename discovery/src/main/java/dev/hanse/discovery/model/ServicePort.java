@@ -12,6 +12,9 @@ package dev.hanse.discovery.model;
  */
 public record ServicePort(String name, Protocol protocol, int port, String appProtocol) {
 
+    /** Longest application protocol, in characters. */
+    public static final int MAX_APP_PROTOCOL = 253;
+
     /** Checks name, range and length. */
     public ServicePort {
         if (!name.isEmpty()) {
@@ -20,9 +23,9 @@ public record ServicePort(String name, Protocol protocol, int port, String appPr
         if (port < 1 || port > 65_535) {
             throw new IllegalArgumentException("port: " + port + " (expected: 1 to 65535)");
         }
-        if (appProtocol.length() > 253) {
-            throw new IllegalArgumentException(
-                    "app protocol: " + appProtocol.length() + " characters (expected: at most 253)");
+        if (appProtocol.length() > MAX_APP_PROTOCOL) {
+            throw new IllegalArgumentException("app protocol: " + appProtocol.length()
+                    + " characters (expected: at most " + MAX_APP_PROTOCOL + ")");
         }
     }
 

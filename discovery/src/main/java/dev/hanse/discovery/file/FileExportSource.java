@@ -1,0 +1,128 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.hanse.discovery.file;
+
+import dev.hanse.discovery.ExportReport;
+import dev.hanse.discovery.ExportSet;
+import dev.hanse.discovery.ExportSource;
+import dev.hanse.discovery.FirstSeen;
+import dev.hanse.discovery.model.EndpointSlice;
+import dev.hanse.discovery.model.ServiceExport;
+import dev.hanse.discovery.model.ServiceName;
+import dev.hanse.discovery.yaml.YamlDocument;
+import dev.hanse.discovery.yaml.YamlException;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.ClosedWatchServiceException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads exports from a YAML file and again whenever it changes. A missing, unreadable or invalid file is reported as stale with its name and the line;
+ * the last good content stays valid. Replace the file by renaming a finished one over it; writing in place works too, and is read as soon as the file
+ * has not changed for 50 milliseconds.
+ *
+ * <p>An export's creation time is its {@code created-at}, else the time at which this source saw it first.
+ */
+public final class FileExportSource implements ExportSource {
+
+    private static final Duration POLL = Duration.ofSeconds(1);
+
+    private final Path file;
+    private final FirstSeen firstSeen;
+    private @Nullable Thread thread;
+    private @Nullable ExportReport report;
+    private boolean closed;
+
+    /**
+     * A source that is not reading yet.
+     *
+     * @param file may be missing until later
+     * @param firstSeen for this source alone
+     */
+    public FileExportSource(Path file, FirstSeen firstSeen) {
+        this.file = file;
+        this.firstSeen = firstSeen;
+    }
+
+    @Override
+    public String name() {
+        return "file";
+    }
+
+    @Override
+    public synchronized void start(Listener listener) {
+        if (closed || thread != null) {
+            throw new IllegalStateException("source file: started twice or after close");
+        }
+        ExportReport started = new ExportReport(listener);
+        report = started;
+        thread = Thread.ofVirtual().name("hanse-file-source").start(() -> run(started));
+    }
+
+    private void run(ExportReport to) {
+        try (FileWatch watch = new FileWatch(file, POLL)) {
+            while (!Thread.currentThread().isInterrupted()) {
+                read(to);
+                watch.awaitChange();
+            }
+        } catch (InterruptedException | ClosedWatchServiceException _) {
+            // Closed.
+        }
+    }
+
+    private void read(ExportReport to) {
+        try {
+            to.read(exports(ExportsFile.parse(YamlDocument.read(file))));
+        } catch (NoSuchFileException _) {
+            to.failed("exports file " + file + " does not exist (create it, with at least \"services: []\")");
+        } catch (AccessDeniedException _) {
+            to.failed("exports file " + file + " may not be read by this process (change its owner or mode)");
+        } catch (IOException e) {
+            to.failed("exports file " + file + " cannot be read: " + e);
+        } catch (YamlException e) {
+            to.failed("exports file " + file + " is invalid, the last good content stays: " + e.getMessage());
+        }
+    }
+
+    private ExportSet exports(List<FileService> services) {
+        Map<ServiceName, Instant> times =
+                firstSeen.timesOf(services.stream().map(FileService::name).toList());
+        List<ServiceExport> exports = services.stream()
+                .map(service -> service.export(Objects.requireNonNull(times.get(service.name()))))
+                .toList();
+        List<EndpointSlice> slices =
+                services.stream().flatMap(service -> service.slices().stream()).toList();
+        return new ExportSet(exports, slices);
+    }
+
+    @Override
+    public void close() {
+        Thread running;
+        synchronized (this) {
+            closed = true;
+            running = thread;
+            if (report != null) {
+                report.close();
+            }
+        }
+        if (running != null && running != Thread.currentThread()) {
+            end(running);
+        }
+    }
+
+    private static void end(Thread running) {
+        running.interrupt();
+        try {
+            running.join();
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,73 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.hanse.discovery.file;
+
+import dev.hanse.discovery.model.DnsLabel;
+import dev.hanse.discovery.model.Protocol;
+import dev.hanse.discovery.model.ServiceExport;
+import dev.hanse.discovery.model.ServicePort;
+import dev.hanse.discovery.model.ServiceType;
+import dev.hanse.discovery.yaml.YamlMapping;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/** The ports of one service in the file, under the rules of a Kubernetes Service. */
+final class PortEntries {
+
+    private PortEntries() {}
+
+    static List<ServicePort> read(YamlMapping service, ServiceType type) {
+        List<YamlMapping> entries = service.mappings("ports");
+        if (entries.isEmpty() && type != ServiceType.HEADLESS) {
+            throw service.error("ports", "none", "expected: at least one, unless the type is headless");
+        }
+        if (entries.size() > ServiceExport.MAX_PORTS) {
+            throw service.error("ports", entries.size() + " entries", "expected: at most " + ServiceExport.MAX_PORTS);
+        }
+        Set<Object> taken = new HashSet<>();
+        List<ServicePort> ports = new ArrayList<>();
+        for (YamlMapping entry : entries) {
+            ServicePort port = port(entry, entries.size() == 1);
+            if (!taken.add(port.name()) || !taken.add(List.of(port.protocol(), port.port()))) {
+                throw entry.error("port stands here twice", "expected: each name, and each protocol and port, once");
+            }
+            ports.add(port);
+        }
+        return ports;
+    }
+
+    /** A port needs a name where there are several. */
+    private static ServicePort port(YamlMapping entry, boolean single) {
+        return new ServicePort(
+                single
+                        ? entry.optionalValue("name", PortEntries::name).orElse("")
+                        : entry.value("name", PortEntries::name),
+                entry.optionalValue("protocol", PortEntries::protocol).orElse(Protocol.TCP),
+                entry.number("port", 1, 65_535),
+                entry.optionalValue("app-protocol", PortEntries::appProtocol).orElse(""));
+    }
+
+    private static String name(String text) {
+        return DnsLabel.require("port name", text);
+    }
+
+    private static Protocol protocol(String text) {
+        return switch (text.toLowerCase(Locale.ROOT)) {
+            case "tcp" -> Protocol.TCP;
+            case "udp" -> Protocol.UDP;
+            case "sctp" -> Protocol.SCTP;
+            default -> throw new IllegalArgumentException("\"" + text + "\" (expected: tcp, udp or sctp)");
+        };
+    }
+
+    private static String appProtocol(String text) {
+        if (text.length() > ServicePort.MAX_APP_PROTOCOL) {
+            throw new IllegalArgumentException(
+                    text.length() + " characters (expected: at most " + ServicePort.MAX_APP_PROTOCOL + ")");
+        }
+        return text;
+    }
+}

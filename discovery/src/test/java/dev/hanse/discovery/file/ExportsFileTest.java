@@ -1,0 +1,108 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.hanse.discovery.file;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.hanse.discovery.model.Endpoint;
+import dev.hanse.discovery.model.IpLiteral;
+import dev.hanse.discovery.model.Protocol;
+import dev.hanse.discovery.model.ServiceName;
+import dev.hanse.discovery.model.ServicePort;
+import dev.hanse.discovery.model.ServiceType;
+import dev.hanse.discovery.yaml.YamlDocument;
+import dev.hanse.discovery.yaml.YamlException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Protects the exports file: what docs/sources.md shows is read, and each mistake is named. */
+class ExportsFileTest {
+
+    @Test
+    void readsEveryKey() {
+        assertThat(parse("""
+                services:
+                  - name: shop/web
+                    type: headless
+                    created-at: 2026-11-23T16:00:00Z
+                    ports:
+                      - {name: http, protocol: tcp, port: 80, app-protocol: http}
+                      - {name: quic, protocol: UDP, port: 443}
+                    endpoints:
+                      - {address: 10.20.0.10, hostname: web-0, weight: 3, ready: false}
+                      - {address: "fd00::10"}
+                """))
+                .containsExactly(new FileService(
+                        ServiceName.parse("shop/web"),
+                        ServiceType.HEADLESS,
+                        Optional.of(Instant.parse("2026-11-23T16:00:00Z")),
+                        List.of(
+                                new ServicePort("http", Protocol.TCP, 80, "http"),
+                                new ServicePort("quic", Protocol.UDP, 443, "")),
+                        List.of(
+                                new Endpoint(IpLiteral.parse("10.20.0.10"), "web-0", false, 3),
+                                Endpoint.ready(IpLiteral.parse("fd00::10")))));
+    }
+
+    @Test
+    void takesDefaults() {
+        FileService service = parse("services: [{name: a/b, ports: [{port: 80}], endpoints: []}]")
+                .getFirst();
+
+        assertThat(service.type()).isEqualTo(ServiceType.CLUSTER_SET_IP);
+        assertThat(service.createdAt()).isEmpty();
+        assertThat(service.ports()).containsExactly(ServicePort.of("", Protocol.TCP, 80));
+        assertThat(service.slices()).isEmpty();
+    }
+
+    @Test
+    void headlessServicesNeedNoPorts() {
+        assertThat(parse("services: [{name: a/b, type: headless, endpoints: []}]")
+                        .getFirst()
+                        .ports())
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{}                                                       | missing key \"services\"",
+                "{services: }                                             | services: no value",
+                "{service: []}                                            | did you mean \"services\"?",
+                "{services: [{}]}                                         | missing key \"name\"",
+                "{services: [{name: web}]}                                | expected: namespace/name",
+                "{services: [{name: Shop/web}]}                           | lower-case",
+                "{services: [{name: a/b, type: external-name}]}           | cluster-set-ip or headless",
+                "{services: [{name: a/b, endpoints: []}]}                 | ports: none",
+                "{services: [{name: a/b, ports: [{port: 80}]}]}           | missing key \"endpoints\"",
+                "{services: [{name: a/b, ports: [{port: 0}]}]}            | a whole number from 1 to 65535",
+                "{services: [{name: a/b, ports: [{port: 1},{port: 2}]}]}  | missing key \"name\"",
+                "{services: [{name: a/b, created-at: today}]}             | a time as",
+                "{services: [{name: a/b, ports: [{port: 1, protocol: icmp}]}]} | tcp, udp or sctp",
+                "{services: [{name: a/b, ports: [{name: A, port: 1}]}]}   | port name",
+                "{services: [{name: a/b, ports: [{name: x, port: 1},{name: x, port: 2}]}]} | port stands here twice",
+                "{services: [{name: a/b, ports: [{name: x, port: 1},{name: y, port: 1}]}]} | port stands here twice",
+                "{services: [{name: a/b, ports: [{port: 1}], endpoints: [{address: h}]}]} | an IP address",
+                "{services: [{name: a/b, ports: [{port: 1}], endpoints: [{address: 10.0.0.1, weight: 1001}]}]} | 0 to 1000",
+                "{services: [{name: a/b, ports: [{port: 1}], endpoints: [{address: 10.0.0.1, hostname: a.b}]}]} | hostname",
+                "{services: [{name: a/b, ports: [{port: 1}], endpoints: [{address: 10.0.0.1},{address: 10.0.0.1}]}]} | twice",
+                "{services: [{name: a/b, ports: [{port: 1}], endpoints: []},{name: a/b, ports: [{port: 1}], endpoints: []}]}"
+                        + " | a/b stands here twice",
+            })
+    void namesMistakes(String text, String expected) {
+        assertThatThrownBy(() -> parse(text))
+                .isInstanceOf(YamlException.class)
+                .hasMessageContaining(expected)
+                .hasMessageContaining("exports.yaml line 1 column ");
+    }
+
+    private static List<FileService> parse(String text) {
+        return ExportsFile.parse(YamlDocument.parse("exports.yaml", text));
+    }
+}
