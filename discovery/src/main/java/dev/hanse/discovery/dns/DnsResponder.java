@@ -2,12 +2,23 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.discovery.dns;
 
+import dev.hanse.discovery.dns.answer.Answerers;
+import dev.hanse.discovery.dns.tcp.TcpLimits;
+import dev.hanse.discovery.dns.udp.UdpEngine;
+import dev.hanse.discovery.dns.wire.WireName;
+import dev.hanse.discovery.dns.zone.ZoneCompiler;
 import dev.hanse.discovery.model.ClusterId;
 import dev.hanse.discovery.model.View;
 import io.vertx.core.Vertx;
 import java.net.InetSocketAddress;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Answers DNS for the zone of the cluster set, authoritative, on UDP and TCP. Before the first view every question about the zone is answered SERVFAIL;
@@ -15,15 +26,57 @@ import java.util.Set;
  *
  * <p>All methods may be called from any thread.
  */
-public interface DnsResponder extends AutoCloseable {
+public final class DnsResponder implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(DnsResponder.class);
+
+    private final ZonePublisher publisher;
+    private final Answerers answerers;
+    private final List<Listener> listeners;
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    private DnsResponder(ZonePublisher publisher, Answerers answerers, List<Listener> listeners) {
+        this.publisher = publisher;
+        this.answerers = answerers;
+        this.listeners = List.copyOf(listeners);
+    }
 
     /**
      * Binds all addresses and starts to answer; returns when it does. Blocks: not for event loops.
      *
      * @throws DnsStartException if an address cannot be bound; says which and what to do
      */
-    static DnsResponder start(Vertx vertx, DnsConfig config) {
-        throw new UnsupportedOperationException(config.zone());
+    public static DnsResponder start(Vertx vertx, DnsConfig config) {
+        return start(vertx, config, Listener.fastestEngine());
+    }
+
+    static DnsResponder start(Vertx vertx, DnsConfig config, UdpEngine.Opener engines) {
+        WireName apex = WireName.of(config.zone());
+        ZoneCompiler compiler =
+                new ZoneCompiler(apex, NameServerAddresses.of(config.listen()), config.clusterQualifiedNames());
+        ZonePublisher publisher = new ZonePublisher(compiler);
+        Answerers answerers = new Answerers(
+                apex,
+                publisher,
+                config.identity(),
+                TcpLimits.DEFAULT.idle(),
+                InstantSource.system(),
+                System::nanoTime,
+                new SecureRandom());
+        List<Listener> listeners = new ArrayList<>();
+        try {
+            for (InetSocketAddress address : config.listen()) {
+                listeners.add(Listener.open(vertx, address, config.workers(), engines, answerers));
+            }
+        } catch (DnsStartException e) {
+            listeners.forEach(Listener::close);
+            publisher.close();
+            throw e;
+        }
+        listeners.forEach(Listener::start);
+        DnsResponder responder = new DnsResponder(publisher, answerers, listeners);
+        LOG.info("DNS for {} on {}", config.zone(), responder.addresses());
+        return responder;
     }
 
     /**
@@ -31,15 +84,27 @@ public interface DnsResponder extends AutoCloseable {
      *
      * @param unreachable clusters whose endpoints are left out of answers while others are left
      */
-    void publish(View view, Set<ClusterId> unreachable);
+    public void publish(View view, Set<ClusterId> unreachable) {
+        publisher.publish(view, unreachable);
+    }
 
     /** The addresses that are answered on, in the order of the configuration, with the real port where 0 was asked for. */
-    List<InetSocketAddress> addresses();
+    public List<InetSocketAddress> addresses() {
+        return listeners.stream().map(Listener::address).toList();
+    }
 
     /** What has been done so far. */
-    DnsStatistics statistics();
+    public DnsStatistics statistics() {
+        int connections = listeners.stream().mapToInt(Listener::connections).sum();
+        return StatisticsSum.of(publisher.get(), answerers.counters(), connections);
+    }
 
     /** Stops answering and releases all sockets; later calls do nothing. */
     @Override
-    void close();
+    public void close() {
+        if (closed.compareAndSet(false, true)) {
+            listeners.forEach(Listener::close);
+            publisher.close();
+        }
+    }
 }

@@ -1,0 +1,235 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.hanse.discovery.dns.answer;
+
+import dev.hanse.discovery.dns.answer.Reply.Section;
+import dev.hanse.discovery.dns.wire.ClientAddress;
+import dev.hanse.discovery.dns.wire.NameHash;
+import dev.hanse.discovery.dns.wire.Query;
+import dev.hanse.discovery.dns.wire.Rcode;
+import dev.hanse.discovery.dns.wire.RecordType;
+import dev.hanse.discovery.dns.wire.WireName;
+import dev.hanse.discovery.dns.zone.Node;
+import dev.hanse.discovery.dns.zone.RrSet;
+import dev.hanse.discovery.dns.zone.Soa;
+import dev.hanse.discovery.dns.zone.Zone;
+import java.util.Arrays;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Answers queries as an authority for one zone: parse, one look-up, copy. Nothing is allocated for a query. The stages stand below in the order in which a query
+ * passes them. Owned by one thread.
+ */
+public final class Answerer {
+
+    /** Octets of the largest message on a connection. */
+    public static final int MAX_OCTETS = 65_535;
+
+    private static final Logger LOG = LoggerFactory.getLogger(Answerer.class);
+    private static final int CLASS_IN = 1;
+    private static final int CLASS_CH = 3;
+    private static final int MIN_UDP_OCTETS = 512;
+
+    /** {@code HINFO "RFC8482" ""}, the one answer to ANY. */
+    private static final byte[] ANY_RECORD = {
+        (byte) 0xc0,
+        12,
+        0,
+        RecordType.HINFO,
+        0,
+        CLASS_IN,
+        0,
+        0,
+        0,
+        Soa.TTL_SECONDS,
+        0,
+        9,
+        7,
+        'R',
+        'F',
+        'C',
+        '8',
+        '4',
+        '8',
+        '2',
+        0
+    };
+
+    private final WireName apex;
+    private final Supplier<@Nullable Zone> zones;
+    private final EdnsWriter ednsWriter;
+    private final RrSetWriter rrSetWriter;
+    private final ChaosAnswer chaos;
+    private final Counters counters;
+    private final Query query = new Query();
+    private final Reply reply = new Reply();
+    private final byte[] folded = new byte[NameHash.FOLDED_OCTETS];
+
+    Answerer(
+            WireName apex,
+            Supplier<@Nullable Zone> zones,
+            EdnsWriter ednsWriter,
+            RrSetWriter rrSetWriter,
+            ChaosAnswer chaos,
+            Counters counters) {
+        this.apex = apex;
+        this.zones = zones;
+        this.ednsWriter = ednsWriter;
+        this.rrSetWriter = rrSetWriter;
+        this.chaos = chaos;
+        this.counters = counters;
+    }
+
+    /**
+     * Answers the message in {@code source[from, from + length)}. Never throws: a defect of ours must not end the thread that answers, so it is logged and the
+     * message is dropped.
+     *
+     * @param target where the answer goes, from {@code at} on; at least 512 octets for UDP, {@link #MAX_OCTETS} for connections
+     * @return octets of the answer; 0: the message gets none
+     */
+    public int answer(
+            byte[] source, int from, int length, byte[] target, int at, ClientAddress client, Transport transport) {
+        try {
+            return answerOrThrow(source, from, length, target, at, client, transport);
+        } catch (RuntimeException e) {
+            LOG.error("a query could not be answered; please report this", e);
+            counters.dropped();
+            return 0;
+        }
+    }
+
+    int answerOrThrow(
+            byte[] source, int from, int length, byte[] target, int at, ClientAddress client, Transport transport) {
+        Query.Outcome outcome = query.parse(source, from, length);
+        if (outcome == Query.Outcome.DROP) {
+            counters.dropped();
+            return 0;
+        }
+        counters.query(transport);
+        reply.begin(query, target, at, limit(transport, target.length - at));
+        return switch (outcome) {
+            case QUESTION -> question(client, transport);
+            case OTHER_OPCODE -> close(Rcode.NOTIMP, 0, client, transport);
+            case OTHER_EDNS_VERSION -> otherVersion(client, transport);
+            case MALFORMED, DROP -> finish(Rcode.FORMERR);
+        };
+    }
+
+    private int limit(Transport transport, int room) {
+        if (transport == Transport.STREAM) {
+            return Math.min(room, MAX_OCTETS);
+        }
+        int wanted = query.edns().isPresent() ? query.edns().udpSize() : MIN_UDP_OCTETS;
+        return Math.min(room, Math.clamp(wanted, MIN_UDP_OCTETS, EdnsWriter.UDP_OCTETS));
+    }
+
+    private int otherVersion(ClientAddress client, Transport transport) {
+        if (query.hasQuestion()) {
+            reply.copyQuestion(query);
+        }
+        return close(Rcode.BADVERS, 0, client, transport);
+    }
+
+    private int question(ClientAddress client, Transport transport) {
+        reply.copyQuestion(query);
+        int hash = NameHash.fold(query.octets(), query.start() + Query.HEADER, query.nameLength(), folded);
+        if (query.questionClass() != CLASS_IN) {
+            boolean answered = query.questionClass() == CLASS_CH && chaos.write(query, folded, reply);
+            return close(answered ? Rcode.NOERROR : Rcode.REFUSED, 0, client, transport);
+        }
+        int type = query.type();
+        if (type == RecordType.OPT || type == RecordType.NXNAME) {
+            return close(Rcode.FORMERR, EdnsWriter.INVALID_QUERY_TYPE, client, transport);
+        }
+        if (type >= RecordType.TKEY && type <= RecordType.MAILA) {
+            boolean transfer = type == RecordType.AXFR || type == RecordType.IXFR;
+            return close(transfer ? Rcode.REFUSED : Rcode.NOTIMP, 0, client, transport);
+        }
+        return fromZone(hash, client, transport);
+    }
+
+    private int fromZone(int hash, ClientAddress client, Transport transport) {
+        Zone zone = zones.get();
+        Node node = zone == null ? null : zone.names().find(folded, query.nameLength(), hash);
+        if (node == null && !isInZone()) {
+            return close(Rcode.REFUSED, EdnsWriter.NOT_AUTHORITATIVE, client, transport);
+        }
+        if (zone == null) {
+            return close(Rcode.SERVFAIL, EdnsWriter.NOT_READY, client, transport);
+        }
+        reply.authoritative();
+        int ednsLength = ednsWriter.length(query.edns(), transport, 0);
+        reply.reserve(ednsLength);
+        if (node == null || !positive(node, zone, client, transport)) {
+            writeSoa(zone, Section.AUTHORITY);
+        }
+        reply.release(ednsLength);
+        return close(node == null ? Rcode.NXDOMAIN : Rcode.NOERROR, 0, client, transport);
+    }
+
+    /** Whether the name is the apex or ends with it, at a label. */
+    private boolean isInZone() {
+        int at = query.nameLength() - apex.length();
+        int label = 0;
+        while (label < at) {
+            label += folded[label] + 1;
+        }
+        return label == at && Arrays.equals(folded, at, query.nameLength(), apex.octets(), 0, apex.length());
+    }
+
+    /** Writes the records that are asked for; returns whether there are any. */
+    private boolean positive(Node node, Zone zone, ClientAddress client, Transport transport) {
+        int type = query.type();
+        if (type == RecordType.ANY && !node.isEmpty()) {
+            reply.append(ANY_RECORD, 0, ANY_RECORD.length);
+            reply.count(Section.ANSWER, 1);
+            return true;
+        }
+        if (type == RecordType.SOA && node.apex()) {
+            writeSoa(zone, Section.ANSWER);
+            return true;
+        }
+        RrSet set = node.records(type);
+        if (set == null) {
+            return false;
+        }
+        if (node.panic()) {
+            counters.panic();
+        }
+        writeSet(set, client, transport);
+        return true;
+    }
+
+    private void writeSet(RrSet set, ClientAddress client, Transport transport) {
+        int answerAt = reply.offset();
+        int first = rrSetWriter.write(set, reply, client);
+        if (first != RrSetWriter.CUT) {
+            rrSetWriter.writeTargets(set, reply, answerAt, first);
+        } else if (transport == Transport.UDP) {
+            reply.truncated();
+            counters.truncated();
+        }
+    }
+
+    private void writeSoa(Zone zone, Section section) {
+        int apexOffset = Query.HEADER + query.nameLength() - apex.length();
+        int length = zone.soa().write(reply.octets(), reply.position(), apexOffset);
+        reply.wrote(section, 1, length);
+    }
+
+    /** Adds the OPT record if the query has one. */
+    private int close(int rcode, int extendedError, ClientAddress client, Transport transport) {
+        if (query.edns().isPresent()) {
+            ednsWriter.write(reply, query, client, transport, rcode, extendedError);
+        }
+        return finish(rcode);
+    }
+
+    private int finish(int rcode) {
+        counters.answer(rcode);
+        return reply.finish(rcode);
+    }
+}

@@ -1,0 +1,160 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.hanse.discovery.dns.answer;
+
+import dev.hanse.discovery.dns.wire.ClientAddress;
+import dev.hanse.discovery.dns.wire.Mix;
+import dev.hanse.discovery.dns.wire.Octets;
+import dev.hanse.discovery.dns.zone.Addresses;
+import dev.hanse.discovery.dns.zone.RrSet;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Copies record sets into answers: picks the first record, turns the ring, cuts what does not fit. A cut answer begins at a place that stays the same for one
+ * client for some seconds and then moves on, so that a client sees a stable subset and no endpoint starves. Used by one thread.
+ */
+final class RrSetWriter {
+
+    /** About 8.6 seconds: longer than a record lives in a cache. */
+    private static final int CUT_SHIFT = 33;
+
+    /** Largest offset that a compression pointer can hold. */
+    private static final int MAX_POINTER = 0x3fff;
+
+    private final LongSupplier nanoClock;
+    private long random;
+
+    RrSetWriter(LongSupplier nanoClock, long seed) {
+        this.nanoClock = nanoClock;
+        this.random = seed | 1;
+    }
+
+    /** Returned when only a part of the set fitted. */
+    static final int CUT = -1;
+
+    /** Writes the set, or as much as fits, into the answer section; returns the number of the record that comes first, or {@link #CUT}. */
+    int write(RrSet set, Reply reply, ClientAddress client) {
+        int count = set.count();
+        int length = set.records().length;
+        if (count == 1 && length <= reply.room()) {
+            ring(set, 0, 1, reply);
+            return 0;
+        }
+        int[] weights = set.cumulativeWeights();
+        if (weights != null) {
+            int one = byWeight(weights, draw(set, client));
+            ring(set, one, 1, reply);
+            return one;
+        }
+        if (length <= reply.room()) {
+            int start = below(draw(set, client), count);
+            ring(set, start, count, reply);
+            return start;
+        }
+        int first = below(Mix.mix(client.hash() + (nanoClock.getAsLong() >>> CUT_SHIFT)), count);
+        ring(set, first, fitting(set, first, reply.room()), reply);
+        return CUT;
+    }
+
+    private long draw(RrSet set, ClientAddress client) {
+        return set.order() == RrSet.Order.BY_CLIENT ? client.hash() : next();
+    }
+
+    /** Marsaglia's xorshift64 with the shifts 13, 7 and 17; nothing secret depends on it. */
+    private long next() {
+        long x = random;
+        x ^= x << 13;
+        x ^= x >>> 7;
+        x ^= x << 17;
+        random = x;
+        return Mix.mix(x);
+    }
+
+    /** A number below {@code bound} from the upper half of 64 random bits. */
+    private static int below(long bits, int bound) {
+        return (int) (((bits >>> 32) * bound) >>> 32);
+    }
+
+    private static int byWeight(int[] sums, long bits) {
+        int wanted = below(bits, sums[sums.length - 1]);
+        int low = 0;
+        int high = sums.length - 1;
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (sums[middle] > wanted) {
+                high = middle;
+            } else {
+                low = middle + 1;
+            }
+        }
+        return low;
+    }
+
+    /** How many records from {@code first} on fit into {@code room}. */
+    private static int fitting(RrSet set, int first, int room) {
+        int count = 0;
+        int left = room;
+        for (int i = first; count < set.count(); i = i + 1 == set.count() ? 0 : i + 1) {
+            left -= Math.max(set.length(i), set.budgetOctets());
+            if (left < 0) {
+                break;
+            }
+            count++;
+        }
+        return count;
+    }
+
+    /** Copies {@code count} records from {@code first} on, around the end, in at most two pieces. */
+    private static void ring(RrSet set, int first, int count, Reply reply) {
+        int direct = Math.min(count, set.count() - first);
+        if (direct > 0) {
+            int from = set.start(first);
+            reply.append(set.records(), from, set.ends()[first + direct - 1] - from);
+        }
+        if (count > direct) {
+            reply.append(set.records(), 0, set.ends()[count - direct - 1]);
+        }
+        reply.count(Reply.Section.ANSWER, count);
+    }
+
+    /**
+     * Adds the addresses of the hosts that the records in the answer section name, whole sets only and as many as fit.
+     *
+     * @param answerAt where the answer section begins in the message
+     * @param first number of the record that comes first there
+     */
+    void writeTargets(RrSet set, Reply reply, int answerAt, int first) {
+        Addresses[] targets = set.targets();
+        if (targets == null) {
+            return;
+        }
+        int recordAt = answerAt;
+        @Nullable Addresses before = null;
+        for (int n = 0, i = first; n < set.count(); n++, i = i + 1 == set.count() ? 0 : i + 1) {
+            int nameAt = recordAt + set.targetOffset();
+            if (nameAt > MAX_POINTER) {
+                return;
+            }
+            // Records of one host lie together; turning the ring may part them at the ends.
+            if (targets[i] != before && (n == 0 || targets[i] != targets[first])) {
+                address(targets[i].ipv4(), reply, nameAt);
+                address(targets[i].ipv6(), reply, nameAt);
+            }
+            before = targets[i];
+            recordAt += set.length(i);
+        }
+    }
+
+    private static void address(@Nullable RrSet set, Reply reply, int nameAt) {
+        if (set == null || set.records().length > reply.room()) {
+            return;
+        }
+        int at = reply.position();
+        reply.append(set.records(), 0, set.records().length);
+        for (int i = 0; i < set.count(); i++) {
+            Octets.putU16(reply.octets(), at + set.start(i), 0xc000 | nameAt);
+        }
+        reply.count(Reply.Section.ADDITIONAL, set.count());
+    }
+}

@@ -1,0 +1,120 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.hanse.discovery.dns.udp;
+
+import dev.hanse.discovery.dns.answer.Answerer;
+import dev.hanse.discovery.dns.answer.Transport;
+import dev.hanse.discovery.dns.wire.ClientAddress;
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.net.InetSocketAddress;
+import java.util.Locale;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
+
+/** UDP by {@code recvmmsg} and {@code sendmmsg}: up to {@link Sizes#BATCH} datagrams for one system call each way. 64-bit Linux only. */
+public final class LinuxUdpEngine implements UdpEngine {
+
+    private static final long ERROR_PAUSE_NANOS = 1_000_000;
+
+    private final LinuxUdpSocket socket;
+    private final Answerer answerer;
+    private final Thread thread;
+    private final AtomicBoolean closed = new AtomicBoolean();
+    private final MessageBatch queries;
+    private final MessageBatch answers;
+    private final boolean wildcard;
+    private final ClientAddress client = new ClientAddress();
+    private final byte[] query = new byte[Sizes.QUERY_OCTETS];
+    private final byte[] answer = new byte[Sizes.ANSWER_OCTETS];
+
+    private LinuxUdpEngine(Arena arena, LinuxUdpSocket socket, Answerer answerer, boolean wildcard) {
+        this.socket = socket;
+        this.answerer = answerer;
+        this.wildcard = wildcard;
+        this.queries = new MessageBatch(arena, Sizes.BATCH, Sizes.QUERY_OCTETS);
+        this.answers = new MessageBatch(arena, Sizes.BATCH, Sizes.ANSWER_OCTETS);
+        this.thread =
+                Thread.ofPlatform().daemon().name("dns-udp-" + socket.address()).unstarted(this::run);
+    }
+
+    /** Whether this system has the calls, and they may be made. */
+    public static boolean isAvailable() {
+        boolean bits64 =
+                System.getProperty("os.arch", "").toLowerCase(Locale.ROOT).matches("amd64|x86_64|aarch64");
+        return bits64
+                && System.getProperty("os.name", "").equals("Linux")
+                && LinuxUdpEngine.class.getModule().isNativeAccessEnabled();
+    }
+
+    /** See {@link UdpEngine.Opener}. */
+    public static UdpEngine open(InetSocketAddress address, boolean shared, Answerer answerer) throws IOException {
+        // Freed with the engine: its thread may be inside a system call until the very end.
+        Arena arena = Arena.ofAuto();
+        LinuxUdpSocket socket = LinuxUdpSocket.open(arena, address, shared);
+        return new LinuxUdpEngine(arena, socket, answerer, address.getAddress().isAnyLocalAddress());
+    }
+
+    @Override
+    public InetSocketAddress address() {
+        return socket.address();
+    }
+
+    @Override
+    public void start() {
+        thread.start();
+    }
+
+    private void run() {
+        for (int i = 0; i < Sizes.BATCH; i++) {
+            queries.prepareToReceive(i, wildcard);
+        }
+        while (!closed.get()) {
+            int received = socket.receive(queries, Sizes.BATCH);
+            if (received < 0) {
+                // Interrupted, or short of memory: neither lasts, and neither may turn into a busy loop.
+                LockSupport.parkNanos(ERROR_PAUSE_NANOS);
+            }
+            int answered = 0;
+            for (int i = 0; i < received; i++) {
+                answered += answer(i, answered) ? 1 : 0;
+            }
+            socket.send(answers, answered);
+            for (int i = 0; i < received; i++) {
+                queries.prepareToReceive(i, wildcard);
+            }
+        }
+    }
+
+    /** Answers query {@code i} as message {@code slot}; returns whether it gets an answer. */
+    private boolean answer(int i, int slot) {
+        int length = queries.length(i);
+        queries.copyOut(i, query, length);
+        SocketAddresses.read(queries.names(), queries.nameOffset(i), client);
+        int octets = answerer.answer(query, 0, length, answer, 0, client, Transport.UDP);
+        if (octets == 0) {
+            return false;
+        }
+        if (wildcard) {
+            PacketInfo.leaveInterfaceOpen(queries.controls(), queries.controlOffset(i));
+        }
+        answers.setAnswer(slot, queries, i, answer, octets);
+        return true;
+    }
+
+    @Override
+    public void close() {
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
+        try (Arena own = Arena.ofConfined()) {
+            socket.wake(Libc.allocateErrno(own));
+            if (thread.isAlive()) {
+                thread.join();
+            }
+            socket.close(Libc.allocateErrno(own));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,55 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.hanse.discovery.dns.zone;
+
+import dev.hanse.discovery.dns.wire.RecordType;
+import dev.hanse.discovery.dns.wire.WireName;
+import dev.hanse.discovery.model.ClusterId;
+import dev.hanse.discovery.model.Endpoint;
+import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/** The nodes that are there whatever the view: apex, name server, schema version and the name above all namespaces. */
+final class ApexNodes {
+
+    /** KEP-1645, DNS specification: version of the schema and its time to live. */
+    private static final String SCHEMA_VERSION = "1.0.0";
+
+    private static final int SCHEMA_TTL_SECONDS = 28_800;
+
+    /** Where the host's name begins in an NS record. */
+    private static final int NS_TARGET_OFFSET = 12;
+
+    private static final ClusterId NOWHERE = new ClusterId("local");
+
+    private ApexNodes() {}
+
+    /**
+     * The nodes of this zone.
+     *
+     * @param nameServer addresses of this responder as clients know them
+     */
+    static List<Node> of(WireName apex, List<InetAddress> nameServer) {
+        WireName dns = apex.child("dns");
+        WireName host = dns.child("ns");
+        List<Backend> self = nameServer.stream()
+                .map(a -> new Backend(NOWHERE, Endpoint.ready(a), List.of()))
+                .toList();
+        Addresses glue = AddressRecords.all(self, RrSet.Order.ROTATING);
+        RrSet ns = RrSet.withTargets(
+                new RecordWriter(RecordType.NS, Soa.TTL_SECONDS).add(host.octets()),
+                new Addresses[] {glue},
+                NS_TARGET_OFFSET);
+        byte[] version = ("\0" + SCHEMA_VERSION).getBytes(StandardCharsets.US_ASCII);
+        version[0] = (byte) SCHEMA_VERSION.length();
+        RrSet schema =
+                RrSet.of(new RecordWriter(RecordType.TXT, SCHEMA_TTL_SECONDS).add(version), RrSet.Order.ROTATING);
+        return List.of(
+                new Node(apex, Addresses.NONE, ns, true, false),
+                Node.empty(dns),
+                new Node(host, glue, null, false, false),
+                new Node(apex.child("dns-version"), Addresses.NONE, schema, false, false),
+                Node.empty(apex.child("svc")));
+    }
+}

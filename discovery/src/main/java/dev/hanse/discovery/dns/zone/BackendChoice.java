@@ -1,0 +1,41 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.hanse.discovery.dns.zone;
+
+import dev.hanse.discovery.model.ClusterId;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Applies a {@link Selection}: the backends that a service's name stands for, as seen from one cluster. */
+final class BackendChoice {
+
+    private final ClusterId local;
+
+    BackendChoice(ClusterId local) {
+        this.local = local;
+    }
+
+    /** The backends that answer; empty only if there is none that the rule allows. */
+    List<Backend> choose(Selection selection, List<Backend> backends) {
+        List<Backend> inUse =
+                backends.stream().filter(b -> b.endpoint().weight() > 0).toList();
+        List<Backend> chosen = tier(selection, inUse);
+        return chosen.isEmpty() ? tier(selection, backends) : chosen;
+    }
+
+    private List<Backend> tier(Selection selection, List<Backend> backends) {
+        return switch (selection) {
+            case Selection.Spread() -> backends;
+            case Selection.LocalFirst() -> ordered(List.of(local), true, backends);
+            case Selection.Ordered(List<ClusterId> clusters, boolean fallback) -> ordered(clusters, fallback, backends);
+        };
+    }
+
+    private static List<Backend> ordered(List<ClusterId> clusters, boolean fallback, List<Backend> backends) {
+        Stream<List<Backend>> preferred = clusters.stream()
+                .map(cluster -> backends.stream()
+                        .filter(b -> b.cluster().equals(cluster))
+                        .toList());
+        return preferred.filter(tier -> !tier.isEmpty()).findFirst().orElse(fallback ? backends : List.of());
+    }
+}

@@ -1,0 +1,40 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.hanse.discovery.dns.zone;
+
+import dev.hanse.discovery.dns.wire.WireName;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Collects the nodes of one service together with the empty non-terminals between them. */
+final class NodeSet {
+
+    private final Map<WireName, Node> nodes = new LinkedHashMap<>();
+
+    /**
+     * The name below {@code from} with these labels, the one next to {@code from} first; names in between become nodes. Empty if a label or the name would be too long.
+     */
+    Optional<WireName> below(WireName from, List<String> labels) {
+        WireName name = from;
+        for (String label : labels) {
+            if (!name.fits(label.length())) {
+                return Optional.empty();
+            }
+            nodes.putIfAbsent(name, Node.empty(name));
+            name = name.child(label);
+        }
+        return Optional.of(name);
+    }
+
+    /** Adds a node; replaces an empty non-terminal of the same name. */
+    void put(Node node) {
+        nodes.put(node.name(), node);
+    }
+
+    Collection<Node> nodes() {
+        return nodes.values();
+    }
+}

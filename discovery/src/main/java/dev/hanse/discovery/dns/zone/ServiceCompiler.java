@@ -1,0 +1,162 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.hanse.discovery.dns.zone;
+
+import dev.hanse.discovery.dns.wire.WireName;
+import dev.hanse.discovery.model.ClusterId;
+import dev.hanse.discovery.model.ServiceName;
+import dev.hanse.discovery.model.ServicePort;
+import dev.hanse.discovery.model.ServiceType;
+import dev.hanse.discovery.model.SessionAffinity;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Makes the nodes of one service: the names and records of KEP-1645's DNS specification 1.0.0. Stateless but for its configuration. */
+final class ServiceCompiler {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ServiceCompiler.class);
+
+    private final WireName services;
+    private final boolean clusterQualifiedNames;
+
+    /**
+     * With the configuration of the zone.
+     *
+     * @param services the name that namespaces are below, {@code svc.clusterset.local}
+     * @param clusterQualifiedNames whether {@code cluster.service.namespace.svc.zone} has addresses
+     */
+    ServiceCompiler(WireName services, boolean clusterQualifiedNames) {
+        this.services = services;
+        this.clusterQualifiedNames = clusterQualifiedNames;
+    }
+
+    /** The nodes as the cluster {@code local} sees them; none for a headless service without ready endpoints (NXDOMAIN). */
+    Collection<Node> compile(ServiceInput input, ClusterId local) {
+        ServiceName service = input.imported().name();
+        WireName name = services.child(service.namespace()).child(service.name());
+        Work work = new Work(input, name, input.panics(), new NodeSet());
+        if (input.imported().type() == ServiceType.HEADLESS) {
+            headless(work);
+        } else {
+            clusterSetIp(work, new BackendChoice(local));
+        }
+        return work.nodes.nodes();
+    }
+
+    private void clusterSetIp(Work work, BackendChoice choice) {
+        List<Backend> chosen = choice.choose(selection(work.input), work.input.backends());
+        Addresses addresses = AddressRecords.weighted(chosen, order(work.input));
+        List<ServiceRecords.Target> targets = work.input.imported().ports().stream()
+                .filter(port -> !chosen.isEmpty())
+                .map(port -> new ServiceRecords.Target(port, work.name, addresses, 1))
+                .toList();
+        work.put(work.name, addresses, targets);
+        work.input.imported().ports().forEach(port -> work.portNode(port, targets));
+        if (clusterQualifiedNames) {
+            clusterNodes(work);
+        }
+    }
+
+    private void headless(Work work) {
+        List<Backend> backends = work.input.backends();
+        if (backends.isEmpty()) {
+            return;
+        }
+        Map<WireName, List<Backend>> byName = new LinkedHashMap<>();
+        backends.forEach(b -> work.endpointName(b)
+                .ifPresent(
+                        n -> byName.computeIfAbsent(n, k -> new ArrayList<>()).add(b)));
+        List<ServiceRecords.Target> targets = new ArrayList<>();
+        byName.forEach((name, sharing) -> {
+            Addresses addresses = AddressRecords.all(sharing, RrSet.Order.ROTATING);
+            work.put(name, addresses, List.of());
+            sharing.forEach(b -> b.ports()
+                    .forEach(port -> targets.add(new ServiceRecords.Target(
+                            port, name, addresses, b.endpoint().weight()))));
+        });
+        work.put(work.name, AddressRecords.all(backends, RrSet.Order.ROTATING), targets);
+        targets.stream().map(ServiceRecords.Target::port).distinct().forEach(port -> work.portNode(port, targets));
+        if (clusterQualifiedNames) {
+            clusterNodes(work);
+        }
+    }
+
+    private static void clusterNodes(Work work) {
+        Map<ClusterId, List<Backend>> byCluster = new LinkedHashMap<>();
+        work.input
+                .backends()
+                .forEach(b -> byCluster
+                        .computeIfAbsent(b.cluster(), k -> new ArrayList<>())
+                        .add(b));
+        byCluster.forEach((cluster, backends) -> work.nodes
+                .below(work.name, cluster.labels().reversed())
+                .ifPresent(n -> work.put(n, AddressRecords.all(backends, RrSet.Order.ROTATING), List.of())));
+    }
+
+    private static RrSet.Order order(ServiceInput input) {
+        return input.imported().traits().sessionAffinity() == SessionAffinity.CLIENT_IP
+                ? RrSet.Order.BY_CLIENT
+                : RrSet.Order.ROTATING;
+    }
+
+    private static Selection selection(ServiceInput input) {
+        String text = input.imported().traits().annotations().get(Selection.ANNOTATION);
+        if (text == null) {
+            return Selection.DEFAULT;
+        }
+        try {
+            return Selection.parse(text);
+        } catch (IllegalArgumentException e) {
+            LOG.warn("{}: {}; local-first is used", input.imported().name(), e.getMessage());
+            return Selection.DEFAULT;
+        }
+    }
+
+    /** The service that is being compiled. */
+    private record Work(ServiceInput input, WireName name, boolean panic, NodeSet nodes) {
+
+        void put(WireName owner, Addresses addresses, List<ServiceRecords.Target> targets) {
+            nodes.put(new Node(owner, addresses, ServiceRecords.of(targets), false, panic));
+        }
+
+        /** {@code _port._proto.service…}, for named ports only. */
+        void portNode(ServicePort port, List<ServiceRecords.Target> targets) {
+            if (port.name().isEmpty()) {
+                return;
+            }
+            String protocol = "_" + port.protocol().name().toLowerCase(Locale.ROOT);
+            List<ServiceRecords.Target> ofPort = targets.stream()
+                    .filter(t -> t.port().name().equals(port.name()) && t.port().protocol() == port.protocol())
+                    .toList();
+            nodes.below(name, List.of(protocol, "_" + port.name()))
+                    .ifPresentOrElse(
+                            n -> put(n, Addresses.NONE, ofPort),
+                            () -> LOG.warn(
+                                    "{}: port {} has no SRV records, its name is too long",
+                                    input.imported().name(),
+                                    port.name()));
+        }
+
+        /** {@code hostname.cluster.service…}. */
+        Optional<WireName> endpointName(Backend backend) {
+            List<String> labels = new ArrayList<>(backend.cluster().labels().reversed());
+            labels.add(DashedAddress.label(backend.endpoint()));
+            Optional<WireName> endpoint = nodes.below(name, labels);
+            if (endpoint.isEmpty()) {
+                LOG.warn(
+                        "{}: endpoint {} in {} has no name of its own, it would be over 255 octets",
+                        input.imported().name(),
+                        DashedAddress.label(backend.endpoint()),
+                        backend.cluster());
+            }
+            return endpoint;
+        }
+    }
+}

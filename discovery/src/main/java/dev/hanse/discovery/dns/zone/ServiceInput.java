@@ -1,0 +1,49 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.hanse.discovery.dns.zone;
+
+import dev.hanse.discovery.model.ClusterId;
+import dev.hanse.discovery.model.EndpointSlice;
+import dev.hanse.discovery.model.ServiceImport;
+import dev.hanse.discovery.model.ServicePort;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * All that the nodes of one service are made from; equal inputs give equal nodes.
+ *
+ * @param imported the service
+ * @param slices its endpoints by cluster
+ * @param unreachable those of the clusters in {@code slices} that cannot be reached
+ */
+record ServiceInput(ServiceImport imported, List<Slice> slices, Set<ClusterId> unreachable) {
+
+    /** A slice and the cluster that exports it. */
+    record Slice(ClusterId cluster, EndpointSlice slice) {}
+
+    /** Whether there are ready endpoints, and all of them are in clusters that cannot be reached. */
+    boolean panics() {
+        List<Backend> ready = ready();
+        return !ready.isEmpty() && ready.stream().allMatch(b -> unreachable.contains(b.cluster()));
+    }
+
+    /** Ready endpoints in clusters that can be reached; when the service panics, the ready endpoints of all clusters. */
+    List<Backend> backends() {
+        List<Backend> ready = ready();
+        List<Backend> reachable =
+                ready.stream().filter(b -> !unreachable.contains(b.cluster())).toList();
+        return reachable.isEmpty() ? ready : reachable;
+    }
+
+    private List<Backend> ready() {
+        return slices.stream()
+                .flatMap(s -> s.slice().endpoints().stream()
+                        .filter(e -> e.ready())
+                        .map(e -> new Backend(s.cluster(), e, ports(s.slice()))))
+                .toList();
+    }
+
+    private List<ServicePort> ports(EndpointSlice slice) {
+        return slice.ports().isEmpty() ? imported.ports() : slice.ports();
+    }
+}
