@@ -1,7 +1,10 @@
 // SPDX-FileCopyrightText: The Hanse authors
 // SPDX-License-Identifier: Apache-2.0
 
-/** Packet ciphers, key derivation and the replay window. Imports only the JDK and Bouncy Castle's hash. */
+/**
+ * Packet ciphers and the engines behind them, the primitives of the handshake, the replay window. Values and pure functions are for any
+ * thread; a cipher, a window or a handshake state belongs to one. Imports only the JDK, SLF4J and Bouncy Castle's hash.
+ */
 @NullMarked
 package dev.hanse.tunnel.crypto;
 

@@ -8,8 +8,12 @@ import dev.hanse.tunnel.peer.PeerConfig;
 import dev.hanse.tunnel.peer.PeerId;
 import java.net.InetSocketAddress;
 import java.time.InstantSource;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Makes, renews and ends the sessions of a tunnel endpoint: one per peer and data worker, each with a handshake of its own over that
@@ -20,6 +24,12 @@ public final class SessionControl {
 
     /** How often {@link #onTick} is to be called at least, in nanoseconds; timers are as exact as that. */
     public static final long TICK_NANOS = 100_000_000;
+
+    private final PeerTable peers;
+    private final HandshakeIntake intake;
+    private final Map<HandshakeDrop, Long> drops = new EnumMap<>(HandshakeDrop.class);
+    private final int workers;
+    private SessionSnapshot snapshot;
 
     /**
      * Has no peers yet.
@@ -32,14 +42,22 @@ public final class SessionControl {
             SessionSettings settings,
             CipherEngine engine,
             InstantSource wallClock,
-            RandomGenerator random) {}
+            RandomGenerator random) {
+        SessionContext context = SessionContext.of(staticKey, settings, engine, wallClock, random);
+        this.peers = new PeerTable(context);
+        this.intake = new HandshakeIntake(context, peers);
+        this.workers = settings.workers();
+        this.snapshot = snapshotOf(0);
+    }
 
     /**
      * Sets the complete desired set of peers. A peer whose keys are unchanged keeps its sessions; one that is missing loses them. A
-     * peer with the public key of another one, with our own, or with an unusable one is left out and logged.
+     * peer with the id or public key of an earlier one, with our own key, or with an unusable one is left out and logged.
      */
-    public List<SessionAction> apply(List<PeerConfig> peers, long nowNanos) {
-        throw new UnsupportedOperationException();
+    public List<SessionAction> apply(List<PeerConfig> desired) {
+        Outbox out = new Outbox();
+        peers.apply(desired, out);
+        return drain(out);
     }
 
     /**
@@ -49,34 +67,83 @@ public final class SessionControl {
      * @param frame exactly the datagram; the array is not kept
      */
     public List<SessionAction> onHandshakeFrame(int worker, byte[] frame, InetSocketAddress from, long nowNanos) {
-        throw new UnsupportedOperationException();
+        Outbox out = new Outbox();
+        HandshakeDrop drop = intake.take(worker, frame, from, nowNanos, out);
+        if (drop != null) {
+            drops.merge(drop, 1L, Long::sum);
+        }
+        return drain(out);
     }
 
     /** Runs the timers; call it every {@link #TICK_NANOS} or oftener. */
     public List<SessionAction> onTick(long nowNanos) {
-        throw new UnsupportedOperationException();
+        Outbox out = new Outbox();
+        sessions().forEach(session -> session.tick(nowNanos, out));
+        return drain(out);
     }
 
-    /** A first frame was opened under the keypair ({@link Keypair#takeConfirmation}). */
-    public List<SessionAction> onConfirmed(Keypair keypair, long nowNanos) {
-        throw new UnsupportedOperationException();
+    /** A first frame was opened under the keypair ({@link Keypair#takeConfirmation}). A keypair that is gone by now is ignored. */
+    public List<SessionAction> onConfirmed(Keypair keypair) {
+        Outbox out = new Outbox();
+        Peer peer = peers.find(keypair.peer());
+        if (peer != null) {
+            peer.session(keypair.worker()).onConfirmed(keypair, out);
+        }
+        return drain(out);
     }
 
     /**
      * A packet is waiting and there is no usable sending keypair. Opens a handshake unless one is under way. Does nothing for an unknown
-     * peer or one without an address.
+     * peer; answers {@link SessionAction.Abandoned} for one that nobody knows the address of.
      */
-    public List<SessionAction> requestSession(PeerId peer, int worker, long nowNanos) {
-        throw new UnsupportedOperationException();
+    public List<SessionAction> requestSession(PeerId id, int worker, long nowNanos) {
+        Outbox out = new Outbox();
+        Peer peer = peers.find(id);
+        if (peer != null) {
+            peer.session(worker).request(nowNanos, out);
+        }
+        return drain(out);
     }
 
     /** The newest snapshot, also handed out by {@link SessionAction.Publish}. */
     public SessionSnapshot snapshot() {
-        throw new UnsupportedOperationException();
+        return snapshot;
     }
 
     /** One status per peer and worker. */
     public List<SessionStatus> statuses(long nowNanos) {
-        throw new UnsupportedOperationException();
+        return sessions().map(session -> session.status(nowNanos)).toList();
+    }
+
+    /** How many handshake frames were dropped so far, by reason; a reason that did not occur is missing. */
+    public Map<HandshakeDrop, Long> drops() {
+        return Map.copyOf(drops);
+    }
+
+    private List<SessionAction> drain(Outbox out) {
+        return out.drain(() -> {
+            snapshot = snapshotOf(snapshot.version() + 1);
+            return snapshot;
+        });
+    }
+
+    private SessionSnapshot snapshotOf(long version) {
+        return new SessionSnapshot(
+                version,
+                IntStream.range(0, workers).mapToObj(this::workerSessions).toList());
+    }
+
+    private WorkerSessions workerSessions(int worker) {
+        List<Session> sessions =
+                peers.all().stream().map(peer -> peer.session(worker)).toList();
+        return new WorkerSessions(
+                sessions.stream().map(Session::toPeerSession).toList(),
+                sessions.stream()
+                        .flatMap(session -> session.keypairs().stream())
+                        .toList());
+    }
+
+    private Stream<Session> sessions() {
+        return peers.all().stream().flatMap(peer -> peer.sessions().stream());
     }
 }

@@ -1,0 +1,36 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.hanse.tunnel.session;
+
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Where to send initiations of one session: first where the peer was last heard, then its configured addresses in order, and around. */
+final class RemoteAddresses {
+
+    private static final int MAX_PORT = 65_535;
+
+    private RemoteAddresses() {}
+
+    /** The peer's configured addresses as this worker must use them: base port plus worker number. Unresolved names are left out. */
+    static List<InetSocketAddress> forWorker(List<InetSocketAddress> configured, int worker) {
+        return configured.stream()
+                .filter(address -> !address.isUnresolved() && address.getPort() + worker <= MAX_PORT)
+                .map(address -> new InetSocketAddress(address.getAddress(), address.getPort() + worker))
+                .toList();
+    }
+
+    /** The address for the n-th try of an attempt, from 0. */
+    static Optional<InetSocketAddress> choose(
+            @Nullable InetSocketAddress learned, List<InetSocketAddress> configured, int tries) {
+        List<InetSocketAddress> candidates = new ArrayList<>(configured);
+        if (learned != null) {
+            candidates.remove(learned);
+            candidates.addFirst(learned);
+        }
+        return candidates.isEmpty() ? Optional.empty() : Optional.of(candidates.get(tries % candidates.size()));
+    }
+}
