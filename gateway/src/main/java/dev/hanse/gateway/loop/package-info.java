@@ -1,0 +1,8 @@
+/**
+ * The gateway's control loop: one thread that owns the link, the view and the merge of the sources, and the delays between attempts. Imports only the JDK
+ * and the logging face.
+ */
+@NullMarked
+package dev.hanse.gateway.loop;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,13 @@
+package dev.hanse.gateway.storage;
+
+import java.io.IOException;
+
+/** A file is not what was written: its content must not be used; it can be set aside and made anew. */
+public final class CorruptFileException extends IOException {
+
+    private static final long serialVersionUID = 1;
+
+    CorruptFileException(String message) {
+        super(message);
+    }
+}

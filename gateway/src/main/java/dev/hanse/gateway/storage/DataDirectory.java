@@ -1,0 +1,76 @@
+package dev.hanse.gateway.storage;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+
+/** The gateway's data directory, held by one process at a time. */
+public final class DataDirectory implements AutoCloseable {
+
+    private final Path path;
+    private final FileChannel lock;
+
+    private DataDirectory(Path path, FileChannel lock) {
+        this.path = path;
+        this.lock = lock;
+    }
+
+    /**
+     * Makes the directory where it is absent (0700) and takes its lock.
+     *
+     * @throws IOException with one line for the operator: not writable, or held by another process
+     */
+    public static DataDirectory open(Path path) throws IOException {
+        try {
+            Files.createDirectories(
+                    path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            FileChannel channel =
+                    FileChannel.open(path.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            requireLock(path, channel);
+            return new DataDirectory(path, channel);
+        } catch (FileSystemException e) {
+            throw new IOException(
+                    "data-dir: " + path + " cannot be used: " + e + " (expected: a directory that this user can write)",
+                    e);
+        }
+    }
+
+    private static void requireLock(Path path, FileChannel channel) throws IOException {
+        if (!tryLock(channel)) {
+            channel.close();
+            throw new IOException("data-dir: " + path
+                    + " is in use by another gateway process (expected: one process for each data-dir)");
+        }
+    }
+
+    private static boolean tryLock(FileChannel channel) throws IOException {
+        try {
+            FileLock held = channel.tryLock();
+            return held != null;
+        } catch (OverlappingFileLockException e) {
+            return false;
+        }
+    }
+
+    /** A file or directory inside. */
+    public Path resolve(String name) {
+        return path.resolve(name);
+    }
+
+    /** Gives the lock back. Idempotent. */
+    @Override
+    public void close() throws IOException {
+        lock.close();
+    }
+
+    @Override
+    public String toString() {
+        return path.toString();
+    }
+}
