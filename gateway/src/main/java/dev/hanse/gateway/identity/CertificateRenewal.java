@@ -1,0 +1,133 @@
+package dev.hanse.gateway.identity;
+
+import dev.hanse.gateway.loop.Backoff;
+import dev.hanse.gateway.loop.ControlLoop;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps the certificate fresh. Belongs to the control loop; only the call itself runs elsewhere. Looks at the clock every minute instead of sleeping until
+ * the time has come, so that a suspended host or a corrected clock cannot make it late by more than that.
+ */
+public final class CertificateRenewal {
+
+    private static final Logger LOG = LoggerFactory.getLogger(CertificateRenewal.class);
+
+    private static final Duration LOOK = Duration.ofMinutes(1);
+    /** The part of the remaining time by which gateways that joined together spread their renewals. */
+    private static final double JITTER = 0.1;
+
+    private final ControlLoop loop;
+    private final Executor blocking;
+    private final Clock clock;
+    private final RandomGenerator random;
+    private final Backoff backoff;
+    private final RenewalCall call;
+    private final Consumer<Credentials> renewed;
+
+    private ControlLoop.Timer timer = ControlLoop.Timer.NONE;
+    private boolean stopped;
+    private volatile RenewalStatus status;
+
+    /**
+     * @param loop the owner
+     * @param blocking runs the call
+     * @param clock wall clock: certificates end by it
+     * @param random for the jitter
+     * @param backoff between failed attempts
+     * @param call asks for a certificate
+     * @param renewed takes each new one, on the thread of {@code blocking}
+     * @param current the credentials in use
+     */
+    public CertificateRenewal(
+            ControlLoop loop,
+            Executor blocking,
+            Clock clock,
+            RandomGenerator random,
+            Backoff backoff,
+            RenewalCall call,
+            Consumer<Credentials> renewed,
+            IssuedCertificate current) {
+        this.loop = loop;
+        this.blocking = blocking;
+        this.clock = clock;
+        this.random = random;
+        this.backoff = backoff;
+        this.call = call;
+        this.renewed = renewed;
+        this.status = new RenewalStatus(
+                current.credentials().expiresAt(), jittered(current.renewAt()), 0, 0, "");
+    }
+
+    /** Begins to look at the clock. */
+    public void start() {
+        loop.execute(this::look);
+    }
+
+    /** Ends it; an attempt under way is not waited for. */
+    public void stop() {
+        loop.execute(() -> {
+            stopped = true;
+            timer.cancel();
+        });
+    }
+
+    /** Any thread. */
+    public RenewalStatus status() {
+        return status;
+    }
+
+    private Instant jittered(Instant renewAt) {
+        Duration rest = Duration.between(clock.instant(), renewAt);
+        return rest.isNegative() ? renewAt : renewAt.minusNanos((long) (rest.toNanos() * JITTER * random.nextDouble()));
+    }
+
+    private void look() {
+        if (stopped) {
+            return;
+        }
+        Duration rest = Duration.between(clock.instant(), status.renewAt());
+        if (rest.isPositive()) {
+            timer = loop.schedule(rest.compareTo(LOOK) < 0 ? rest : LOOK, this::look);
+        } else {
+            blocking.execute(this::attempt);
+        }
+    }
+
+    private void attempt() {
+        try {
+            IssuedCertificate issued = call.renew();
+            renewed.accept(issued.credentials());
+            loop.execute(() -> onRenewed(issued));
+        } catch (JoinException e) {
+            loop.execute(() -> onFailure(String.valueOf(e.getMessage())));
+        } catch (RuntimeException e) {
+            loop.execute(() -> onFailure("certificate renewal: " + e));
+        }
+    }
+
+    private void onRenewed(IssuedCertificate issued) {
+        backoff.reset();
+        Instant expiresAt = issued.credentials().expiresAt();
+        status = new RenewalStatus(expiresAt, jittered(issued.renewAt()), status.renewals() + 1, 0, "");
+        LOG.info("certificate: renewed, ends at {}, next renewal at {}", expiresAt, status.renewAt());
+        look();
+    }
+
+    private void onFailure(String failure) {
+        if (!failure.equals(status.lastFailure())) {
+            LOG.warn("certificate: renewal failed, trying again; the one in use ends at {}: {}", status.expiresAt(), failure);
+        }
+        status = new RenewalStatus(
+                status.expiresAt(), status.renewAt(), status.renewals(), status.failures() + 1, failure);
+        if (!stopped) {
+            timer = loop.schedule(backoff.next(), this::look);
+        }
+    }
+}

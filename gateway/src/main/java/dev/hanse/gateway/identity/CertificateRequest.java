@@ -1,0 +1,57 @@
+package dev.hanse.gateway.identity;
+
+import java.io.IOException;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.PrivateKey;
+import java.security.spec.ECGenParameterSpec;
+import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.operator.OperatorCreationException;
+import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+import org.bouncycastle.pkcs.jcajce.JcaPKCS10CertificationRequestBuilder;
+
+/** A fresh key, EC P-256, and the request for its certificate (PKCS#10, RFC 2986). The control plane sets every name; the subject here says nothing. */
+public final class CertificateRequest {
+
+    private final KeyPair keys;
+    private final byte[] der;
+
+    private CertificateRequest(KeyPair keys, byte[] der) {
+        this.keys = keys;
+        this.der = der;
+    }
+
+    /** Makes a key and signs the request with it. */
+    public static CertificateRequest create() {
+        try {
+            KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+            generator.initialize(new ECGenParameterSpec("secp256r1"));
+            KeyPair keys = generator.generateKeyPair();
+            var signer = new JcaContentSignerBuilder("SHA256withECDSA").build(keys.getPrivate());
+            var subject = new X500Name("CN=hanse-gateway");
+            return new CertificateRequest(
+                    keys,
+                    new JcaPKCS10CertificationRequestBuilder(subject, keys.getPublic())
+                            .build(signer)
+                            .getEncoded());
+        } catch (GeneralSecurityException | OperatorCreationException | IOException e) {
+            throw new IllegalStateException("every JDK has ECDSA with P-256", e);
+        }
+    }
+
+    /** The request, DER. */
+    public byte[] der() {
+        return der.clone();
+    }
+
+    /** The key that the certificate will be for. */
+    PrivateKey privateKey() {
+        return keys.getPrivate();
+    }
+
+    /** Whether a certificate is for this key. */
+    boolean madeFor(java.security.PublicKey key) {
+        return keys.getPublic().equals(key);
+    }
+}

@@ -1,0 +1,11 @@
+package dev.hanse.gateway.identity;
+
+import io.grpc.ManagedChannel;
+
+/** Opens channels to the control plane; each has its own connection. Any thread; does not block. */
+@FunctionalInterface
+public interface ChannelFactory {
+
+    /** A channel that connects when it is first used; the caller shuts it down. */
+    ManagedChannel open(ControlPlaneAddress address);
+}

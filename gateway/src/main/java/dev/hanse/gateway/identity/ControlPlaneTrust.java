@@ -1,0 +1,168 @@
+package dev.hanse.gateway.identity;
+
+import dev.hanse.discovery.model.DnsLabel;
+import java.net.Socket;
+import java.security.GeneralSecurityException;
+import java.security.cert.CertPath;
+import java.security.cert.CertPathValidator;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.CertificateParsingException;
+import java.security.cert.PKIXParameters;
+import java.security.cert.TrustAnchor;
+import java.security.cert.X509Certificate;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.X509ExtendedTrustManager;
+
+/**
+ * Accepts control planes of one cluster set and nobody else: the chain must lead to a known root (RFC 5280), serve TLS, and name
+ * {@code spiffe://<cluster set>/control-plane/<name>}. Host names are not looked at: the identity is the SPIFFE id, whatever address it answers on.
+ * Thread-safe.
+ */
+public final class ControlPlaneTrust extends X509ExtendedTrustManager {
+
+    private static final String SERVER_AUTH = "1.3.6.1.5.5.7.3.1";
+    private static final Integer URI_NAME = 6;
+    private static final int MAX_TRUST_DOMAIN = 253;
+
+    private final String clusterSet;
+    private final Roots roots;
+
+    /** Which of a presented chain's roots counts. */
+    private interface Roots {
+        Collection<X509Certificate> of(List<X509Certificate> chain) throws CertificateException;
+    }
+
+    private ControlPlaneTrust(String clusterSet, Roots roots) {
+        this.clusterSet = clusterSet;
+        this.roots = roots;
+    }
+
+    /** For a member: trusts the roots that it was given. */
+    public static ControlPlaneTrust bundle(String clusterSet, List<X509Certificate> bundle) {
+        List<X509Certificate> copy = List.copyOf(bundle);
+        return new ControlPlaneTrust(clusterSet, chain -> copy);
+    }
+
+    /** For first contact: trusts a chain that ends in a certificate with the pinned key. */
+    public static ControlPlaneTrust pinned(String clusterSet, CaPin pin) {
+        return new ControlPlaneTrust(clusterSet, chain -> pinnedRoot(chain, pin));
+    }
+
+    private static List<X509Certificate> pinnedRoot(List<X509Certificate> chain, CaPin pin)
+            throws CertificateException {
+        X509Certificate last = chain.getLast();
+        if (!pin.matches(last)) {
+            throw new CertificateException("the server's chain does not end in the CA that the join token pins (expected:"
+                    + " key hash " + pin + "); the token is of another cluster set, or something sits in between");
+        }
+        return List.of(last);
+    }
+
+    private void check(X509Certificate[] presented) throws CertificateException {
+        List<X509Certificate> chain = Arrays.asList(presented);
+        if (chain.isEmpty()) {
+            throw new CertificateException("the server presented no certificate");
+        }
+        requirePath(chain, roots.of(chain));
+        requireControlPlane(chain.getFirst());
+    }
+
+    private static void requirePath(List<X509Certificate> chain, Collection<X509Certificate> roots)
+            throws CertificateException {
+        Set<TrustAnchor> anchors =
+                roots.stream().map(root -> new TrustAnchor(root, null)).collect(Collectors.toSet());
+        List<X509Certificate> below =
+                chain.stream().filter(each -> !roots.contains(each)).toList();
+        try {
+            CertPath path = CertificateFactory.getInstance("X.509").generateCertPath(below);
+            PKIXParameters parameters = new PKIXParameters(anchors);
+            parameters.setRevocationEnabled(false);
+            CertPathValidator.getInstance("PKIX").validate(path, parameters);
+        } catch (GeneralSecurityException e) {
+            throw new CertificateException(
+                    "the server's certificate is not of this cluster set, or this host's clock is wrong: "
+                            + e.getMessage(),
+                    e);
+        }
+    }
+
+    private void requireControlPlane(X509Certificate leaf) throws CertificateException {
+        List<String> usage = leaf.getExtendedKeyUsage();
+        String id = spiffeId(leaf);
+        if (usage == null || !usage.contains(SERVER_AUTH) || !id.startsWith("spiffe://" + clusterSet + "/control-plane/")) {
+            throw new CertificateException("the server is \"" + id + "\" (expected: spiffe://" + clusterSet
+                    + "/control-plane/<name>, with a certificate for servers)");
+        }
+    }
+
+    /** The one URI among the certificate's names; empty when there is none or more than one (a SPIFFE certificate has exactly one). */
+    static String spiffeId(X509Certificate certificate) {
+        try {
+            Collection<List<?>> names = certificate.getSubjectAlternativeNames();
+            List<String> uris = names == null
+                    ? List.of()
+                    : names.stream()
+                            .filter(name -> URI_NAME.equals(name.get(0)))
+                            .map(name -> String.valueOf(name.get(1)))
+                            .toList();
+            return uris.size() == 1 ? uris.getFirst() : "";
+        } catch (CertificateParsingException e) {
+            return "";
+        }
+    }
+
+    static void requireTrustDomain(String clusterSet) {
+        if (clusterSet.length() > MAX_TRUST_DOMAIN) {
+            throw new IllegalArgumentException(
+                    "cluster set: " + clusterSet.length() + " characters (expected: at most " + MAX_TRUST_DOMAIN + ")");
+        }
+        for (String label : clusterSet.split("\\.", -1)) {
+            DnsLabel.require("cluster set", label);
+        }
+    }
+
+    @Override
+    public void checkServerTrusted(X509Certificate[] chain, String authType) throws CertificateException {
+        check(chain);
+    }
+
+    @Override
+    public void checkServerTrusted(X509Certificate[] chain, String authType, Socket socket)
+            throws CertificateException {
+        check(chain);
+    }
+
+    @Override
+    public void checkServerTrusted(X509Certificate[] chain, String authType, SSLEngine engine)
+            throws CertificateException {
+        check(chain);
+    }
+
+    @Override
+    public void checkClientTrusted(X509Certificate[] chain, String authType) throws CertificateException {
+        throw new CertificateException("a gateway trusts no TLS clients");
+    }
+
+    @Override
+    public void checkClientTrusted(X509Certificate[] chain, String authType, Socket socket)
+            throws CertificateException {
+        throw new CertificateException("a gateway trusts no TLS clients");
+    }
+
+    @Override
+    public void checkClientTrusted(X509Certificate[] chain, String authType, SSLEngine engine)
+            throws CertificateException {
+        throw new CertificateException("a gateway trusts no TLS clients");
+    }
+
+    @Override
+    public X509Certificate[] getAcceptedIssuers() {
+        return new X509Certificate[0];
+    }
+}

@@ -1,0 +1,60 @@
+package dev.hanse.gateway.identity;
+
+import java.security.PrivateKey;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * A gateway's key and certificates. Never printed with its key.
+ *
+ * @param key private key of the first certificate
+ * @param chain the gateway's certificate, then its issuers
+ * @param bundle roots of the cluster set
+ */
+public record Credentials(PrivateKey key, List<X509Certificate> chain, List<X509Certificate> bundle) {
+
+    private static final int MAX_CERTIFICATES = 16;
+
+    /** Copies the lists and checks their sizes. */
+    public Credentials {
+        chain = List.copyOf(chain);
+        bundle = List.copyOf(bundle);
+        requireSize("certificate chain", chain.size());
+        requireSize("trust bundle", bundle.size());
+    }
+
+    private static void requireSize(String what, int size) {
+        if (size < 1 || size > MAX_CERTIFICATES) {
+            throw new IllegalArgumentException(
+                    what + ": " + size + " certificates (expected: 1 to " + MAX_CERTIFICATES + ")");
+        }
+    }
+
+    /** Who the certificate says the gateway is. */
+    public GatewayIdentity identity() {
+        return GatewayIdentity.of(chain.getFirst());
+    }
+
+    /** When the certificate ends. */
+    public Instant expiresAt() {
+        return chain.getFirst().getNotAfter().toInstant();
+    }
+
+    /** When two thirds of the certificate's life are over: the time to renew where the control plane has not named one. */
+    public Instant renewAt() {
+        Instant from = chain.getFirst().getNotBefore().toInstant();
+        return from.plus(Duration.between(from, expiresAt()).multipliedBy(2).dividedBy(3));
+    }
+
+    /** Whether the certificate can no longer be used. */
+    public boolean ended(Instant now) {
+        return !now.isBefore(expiresAt());
+    }
+
+    @Override
+    public String toString() {
+        return identity() + " until " + expiresAt();
+    }
+}

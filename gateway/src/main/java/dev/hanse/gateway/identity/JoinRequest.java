@@ -1,0 +1,23 @@
+package dev.hanse.gateway.identity;
+
+import dev.hanse.discovery.model.ClusterId;
+import dev.hanse.discovery.model.IpPrefix;
+import java.util.List;
+
+/**
+ * Who wants to become a member.
+ *
+ * @param cluster the cluster
+ * @param gateway name of the gateway
+ * @param podPrefixes pod prefixes of the cluster
+ * @param servicePrefixes service prefixes of the cluster
+ */
+public record JoinRequest(
+        ClusterId cluster, String gateway, List<IpPrefix> podPrefixes, List<IpPrefix> servicePrefixes) {
+
+    /** Copies the lists. */
+    public JoinRequest {
+        podPrefixes = List.copyOf(podPrefixes);
+        servicePrefixes = List.copyOf(servicePrefixes);
+    }
+}

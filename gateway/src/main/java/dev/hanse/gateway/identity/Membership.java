@@ -1,0 +1,17 @@
+package dev.hanse.gateway.identity;
+
+import java.util.List;
+
+/**
+ * What a member holds when it starts to serve.
+ *
+ * @param certificate its credentials, and when to renew them
+ * @param addresses where the control plane was last known to be
+ */
+public record Membership(IssuedCertificate certificate, List<ControlPlaneAddress> addresses) {
+
+    /** Copies the list. */
+    public Membership {
+        addresses = List.copyOf(addresses);
+    }
+}

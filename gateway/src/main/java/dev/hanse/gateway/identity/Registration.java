@@ -1,0 +1,116 @@
+package dev.hanse.gateway.identity;
+
+import com.google.protobuf.ByteString;
+import dev.hanse.discovery.model.IpPrefix;
+import dev.hanse.gateway.loop.Backoff;
+import dev.hanse.gateway.wire.RpcFailure;
+import dev.hanse.proto.v1.ClusterRegistryGrpc;
+import dev.hanse.proto.v1.RegisterClusterRequest;
+import dev.hanse.proto.v1.RegisterClusterResponse;
+import io.grpc.ManagedChannel;
+import io.grpc.StatusRuntimeException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Redeems a join token. Blocks. */
+public final class Registration {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Registration.class);
+
+    private static final int CALL_SECONDS = 10;
+
+    private final ChannelFactory channels;
+    private final Clock clock;
+    private final Backoff backoff;
+
+    /**
+     * @param channels that trust only what the token pins
+     * @param clock decides whether the token has ended
+     * @param backoff between rounds over the token's addresses
+     */
+    public Registration(ChannelFactory channels, Clock clock, Backoff backoff) {
+        this.channels = channels;
+        this.clock = clock;
+        this.backoff = backoff;
+    }
+
+    /**
+     * Makes a key and registers it. While the control plane cannot be reached, and until the token ends, every address is tried again.
+     *
+     * @throws JoinException when the token is not usable here, or the control plane refuses
+     */
+    public IssuedCertificate join(JoinToken token, JoinRequest request) throws JoinException, InterruptedException {
+        CertificateRequest certificateRequest = CertificateRequest.create();
+        RegisterClusterRequest message = message(token, request, certificateRequest);
+        String lastFailure = "";
+        while (true) {
+            token.requireUsable(request.cluster(), clock.instant());
+            for (ControlPlaneAddress address : token.addresses()) {
+                try {
+                    return issued(certificateRequest, call(address, message));
+                } catch (StatusRuntimeException e) {
+                    RpcFailure failure = RpcFailure.of(e);
+                    requireTransient(address, failure, request);
+                    lastFailure = logChange(address, failure, lastFailure);
+                }
+            }
+            sleep(backoff.next());
+        }
+    }
+
+    private static RegisterClusterRequest message(
+            JoinToken token, JoinRequest request, CertificateRequest certificateRequest) {
+        return RegisterClusterRequest.newBuilder()
+                .setTokenSecret(ByteString.copyFrom(token.secret().octets()))
+                .setClusterId(request.cluster().value())
+                .setGatewayName(request.gateway())
+                .setCsr(ByteString.copyFrom(certificateRequest.der()))
+                .addAllPodPrefixes(texts(request.podPrefixes()))
+                .addAllServicePrefixes(texts(request.servicePrefixes()))
+                .build();
+    }
+
+    private static List<String> texts(List<IpPrefix> prefixes) {
+        return prefixes.stream().map(IpPrefix::toString).toList();
+    }
+
+    private RegisterClusterResponse call(ControlPlaneAddress address, RegisterClusterRequest message) {
+        ManagedChannel channel = channels.open(address);
+        try {
+            return ClusterRegistryGrpc.newBlockingStub(channel)
+                    .withDeadlineAfter(CALL_SECONDS, TimeUnit.SECONDS)
+                    .registerCluster(message);
+        } finally {
+            channel.shutdownNow();
+        }
+    }
+
+    private static IssuedCertificate issued(CertificateRequest request, RegisterClusterResponse answer)
+            throws JoinException {
+        return IssuedCertificate.of(
+                request, answer.getCertificateChainList(), answer.getTrustBundleList(), answer.getRenewAt());
+    }
+
+    private static void requireTransient(ControlPlaneAddress address, RpcFailure failure, JoinRequest request)
+            throws JoinException {
+        if (!failure.transientFailure()) {
+            throw new JoinException("join refused by " + address + ": " + failure + RefusalAdvice.of(failure, request));
+        }
+    }
+
+    private static String logChange(ControlPlaneAddress address, RpcFailure failure, String last) {
+        String line = address + ": " + failure;
+        if (!line.equals(last)) {
+            LOG.warn("join: control plane not reached at {}; trying until the token ends", line);
+        }
+        return line;
+    }
+
+    private static void sleep(Duration delay) throws InterruptedException {
+        Thread.sleep(delay);
+    }
+}

@@ -1,0 +1,18 @@
+package dev.hanse.gateway.link;
+
+import dev.hanse.gateway.wire.RpcFailure;
+
+/** What an operator does about a lost link, where anything can be done. */
+final class LinkAdvice {
+
+    private LinkAdvice() {}
+
+    static String of(RpcFailure failure) {
+        return switch (failure.reason()) {
+            case "STREAM_SUPERSEDED" -> " (another process runs with this gateway's identity: give each its own data-dir)";
+            case "IDENTITY_REVOKED" -> " (the cluster was removed or the certificate revoked: join again with a new token)";
+            case "IDENTITY_MISMATCH" -> " (this identity may not call the exchange: check which data-dir is used)";
+            default -> "";
+        };
+    }
+}

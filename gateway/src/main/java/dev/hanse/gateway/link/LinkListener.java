@@ -1,0 +1,22 @@
+package dev.hanse.gateway.link;
+
+import dev.hanse.gateway.identity.ControlPlaneAddress;
+import java.util.List;
+
+/** Hears what the link brings. Called on the control loop. */
+public interface LinkListener {
+
+    /**
+     * The control plane has welcomed this gateway.
+     *
+     * @param podPrefixes the cluster's pod prefixes as registered
+     * @param addresses all addresses of the control plane; empty: as before
+     */
+    void onWelcome(List<String> podPrefixes, List<ControlPlaneAddress> addresses);
+
+    /** A change of the view was applied completely. */
+    void onView();
+
+    /** The refusals of this cluster's exports have changed. */
+    void onRefusals(List<RefusedExport> refusals);
+}

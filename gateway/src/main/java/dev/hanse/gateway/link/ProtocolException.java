@@ -1,0 +1,11 @@
+package dev.hanse.gateway.link;
+
+/** The other end broke the rules of the exchange; the stream cannot go on. */
+final class ProtocolException extends Exception {
+
+    private static final long serialVersionUID = 1;
+
+    ProtocolException(String message) {
+        super(message);
+    }
+}
