@@ -112,6 +112,14 @@ public final class ExportBridge {
         return shownErrors;
     }
 
+    /** Why files do not hold what the sources said last. Any thread. */
+    public List<String> stateFailures() {
+        return feeds.values().stream()
+                .map(feed -> feed.saved.failure())
+                .filter(failure -> !failure.isEmpty())
+                .toList();
+    }
+
     private void onExports(String name, Feed feed, ExportSet set) {
         if (!feed.staleReason.isEmpty()) {
             LOG.info("source {}: read again", name);

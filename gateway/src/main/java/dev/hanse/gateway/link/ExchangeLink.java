@@ -178,7 +178,7 @@ public final class ExchangeLink implements ExchangeSession.Owner {
             ring.replace(named);
             addresses = ring.all();
         }
-        listener.onWelcome(welcome.getPodPrefixesList(), named);
+        listener.onWelcome(welcome.getPodPrefixesList(), named, welcome.getViewResumed());
     }
 
     private static List<ControlPlaneAddress> named(Welcome welcome) {

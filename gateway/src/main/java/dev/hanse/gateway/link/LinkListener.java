@@ -11,8 +11,9 @@ public interface LinkListener {
      *
      * @param podPrefixes the cluster's pod prefixes as registered
      * @param addresses all addresses of the control plane; empty: as before
+     * @param viewResumed whether the view that is held is the one that the control plane goes on from
      */
-    void onWelcome(List<String> podPrefixes, List<ControlPlaneAddress> addresses);
+    void onWelcome(List<String> podPrefixes, List<ControlPlaneAddress> addresses, boolean viewResumed);
 
     /** A change of the view was applied completely. */
     void onView();

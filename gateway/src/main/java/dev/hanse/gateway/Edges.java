@@ -1,0 +1,39 @@
+package dev.hanse.gateway;
+
+import dev.hanse.discovery.ExportSource;
+import dev.hanse.gateway.bridge.TunnelPort;
+import dev.hanse.gateway.storage.DataDirectory;
+import dev.hanse.tunnel.StaticKey;
+import dev.hanse.tunnel.TunnelConfig;
+import dev.hanse.tunnel.health.PathListener;
+import io.vertx.core.Vertx;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/**
+ * Where a gateway touches what tests cannot have: the clock, chance, the TUN device, the sources' systems.
+ *
+ * @param clock wall clock
+ * @param random for jitter and names
+ * @param tunnels starts tunnel endpoints
+ * @param sources makes export sources
+ */
+record Edges(Clock clock, RandomGenerator random, Tunnels tunnels, Sources sources) {
+
+    /** Starts a tunnel endpoint. */
+    interface Tunnels {
+        TunnelPort start(Vertx vertx, TunnelConfig config, StaticKey key, PathListener listener);
+    }
+
+    /** Makes the sources that the settings name, in order of precedence; not started. */
+    interface Sources {
+        List<ExportSource> open(Vertx vertx, GatewayConfig config, DataDirectory directory);
+    }
+
+    /** The real ones. */
+    static Edges system() {
+        return new Edges(Clock.systemUTC(), new SecureRandom(), EndpointTunnel::start, ConfiguredSources::open);
+    }
+}

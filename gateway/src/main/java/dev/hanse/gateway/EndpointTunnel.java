@@ -1,0 +1,40 @@
+package dev.hanse.gateway;
+
+import dev.hanse.gateway.bridge.TunnelPort;
+import dev.hanse.tunnel.StaticKey;
+import dev.hanse.tunnel.TunnelConfig;
+import dev.hanse.tunnel.TunnelEndpoint;
+import dev.hanse.tunnel.TunnelStatus;
+import dev.hanse.tunnel.health.PathListener;
+import dev.hanse.tunnel.peer.PeerConfig;
+import io.vertx.core.Vertx;
+import java.util.List;
+
+/** The tunnel endpoint behind the gateway's port. */
+final class EndpointTunnel implements TunnelPort {
+
+    private final TunnelEndpoint endpoint;
+
+    private EndpointTunnel(TunnelEndpoint endpoint) {
+        this.endpoint = endpoint;
+    }
+
+    static TunnelPort start(Vertx vertx, TunnelConfig config, StaticKey key, PathListener listener) {
+        return new EndpointTunnel(TunnelEndpoint.start(vertx, config, key, listener));
+    }
+
+    @Override
+    public void apply(List<PeerConfig> peers) {
+        endpoint.apply(peers);
+    }
+
+    @Override
+    public TunnelStatus status() {
+        return endpoint.status();
+    }
+
+    @Override
+    public void close() {
+        endpoint.close();
+    }
+}

@@ -1,0 +1,113 @@
+package dev.hanse.gateway.admin;
+
+import dev.hanse.discovery.dns.DnsStatistics;
+import dev.hanse.gateway.bridge.SourceStatus;
+import dev.hanse.tunnel.PeerStatus;
+import dev.hanse.tunnel.TunnelStatus;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * Meters that come and go with what they measure: peers, sources, response codes, drop reasons. A meter whose thing is gone goes with it. Belongs to the
+ * event loop that scrapes.
+ */
+final class CountedMeters {
+
+    private static final double MICROS_PER_SECOND = 1e6;
+
+    private final MeterRegistry registry;
+    private final Map<Key, Value> meters = new HashMap<>();
+    private final Set<Key> seen = new HashSet<>();
+
+    /** Names one meter. */
+    private record Key(String name, Tags tags) {}
+
+    /** Its newest value. */
+    private record Value(AtomicReference<Double> newest, Meter meter) {}
+
+    CountedMeters(MeterRegistry registry) {
+        this.registry = registry;
+    }
+
+    void update(GatewayStatus status) {
+        seen.clear();
+        status.sources().forEach(this::source);
+        dns(status.dns());
+        status.tunnel().ifPresent(this::tunnel);
+        meters.entrySet().removeIf(entry -> {
+            boolean gone = !seen.contains(entry.getKey());
+            if (gone) {
+                registry.remove(entry.getValue().meter());
+            }
+            return gone;
+        });
+    }
+
+    private void source(SourceStatus source) {
+        Tags tags = Tags.of("source", source.name());
+        gauge("hanse.source.stale", tags, source.staleReason().isEmpty() ? 0 : 1);
+        gauge("hanse.source.services", tags, source.services());
+    }
+
+    private void dns(DnsStatistics dns) {
+        dns.answers().forEach((code, count) -> counter("hanse.dns.answers", Tags.of("rcode", code), count));
+        counter("hanse.dns.queries", Tags.of("transport", "udp"), dns.udpQueries());
+        counter("hanse.dns.queries", Tags.of("transport", "tcp"), dns.tcpQueries());
+        counter("hanse.dns.truncated", Tags.empty(), dns.truncated());
+        counter("hanse.dns.dropped", Tags.empty(), dns.dropped());
+        counter("hanse.dns.panic.answers", Tags.empty(), dns.panicAnswers());
+        gauge("hanse.dns.panic.services", Tags.empty(), dns.panicServices());
+    }
+
+    private void tunnel(TunnelStatus tunnel) {
+        tunnel.peers().forEach(this::peer);
+        tunnel.drops().forEach((reason, count) -> counter("hanse.tunnel.drops", Tags.of("reason", reason.name()), count));
+    }
+
+    private void peer(PeerStatus peer) {
+        Tags tags = Tags.of(
+                "peer_cluster", peer.path().peer().cluster(), "peer_gateway", peer.path().peer().gateway());
+        gauge("hanse.path.up", tags, peer.path().up() ? 1 : 0);
+        gauge(
+                "hanse.path.round.trip.seconds",
+                tags,
+                peer.path().roundTrip().toNanos() / 1000 / MICROS_PER_SECOND);
+        counter("hanse.tunnel.packets", tags.and("direction", "out"), peer.packetsOut());
+        counter("hanse.tunnel.packets", tags.and("direction", "in"), peer.packetsIn());
+        counter("hanse.tunnel.octets", tags.and("direction", "out"), peer.octetsOut());
+        counter("hanse.tunnel.octets", tags.and("direction", "in"), peer.octetsIn());
+        peer.drops().forEach((reason, count) ->
+                counter("hanse.tunnel.peer.drops", tags.and("reason", reason.name()), count));
+    }
+
+    private void gauge(String name, Tags tags, double value) {
+        set(new Key(name, tags), value, newest -> Gauge.builder(name, newest, AtomicReference::get)
+                .tags(tags)
+                .strongReference(true)
+                .register(registry));
+    }
+
+    private void counter(String name, Tags tags, double value) {
+        set(new Key(name, tags), value, newest -> FunctionCounter.builder(name, newest, AtomicReference::get)
+                .tags(tags)
+                .register(registry));
+    }
+
+    private void set(Key key, double value, java.util.function.Function<AtomicReference<Double>, Meter> register) {
+        seen.add(key);
+        meters.computeIfAbsent(key, absent -> {
+                    AtomicReference<Double> newest = new AtomicReference<>(0.0);
+                    return new Value(newest, register.apply(newest));
+                })
+                .newest()
+                .set(value);
+    }
+}

@@ -1,0 +1,19 @@
+package dev.hanse.gateway.bridge;
+
+import dev.hanse.tunnel.TunnelStatus;
+import dev.hanse.tunnel.peer.PeerConfig;
+import java.util.List;
+
+/** What the gateway needs of its tunnel endpoint. Any thread; returns at once but where it says so. */
+public interface TunnelPort extends AutoCloseable {
+
+    /** Sets the complete set of peers. */
+    void apply(List<PeerConfig> peers);
+
+    /** What the endpoint does at this moment. */
+    TunnelStatus status();
+
+    /** Ends all sessions and waits until that is done. Idempotent. */
+    @Override
+    void close();
+}
