@@ -18,8 +18,8 @@ import java.util.Optional;
  * @param name key {@code name}: RFC 1123 label, unique among the cluster's gateways
  * @param dataDir key {@code data-dir}: identity, tunnel key and last known state are kept here; made when absent
  * @param joinTokenFile key {@code join-token-file}: holds the join token; needed for the first start only
- * @param podPrefixes key {@code pod-prefixes}: registered when the gateway joins, and routed by it; at most 64. Empty only for one more gateway of
- *     a cluster
+ * @param podPrefixes key {@code pod-prefixes}: registered when the gateway joins, and routed by it; at most 64, and
+ *     at least one where the gateway has a tunnel
  * @param servicePrefixes key {@code service-prefixes}: registered when the gateway joins; at most 64
  * @param statusListen key {@code status-listen}: TCP address of health, metrics and status
  * @param sources key {@code sources}: where the cluster's exports are read
@@ -51,6 +51,10 @@ public record GatewayConfig(
         podPrefixes = requirePrefixes("pod-prefixes", podPrefixes);
         servicePrefixes = requirePrefixes("service-prefixes", servicePrefixes);
         Addresses.requireListen("status-listen", statusListen);
+        if (tunnel.isPresent() && podPrefixes.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "pod-prefixes: none (expected: the prefixes of this cluster's pods, as 10.10.0.0/16)");
+        }
     }
 
     private static List<IpPrefix> requirePrefixes(String key, List<IpPrefix> prefixes) {

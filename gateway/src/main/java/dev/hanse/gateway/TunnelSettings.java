@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
  * @param listen key {@code tunnel.listen}: UDP address
  * @param advertise key {@code tunnel.advertise}: UDP addresses that other gateways reach, in order of preference, 1 to 8
  * @param ciphers key {@code tunnel.ciphers}: packet ciphers in order of preference; {@code chacha20-poly1305} must be among them
- * @param workers key {@code tunnel.workers}: data workers, 1 to 64
+ * @param workers key {@code tunnel.workers}: data workers, 1 to 16; all gateways of a cluster set need the same number
  */
 public record TunnelSettings(
         String device,
@@ -41,7 +41,7 @@ public record TunnelSettings(
     /** Most addresses of one endpoint, as in the exchange. */
     public static final int MAX_ADVERTISED = 8;
 
-    private static final int MAX_WORKERS = 64;
+    private static final int MAX_WORKERS = 16;
     /** IFNAMSIZ of Linux less the final zero. */
     private static final Pattern DEVICE = Pattern.compile("[A-Za-z0-9_.-]{1,15}");
 

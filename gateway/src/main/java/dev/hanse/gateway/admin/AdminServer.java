@@ -1,3 +1,5 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
 package dev.hanse.gateway.admin;
 
 import io.vertx.core.Vertx;
@@ -37,12 +39,14 @@ public final class AdminServer implements AutoCloseable {
         Router router = Router.router(vertx);
         router.get("/healthz").handler(request -> text(request.response(), 200, "ok\n"));
         router.get("/readyz").handler(request -> ready(request.response(), status.get()));
-        router.get("/metrics").handler(request -> request.response()
-                .putHeader("content-type", "text/plain; version=0.0.4; charset=utf-8")
-                .end(metrics.scrape()));
-        router.get("/status").handler(request -> request.response()
-                .putHeader("content-type", "application/json")
-                .end(StatusDocument.of(status.get()).encodePrettily() + "\n"));
+        router.get("/metrics")
+                .handler(request -> request.response()
+                        .putHeader("content-type", "text/plain; version=0.0.4; charset=utf-8")
+                        .end(metrics.scrape()));
+        router.get("/status")
+                .handler(request -> request.response()
+                        .putHeader("content-type", "application/json")
+                        .end(StatusDocument.of(status.get()).encodePrettily() + "\n"));
         HttpServer server = vertx.createHttpServer(new HttpServerOptions()
                         .setIdleTimeout(60)
                         .setMaxInitialLineLength(1024)

@@ -1,3 +1,5 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
 package dev.hanse.gateway.admin;
 
 import dev.hanse.discovery.dns.DnsStatistics;
@@ -69,36 +71,44 @@ final class CountedMeters {
 
     private void tunnel(TunnelStatus tunnel) {
         tunnel.peers().forEach(this::peer);
-        tunnel.drops().forEach((reason, count) -> counter("hanse.tunnel.drops", Tags.of("reason", reason.name()), count));
+        tunnel.drops()
+                .forEach((reason, count) -> counter("hanse.tunnel.drops", Tags.of("reason", reason.name()), count));
     }
 
     private void peer(PeerStatus peer) {
         Tags tags = Tags.of(
-                "peer_cluster", peer.path().peer().cluster(), "peer_gateway", peer.path().peer().gateway());
+                "peer_cluster",
+                peer.path().peer().cluster(),
+                "peer_gateway",
+                peer.path().peer().gateway());
         gauge("hanse.path.up", tags, peer.path().up() ? 1 : 0);
-        gauge(
-                "hanse.path.round.trip.seconds",
-                tags,
-                peer.path().roundTrip().toNanos() / 1000 / MICROS_PER_SECOND);
+        gauge("hanse.path.round.trip.seconds", tags, peer.path().roundTrip().toNanos() / 1000 / MICROS_PER_SECOND);
         counter("hanse.tunnel.packets", tags.and("direction", "out"), peer.packetsOut());
         counter("hanse.tunnel.packets", tags.and("direction", "in"), peer.packetsIn());
         counter("hanse.tunnel.octets", tags.and("direction", "out"), peer.octetsOut());
         counter("hanse.tunnel.octets", tags.and("direction", "in"), peer.octetsIn());
-        peer.drops().forEach((reason, count) ->
-                counter("hanse.tunnel.peer.drops", tags.and("reason", reason.name()), count));
+        peer.drops()
+                .forEach((reason, count) ->
+                        counter("hanse.tunnel.peer.drops", tags.and("reason", reason.name()), count));
     }
 
     private void gauge(String name, Tags tags, double value) {
-        set(new Key(name, tags), value, newest -> Gauge.builder(name, newest, AtomicReference::get)
-                .tags(tags)
-                .strongReference(true)
-                .register(registry));
+        set(
+                new Key(name, tags),
+                value,
+                newest -> Gauge.builder(name, newest, AtomicReference::get)
+                        .tags(tags)
+                        .strongReference(true)
+                        .register(registry));
     }
 
     private void counter(String name, Tags tags, double value) {
-        set(new Key(name, tags), value, newest -> FunctionCounter.builder(name, newest, AtomicReference::get)
-                .tags(tags)
-                .register(registry));
+        set(
+                new Key(name, tags),
+                value,
+                newest -> FunctionCounter.builder(name, newest, AtomicReference::get)
+                        .tags(tags)
+                        .register(registry));
     }
 
     private void set(Key key, double value, java.util.function.Function<AtomicReference<Double>, Meter> register) {

@@ -1,3 +1,5 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
 package dev.hanse.gateway.admin;
 
 import dev.hanse.gateway.link.LinkState;
@@ -29,38 +31,77 @@ final class GatewayMetrics {
     }
 
     private void registerLink() {
-        gauge("hanse.link.up", "1 while the link to the control plane is up", s -> flag(s.link().state() == LinkState.UP));
+        gauge(
+                "hanse.link.up",
+                "1 while the link to the control plane is up",
+                s -> flag(s.link().state() == LinkState.UP));
         gauge(
                 "hanse.link.staleness.seconds",
                 "Time since the control plane was last heard",
                 s -> s.staleness().toMillis() / 1000.0);
-        counter("hanse.link.connects", "Streams that reached Welcome", s -> s.link().connects());
+        counter(
+                "hanse.link.connects",
+                "Streams that reached Welcome",
+                s -> s.link().connects());
     }
 
     private void registerView() {
         gauge("hanse.ready", "1 once a view is served", s -> flag(s.ready()));
-        gauge("hanse.view.version", "Version of the view that is served", s -> s.view().view().version());
-        gauge("hanse.view.from.state", "1 while the view is the one kept from before the restart",
+        gauge(
+                "hanse.view.version",
+                "Version of the view that is served",
+                s -> s.view().view().version());
+        gauge(
+                "hanse.view.from.state",
+                "1 while the view is the one kept from before the restart",
                 s -> flag(s.view().fromState()));
-        gauge("hanse.view.services", "Services in the view", s -> s.view().view().imports().size());
-        gauge("hanse.view.peers", "Gateways of other clusters in the view", s -> s.view().content().peers().size());
-        gauge("hanse.clusters.unreachable", "Clusters whose endpoints are withdrawn here because every path is down",
+        gauge(
+                "hanse.view.services",
+                "Services in the view",
+                s -> s.view().view().imports().size());
+        gauge(
+                "hanse.view.peers",
+                "Gateways of other clusters in the view",
+                s -> s.view().content().peers().size());
+        gauge(
+                "hanse.clusters.unreachable",
+                "Clusters whose endpoints are withdrawn here because every path is down",
                 s -> s.view().unreachable().size());
-        gauge("hanse.state.failures", "Files of the data directory that do not hold the newest state",
+        gauge(
+                "hanse.state.failures",
+                "Files of the data directory that do not hold the newest state",
                 s -> s.stateFailures().size());
     }
 
     private void registerExports() {
-        gauge("hanse.exports.refused", "Exports that the control plane did not take", s -> s.refused().size());
-        gauge("hanse.exports.unanswered", "Export deltas on their way", s -> s.link().unansweredExports());
-        gauge("hanse.exports.errors", "Services that two sources export", s -> s.sourceErrors().size());
+        gauge(
+                "hanse.exports.refused",
+                "Exports that the control plane did not take",
+                s -> s.refused().size());
+        gauge(
+                "hanse.exports.unanswered",
+                "Export deltas on their way",
+                s -> s.link().unansweredExports());
+        gauge(
+                "hanse.exports.errors",
+                "Services that two sources export",
+                s -> s.sourceErrors().size());
     }
 
     private void registerCertificate() {
-        gauge("hanse.certificate.expiry.seconds", "Time until the certificate ends",
-                s -> s.certificate().expiresAt().getEpochSecond() - (double) s.now().getEpochSecond());
-        counter("hanse.certificate.renewals", "Certificates received", s -> s.certificate().renewals());
-        gauge("hanse.certificate.failures", "Renewals that failed in a row", s -> s.certificate().failures());
+        gauge(
+                "hanse.certificate.expiry.seconds",
+                "Time until the certificate ends",
+                s -> s.certificate().expiresAt().getEpochSecond()
+                        - (double) s.now().getEpochSecond());
+        counter(
+                "hanse.certificate.renewals",
+                "Certificates received",
+                s -> s.certificate().renewals());
+        gauge(
+                "hanse.certificate.failures",
+                "Renewals that failed in a row",
+                s -> s.certificate().failures());
     }
 
     private void gauge(String name, String help, ToDoubleFunction<GatewayStatus> value) {

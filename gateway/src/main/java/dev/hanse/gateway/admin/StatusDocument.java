@@ -1,3 +1,5 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
 package dev.hanse.gateway.admin;
 
 import dev.hanse.discovery.model.Endpoint;
@@ -67,17 +69,21 @@ final class StatusDocument {
                 .put("services", view.view().imports().size())
                 .put("slices", view.view().slices().size())
                 .put("peers", view.content().peers().size())
-                .put("unreachableClusters", array(view.unreachable().stream().sorted().toList(), Object::toString));
+                .put(
+                        "unreachableClusters",
+                        array(view.unreachable().stream().sorted().toList(), Object::toString));
     }
 
     private static JsonArray services(View view) {
-        return array(view.imports().values(), service -> new JsonObject()
-                .put("namespace", service.name().namespace())
-                .put("name", service.name().name())
-                .put("type", service.type().name())
-                .put("clusters", array(service.clusters(), Object::toString))
-                .put("ports", array(service.ports(), StatusDocument::port))
-                .put("endpoints", endpoints(view, service)));
+        return array(
+                view.imports().values(),
+                service -> new JsonObject()
+                        .put("namespace", service.name().namespace())
+                        .put("name", service.name().name())
+                        .put("type", service.type().name())
+                        .put("clusters", array(service.clusters(), Object::toString))
+                        .put("ports", array(service.ports(), StatusDocument::port))
+                        .put("endpoints", endpoints(view, service)));
     }
 
     private static JsonObject port(ServicePort port) {
@@ -110,18 +116,23 @@ final class StatusDocument {
 
     private static JsonObject exports(GatewayStatus status) {
         JsonArray conditions = new JsonArray();
-        status.view().content().conditions().forEach((service, list) -> conditions.add(new JsonObject()
-                .put("namespace", service.namespace())
-                .put("name", service.name())
-                .put("conditions", array(list, StatusDocument::condition))));
+        status.view()
+                .content()
+                .conditions()
+                .forEach((service, list) -> conditions.add(new JsonObject()
+                        .put("namespace", service.namespace())
+                        .put("name", service.name())
+                        .put("conditions", array(list, StatusDocument::condition))));
         return new JsonObject()
                 .put("conditions", conditions)
                 .put(
                         "refused",
-                        array(status.refused(), refused -> new JsonObject()
-                                .put("item", refused.item())
-                                .put("reason", refused.reason())
-                                .put("message", refused.message())))
+                        array(
+                                status.refused(),
+                                refused -> new JsonObject()
+                                        .put("item", refused.item())
+                                        .put("reason", refused.reason())
+                                        .put("message", refused.message())))
                 .put("errors", new JsonArray(status.sourceErrors()));
     }
 
@@ -134,22 +145,26 @@ final class StatusDocument {
     }
 
     private static JsonArray sources(GatewayStatus status) {
-        return array(status.sources(), source -> new JsonObject()
-                .put("name", source.name())
-                .put("read", source.read())
-                .put("stale", !source.staleReason().isEmpty())
-                .put("staleReason", source.staleReason())
-                .put("since", source.since().toString())
-                .put("services", source.services()));
+        return array(
+                status.sources(),
+                source -> new JsonObject()
+                        .put("name", source.name())
+                        .put("read", source.read())
+                        .put("stale", !source.staleReason().isEmpty())
+                        .put("staleReason", source.staleReason())
+                        .put("since", source.since().toString())
+                        .put("services", source.services()));
     }
 
     private static JsonArray paths(GatewayStatus status) {
-        return array(status.view().paths(), path -> new JsonObject()
-                .put("cluster", path.peer().cluster())
-                .put("gateway", path.peer().gateway())
-                .put("up", path.up())
-                .put("roundTripMicros", path.roundTrip().toNanos() / NANOS_PER_MICRO)
-                .put("since", path.since().toString()));
+        return array(
+                status.view().paths(),
+                path -> new JsonObject()
+                        .put("cluster", path.peer().cluster())
+                        .put("gateway", path.peer().gateway())
+                        .put("up", path.up())
+                        .put("roundTripMicros", path.roundTrip().toNanos() / NANOS_PER_MICRO)
+                        .put("since", path.since().toString()));
     }
 
     private static JsonObject certificate(GatewayStatus status) {
@@ -179,7 +194,10 @@ final class StatusDocument {
     private static JsonObject tunnel(TunnelStatus tunnel) {
         return new JsonObject()
                 .put("device", tunnel.device())
-                .put("listen", tunnel.listen().getAddress().getHostAddress() + ":" + tunnel.listen().getPort())
+                .put(
+                        "listen",
+                        tunnel.listen().getAddress().getHostAddress() + ":"
+                                + tunnel.listen().getPort())
                 .put("workers", tunnel.workers())
                 .put("mtu", tunnel.mtu())
                 .put("engines", new JsonArray(tunnel.engines()))
@@ -198,7 +216,9 @@ final class StatusDocument {
                         peer.remoteAddress()
                                 .map(address -> address.getAddress().getHostAddress() + ":" + address.getPort())
                                 .orElse(null))
-                .put("sessionAgeSeconds", peer.sessionAge().map(age -> age.toSeconds()).orElse(null))
+                .put(
+                        "sessionAgeSeconds",
+                        peer.sessionAge().map(age -> age.toSeconds()).orElse(null))
                 .put("cipher", peer.cipher().map(Enum::name).orElse(null))
                 .put("packetsOut", peer.packetsOut())
                 .put("octetsOut", peer.octetsOut())

@@ -1,3 +1,5 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
 package dev.hanse.gateway.bridge;
 
 import dev.hanse.discovery.model.ClusterId;
@@ -74,15 +76,16 @@ public final class ControlPlaneBridge implements LinkListener {
 
     /** Serves what was kept from before the restart. Blocks for the file; the rest happens on the control loop. */
     public void restore() {
-        saved.load().ifPresent(delta -> loop.execute(() -> {
-            if (assembler.apply(delta) instanceof ViewAssembler.Outcome.Applied) {
-                LOG.info(
-                        "state: serving {} services and {} peers from before the restart until the control plane is heard",
-                        assembler.content().imports().size(),
-                        assembler.content().peers().size());
-                view.onContent(assembler.content(), true);
-            }
-        }));
+        saved.load()
+                .ifPresent(delta -> loop.execute(() -> {
+                    if (assembler.apply(delta) instanceof ViewAssembler.Outcome.Applied) {
+                        LOG.info(
+                                "state: serving {} services and {} peers from before the restart until the control plane is heard",
+                                assembler.content().imports().size(),
+                                assembler.content().peers().size());
+                        view.onContent(assembler.content(), true);
+                    }
+                }));
     }
 
     @Override

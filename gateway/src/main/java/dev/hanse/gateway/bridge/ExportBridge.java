@@ -1,3 +1,5 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
 package dev.hanse.gateway.bridge;
 
 import dev.hanse.discovery.ExportSet;
@@ -85,10 +87,12 @@ public final class ExportBridge {
 
     /** Loads what was exported last and begins to read. Blocks for the files. */
     public void start() {
-        feeds.forEach((source, feed) -> feed.saved.load().ifPresent(set -> loop.execute(() -> {
-            feed.last = set;
-            feed.known = true;
-        })));
+        feeds.forEach((source, feed) -> feed.saved
+                .load()
+                .ifPresent(set -> loop.execute(() -> {
+                    feed.last = set;
+                    feed.known = true;
+                })));
         loop.execute(this::publish);
         feeds.forEach((source, feed) -> source.start(new Listener(source.name(), feed)));
     }
@@ -150,7 +154,11 @@ public final class ExportBridge {
         feeds.forEach((source, feed) -> {
             sets.put(source.name(), feed.last);
             now.add(new SourceStatus(
-                    source.name(), feed.read, feed.staleReason, feed.since, feed.last.exports().size()));
+                    source.name(),
+                    feed.read,
+                    feed.staleReason,
+                    feed.since,
+                    feed.last.exports().size()));
         });
         status = List.copyOf(now);
         if (stopped || !feeds.values().stream().allMatch(feed -> feed.known)) {

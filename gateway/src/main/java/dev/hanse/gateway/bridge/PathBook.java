@@ -1,3 +1,5 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
 package dev.hanse.gateway.bridge;
 
 import dev.hanse.discovery.model.ClusterId;
@@ -47,9 +49,7 @@ final class PathBook {
         for (PathState state : states) {
             Instant applied = appliedAt.get(state.peer());
             if (applied != null
-                    && (state.up()
-                            || known.containsKey(state.peer())
-                            || !now.isBefore(applied.plus(GRACE)))) {
+                    && (state.up() || known.containsKey(state.peer()) || !now.isBefore(applied.plus(GRACE)))) {
                 onPath(state);
             }
         }

@@ -1,3 +1,5 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
 package dev.hanse.gateway.bridge;
 
 import dev.hanse.discovery.ExportSet;
@@ -42,10 +44,10 @@ record SourceMerge(ExportSet exports, List<String> errors) {
     }
 
     private static List<EndpointSlice> owned(String source, ExportSet set, Map<ServiceName, String> owners) {
-        Set<ServiceName> exported = set.exports().stream().map(ServiceExport::name).collect(Collectors.toSet());
+        Set<ServiceName> exported =
+                set.exports().stream().map(ServiceExport::name).collect(Collectors.toSet());
         return set.slices().stream()
-                .filter(slice ->
-                        exported.contains(slice.service()) && source.equals(owners.get(slice.service())))
+                .filter(slice -> exported.contains(slice.service()) && source.equals(owners.get(slice.service())))
                 .toList();
     }
 }

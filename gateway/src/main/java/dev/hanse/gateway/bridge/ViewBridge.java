@@ -1,3 +1,5 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
 package dev.hanse.gateway.bridge;
 
 import dev.hanse.discovery.dns.DnsResponder;
@@ -102,8 +104,7 @@ public final class ViewBridge {
 
     /** The control plane has said that what was kept from before the restart is what it would send. On the control loop. */
     public void onConfirmed() {
-        status = new ViewStatus(
-                status.served(), false, status.view(), content, unreachable, book.states());
+        status = new ViewStatus(status.served(), false, status.view(), content, unreachable, book.states());
     }
 
     /** A path went up or down. Any thread. */
@@ -130,8 +131,8 @@ public final class ViewBridge {
 
     /** Round trips change all the time and are told with the next report; only up and down are told at once. */
     private void pathsSeen(List<PathState> before) {
-        status = new ViewStatus(
-                status.served(), status.fromState(), status.view(), content, unreachable, book.states());
+        status =
+                new ViewStatus(status.served(), status.fromState(), status.view(), content, unreachable, book.states());
         if (!ups(before).equals(ups(book.states()))) {
             pathsChanged();
         }
@@ -145,8 +146,8 @@ public final class ViewBridge {
         if (updateUnreachable()) {
             publish();
         }
-        status = new ViewStatus(
-                status.served(), status.fromState(), status.view(), content, unreachable, book.states());
+        status =
+                new ViewStatus(status.served(), status.fromState(), status.view(), content, unreachable, book.states());
         onPathsChanged.run();
     }
 

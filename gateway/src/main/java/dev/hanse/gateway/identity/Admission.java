@@ -1,3 +1,5 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
 package dev.hanse.gateway.identity;
 
 import java.io.IOException;
@@ -46,17 +48,22 @@ public final class Admission {
             throws JoinException, IOException, InterruptedException {
         Optional<Credentials> stored = store.load();
         if (stored.isEmpty()) {
-            return join(request, tokenFile.orElseThrow(() -> new JoinException("join: no identity in " + store
-                    + " and no join-token-file (expected: on first start, a file with the token that"
-                    + " hanse token create " + request.cluster() + " printed)")));
+            return join(
+                    request,
+                    tokenFile.orElseThrow(() -> new JoinException("join: no identity in " + store
+                            + " and no join-token-file (expected: on first start, a file with the token that"
+                            + " hanse token create " + request.cluster() + " printed)")));
         }
         Credentials credentials = stored.get();
         requireSame(credentials.identity(), request);
         if (credentials.ended(clock.instant())) {
             Optional<Path> token = tokenFile.filter(Files::isReadable);
-            LOG.warn("certificate: ended at {}; {}", credentials.expiresAt(), token.isPresent()
-                    ? "joining again with the token"
-                    : "serving what is known; join again with a new token in join-token-file");
+            LOG.warn(
+                    "certificate: ended at {}; {}",
+                    credentials.expiresAt(),
+                    token.isPresent()
+                            ? "joining again with the token"
+                            : "serving what is known; join again with a new token in join-token-file");
             if (token.isPresent()) {
                 return join(request, token.get());
             }
@@ -79,7 +86,9 @@ public final class Admission {
         IssuedCertificate issued = registrations.apply(token).join(token, request);
         requireSame(issued.credentials().identity(), request);
         save(issued.credentials(), token.addresses());
-        LOG.info("join: {} is a member, certificate ends at {}", issued.credentials().identity(),
+        LOG.info(
+                "join: {} is a member, certificate ends at {}",
+                issued.credentials().identity(),
                 issued.credentials().expiresAt());
         return new Membership(issued, token.addresses());
     }
@@ -93,8 +102,10 @@ public final class Admission {
         try {
             return Files.readString(tokenFile);
         } catch (NoSuchFileException e) {
-            throw new JoinException("join-token-file: " + tokenFile + " does not exist (expected: the line that"
-                    + " hanse token create printed)", e);
+            throw new JoinException(
+                    "join-token-file: " + tokenFile + " does not exist (expected: the line that"
+                            + " hanse token create printed)",
+                    e);
         } catch (IOException e) {
             throw new JoinException("join-token-file: " + tokenFile + " cannot be read: " + e.getMessage(), e);
         }

@@ -1,3 +1,5 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
 package dev.hanse.gateway.identity;
 
 import dev.hanse.gateway.loop.Backoff;
@@ -61,8 +63,7 @@ public final class CertificateRenewal {
         this.backoff = backoff;
         this.call = call;
         this.renewed = renewed;
-        this.status = new RenewalStatus(
-                current.credentials().expiresAt(), jittered(current.renewAt()), 0, 0, "");
+        this.status = new RenewalStatus(current.credentials().expiresAt(), jittered(current.renewAt()), 0, 0, "");
     }
 
     /** Begins to look at the clock. */
@@ -122,7 +123,10 @@ public final class CertificateRenewal {
 
     private void onFailure(String failure) {
         if (!failure.equals(status.lastFailure())) {
-            LOG.warn("certificate: renewal failed, trying again; the one in use ends at {}: {}", status.expiresAt(), failure);
+            LOG.warn(
+                    "certificate: renewal failed, trying again; the one in use ends at {}: {}",
+                    status.expiresAt(),
+                    failure);
         }
         status = new RenewalStatus(
                 status.expiresAt(), status.renewAt(), status.renewals(), status.failures() + 1, failure);

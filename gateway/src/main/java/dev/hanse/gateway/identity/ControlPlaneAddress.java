@@ -1,3 +1,5 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
 package dev.hanse.gateway.identity;
 
 /**
@@ -34,7 +36,8 @@ public record ControlPlaneAddress(String host, int port) {
         }
         try {
             return new ControlPlaneAddress(
-                    bracketed ? host.substring(1, host.length() - 1) : host, Integer.parseInt(text.substring(colon + 1)));
+                    bracketed ? host.substring(1, host.length() - 1) : host,
+                    Integer.parseInt(text.substring(colon + 1)));
         } catch (NumberFormatException e) {
             throw malformed(text);
         }

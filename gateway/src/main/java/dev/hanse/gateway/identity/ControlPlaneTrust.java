@@ -1,3 +1,5 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
 package dev.hanse.gateway.identity;
 
 import dev.hanse.discovery.model.DnsLabel;
@@ -58,8 +60,9 @@ public final class ControlPlaneTrust extends X509ExtendedTrustManager {
             throws CertificateException {
         X509Certificate last = chain.getLast();
         if (!pin.matches(last)) {
-            throw new CertificateException("the server's chain does not end in the CA that the join token pins (expected:"
-                    + " key hash " + pin + "); the token is of another cluster set, or something sits in between");
+            throw new CertificateException(
+                    "the server's chain does not end in the CA that the join token pins (expected:" + " key hash " + pin
+                            + "); the token is of another cluster set, or something sits in between");
         }
         return List.of(last);
     }
@@ -95,7 +98,9 @@ public final class ControlPlaneTrust extends X509ExtendedTrustManager {
     private void requireControlPlane(X509Certificate leaf) throws CertificateException {
         List<String> usage = leaf.getExtendedKeyUsage();
         String id = spiffeId(leaf);
-        if (usage == null || !usage.contains(SERVER_AUTH) || !id.startsWith("spiffe://" + clusterSet + "/control-plane/")) {
+        if (usage == null
+                || !usage.contains(SERVER_AUTH)
+                || !id.startsWith("spiffe://" + clusterSet + "/control-plane/")) {
             throw new CertificateException("the server is \"" + id + "\" (expected: spiffe://" + clusterSet
                     + "/control-plane/<name>, with a certificate for servers)");
         }

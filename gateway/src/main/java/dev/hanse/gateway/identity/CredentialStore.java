@@ -1,3 +1,5 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
 package dev.hanse.gateway.identity;
 
 import dev.hanse.gateway.storage.AtomicFile;
@@ -66,7 +68,8 @@ public final class CredentialStore {
             return Optional.of(parse(text));
         } catch (IOException | CertificateException | IllegalArgumentException e) {
             throw new IOException(
-                    file + ": damaged (expected: key and certificates in PEM); remove it and join again with a new token",
+                    file
+                            + ": damaged (expected: key and certificates in PEM); remove it and join again with a new token",
                     e);
         }
     }
@@ -81,8 +84,7 @@ public final class CredentialStore {
             PrivateKey key = new JcaPEMKeyConverter().getPrivateKey(info);
             while (pem.readObject() instanceof X509CertificateHolder holder) {
                 X509Certificate certificate = new JcaX509CertificateConverter().getCertificate(holder);
-                boolean selfSigned =
-                        certificate.getSubjectX500Principal().equals(certificate.getIssuerX500Principal());
+                boolean selfSigned = certificate.getSubjectX500Principal().equals(certificate.getIssuerX500Principal());
                 (selfSigned ? roots : chain).add(certificate);
             }
             Credentials credentials = new Credentials(key, chain, roots);

@@ -1,3 +1,5 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
 package dev.hanse.gateway.identity;
 
 import com.google.protobuf.ByteString;
@@ -35,7 +37,8 @@ public record IssuedCertificate(Credentials credentials, Instant renewAt) {
             GatewayIdentity named = credentials.identity();
             return new IssuedCertificate(credentials, renewal(credentials, renewAt, named));
         } catch (CertificateException | IllegalArgumentException e) {
-            throw new JoinException("control plane: answered with certificates that cannot be used: " + e.getMessage(), e);
+            throw new JoinException(
+                    "control plane: answered with certificates that cannot be used: " + e.getMessage(), e);
         }
     }
 
@@ -54,7 +57,8 @@ public record IssuedCertificate(Credentials credentials, Instant renewAt) {
         CertificateFactory factory = CertificateFactory.getInstance("X.509");
         List<X509Certificate> certificates = new ArrayList<>();
         for (ByteString der : ders) {
-            certificates.add((X509Certificate) factory.generateCertificate(new ByteArrayInputStream(der.toByteArray())));
+            certificates.add(
+                    (X509Certificate) factory.generateCertificate(new ByteArrayInputStream(der.toByteArray())));
         }
         return certificates;
     }

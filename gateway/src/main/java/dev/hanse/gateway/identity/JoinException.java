@@ -1,3 +1,5 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
 package dev.hanse.gateway.identity;
 
 /** The gateway cannot become, or no longer is, a member. The message is one line for the operator: what was wrong and what to do. Holds no secret. */

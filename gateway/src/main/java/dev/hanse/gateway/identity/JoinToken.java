@@ -1,3 +1,5 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
 package dev.hanse.gateway.identity;
 
 import com.google.protobuf.InvalidProtocolBufferException;
@@ -48,15 +50,23 @@ public record JoinToken(
     public static JoinToken parse(String text) throws JoinException {
         String line = text.strip();
         if (!line.startsWith(PREFIX) || line.length() > MAX_CHARACTERS) {
-            throw malformed("it does not begin with \"" + PREFIX + "\"", null);
+            throw malformed("it does not begin with \"" + PREFIX + "\"");
         }
         try {
-            return of(dev.hanse.proto.v1.JoinToken.parseFrom(
-                    Base64.getUrlDecoder().decode(line.substring(PREFIX.length()))));
+            return of(dev.hanse.proto.v1.JoinToken.parseFrom(decoded(line.substring(PREFIX.length()))));
         } catch (InvalidProtocolBufferException e) {
-            throw malformed("it is cut or altered", null);
+            throw malformed("it is cut or altered");
         } catch (IllegalArgumentException e) {
-            throw malformed(e.getMessage() != null && e.getMessage().contains("expected") ? e.getMessage() : "it is cut or altered", null);
+            throw malformed(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** The decoder's own message would show characters of the token. */
+    private static byte[] decoded(String text) throws JoinException {
+        try {
+            return Base64.getUrlDecoder().decode(text);
+        } catch (IllegalArgumentException e) {
+            throw malformed("it is cut or altered");
         }
     }
 
@@ -86,8 +96,8 @@ public record JoinToken(
         }
     }
 
-    private static JoinException malformed(String what, @org.jspecify.annotations.Nullable Throwable cause) {
+    private static JoinException malformed(String what) {
         return new JoinException(
-                "join token: malformed, " + what + " (expected: the one line that hanse token create printed)", cause);
+                "join token: malformed, " + what + " (expected: the one line that hanse token create printed)");
     }
 }

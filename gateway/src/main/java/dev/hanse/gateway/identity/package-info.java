@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
+
 /**
  * Who this gateway is and whom it trusts: join token, keys, certificate requests, TLS towards the control plane, renewal. Private keys are made here and
  * never leave the process but for their file. Imports the JDK, Bouncy Castle, gRPC, {@code proto} and, of the gateway, {@code wire}, {@code loop} and

@@ -1,3 +1,5 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
 package dev.hanse.gateway.link;
 
 import dev.hanse.discovery.ExportSet;
@@ -183,7 +185,8 @@ public final class ExchangeLink implements ExchangeSession.Owner {
 
     private static List<ControlPlaneAddress> named(Welcome welcome) {
         List<ControlPlaneAddress> named = new ArrayList<>();
-        for (String text : welcome.getControlPlaneAddressesList().stream().limit(16).toList()) {
+        for (String text :
+                welcome.getControlPlaneAddressesList().stream().limit(16).toList()) {
             try {
                 named.add(ControlPlaneAddress.parse(text));
             } catch (IllegalArgumentException e) {
@@ -260,7 +263,6 @@ public final class ExchangeLink implements ExchangeSession.Owner {
     }
 
     private void refresh(LinkState state, Instant since, String reason, long connects, Instant lastHeard) {
-        status = new LinkStatus(
-                state, since, status.address(), reason, lastHeard, connects, publisher.unanswered());
+        status = new LinkStatus(state, since, status.address(), reason, lastHeard, connects, publisher.unanswered());
     }
 }

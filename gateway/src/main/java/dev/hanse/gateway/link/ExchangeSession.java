@@ -1,3 +1,5 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
 package dev.hanse.gateway.link;
 
 import com.google.protobuf.Timestamp;
@@ -106,8 +108,8 @@ final class ExchangeSession implements ExchangeStream.Events {
         int beat = welcome.getHeartbeatMillis();
         int leaseMillis = welcome.getLeaseMillis();
         if (beat < MIN_INTERVAL_MILLIS || leaseMillis <= beat || leaseMillis > MAX_INTERVAL_MILLIS) {
-            fail("heartbeat of " + beat + " ms and lease of " + leaseMillis + " ms (expected: "
-                    + MIN_INTERVAL_MILLIS + " ms or more, the lease longer than the heartbeat)");
+            fail("heartbeat of " + beat + " ms and lease of " + leaseMillis + " ms (expected: " + MIN_INTERVAL_MILLIS
+                    + " ms or more, the lease longer than the heartbeat)");
             return;
         }
         welcomed = true;
@@ -126,7 +128,8 @@ final class ExchangeSession implements ExchangeStream.Events {
     private void onViewDelta(ViewDelta delta) {
         switch (assembler.apply(delta)) {
             case ViewAssembler.Outcome.Applied applied -> {
-                stream.send(ExchangeRequest.newBuilder().setViewAck(applied.ack()).build());
+                stream.send(
+                        ExchangeRequest.newBuilder().setViewAck(applied.ack()).build());
                 if (applied.changed()) {
                     owner.onView();
                 }
@@ -166,7 +169,8 @@ final class ExchangeSession implements ExchangeStream.Events {
     }
 
     private Optional<ExchangeRequest> nextExport() {
-        return publisher.next()
+        return publisher
+                .next()
                 .map(delta -> ExchangeRequest.newBuilder().setExportDelta(delta).build());
     }
 

@@ -1,3 +1,5 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
 package dev.hanse.gateway.link;
 
 import dev.hanse.gateway.wire.ExportMapper;
@@ -14,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -94,7 +97,7 @@ final class ExportPublisher {
     private void change(Map<ItemKey, ExportItem> wanted) {
         Map<ItemKey, ExportItem> upserts = new LinkedHashMap<>();
         wanted.forEach((key, item) -> {
-            if (!item.equals(sent.get(key)) && !refusals.refused(key, item)) {
+            if (!Objects.equals(item, sent.get(key)) && !refusals.refused(key, item)) {
                 upserts.put(key, item);
             }
         });
@@ -126,8 +129,8 @@ final class ExportPublisher {
     void acknowledged(DeltaAck ack) throws ProtocolException {
         ExportDelta delta = unanswered.peek();
         if (delta == null || !delta.getPosition().equals(ack.getPosition())) {
-            throw new ProtocolException("an acknowledgement of " + ack.getPosition().getEpoch() + "/"
-                    + ack.getPosition().getVersion() + " that answers no delta");
+            throw new ProtocolException("an acknowledgement of "
+                    + ack.getPosition().getEpoch() + "/" + ack.getPosition().getVersion() + " that answers no delta");
         }
         unanswered.remove();
         Map<ItemKey, ItemRefusal> refused = new HashMap<>();
@@ -155,7 +158,7 @@ final class ExportPublisher {
     /** The control plane keeps the last accepted value, unless a later value is under way. */
     private void onRefused(ItemKey key, ExportItem item, ItemRefusal refusal) {
         refusals.add(key, item, refusal);
-        if (item.equals(sent.get(key))) {
+        if (Objects.equals(item, sent.get(key))) {
             ExportItem last = accepted.get(key);
             if (last == null) {
                 sent.remove(key);

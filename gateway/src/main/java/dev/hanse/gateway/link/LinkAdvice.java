@@ -1,3 +1,5 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
 package dev.hanse.gateway.link;
 
 import dev.hanse.gateway.wire.RpcFailure;
@@ -9,8 +11,10 @@ final class LinkAdvice {
 
     static String of(RpcFailure failure) {
         return switch (failure.reason()) {
-            case "STREAM_SUPERSEDED" -> " (another process runs with this gateway's identity: give each its own data-dir)";
-            case "IDENTITY_REVOKED" -> " (the cluster was removed or the certificate revoked: join again with a new token)";
+            case "STREAM_SUPERSEDED" ->
+                " (another process runs with this gateway's identity: give each its own data-dir)";
+            case "IDENTITY_REVOKED" ->
+                " (the cluster was removed or the certificate revoked: join again with a new token)";
             case "IDENTITY_MISMATCH" -> " (this identity may not call the exchange: check which data-dir is used)";
             default -> "";
         };

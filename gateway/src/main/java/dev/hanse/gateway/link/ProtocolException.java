@@ -1,3 +1,5 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
 package dev.hanse.gateway.link;
 
 /** The other end broke the rules of the exchange; the stream cannot go on. */

@@ -1,3 +1,5 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
 package dev.hanse.gateway.link;
 
 import dev.hanse.proto.v1.ExportItem;
@@ -43,18 +45,17 @@ final class Refusals {
     void accepted(ItemKey key) {
         byKey.remove(key);
         if (key.hasServiceExport()) {
-            byKey.replaceAll((other, refused) ->
-                    refused.refusal().getReason().equals(NO_SERVICE)
-                                    && other.getEndpointSlice().getService().equals(key.getServiceExport())
-                            ? refused.retry()
-                            : refused);
+            byKey.replaceAll((other, refused) -> refused.refusal().getReason().equals(NO_SERVICE)
+                            && other.getEndpointSlice().getService().equals(key.getServiceExport())
+                    ? refused.retry()
+                    : refused);
         }
     }
 
     /** Something was removed: what exceeded a quota may fit now. */
     void onRoomMade() {
-        byKey.replaceAll((key, refused) ->
-                refused.refusal().getReason().equals(QUOTA_EXCEEDED) ? refused.retry() : refused);
+        byKey.replaceAll(
+                (key, refused) -> refused.refusal().getReason().equals(QUOTA_EXCEEDED) ? refused.retry() : refused);
     }
 
     /** A snapshot follows: everything is sent again, for the control plane may have changed its mind. */

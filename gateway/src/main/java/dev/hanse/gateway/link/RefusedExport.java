@@ -1,3 +1,5 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
 package dev.hanse.gateway.link;
 
 import dev.hanse.proto.v1.ItemKey;
@@ -21,6 +23,7 @@ public record RefusedExport(String item, String reason, String message) {
             var slice = key.getEndpointSlice();
             return slice.getService().getNamespace() + "/" + slice.getService().getName() + "/" + slice.getSlice();
         }
-        return key.getServiceExport().getNamespace() + "/" + key.getServiceExport().getName();
+        return key.getServiceExport().getNamespace() + "/"
+                + key.getServiceExport().getName();
     }
 }

@@ -1,3 +1,5 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
 package dev.hanse.gateway.state;
 
 import dev.hanse.discovery.ExportSet;
@@ -8,7 +10,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
 
-/** The last exports of one source, so that a source which cannot be read after a restart withdraws nothing. Calls block and must not overlap. */
+/** The last exports of one source, so that a source which cannot be read after a restart withdraws nothing. Calls block. */
 public final class SavedExports {
 
     private final SavedFile file;
@@ -20,7 +22,8 @@ public final class SavedExports {
 
     /** The last exports; empty when none can be used. */
     public Optional<ExportSet> load() {
-        return file.read(content -> ExportMapper.fromProto(ExportDelta.parseFrom(content).getUpsertsList()));
+        return file.read(
+                content -> ExportMapper.fromProto(ExportDelta.parseFrom(content).getUpsertsList()));
     }
 
     /** Replaces them. */

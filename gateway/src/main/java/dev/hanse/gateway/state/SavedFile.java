@@ -1,3 +1,5 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
 package dev.hanse.gateway.state;
 
 import dev.hanse.gateway.storage.CheckedFile;
@@ -30,7 +32,8 @@ final class SavedFile {
         } catch (CorruptFileException e) {
             setAside(String.valueOf(e.getMessage()));
         } catch (IOException | IllegalArgumentException e) {
-            if (e instanceof com.google.protobuf.InvalidProtocolBufferException || e instanceof IllegalArgumentException) {
+            if (e instanceof com.google.protobuf.InvalidProtocolBufferException
+                    || e instanceof IllegalArgumentException) {
                 setAside(file + ": " + e.getMessage());
             } else {
                 failure = file + " cannot be read: " + e.getMessage();
@@ -48,7 +51,10 @@ final class SavedFile {
 
     private void setAside(String why) {
         try {
-            LOG.error("state: {}; set aside as {}, rebuilding from the control plane", why, file.setAside(clock.instant()));
+            LOG.error(
+                    "state: {}; set aside as {}, rebuilding from the control plane",
+                    why,
+                    file.setAside(clock.instant()));
         } catch (IOException e) {
             failure = why;
             LOG.error("state: {}; cannot be set aside: {}; rebuilding from the control plane", why, e.getMessage());
@@ -56,7 +62,7 @@ final class SavedFile {
     }
 
     /** Replaces the content; a failure is logged when it begins and when it ends. */
-    void write(byte[] content) {
+    synchronized void write(byte[] content) {
         try {
             file.write(content);
             if (!failure.isEmpty()) {

@@ -1,3 +1,5 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
 package dev.hanse.gateway.state;
 
 import com.google.protobuf.CodedInputStream;
@@ -12,8 +14,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The last view, as one {@code hanse.v1.ViewDelta} that holds all of it: what the control plane would send to a gateway that knows nothing. Calls block
- * and must not overlap.
+ * The last view, as one {@code hanse.v1.ViewDelta} that holds all of it: what the control plane would send to a gateway that knows nothing. Calls block.
+ *
  */
 public final class SavedView {
 

@@ -1,3 +1,5 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
 package dev.hanse.gateway.view;
 
 import dev.hanse.discovery.model.ClusterId;
@@ -57,7 +59,8 @@ final class ViewDraft {
         return List.copyOf(items.values());
     }
 
-    @Nullable ViewItem item(ItemKey key) {
+    @Nullable
+    ViewItem item(ItemKey key) {
         return items.get(key);
     }
 
@@ -88,9 +91,10 @@ final class ViewDraft {
                 slices.put(new SliceKey(slice.service(), from, slice.name()), slice);
             }
             case PEER_GATEWAY -> storePeer(item, rules);
-            case EXPORT_STATUS -> conditions.put(
-                    ViewMapper.name(item.getExportStatus().getService()),
-                    ViewMapper.conditions(item.getExportStatus()));
+            case EXPORT_STATUS ->
+                conditions.put(
+                        ViewMapper.name(item.getExportStatus().getService()),
+                        ViewMapper.conditions(item.getExportStatus()));
             case ITEM_NOT_SET -> throw new ItemRefusedException("INVALID", "view item: empty or of a later version");
         }
     }

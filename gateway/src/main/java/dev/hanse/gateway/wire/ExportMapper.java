@@ -1,3 +1,5 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
 package dev.hanse.gateway.wire;
 
 import dev.hanse.discovery.ExportSet;
@@ -46,14 +48,16 @@ public final class ExportMapper {
     /** The key of an item. */
     public static ItemKey keyOf(ExportItem item) {
         return switch (item.getItemCase()) {
-            case SERVICE_EXPORT -> ItemKey.newBuilder()
-                    .setServiceExport(item.getServiceExport().getService())
-                    .build();
-            case ENDPOINT_SLICE -> ItemKey.newBuilder()
-                    .setEndpointSlice(SliceKey.newBuilder()
-                            .setService(item.getEndpointSlice().getService())
-                            .setSlice(item.getEndpointSlice().getSlice()))
-                    .build();
+            case SERVICE_EXPORT ->
+                ItemKey.newBuilder()
+                        .setServiceExport(item.getServiceExport().getService())
+                        .build();
+            case ENDPOINT_SLICE ->
+                ItemKey.newBuilder()
+                        .setEndpointSlice(SliceKey.newBuilder()
+                                .setService(item.getEndpointSlice().getService())
+                                .setSlice(item.getEndpointSlice().getSlice()))
+                        .build();
             case ITEM_NOT_SET -> throw new IllegalArgumentException("export item: empty");
         };
     }

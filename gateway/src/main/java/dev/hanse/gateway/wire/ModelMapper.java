@@ -1,3 +1,5 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
 package dev.hanse.gateway.wire;
 
 import com.google.protobuf.ByteString;
@@ -67,14 +69,14 @@ final class ModelMapper {
     }
 
     private static ServicePort fromProto(dev.hanse.proto.v1.ServicePort port) {
-        Protocol protocol =
-                switch (port.getProtocol()) {
-                    case PROTOCOL_UNSPECIFIED, PROTOCOL_TCP -> Protocol.TCP;
-                    case PROTOCOL_UDP -> Protocol.UDP;
-                    case PROTOCOL_SCTP -> Protocol.SCTP;
-                    case UNRECOGNIZED -> throw new IllegalArgumentException(
-                            "port protocol: " + port.getProtocolValue() + " (expected: TCP, UDP or SCTP)");
-                };
+        Protocol protocol = switch (port.getProtocol()) {
+            case PROTOCOL_UNSPECIFIED, PROTOCOL_TCP -> Protocol.TCP;
+            case PROTOCOL_UDP -> Protocol.UDP;
+            case PROTOCOL_SCTP -> Protocol.SCTP;
+            case UNRECOGNIZED ->
+                throw new IllegalArgumentException(
+                        "port protocol: " + port.getProtocolValue() + " (expected: TCP, UDP or SCTP)");
+        };
         return new ServicePort(port.getName(), protocol, port.getPort(), port.getAppProtocol());
     }
 
@@ -111,8 +113,8 @@ final class ModelMapper {
         return switch (type) {
             case SERVICE_TYPE_CLUSTER_SET_IP -> ServiceType.CLUSTER_SET_IP;
             case SERVICE_TYPE_HEADLESS -> ServiceType.HEADLESS;
-            case SERVICE_TYPE_UNSPECIFIED, UNRECOGNIZED -> throw new IllegalArgumentException(
-                    "service type: " + type + " (expected: CLUSTER_SET_IP or HEADLESS)");
+            case SERVICE_TYPE_UNSPECIFIED, UNRECOGNIZED ->
+                throw new IllegalArgumentException("service type: " + type + " (expected: CLUSTER_SET_IP or HEADLESS)");
         };
     }
 
@@ -127,8 +129,8 @@ final class ModelMapper {
         return switch (affinity) {
             case SESSION_AFFINITY_UNSPECIFIED, SESSION_AFFINITY_NONE -> SessionAffinity.NONE;
             case SESSION_AFFINITY_CLIENT_IP -> SessionAffinity.CLIENT_IP;
-            case UNRECOGNIZED -> throw new IllegalArgumentException(
-                    "session affinity: " + affinity + " (expected: NONE or CLIENT_IP)");
+            case UNRECOGNIZED ->
+                throw new IllegalArgumentException("session affinity: " + affinity + " (expected: NONE or CLIENT_IP)");
         };
     }
 

@@ -1,3 +1,5 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
 package dev.hanse.gateway.wire;
 
 import com.google.protobuf.ByteString;
@@ -32,8 +34,7 @@ public final class PeerMapper {
             PublicKey key, List<InetSocketAddress> addresses, List<CipherSuite> ciphers, boolean pathProbes) {
         return TunnelEndpoint.newBuilder()
                 .setPublicKey(ByteString.copyFrom(key.octets()))
-                .addAllAddresses(
-                        addresses.stream().map(SocketAddresses::format).toList())
+                .addAllAddresses(addresses.stream().map(SocketAddresses::format).toList())
                 .addAllCiphers(ciphers.stream().map(PeerMapper::toProto).toList())
                 .setPathProbes(pathProbes)
                 .build();
@@ -56,8 +57,7 @@ public final class PeerMapper {
 
     /** A peer's name, checked. */
     public static PeerId id(GatewayKey key) {
-        return new PeerId(
-                new ClusterId(key.getCluster()).value(), DnsLabel.require("gateway name", key.getGateway()));
+        return new PeerId(new ClusterId(key.getCluster()).value(), DnsLabel.require("gateway name", key.getGateway()));
     }
 
     /**

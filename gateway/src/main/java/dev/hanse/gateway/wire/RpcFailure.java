@@ -1,3 +1,5 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
 package dev.hanse.gateway.wire;
 
 import com.google.protobuf.Any;
@@ -65,8 +67,8 @@ public record RpcFailure(Status.Code code, String reason, String message) {
     private static String fields(List<Any> details) {
         return details.stream()
                 .filter(detail -> detail.is(BadRequest.class))
-                .flatMap(
-                        detail -> unpack(detail, BadRequest.class, BadRequest.getDefaultInstance())
+                .flatMap(detail ->
+                        unpack(detail, BadRequest.class, BadRequest.getDefaultInstance())
                                 .getFieldViolationsList()
                                 .stream())
                 .map(violation -> "; " + violation.getField() + ": " + violation.getDescription())

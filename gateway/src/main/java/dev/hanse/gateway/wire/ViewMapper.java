@@ -1,3 +1,5 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
 package dev.hanse.gateway.wire;
 
 import dev.hanse.discovery.model.ClusterId;
@@ -24,14 +26,14 @@ public final class ViewMapper {
     public static ItemKey keyOf(ViewItem item) {
         ItemKey.Builder key = ItemKey.newBuilder();
         return switch (item.getItemCase()) {
-            case SERVICE_IMPORT -> key.setServiceImport(item.getServiceImport().getService())
-                    .build();
-            case IMPORTED_SLICE -> key.setImportedSlice(sliceKey(item.getImportedSlice()))
-                    .build();
-            case PEER_GATEWAY -> key.setPeerGateway(item.getPeerGateway().getKey())
-                    .build();
-            case EXPORT_STATUS -> key.setExportStatus(item.getExportStatus().getService())
-                    .build();
+            case SERVICE_IMPORT ->
+                key.setServiceImport(item.getServiceImport().getService()).build();
+            case IMPORTED_SLICE ->
+                key.setImportedSlice(sliceKey(item.getImportedSlice())).build();
+            case PEER_GATEWAY ->
+                key.setPeerGateway(item.getPeerGateway().getKey()).build();
+            case EXPORT_STATUS ->
+                key.setExportStatus(item.getExportStatus().getService()).build();
             case ITEM_NOT_SET -> key.build();
         };
     }
@@ -51,8 +53,7 @@ public final class ViewMapper {
 
     /** The key of an imported slice. */
     public static SliceKey key(dev.hanse.proto.v1.SliceKey key) {
-        return new SliceKey(
-                ModelMapper.fromProto(key.getService()), new ClusterId(key.getCluster()), key.getSlice());
+        return new SliceKey(ModelMapper.fromProto(key.getService()), new ClusterId(key.getCluster()), key.getSlice());
     }
 
     /** The endpoints of an imported slice. */
@@ -85,22 +86,22 @@ public final class ViewMapper {
     }
 
     private static ExportCondition condition(dev.hanse.proto.v1.ExportCondition condition) {
-        ExportCondition.Type type =
-                switch (condition.getType()) {
-                    case "Valid" -> ExportCondition.Type.VALID;
-                    case "Ready" -> ExportCondition.Type.READY;
-                    case "Conflict" -> ExportCondition.Type.CONFLICT;
-                    default -> throw new IllegalArgumentException(
-                            "condition type: \"" + condition.getType() + "\" (expected: Valid, Ready or Conflict)");
-                };
-        ExportCondition.Status status =
-                switch (condition.getStatus()) {
-                    case "True" -> ExportCondition.Status.TRUE;
-                    case "False" -> ExportCondition.Status.FALSE;
-                    case "Unknown" -> ExportCondition.Status.UNKNOWN;
-                    default -> throw new IllegalArgumentException(
-                            "condition status: \"" + condition.getStatus() + "\" (expected: True, False or Unknown)");
-                };
+        ExportCondition.Type type = switch (condition.getType()) {
+            case "Valid" -> ExportCondition.Type.VALID;
+            case "Ready" -> ExportCondition.Type.READY;
+            case "Conflict" -> ExportCondition.Type.CONFLICT;
+            default ->
+                throw new IllegalArgumentException(
+                        "condition type: \"" + condition.getType() + "\" (expected: Valid, Ready or Conflict)");
+        };
+        ExportCondition.Status status = switch (condition.getStatus()) {
+            case "True" -> ExportCondition.Status.TRUE;
+            case "False" -> ExportCondition.Status.FALSE;
+            case "Unknown" -> ExportCondition.Status.UNKNOWN;
+            default ->
+                throw new IllegalArgumentException(
+                        "condition status: \"" + condition.getStatus() + "\" (expected: True, False or Unknown)");
+        };
         return new ExportCondition(type, status, condition.getReason(), condition.getMessage());
     }
 }

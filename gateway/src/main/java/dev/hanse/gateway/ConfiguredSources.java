@@ -1,0 +1,34 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.hanse.gateway;
+
+import dev.hanse.discovery.ExportSource;
+import dev.hanse.discovery.FirstSeen;
+import dev.hanse.discovery.file.FileExportSource;
+import dev.hanse.gateway.storage.DataDirectory;
+import io.vertx.core.Vertx;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The sources that a configuration names, in order of precedence. */
+final class ConfiguredSources {
+
+    private ConfiguredSources() {}
+
+    static List<ExportSource> open(Vertx vertx, GatewayConfig config, DataDirectory directory) {
+        List<ExportSource> sources = new ArrayList<>();
+        config.sources()
+                .file()
+                .ifPresent(file -> sources.add(new FileExportSource(file.path(), firstSeen(directory, "file"))));
+        config.sources().consul().ifPresent(consul -> {
+            throw new IllegalArgumentException("sources.consul: this build has no Consul source " + vertx);
+        });
+        return sources;
+    }
+
+    /** Creation times outlast a restart: a restart must not change who wins conflicts. */
+    private static FirstSeen firstSeen(DataDirectory directory, String source) {
+        return FirstSeen.kept(directory.resolve("first-seen-" + source), InstantSource.system());
+    }
+}

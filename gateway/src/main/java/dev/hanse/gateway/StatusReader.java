@@ -1,0 +1,81 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.hanse.gateway;
+
+import dev.hanse.discovery.dns.DnsResponder;
+import dev.hanse.gateway.admin.GatewayStatus;
+import dev.hanse.gateway.bridge.ControlPlaneBridge;
+import dev.hanse.gateway.bridge.ExportBridge;
+import dev.hanse.gateway.bridge.TunnelPort;
+import dev.hanse.gateway.bridge.ViewBridge;
+import dev.hanse.gateway.identity.CertificateRenewal;
+import dev.hanse.gateway.link.ExchangeLink;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** Takes one snapshot of every part. Any thread; does not block. */
+final class StatusReader implements Supplier<GatewayStatus> {
+
+    private final Clock clock;
+    private final Enrolment enrolment;
+    private final ExchangeLink link;
+    private final ViewBridge view;
+    private final ControlPlaneBridge controlPlane;
+    private final ExportBridge exports;
+    private final CertificateRenewal renewal;
+    private final DnsResponder dns;
+    private final Optional<TunnelPort> tunnel;
+    private final Instant startedAt;
+
+    StatusReader(
+            Clock clock,
+            Enrolment enrolment,
+            ExchangeLink link,
+            ViewBridge view,
+            ControlPlaneBridge controlPlane,
+            ExportBridge exports,
+            CertificateRenewal renewal,
+            DnsResponder dns,
+            Optional<TunnelPort> tunnel) {
+        this.clock = clock;
+        this.enrolment = enrolment;
+        this.link = link;
+        this.view = view;
+        this.controlPlane = controlPlane;
+        this.exports = exports;
+        this.renewal = renewal;
+        this.dns = dns;
+        this.tunnel = tunnel;
+        this.startedAt = clock.instant();
+    }
+
+    @Override
+    public GatewayStatus get() {
+        return new GatewayStatus(
+                clock.instant(),
+                startedAt,
+                SoftwareVersion.current(),
+                enrolment.credentials().identity(),
+                link.status(),
+                view.status(),
+                exports.status(),
+                exports.errors(),
+                controlPlane.refused(),
+                renewal.status(),
+                dns.statistics(),
+                tunnel.map(TunnelPort::status),
+                stateFailures());
+    }
+
+    private List<String> stateFailures() {
+        List<String> failures = new ArrayList<>(exports.stateFailures());
+        if (!controlPlane.stateFailure().isEmpty()) {
+            failures.add(controlPlane.stateFailure());
+        }
+        return failures;
+    }
+}
