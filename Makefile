@@ -32,6 +32,7 @@ test: ## Runs everything: contract lint, unit, property, end-to-end and containe
 	@deploy/setup test
 	$(environment)
 	$(MAKE) lint-proto
+	npm ci --silent --prefix e2e/node-client
 	rm -rf */target/surefire-reports */target/failsafe-reports
 	result=0
 	deploy/with-docker $(SHELL) -c '$(maven) verify -Pe2e -Dmaven.test.redirectTestOutputToFile=true' || result=$$?

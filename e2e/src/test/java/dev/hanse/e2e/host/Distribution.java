@@ -17,6 +17,13 @@ public final class Distribution {
                 .normalize();
     }
 
+    /** The root of the repository that the tests belong to. */
+    public static Path repository() {
+        return Path.of(System.getProperty("hanse.repository", ".."))
+                .toAbsolutePath()
+                .normalize();
+    }
+
     /** The path of {@code bin/hanse}; fails the test where it was not built. */
     public static String executable() {
         Path executable = home().resolve("bin/hanse");

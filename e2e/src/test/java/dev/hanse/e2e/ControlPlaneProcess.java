@@ -1,0 +1,65 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.hanse.e2e;
+
+import dev.hanse.e2e.host.Eventually;
+import dev.hanse.e2e.host.TestHost;
+import dev.hanse.e2e.host.TestLab;
+import dev.hanse.e2e.host.TestProcess;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+
+/**
+ * A {@code hanse control-plane} on a test host.
+ *
+ * @param process its process
+ * @param address {@code host:port} of its gRPC
+ * @param credentials folder with the operator's credentials
+ */
+record ControlPlaneProcess(TestProcess process, String address, Path credentials) {
+    private static final Duration START_LIMIT = Duration.ofSeconds(30);
+
+    /** Starts it on port 9443 of an address of the host and waits until an operator gets an answer. */
+    static ControlPlaneProcess start(TestLab lab, TestHost host, String ipAddress) {
+        Path folder = lab.folder("control-plane");
+        Path data = folder.resolve("data");
+        String address = ipAddress + ":9443";
+        Path config = write(folder.resolve("control-plane.yaml"), """
+                cluster-set: e2e
+                name: cp-1
+                data-dir: %s
+                listen: %s
+                advertise: ["%s"]
+                status-listen: 127.0.0.1:9480
+                """.formatted(data, address, address));
+        TestProcess process = host.startHanse("control-plane", "control-plane", "--config", config.toString());
+        ControlPlaneProcess started = new ControlPlaneProcess(process, address, data.resolve("operator"));
+        Eventually.eventually(
+                "the control plane answers; log " + process.log(),
+                START_LIMIT,
+                () -> host.hanse(started.operator("cluster", "list")).orFail());
+        return started;
+    }
+
+    /** The words of an operator verb against this control plane, without {@code hanse} itself. */
+    String[] operator(String... verb) {
+        String[] words = Arrays.copyOf(verb, verb.length + 4);
+        words[verb.length] = "--server";
+        words[verb.length + 1] = address;
+        words[verb.length + 2] = "--credentials";
+        words[verb.length + 3] = credentials.toString();
+        return words;
+    }
+
+    private static Path write(Path file, String text) {
+        try {
+            return Files.writeString(file, text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
