@@ -6,6 +6,7 @@ import dev.hanse.discovery.ExportReport;
 import dev.hanse.discovery.ExportSet;
 import dev.hanse.discovery.ExportSource;
 import dev.hanse.discovery.FirstSeen;
+import dev.hanse.discovery.SourceThread;
 import dev.hanse.discovery.model.EndpointSlice;
 import dev.hanse.discovery.model.ServiceExport;
 import dev.hanse.discovery.model.ServiceName;
@@ -21,7 +22,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reads exports from a YAML file and again whenever it changes. A missing, unreadable or invalid file is reported as stale with its name and the line;
@@ -36,9 +36,7 @@ public final class FileExportSource implements ExportSource {
 
     private final Path file;
     private final FirstSeen firstSeen;
-    private @Nullable Thread thread;
-    private @Nullable ExportReport report;
-    private boolean closed;
+    private final SourceThread thread = new SourceThread("file");
 
     /**
      * A source that is not reading yet.
@@ -57,13 +55,8 @@ public final class FileExportSource implements ExportSource {
     }
 
     @Override
-    public synchronized void start(Listener listener) {
-        if (closed || thread != null) {
-            throw new IllegalStateException("source file: started twice or after close");
-        }
-        ExportReport started = new ExportReport(listener);
-        report = started;
-        thread = Thread.ofVirtual().name("hanse-file-source").start(() -> run(started));
+    public void start(Listener listener) {
+        thread.start(listener, this::run);
     }
 
     private void run(ExportReport to) {
@@ -104,25 +97,6 @@ public final class FileExportSource implements ExportSource {
 
     @Override
     public void close() {
-        Thread running;
-        synchronized (this) {
-            closed = true;
-            running = thread;
-            if (report != null) {
-                report.close();
-            }
-        }
-        if (running != null && running != Thread.currentThread()) {
-            end(running);
-        }
-    }
-
-    private static void end(Thread running) {
-        running.interrupt();
-        try {
-            running.join();
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-        }
+        thread.close();
     }
 }

@@ -1,0 +1,11 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.hanse.discovery.consul;
+
+/**
+ * The answer to a blocking query.
+ *
+ * @param index what to ask with next, see {@link BlockingQuery}
+ * @param value the state at that index
+ */
+record ConsulAnswer<T>(long index, T value) {}

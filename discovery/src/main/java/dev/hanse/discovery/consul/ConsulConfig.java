@@ -1,0 +1,56 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.hanse.discovery.consul;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * How to reach Consul.
+ *
+ * @param address {@code http://host:port} or {@code https://host:port} of an agent's HTTP API; without a port 8500 or 8501
+ * @param tokenFile holds the ACL token in one line; read again for each new connection
+ * @param caFile certificates (PEM) that may sign that of the agent; empty: those that the JDK trusts
+ */
+public record ConsulConfig(URI address, Optional<Path> tokenFile, Optional<Path> caFile) {
+
+    /** Checks the form of the address. */
+    public ConsulConfig {
+        boolean scheme = "http".equals(address.getScheme()) || "https".equals(address.getScheme());
+        boolean bare = address.getPath() == null
+                || address.getPath().isEmpty()
+                || address.getPath().equals("/");
+        if (!scheme
+                || address.getHost() == null
+                || !bare
+                || address.getUserInfo() != null
+                || address.getQuery() != null) {
+            throw new IllegalArgumentException("Consul address: \"" + withoutSecrets(address)
+                    + "\" (expected: http://host:port or https://host:port)");
+        }
+        if (caFile.isPresent() && !"https".equals(address.getScheme())) {
+            throw new IllegalArgumentException(
+                    "Consul CA file with " + address + " (expected: an https address with it)");
+        }
+    }
+
+    /** An agent on plain HTTP without ACLs. */
+    public static ConsulConfig of(URI address) {
+        return new ConsulConfig(address, Optional.empty(), Optional.empty());
+    }
+
+    boolean tls() {
+        return "https".equals(address.getScheme());
+    }
+
+    int port() {
+        int standard = tls() ? 8501 : 8500;
+        return address.getPort() == -1 ? standard : address.getPort();
+    }
+
+    /** People put tokens into user and query parts. */
+    private static String withoutSecrets(URI address) {
+        return address.getScheme() + "://" + address.getHost() + "…";
+    }
+}

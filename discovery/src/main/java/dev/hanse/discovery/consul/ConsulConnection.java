@@ -1,0 +1,34 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.hanse.discovery.consul;
+
+import java.util.List;
+import java.util.Set;
+
+/**
+ * A connection to Consul's HTTP API that carries one query at a time. A blocking query occupies its connection until something changes, so every
+ * loop has its own. Used by one thread, which the queries block.
+ */
+interface ConsulConnection extends AutoCloseable {
+
+    /** Opens connections; for any thread. */
+    interface Factory {
+
+        /** @throws ConsulException if the configuration cannot be used now; reaching Consul is left to the first query */
+        ConsulConnection open() throws ConsulException;
+    }
+
+    /**
+     * The names of all services.
+     *
+     * @param index 0: answer at once; else wait until the state is newer, or for a while
+     */
+    ConsulAnswer<Set<String>> services(long index) throws ConsulException, InterruptedException;
+
+    /** All instances of a service with their health; none if it is unknown. */
+    ConsulAnswer<List<ConsulInstance>> instances(String service, long index)
+            throws ConsulException, InterruptedException;
+
+    @Override
+    void close();
+}

@@ -1,0 +1,13 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.hanse.discovery.consul;
+
+/** Consul did not answer a query. What was read before stays valid; asking again later may succeed. The message is for an operator. */
+final class ConsulException extends Exception {
+
+    private static final long serialVersionUID = 1L;
+
+    ConsulException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

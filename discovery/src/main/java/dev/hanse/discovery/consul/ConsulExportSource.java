@@ -1,0 +1,83 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.hanse.discovery.consul;
+
+import dev.hanse.discovery.ExportSource;
+import dev.hanse.discovery.FirstSeen;
+import dev.hanse.discovery.SourceThread;
+import io.vertx.core.Vertx;
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/**
+ * Exports services of a Consul datacenter that opt in by service meta: {@code clusterset-export=true} and {@code clusterset-namespace}. An instance
+ * is ready while all its checks and those of its node pass. While Consul does not answer, the last set stays valid.
+ *
+ * <p>Consul knows no creation times: an export's is the time at which this source saw it first.
+ */
+public final class ConsulExportSource implements ExportSource {
+
+    private final ConsulConnection.Factory connections;
+    private final FirstSeen firstSeen;
+    private final ConsulTimings timings;
+    private final RandomGenerator random;
+    private final SourceThread thread = new SourceThread("consul");
+
+    /**
+     * A source that is not reading yet.
+     *
+     * @param vertx carries the connections; stays open
+     * @param firstSeen for this source alone
+     * @param random spreads attempts after failures; used by several threads
+     */
+    public ConsulExportSource(Vertx vertx, ConsulConfig config, FirstSeen firstSeen, RandomGenerator random) {
+        this(
+                VertxConsulConnection.factory(vertx, config, ConsulTimings.STANDARD.hold()),
+                firstSeen,
+                ConsulTimings.STANDARD,
+                random);
+    }
+
+    ConsulExportSource(
+            ConsulConnection.Factory connections, FirstSeen firstSeen, ConsulTimings timings, RandomGenerator random) {
+        this.connections = connections;
+        this.firstSeen = firstSeen;
+        this.timings = timings;
+        this.random = random;
+    }
+
+    @Override
+    public String name() {
+        return "consul";
+    }
+
+    @Override
+    public void start(Listener listener) {
+        thread.start(listener, report -> {
+            Complaints complaints = new Complaints();
+            followCatalog(new ExportBoard(report, new ConsulExports(firstSeen, complaints)));
+        });
+    }
+
+    private void followCatalog(ExportBoard board) {
+        try (CatalogReader reader = new CatalogReader(board, (service, each) -> follow(board, service, each))) {
+            new QueryLoop<>(connections, ConsulConnection::services, reader, board, timings, random).run();
+        }
+    }
+
+    private Thread follow(ExportBoard board, String service, QueryLoop.Reader<List<ConsulInstance>> reader) {
+        QueryLoop<List<ConsulInstance>> loop = new QueryLoop<>(
+                connections,
+                (connection, index) -> connection.instances(service, index),
+                reader,
+                board,
+                timings,
+                random);
+        return Thread.ofVirtual().name("hanse-consul-" + service).start(loop);
+    }
+
+    @Override
+    public void close() {
+        thread.close();
+    }
+}

@@ -1,0 +1,51 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.hanse.discovery.consul;
+
+import dev.hanse.discovery.model.DnsLabel;
+import dev.hanse.discovery.model.Endpoint;
+import dev.hanse.discovery.model.IpLiteral;
+import dev.hanse.discovery.model.ServicePort;
+import dev.hanse.discovery.model.ServiceType;
+import java.net.InetAddress;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * An instance that can be exported.
+ *
+ * @param meta what it says of its export
+ * @param ports one, or none for a headless service without a port
+ * @param address where it answers
+ * @param hostname its id where that is a label, else empty
+ * @param ready whether Consul finds it healthy
+ */
+record ExportedInstance(ExportMeta meta, List<ServicePort> ports, InetAddress address, String hostname, boolean ready) {
+
+    /** @throws IllegalArgumentException with the reason why the instance cannot be exported */
+    static ExportedInstance of(ConsulInstance instance) {
+        ExportMeta meta = ExportMeta.of(instance);
+        return new ExportedInstance(
+                meta,
+                ports(meta, instance.port()),
+                IpLiteral.parse(instance.address()),
+                hostname(instance.id()),
+                instance.passing());
+    }
+
+    private static List<ServicePort> ports(ExportMeta meta, int port) {
+        if (port == 0 && meta.type() == ServiceType.HEADLESS) {
+            return List.of();
+        }
+        return List.of(ServicePort.of(meta.portName(), meta.protocol(), port));
+    }
+
+    private static String hostname(String id) {
+        String lower = id.toLowerCase(Locale.ROOT);
+        return DnsLabel.isValid(lower) ? lower : "";
+    }
+
+    Endpoint endpoint() {
+        return new Endpoint(address, hostname, ready, 1);
+    }
+}

@@ -1,0 +1,12 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
+
+/**
+ * Exports from Consul: services that opt in by their meta data, followed by blocking queries. A virtual thread for the catalog and one for each
+ * exported service ask, wait and post to one board, which reports. Imports only the JDK, SLF4J, Vert.x and its Consul client,
+ * {@code dev.hanse.discovery} and the model.
+ */
+@NullMarked
+package dev.hanse.discovery.consul;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,54 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.hanse.discovery.consul;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** Protects Consul from busy loops and the source from waiting for an index that never comes. */
+class BlockingQueryTest {
+
+    private final BlockingQuery query = new BlockingQuery();
+
+    @Test
+    void asksWithoutAnIndexFirstAndWithTheLastOneThen() {
+        assertThat(query.index()).isZero();
+        query.onAnswer(7);
+        assertThat(query.index()).isEqualTo(7);
+    }
+
+    @Test
+    void startsOverWhenTheIndexGoesBackwards() {
+        query.onAnswer(7);
+        query.onAnswer(3);
+        assertThat(query.index()).isZero();
+        query.onAnswer(3);
+        assertThat(query.index()).isEqualTo(3);
+    }
+
+    @Test
+    void anIndexBelowOneStillBlocks() {
+        query.onAnswer(0);
+        assertThat(query.index()).isEqualTo(1);
+    }
+
+    @Test
+    void backoffGrowsToItsBoundAndStartsOver() {
+        Backoff backoff = new Backoff(Duration.ofMillis(500), Duration.ofSeconds(10), new Random(1));
+
+        assertThat(backoff.next()).isBetween(Duration.ofMillis(250), Duration.ofMillis(500));
+        IntStream.range(0, 100)
+                .forEach(_ -> assertThat(backoff.next()).isBetween(Duration.ofMillis(250), Duration.ofSeconds(10)));
+        assertThat(IntStream.range(0, 100)
+                        .mapToObj(_ -> backoff.next())
+                        .distinct()
+                        .count())
+                .isGreaterThan(50);
+        backoff.reset();
+        assertThat(backoff.next()).isLessThanOrEqualTo(Duration.ofMillis(500));
+    }
+}

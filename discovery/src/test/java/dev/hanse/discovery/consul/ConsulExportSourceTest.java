@@ -1,0 +1,225 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.hanse.discovery.consul;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hanse.discovery.ExportSet;
+import dev.hanse.discovery.FirstSeen;
+import dev.hanse.discovery.model.Endpoint;
+import dev.hanse.discovery.model.EndpointSlice;
+import dev.hanse.discovery.testing.RecordingListener;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Protects the conversation with Consul: opting in and out, health, outages, lost indexes, tokens. */
+class ConsulExportSourceTest {
+
+    private static final Instant NOW = Instant.parse("2026-11-23T16:00:00Z");
+    private static Vertx vertx;
+
+    private final RecordingListener listener = new RecordingListener();
+    private StubConsul consul;
+    private ConsulExportSource source;
+
+    @BeforeAll
+    static void openVertx() {
+        vertx = Vertx.vertx();
+    }
+
+    @AfterAll
+    static void closeVertx() {
+        vertx.close().toCompletionStage().toCompletableFuture().join();
+    }
+
+    @BeforeEach
+    void prepare() throws IOException {
+        consul = new StubConsul();
+        source = source(ConsulConfig.of(consul.address()));
+    }
+
+    @AfterEach
+    void close() {
+        source.close();
+        consul.close();
+    }
+
+    @Test
+    void exportsOnlyWhatOptsIn() {
+        consul.set(List.of(
+                Instances.web("web-1", "10.20.0.10"),
+                Instances.of("web", "web-2", "10.20.0.11", 80, Map.of("clusterset-export", "")),
+                Instances.of("db", "db-1", "10.20.0.12", 5432, Map.of("clusterset-export", "false"))));
+        source.start(listener);
+
+        assertThat(addresses(listener.awaitSet(1))).containsExactly("10.20.0.10");
+    }
+
+    @Test
+    void optingInAndOutByMetaAloneIsNoticed() {
+        consul.set(List.of(Instances.of("web", "web-1", "10.20.0.10", 80, Map.of("clusterset-export", "no"))));
+        source.start(listener);
+        listener.awaitExports(ExportSet.EMPTY::equals);
+
+        consul.set(List.of(Instances.web("web-1", "10.20.0.10")));
+        listener.awaitExports(set -> addresses(set).contains("10.20.0.10"));
+
+        consul.set(List.of(Instances.of("web", "web-1", "10.20.0.10", 80, Map.of("clusterset-export", "no"))));
+        listener.awaitExports(ExportSet.EMPTY::equals);
+
+        consul.set(List.of(Instances.web("web-1", "10.20.0.10")));
+        listener.awaitExports(set -> addresses(set).contains("10.20.0.10"));
+    }
+
+    @Test
+    void failingCheckMakesAnEndpointNotReadyAndKeepsIt() {
+        consul.set(List.of(Instances.web("web-1", "10.20.0.10"), Instances.web("web-2", "10.20.0.11")));
+        source.start(listener);
+        listener.awaitSet(1);
+
+        consul.set(
+                List.of(Instances.web("web-1", "10.20.0.10"), Instances.failing(Instances.web("web-2", "10.20.0.11"))));
+
+        ExportSet set = listener.awaitExports(each -> !endpoints(each).stream().allMatch(Endpoint::ready));
+        assertThat(addresses(set)).containsExactlyInAnyOrder("10.20.0.10", "10.20.0.11");
+    }
+
+    @Test
+    void nodeAddressStandsInForAMissingOne() {
+        consul.set(List.of(Instances.web("web-1", "")));
+        source.start(listener);
+
+        assertThat(addresses(listener.awaitSet(1))).containsExactly("10.1.0.1");
+    }
+
+    @Test
+    void awayAtTheStartIsStaleOnceAndReadWhenItIsThere() throws IOException {
+        consul.stop();
+        source.start(listener);
+        assertThat(listener.awaitFailure(1))
+                .startsWith("Consul at " + consul.address() + " cannot be read: ")
+                .contains("is it running");
+
+        consul.set(List.of(Instances.web("web-1", "10.20.0.10")));
+        consul.restart();
+
+        assertThat(addresses(listener.awaitSet(1))).containsExactly("10.20.0.10");
+        assertThat(listener.failures()).hasSize(1);
+    }
+
+    @Test
+    void awayInBetweenKeepsTheSetAndReadsAgainAfterwards() throws IOException {
+        consul.set(List.of(Instances.web("web-1", "10.20.0.10"), Instances.of("api", "a", "10.20.0.20", 80, Map.of())));
+        source.start(listener);
+        listener.awaitSet(1);
+
+        consul.stop();
+        listener.awaitFailure(1);
+        assertThat(listener.sets()).hasSize(1);
+
+        consul.set(List.of(Instances.web("web-1", "10.20.0.99")));
+        consul.restart();
+        listener.awaitExports(set -> addresses(set).equals(List.of("10.20.0.99")));
+        assertThat(listener.failures()).hasSize(1);
+    }
+
+    @Test
+    void anIndexThatWentBackwardsDoesNotStallTheLoops() {
+        consul.set(List.of(Instances.web("web-1", "10.20.0.10")));
+        source.start(listener);
+        listener.awaitSet(1);
+
+        consul.resetIndex();
+        consul.set(List.of(Instances.web("web-1", "10.20.0.11")));
+
+        listener.awaitExports(set -> addresses(set).equals(List.of("10.20.0.11")));
+    }
+
+    @Test
+    void tokenIsSentAndReadAgainAfterARefusal(@TempDir Path folder) throws IOException {
+        Path file = Files.writeString(folder.resolve("token"), "first-secret\n");
+        consul.answerWith(403);
+        try (ConsulExportSource withToken =
+                source(new ConsulConfig(consul.address(), Optional.of(file), Optional.empty()))) {
+            withToken.start(listener);
+            assertThat(listener.awaitFailure(1)).contains("service:read").doesNotContain("secret");
+
+            Files.writeString(file, "second-secret\n");
+            consul.answerWith(200);
+            listener.awaitSet(1);
+        }
+
+        assertThat(consul.tokens()).startsWith("first-secret").contains("second-secret");
+    }
+
+    @Test
+    void unreadableTokenFileIsStaleWithItsName(@TempDir Path folder) {
+        Path file = folder.resolve("token");
+        try (ConsulExportSource withToken =
+                source(new ConsulConfig(consul.address(), Optional.of(file), Optional.empty()))) {
+            withToken.start(listener);
+
+            assertThat(listener.awaitFailure(1)).contains(file.toString());
+        }
+    }
+
+    @Test
+    void followsManyServicesAtOnceUpToTheLimit() {
+        consul.set(IntStream.range(0, CatalogReader.MAX_SERVICES + 5)
+                .mapToObj(i -> Instances.of("s" + i, "i", "10.20.1." + i % 250, 80, Map.of()))
+                .toList());
+        source.start(listener);
+
+        assertThat(listener.awaitSet(1).exports()).hasSize(CatalogReader.MAX_SERVICES);
+    }
+
+    @Test
+    void closeEndsEveryQuery() {
+        consul.set(List.of(Instances.web("web-1", "10.20.0.10")));
+        source.start(listener);
+        listener.awaitSet(1);
+
+        source.close();
+        int queries = consul.queries();
+        consul.set(List.of());
+        consul.set(List.of());
+
+        assertThat(consul.queries()).isEqualTo(queries);
+    }
+
+    private static ConsulExportSource source(ConsulConfig config) {
+        return new ConsulExportSource(
+                VertxConsulConnection.factory(vertx, config, FastTimings.HOLD),
+                FirstSeen.inMemory(InstantSource.fixed(NOW)),
+                FastTimings.FAST,
+                new Random());
+    }
+
+    private static List<Endpoint> endpoints(ExportSet set) {
+        return set.slices().stream()
+                .map(EndpointSlice::endpoints)
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    private static List<String> addresses(ExportSet set) {
+        return endpoints(set).stream()
+                .map(endpoint -> endpoint.address().getHostAddress())
+                .toList();
+    }
+}
