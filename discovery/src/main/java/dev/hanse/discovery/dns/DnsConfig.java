@@ -12,8 +12,10 @@ import java.util.List;
  * @param listen where UDP and TCP are answered; one or more, port 0 takes a free port that both share
  * @param zone the zone of the cluster set without a trailing dot, lower case, at most {@link #MAX_ZONE_OCTETS} octets
  * @param workers UDP threads for each address, 1 to {@link #MAX_WORKERS}
- * @param identity what NSID (RFC 5001) and {@code id.server} (RFC 4892) tell, at most 63 printable ASCII characters; empty: nothing
- * @param clusterQualifiedNames whether {@code cluster.service.namespace.svc.zone} has addresses too; not part of KEP-1645
+ * @param identity what NSID (RFC 5001) and {@code id.server} (RFC 4892) tell, at most 63 printable ASCII characters;
+ *     empty: nothing
+ * @param clusterQualifiedNames whether {@code cluster.service.namespace.svc.zone} has addresses too; not part of
+ *     KEP-1645
  */
 public record DnsConfig(
         List<InetSocketAddress> listen, String zone, int workers, String identity, boolean clusterQualifiedNames) {

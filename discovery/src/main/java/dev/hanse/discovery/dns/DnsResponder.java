@@ -21,7 +21,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Answers DNS for the zone of the cluster set, authoritative, on UDP and TCP. Before the first view every question about the zone is answered SERVFAIL;
+ * Answers DNS for the zone of the cluster set, authoritative, on UDP and TCP. Before the first view every question
+ * about the zone is answered SERVFAIL;
  * NXDOMAIN is only ever said about a view.
  *
  * <p>All methods may be called from any thread.
@@ -80,7 +81,8 @@ public final class DnsResponder implements AutoCloseable {
     }
 
     /**
-     * Makes this view the one that is answered from; returns at once, and of several views published quickly only the last may be seen.
+     * Makes this view the one that is answered from; returns at once, and of several views published quickly only the
+     * last may be seen.
      *
      * @param unreachable clusters whose endpoints are left out of answers while others are left
      */
@@ -88,7 +90,10 @@ public final class DnsResponder implements AutoCloseable {
         publisher.publish(view, unreachable);
     }
 
-    /** The addresses that are answered on, in the order of the configuration, with the real port where 0 was asked for. */
+    /**
+     * The addresses that are answered on, in the order of the configuration, with the real port where 0 was asked
+     * for.
+     */
     public List<InetSocketAddress> addresses() {
         return listeners.stream().map(Listener::address).toList();
     }

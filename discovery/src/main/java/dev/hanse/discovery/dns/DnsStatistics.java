@@ -5,7 +5,8 @@ package dev.hanse.discovery.dns;
 import java.util.Map;
 
 /**
- * What the responder has done since it started, and what it answers from now. Each value is exact on its own; values of one snapshot may differ by the
+ * What the responder has done since it started, and what it answers from now. Each value is exact on its own; values
+ * of one snapshot may differ by the
  * queries that were under way.
  *
  * @param ready whether a view has been published; before that every question about the zone is answered SERVFAIL

@@ -9,7 +9,10 @@ import java.net.SocketException;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The addresses of the zone's name server, {@code ns.dns.<zone>}: what is listened on, and for a wildcard what this host has. */
+/**
+ * The addresses of the zone's name server, {@code ns.dns.<zone>}: what is listened on, and for a wildcard what this
+ * host has.
+ */
 final class NameServerAddresses {
 
     /** Glue is meant to fit beside the NS record. */

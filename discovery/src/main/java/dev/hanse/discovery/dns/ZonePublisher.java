@@ -15,7 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes views from any thread, has them compiled on a thread of its own and hands the newest zone to whoever answers. At most one view waits: a newer one takes
+ * Takes views from any thread, has them compiled on a thread of its own and hands the newest zone to whoever answers.
+ * At most one view waits: a newer one takes
  * its place.
  */
 final class ZonePublisher implements Supplier<@Nullable Zone>, AutoCloseable {

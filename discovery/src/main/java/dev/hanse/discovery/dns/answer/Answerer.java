@@ -20,7 +20,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Answers queries as an authority for one zone: parse, one look-up, copy. Nothing is allocated for a query. The stages stand below in the order in which a query
+ * Answers queries as an authority for one zone: parse, one look-up, copy. Nothing is allocated for a query. The
+ * stages stand below in the order in which a query
  * passes them. Owned by one thread.
  */
 public final class Answerer {
@@ -84,10 +85,12 @@ public final class Answerer {
     }
 
     /**
-     * Answers the message in {@code source[from, from + length)}. Never throws: a defect of ours must not end the thread that answers, so it is logged and the
+     * Answers the message in {@code source[from, from + length)}. Never throws: a defect of ours must not end the
+     * thread that answers, so it is logged and the
      * message is dropped.
      *
-     * @param target where the answer goes, from {@code at} on; at least 512 octets for UDP, {@link #MAX_OCTETS} for connections
+     * @param target where the answer goes, from {@code at} on; at least 512 octets for UDP, {@link #MAX_OCTETS} for
+     *     connections
      * @return octets of the answer; 0: the message gets none
      */
     public int answer(

@@ -9,7 +9,10 @@ import dev.hanse.discovery.dns.wire.RecordType;
 import dev.hanse.discovery.dns.wire.WireName;
 import java.util.Arrays;
 
-/** The server's identity as TXT record of {@code id.server} and {@code hostname.bind} in class CHAOS (RFC 4892). Immutable. */
+/**
+ * The server's identity as TXT record of {@code id.server} and {@code hostname.bind} in class CHAOS (RFC 4892).
+ * Immutable.
+ */
 final class ChaosAnswer {
 
     private static final WireName ID_SERVER = WireName.of("id.server");

@@ -9,7 +9,8 @@ import dev.hanse.discovery.dns.wire.SipHash;
 import java.util.function.LongSupplier;
 
 /**
- * Server cookies of version 1 (RFC 9018): SipHash-2-4 over client cookie, version, time and client address. They are given and never required. Used by one
+ * Server cookies of version 1 (RFC 9018): SipHash-2-4 over client cookie, version, time and client address. They are
+ * given and never required. Used by one
  * thread.
  */
 final class Cookies {

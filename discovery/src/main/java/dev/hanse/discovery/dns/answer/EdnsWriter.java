@@ -8,7 +8,10 @@ import dev.hanse.discovery.dns.wire.Octets;
 import dev.hanse.discovery.dns.wire.Query;
 import dev.hanse.discovery.dns.wire.RecordType;
 
-/** Writes the OPT record of answers (RFC 6891): one if the query has one, with only the options that were asked for. Used by one thread. */
+/**
+ * Writes the OPT record of answers (RFC 6891): one if the query has one, with only the options that were asked for.
+ * Used by one thread.
+ */
 final class EdnsWriter {
 
     /** The largest answer over UDP that needs no fragments on usual paths (RFC 9715). */

@@ -11,8 +11,10 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Copies record sets into answers: picks the first record, turns the ring, cuts what does not fit. A cut answer begins at a place that stays the same for one
- * client for some seconds and then moves on, so that a client sees a stable subset and no endpoint starves. Used by one thread.
+ * Copies record sets into answers: picks the first record, turns the ring, cuts what does not fit. A cut answer
+ * begins at a place that stays the same for one
+ * client for some seconds and then moves on, so that a client sees a stable subset and no endpoint starves. Used by
+ * one thread.
  */
 final class RrSetWriter {
 
@@ -33,7 +35,10 @@ final class RrSetWriter {
     /** Returned when only a part of the set fitted. */
     static final int CUT = -1;
 
-    /** Writes the set, or as much as fits, into the answer section; returns the number of the record that comes first, or {@link #CUT}. */
+    /**
+     * Writes the set, or as much as fits, into the answer section; returns the number of the record that comes first,
+     * or {@link #CUT}.
+     */
     int write(RrSet set, Reply reply, ClientAddress client) {
         int count = set.count();
         int length = set.records().length;

@@ -2,7 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /**
- * From a query to its answer, in octets: one {@link dev.hanse.discovery.dns.answer.Answerer} for each thread that answers, nothing shared between them but
+ * From a query to its answer, in octets: one {@link dev.hanse.discovery.dns.answer.Answerer} for each thread that
+ * answers, nothing shared between them but
  * the reference to the newest zone. Imports {@code dns.wire} and {@code dns.zone}.
  */
 @NullMarked

@@ -6,7 +6,10 @@ import dev.hanse.discovery.dns.answer.Answerer;
 import dev.hanse.discovery.dns.wire.Octets;
 import io.vertx.core.buffer.Buffer;
 
-/** Collects the answers to all queries of one read, each behind its length, so that they leave in one write. Shared by the connections of one event loop. */
+/**
+ * Collects the answers to all queries of one read, each behind its length, so that they leave in one write. Shared by
+ * the connections of one event loop.
+ */
 final class AnswerBuffer {
 
     private static final int LENGTH_OCTETS = 2;

@@ -13,7 +13,8 @@ import java.util.Arrays;
 import java.util.function.LongSupplier;
 
 /**
- * One connection: cuts the stream into queries, answers all complete ones of a read and writes once. A client that does not read is not read from either. A
+ * One connection: cuts the stream into queries, answers all complete ones of a read and writes once. A client that
+ * does not read is not read from either. A
  * message that deserves no answer ends the connection. Owned by one event loop.
  */
 final class TcpConnection {

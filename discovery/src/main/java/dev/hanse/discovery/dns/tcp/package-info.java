@@ -2,7 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /**
- * DNS over connections (RFC 7766) on Vert.x: every connection belongs to the event loop of one {@link dev.hanse.discovery.dns.tcp.TcpVerticle}. Imports Vert.x,
+ * DNS over connections (RFC 7766) on Vert.x: every connection belongs to the event loop of one {@link
+ * dev.hanse.discovery.dns.tcp.TcpVerticle}. Imports Vert.x,
  * {@code dns.answer} and {@code dns.wire}.
  */
 @NullMarked

@@ -13,7 +13,8 @@ import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 
 /**
- * The system calls of the Linux engine. Each returns what the call returns, and leaves errno in the memory that is given for it. Stateless.
+ * The system calls of the Linux engine. Each returns what the call returns, and leaves errno in the memory that is
+ * given for it. Stateless.
  */
 final class Libc {
 

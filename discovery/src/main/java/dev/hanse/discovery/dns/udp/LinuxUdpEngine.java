@@ -12,7 +12,10 @@ import java.util.Locale;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 
-/** UDP by {@code recvmmsg} and {@code sendmmsg}: up to {@link Sizes#BATCH} datagrams for one system call each way. 64-bit Linux only. */
+/**
+ * UDP by {@code recvmmsg} and {@code sendmmsg}: up to {@link Sizes#BATCH} datagrams for one system call each way.
+ * 64-bit Linux only.
+ */
 public final class LinuxUdpEngine implements UdpEngine {
 
     private static final long ERROR_PAUSE_NANOS = 1_000_000;

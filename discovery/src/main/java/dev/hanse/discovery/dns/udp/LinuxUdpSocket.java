@@ -99,7 +99,10 @@ final class LinuxUdpSocket {
         return address;
     }
 
-    /** Waits for datagrams and takes as many as are there; returns their number, 0 or less after an error or {@link #wake}. */
+    /**
+     * Waits for datagrams and takes as many as are there; returns their number, 0 or less after an error or {@link
+     * #wake}.
+     */
     int receive(MessageBatch batch, int count) {
         return Libc.receive(errno, descriptor, batch.headers(), count);
     }

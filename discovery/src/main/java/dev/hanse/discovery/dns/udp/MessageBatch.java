@@ -11,10 +11,12 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
 /**
- * An array of {@code struct mmsghdr} with a buffer, an address and ancillary data for each, all in one piece of memory, laid out as 64-bit Linux has it:
+ * An array of {@code struct mmsghdr} with a buffer, an address and ancillary data for each, all in one piece of
+ * memory, laid out as 64-bit Linux has it:
  *
  * <pre>
- *  0 msg_name    8 msg_namelen   16 msg_iov   24 msg_iovlen   32 msg_control   40 msg_controllen   48 msg_flags   56 msg_len
+ *  0 msg_name    8 msg_namelen   16 msg_iov   24 msg_iovlen   32 msg_control   40 msg_controllen   48 msg_flags   56
+ * msg_len
  * </pre>
  *
  * Used by one thread.
@@ -113,7 +115,10 @@ final class MessageBatch {
         return headers.get(JAVA_LONG, (long) HEADER * message + CONTROL_LENGTH);
     }
 
-    /** Makes {@code message} an answer to message {@code asked} of {@code received}: same address, same ancillary data, these octets. */
+    /**
+     * Makes {@code message} an answer to message {@code asked} of {@code received}: same address, same ancillary
+     * data, these octets.
+     */
     void setAnswer(int message, MessageBatch received, int asked, byte[] octets, int length) {
         MemorySegment.copy(octets, 0, buffers, JAVA_BYTE, (long) bufferOctets * message, length);
         vectors.set(JAVA_LONG, (long) VECTOR_OCTETS * message + 8, length);

@@ -17,7 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * UDP by a blocking {@link DatagramChannel}; for systems other than Linux and where native access is denied. On a wildcard address the system picks the source
+ * UDP by a blocking {@link DatagramChannel}; for systems other than Linux and where native access is denied. On a
+ * wildcard address the system picks the source
  * address of answers; such hosts should name their addresses one by one.
  */
 public final class NioUdpEngine implements UdpEngine {

@@ -8,7 +8,8 @@ import static java.lang.foreign.ValueLayout.JAVA_INT;
 import java.lang.foreign.MemorySegment;
 
 /**
- * {@code in_pktinfo} and {@code in6_pktinfo} with their header: length (8), level (4), type (4), then interface (4), source for answers (4) and destination (4),
+ * {@code in_pktinfo} and {@code in6_pktinfo} with their header: length (8), level (4), type (4), then interface (4),
+ * source for answers (4) and destination (4),
  * or the address (16) and the interface (4). As received, they make the answer leave from the address that was asked.
  */
 final class PacketInfo {
@@ -20,7 +21,10 @@ final class PacketInfo {
 
     private PacketInfo() {}
 
-    /** Lets the routes choose the interface; link-local addresses (fe80::/10) keep theirs, as they mean nothing without it. */
+    /**
+     * Lets the routes choose the interface; link-local addresses (fe80::/10) keep theirs, as they mean nothing
+     * without it.
+     */
     static void leaveInterfaceOpen(MemorySegment control, long at) {
         if (control.get(JAVA_INT, at + LEVEL) == Libc.IPPROTO_IP) {
             control.set(JAVA_INT, at + IPV4_INTERFACE, 0);

@@ -18,7 +18,8 @@ import java.net.UnknownHostException;
 import java.nio.ByteOrder;
 
 /**
- * {@code sockaddr_in} and {@code sockaddr_in6} of Linux: family (2 octets, host order), port (2, network order), then the IPv4 address (4), or flow
+ * {@code sockaddr_in} and {@code sockaddr_in6} of Linux: family (2 octets, host order), port (2, network order), then
+ * the IPv4 address (4), or flow
  * information (4), the IPv6 address (16) and the scope (4, host order).
  */
 final class SocketAddresses {

@@ -7,7 +7,8 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 
 /**
- * One bound UDP socket and the thread that answers on it. Answers leave from the address that was asked (RFC 2181 section 4). A full receive queue drops
+ * One bound UDP socket and the thread that answers on it. Answers leave from the address that was asked (RFC 2181
+ * section 4). A full receive queue drops
  * datagrams in the kernel; nothing is queued here.
  */
 public interface UdpEngine extends AutoCloseable {
@@ -29,7 +30,8 @@ public interface UdpEngine extends AutoCloseable {
         /**
          * Binds a socket.
          *
-         * @param shared whether several sockets of this process bind the address, and the kernel spreads clients over them (SO_REUSEPORT)
+         * @param shared whether several sockets of this process bind the address, and the kernel spreads clients over
+         *     them (SO_REUSEPORT)
          * @param answerer for the thread of the engine alone
          * @throws java.net.BindException if the address is taken, not permitted or not of this host
          * @throws IOException if there is no socket to be had

@@ -2,7 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.discovery.dns.wire;
 
-/** The address a query came from, as 16 octets; IPv4 addresses in their IPv6-mapped form (RFC 4291 section 2.5.5.2). Reused for each query by one thread. */
+/**
+ * The address a query came from, as 16 octets; IPv4 addresses in their IPv6-mapped form (RFC 4291 section 2.5.5.2).
+ * Reused for each query by one thread.
+ */
 public final class ClientAddress {
 
     private static final long MAPPED = 0xffff_0000_0000L;

@@ -3,7 +3,8 @@
 package dev.hanse.discovery.dns.wire;
 
 /**
- * What the OPT record of a query says (RFC 6891). Malformed: a second OPT, an owner other than the root, options that do not fill RDLENGTH exactly, a cookie
+ * What the OPT record of a query says (RFC 6891). Malformed: a second OPT, an owner other than the root, options that
+ * do not fill RDLENGTH exactly, a cookie
  * of a length that RFC 7873 section 4 does not allow. Reused for each query by one thread.
  */
 public final class Edns {

@@ -7,7 +7,8 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /**
- * Folds names in wire form to lower case (RFC 4343: ASCII only) and hashes them, eight octets at a time. Octets that count a label's length are at most
+ * Folds names in wire form to lower case (RFC 4343: ASCII only) and hashes them, eight octets at a time. Octets that
+ * count a label's length are at most
  * 63 and so never taken for letters.
  */
 public final class NameHash {
@@ -59,7 +60,10 @@ public final class NameHash {
         return octets;
     }
 
-    /** Sets bit 5 of every octet between 'A' and 'Z'; carries cannot cross octets because the top bits are masked first. */
+    /**
+     * Sets bit 5 of every octet between 'A' and 'Z'; carries cannot cross octets because the top bits are masked
+     * first.
+     */
     static long lowerCase(long octets) {
         long low = octets & ~TOP;
         long fromA = low + (0x80 - 'A') * EACH;

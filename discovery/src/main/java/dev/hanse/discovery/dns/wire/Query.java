@@ -3,7 +3,8 @@
 package dev.hanse.discovery.dns.wire;
 
 /**
- * One query, read in place from the octets it came in (RFC 1035 section 4, RFC 6891). Reused for each query by one thread; nothing is copied and nothing
+ * One query, read in place from the octets it came in (RFC 1035 section 4, RFC 6891). Reused for each query by one
+ * thread; nothing is copied and nothing
  * is allocated, so a value is good until the octets change.
  */
 public final class Query {
@@ -39,7 +40,8 @@ public final class Query {
     /**
      * Reads the message in {@code octets[offset, offset + length)}.
      *
-     * <p>Refused as malformed: QDCOUNT other than 1 (RFC 9619), compressed or overlong names in the question, reserved label types, counts that the octets
+     * <p>Refused as malformed: QDCOUNT other than 1 (RFC 9619), compressed or overlong names in the question,
+     * reserved label types, counts that the octets
      * do not bear out, octets behind the last record, and all that {@link Edns} refuses.
      */
     public Outcome parse(byte[] message, int offset, int length) {

@@ -15,7 +15,8 @@ public final class SipHash {
     }
 
     /**
-     * The hash of the first {@code octets} octets of {@code words}, which hold the message eight octets a word, the first one lowest; what lies behind it in
+     * The hash of the first {@code octets} octets of {@code words}, which hold the message eight octets a word, the
+     * first one lowest; what lies behind it in
      * the last word must be zero.
      */
     public long hash(long[] words, int octets) {

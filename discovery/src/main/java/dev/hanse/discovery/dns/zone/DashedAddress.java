@@ -6,7 +6,10 @@ import dev.hanse.discovery.model.Endpoint;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 
-/** The label of an endpoint that has no hostname: its address with dashes, as the conformance suite of the MCS API and CoreDNS have it. */
+/**
+ * The label of an endpoint that has no hostname: its address with dashes, as the conformance suite of the MCS API and
+ * CoreDNS have it.
+ */
 final class DashedAddress {
 
     private DashedAddress() {}
@@ -24,7 +27,9 @@ final class DashedAddress {
         return (label.startsWith("-") ? "0" : "") + label + (label.endsWith("-") ? "0" : "");
     }
 
-    /** The text of RFC 5952: the longest run of two or more zero groups, the first of equals, becomes a double colon. */
+    /**
+     * The text of RFC 5952: the longest run of two or more zero groups, the first of equals, becomes a double colon.
+     */
     private static String shortest(byte[] octets) {
         int[] groups = new int[8];
         for (int i = 0; i < 8; i++) {

@@ -15,7 +15,8 @@ final class NodeSet {
     private final Map<WireName, Node> nodes = new LinkedHashMap<>();
 
     /**
-     * The name below {@code from} with these labels, the one next to {@code from} first; names in between become nodes. Empty if a label or the name would be too long.
+     * The name below {@code from} with these labels, the one next to {@code from} first; names in between become
+     * nodes. Empty if a label or the name would be too long.
      */
     Optional<WireName> below(WireName from, List<String> labels) {
         WireName name = from;

@@ -5,17 +5,20 @@ package dev.hanse.discovery.dns.zone;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The records of one name and type, as they go on the wire with the owner as a pointer to the question (RFC 1035 section 4.1.4). Immutable; the arrays
+ * The records of one name and type, as they go on the wire with the owner as a pointer to the question (RFC 1035
+ * section 4.1.4). Immutable; the arrays
  * are not to be written to.
  *
  * @param type record type
  * @param records all records, one behind the other
  * @param ends where each record ends in {@code records}
  * @param order how each answer chooses its first record
- * @param cumulativeWeights running sum of the weights by record: an answer has one record, chosen by weight; null: an answer has all records
+ * @param cumulativeWeights running sum of the weights by record: an answer has one record, chosen by weight; null: an
+ *     answer has all records
  * @param targets for record types that name a host: its addresses by record, given along where they fit
  * @param targetOffset where the host's name begins in a record
- * @param budgetOctets octets that each record counts when an answer must be cut, so that A and AAAA of one owner are cut alike; 0: its own octets
+ * @param budgetOctets octets that each record counts when an answer must be cut, so that A and AAAA of one owner are
+ *     cut alike; 0: its own octets
  */
 public record RrSet(
         int type,

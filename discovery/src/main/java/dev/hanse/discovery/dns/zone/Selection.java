@@ -7,7 +7,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Which clusters' endpoints answer for a service that has one name as a whole. Draining endpoints (weight 0) are chosen only when the rule would find no
+ * Which clusters' endpoints answer for a service that has one name as a whole. Draining endpoints (weight 0) are
+ * chosen only when the rule would find no
  * other in any cluster it may use.
  */
 public sealed interface Selection {
@@ -39,7 +40,8 @@ public sealed interface Selection {
     Selection DEFAULT = new LocalFirst();
 
     /**
-     * Reads {@code local-first}, {@code spread}, {@code ordered CLUSTER,CLUSTER…} or {@code ordered-only CLUSTER,CLUSTER…}.
+     * Reads {@code local-first}, {@code spread}, {@code ordered CLUSTER,CLUSTER…} or {@code ordered-only
+     * CLUSTER,CLUSTER…}.
      *
      * @throws IllegalArgumentException if the text is none of them
      */

@@ -18,7 +18,10 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Makes the nodes of one service: the names and records of KEP-1645's DNS specification 1.0.0. Stateless but for its configuration. */
+/**
+ * Makes the nodes of one service: the names and records of KEP-1645's DNS specification 1.0.0. Stateless but for its
+ * configuration.
+ */
 final class ServiceCompiler {
 
     private static final Logger LOG = LoggerFactory.getLogger(ServiceCompiler.class);
@@ -37,7 +40,10 @@ final class ServiceCompiler {
         this.clusterQualifiedNames = clusterQualifiedNames;
     }
 
-    /** The nodes as the cluster {@code local} sees them; none for a headless service without ready endpoints (NXDOMAIN). */
+    /**
+     * The nodes as the cluster {@code local} sees them; none for a headless service without ready endpoints
+     * (NXDOMAIN).
+     */
     Collection<Node> compile(ServiceInput input, ClusterId local) {
         ServiceName service = input.imported().name();
         WireName name = services.child(service.namespace()).child(service.name());

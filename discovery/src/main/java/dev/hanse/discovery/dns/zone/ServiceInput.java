@@ -27,7 +27,9 @@ record ServiceInput(ServiceImport imported, List<Slice> slices, Set<ClusterId> u
         return !ready.isEmpty() && ready.stream().allMatch(b -> unreachable.contains(b.cluster()));
     }
 
-    /** Ready endpoints in clusters that can be reached; when the service panics, the ready endpoints of all clusters. */
+    /**
+     * Ready endpoints in clusters that can be reached; when the service panics, the ready endpoints of all clusters.
+     */
     List<Backend> backends() {
         List<Backend> ready = ready();
         List<Backend> reachable =

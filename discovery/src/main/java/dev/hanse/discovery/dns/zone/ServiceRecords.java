@@ -14,7 +14,9 @@ import org.jspecify.annotations.Nullable;
 /** Makes SRV records (RFC 2782). */
 final class ServiceRecords {
 
-    /** Where the target's name begins in a record: owner, type, class, TTL and length, then priority, weight and port. */
+    /**
+     * Where the target's name begins in a record: owner, type, class, TTL and length, then priority, weight and port.
+     */
     private static final int TARGET_OFFSET = 18;
 
     /** Endpoint weights reach 1000; shares of 100 are what other servers of this zone give. */

@@ -7,7 +7,8 @@ import dev.hanse.discovery.dns.wire.RecordType;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The SOA record of the zone (RFC 1035 section 3.3.13). Its three names point to where the zone's name stands in the question. Immutable.
+ * The SOA record of the zone (RFC 1035 section 3.3.13). Its three names point to where the zone's name stands in the
+ * question. Immutable.
  */
 public final class Soa {
 

@@ -22,7 +22,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns views into zones. Only services that differ from the view before are compiled again; the others keep their nodes. Owned by one thread.
+ * Turns views into zones. Only services that differ from the view before are compiled again; the others keep their
+ * nodes. Owned by one thread.
  */
 public final class ZoneCompiler {
 
