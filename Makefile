@@ -15,7 +15,7 @@ environment = eval "$$(deploy/setup --env)"
 quiet := -Dorg.slf4j.simpleLogger.defaultLogLevel=warn \
   -Dorg.slf4j.simpleLogger.log.org.apache.maven.plugin.surefire=info \
   -Dorg.slf4j.simpleLogger.log.org.apache.maven.plugin.failsafe=info
-maven = MAVEN_OPTS="$${MAVEN_OPTS:-} --sun-misc-unsafe-memory-access=allow --enable-native-access=ALL-UNNAMED $(if $(V),,$(quiet))" mvn -B -ntp
+maven = MAVEN_OPTS="$${MAVEN_OPTS:-} --sun-misc-unsafe-memory-access=allow --enable-native-access=ALL-UNNAMED -XX:+UseSerialGC -XX:TieredStopAtLevel=1 $(if $(V),,$(quiet))" mvn -B -ntp
 
 .PHONY: help demo test check format bench clean lint-proto image
 
