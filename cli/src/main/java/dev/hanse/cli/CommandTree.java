@@ -15,6 +15,7 @@ import dev.hanse.cli.operator.TokenCommand;
 import dev.hanse.cli.operator.TokenCreateCommand;
 import dev.hanse.cli.output.Console;
 import dev.hanse.cli.remote.Connector;
+import dev.hanse.cli.role.ControlPlaneCommand;
 import picocli.CommandLine;
 
 /** Every verb in its place: the composition root of this module. */
@@ -31,6 +32,7 @@ final class CommandTree {
     static CommandLine of(Console console, Connector connector) {
         HanseCommand root = new HanseCommand();
         CommandLine tree = new CommandLine(root)
+                .addSubcommand(new ControlPlaneCommand(console))
                 .addSubcommand(group(new TokenCommand()).addSubcommand(new TokenCreateCommand(console, connector)))
                 .addSubcommand(group(new ClusterCommand())
                         .addSubcommand(new ClusterListCommand(console, connector))

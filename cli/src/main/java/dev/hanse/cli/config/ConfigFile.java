@@ -1,0 +1,36 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.hanse.cli.config;
+
+import dev.hanse.cli.output.CommandFailure;
+import dev.hanse.cli.output.OneLine;
+import dev.hanse.discovery.yaml.YamlDocument;
+import dev.hanse.discovery.yaml.YamlException;
+import dev.hanse.discovery.yaml.YamlMapping;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.function.Function;
+
+/** One configuration file on its way to a record: every way in which it can be wrong ends in one line. */
+final class ConfigFile {
+
+    private ConfigFile() {}
+
+    /**
+     * Reads a file.
+     *
+     * @param mapper asks for every key of a mapping and refuses the unknown ones before it makes a record, so that a misspelt key is reported as
+     *     such and not as a missing value
+     * @throws CommandFailure if the file cannot be read, is no YAML, holds an unknown key or a value that the record refuses
+     */
+    static <T> T read(Path file, Function<YamlMapping, T> mapper) {
+        try {
+            return mapper.apply(YamlDocument.read(file));
+        } catch (IOException e) {
+            throw new CommandFailure(
+                    "configuration " + file + ": " + OneLine.of(e), "name a file that can be read by --config", e);
+        } catch (YamlException | IllegalArgumentException e) {
+            throw new CommandFailure("configuration " + file + ": " + OneLine.of(e), "correct the file", e);
+        }
+    }
+}

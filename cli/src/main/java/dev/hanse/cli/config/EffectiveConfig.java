@@ -1,0 +1,88 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.hanse.cli.config;
+
+import dev.hanse.controlplane.ControlPlaneConfig;
+import dev.hanse.gateway.DnsSettings;
+import dev.hanse.gateway.GatewayConfig;
+import dev.hanse.gateway.SourceSettings;
+import dev.hanse.gateway.TunnelSettings;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * What a role runs with, defaults included, as {@code key=value} words in the order of the file. Configuration holds no secret, only the names of files
+ * with secrets; what stands in those is never read here.
+ */
+public final class EffectiveConfig {
+
+    private EffectiveConfig() {}
+
+    /** The words of a control plane. */
+    public static List<String> of(ControlPlaneConfig config) {
+        return List.of(
+                word("cluster-set", config.clusterSet()),
+                word("name", config.name()),
+                word("data-dir", config.dataDir()),
+                word("listen", address(config.listen())),
+                word("advertise", config.advertise()),
+                word("status-listen", address(config.statusListen())));
+    }
+
+    /** The words of a gateway. */
+    public static List<String> of(GatewayConfig config) {
+        List<String> words = new ArrayList<>();
+        words.add(word("cluster", config.cluster()));
+        words.add(word("name", config.name()));
+        words.add(word("data-dir", config.dataDir()));
+        config.joinTokenFile().ifPresent(file -> words.add(word("join-token-file", file)));
+        words.add(word("pod-prefixes", config.podPrefixes()));
+        words.add(word("service-prefixes", config.servicePrefixes()));
+        words.add(word("status-listen", address(config.statusListen())));
+        addSources(words, config.sources());
+        addDns(words, config.dns());
+        config.tunnel().ifPresentOrElse(tunnel -> addTunnel(words, tunnel), () -> words.add(word("tunnel", "none")));
+        return List.copyOf(words);
+    }
+
+    private static void addSources(List<String> words, SourceSettings sources) {
+        sources.file().ifPresent(file -> words.add(word("sources.file.path", file.path())));
+        sources.consul().ifPresent(consul -> words.add(word("sources.consul.address", consul.address())));
+        sources.consul()
+                .flatMap(SourceSettings.ConsulSettings::tokenFile)
+                .ifPresent(file -> words.add(word("sources.consul.token-file", file)));
+    }
+
+    private static void addDns(List<String> words, DnsSettings dns) {
+        words.add(word("dns.listen", addresses(dns.listen())));
+        words.add(word("dns.zone", dns.zone()));
+    }
+
+    private static void addTunnel(List<String> words, TunnelSettings tunnel) {
+        words.add(word("tunnel.device", tunnel.device()));
+        words.add(word("tunnel.listen", address(tunnel.listen())));
+        words.add(word("tunnel.advertise", addresses(tunnel.advertise())));
+        words.add(word(
+                "tunnel.ciphers", tunnel.ciphers().stream().map(CipherName::of).toList()));
+        words.add(word("tunnel.workers", tunnel.workers()));
+    }
+
+    private static String word(String key, Object value) {
+        String text = value instanceof Collection<?> items
+                ? items.stream().map(Object::toString).collect(Collectors.joining(",", "[", "]"))
+                : value.toString();
+        return key + "=" + text;
+    }
+
+    private static List<String> addresses(List<InetSocketAddress> addresses) {
+        return addresses.stream().map(EffectiveConfig::address).toList();
+    }
+
+    private static String address(InetSocketAddress address) {
+        String host = address.getAddress().getHostAddress();
+        return (host.contains(":") ? "[" + host + "]" : host) + ":" + address.getPort();
+    }
+}

@@ -1,0 +1,117 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.hanse.cli.config;
+
+import dev.hanse.discovery.model.ClusterId;
+import dev.hanse.discovery.model.IpPrefix;
+import dev.hanse.discovery.yaml.SocketAddressText;
+import dev.hanse.discovery.yaml.YamlMapping;
+import dev.hanse.gateway.DnsSettings;
+import dev.hanse.gateway.GatewayConfig;
+import dev.hanse.gateway.SourceSettings;
+import dev.hanse.gateway.SourceSettings.ConsulSettings;
+import dev.hanse.gateway.SourceSettings.FileSettings;
+import dev.hanse.gateway.TunnelSettings;
+import dev.hanse.tunnel.crypto.CipherSuite;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** {@code gateway.yaml}. Relative paths count from the folder of the file. */
+public final class GatewayFile {
+
+    /** As in {@link TunnelSettings}, which has the last word. */
+    private static final int MAX_WORKERS = 64;
+
+    /** Default of {@code data-dir}. */
+    static final Path DEFAULT_DATA_DIR = Path.of("/var/lib/hanse/gateway");
+
+    private final Path folder;
+
+    private GatewayFile(Path folder) {
+        this.folder = folder;
+    }
+
+    /**
+     * Reads the file.
+     *
+     * @throws dev.hanse.cli.output.CommandFailure with the place and what was expected
+     */
+    public static GatewayConfig read(Path file) {
+        GatewayFile reader = new GatewayFile(file.toAbsolutePath().resolveSibling(""));
+        return ConfigFile.read(file, reader::config);
+    }
+
+    private GatewayConfig config(YamlMapping root) {
+        ClusterId cluster = root.value("cluster", ClusterId::new);
+        String name = root.text("name");
+        Path dataDir = root.optionalValue("data-dir", folder::resolve).orElse(DEFAULT_DATA_DIR);
+        Optional<Path> joinTokenFile = root.optionalValue("join-token-file", folder::resolve);
+        List<IpPrefix> podPrefixes = root.values("pod-prefixes", IpPrefix::parse);
+        List<IpPrefix> servicePrefixes = root.values("service-prefixes", IpPrefix::parse);
+        InetSocketAddress statusListen = root.optionalValue("status-listen", SocketAddressText::parseLiteral)
+                .orElse(GatewayConfig.DEFAULT_STATUS_LISTEN);
+        Optional<YamlMapping> sources = root.mapping("sources");
+        Optional<YamlMapping> dns = root.mapping("dns");
+        Optional<YamlMapping> tunnel = root.mapping("tunnel");
+        SourceSettings sourceSettings = sources.map(this::sources).orElse(SourceSettings.NONE);
+        DnsSettings dnsSettings = dns.map(GatewayFile::dns).orElse(DnsSettings.DEFAULT);
+        Optional<TunnelSettings> tunnelSettings = tunnel.map(GatewayFile::tunnel);
+        root.rejectUnknown();
+        return new GatewayConfig(
+                cluster,
+                name,
+                dataDir,
+                joinTokenFile,
+                podPrefixes,
+                servicePrefixes,
+                statusListen,
+                sourceSettings,
+                dnsSettings,
+                tunnelSettings);
+    }
+
+    private SourceSettings sources(YamlMapping sources) {
+        Optional<FileSettings> file = sources.mapping("file").map(this::file);
+        Optional<ConsulSettings> consul = sources.mapping("consul").map(this::consul);
+        sources.rejectUnknown();
+        return new SourceSettings(file, consul);
+    }
+
+    private FileSettings file(YamlMapping file) {
+        Path path = file.value("path", folder::resolve);
+        file.rejectUnknown();
+        return new FileSettings(path);
+    }
+
+    private ConsulSettings consul(YamlMapping consul) {
+        URI address = consul.value("address", URI::create);
+        Optional<Path> tokenFile = consul.optionalValue("token-file", folder::resolve);
+        consul.rejectUnknown();
+        return new ConsulSettings(address, tokenFile);
+    }
+
+    private static DnsSettings dns(YamlMapping dns) {
+        List<InetSocketAddress> listen = dns.has("listen")
+                ? dns.values("listen", SocketAddressText::parseLiteral)
+                : DnsSettings.DEFAULT.listen();
+        String zone = dns.optionalText("zone").orElse(DnsSettings.DEFAULT.zone());
+        dns.rejectUnknown();
+        return new DnsSettings(listen, zone);
+    }
+
+    private static TunnelSettings tunnel(YamlMapping tunnel) {
+        String device = tunnel.optionalText("device").orElse(TunnelSettings.DEFAULT_DEVICE);
+        InetSocketAddress listen = tunnel.optionalValue("listen", SocketAddressText::parseLiteral)
+                .orElse(TunnelSettings.DEFAULT_LISTEN);
+        List<InetSocketAddress> advertise = tunnel.values("advertise", SocketAddressText::parseLiteral);
+        List<CipherSuite> ciphers = tunnel.has("ciphers")
+                ? tunnel.values("ciphers", CipherName::parse)
+                : TunnelSettings.DEFAULT_CIPHERS;
+        int workers = tunnel.number("workers", 1, MAX_WORKERS, TunnelSettings.DEFAULT_WORKERS);
+        tunnel.rejectUnknown();
+        return new TunnelSettings(device, listen, advertise, ciphers, workers);
+    }
+}

@@ -1,0 +1,8 @@
+/**
+ * Reads the configuration files of the two roles, strictly: unknown keys stop the start, and every error names its place. Called on the main thread; may
+ * import the configuration records of the roles, {@code discovery.yaml} and {@code cli.output}.
+ */
+@NullMarked
+package dev.hanse.cli.config;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,8 @@
+/**
+ * The two long-running roles as processes: start, wait for a signal, leave cleanly. Runs on the main thread and, at the end, on one shutdown hook; may
+ * import the faces of the roles, {@code cli.config} and {@code cli.output}.
+ */
+@NullMarked
+package dev.hanse.cli.role;
+
+import org.jspecify.annotations.NullMarked;

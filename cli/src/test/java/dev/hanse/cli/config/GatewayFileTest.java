@@ -1,0 +1,149 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.hanse.cli.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.hanse.cli.output.CommandFailure;
+import dev.hanse.discovery.model.ClusterId;
+import dev.hanse.discovery.model.IpPrefix;
+import dev.hanse.gateway.DnsSettings;
+import dev.hanse.gateway.GatewayConfig;
+import dev.hanse.gateway.SourceSettings;
+import dev.hanse.gateway.TunnelSettings;
+import dev.hanse.tunnel.crypto.CipherSuite;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Protects the keys of gateway.yaml: defaults, full mapping, each invalid value. */
+final class GatewayFileTest {
+
+    private static final String LEAST = """
+            cluster: east
+            name: gw-1
+            """;
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void fillsInDefaults() throws IOException {
+        assertThat(EffectiveConfig.of(read(LEAST + "tunnel: {advertise: [192.0.2.1:51820]}\n")))
+                .containsExactly(
+                        "cluster=east",
+                        "name=gw-1",
+                        "data-dir=/var/lib/hanse/gateway",
+                        "pod-prefixes=[]",
+                        "service-prefixes=[]",
+                        "status-listen=127.0.0.1:9481",
+                        "dns.listen=[0.0.0.0:53]",
+                        "dns.zone=clusterset.local",
+                        "tunnel.device=hanse0",
+                        "tunnel.listen=0.0.0.0:51820",
+                        "tunnel.advertise=[192.0.2.1:51820]",
+                        "tunnel.ciphers=[aes-256-gcm,chacha20-poly1305]",
+                        "tunnel.workers=1");
+    }
+
+    @Test
+    void runsWithoutATunnelWhereNoneIsConfigured() throws IOException {
+        assertThat(read(LEAST).tunnel()).isEmpty();
+    }
+
+    @Test
+    void mapsEveryKey() throws IOException {
+        GatewayConfig config = read("""
+                cluster: east.eu
+                name: gw-2
+                data-dir: /srv/hanse
+                join-token-file: token
+                pod-prefixes: [10.10.0.0/16, "2001:db8:1::/48"]
+                service-prefixes: [10.11.0.0/16]
+                status-listen: 0.0.0.0:1
+                sources:
+                  file: {path: exports.yaml}
+                  consul: {address: "http://127.0.0.1:8500", token-file: consul-token}
+                dns: {listen: ["10.10.0.1:53", "[2001:db8:1::1]:53"], zone: example.local}
+                tunnel:
+                  device: hanse1
+                  listen: 192.0.2.1:2
+                  advertise: [192.0.2.1:2]
+                  ciphers: [chacha20-poly1305]
+                  workers: 2
+                """);
+        assertThat(config)
+                .isEqualTo(new GatewayConfig(
+                        new ClusterId("east.eu"),
+                        "gw-2",
+                        Path.of("/srv/hanse"),
+                        Optional.of(folder.resolve("token")),
+                        List.of(IpPrefix.parse("10.10.0.0/16"), IpPrefix.parse("2001:db8:1::/48")),
+                        List.of(IpPrefix.parse("10.11.0.0/16")),
+                        new InetSocketAddress("0.0.0.0", 1),
+                        new SourceSettings(
+                                Optional.of(new SourceSettings.FileSettings(folder.resolve("exports.yaml"))),
+                                Optional.of(new SourceSettings.ConsulSettings(
+                                        URI.create("http://127.0.0.1:8500"),
+                                        Optional.of(folder.resolve("consul-token"))))),
+                        new DnsSettings(
+                                List.of(
+                                        new InetSocketAddress("10.10.0.1", 53),
+                                        new InetSocketAddress("2001:db8:1::1", 53)),
+                                "example.local"),
+                        Optional.of(new TunnelSettings(
+                                "hanse1",
+                                new InetSocketAddress("192.0.2.1", 2),
+                                List.of(new InetSocketAddress("192.0.2.1", 2)),
+                                List.of(CipherSuite.CHACHA20_POLY1305),
+                                2))));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "pod-prefixes: [10.10.0.1/16]                               | 10.10.0.1/16",
+                "pod-prefixes: [10.10.0.0/33]                               | 33",
+                "pod-prefixes: [10.10.0.0/16, 10.10.1.0/24]                 | overlap",
+                "pod-prefixes: 10.10.0.0/16                                 | pod-prefixes",
+                "service-prefixes: [east]                                   | east",
+                "status-listen: east:9481                                   | east",
+                "'sources: {consul: {address: \"ftp://127.0.0.1\"}}'        | sources.consul.address",
+                "'sources: {consul: {adress: \"http://127.0.0.1:8500\"}}'   | did you mean \"address\"?",
+                "'sources: {file: {}}'                                      | path",
+                "'sources: {etcd: {}}'                                      | unknown key \"etcd\"",
+                "'dns: {listen: []}'                                        | dns.listen",
+                "'dns: {listen: [\"53\"]}'                                  | 53",
+                "'dns: {zone: \"\"}'                                        | dns.zone",
+                "'tunnel: {}'                                               | tunnel.advertise",
+                "'tunnel: {advertise: [\"0.0.0.0:51820\"]}'                 | 0.0.0.0:51820",
+                "'tunnel: {advertise: [\"192.0.2.1:1\"], ciphers: [rot13]}' | expected: chacha20-poly1305, aes-256-gcm",
+                "'tunnel: {advertise: [\"192.0.2.1:1\"], ciphers: [aes-256-gcm]}' | chacha20-poly1305",
+                "'tunnel: {advertise: [\"192.0.2.1:1\"], workers: 0}'       | workers",
+                "'tunnel: {advertise: [\"192.0.2.1:1\"], device: much-too-long-name}' | much-too-long-name",
+                "'tunnel: {advertize: [\"192.0.2.1:1\"]}' | did you mean \"advertise\"?",
+                "tunel: {}                                                  | did you mean \"tunnel\"?"
+            })
+    void refusesAnInvalidValue(String line, String named) {
+        assertThatThrownBy(() -> read(LEAST + line + "\n"))
+                .isInstanceOf(CommandFailure.class)
+                .hasMessageContaining(named)
+                .hasMessageContaining("gateway.yaml");
+    }
+
+    private GatewayConfig read(String text) throws IOException {
+        Path file = folder.resolve("gateway.yaml");
+        Files.writeString(file, text);
+        return GatewayFile.read(file);
+    }
+}
