@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.cli;
 
+import dev.hanse.cli.demo.DemoCommand;
+import dev.hanse.cli.demo.DemoWebCommand;
 import dev.hanse.cli.operator.ClusterCommand;
 import dev.hanse.cli.operator.ClusterListCommand;
 import dev.hanse.cli.operator.ClusterRemoveCommand;
@@ -16,6 +18,7 @@ import dev.hanse.cli.operator.TokenCreateCommand;
 import dev.hanse.cli.output.Console;
 import dev.hanse.cli.remote.Connector;
 import dev.hanse.cli.role.ControlPlaneCommand;
+import java.util.random.RandomGenerator;
 import picocli.CommandLine;
 
 /** Every verb in its place: the composition root of this module. */
@@ -43,6 +46,8 @@ final class CommandTree {
                         .addSubcommand(new ServiceShowCommand(console, connector)))
                 .addSubcommand(new ConnectionsCommand(console, connector))
                 .addSubcommand(new ResolveCommand(console, connector))
+                .addSubcommand(new DemoCommand(console, RandomGenerator.getDefault()))
+                .addSubcommand(new DemoWebCommand())
                 .addSubcommand(new VersionCommand(console))
                 .addSubcommand(new CompletionCommand(console));
         return configured(tree, console, new ErrorLines(console, root::isDebug));

@@ -104,12 +104,11 @@ public final class GatewayFile {
 
     private static TunnelSettings tunnel(YamlMapping tunnel) {
         String device = tunnel.optionalText("device").orElse(TunnelSettings.DEFAULT_DEVICE);
-        InetSocketAddress listen = tunnel.optionalValue("listen", SocketAddressText::parseLiteral)
-                .orElse(TunnelSettings.DEFAULT_LISTEN);
+        InetSocketAddress listen =
+                tunnel.optionalValue("listen", SocketAddressText::parseLiteral).orElse(TunnelSettings.DEFAULT_LISTEN);
         List<InetSocketAddress> advertise = tunnel.values("advertise", SocketAddressText::parseLiteral);
-        List<CipherSuite> ciphers = tunnel.has("ciphers")
-                ? tunnel.values("ciphers", CipherName::parse)
-                : TunnelSettings.DEFAULT_CIPHERS;
+        List<CipherSuite> ciphers =
+                tunnel.has("ciphers") ? tunnel.values("ciphers", CipherName::parse) : TunnelSettings.DEFAULT_CIPHERS;
         int workers = tunnel.number("workers", 1, MAX_WORKERS, TunnelSettings.DEFAULT_WORKERS);
         tunnel.rejectUnknown();
         return new TunnelSettings(device, listen, advertise, ciphers, workers);

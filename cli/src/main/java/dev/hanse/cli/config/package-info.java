@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
+
 /**
  * Reads the configuration files of the two roles, strictly: unknown keys stop the start, and every error names its place. Called on the main thread; may
  * import the configuration records of the roles, {@code discovery.yaml} and {@code cli.output}.

@@ -1,3 +1,6 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
+
 /**
  * The two long-running roles as processes: start, wait for a signal, leave cleanly. Runs on the main thread and, at the end, on one shutdown hook; may
  * import the faces of the roles, {@code cli.config} and {@code cli.output}.

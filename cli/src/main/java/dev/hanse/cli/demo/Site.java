@@ -1,0 +1,28 @@
+package dev.hanse.cli.demo;
+
+import java.util.List;
+
+/**
+ * One cluster of the demo: a gateway host on the WAN and two pod hosts behind it.
+ *
+ * @param cluster its id
+ * @param podPrefix CIDR
+ * @param gateway the gateway host
+ * @param gatewayAddress on the WAN
+ * @param dnsAddress of the gateway, as pods reach it
+ * @param pods the pod hosts
+ */
+record Site(
+        String cluster, String podPrefix, Host gateway, String gatewayAddress, String dnsAddress, List<Pod> pods) {
+
+    /** A pod host with its address. */
+    record Pod(Host host, String address) {}
+
+    Site {
+        pods = List.copyOf(pods);
+    }
+
+    Pod pod(int index) {
+        return pods.get(index);
+    }
+}
