@@ -21,7 +21,9 @@ final class CommandLineTest {
                 List.of("cluster", "list"),
                 List.of("service", "show"),
                 List.of("connections"),
-                List.of("resolve"))) {
+                List.of("resolve"),
+                List.of("control-plane"),
+                List.of("demo"))) {
             CommandLineRun run = run(append(verb, "--help"));
             assertThat(run.out()).startsWith("Usage: hanse");
             assertThat(run.status()).isZero();

@@ -1,3 +1,5 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
 package dev.hanse.cli.demo;
 
 import java.nio.file.Path;
@@ -62,8 +64,7 @@ final class Demo {
         steps.step(
                 "join tokens",
                 lab.log("control-plane"),
-                () -> both(
-                        () -> roles.createToken(hosts.east()), () -> roles.createToken(hosts.west())),
+                () -> both(() -> roles.createToken(hosts.east()), () -> roles.createToken(hosts.west())),
                 _ -> "join tokens: one for east, one for west, each good for one gateway and 15 minutes");
         steps.step(
                 "gateways join",

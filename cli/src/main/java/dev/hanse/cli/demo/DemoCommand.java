@@ -1,3 +1,5 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
 package dev.hanse.cli.demo;
 
 import dev.hanse.cli.output.CommandFailure;
@@ -15,8 +17,9 @@ import picocli.CommandLine.Option;
 /** {@code hanse demo}. */
 @Command(
         name = "demo",
-        description = "Joins two clusters on this machine and uses a service of one in the other. Needs root: its hosts are"
-                + " network namespaces. Leaves nothing behind.")
+        description =
+                "Joins two clusters on this machine and uses a service of one in the other. Needs root: its hosts are"
+                        + " network namespaces. Leaves nothing behind.")
 public final class DemoCommand implements Callable<Integer> {
 
     private final Console console;
@@ -60,7 +63,7 @@ public final class DemoCommand implements Callable<Integer> {
 
     private void run(Path folder, Tools tools) {
         try (Lab lab = Lab.open(folder, HexFormat.of().toHexDigits(random.nextInt()))) {
-            Steps steps = new Steps(console.out(), lab);
+            Steps steps = new Steps(console.out(), lab::onStepFailure);
             List<String> toTry = new Demo(lab, tools, steps).walk();
             say("The demo worked, in " + steps.total() + ".");
             if (keep) {

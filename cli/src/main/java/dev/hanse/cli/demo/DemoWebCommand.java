@@ -1,3 +1,5 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
 package dev.hanse.cli.demo;
 
 import com.sun.net.httpserver.HttpExchange;
@@ -13,7 +15,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** {@code hanse demo-web}: a web server whose page says who answered and from which address the client came. */
-@Command(name = "demo-web", hidden = true, description = "Serves the demo's page: who answers, and who was seen to ask.")
+@Command(
+        name = "demo-web",
+        hidden = true,
+        description = "Serves the demo's page: who answers, and who was seen to ask.")
 public final class DemoWebCommand implements Callable<Integer> {
 
     @Option(names = "--listen", required = true, paramLabel = "ADDRESS:PORT", description = "Where to serve.")

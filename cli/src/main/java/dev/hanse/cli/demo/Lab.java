@@ -1,3 +1,5 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
 package dev.hanse.cli.demo;
 
 import dev.hanse.cli.output.CommandFailure;
@@ -121,13 +123,14 @@ final class Lab implements AutoCloseable {
         Runtime.getRuntime().removeShutdownHook(atExit);
     }
 
-    /** Lets the logs stay when the rest is removed: a step has failed. */
-    void keepLogs() {
+    /** Lets the logs stay when the rest is removed; does not return where the step failed because a signal ends the lab. */
+    void onStepFailure() {
+        awaitEndIfClosing();
         logsKept = true;
     }
 
     /** Once the lab is being removed on a signal, steps fail because of that: nothing is left to say, and the process ends by itself. */
-    void awaitEndIfClosing() {
+    private void awaitEndIfClosing() {
         if (closing) {
             try {
                 new CountDownLatch(1).await();

@@ -1,3 +1,5 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
 package dev.hanse.cli.demo;
 
 import dev.hanse.cli.output.CommandFailure;
@@ -25,7 +27,9 @@ record LabState(Path file, String run) {
         ProcessHandle self = ProcessHandle.current();
         try {
             Files.writeString(
-                    file, "run " + run + "\nowner " + self.pid() + " " + startOf(self) + "\n", StandardOpenOption.CREATE_NEW);
+                    file,
+                    "run " + run + "\nowner " + self.pid() + " " + startOf(self) + "\n",
+                    StandardOpenOption.CREATE_NEW);
             return state;
         } catch (FileAlreadyExistsException e) {
             throw new CommandFailure("another demo has just started in " + file.getParent(), "wait for its end", e);
@@ -73,9 +77,11 @@ record LabState(Path file, String run) {
         }
         return values("owner ").stream()
                 .map(owner -> owner.split(" "))
-                .flatMap(owner -> ProcessHandle.of(Long.parseLong(owner[0]))
-                        .filter(process -> startOf(process).equals(owner[1]))
-                        .stream())
+                .filter(owner -> owner.length == 2 && owner[0].matches("\\d{1,18}"))
+                .flatMap(owner ->
+                        ProcessHandle.of(Long.parseLong(owner[0]))
+                                .filter(process -> startOf(process).equals(owner[1]))
+                                .stream())
                 .findFirst();
     }
 

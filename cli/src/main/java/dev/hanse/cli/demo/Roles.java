@@ -1,3 +1,5 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
 package dev.hanse.cli.demo;
 
 import java.io.IOException;
@@ -38,7 +40,8 @@ final class Roles {
                 advertise: [%s]
                 status-listen: 127.0.0.1:9480
                 """.formatted(CLUSTER_SET, server()));
-        return hosts.controlPlane().start("control-plane", tools.hanse(), "control-plane", "--config", config.toString());
+        return hosts.controlPlane()
+                .start("control-plane", tools.hanse(), "control-plane", "--config", config.toString());
     }
 
     /** Waits until a role serves. */
@@ -103,7 +106,8 @@ final class Roles {
 
     /** The words of an operator's command on the control plane's host, for people. */
     String operatorLine(String verb) {
-        return "ip netns exec " + hosts.controlPlane().namespace() + " " + String.join(" ", operatorWords(verb.split(" ")));
+        return "ip netns exec " + hosts.controlPlane().namespace() + " "
+                + String.join(" ", operatorWords(verb.split(" ")));
     }
 
     private String operator(String... verb) {
@@ -135,8 +139,7 @@ final class Roles {
 
     private static Path writeSecret(Path file, String text) {
         try {
-            Files.createFile(
-                    file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
             return Files.writeString(file, text + "\n");
         } catch (IOException e) {
             throw new StepFailure("cannot write " + file + ": " + e.getMessage(), e);

@@ -1,3 +1,5 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
 package dev.hanse.cli.demo;
 
 import java.io.IOException;
@@ -54,7 +56,8 @@ final class Services {
 
     /** Registers a web server with the agent, for export, with a health check each second. Waits for the agent. */
     void register(Site site, Site.Pod pod, String instance) {
-        Path definition = write(lab.file(site.cluster(), instance + ".json"), """
+        Path definition = write(
+                lab.file(site.cluster(), instance + ".json"), """
                 {"service": {
                   "id": "%s", "name": "web", "address": "%s", "port": 80,
                   "meta": {"clusterset-export": "true", "clusterset-namespace": "shop", "clusterset-port-name": "http"},

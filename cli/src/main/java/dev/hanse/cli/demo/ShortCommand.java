@@ -1,3 +1,5 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
 package dev.hanse.cli.demo;
 
 import java.io.IOException;
@@ -65,7 +67,8 @@ final class ShortCommand {
         try {
             if (!process.waitFor(LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
                 process.destroyForcibly();
-                throw new StepFailure("\"" + String.join(" ", words) + "\" still ran after " + LIMIT.toSeconds() + " s");
+                throw new StepFailure(
+                        "\"" + String.join(" ", words) + "\" still ran after " + LIMIT.toSeconds() + " s");
             }
             return new Result(process.exitValue(), output.join());
         } catch (InterruptedException e) {

@@ -1,3 +1,5 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
 package dev.hanse.cli.demo;
 
 import java.util.List;
@@ -12,8 +14,7 @@ import java.util.List;
  * @param dnsAddress of the gateway, as pods reach it
  * @param pods the pod hosts
  */
-record Site(
-        String cluster, String podPrefix, Host gateway, String gatewayAddress, String dnsAddress, List<Pod> pods) {
+record Site(String cluster, String podPrefix, Host gateway, String gatewayAddress, String dnsAddress, List<Pod> pods) {
 
     /** A pod host with its address. */
     record Pod(Host host, String address) {}

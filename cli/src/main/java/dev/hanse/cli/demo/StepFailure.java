@@ -1,3 +1,5 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
 package dev.hanse.cli.demo;
 
 /** A step of the demo did not do what it should; {@link Steps} adds which step, and the log to read. */

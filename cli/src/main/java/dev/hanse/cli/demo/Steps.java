@@ -1,3 +1,5 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
 package dev.hanse.cli.demo;
 
 import dev.hanse.cli.output.CommandFailure;
@@ -12,12 +14,15 @@ import java.util.function.Supplier;
 final class Steps {
 
     private final PrintWriter out;
-    private final Lab lab;
+    private final Runnable onFailure;
     private final long startedNanos = System.nanoTime();
 
-    Steps(PrintWriter out, Lab lab) {
+    /**
+     * @param onFailure called before a failed step is reported
+     */
+    Steps(PrintWriter out, Runnable onFailure) {
         this.out = out;
-        this.lab = lab;
+        this.onFailure = onFailure;
     }
 
     /**
@@ -36,8 +41,7 @@ final class Steps {
             out.flush();
             return result;
         } catch (StepFailure e) {
-            lab.awaitEndIfClosing();
-            lab.keepLogs();
+            onFailure.run();
             throw new CommandFailure("demo failed at step \"" + name + "\": " + OneLine.of(e), "read " + log, e);
         }
     }

@@ -1,3 +1,5 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
 package dev.hanse.cli.demo;
 
 import java.util.List;
@@ -39,8 +41,7 @@ record Topology(Host controlPlane, String controlPlaneAddress, Site east, Site w
         Host gateway = lab.host(cluster + "-gateway");
         gateway.forward();
         join(wan, gateway, wanNet);
-        gateway.ip(
-                "link add pods type bridge", "addr add " + podNet + ".0.1/24 dev pods", "link set pods up");
+        gateway.ip("link add pods type bridge", "addr add " + podNet + ".0.1/24 dev pods", "link set pods up");
         List<Site.Pod> pods = IntStream.rangeClosed(1, PODS)
                 .mapToObj(number -> pod(lab, gateway, cluster, podNet, number))
                 .toList();

@@ -1,0 +1,143 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.hanse.architecture;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaPackage;
+import org.jspecify.annotations.NullMarked;
+import org.junit.jupiter.api.Test;
+
+/** Protects the order inside the modules: no cycles, foreign types at the edges only, every package described. */
+final class PackagesTest {
+
+    private static final String[] SPEAK_GRPC = {
+        "dev.hanse.proto..",
+        "dev.hanse.controlplane.federation..",
+        "dev.hanse.controlplane.registry..",
+        "dev.hanse.controlplane.inspection..",
+        "dev.hanse.controlplane.rpc..",
+        "dev.hanse.controlplane.token..",
+        "dev.hanse.controlplane.wire..",
+        "dev.hanse.gateway",
+        "dev.hanse.gateway.bridge..",
+        "dev.hanse.gateway.identity..",
+        "dev.hanse.gateway.link..",
+        "dev.hanse.gateway.state..",
+        "dev.hanse.gateway.view..",
+        "dev.hanse.gateway.wire..",
+        "dev.hanse.cli.operator.."
+    };
+
+    private static final String[] LEAVES = {
+        "dev.hanse.tunnel.packet..", "dev.hanse.tunnel.peer..", "dev.hanse.tunnel.wire..", "dev.hanse.discovery.model.."
+    };
+
+    @Test
+    void packagesHaveNoCycles() {
+        slices().matching("dev.hanse.(**)")
+                .should()
+                .beFreeOfCycles()
+                .because("of two packages in a cycle neither can be read, tested or changed alone")
+                .check(HanseClasses.all());
+    }
+
+    @Test
+    void generatedTypesStayWhereGrpcIsSpoken() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages(SPEAK_GRPC)
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("dev.hanse.proto..")
+                .because("the day the contracts change, only the packages that speak them may have to")
+                .check(HanseClasses.all());
+    }
+
+    @Test
+    void packetsPeersAndFramesNeedTheJdkOnly() {
+        classes()
+                .that()
+                .resideInAnyPackage(LEAVES)
+                .should()
+                .onlyDependOnClassesThat(resideInAnyPackage("java..", "org.jspecify..")
+                        .or(resideInAnyPackage(LEAVES)))
+                .because("what everything else is made of must not drag anything in")
+                .check(HanseClasses.all());
+    }
+
+    @Test
+    void sourcesAnswersAndMergeDoNotKnowEachOther() {
+        slices().matching("dev.hanse.discovery.(consul|file|dns|merge)..")
+                .should()
+                .notDependOnEachOther()
+                .because("they meet in the model; a new source must not touch the DNS responder")
+                .check(HanseClasses.all());
+    }
+
+    @Test
+    void vertxStaysAtTheEdges() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages(
+                        "dev.hanse.discovery.dns..",
+                        "dev.hanse.discovery.consul..",
+                        "dev.hanse.tunnel",
+                        "dev.hanse.tunnel.control..",
+                        "dev.hanse.tunnel.net..",
+                        "dev.hanse.tunnel.worker..",
+                        "dev.hanse.gateway",
+                        "dev.hanse.gateway.admin..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.vertx..")
+                .because("logic that needs no event loop is tested without one")
+                .check(HanseClasses.all());
+    }
+
+    @Test
+    void onlyTheCommandLinePrints() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.hanse.cli..")
+                .should()
+                .accessField(System.class, "out")
+                .orShould()
+                .accessField(System.class, "err")
+                .because("everything else logs, with a level that an operator can choose")
+                .check(HanseClasses.all());
+    }
+
+    @Test
+    void namesSayWhatATypeDecidesOrHolds() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.hanse.proto..")
+                .should()
+                .haveNameMatching(".*(Utils?|Manager|Helper|Impl|Common)(\\$.*)?")
+                .because("under such a name everything fits and nothing is found")
+                .check(HanseClasses.all());
+    }
+
+    @Test
+    void everyPackageIsDescribedAndNullMarked() {
+        assertThat(HanseClasses.all().stream()
+                        .map(JavaClass::getPackage)
+                        .filter(found -> !isGenerated(found))
+                        .filter(found ->
+                                found.tryGetAnnotationOfType(NullMarked.class).isEmpty())
+                        .map(JavaPackage::getName)
+                        .distinct())
+                .as("packages without @NullMarked in package-info.java")
+                .isEmpty();
+    }
+
+    private static boolean isGenerated(JavaPackage found) {
+        return found.getName().startsWith("dev.hanse.proto");
+    }
+}
