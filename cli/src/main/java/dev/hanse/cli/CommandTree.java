@@ -18,6 +18,7 @@ import dev.hanse.cli.operator.TokenCreateCommand;
 import dev.hanse.cli.output.Console;
 import dev.hanse.cli.remote.Connector;
 import dev.hanse.cli.role.ControlPlaneCommand;
+import dev.hanse.cli.role.GatewayCommand;
 import java.util.random.RandomGenerator;
 import picocli.CommandLine;
 
@@ -36,6 +37,7 @@ final class CommandTree {
         HanseCommand root = new HanseCommand();
         CommandLine tree = new CommandLine(root)
                 .addSubcommand(new ControlPlaneCommand(console))
+                .addSubcommand(new GatewayCommand(console))
                 .addSubcommand(group(new TokenCommand()).addSubcommand(new TokenCreateCommand(console, connector)))
                 .addSubcommand(group(new ClusterCommand())
                         .addSubcommand(new ClusterListCommand(console, connector))

@@ -65,8 +65,8 @@ final class PackagesTest {
                 .that()
                 .resideInAnyPackage(LEAVES)
                 .should()
-                .onlyDependOnClassesThat(resideInAnyPackage("java..", "org.jspecify..")
-                        .or(resideInAnyPackage(LEAVES)))
+                .onlyDependOnClassesThat(
+                        resideInAnyPackage("java..", "org.jspecify..").or(resideInAnyPackage(LEAVES)))
                 .because("what everything else is made of must not drag anything in")
                 .check(HanseClasses.all());
     }
