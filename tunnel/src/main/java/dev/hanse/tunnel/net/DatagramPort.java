@@ -1,0 +1,53 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.hanse.tunnel.net;
+
+import dev.hanse.tunnel.packet.ReadySource;
+import java.net.InetSocketAddress;
+
+/** A UDP port; owned by one data worker, on whose event loop everything here is called. Never blocks. */
+public interface DatagramPort extends ReadySource, AutoCloseable {
+
+    /** Largest sum of datagrams in one {@link #send}: the payload of one IPv4 packet. */
+    int MAX_SEND_OCTETS = 65_507;
+
+    /** What became of datagrams that were sent. */
+    enum Sent {
+        /** The system took them. */
+        TAKEN,
+        /** The socket is full; they are lost. */
+        FULL,
+        /** Larger than the path or the device takes; they are lost. */
+        TOO_LARGE,
+        /** The system refused them, as when there is no route; they are lost. */
+        REFUSED
+    }
+
+    /** The address it is bound to. */
+    InetSocketAddress localAddress();
+
+    /** How many datagrams one {@link #send} takes, at least 1; may become less when a device turns out not to take them. */
+    int maxDatagrams();
+
+    /**
+     * Receives one burst.
+     *
+     * @return false: nothing is waiting
+     */
+    boolean receive(DatagramBurst burst);
+
+    /** Sender of the burst received last. The same object for the same sender where that is cheap. */
+    InetSocketAddress source();
+
+    /**
+     * Sends datagrams to one receiver.
+     *
+     * @param length octets at {@code offset}, 1 to {@link #MAX_SEND_OCTETS}
+     * @param datagramOctets length of every datagram but the last, which may be shorter; at most {@link #maxDatagrams} of them
+     */
+    Sent send(byte[] buffer, int offset, int length, int datagramOctets, InetSocketAddress remote);
+
+    /** Unbinds. Idempotent. */
+    @Override
+    void close();
+}

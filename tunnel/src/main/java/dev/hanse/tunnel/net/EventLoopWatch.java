@@ -1,0 +1,79 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.hanse.tunnel.net;
+
+import io.netty.channel.IoEvent;
+import io.netty.channel.IoEventLoop;
+import io.netty.channel.IoRegistration;
+import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollIoHandle;
+import io.netty.channel.epoll.EpollIoOps;
+import io.netty.channel.unix.FileDescriptor;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.internal.ContextInternal;
+
+/**
+ * Watches a file descriptor on a Vert.x event loop: the only place that looks under Vert.x's cover. Level-triggered: the handler is called
+ * as long as there is something to read.
+ */
+public final class EventLoopWatch implements AutoCloseable {
+
+    private final IoRegistration registration;
+
+    private EventLoopWatch(IoRegistration registration) {
+        this.registration = registration;
+    }
+
+    /** Whether this system has the native transport that this needs. */
+    public static boolean available() {
+        return Epoll.isAvailable();
+    }
+
+    /** Why not, in a few words. */
+    public static String unavailability() {
+        Throwable cause = Epoll.unavailabilityCause();
+        return cause == null ? "" : String.valueOf(cause.getMessage());
+    }
+
+    /**
+     * Begins to watch.
+     *
+     * @param context a context on an event loop of the epoll transport
+     * @param handler runs on that event loop; must not throw
+     */
+    public static Future<EventLoopWatch> open(Context context, int descriptor, Runnable handler) {
+        Promise<EventLoopWatch> promise = Promise.promise();
+        IoEventLoop loop = (IoEventLoop) ((ContextInternal) context).nettyEventLoop();
+        loop.register(new Handle(new FileDescriptor(descriptor), handler)).addListener(result -> {
+            if (!result.isSuccess()) {
+                promise.fail(result.cause());
+                return;
+            }
+            IoRegistration registration = (IoRegistration) result.getNow();
+            registration.submit(EpollIoOps.EPOLLIN);
+            promise.complete(new EventLoopWatch(registration));
+        });
+        return promise.future();
+    }
+
+    /** Stops; does not close the descriptor. To be called on the event loop. */
+    @Override
+    public void close() {
+        registration.cancel();
+    }
+
+    private record Handle(FileDescriptor fd, Runnable handler) implements EpollIoHandle {
+
+        @Override
+        public void handle(IoRegistration registration, IoEvent event) {
+            handler.run();
+        }
+
+        @Override
+        public void close() {
+            // The descriptor belongs to its edge.
+        }
+    }
+}

@@ -1,0 +1,243 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.hanse.tunnel.net;
+
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+
+import dev.hanse.tunnel.linux.Errno;
+import dev.hanse.tunnel.linux.Libc;
+import dev.hanse.tunnel.linux.LinuxException;
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.net.Inet6Address;
+import java.net.InetSocketAddress;
+import java.util.IdentityHashMap;
+import java.util.Map;
+import java.util.OptionalInt;
+
+/**
+ * A UDP socket of the Linux kernel: many datagrams per system call in both directions ({@code UDP_SEGMENT}, {@code UDP_GRO}), never
+ * fragmented ({@code IP_PMTUDISC_PROBE}). One on {@code ::} serves IPv4 too.
+ */
+public final class LinuxDatagramPort implements DatagramPort {
+
+    private static final int SOCK_DGRAM_NONBLOCK_CLOEXEC = 2 | 0x800 | 0x80000;
+    private static final int MSG_DONTWAIT = 0x40;
+    private static final int MSG_NOSIGNAL = 0x4000;
+
+    private static final int SOL_SOCKET = 1;
+    private static final int SO_SNDBUF = 7;
+    private static final int SO_RCVBUF = 8;
+    private static final int SO_SNDBUFFORCE = 32;
+    private static final int SO_RCVBUFFORCE = 33;
+    private static final int IPPROTO_IP = 0;
+    private static final int IP_MTU_DISCOVER = 10;
+    private static final int IPPROTO_IPV6 = 41;
+    private static final int IPV6_MTU_DISCOVER = 23;
+    private static final int IPV6_V6ONLY = 26;
+    private static final int PMTUDISC_PROBE = 3;
+    private static final int SOL_UDP = 17;
+    private static final int UDP_SEGMENT = 103;
+    private static final int UDP_GRO = 104;
+    private static final int EIO = 5;
+
+    /** UDP_MAX_SEGMENTS of kernels before 6.9; newer ones take 128. */
+    private static final int MAX_SEGMENTS = 64;
+
+    /** Structures kept for receivers; more peers than that, and they are made anew. */
+    private static final int MAX_ADDRESSES = 4096;
+
+    private final Libc libc = new Libc();
+    private final ReceiveHeader received = new ReceiveHeader();
+    private final MemorySegment segmentOption = Arena.ofAuto().allocate(JAVA_INT);
+    private final Map<InetSocketAddress, MemorySegment> addresses = new IdentityHashMap<>();
+    private final int socket;
+    private final InetSocketAddress localAddress;
+    private final boolean v6;
+    private int maxDatagrams;
+    private int segmentOctets;
+    private boolean closed;
+
+    private LinuxDatagramPort(int socket, InetSocketAddress localAddress, boolean v6) {
+        this.socket = socket;
+        this.localAddress = localAddress;
+        this.v6 = v6;
+    }
+
+    /**
+     * Binds a port.
+     *
+     * @param bufferOctets wanted size of the send and the receive buffer
+     * @throws IOException if that is impossible; the message says what to do
+     */
+    public static LinuxDatagramPort open(InetSocketAddress listen, int bufferOctets) throws IOException {
+        Libc libc = new Libc();
+        boolean v6 = listen.getAddress() instanceof Inet6Address;
+        int family = v6 ? SocketAddressCodec.AF_INET6 : SocketAddressCodec.AF_INET;
+        int socket = libc.socket(family, SOCK_DGRAM_NONBLOCK_CLOEXEC, 0);
+        if (socket < 0) {
+            throw new LinuxException("socket for udp " + listen, -socket);
+        }
+        LinuxDatagramPort port = new LinuxDatagramPort(socket, listen, v6);
+        try {
+            port.configure(bufferOctets);
+            return port;
+        } catch (IOException e) {
+            port.close();
+            throw e;
+        }
+    }
+
+    private void configure(int bufferOctets) throws IOException {
+        if (v6) {
+            boolean any = localAddress.getAddress().isAnyLocalAddress();
+            libc.setOption(socket, IPPROTO_IPV6, IPV6_V6ONLY, any ? 0 : 1);
+            libc.setOption(socket, IPPROTO_IPV6, IPV6_MTU_DISCOVER, PMTUDISC_PROBE);
+        }
+        if (!v6 || localAddress.getAddress().isAnyLocalAddress()) {
+            libc.setOption(socket, IPPROTO_IP, IP_MTU_DISCOVER, PMTUDISC_PROBE);
+        }
+        setBuffer(SO_SNDBUFFORCE, SO_SNDBUF, bufferOctets);
+        setBuffer(SO_RCVBUFFORCE, SO_RCVBUF, bufferOctets);
+        maxDatagrams = libc.setOption(socket, SOL_UDP, UDP_SEGMENT, 0) < 0 ? 1 : MAX_SEGMENTS;
+        libc.setOption(socket, SOL_UDP, UDP_GRO, 1);
+        int failed = libc.bind(socket, SocketAddressCodec.encode(localAddress, v6));
+        if (failed < 0) {
+            throw new IOException(bindHint(-failed), new LinuxException("bind udp " + localAddress, -failed));
+        }
+    }
+
+    /** With CAP_NET_ADMIN beyond net.core.rmem_max, otherwise as much as that allows. */
+    private void setBuffer(int forced, int plain, int octets) {
+        if (libc.setOption(socket, SOL_SOCKET, forced, octets) < 0) {
+            libc.setOption(socket, SOL_SOCKET, plain, octets);
+        }
+    }
+
+    private String bindHint(int errno) {
+        String at = "udp " + localAddress.getAddress().getHostAddress() + " port " + localAddress.getPort();
+        return switch (errno) {
+            case Errno.EADDRINUSE ->
+                at + " is in use (expected: a free port; \"ss -ulpn\" names the process that has it)";
+            case Errno.EADDRNOTAVAIL ->
+                at + ": no device of this host has the address (expected: one that \"ip address\" shows, or 0.0.0.0)";
+            case Errno.EACCES -> at + ": no permission (expected: a port above 1023, or CAP_NET_BIND_SERVICE)";
+            default -> "cannot bind " + at + ": " + Errno.describe(errno);
+        };
+    }
+
+    /** Octets that the kernel granted for the receive buffer; it counts its own bookkeeping in. */
+    public int receiveBufferOctets() {
+        return libc.option(socket, SOL_SOCKET, SO_RCVBUF);
+    }
+
+    @Override
+    public OptionalInt descriptor() {
+        return OptionalInt.of(socket);
+    }
+
+    @Override
+    public void onReady(Runnable handler) {
+        // The descriptor is watched instead.
+    }
+
+    @Override
+    public InetSocketAddress localAddress() {
+        return localAddress;
+    }
+
+    @Override
+    public int maxDatagrams() {
+        return maxDatagrams;
+    }
+
+    @Override
+    public boolean receive(DatagramBurst burst) {
+        long length = libc.receiveMessage(socket, received.prepare(), MSG_DONTWAIT);
+        if (length < 0) {
+            return false;
+        }
+        received.fill(burst, (int) length);
+        return true;
+    }
+
+    @Override
+    public InetSocketAddress source() {
+        return received.source();
+    }
+
+    @Override
+    public Sent send(byte[] buffer, int offset, int length, int datagramOctets, InetSocketAddress remote) {
+        if (!v6 && remote.getAddress() instanceof Inet6Address) {
+            return Sent.REFUSED;
+        }
+        MemorySegment octets = MemorySegment.ofArray(buffer).asSlice(offset, length);
+        MemorySegment address = address(remote);
+        if (length > datagramOctets && maxDatagrams == 1) {
+            return sendSingly(octets, datagramOctets, address);
+        }
+        setSegment(length, datagramOctets);
+        long sent = libc.sendTo(socket, octets, length, MSG_DONTWAIT | MSG_NOSIGNAL, address);
+        if (sent == -EIO && length > datagramOctets) {
+            // A device without checksum offload takes no segments (udp(7), UDP_SEGMENT).
+            maxDatagrams = 1;
+            setSegment(datagramOctets, datagramOctets);
+            return sendSingly(octets, datagramOctets, address);
+        }
+        return outcome(sent);
+    }
+
+    /** The option stays with the socket: it changes only when it must, since that costs a system call. */
+    private void setSegment(int length, int datagramOctets) {
+        boolean single = length <= datagramOctets;
+        boolean fits = single ? segmentOctets == 0 || length <= segmentOctets : segmentOctets == datagramOctets;
+        if (!fits) {
+            segmentOctets = single ? 0 : datagramOctets;
+            segmentOption.set(JAVA_INT, 0, segmentOctets);
+            libc.setOption(socket, SOL_UDP, UDP_SEGMENT, segmentOption);
+        }
+    }
+
+    private Sent sendSingly(MemorySegment octets, int datagramOctets, MemorySegment address) {
+        Sent result = Sent.TAKEN;
+        for (long at = 0; at < octets.byteSize(); at += datagramOctets) {
+            long length = Math.min(datagramOctets, octets.byteSize() - at);
+            int flags = MSG_DONTWAIT | MSG_NOSIGNAL;
+            Sent sent = outcome(libc.sendTo(socket, octets.asSlice(at, length), length, flags, address));
+            result = sent == Sent.TAKEN ? result : sent;
+        }
+        return result;
+    }
+
+    private static Sent outcome(long sent) {
+        if (sent >= 0) {
+            return Sent.TAKEN;
+        }
+        return switch ((int) -sent) {
+            case Errno.EAGAIN -> Sent.FULL;
+            case Errno.EMSGSIZE -> Sent.TOO_LARGE;
+            default -> Sent.REFUSED;
+        };
+    }
+
+    private MemorySegment address(InetSocketAddress remote) {
+        MemorySegment known = addresses.get(remote);
+        if (known == null) {
+            if (addresses.size() >= MAX_ADDRESSES) {
+                addresses.clear();
+            }
+            known = SocketAddressCodec.encode(remote, v6);
+            addresses.put(remote, known);
+        }
+        return known;
+    }
+
+    @Override
+    public void close() {
+        if (!closed) {
+            closed = true;
+            libc.close(socket);
+        }
+    }
+}

@@ -1,0 +1,91 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.hanse.tunnel.net;
+
+import static java.lang.foreign.ValueLayout.ADDRESS;
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.net.InetSocketAddress;
+
+/**
+ * A {@code msghdr} with room for one burst, its sender and the control message that tells the length of its datagrams; native memory that
+ * lives as long as it is reachable.
+ *
+ * <pre>
+ *  msghdr   0 name* | 8 namelen u32 | 16 iov* | 24 iovlen u64 | 32 control* | 40 controllen u64 | 48 flags i32
+ *  cmsghdr  0 len u64 | 8 level i32 | 12 type i32 | 16 data
+ * </pre>
+ */
+final class ReceiveHeader {
+
+    private static final int CONTROL_OCTETS = 64;
+    private static final int CONTROL_HEADER = 16;
+    private static final int SOL_UDP = 17;
+    private static final int UDP_GRO = 104;
+
+    private final MemorySegment header;
+    private final MemorySegment name;
+    private final MemorySegment payload;
+    private final MemorySegment control;
+    private final byte[] lastName = new byte[SocketAddressCodec.MAX_OCTETS];
+    private InetSocketAddress lastSource = new InetSocketAddress(0);
+
+    ReceiveHeader() {
+        Arena arena = Arena.ofAuto();
+        name = arena.allocate(SocketAddressCodec.MAX_OCTETS + 4, 8);
+        payload = arena.allocate(DatagramBurst.OCTETS, 64);
+        control = arena.allocate(CONTROL_OCTETS, 8);
+        MemorySegment vector = arena.allocate(16, 8);
+        vector.set(ADDRESS, 0, payload);
+        vector.set(JAVA_LONG, 8, DatagramBurst.OCTETS);
+        header = arena.allocate(56, 8);
+        header.set(ADDRESS, 0, name);
+        header.set(ADDRESS, 16, vector);
+        header.set(JAVA_LONG, 24, 1);
+        header.set(ADDRESS, 32, control);
+    }
+
+    /** The structure, made ready for one call. */
+    MemorySegment prepare() {
+        header.set(JAVA_INT, 8, SocketAddressCodec.MAX_OCTETS);
+        header.set(JAVA_LONG, 40, CONTROL_OCTETS);
+        return header;
+    }
+
+    /** Copies what was received. */
+    void fill(DatagramBurst burst, int length) {
+        MemorySegment.copy(payload, JAVA_BYTE, 0, burst.buffer(), 0, length);
+        burst.filled(length, datagramOctets());
+    }
+
+    /** Length of one datagram; zero: not told, hence there is one. */
+    private int datagramOctets() {
+        long used = header.get(JAVA_LONG, 40);
+        long at = 0;
+        while (at + CONTROL_HEADER + Integer.BYTES <= used) {
+            if (control.get(JAVA_INT, at + 8) == SOL_UDP && control.get(JAVA_INT, at + 12) == UDP_GRO) {
+                return control.get(JAVA_INT, at + CONTROL_HEADER);
+            }
+            long step = control.get(JAVA_LONG, at) + 7 & ~7L;
+            if (step < CONTROL_HEADER) {
+                return 0;
+            }
+            at += step;
+        }
+        return 0;
+    }
+
+    /** Who sent it; decoded anew only when it is another one than before. */
+    InetSocketAddress source() {
+        MemorySegment last = MemorySegment.ofArray(lastName);
+        if (last.mismatch(name.asSlice(0, lastName.length)) >= 0) {
+            MemorySegment.copy(name, JAVA_BYTE, 0, lastName, 0, lastName.length);
+            lastSource = SocketAddressCodec.decode(name);
+        }
+        return lastSource;
+    }
+}

@@ -1,0 +1,127 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.hanse.tunnel.net;
+
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.datagram.DatagramPacket;
+import io.vertx.core.datagram.DatagramSocket;
+import io.vertx.core.datagram.DatagramSocketOptions;
+import java.net.Inet6Address;
+import java.net.InetSocketAddress;
+import java.util.ArrayDeque;
+import java.util.OptionalInt;
+import java.util.Queue;
+
+/** The portable form, on a Vert.x datagram socket: one datagram at a time, with a copy and an allocation for each. */
+public final class VertxDatagramPort implements DatagramPort {
+
+    /** Datagrams that may wait; newer ones are dropped, as a socket buffer does. */
+    private static final int MAX_WAITING = 1024;
+
+    private final DatagramSocket socket;
+    private final Context context;
+    private final InetSocketAddress localAddress;
+    private final Queue<DatagramPacket> waiting = new ArrayDeque<>();
+    private Runnable handler = () -> {};
+    private boolean scheduled;
+    private InetSocketAddress source = new InetSocketAddress(0);
+
+    private VertxDatagramPort(DatagramSocket socket, Context context, InetSocketAddress localAddress) {
+        this.socket = socket;
+        this.context = context;
+        this.localAddress = localAddress;
+    }
+
+    /** Binds a port; to be called on the event loop that will own it. */
+    public static Future<VertxDatagramPort> open(Vertx vertx, InetSocketAddress listen, int bufferOctets) {
+        DatagramSocketOptions options = new DatagramSocketOptions()
+                .setIpV6(listen.getAddress() instanceof Inet6Address)
+                .setReceiveBufferSize(bufferOctets)
+                .setSendBufferSize(bufferOctets);
+        DatagramSocket socket = vertx.createDatagramSocket(options);
+        VertxDatagramPort port = new VertxDatagramPort(socket, vertx.getOrCreateContext(), listen);
+        socket.handler(port::onDatagram);
+        return socket.listen(listen.getPort(), listen.getAddress().getHostAddress())
+                .map(port);
+    }
+
+    private void onDatagram(DatagramPacket datagram) {
+        if (waiting.size() < MAX_WAITING) {
+            waiting.add(datagram);
+            schedule();
+        }
+    }
+
+    private void schedule() {
+        if (!scheduled && !waiting.isEmpty()) {
+            scheduled = true;
+            context.runOnContext(ignored -> run());
+        }
+    }
+
+    private void run() {
+        scheduled = false;
+        handler.run();
+        schedule();
+    }
+
+    @Override
+    public OptionalInt descriptor() {
+        return OptionalInt.empty();
+    }
+
+    @Override
+    public void onReady(Runnable handler) {
+        this.handler = handler;
+    }
+
+    @Override
+    public InetSocketAddress localAddress() {
+        return localAddress;
+    }
+
+    @Override
+    public int maxDatagrams() {
+        return 1;
+    }
+
+    @Override
+    public boolean receive(DatagramBurst burst) {
+        DatagramPacket datagram = waiting.poll();
+        if (datagram == null) {
+            return false;
+        }
+        Buffer data = datagram.data();
+        int length = Math.min(data.length(), DatagramBurst.OCTETS);
+        data.getBytes(0, length, burst.buffer(), 0);
+        burst.filled(length, length);
+        source = new InetSocketAddress(
+                java.net.InetAddress.ofLiteral(datagram.sender().hostAddress()),
+                datagram.sender().port());
+        return true;
+    }
+
+    @Override
+    public InetSocketAddress source() {
+        return source;
+    }
+
+    @Override
+    public Sent send(byte[] buffer, int offset, int length, int datagramOctets, InetSocketAddress remote) {
+        String host = remote.getAddress().getHostAddress();
+        for (int at = 0; at < length; at += datagramOctets) {
+            int octets = Math.min(datagramOctets, length - at);
+            Buffer data = Buffer.buffer(octets).appendBytes(buffer, offset + at, octets);
+            socket.send(data, remote.getPort(), host);
+        }
+        return Sent.TAKEN;
+    }
+
+    @Override
+    public void close() {
+        socket.close();
+    }
+}

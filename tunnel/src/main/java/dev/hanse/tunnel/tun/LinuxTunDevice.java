@@ -1,0 +1,163 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.hanse.tunnel.tun;
+
+import static java.lang.foreign.ValueLayout.JAVA_SHORT;
+
+import dev.hanse.tunnel.linux.Errno;
+import dev.hanse.tunnel.linux.Libc;
+import dev.hanse.tunnel.linux.LinuxException;
+import dev.hanse.tunnel.packet.VirtioHeader;
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A TUN device of the Linux kernel (Documentation/networking/tuntap.rst): virtio-net header, several queues, segmentation offload as far
+ * as the kernel has it. The device vanishes with the last of its descriptors, so also when this process is killed.
+ */
+public final class LinuxTunDevice implements TunDevice {
+
+    private static final String CLONE = "/dev/net/tun";
+    private static final int O_RDWR = 2;
+    private static final int O_NONBLOCK = 0x800;
+    private static final int O_CLOEXEC = 0x80000;
+
+    private static final long TUNSETIFF = 0x400454caL;
+    private static final long TUNSETOFFLOAD = 0x400454d0L;
+    private static final long TUNSETVNETHDRSZ = 0x400454d8L;
+
+    private static final short IFF_TUN_NO_PI_VNET_HDR = 0x0001 | 0x1000 | 0x4000;
+    private static final short IFF_MULTI_QUEUE = 0x0100;
+
+    private static final int OFFLOAD_CHECKSUM = 1;
+    private static final int OFFLOAD_TCP = 2 | 4 | 8;
+    private static final int OFFLOAD_UDP = 0x20 | 0x40;
+
+    private static final int IFREQ_OCTETS = 40;
+    private static final int IFREQ_FLAGS = 16;
+
+    private final String name;
+    private final List<LinuxTunQueue> queues;
+    private final TunOffloads offloads;
+    private boolean closed;
+
+    private LinuxTunDevice(String name, List<LinuxTunQueue> queues, TunOffloads offloads) {
+        this.name = name;
+        this.queues = queues;
+        this.offloads = offloads;
+    }
+
+    /**
+     * Makes the device, down and without addresses.
+     *
+     * @param queues number of queues, at least 1
+     * @throws IOException if that is impossible; the message says what to do
+     */
+    public static LinuxTunDevice open(String name, int queues) throws IOException {
+        List<LinuxTunQueue> opened = new ArrayList<>();
+        try {
+            TunOffloads offloads = TunOffloads.NONE;
+            for (int i = 0; i < queues; i++) {
+                int descriptor = openQueue(name, queues > 1);
+                opened.add(new LinuxTunQueue(descriptor));
+                offloads = setOffloads(descriptor);
+            }
+            return new LinuxTunDevice(name, List.copyOf(opened), offloads);
+        } catch (IOException e) {
+            opened.forEach(LinuxTunQueue::close);
+            throw e;
+        }
+    }
+
+    private static int openQueue(String name, boolean multiQueue) throws IOException {
+        Libc libc = new Libc();
+        int descriptor = libc.open(CLONE, O_RDWR | O_NONBLOCK | O_CLOEXEC);
+        if (descriptor < 0) {
+            throw new IOException(openHint(-descriptor), new LinuxException("open " + CLONE, -descriptor));
+        }
+        int failed = attach(libc, descriptor, name, multiQueue);
+        if (failed < 0) {
+            libc.close(descriptor);
+            throw new IOException(attachHint(name, -failed), new LinuxException("ioctl TUNSETIFF " + name, -failed));
+        }
+        return descriptor;
+    }
+
+    private static int attach(Libc libc, int descriptor, String name, boolean multiQueue) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment request = arena.allocate(IFREQ_OCTETS, 8);
+            request.setString(0, name);
+            short flags = (short) (IFF_TUN_NO_PI_VNET_HDR | (multiQueue ? IFF_MULTI_QUEUE : 0));
+            request.set(JAVA_SHORT, IFREQ_FLAGS, flags);
+            int failed = libc.ioctl(descriptor, TUNSETIFF, request);
+            MemorySegment size = arena.allocateFrom(ValueLayout.JAVA_INT, VirtioHeader.OCTETS);
+            return failed < 0 ? failed : libc.ioctl(descriptor, TUNSETVNETHDRSZ, size);
+        }
+    }
+
+    /** Asks for all offloads, then for those of older kernels. */
+    private static TunOffloads setOffloads(int descriptor) {
+        Libc libc = new Libc();
+        if (granted(libc, descriptor, OFFLOAD_CHECKSUM | OFFLOAD_TCP | OFFLOAD_UDP)) {
+            return new TunOffloads(true, true, true);
+        }
+        if (granted(libc, descriptor, OFFLOAD_CHECKSUM | OFFLOAD_TCP)) {
+            return new TunOffloads(true, true, false);
+        }
+        return granted(libc, descriptor, OFFLOAD_CHECKSUM) ? new TunOffloads(true, false, false) : TunOffloads.NONE;
+    }
+
+    private static boolean granted(Libc libc, int descriptor, int offloads) {
+        return libc.ioctl(descriptor, TUNSETOFFLOAD, MemorySegment.ofAddress(offloads)) >= 0;
+    }
+
+    private static String openHint(int errno) {
+        return switch (errno) {
+            case Errno.ENOENT, Errno.ENODEV ->
+                CLONE + " is missing (expected: the tun driver; load it with \"modprobe tun\", in a container give it"
+                        + " \"--device " + CLONE + "\")";
+            case Errno.EPERM, Errno.EACCES ->
+                "no permission to open " + CLONE + " (expected: run as root or with CAP_NET_ADMIN, in a container"
+                        + " \"--cap-add NET_ADMIN --device " + CLONE + "\")";
+            default -> "cannot open " + CLONE + ": " + Errno.describe(errno);
+        };
+    }
+
+    private static String attachHint(String name, int errno) {
+        return switch (errno) {
+            case Errno.EBUSY, Errno.EINVAL ->
+                "device " + name + " is in use by another process or is no TUN device (expected: a free name; stop the"
+                        + " other process, remove it with \"ip link delete " + name + "\", or set another name)";
+            case Errno.EPERM, Errno.EACCES ->
+                "no permission to make TUN device " + name + " (expected: run as root or with CAP_NET_ADMIN)";
+            default -> "cannot make TUN device " + name + ": " + Errno.describe(errno);
+        };
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public List<TunQueue> queues() {
+        return List.copyOf(queues);
+    }
+
+    @Override
+    public TunOffloads offloads() {
+        return offloads;
+    }
+
+    @Override
+    public void close() {
+        if (!closed) {
+            closed = true;
+            queues.forEach(LinuxTunQueue::close);
+        }
+    }
+}

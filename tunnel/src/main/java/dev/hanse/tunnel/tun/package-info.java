@@ -1,0 +1,5 @@
+/** The edge to the pods: {@code TunDevice}, its queues and its Linux form. Imports {@code packet} and {@code linux}. */
+@NullMarked
+package dev.hanse.tunnel.tun;
+
+import org.jspecify.annotations.NullMarked;
