@@ -55,7 +55,10 @@ final class RangeTable {
         }
         // Prefixes either nest or are disjoint, so outer ones first makes the open ones a stack.
         spans.sort(Comparator.comparing(Span::start).thenComparing(Span::end, Comparator.reverseOrder()));
-        return new RangeTable(octets, sweep(spans));
+        List<Range> ranges = sweep(spans);
+        // The range behind the last address of all has no addresses.
+        ranges.removeIf(range -> range.start().bitLength() > octets * 8);
+        return new RangeTable(octets, ranges);
     }
 
     private static List<Range> sweep(List<Span> spans) {
