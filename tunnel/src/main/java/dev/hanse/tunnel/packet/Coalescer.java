@@ -96,6 +96,15 @@ public final class Coalescer {
                 || (protocol == IpHeader.UDP && transport >= UDP_OCTETS);
     }
 
+    /** Completes the partial checksum of the packet at the place given out last, for a device that does not. */
+    public void completeChecksum(int length) {
+        int protocol = IpHeader.protocol(buffer, at);
+        int transport = at + IpHeader.headerLength(buffer, at);
+        int end = at + length;
+        Checksum.putPartial(buffer, at, transport, protocol, end - transport);
+        Checksum.complete(buffer, transport, end, transport + Checksum.fieldOffset(protocol));
+    }
+
     /** The packet does not continue the flow: sends the flow off and moves the packet to the start. */
     private void setAside(int length) {
         int kept = Math.min(flow.headerLength(), length);

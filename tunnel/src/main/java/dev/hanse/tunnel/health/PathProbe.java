@@ -1,0 +1,64 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.hanse.tunnel.health;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
+/**
+ * A path probe or its answer: what a transport frame carries instead of an IP packet (docs/protocol/tunnel.md, "Path probes"). The first
+ * four bits of an IP packet are 4 or 6, those of a probe are 0.
+ *
+ * <pre>
+ *  0                   1                   2                   3
+ *  0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1
+ * +---------------+-----------------------------------------------+
+ * |     kind      |                   zero                        |
+ * +---------------+-----------------------------------------------+
+ * |                             zero                              |
+ * +---------------------------------------------------------------+
+ * |                                                               |
+ * |                            number                             |
+ * +---------------------------------------------------------------+
+ * </pre>
+ */
+public final class PathProbe {
+
+    /** Length of both kinds. A receiver ignores what follows. */
+    public static final int OCTETS = 16;
+
+    /** Kind: please answer with the same number. */
+    public static final int REQUEST = 1;
+
+    /** Kind: the answer. */
+    public static final int ANSWER = 2;
+
+    private static final int NUMBER_OFFSET = 8;
+    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+    private PathProbe() {}
+
+    /** Whether decrypted octets are one of ours and not an IP packet. */
+    public static boolean is(byte[] buffer, int offset, int length) {
+        return length >= OCTETS && (buffer[offset] == REQUEST || buffer[offset] == ANSWER);
+    }
+
+    /** {@link #REQUEST} or {@link #ANSWER}. */
+    public static int kind(byte[] buffer, int offset) {
+        return buffer[offset];
+    }
+
+    /** Opaque to whoever answers. */
+    public static long number(byte[] buffer, int offset) {
+        return (long) LONG.get(buffer, offset + NUMBER_OFFSET);
+    }
+
+    /** A probe or an answer, {@link #OCTETS} long. */
+    public static byte[] encode(int kind, long number) {
+        byte[] probe = new byte[OCTETS];
+        probe[0] = (byte) kind;
+        LONG.set(probe, NUMBER_OFFSET, number);
+        return probe;
+    }
+}

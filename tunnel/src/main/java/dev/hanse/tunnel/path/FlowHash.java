@@ -1,0 +1,60 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.hanse.tunnel.path;
+
+import dev.hanse.tunnel.packet.IpHeader;
+import dev.hanse.tunnel.packet.Octets;
+
+/**
+ * Spreads flows over the gateways of a cluster. The hash is the same for both directions of a connection, and the choice is the highest
+ * random weight (Thaler and Ravishankar, 1998): when a gateway goes, only its flows move.
+ */
+final class FlowHash {
+
+    private FlowHash() {}
+
+    /** Hash of the addresses and, for whole TCP and UDP packets, the ports. */
+    static long of(byte[] buffer, int packet, int length) {
+        int version = IpHeader.version(buffer, packet);
+        int from = packet + IpHeader.sourceOffset(version);
+        long hash = version == 4
+                ? (long) Octets.int32(buffer, from) ^ Octets.int32(buffer, from + 4)
+                : Octets.int64(buffer, from)
+                        ^ Octets.int64(buffer, from + 16)
+                        ^ Long.rotateLeft(Octets.int64(buffer, from + 8) ^ Octets.int64(buffer, from + 24), 1);
+        int protocol = IpHeader.protocol(buffer, packet);
+        int transport = IpHeader.headerLength(buffer, packet);
+        boolean ports = (protocol == IpHeader.TCP || protocol == IpHeader.UDP)
+                && transport + 4 <= length
+                && !(version == 4 && IpHeader.fragmentV4(buffer, packet));
+        return ports
+                ? mix(hash * 31
+                        + (Octets.uint16(buffer, packet + transport) ^ Octets.uint16(buffer, packet + transport + 2)))
+                : mix(hash);
+    }
+
+    /** The slot among {@code slots} that a flow goes to; those whose path is down only if all are. */
+    static int choose(long hash, int[] slots, PeerPaths paths) {
+        int best = slots[0];
+        long bestWeight = Long.MIN_VALUE;
+        boolean bestUsable = false;
+        for (int slot : slots) {
+            PeerPath path = paths.path(slot);
+            long weight = path == null ? Long.MIN_VALUE : mix(hash ^ path.id().hashCode() * 0x9e37_79b9_7f4a_7c15L);
+            boolean usable = path != null && paths.usable(slot);
+            if ((usable && !bestUsable) || (usable == bestUsable && weight > bestWeight)) {
+                best = slot;
+                bestWeight = weight;
+                bestUsable = usable;
+            }
+        }
+        return best;
+    }
+
+    /** Finalizer of SplitMix64. */
+    private static long mix(long value) {
+        long mixed = (value ^ value >>> 30) * 0xbf58_476d_1ce4_e5b9L;
+        mixed = (mixed ^ mixed >>> 27) * 0x94d0_49bb_1331_11ebL;
+        return mixed ^ mixed >>> 31;
+    }
+}

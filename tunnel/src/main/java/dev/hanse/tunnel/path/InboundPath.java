@@ -1,0 +1,245 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.hanse.tunnel.path;
+
+import dev.hanse.tunnel.health.PathProbe;
+import dev.hanse.tunnel.net.DatagramBurst;
+import dev.hanse.tunnel.net.DatagramPort;
+import dev.hanse.tunnel.packet.Coalescer;
+import dev.hanse.tunnel.packet.IpHeader;
+import dev.hanse.tunnel.peer.PeerRoutes;
+import dev.hanse.tunnel.session.Keypair;
+import dev.hanse.tunnel.session.PeerActivity;
+import dev.hanse.tunnel.tun.TunOffloads;
+import dev.hanse.tunnel.tun.TunQueue;
+import dev.hanse.tunnel.wire.FrameKind;
+import dev.hanse.tunnel.wire.TransportFrame;
+import java.net.InetSocketAddress;
+import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+
+/**
+ * From the peers to the pods. Stages, all in sequence on the worker's event loop:
+ *
+ * <ol>
+ *   <li>receive a burst of datagrams
+ *   <li>handshake frames leave to the control loop
+ *   <li>find the keypair by the receiver index
+ *   <li>check the counter, open the frame straight to where its packet will stay, move the replay window
+ *   <li>check the IP header, that the source is the peer's and the destination ours
+ *   <li>join it to the packet before it where both are of one flow
+ *   <li>write to the TUN queue when the flow ends, another one begins, or the socket is empty
+ * </ol>
+ */
+public final class InboundPath {
+
+    /** A burst ends after as many receptions, octets or nanoseconds, so that the other direction is never kept waiting. */
+    private static final int MAX_RECEPTIONS = 64;
+
+    private static final int MAX_OCTETS = 256 << 10;
+    private static final long MAX_NANOS = TimeUnit.MICROSECONDS.toNanos(500);
+
+    private final DatagramBurst burst = new DatagramBurst();
+    private final DatagramPort port;
+    private final TunQueue queue;
+    private final boolean checksumOffload;
+    private final PeerPaths paths;
+    private final PeerRoutes local;
+    private final ControlPort control;
+    private final OutboundPath outbound;
+    private final DropCounters drops;
+    private final LongSupplier nanoClock;
+    private final Coalescer coalescer;
+
+    /**
+     * Makes the inbound half of one worker.
+     *
+     * @param local local prefixes, as slot 0
+     * @param outbound answers probes
+     * @param nanoClock as {@link System#nanoTime}
+     */
+    public InboundPath(
+            DatagramPort port,
+            TunQueue queue,
+            TunOffloads offloads,
+            PeerPaths paths,
+            PeerRoutes local,
+            ControlPort control,
+            OutboundPath outbound,
+            DropCounters drops,
+            LongSupplier nanoClock) {
+        this.port = port;
+        this.queue = queue;
+        this.checksumOffload = offloads.checksum() && offloads.tcp();
+        this.paths = paths;
+        this.local = local;
+        this.control = control;
+        this.outbound = outbound;
+        this.drops = drops;
+        this.nanoClock = nanoClock;
+        coalescer = new Coalescer(this::write, offloads.udp());
+    }
+
+    /** Carries one burst. What is left in the socket makes the event loop call again. */
+    public void onReadable() {
+        paths.refresh();
+        long started = nanoClock.getAsLong();
+        long now = started;
+        int octets = 0;
+        for (int i = 0; i < MAX_RECEPTIONS && octets < MAX_OCTETS && now - started < MAX_NANOS; i++) {
+            if (!port.receive(burst)) {
+                break;
+            }
+            octets += burst.length();
+            onBurst(now);
+            now = nanoClock.getAsLong();
+        }
+        coalescer.flush();
+    }
+
+    private void onBurst(long now) {
+        int datagram = burst.datagramOctets();
+        for (int offset = 0; offset < burst.length(); offset += datagram) {
+            guarded(offset, Math.min(datagram, burst.length() - offset), now);
+        }
+    }
+
+    /** A defect in here must cost a packet, not the worker. */
+    private void guarded(int offset, int length, long now) {
+        try {
+            onFrame(offset, length, now);
+        } catch (RuntimeException e) {
+            drops.count(DropReason.INTERNAL);
+        }
+    }
+
+    private void onFrame(int offset, int length, long now) {
+        switch (FrameKind.of(burst.buffer(), offset, length)) {
+            case TRANSPORT -> onTransport(offset, length, now);
+            case INITIATION, RESPONSE, COOKIE_REPLY -> onHandshake(offset, length);
+            case MALFORMED -> drops.count(malformed(offset));
+        }
+    }
+
+    private DropReason malformed(int offset) {
+        int type = burst.buffer()[offset];
+        return type >= 1 && type <= TransportFrame.TYPE ? DropReason.MALFORMED_FRAME : DropReason.UNKNOWN_TYPE;
+    }
+
+    private void onHandshake(int offset, int length) {
+        byte[] frame = Arrays.copyOfRange(burst.buffer(), offset, offset + length);
+        if (!control.onHandshakeFrame(frame, port.source())) {
+            drops.count(DropReason.HANDSHAKE_QUEUE_FULL);
+        }
+    }
+
+    private void onTransport(int offset, int length, long now) {
+        Keypair keypair = paths.keypair(TransportFrame.receiverIndex(burst.buffer(), offset));
+        PeerPath peer = keypair == null ? null : paths.path(keypair);
+        if (keypair == null || peer == null) {
+            drops.count(DropReason.UNKNOWN_INDEX);
+            return;
+        }
+        int place = coalescer.place(length - TransportFrame.MIN_OCTETS);
+        int opened = keypair.open(burst.buffer(), offset, length, coalescer.buffer(), place, now);
+        if (opened < 0) {
+            coalescer.reject();
+            peer.drops().count(reason(opened));
+            return;
+        }
+        onAuthentic(keypair);
+        onContent(peer, place, opened, partial(offset), now);
+    }
+
+    private static DropReason reason(int failure) {
+        return switch (failure) {
+            case Keypair.EXPIRED -> DropReason.KEY_EXPIRED;
+            case Keypair.REPLAYED -> DropReason.REPLAYED;
+            case Keypair.FORGED -> DropReason.NOT_AUTHENTIC;
+            default -> DropReason.MALFORMED_FRAME;
+        };
+    }
+
+    /** The keypair has checked that only AES frames have flags. */
+    private boolean partial(int offset) {
+        return (TransportFrame.flags(burst.buffer(), offset) & TransportFrame.PARTIAL_CHECKSUM) != 0;
+    }
+
+    private void onAuthentic(Keypair keypair) {
+        if (keypair.takeConfirmation()) {
+            control.onConfirmed(keypair);
+        }
+        PeerActivity activity = keypair.activity();
+        InetSocketAddress source = port.source();
+        if (source != activity.remote() && !source.equals(activity.remote())) {
+            activity.learnRemote(source);
+        }
+    }
+
+    private void onContent(PeerPath peer, int place, int length, boolean partial, long now) {
+        PeerActivity activity = peer.session().activity();
+        byte[] buffer = coalescer.buffer();
+        if (length == 0) {
+            activity.keepaliveReceived(now);
+            coalescer.reject();
+        } else if (PathProbe.is(buffer, place, length)) {
+            activity.keepaliveReceived(now);
+            int kind = PathProbe.kind(buffer, place);
+            long number = PathProbe.number(buffer, place);
+            coalescer.reject();
+            onProbe(peer, kind, number, now);
+        } else {
+            onPacket(peer, place, length, partial, now);
+        }
+    }
+
+    private void onProbe(PeerPath peer, int kind, long number, long now) {
+        if (kind == PathProbe.REQUEST) {
+            outbound.sendControl(peer, PathProbe.encode(PathProbe.ANSWER, number), PathProbe.OCTETS, now);
+        } else {
+            control.onProbeAnswer(peer.id(), number);
+        }
+    }
+
+    private void onPacket(PeerPath peer, int place, int length, boolean partial, long now) {
+        byte[] buffer = coalescer.buffer();
+        int octets = IpHeader.packetLength(buffer, place, length);
+        if (octets < 0 || (partial && !coalescer.mayBePartial(octets))) {
+            refuse(peer, DropReason.MALFORMED_INNER);
+            return;
+        }
+        int version = IpHeader.version(buffer, place);
+        int addressOctets = version == 4 ? 4 : 16;
+        if (!paths.routes().has(peer.slot(), buffer, place + IpHeader.sourceOffset(version), addressOctets)) {
+            refuse(peer, DropReason.FOREIGN_SOURCE);
+        } else if (!local.has(0, buffer, place + IpHeader.destinationOffset(version), addressOctets)) {
+            refuse(peer, DropReason.FOREIGN_DESTINATION);
+        } else {
+            peer.session().activity().dataReceived(1, octets, now);
+            accept(octets, partial);
+        }
+    }
+
+    private void accept(int octets, boolean partial) {
+        if (partial && !checksumOffload) {
+            coalescer.completeChecksum(octets);
+            coalescer.accept(octets, false);
+        } else {
+            coalescer.accept(octets, partial);
+        }
+    }
+
+    private void refuse(PeerPath peer, DropReason reason) {
+        coalescer.reject();
+        peer.drops().count(reason);
+    }
+
+    private void write(byte[] buffer, int offset, int length) {
+        switch (queue.write(buffer, offset, length)) {
+            case TAKEN -> {}
+            case FULL -> drops.count(DropReason.TUN_FULL);
+            case REFUSED -> drops.count(DropReason.TUN_FAILED);
+        }
+    }
+}

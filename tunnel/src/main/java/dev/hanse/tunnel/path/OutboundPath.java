@@ -1,0 +1,220 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.hanse.tunnel.path;
+
+import dev.hanse.tunnel.crypto.CipherSuite;
+import dev.hanse.tunnel.net.DatagramPort;
+import dev.hanse.tunnel.packet.IpHeader;
+import dev.hanse.tunnel.packet.Segmenter;
+import dev.hanse.tunnel.packet.VirtioHeader;
+import dev.hanse.tunnel.session.Keypair;
+import dev.hanse.tunnel.tun.TunQueue;
+import dev.hanse.tunnel.wire.TransportFrame;
+import java.net.InetSocketAddress;
+import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * From the pods to the peers. Stages, all in sequence on the worker's event loop:
+ *
+ * <ol>
+ *   <li>read a packet of up to 64 KiB from the TUN queue
+ *   <li>check its IP header, find the peer by its destination
+ *   <li>find the session; without one, stage the packet and ask for one
+ *   <li>cut it into packets of wire size, in place
+ *   <li>seal each into the run of frames
+ *   <li>send the run when it is full, when another one must begin, or when the queue is empty
+ * </ol>
+ */
+public final class OutboundPath {
+
+    /** A burst ends after as many reads, octets or nanoseconds, so that the other direction is never kept waiting. */
+    private static final int MAX_READS = 64;
+
+    private static final int MAX_OCTETS = 256 << 10;
+    private static final long MAX_NANOS = TimeUnit.MICROSECONDS.toNanos(500);
+
+    /** WireGuard's padding, section 5.4.6 of its paper. */
+    private static final int PADDING = 16;
+
+    /** How often one peer's missing session is mentioned to the control loop. */
+    private static final long REQUEST_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
+
+    private static final int START = VirtioHeader.OCTETS;
+
+    private final byte[] buffer = new byte[TunQueue.READ_OCTETS + PADDING];
+    private final byte[] following = new byte[PADDING];
+    private final Segmenter segmenter = new Segmenter();
+    private final TunQueue queue;
+    private final PeerPaths paths;
+    private final ControlPort control;
+    private final DropCounters drops;
+    private final LongSupplier nanoClock;
+    private final SendRun run;
+    private final int mtu;
+
+    /**
+     * Makes the outbound half of one worker.
+     *
+     * @param mtu inner MTU; padding goes no further
+     * @param nanoClock as {@link System#nanoTime}
+     */
+    public OutboundPath(
+            TunQueue queue,
+            DatagramPort port,
+            PeerPaths paths,
+            ControlPort control,
+            DropCounters drops,
+            int mtu,
+            LongSupplier nanoClock) {
+        this.queue = queue;
+        this.paths = paths;
+        this.control = control;
+        this.drops = drops;
+        this.mtu = mtu;
+        this.nanoClock = nanoClock;
+        run = new SendRun(port);
+    }
+
+    /** Carries one burst. What is left in the queue makes the event loop call again. */
+    public void onReadable() {
+        paths.refresh();
+        long started = nanoClock.getAsLong();
+        long now = started;
+        int octets = 0;
+        for (int reads = 0; reads < MAX_READS && octets < MAX_OCTETS && now - started < MAX_NANOS; reads++) {
+            int length = queue.read(buffer);
+            if (length == 0) {
+                break;
+            }
+            octets += length;
+            guarded(length, now);
+            now = nanoClock.getAsLong();
+        }
+        run.flush();
+    }
+
+    /** Sends what waits for a peer's session; whether there was anything. */
+    boolean sendStaged(PeerPath peer, long now) {
+        int waiting = peer.staged().size();
+        for (int i = 0; i < waiting; i++) {
+            guarded(peer.staged().take(buffer), now);
+        }
+        run.flush();
+        return waiting > 0;
+    }
+
+    /** A defect in here must cost a packet, not the worker. */
+    private void guarded(int length, long now) {
+        try {
+            onPacket(length, now);
+        } catch (RuntimeException e) {
+            run.reset();
+            drops.count(DropReason.INTERNAL);
+        }
+    }
+
+    private void onPacket(int length, long now) {
+        int octets = length < START ? -1 : IpHeader.packetLength(buffer, START, length - START);
+        if (octets < 0) {
+            drops.count(DropReason.MALFORMED_PACKET);
+            return;
+        }
+        PeerPath peer = route(octets);
+        if (peer == null) {
+            drops.count(DropReason.NO_ROUTE);
+            return;
+        }
+        Keypair keypair = peer.session().sending();
+        if (keypair == null || keypair.tooOld(now)) {
+            stage(peer, START + octets, now);
+            return;
+        }
+        InetSocketAddress remote = peer.session().activity().remote();
+        if (remote == null) {
+            peer.drops().count(DropReason.NO_REMOTE_ADDRESS);
+            return;
+        }
+        if (!segmenter.begin(buffer, START, octets, keypair.suite() == CipherSuite.AES_256_GCM)) {
+            peer.drops().count(DropReason.MALFORMED_PACKET);
+            return;
+        }
+        sealSegments(peer, keypair, remote, now);
+    }
+
+    private @Nullable PeerPath route(int octets) {
+        int version = IpHeader.version(buffer, START);
+        int[] slots = paths.routes().lookup(buffer, START + IpHeader.destinationOffset(version), version == 4 ? 4 : 16);
+        if (slots.length == 0) {
+            return null;
+        }
+        int slot = slots.length == 1 ? slots[0] : FlowHash.choose(FlowHash.of(buffer, START, octets), slots, paths);
+        return paths.path(slot);
+    }
+
+    private void stage(PeerPath peer, int length, long now) {
+        peer.drops().add(DropReason.STAGING_FULL, peer.staged().add(buffer, length));
+        if (peer.mayRequest(now, REQUEST_NANOS)) {
+            control.requestSession(peer.id());
+        }
+    }
+
+    private void sealSegments(PeerPath peer, Keypair keypair, InetSocketAddress remote, long now) {
+        int flags = segmenter.partial() ? TransportFrame.PARTIAL_CHECKSUM : 0;
+        boolean pads = keypair.suite() == CipherSuite.CHACHA20_POLY1305;
+        int packets = 0;
+        int octets = 0;
+        while (segmenter.next()) {
+            int length = segmenter.length();
+            int plain = pads ? padded(length) : length;
+            if (!sealSegment(peer, keypair, remote, flags, plain, now)) {
+                peer.drops().count(DropReason.KEY_EXPIRED);
+                return;
+            }
+            packets++;
+            octets += length;
+        }
+        peer.session().activity().dataSent(packets, octets, now);
+    }
+
+    /** Multiple of 16, but no longer than the MTU, as WireGuard pads. */
+    private int padded(int length) {
+        return Math.max(length, Math.min(length + PADDING - 1 & -PADDING, mtu));
+    }
+
+    private boolean sealSegment(
+            PeerPath peer, Keypair keypair, InetSocketAddress remote, int flags, int plain, long now) {
+        int offset = segmenter.offset();
+        int end = offset + segmenter.length();
+        int padding = offset + plain - end;
+        System.arraycopy(buffer, end, following, 0, padding);
+        Arrays.fill(buffer, end, end + padding, (byte) 0);
+        int place = run.place(peer, remote, plain + TransportFrame.MIN_OCTETS);
+        int sealed = keypair.seal(flags, buffer, offset, plain, run.buffer(), place, now);
+        System.arraycopy(following, 0, buffer, end, padding);
+        if (sealed > 0) {
+            run.commit(sealed);
+        }
+        return sealed > 0;
+    }
+
+    /** Seals octets that are no IP packet (a probe, or none at all: a keepalive) and sends them at once; false: no usable session. */
+    boolean sendControl(PeerPath peer, byte[] content, int length, long now) {
+        Keypair keypair = peer.session().sending();
+        InetSocketAddress remote = peer.session().activity().remote();
+        if (keypair == null || remote == null || keypair.tooOld(now)) {
+            return false;
+        }
+        run.flush();
+        int place = run.place(peer, remote, length + TransportFrame.MIN_OCTETS);
+        int sealed = keypair.seal(0, content, 0, length, run.buffer(), place, now);
+        if (sealed < 0) {
+            return false;
+        }
+        run.commit(sealed);
+        run.flush();
+        return true;
+    }
+}

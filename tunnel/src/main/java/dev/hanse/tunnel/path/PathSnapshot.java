@@ -1,0 +1,27 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.hanse.tunnel.path;
+
+import dev.hanse.tunnel.peer.PeerConfig;
+import dev.hanse.tunnel.peer.PeerId;
+import dev.hanse.tunnel.peer.PeerRoutes;
+import dev.hanse.tunnel.session.SessionSnapshot;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * All that workers need to know, immutable; published by one reference write.
+ *
+ * @param peers the configured peers; a slot is a position in this list
+ * @param routes from prefixes to slots
+ * @param down peers whose path is down: flows avoid them while another peer has the same prefix
+ * @param sessions sessions of all workers
+ */
+public record PathSnapshot(List<PeerConfig> peers, PeerRoutes routes, Set<PeerId> down, SessionSnapshot sessions) {
+
+    /** Copies the collections. */
+    public PathSnapshot {
+        peers = List.copyOf(peers);
+        down = Set.copyOf(down);
+    }
+}

@@ -1,0 +1,61 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.hanse.tunnel.path;
+
+import dev.hanse.tunnel.peer.PeerId;
+import dev.hanse.tunnel.session.PeerSession;
+
+/** What one worker holds of one peer. Lives as long as the peer is configured; owned by the worker, counters are read by others. */
+public final class PeerPath {
+
+    private static final long NEVER = Long.MIN_VALUE;
+
+    private final PeerId id;
+    private final StagedPackets staged = new StagedPackets();
+    private final DropCounters drops = new DropCounters();
+    private PeerSession session;
+    private int slot;
+    private long requestedNanos = NEVER;
+
+    PeerPath(PeerSession session) {
+        this.id = session.peer();
+        this.session = session;
+    }
+
+    /** The peer. */
+    public PeerId id() {
+        return id;
+    }
+
+    /** What was dropped for it here. */
+    public DropCounters drops() {
+        return drops;
+    }
+
+    void update(int slot, PeerSession session) {
+        this.slot = slot;
+        this.session = session;
+    }
+
+    /** Position in the snapshot's list of peers. */
+    int slot() {
+        return slot;
+    }
+
+    PeerSession session() {
+        return session;
+    }
+
+    StagedPackets staged() {
+        return staged;
+    }
+
+    /** Whether a session may be asked for: not more than once per {@code intervalNanos}. */
+    boolean mayRequest(long nowNanos, long intervalNanos) {
+        if (requestedNanos != NEVER && nowNanos - requestedNanos < intervalNanos) {
+            return false;
+        }
+        requestedNanos = nowNanos;
+        return true;
+    }
+}

@@ -1,0 +1,83 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.hanse.tunnel.path;
+
+import dev.hanse.tunnel.net.DatagramPort;
+import java.net.InetSocketAddress;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Frames that go out in one system call: all to one address, all of one length but the last, which may be shorter. Owned by one data worker.
+ */
+final class SendRun {
+
+    private static final int MAX_OCTETS = DatagramPort.MAX_SEND_OCTETS;
+
+    private final byte[] buffer = new byte[MAX_OCTETS + 1];
+    private final DatagramPort port;
+    private @Nullable PeerPath peer;
+    private @Nullable InetSocketAddress remote;
+    private int frameOctets;
+    private int length;
+    private int frames;
+    private boolean closed;
+
+    SendRun(DatagramPort port) {
+        this.port = port;
+    }
+
+    byte[] buffer() {
+        return buffer;
+    }
+
+    /** Where the next frame is to be written; sends off what cannot go with it. */
+    int place(PeerPath peer, InetSocketAddress remote, int octets) {
+        if (frames > 0 && !fits(peer, remote, octets)) {
+            flush();
+        }
+        this.peer = peer;
+        this.remote = remote;
+        return length;
+    }
+
+    private boolean fits(PeerPath peer, InetSocketAddress remote, int octets) {
+        return !closed
+                && peer == this.peer
+                && remote == this.remote
+                && octets <= frameOctets
+                && frames < port.maxDatagrams()
+                && length + octets <= MAX_OCTETS;
+    }
+
+    /** The frame was written to the place given out last. */
+    void commit(int octets) {
+        if (frames == 0) {
+            frameOctets = octets;
+        } else {
+            closed = octets < frameOctets;
+        }
+        length += octets;
+        frames++;
+    }
+
+    /** Sends what is there. */
+    void flush() {
+        if (frames > 0 && peer != null && remote != null) {
+            DatagramPort.Sent sent = port.send(buffer, 0, length, frameOctets, remote);
+            switch (sent) {
+                case TAKEN -> {}
+                case FULL -> peer.drops().add(DropReason.SEND_FULL, frames);
+                case TOO_LARGE, REFUSED -> peer.drops().add(DropReason.SEND_FAILED, frames);
+            }
+        }
+        reset();
+    }
+
+    /** Forgets what is there. */
+    void reset() {
+        length = 0;
+        frames = 0;
+        frameOctets = 0;
+        closed = false;
+    }
+}
