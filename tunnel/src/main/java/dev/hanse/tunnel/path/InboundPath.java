@@ -184,7 +184,7 @@ public final class InboundPath {
             activity.keepaliveReceived(now);
             coalescer.reject();
         } else if (PathProbe.is(buffer, place, length)) {
-            activity.keepaliveReceived(now);
+            activity.dataReceived(0, 0, now);
             int kind = PathProbe.kind(buffer, place);
             long number = PathProbe.number(buffer, place);
             coalescer.reject();

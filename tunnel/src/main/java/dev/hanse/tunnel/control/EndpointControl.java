@@ -1,0 +1,162 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.hanse.tunnel.control;
+
+import dev.hanse.tunnel.health.PathMonitor;
+import dev.hanse.tunnel.health.PathState;
+import dev.hanse.tunnel.path.PathSnapshot;
+import dev.hanse.tunnel.peer.PeerConfig;
+import dev.hanse.tunnel.peer.PeerId;
+import dev.hanse.tunnel.peer.PeerRoutes;
+import dev.hanse.tunnel.session.Keypair;
+import dev.hanse.tunnel.session.PeerSession;
+import dev.hanse.tunnel.session.SessionAction;
+import dev.hanse.tunnel.session.SessionControl;
+import dev.hanse.tunnel.session.SessionSnapshot;
+import dev.hanse.tunnel.session.SessionStatus;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/** Decides for all workers of an endpoint. Owned by the control loop; times are {@link System#nanoTime} values. */
+public final class EndpointControl {
+
+    private final SessionControl sessions;
+    private final PathMonitor monitor;
+    private final List<? extends WorkerPort> workers;
+    private final Consumer<PathSnapshot> published;
+    private List<PeerConfig> peers = List.of();
+    private PeerRoutes routes = PeerRoutes.of(List.of());
+    private PathSnapshot snapshot;
+
+    /**
+     * Has no peers yet.
+     *
+     * @param published takes every new snapshot, by one reference write
+     */
+    public EndpointControl(
+            SessionControl sessions,
+            PathMonitor monitor,
+            List<? extends WorkerPort> workers,
+            Consumer<PathSnapshot> published) {
+        this.sessions = sessions;
+        this.monitor = monitor;
+        this.workers = List.copyOf(workers);
+        this.published = published;
+        snapshot = new PathSnapshot(peers, routes, monitor.down(), sessions.snapshot());
+    }
+
+    /** What the workers start with. */
+    public PathSnapshot snapshot() {
+        return snapshot;
+    }
+
+    /** Sets the complete desired set of peers. */
+    public void apply(List<PeerConfig> desired, long now) {
+        peers = List.copyOf(desired);
+        routes = PeerRoutes.of(peers.stream().map(PeerConfig::prefixes).toList());
+        monitor.apply(peers);
+        List<SessionAction> actions = sessions.apply(peers, now);
+        publish(sessions.snapshot());
+        perform(actions);
+    }
+
+    /** A handshake frame came to a worker. */
+    public void onHandshakeFrame(int worker, byte[] frame, InetSocketAddress from, long now) {
+        perform(sessions.onHandshakeFrame(worker, frame, from, now));
+    }
+
+    /** A packet waits at a worker. */
+    public void requestSession(int worker, PeerId peer, long now) {
+        perform(sessions.requestSession(peer, worker, now));
+    }
+
+    /** A keypair has been used by the peer. */
+    public void onConfirmed(Keypair keypair, long now) {
+        perform(sessions.onConfirmed(keypair, now));
+    }
+
+    /** A probe was answered. */
+    public void onProbeAnswer(int worker, PeerId peer, long number, long now) {
+        monitor.onAnswer(worker, peer, number, now);
+        publishPaths();
+    }
+
+    /** To be called every {@link SessionControl#TICK_NANOS}. */
+    public void onTick(long now) {
+        perform(sessions.onTick(now));
+    }
+
+    /** To be called every {@link PathMonitor#INTERVAL}: probes paths, and opens the sessions that probes need. */
+    public void onProbeInterval(long now) {
+        for (PathMonitor.Probe probe : monitor.onInterval(peer -> hasSession(peer, now), now)) {
+            if (usable(probe.worker(), probe.peer(), now)) {
+                workers.get(probe.worker()).execute(path -> path.sendProbe(probe.peer(), probe.number()));
+            } else {
+                requestSession(probe.worker(), probe.peer(), now);
+            }
+        }
+        publishPaths();
+    }
+
+    private boolean hasSession(PeerId peer, long now) {
+        for (int worker = 0; worker < workers.size(); worker++) {
+            if (usable(worker, peer, now)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean usable(int worker, PeerId peer, long now) {
+        PeerSession session = snapshot.sessions().worker(worker).session(peer);
+        Keypair keypair = session == null ? null : session.sending();
+        return keypair != null && !keypair.tooOld(now);
+    }
+
+    private void perform(List<SessionAction> actions) {
+        for (SessionAction action : actions) {
+            switch (action) {
+                case SessionAction.Publish publish -> publish(publish.snapshot());
+                case SessionAction.Send send ->
+                    workers.get(send.worker()).execute(path -> path.send(send.remote(), send.datagram()));
+                case SessionAction.Established established ->
+                    workers.get(established.worker())
+                            .execute(path -> path.onEstablished(established.peer(), established.keypair()));
+                case SessionAction.Keepalive keepalive ->
+                    workers.get(keepalive.worker()).execute(path -> path.sendKeepalive(keepalive.peer()));
+                case SessionAction.Abandoned abandoned ->
+                    workers.get(abandoned.worker()).execute(path -> path.onAbandoned(abandoned.peer()));
+                case SessionAction.Erase erase ->
+                    workers.get(erase.worker()).execute(path -> path.erase(erase.keypair()));
+            }
+        }
+    }
+
+    private void publish(SessionSnapshot current) {
+        snapshot = new PathSnapshot(peers, routes, monitor.down(), current);
+        published.accept(snapshot);
+    }
+
+    private void publishPaths() {
+        if (!snapshot.down().equals(monitor.down())) {
+            publish(snapshot.sessions());
+        }
+    }
+
+    /** The peers of the last {@link #apply}. */
+    public List<PeerConfig> peers() {
+        return peers;
+    }
+
+    /** State of every path. */
+    public Map<PeerId, PathState> paths() {
+        return monitor.states();
+    }
+
+    /** State of every session. */
+    public List<SessionStatus> sessions(long now) {
+        return sessions.statuses(now);
+    }
+}

@@ -1,0 +1,131 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.hanse.tunnel.path;
+
+import dev.hanse.tunnel.health.PathProbe;
+import dev.hanse.tunnel.net.DatagramPort;
+import dev.hanse.tunnel.peer.PeerId;
+import dev.hanse.tunnel.peer.PeerRoutes;
+import dev.hanse.tunnel.session.Keypair;
+import dev.hanse.tunnel.session.Role;
+import dev.hanse.tunnel.tun.TunOffloads;
+import dev.hanse.tunnel.tun.TunQueue;
+import java.net.InetSocketAddress;
+import java.util.Collection;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+
+/**
+ * Everything of one data worker: both directions, and what the control loop asks of it. Owned by the worker's event loop, except for
+ * {@link #peers} and {@link #drops}.
+ */
+public final class WorkerPath {
+
+    private static final byte[] KEEPALIVE = {};
+
+    private final DatagramPort port;
+    private final PeerPaths paths;
+    private final OutboundPath outbound;
+    private final InboundPath inbound;
+    private final DropCounters drops = new DropCounters();
+    private final LongSupplier nanoClock;
+
+    /**
+     * Puts both directions together.
+     *
+     * @param worker number of the worker
+     * @param local local prefixes, as slot 0
+     * @param mtu inner MTU, octets
+     * @param published gives the newest snapshot
+     * @param nanoClock as {@link System#nanoTime}
+     */
+    public WorkerPath(
+            int worker,
+            TunQueue queue,
+            TunOffloads offloads,
+            DatagramPort port,
+            PeerRoutes local,
+            int mtu,
+            Supplier<PathSnapshot> published,
+            ControlPort control,
+            LongSupplier nanoClock) {
+        this.port = port;
+        this.nanoClock = nanoClock;
+        paths = new PeerPaths(worker, published);
+        outbound = new OutboundPath(queue, port, paths, control, drops, mtu, nanoClock);
+        inbound = new InboundPath(port, queue, offloads, paths, local, control, outbound, drops, nanoClock);
+    }
+
+    /** The TUN queue has packets. */
+    public void onTunReadable() {
+        outbound.onReadable();
+    }
+
+    /** The UDP port has datagrams. */
+    public void onPortReadable() {
+        inbound.onReadable();
+    }
+
+    /** Sends a datagram of the control loop. */
+    public void send(InetSocketAddress remote, byte[] datagram) {
+        if (port.send(datagram, 0, datagram.length, datagram.length, remote) != DatagramPort.Sent.TAKEN) {
+            drops.count(DropReason.SEND_FAILED);
+        }
+    }
+
+    /** A session can be used: what waited for it goes out, or an empty frame that tells the peer. */
+    public void onEstablished(PeerId id, Keypair keypair) {
+        paths.refresh();
+        PeerPath peer = paths.path(id);
+        if (peer != null && !outbound.sendStaged(peer, nanoClock.getAsLong()) && keypair.role() == Role.INITIATOR) {
+            sendKeepalive(id);
+        }
+    }
+
+    /** Sends an empty frame, if there is a session. */
+    public void sendKeepalive(PeerId id) {
+        paths.refresh();
+        PeerPath peer = paths.path(id);
+        long now = nanoClock.getAsLong();
+        if (peer != null && outbound.sendControl(peer, KEEPALIVE, 0, now)) {
+            peer.session().activity().keepaliveSent(now);
+        }
+    }
+
+    /** Sends a path probe, if there is a session. */
+    public void sendProbe(PeerId id, long number) {
+        paths.refresh();
+        PeerPath peer = paths.path(id);
+        long now = nanoClock.getAsLong();
+        byte[] probe = PathProbe.encode(PathProbe.REQUEST, number);
+        if (peer != null && outbound.sendControl(peer, probe, probe.length, now)) {
+            // A probe keeps the session fresh as a packet does, though it is none.
+            peer.session().activity().dataSent(0, 0, now);
+        }
+    }
+
+    /** The peer did not answer: what waited for it is dropped. */
+    public void onAbandoned(PeerId id) {
+        paths.refresh();
+        PeerPath peer = paths.path(id);
+        if (peer != null) {
+            peer.drops().add(DropReason.NO_SESSION, peer.staged().clear());
+        }
+    }
+
+    /** Erases a keypair that the newest snapshot no longer names. */
+    public void erase(Keypair keypair) {
+        paths.refresh();
+        keypair.erase();
+    }
+
+    /** The peers at this moment; any thread. */
+    public Collection<PeerPath> peers() {
+        return paths.all();
+    }
+
+    /** What was dropped where no peer is known; any thread. */
+    public DropCounters drops() {
+        return drops;
+    }
+}

@@ -1,0 +1,109 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.hanse.tunnel.route;
+
+import dev.hanse.tunnel.peer.IpPrefix;
+import java.io.IOException;
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps the routes of the TUN device equal to a wanted set of prefixes. A prefix that the host already routes another way is left alone
+ * and reported: it might be the cluster's own. Routes vanish with the device, so a killed process leaves none. One thread at a time.
+ */
+public final class DeviceRoutes {
+
+    private static final Logger LOG = LoggerFactory.getLogger(DeviceRoutes.class);
+
+    /** Number in the routing table that says who made the route; free in iproute2's rt_protos. */
+    private static final String PROTOCOL = "187";
+
+    private final HostCommand ip;
+    private final String device;
+    private final List<IpPrefix> localPrefixes;
+    private final Supplier<List<InetAddress>> hostAddresses;
+    private final Set<IpPrefix> installed = new HashSet<>();
+
+    /**
+     * Has no routes yet.
+     *
+     * @param localPrefixes a host address inside one of them becomes the source of the host's own packets
+     * @param hostAddresses addresses of the host
+     */
+    public DeviceRoutes(
+            HostCommand ip, String device, List<IpPrefix> localPrefixes, Supplier<List<InetAddress>> hostAddresses) {
+        this.ip = ip;
+        this.device = device;
+        this.localPrefixes = List.copyOf(localPrefixes);
+        this.hostAddresses = hostAddresses;
+    }
+
+    /**
+     * Sets MTU and queue length and brings the device up.
+     *
+     * @throws IOException if the system refuses
+     */
+    public void bringUp(int mtu, int queueLength) throws IOException {
+        ip.run(List.of("link", "set", "dev", device, "mtu", "" + mtu, "txqueuelen", "" + queueLength, "up"));
+    }
+
+    /** Adds what is missing and removes what is no longer wanted. Routes that cannot be set are logged and tried again next time. */
+    public void apply(Set<IpPrefix> wanted) {
+        for (IpPrefix prefix : Set.copyOf(installed)) {
+            if (!wanted.contains(prefix)) {
+                remove(prefix);
+            }
+        }
+        for (IpPrefix prefix : wanted) {
+            if (!installed.contains(prefix)) {
+                add(prefix);
+            }
+        }
+    }
+
+    private void add(IpPrefix prefix) {
+        List<String> arguments =
+                new ArrayList<>(List.of("route", "add", prefix.toString(), "dev", device, "proto", PROTOCOL));
+        source(prefix).ifPresent(address -> arguments.addAll(List.of("src", address.getHostAddress())));
+        try {
+            ip.run(arguments);
+            installed.add(prefix);
+            LOG.info("route {} through {}", prefix, device);
+        } catch (IOException e) {
+            LOG.error(
+                    "no route {} through {}: {} (if the host already routes this prefix, remove that route with"
+                            + " \"ip route delete {}\")",
+                    prefix,
+                    device,
+                    e.getMessage(),
+                    prefix);
+        }
+    }
+
+    private void remove(IpPrefix prefix) {
+        installed.remove(prefix);
+        try {
+            ip.run(List.of("route", "delete", prefix.toString(), "dev", device, "proto", PROTOCOL));
+            LOG.info("route {} through {} removed", prefix, device);
+        } catch (IOException e) {
+            LOG.warn("route {} through {} was not there any more: {}", prefix, device, e.getMessage());
+        }
+    }
+
+    /** Peers only take packets from our prefixes, so the host's own packets need such an address. */
+    private Optional<InetAddress> source(IpPrefix prefix) {
+        boolean v4 = prefix.address() instanceof Inet4Address;
+        return hostAddresses.get().stream()
+                .filter(address -> address instanceof Inet4Address == v4)
+                .filter(address -> localPrefixes.stream().anyMatch(local -> local.contains(address)))
+                .findFirst();
+    }
+}
