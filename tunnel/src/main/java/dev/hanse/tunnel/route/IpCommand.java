@@ -22,7 +22,7 @@ public final class IpCommand implements HostCommand {
         List<String> command = new ArrayList<>(List.of("ip"));
         command.addAll(arguments);
         Process process = start(command);
-        try (process) {
+        try {
             process.getOutputStream().close();
             String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             if (!process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
