@@ -2,14 +2,33 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.tunnel;
 
+import dev.hanse.tunnel.crypto.CipherSuite;
 import dev.hanse.tunnel.health.PathListener;
+import dev.hanse.tunnel.path.WorkerPath;
 import dev.hanse.tunnel.peer.PeerConfig;
 import dev.hanse.tunnel.peer.PublicKey;
 import io.vertx.core.Vertx;
 import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A gateway's tunnel endpoint: carries pod packets between this host's TUN device and the endpoints of its peers. Thread-safe. */
 public final class TunnelEndpoint implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TunnelEndpoint.class);
+
+    private final TunnelConfig config;
+    private final StaticKey key;
+    private final EndpointAssembly.Parts parts;
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    private TunnelEndpoint(TunnelConfig config, StaticKey key, EndpointAssembly.Parts parts) {
+        this.config = config;
+        this.key = key;
+        this.parts = parts;
+    }
 
     /**
      * Makes the TUN device, binds the UDP ports and begins to serve. Has no peers until {@link #apply}. Blocks until everything runs;
@@ -20,27 +39,58 @@ public final class TunnelEndpoint implements AutoCloseable {
      * @throws TunnelException if something the endpoint needs is missing; nothing is left behind
      */
     public static TunnelEndpoint start(Vertx vertx, TunnelConfig config, StaticKey key, PathListener listener) {
-        throw new UnsupportedOperationException();
+        EndpointAssembly.Parts parts = new EndpointAssembly(vertx, config, key).build(listener);
+        LOG.info(
+                "tunnel up: device {}, udp {}, {} worker(s), inner MTU {}, ciphers {} by {}, {} edge",
+                config.device(),
+                config.listen(),
+                config.workers(),
+                parts.mtu(),
+                config.ciphers(),
+                parts.engine().name(),
+                parts.edge());
+        return new TunnelEndpoint(config, key, parts);
     }
 
     /** Sets the complete desired set of peers; those that are missing lose their sessions and routes. Returns at once. */
     public void apply(List<PeerConfig> peers) {
-        throw new UnsupportedOperationException();
+        parts.control().apply(List.copyOf(peers));
     }
 
-    /** What the endpoint does at this moment. */
+    /** What the endpoint does at this moment; sessions and paths may be a quarter of a second old. */
     public TunnelStatus status() {
-        throw new UnsupportedOperationException();
+        List<WorkerPath> workers = parts.workers().stream()
+                .map(DataWorker::path)
+                .filter(Objects::nonNull)
+                .toList();
+        StatusReport report =
+                new StatusReport(parts.control().report(), parts.published().get(), workers);
+        return new TunnelStatus(
+                config.device(),
+                config.listen(),
+                config.workers(),
+                parts.mtu(),
+                config.ciphers().stream().map(this::engine).toList(),
+                parts.edge(),
+                report.peers(),
+                report.drops());
+    }
+
+    private String engine(CipherSuite suite) {
+        return suite + " by " + parts.engine().name();
     }
 
     /** What peers must know. */
     public PublicKey publicKey() {
-        throw new UnsupportedOperationException();
+        return key.publicKey();
     }
 
-    /** Ends all sessions, removes routes and device; waits until that is done. Idempotent. */
+    /** Ends all sessions, removes device and routes; waits until that is done. Idempotent. Not to be called on an event loop. */
     @Override
     public void close() {
-        throw new UnsupportedOperationException();
+        if (closed.compareAndSet(false, true)) {
+            EndpointAssembly.closeAll(parts.built());
+            LOG.info("tunnel down: device {}", config.device());
+        }
     }
 }

@@ -53,11 +53,11 @@ public final class EndpointControl {
     }
 
     /** Sets the complete desired set of peers. */
-    public void apply(List<PeerConfig> desired, long now) {
+    public void apply(List<PeerConfig> desired) {
         peers = List.copyOf(desired);
         routes = PeerRoutes.of(peers.stream().map(PeerConfig::prefixes).toList());
         monitor.apply(peers);
-        List<SessionAction> actions = sessions.apply(peers, now);
+        List<SessionAction> actions = sessions.apply(peers);
         publish(sessions.snapshot());
         perform(actions);
     }
@@ -73,8 +73,8 @@ public final class EndpointControl {
     }
 
     /** A keypair has been used by the peer. */
-    public void onConfirmed(Keypair keypair, long now) {
-        perform(sessions.onConfirmed(keypair, now));
+    public void onConfirmed(Keypair keypair) {
+        perform(sessions.onConfirmed(keypair));
     }
 
     /** A probe was answered. */

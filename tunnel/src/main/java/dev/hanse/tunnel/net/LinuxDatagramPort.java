@@ -89,6 +89,18 @@ public final class LinuxDatagramPort implements DatagramPort {
         }
     }
 
+    /** Whether this system lets us make such sockets and batch datagrams on them; tried with one that is not bound. */
+    public static boolean available() {
+        Libc libc = new Libc();
+        int socket = libc.socket(SocketAddressCodec.AF_INET, SOCK_DGRAM_NONBLOCK_CLOEXEC, 0);
+        if (socket < 0) {
+            return false;
+        }
+        boolean batches = libc.setOption(socket, SOL_UDP, UDP_GRO, 1) >= 0;
+        libc.close(socket);
+        return batches;
+    }
+
     private void configure(int bufferOctets) throws IOException {
         if (v6) {
             boolean any = localAddress.getAddress().isAnyLocalAddress();

@@ -1,0 +1,89 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.hanse.tunnel;
+
+import dev.hanse.tunnel.control.EndpointControl;
+import dev.hanse.tunnel.health.PathMonitor;
+import dev.hanse.tunnel.health.PathState;
+import dev.hanse.tunnel.peer.IpPrefix;
+import dev.hanse.tunnel.peer.PeerConfig;
+import dev.hanse.tunnel.route.DeviceRoutes;
+import dev.hanse.tunnel.session.SessionControl;
+import dev.hanse.tunnel.session.SessionStatus;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
+
+/** The control loop of an endpoint: timers, commands, routes. */
+final class ControlVerticle extends VerticleBase {
+
+    private final EndpointControl control;
+    private final ControlMailbox mailbox;
+    private final DeviceRoutes routes;
+    private final LongSupplier nanoClock;
+    private volatile Report report = new Report(List.of(), List.of());
+
+    /**
+     * What the control loop knew a moment ago.
+     *
+     * @param paths state of every path
+     * @param sessions state of every session
+     */
+    record Report(List<PathState> paths, List<SessionStatus> sessions) {}
+
+    ControlVerticle(EndpointControl control, ControlMailbox mailbox, DeviceRoutes routes, LongSupplier nanoClock) {
+        this.control = control;
+        this.mailbox = mailbox;
+        this.routes = routes;
+        this.nanoClock = nanoClock;
+    }
+
+    @Override
+    public Future<?> start() {
+        mailbox.attach(context, control);
+        vertx.setPeriodic(
+                TimeUnit.NANOSECONDS.toMillis(SessionControl.TICK_NANOS),
+                ignored -> control.onTick(nanoClock.getAsLong()));
+        vertx.setPeriodic(PathMonitor.INTERVAL.toMillis(), ignored -> {
+            control.onProbeInterval(nanoClock.getAsLong());
+            publishReport();
+        });
+        return Future.succeededFuture();
+    }
+
+    /** Sets the peers; any thread. */
+    void apply(List<PeerConfig> peers) {
+        mailbox.post(loop -> {
+            loop.apply(peers);
+            publishReport();
+            Set<IpPrefix> prefixes =
+                    peers.stream().flatMap(peer -> peer.prefixes().stream()).collect(Collectors.toSet());
+            // Ordered: the last set of peers has the last word on routes too.
+            vertx.executeBlocking(() -> {
+                routes.apply(prefixes);
+                return null;
+            });
+        });
+    }
+
+    private void publishReport() {
+        report = new Report(List.copyOf(control.paths().values()), control.sessions(nanoClock.getAsLong()));
+    }
+
+    /** What the loop knew a moment ago; any thread. */
+    Report report() {
+        return report;
+    }
+
+    @Override
+    public Future<?> stop() {
+        mailbox.detach();
+        // Erases all keys; the routes go with the device.
+        control.apply(List.of());
+        return Future.succeededFuture();
+    }
+}

@@ -1,0 +1,108 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.hanse.tunnel;
+
+import dev.hanse.tunnel.control.WorkerPort;
+import dev.hanse.tunnel.net.DatagramPort;
+import dev.hanse.tunnel.net.EventLoopWatch;
+import dev.hanse.tunnel.packet.ReadySource;
+import dev.hanse.tunnel.path.DropReason;
+import dev.hanse.tunnel.path.WorkerPath;
+import dev.hanse.tunnel.tun.TunQueue;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One data worker: a verticle with an event loop of its own that watches a TUN queue and a UDP port. Nothing it has is shared with another
+ * worker.
+ */
+final class DataWorker extends VerticleBase implements WorkerPort {
+
+    private static final Logger LOG = LoggerFactory.getLogger(DataWorker.class);
+
+    private final TunQueue queue;
+    private final Supplier<Future<DatagramPort>> opener;
+    private final Function<DatagramPort, WorkerPath> paths;
+    private final List<EventLoopWatch> watches = new ArrayList<>();
+    private volatile @Nullable WorkerPath path;
+    private @Nullable DatagramPort port;
+    private boolean failed;
+
+    /**
+     * Not running yet.
+     *
+     * @param opener binds the UDP port, on the worker's event loop
+     * @param paths makes the packet path once the port is there
+     */
+    DataWorker(TunQueue queue, Supplier<Future<DatagramPort>> opener, Function<DatagramPort, WorkerPath> paths) {
+        this.queue = queue;
+        this.opener = opener;
+        this.paths = paths;
+    }
+
+    @Override
+    public Future<?> start() {
+        return opener.get().compose(opened -> {
+            port = opened;
+            WorkerPath made = paths.apply(opened);
+            path = made;
+            return watch(queue, made, made::onTunReadable)
+                    .compose(ignored -> watch(opened, made, made::onPortReadable));
+        });
+    }
+
+    private Future<?> watch(ReadySource source, WorkerPath made, Runnable handler) {
+        Runnable guarded = () -> guarded(made, handler);
+        if (source.descriptor().isEmpty()) {
+            source.onReady(guarded);
+            return Future.succeededFuture();
+        }
+        return EventLoopWatch.open(context, source.descriptor().getAsInt(), guarded)
+                .onSuccess(watches::add);
+    }
+
+    /** Packets guard themselves; what arrives here is a defect of a whole burst. Logged once, counted always. */
+    private void guarded(WorkerPath made, Runnable handler) {
+        try {
+            handler.run();
+        } catch (RuntimeException e) {
+            made.drops().count(DropReason.INTERNAL);
+            if (!failed) {
+                failed = true;
+                LOG.error("a burst of packets failed; further failures are only counted", e);
+            }
+        }
+    }
+
+    @Override
+    public void execute(Consumer<WorkerPath> command) {
+        WorkerPath running = path;
+        if (running != null) {
+            context.runOnContext(ignored -> guarded(running, () -> command.accept(running)));
+        }
+    }
+
+    /** The packet path, for its counters; null: not running. */
+    @Nullable
+    WorkerPath path() {
+        return path;
+    }
+
+    @Override
+    public Future<?> stop() {
+        path = null;
+        watches.forEach(EventLoopWatch::close);
+        if (port != null) {
+            port.close();
+        }
+        return Future.succeededFuture();
+    }
+}

@@ -1,0 +1,191 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.hanse.tunnel;
+
+import dev.hanse.tunnel.control.EndpointControl;
+import dev.hanse.tunnel.crypto.CipherEngine;
+import dev.hanse.tunnel.crypto.CipherWarmup;
+import dev.hanse.tunnel.crypto.EngineSelection;
+import dev.hanse.tunnel.health.PathListener;
+import dev.hanse.tunnel.health.PathMonitor;
+import dev.hanse.tunnel.net.EventLoopWatch;
+import dev.hanse.tunnel.path.ControlPort;
+import dev.hanse.tunnel.path.PathSnapshot;
+import dev.hanse.tunnel.path.WorkerPath;
+import dev.hanse.tunnel.peer.PeerRoutes;
+import dev.hanse.tunnel.route.DeviceRoutes;
+import dev.hanse.tunnel.route.HostInterfaces;
+import dev.hanse.tunnel.route.HostSettings;
+import dev.hanse.tunnel.route.IpCommand;
+import dev.hanse.tunnel.session.SessionControl;
+import dev.hanse.tunnel.session.SessionSettings;
+import dev.hanse.tunnel.tun.LinuxTunDevice;
+import dev.hanse.tunnel.tun.TunDevice;
+import dev.hanse.tunnel.tun.TunQueue;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.transport.Transport;
+import java.io.IOException;
+import java.net.Inet6Address;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Builds a running endpoint, part by part; what was built can be closed in reverse order at any point.
+ *
+ * <p>The workers get a Vert.x instance of their own: its event loops, as many as there are workers, are shared with nobody, whatever the
+ * caller deploys on his, and use the epoll transport, whatever his uses.
+ */
+final class EndpointAssembly {
+
+    private static final Path KERNEL_SETTINGS = Path.of("/proc/sys/net");
+    private static final long STEP_SECONDS = 15;
+
+    private static final Logger LOG = LoggerFactory.getLogger(EndpointAssembly.class);
+
+    private final Vertx vertx;
+    private final TunnelConfig config;
+    private final StaticKey key;
+    private final List<AutoCloseable> built = new ArrayList<>();
+    private final AtomicReference<PathSnapshot> published = new AtomicReference<>();
+    private final ControlMailbox mailbox = new ControlMailbox(System::nanoTime);
+
+    EndpointAssembly(Vertx vertx, TunnelConfig config, StaticKey key) {
+        this.vertx = vertx;
+        this.config = config;
+        this.key = key;
+    }
+
+    /** Everything that a running endpoint consists of. */
+    record Parts(
+            List<AutoCloseable> built,
+            ControlVerticle control,
+            List<DataWorker> workers,
+            AtomicReference<PathSnapshot> published,
+            CipherEngine engine,
+            TunnelConfig.Edge edge,
+            int mtu) {}
+
+    /** Builds all; on failure closes what there was. */
+    Parts build(PathListener listener) {
+        try {
+            return start(listener);
+        } catch (Exception e) {
+            closeAll(built);
+            throw new TunnelException("tunnel: " + message(e), e);
+        }
+    }
+
+    private static String message(Throwable failure) {
+        String message = failure.getMessage();
+        return message == null ? failure.toString() : message;
+    }
+
+    private Parts start(PathListener listener) throws Exception {
+        CipherEngine engine = new EngineSelection(System::nanoTime).choose(config.engine(), config.ciphers());
+        new CipherWarmup(System::nanoTime).run(engine, config.ciphers());
+        int mtu = config.mtu()
+                .orElseGet(() ->
+                        new HostInterfaces().innerMtu(config.listen(), TunnelConfig.MIN_MTU, TunnelConfig.MAX_MTU));
+        LinuxTunDevice device = LinuxTunDevice.open(config.device(), config.workers());
+        built.add(device);
+        DeviceRoutes routes = bringUp(device, mtu);
+        Vertx loops = workerLoops();
+        PortChoice ports = new PortChoice(config);
+        List<DataWorker> workers = workers(device, ports, loops, mtu);
+        EndpointControl control = new EndpointControl(
+                sessions(engine),
+                new PathMonitor(config.workers(), Clock.systemUTC(), listener),
+                workers,
+                published::set);
+        published.set(control.snapshot());
+        ControlVerticle verticle = new ControlVerticle(control, mailbox, routes, System::nanoTime);
+        deploy(loops, workers, verticle);
+        return new Parts(List.copyOf(built), verticle, workers, published, engine, ports.edge(), mtu);
+    }
+
+    private Vertx workerLoops() throws IOException {
+        if (!EventLoopWatch.available()) {
+            throw new IOException("the native epoll transport is missing: " + EventLoopWatch.unavailability()
+                    + " (expected: Linux on x86_64 or aarch64, and a directory for native libraries that allows"
+                    + " execution)");
+        }
+        VertxOptions options = new VertxOptions()
+                .setEventLoopPoolSize(config.workers())
+                .setWorkerPoolSize(1)
+                .setInternalBlockingPoolSize(1);
+        Vertx loops =
+                Vertx.builder().with(options).withTransport(Transport.EPOLL).build();
+        built.add(() -> loops.close().await(STEP_SECONDS, TimeUnit.SECONDS));
+        return loops;
+    }
+
+    private void deploy(Vertx loops, List<DataWorker> workers, ControlVerticle control) throws Exception {
+        for (DataWorker worker : workers) {
+            loops.deployVerticle(worker).await(STEP_SECONDS, TimeUnit.SECONDS);
+        }
+        String id = vertx.deployVerticle(control).await(STEP_SECONDS, TimeUnit.SECONDS);
+        built.add(() -> vertx.undeploy(id).await(STEP_SECONDS, TimeUnit.SECONDS));
+    }
+
+    private DeviceRoutes bringUp(TunDevice device, int mtu) throws IOException {
+        DeviceRoutes routes = new DeviceRoutes(
+                new IpCommand(), device.name(), config.localPrefixes(), new HostInterfaces()::addresses);
+        routes.bringUp(mtu, config.tunQueueLength());
+        boolean v6 = config.localPrefixes().stream().anyMatch(prefix -> prefix.address() instanceof Inet6Address);
+        new HostSettings(KERNEL_SETTINGS).prepare(device.name(), v6);
+        return routes;
+    }
+
+    private SessionControl sessions(CipherEngine engine) {
+        return new SessionControl(
+                key.privateKey(),
+                new SessionSettings(config.ciphers(), config.workers(), Optional.empty()),
+                engine,
+                Clock.systemUTC(),
+                new SecureRandom());
+    }
+
+    private List<DataWorker> workers(TunDevice device, PortChoice ports, Vertx loops, int mtu) {
+        PeerRoutes local = PeerRoutes.of(List.of(config.localPrefixes()));
+        List<DataWorker> workers = new ArrayList<>();
+        for (int i = 0; i < config.workers(); i++) {
+            int worker = i;
+            TunQueue queue = device.queues().get(i);
+            ControlPort mail = mailbox.ofWorker(i);
+            workers.add(new DataWorker(
+                    queue,
+                    () -> ports.open(loops, worker),
+                    port -> new WorkerPath(
+                            worker,
+                            queue,
+                            device.offloads(),
+                            port,
+                            local,
+                            mtu,
+                            published::get,
+                            mail,
+                            System::nanoTime)));
+        }
+        return workers;
+    }
+
+    /** Closes in reverse order; one failure does not keep the others open. */
+    static void closeAll(List<AutoCloseable> parts) {
+        for (AutoCloseable part : parts.reversed()) {
+            try {
+                part.close();
+            } catch (Exception e) {
+                LOG.warn("closing the tunnel: {}", message(e));
+            }
+        }
+    }
+}
