@@ -24,7 +24,7 @@ public final class DeviceRoutes {
     private static final Logger LOG = LoggerFactory.getLogger(DeviceRoutes.class);
 
     /** Number in the routing table that says who made the route; free in iproute2's rt_protos. */
-    private static final String PROTOCOL = "187";
+    private static final String PROTOCOL = "104";
 
     private final HostCommand ip;
     private final String device;
