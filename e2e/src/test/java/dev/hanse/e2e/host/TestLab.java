@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
@@ -40,6 +41,11 @@ public final class TestLab
     /** Makes a network; the name is unique within the lab and among its hosts. */
     public TestNetwork network(String name) {
         return new TestNetwork(name, newNamespace(name));
+    }
+
+    /** Runs a command on the machine itself, outside every test host. */
+    public CommandResult runHere(Duration limit, String... command) {
+        return Command.run(List.of(command), limit);
     }
 
     /** An empty folder for the test's files; kept with the logs. */
