@@ -1,0 +1,137 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.hanse.controlplane.federation;
+
+import dev.hanse.controlplane.state.ClusterMember;
+import dev.hanse.controlplane.state.Contribution;
+import dev.hanse.controlplane.state.ExportItem;
+import dev.hanse.controlplane.state.ExportKey;
+import dev.hanse.controlplane.state.GatewayId;
+import dev.hanse.discovery.merge.Constituent;
+import dev.hanse.discovery.model.EndpointSlice;
+import dev.hanse.discovery.model.ServiceExport;
+import dev.hanse.discovery.model.ServiceName;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * What one cluster exports: the contributions of its gateways, of which the one that changed last counts for each item.
+ *
+ * <p>Owned by the control loop.
+ */
+final class ClusterExports {
+
+    /** How much older than first seen an export may claim to be: what clocks may differ by. */
+    static final Duration ALLOWED_SKEW = Duration.ofMinutes(5);
+
+    private static final Comparator<Contribution> LATER = Comparator.comparingLong(Contribution::stamp);
+
+    private final ClusterMember cluster;
+    private final Map<GatewayId, GatewayExports> gateways = new TreeMap<>();
+    private final Map<ServiceName, Instant> firstSeen = new HashMap<>();
+
+    ClusterExports(ClusterMember cluster) {
+        this.cluster = cluster;
+    }
+
+    ClusterMember cluster() {
+        return cluster;
+    }
+
+    void addGateway(GatewayId gateway) {
+        gateways.put(gateway, new GatewayExports(gateway));
+    }
+
+    Optional<GatewayExports> gateway(GatewayId gateway) {
+        return Optional.ofNullable(gateways.get(gateway));
+    }
+
+    Collection<GatewayExports> gateways() {
+        return gateways.values();
+    }
+
+    Map<ServiceName, Instant> firstSeen() {
+        return firstSeen;
+    }
+
+    /** What any gateway says of a service, the later of two where they say the same item; in order of keys. */
+    NavigableMap<ExportKey, Contribution> said(ServiceName service) {
+        NavigableMap<ExportKey, Contribution> latest = new TreeMap<>();
+        for (GatewayExports each : gateways.values()) {
+            for (ExportKey key : each.keysOf(service)) {
+                each.find(key).ifPresent(said -> latest.merge(key, said, ClusterExports::later));
+            }
+        }
+        return latest;
+    }
+
+    /** The later one; an accepted value is not hidden by a later refusal elsewhere. */
+    private static Contribution later(Contribution one, Contribution other) {
+        Contribution later = LATER.compare(one, other) >= 0 ? one : other;
+        Contribution earlier = later == one ? other : one;
+        return later.value().isPresent()
+                ? later
+                : new Contribution(later.gateway(), later.key(), later.stamp(), earlier.value(), later.refusal());
+    }
+
+    /** Whether any gateway says anything of the service. */
+    boolean mentions(ServiceName service) {
+        return gateways.values().stream().anyMatch(each -> !each.keysOf(service).isEmpty());
+    }
+
+    /** The cluster's part of a service, where it exports it. */
+    Optional<Constituent> constituent(ServiceName service) {
+        NavigableMap<ExportKey, Contribution> said = said(service);
+        return export(said).map(export -> Constituent.of(
+                cluster.id(), effectiveCreation(export), export, slices(said)));
+    }
+
+    private Instant effectiveCreation(ServiceExport export) {
+        Instant seen = firstSeen.get(export.name());
+        Instant earliest = seen == null ? Instant.MIN : seen.minus(ALLOWED_SKEW);
+        return export.createdAt().isBefore(earliest) ? earliest : export.createdAt();
+    }
+
+    private static Optional<ServiceExport> export(Map<ExportKey, Contribution> said) {
+        return said.values().stream()
+                .flatMap(each -> each.value().stream())
+                .flatMap(item -> item instanceof ExportItem.Service(var export)
+                        ? java.util.stream.Stream.of(export)
+                        : java.util.stream.Stream.empty())
+                .findFirst();
+    }
+
+    /** The slices of a service. */
+    List<EndpointSlice> slices(ServiceName service) {
+        return slices(said(service));
+    }
+
+    private static List<EndpointSlice> slices(Map<ExportKey, Contribution> said) {
+        List<EndpointSlice> slices = new ArrayList<>();
+        for (Contribution each : said.values()) {
+            if (each.value().orElse(null) instanceof ExportItem.Slice(var slice)) {
+                slices.add(slice);
+            }
+        }
+        return slices;
+    }
+
+    /** How many services are exported. */
+    int services() {
+        return (int) gateways.values().stream()
+                .flatMap(each -> each.all().stream())
+                .filter(each -> !each.key().isSlice() && each.value().isPresent())
+                .map(Contribution::key)
+                .distinct()
+                .count();
+    }
+}

@@ -1,0 +1,143 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.hanse.controlplane.federation;
+
+import dev.hanse.controlplane.state.ClusterMember;
+import dev.hanse.controlplane.state.Contribution;
+import dev.hanse.controlplane.state.ExportItem;
+import dev.hanse.controlplane.state.ExportKey;
+import dev.hanse.controlplane.state.Position;
+import dev.hanse.controlplane.state.Refusal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * A change of one gateway's exports whose pieces are arriving: what will differ from its base once the last piece is here. Each item is judged when
+ * it arrives.
+ *
+ * <p>Owned by the control loop.
+ */
+final class StagedChange {
+
+    /** Refused items without an accepted value are remembered for the exporter's status up to this many. */
+    private static final int MAX_REFUSED_ONLY = 1_000;
+
+    private final ClusterMember cluster;
+    private final GatewayExports base;
+    private final ExportLimits limits;
+    private final Position position;
+    private final boolean snapshot;
+    private final Tally tally;
+    private final NavigableMap<ExportKey, Optional<Contribution>> overlay = new TreeMap<>();
+
+    StagedChange(
+            ClusterMember cluster, GatewayExports base, ExportLimits limits, Position position, boolean snapshot) {
+        this.cluster = cluster;
+        this.base = base;
+        this.limits = limits;
+        this.position = position;
+        this.snapshot = snapshot;
+        this.tally = snapshot ? new Tally() : base.tally().copy();
+    }
+
+    Position position() {
+        return position;
+    }
+
+    Tally tally() {
+        return tally;
+    }
+
+    boolean isSnapshot() {
+        return snapshot;
+    }
+
+    /** What differs from the base; an empty value: removed. For a snapshot, what is not named here is removed too. */
+    NavigableMap<ExportKey, Optional<Contribution>> overlay() {
+        return overlay;
+    }
+
+    /** Takes the items of one piece; returns those that were refused. */
+    List<ItemRefusal> take(ExportChange piece) {
+        piece.removals().forEach(this::remove);
+        List<ItemRefusal> refusals = new ArrayList<>();
+        for (ExportItem item : piece.upserts()) {
+            put(item).ifPresent(refusal -> refusals.add(new ItemRefusal(item.key(), refusal)));
+        }
+        return refusals;
+    }
+
+    private void remove(ExportKey key) {
+        if (key.isSlice()) {
+            replace(key, Optional.empty());
+        } else {
+            List<ExportKey> keys = new ArrayList<>(base.keysOf(key.service()));
+            keys.addAll(GatewayExports.rangeOf(overlay, key.service()).keySet());
+            keys.forEach(each -> replace(each, Optional.empty()));
+        }
+    }
+
+    private Optional<Refusal> put(ExportItem item) {
+        ExportKey key = item.key();
+        Contribution accepted =
+                new Contribution(base.gateway(), key, 0, Optional.of(item), Optional.empty());
+        Optional<Refusal> refusal = ExportValidation.check(cluster, item)
+                .or(() -> requireService(key))
+                .or(() -> requireRoom(key, accepted));
+        if (refusal.isEmpty()) {
+            replace(key, Optional.of(accepted));
+        } else {
+            refuse(key, refusal.get());
+        }
+        return refusal;
+    }
+
+    /** Keeps the last accepted value beside the refusal, also in a snapshot. */
+    private void refuse(ExportKey key, Refusal refusal) {
+        Optional<ExportItem> last = current(key).or(() -> base.find(key)).flatMap(Contribution::value);
+        if (last.isPresent() || tally.refusedOnly() < MAX_REFUSED_ONLY) {
+            replace(key, Optional.of(new Contribution(base.gateway(), key, 0, last, Optional.of(refusal))));
+        }
+    }
+
+    private Optional<Refusal> requireService(ExportKey key) {
+        boolean missing = key.isSlice()
+                && current(ExportKey.of(key.service()))
+                        .flatMap(Contribution::value)
+                        .isEmpty();
+        return missing
+                ? Optional.of(new Refusal(
+                        Refusal.Reason.NO_SERVICE,
+                        "slice " + key + " (expected: an accepted export of service " + key.service() + " before it)"))
+                : Optional.empty();
+    }
+
+    private Optional<Refusal> requireRoom(ExportKey key, Contribution accepted) {
+        Tally after = tally.copy();
+        current(key).ifPresent(after::subtract);
+        after.add(accepted);
+        return after.within(limits)
+                ? Optional.empty()
+                : Optional.of(new Refusal(
+                        Refusal.Reason.QUOTA_EXCEEDED,
+                        key + " (expected: at most " + limits.services() + " services, " + limits.slices()
+                                + " slices and " + limits.endpoints() + " endpoints from one gateway)"));
+    }
+
+    private void replace(ExportKey key, Optional<Contribution> next) {
+        current(key).ifPresent(tally::subtract);
+        next.ifPresent(tally::add);
+        overlay.put(key, next);
+    }
+
+    private Optional<Contribution> current(ExportKey key) {
+        Optional<Contribution> staged = overlay.get(key);
+        if (staged != null) {
+            return staged;
+        }
+        return snapshot ? Optional.empty() : base.find(key);
+    }
+}

@@ -1,0 +1,38 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.hanse.controlplane.store;
+
+import dev.hanse.controlplane.state.AuditEntry;
+import dev.hanse.controlplane.state.SavedState;
+import dev.hanse.controlplane.state.StateChange;
+import java.util.List;
+
+/** Keeps state across restarts. Blocking; one caller at a time. */
+public interface FederationStore extends AutoCloseable {
+
+    /**
+     * Reads everything.
+     *
+     * @throws StoreUnavailableException if it cannot be read
+     */
+    SavedState load();
+
+    /**
+     * Makes changes durable in this order, all of them or none. On return they survive a loss of power.
+     *
+     * @throws StoreUnavailableException if they could not be written; nothing was changed, and a later call may succeed
+     */
+    void commit(List<StateChange> changes);
+
+    /**
+     * The newest entries of the audit log, newest first.
+     *
+     * @param limit at most this many
+     * @throws StoreUnavailableException if it cannot be read
+     */
+    List<AuditEntry> audit(int limit);
+
+    /** Lets go of the store. Idempotent. */
+    @Override
+    void close();
+}
