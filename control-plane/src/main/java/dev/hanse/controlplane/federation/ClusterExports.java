@@ -91,8 +91,8 @@ final class ClusterExports {
     /** The cluster's part of a service, where it exports it. */
     Optional<Constituent> constituent(ServiceName service) {
         NavigableMap<ExportKey, Contribution> said = said(service);
-        return export(said).map(export -> Constituent.of(
-                cluster.id(), effectiveCreation(export), export, slices(said)));
+        return export(said)
+                .map(export -> Constituent.of(cluster.id(), effectiveCreation(export), export, slices(said)));
     }
 
     private Instant effectiveCreation(ServiceExport export) {

@@ -46,7 +46,8 @@ final class ExportValidation {
                 .findFirst()
                 .flatMap(port -> refuse(
                         Refusal.Reason.NAME_TOO_LONG,
-                        "service " + export.name() + ", port name " + port.name() + ": " + port.name().length()
+                        "service " + export.name() + ", port name " + port.name() + ": "
+                                + port.name().length()
                                 + " octets (expected: at most 62, since DNS puts an underscore before it)"));
     }
 
@@ -76,7 +77,9 @@ final class ExportValidation {
 
     private static Optional<Refusal> checkName(
             ClusterMember cluster, ServiceName service, Endpoint endpoint, String address) {
-        int host = endpoint.hostname().isEmpty() ? address.length() : endpoint.hostname().length();
+        int host = endpoint.hostname().isEmpty()
+                ? address.length()
+                : endpoint.hostname().length();
         int octets = host
                 + cluster.id().value().length()
                 + service.name().length()

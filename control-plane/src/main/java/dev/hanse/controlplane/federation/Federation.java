@@ -161,8 +161,7 @@ public final class Federation {
         ClusterExports exports = exportsOf(id.cluster());
         StagedChange staged = gateway.staged(
                 piece,
-                (base, position, snapshot) ->
-                        new StagedChange(exports.cluster(), base, limits, position, snapshot));
+                (base, position, snapshot) -> new StagedChange(exports.cluster(), base, limits, position, snapshot));
         List<ItemRefusal> refusals = staged.take(piece);
         if (piece.moreFollows()) {
             return new Outcome(List.of(), refusals, false);
@@ -290,7 +289,6 @@ public final class Federation {
     }
 
     private GatewayExports gateway(GatewayId id) {
-        return find(id)
-                .orElseThrow(() -> new NoSuchElementException("gateway: " + id + " (expected: a member)"));
+        return find(id).orElseThrow(() -> new NoSuchElementException("gateway: " + id + " (expected: a member)"));
     }
 }

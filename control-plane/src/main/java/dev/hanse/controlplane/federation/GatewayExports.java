@@ -125,7 +125,8 @@ final class GatewayExports {
 
     private void requireSamePosition(Position open, Position given) {
         if (!given.epoch().equals(open.epoch()) || given.version() < open.version()) {
-            throw new ProtocolViolationException("export delta " + given + " (expected: further deltas of " + open + ")");
+            throw new ProtocolViolationException(
+                    "export delta " + given + " (expected: further deltas of " + open + ")");
         }
     }
 
@@ -179,8 +180,7 @@ final class GatewayExports {
             }
         } else if (before == null || !before.sameAs(next.get())) {
             Contribution said = next.get();
-            Contribution stamped =
-                    new Contribution(gateway, key, stamps.getAsLong(), said.value(), said.refusal());
+            Contribution stamped = new Contribution(gateway, key, stamps.getAsLong(), said.value(), said.refusal());
             contributions.put(key, stamped);
             changed.put(key, Optional.of(stamped));
         }

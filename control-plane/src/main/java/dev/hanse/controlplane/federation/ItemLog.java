@@ -66,11 +66,7 @@ final class ItemLog {
     private void touch(ViewKey key, long revision) {
         Long before = changedAt.put(key, revision);
         if (before != null) {
-            Set<ViewKey> keys = byRevision.get(before);
-            keys.remove(key);
-            if (keys.isEmpty()) {
-                byRevision.remove(before);
-            }
+            byRevision.computeIfPresent(before, (_, keys) -> keys.remove(key) && keys.isEmpty() ? null : keys);
         }
         byRevision.computeIfAbsent(revision, _ -> new HashSet<>()).add(key);
         lastChange = revision;

@@ -52,10 +52,7 @@ final class PeerBoard {
             views.putOwn(
                     to.id(),
                     new ViewItem.Peer(
-                            peer.id(),
-                            tunnel.get(),
-                            prefixesOf.apply(peer.id().cluster()),
-                            pairKeys.of(peer, to)));
+                            peer.id(), tunnel.get(), prefixesOf.apply(peer.id().cluster()), pairKeys.of(peer, to)));
         } else {
             views.removeOwn(to.id(), new ViewKey.Peer(peer.id()));
         }

@@ -29,8 +29,7 @@ public record PublishedService(
         Map<ClusterId, List<ExportCondition>> conditions,
         Map<ClusterId, Instant> createdAt) {
 
-    static final PublishedService NONE =
-            new PublishedService(Optional.empty(), new TreeMap<>(), Map.of(), Map.of());
+    static final PublishedService NONE = new PublishedService(Optional.empty(), new TreeMap<>(), Map.of(), Map.of());
 
     /** Copies the maps. */
     public PublishedService {

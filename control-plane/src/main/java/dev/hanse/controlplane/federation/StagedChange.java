@@ -33,8 +33,7 @@ final class StagedChange {
     private final Tally tally;
     private final NavigableMap<ExportKey, Optional<Contribution>> overlay = new TreeMap<>();
 
-    StagedChange(
-            ClusterMember cluster, GatewayExports base, ExportLimits limits, Position position, boolean snapshot) {
+    StagedChange(ClusterMember cluster, GatewayExports base, ExportLimits limits, Position position, boolean snapshot) {
         this.cluster = cluster;
         this.base = base;
         this.limits = limits;
@@ -82,8 +81,7 @@ final class StagedChange {
 
     private Optional<Refusal> put(ExportItem item) {
         ExportKey key = item.key();
-        Contribution accepted =
-                new Contribution(base.gateway(), key, 0, Optional.of(item), Optional.empty());
+        Contribution accepted = new Contribution(base.gateway(), key, 0, Optional.of(item), Optional.empty());
         Optional<Refusal> refusal = ExportValidation.check(cluster, item)
                 .or(() -> requireService(key))
                 .or(() -> requireRoom(key, accepted));

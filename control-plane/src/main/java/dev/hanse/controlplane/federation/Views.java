@@ -44,8 +44,7 @@ final class Views {
         if (saved.epoch().startsWith(FORMAT)) {
             epoch = saved.epoch();
             shared.settle(saved.sharedChangedAt());
-            own.forEach((gateway, log) ->
-                    log.settle(saved.ownChangedAt().getOrDefault(gateway, saved.revision())));
+            own.forEach((gateway, log) -> log.settle(saved.ownChangedAt().getOrDefault(gateway, saved.revision())));
         } else {
             restart();
         }

@@ -1,0 +1,131 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.hanse.controlplane.exchange;
+
+import dev.hanse.controlplane.wire.Times;
+import dev.hanse.proto.v1.ExchangeResponse;
+import dev.hanse.proto.v1.Heartbeat;
+import dev.hanse.proto.v1.ViewDelta;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.Optional;
+
+/**
+ * What a stream has to send, and in which order: answers first, then the view, then a sign of life. It holds at most one answer for each message that
+ * the reader lets in, and of the view only that it has changed and the change being sent; what changes meanwhile collapses where it is kept.
+ *
+ * <p>Not thread-safe; its stream guards it. Has no clock: times are of the caller's ticker.
+ */
+final class Outbox {
+
+    /** View deltas sent and not acknowledged; a gateway that applies slowly is given time. */
+    private static final int WINDOW = 8;
+
+    private final long heartbeatNanos;
+    private final long leaseNanos;
+    private final Deque<ExchangeResponse> answers = new ArrayDeque<>();
+    private Iterator<ViewDelta> change = Collections.emptyIterator();
+    private boolean viewChanged;
+    private int unacknowledged;
+    private boolean open;
+    private long lastSent;
+    private long lastHeard;
+
+    Outbox(LeaseTimes times, long now) {
+        this.heartbeatNanos = times.heartbeat().toNanos();
+        this.leaseNanos = times.lease().toNanos();
+        this.lastSent = now;
+        this.lastHeard = now;
+    }
+
+    /** The Welcome is the first answer; before it nothing is sent. */
+    void open(ExchangeResponse welcome) {
+        open = true;
+        viewChanged = true;
+        answers.add(welcome);
+    }
+
+    boolean isOpen() {
+        return open;
+    }
+
+    void answer(ExchangeResponse message) {
+        answers.add(message);
+    }
+
+    void viewChanged() {
+        viewChanged = true;
+    }
+
+    void heard(long now) {
+        lastHeard = now;
+    }
+
+    long lastHeard() {
+        return lastHeard;
+    }
+
+    /** A view delta was acknowledged; false: none was sent. */
+    boolean acknowledged() {
+        if (unacknowledged == 0) {
+            return false;
+        }
+        unacknowledged--;
+        return true;
+    }
+
+    /** Whether nothing was heard for the lease. */
+    boolean leaseOver(long now) {
+        return now - lastHeard >= leaseNanos;
+    }
+
+    /** Whether the change of the view should be fetched and given to {@link #begin}. */
+    boolean wantsChange() {
+        return open && viewChanged && !change.hasNext() && unacknowledged < WINDOW;
+    }
+
+    /** The change is being fetched; what changes from now on is another one. */
+    void fetching() {
+        viewChanged = false;
+    }
+
+    void begin(Iterator<ViewDelta> deltas) {
+        change = deltas;
+    }
+
+    /** The next message that can be sent without fetching anything. */
+    Optional<ExchangeResponse> next(long now, Instant clock) {
+        Optional<ExchangeResponse> message = choose(now, clock);
+        if (message.isPresent()) {
+            lastSent = now;
+        }
+        return message;
+    }
+
+    private Optional<ExchangeResponse> choose(long now, Instant clock) {
+        if (!answers.isEmpty()) {
+            return Optional.of(answers.remove());
+        }
+        if (change.hasNext() && unacknowledged < WINDOW) {
+            unacknowledged++;
+            return Optional.of(
+                    ExchangeResponse.newBuilder().setViewDelta(change.next()).build());
+        }
+        if (open && now - lastSent >= heartbeatNanos) {
+            return Optional.of(ExchangeResponse.newBuilder()
+                    .setHeartbeat(Heartbeat.newBuilder().setSentAt(Times.toMessage(clock)))
+                    .build());
+        }
+        return Optional.empty();
+    }
+
+    /** How long nothing will happen by itself; {@code writable}: a heartbeat could be sent. */
+    long idleNanos(long now, boolean writable) {
+        long lease = leaseNanos - (now - lastHeard);
+        long heartbeat = heartbeatNanos - (now - lastSent);
+        return Math.max(1, writable && open ? Math.min(lease, heartbeat) : lease);
+    }
+}

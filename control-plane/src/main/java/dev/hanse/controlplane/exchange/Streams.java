@@ -1,0 +1,78 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.hanse.controlplane.exchange;
+
+import dev.hanse.controlplane.live.LiveStreams;
+import dev.hanse.controlplane.rpc.Reason;
+import dev.hanse.controlplane.rpc.RefusedException;
+import dev.hanse.controlplane.state.GatewayId;
+import dev.hanse.discovery.model.ClusterId;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The open streams, one for each gateway. Thread-safe. */
+public final class Streams implements LiveStreams {
+
+    private final Map<GatewayId, GatewayStream> current = new ConcurrentHashMap<>();
+    private final Set<GatewayStream> all = ConcurrentHashMap.newKeySet();
+
+    @Override
+    public Optional<Instant> lastHeard(GatewayId gateway) {
+        return Optional.ofNullable(current.get(gateway)).map(GatewayStream::lastHeard);
+    }
+
+    @Override
+    public void endAll(ClusterId cluster, RefusedException reason) {
+        all.stream().filter(each -> each.gateway().cluster().equals(cluster)).forEach(each -> each.end(reason));
+    }
+
+    @Override
+    public void wakeAll() {
+        current.values().forEach(GatewayStream::viewChanged);
+    }
+
+    /** How many gateways are connected. */
+    public int connected() {
+        return current.size();
+    }
+
+    void opened(GatewayStream stream) {
+        all.add(stream);
+    }
+
+    void closed(GatewayStream stream) {
+        all.remove(stream);
+    }
+
+    /** From now on this stream speaks for its gateway; one that did before ends. */
+    void supersede(GatewayStream stream) {
+        GatewayStream before = current.put(stream.gateway(), stream);
+        if (before != null && before != stream) {
+            before.end(new RefusedException(
+                    Reason.STREAM_SUPERSEDED, "gateway " + stream.gateway() + " has begun another stream"));
+        }
+    }
+
+    boolean isCurrent(GatewayStream stream) {
+        return current.get(stream.gateway()) == stream;
+    }
+
+    /** The stream speaks for nobody any more; false: another one does already. */
+    boolean retire(GatewayStream stream) {
+        return current.remove(stream.gateway(), stream);
+    }
+
+    /** Ends all streams: the control plane is going away. */
+    public void shutDown() {
+        all.forEach(each -> each.end(new RefusedException(
+                Reason.SHUTTING_DOWN, "the control plane is shutting down; connect to another address")));
+    }
+
+    /** Whether no stream is left. */
+    public boolean isEmpty() {
+        return all.isEmpty();
+    }
+}

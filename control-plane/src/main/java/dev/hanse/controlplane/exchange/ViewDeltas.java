@@ -1,0 +1,82 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.hanse.controlplane.exchange;
+
+import dev.hanse.controlplane.federation.ViewChange;
+import dev.hanse.controlplane.federation.ViewItem;
+import dev.hanse.controlplane.federation.ViewKey;
+import dev.hanse.controlplane.wire.Exports;
+import dev.hanse.controlplane.wire.ViewMessages;
+import dev.hanse.proto.v1.ViewDelta;
+import java.util.Comparator;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+
+/**
+ * Cuts a change of a view into deltas of bearable size; each is encoded when it is asked for. Services come before slices. Used by one thread.
+ */
+final class ViewDeltas implements Iterator<ViewDelta> {
+
+    /** Below the 1 MiB that the contract allows, since the item that passes it is sent along. */
+    private static final int TARGET_OCTETS = 768 * 1024;
+
+    private static final Comparator<ViewItem> SERVICES_FIRST = Comparator.comparingInt(ViewDeltas::rank);
+
+    private final ViewChange change;
+    private final List<ViewItem> upserts;
+    private int upsert;
+    private int removal;
+    private boolean begun;
+
+    ViewDeltas(ViewChange change) {
+        this.change = change;
+        this.upserts = change.upserts().stream().sorted(SERVICES_FIRST).toList();
+    }
+
+    private static int rank(ViewItem item) {
+        return switch (item) {
+            case ViewItem.Import _ -> 0;
+            case ViewItem.Slice _ -> 1;
+            case ViewItem.Status _ -> 2;
+            case ViewItem.Peer _ -> 3;
+        };
+    }
+
+    @Override
+    public boolean hasNext() {
+        return moreItems() || (change.snapshot() && !begun);
+    }
+
+    private boolean moreItems() {
+        return upsert < upserts.size() || removal < change.removals().size();
+    }
+
+    @Override
+    public ViewDelta next() {
+        if (!hasNext()) {
+            throw new NoSuchElementException("no delta is left of the change");
+        }
+        ViewDelta.Builder delta = ViewDelta.newBuilder()
+                .setPosition(Exports.position(change.position()))
+                .setSnapshotBegin(change.snapshot() && !begun);
+        begun = true;
+        fill(delta);
+        return delta.setMoreFollows(moreItems()).build();
+    }
+
+    private void fill(ViewDelta.Builder delta) {
+        int octets = 0;
+        while (octets < TARGET_OCTETS && removal < change.removals().size()) {
+            ViewKey key = change.removals().get(removal++);
+            dev.hanse.proto.v1.ItemKey message = ViewMessages.key(key);
+            octets += message.getSerializedSize();
+            delta.addRemovals(message);
+        }
+        while (octets < TARGET_OCTETS && upsert < upserts.size()) {
+            dev.hanse.proto.v1.ViewItem message = ViewMessages.item(upserts.get(upsert++));
+            octets += message.getSerializedSize();
+            delta.addUpserts(message);
+        }
+    }
+}

@@ -1,0 +1,78 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.hanse.controlplane.identity;
+
+import java.io.IOException;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.PublicKey;
+import java.security.spec.X509EncodedKeySpec;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
+import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
+import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
+import org.bouncycastle.operator.OperatorCreationException;
+import org.bouncycastle.operator.jcajce.JcaContentVerifierProviderBuilder;
+import org.bouncycastle.pkcs.PKCS10CertificationRequest;
+import org.bouncycastle.pkcs.PKCSException;
+
+/**
+ * A checked PKCS#10 request (RFC 2986): of bearable size, for a P-256 key, signed by that key. Subject and extensions are ignored, because the
+ * authority sets them.
+ *
+ * @param publicKey to be certified
+ */
+public record CertificateRequest(PublicKey publicKey) {
+
+    private static final int MAX_OCTETS = 8 * 1024;
+
+    /**
+     * Reads and checks a request.
+     *
+     * @param der the request
+     * @throws InvalidRequestException if it is not acceptable
+     */
+    public static CertificateRequest parse(byte[] der) {
+        if (der.length == 0 || der.length > MAX_OCTETS) {
+            throw new InvalidRequestException(der.length + " octets (expected: 1 to " + MAX_OCTETS + ")");
+        }
+        try {
+            PKCS10CertificationRequest request = new PKCS10CertificationRequest(der);
+            PublicKey key = p256(request.getSubjectPublicKeyInfo());
+            if (!request.isSignatureValid(new JcaContentVerifierProviderBuilder().build(key))) {
+                throw new InvalidRequestException("the signature does not match (expected: signed by the key in it)");
+            }
+            return new CertificateRequest(key);
+        } catch (IOException | GeneralSecurityException | OperatorCreationException | PKCSException e) {
+            throw new InvalidRequestException("unreadable (expected: PKCS#10 in DER, EC P-256, ECDSA with SHA-2)", e);
+        } catch (ClassCastException | IllegalArgumentException | IllegalStateException e) {
+            // What the parser throws on input that is no ASN.1 of the expected shape.
+            throw new InvalidRequestException("malformed (expected: PKCS#10 in DER)", e);
+        }
+    }
+
+    private static PublicKey p256(SubjectPublicKeyInfo info) throws IOException, GeneralSecurityException {
+        ASN1ObjectIdentifier algorithm = info.getAlgorithm().getAlgorithm();
+        boolean rsa = algorithm.equals(PKCSObjectIdentifiers.rsaEncryption);
+        if (!algorithm.equals(X9ObjectIdentifiers.id_ecPublicKey)
+                || !X9ObjectIdentifiers.prime256v1.equals(info.getAlgorithm().getParameters())) {
+            throw new InvalidRequestException(
+                    "key of another kind" + (rsa ? ": RSA" : "") + " (expected: EC on curve P-256)");
+        }
+        return KeyFactory.getInstance("EC").generatePublic(new X509EncodedKeySpec(info.getEncoded()));
+    }
+
+    /** A request that the authority does not accept. */
+    public static final class InvalidRequestException extends IllegalArgumentException {
+
+        private static final long serialVersionUID = 1L;
+
+        InvalidRequestException(String message) {
+            super("certificate request: " + message);
+        }
+
+        InvalidRequestException(String message, Throwable cause) {
+            super("certificate request: " + message, cause);
+        }
+    }
+}

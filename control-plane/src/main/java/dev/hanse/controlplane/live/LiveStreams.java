@@ -1,0 +1,22 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.hanse.controlplane.live;
+
+import dev.hanse.controlplane.rpc.RefusedException;
+import dev.hanse.controlplane.state.GatewayId;
+import dev.hanse.discovery.model.ClusterId;
+import java.time.Instant;
+import java.util.Optional;
+
+/** The exchange streams that are open now. Thread-safe. */
+public interface LiveStreams {
+
+    /** When the gateway was last heard; empty: it is not connected. */
+    Optional<Instant> lastHeard(GatewayId gateway);
+
+    /** Ends the streams of a cluster's gateways. */
+    void endAll(ClusterId cluster, RefusedException reason);
+
+    /** Views have changed: streams look for what they have to send. */
+    void wakeAll();
+}

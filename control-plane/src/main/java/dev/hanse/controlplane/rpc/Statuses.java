@@ -1,0 +1,66 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.hanse.controlplane.rpc;
+
+import com.google.protobuf.Any;
+import com.google.rpc.BadRequest;
+import com.google.rpc.ErrorInfo;
+import com.google.rpc.Status;
+import dev.hanse.controlplane.federation.ProtocolViolationException;
+import dev.hanse.controlplane.store.StoreUnavailableException;
+import io.grpc.StatusRuntimeException;
+import io.grpc.protobuf.StatusProto;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The one place where what went wrong becomes what the caller is told. */
+public final class Statuses {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Statuses.class);
+    private static final String DOMAIN = "hanse.dev";
+
+    private Statuses() {}
+
+    /** The status for a failure; what nobody expected is logged and told as INTERNAL, without its text. */
+    public static StatusRuntimeException of(Throwable failure) {
+        return switch (failure) {
+            case RefusedException refused -> of(refused);
+            case ProtocolViolationException violation ->
+                of(new RefusedException(Reason.PROTOCOL_VIOLATION, text(violation)));
+            case StoreUnavailableException unavailable ->
+                of(new RefusedException(Reason.STORE_UNAVAILABLE, text(unavailable)));
+            case StatusRuntimeException status -> status;
+            default -> internal(failure);
+        };
+    }
+
+    private static String text(Throwable failure) {
+        return String.valueOf(failure.getMessage());
+    }
+
+    private static StatusRuntimeException internal(Throwable failure) {
+        LOG.error("call failed", failure);
+        return io.grpc.Status.INTERNAL
+                .withDescription("internal error; the control plane's log says more")
+                .asRuntimeException();
+    }
+
+    private static StatusRuntimeException of(RefusedException refused) {
+        Status.Builder status = Status.newBuilder()
+                .setCode(refused.reason().code().value())
+                .setMessage(text(refused))
+                .addDetails(Any.pack(ErrorInfo.newBuilder()
+                        .setDomain(DOMAIN)
+                        .setReason(refused.reason().name())
+                        .build()));
+        if (!refused.fields().isEmpty()) {
+            BadRequest.Builder fields = BadRequest.newBuilder();
+            refused.fields()
+                    .forEach(each -> fields.addFieldViolationsBuilder()
+                            .setField(each.field())
+                            .setDescription(each.description()));
+            status.addDetails(Any.pack(fields.build()));
+        }
+        return StatusProto.toStatusRuntimeException(status.build());
+    }
+}

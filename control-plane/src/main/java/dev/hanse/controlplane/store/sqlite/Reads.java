@@ -1,0 +1,172 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.hanse.controlplane.store.sqlite;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import dev.hanse.controlplane.state.AuditEntry;
+import dev.hanse.controlplane.state.ClusterMember;
+import dev.hanse.controlplane.state.Contribution;
+import dev.hanse.controlplane.state.ExportKey;
+import dev.hanse.controlplane.state.FirstSeen;
+import dev.hanse.controlplane.state.GatewayId;
+import dev.hanse.controlplane.state.GatewayMember;
+import dev.hanse.controlplane.state.GatewayTunnel;
+import dev.hanse.controlplane.state.IssuedCertificate;
+import dev.hanse.controlplane.state.Position;
+import dev.hanse.controlplane.state.Refusal;
+import dev.hanse.controlplane.state.SavedExports;
+import dev.hanse.controlplane.state.SavedState;
+import dev.hanse.controlplane.state.SavedViews;
+import dev.hanse.controlplane.state.TokenRecord;
+import dev.hanse.controlplane.wire.Exports;
+import dev.hanse.controlplane.wire.Tunnels;
+import dev.hanse.discovery.model.ClusterId;
+import dev.hanse.discovery.model.IpPrefix;
+import dev.hanse.discovery.model.ServiceName;
+import dev.hanse.proto.v1.TunnelEndpoint;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Reads state from the tables. Used by one thread at a time. */
+final class Reads {
+
+    private final Sql sql;
+
+    Reads(Sql sql) {
+        this.sql = sql;
+    }
+
+    SavedState all() throws SQLException {
+        return new SavedState(
+                sql.query(Reads::cluster, "SELECT * FROM cluster ORDER BY id"),
+                sql.query(Reads::gateway, "SELECT * FROM gateway ORDER BY cluster, name"),
+                sql.query(Reads::certificate, "SELECT * FROM certificate"),
+                sql.query(Reads::token, "SELECT * FROM token"),
+                new SavedExports(
+                        sql.query(Reads::contribution, "SELECT * FROM contribution"),
+                        positions(),
+                        sql.query(Reads::firstSeen, "SELECT * FROM first_seen"),
+                        views()));
+    }
+
+    List<AuditEntry> audit(int limit) throws SQLException {
+        return sql.query(Reads::audit, "SELECT * FROM audit ORDER BY id DESC LIMIT ?", limit);
+    }
+
+    private static ClusterMember cluster(ResultSet row) throws SQLException {
+        return new ClusterMember(
+                new ClusterId(row.getString("id")),
+                prefixes(row.getString("pod_prefixes")),
+                prefixes(row.getString("service_prefixes")),
+                Instant.parse(row.getString("registered_at")));
+    }
+
+    private static List<IpPrefix> prefixes(String joined) {
+        return Stream.of(joined.split(" "))
+                .filter(each -> !each.isEmpty())
+                .map(IpPrefix::parse)
+                .toList();
+    }
+
+    private static GatewayMember gateway(ResultSet row) throws SQLException {
+        return new GatewayMember(
+                gatewayId(row, "name"),
+                Instant.parse(row.getString("joined_at")),
+                Instant.parse(row.getString("certificate_expires_at")),
+                time(row.getString("last_seen")),
+                row.getString("software_version"),
+                tunnel(row.getBytes("tunnel")));
+    }
+
+    private static GatewayId gatewayId(ResultSet row, String column) throws SQLException {
+        return new GatewayId(new ClusterId(row.getString("cluster")), row.getString(column));
+    }
+
+    private static Optional<Instant> time(@Nullable String text) {
+        return Optional.ofNullable(text).map(Instant::parse);
+    }
+
+    private static Optional<GatewayTunnel> tunnel(byte @Nullable [] bytes) throws SQLException {
+        try {
+            return bytes == null ? Optional.empty() : Optional.of(Tunnels.fromMessage(TunnelEndpoint.parseFrom(bytes)));
+        } catch (InvalidProtocolBufferException e) {
+            throw new SQLException("gateway.tunnel: no TunnelEndpoint", e);
+        }
+    }
+
+    private static IssuedCertificate certificate(ResultSet row) throws SQLException {
+        return new IssuedCertificate(
+                row.getString("serial"),
+                row.getString("identity"),
+                Instant.parse(row.getString("issued_at")),
+                Instant.ofEpochMilli(row.getLong("expires_at")),
+                time(row.getString("revoked_at")));
+    }
+
+    private static TokenRecord token(ResultSet row) throws SQLException {
+        return new TokenRecord(
+                row.getString("id"),
+                row.getString("secret_hash"),
+                new ClusterId(row.getString("cluster")),
+                row.getInt("additional_gateway") == 1,
+                Instant.ofEpochMilli(row.getLong("expires_at")),
+                time(row.getString("used_at")));
+    }
+
+    private static Contribution contribution(ResultSet row) throws SQLException {
+        String reason = row.getString("refusal_reason");
+        byte[] item = row.getBytes("item");
+        return new Contribution(
+                gatewayId(row, "gateway"),
+                new ExportKey(service(row), row.getString("slice")),
+                row.getLong("stamp"),
+                item == null ? Optional.empty() : Optional.of(Exports.fromBytes(item)),
+                reason == null
+                        ? Optional.empty()
+                        : Optional.of(new Refusal(Refusal.Reason.valueOf(reason), row.getString("refusal_message"))));
+    }
+
+    private static ServiceName service(ResultSet row) throws SQLException {
+        return new ServiceName(row.getString("namespace"), row.getString("service"));
+    }
+
+    private Map<GatewayId, Position> positions() throws SQLException {
+        Map<GatewayId, Position> positions = new HashMap<>();
+        sql.query(
+                row -> positions.put(
+                        gatewayId(row, "gateway"), new Position(row.getString("epoch"), row.getLong("version"))),
+                "SELECT * FROM export_position");
+        return positions;
+    }
+
+    private static FirstSeen firstSeen(ResultSet row) throws SQLException {
+        return new FirstSeen(new ClusterId(row.getString("cluster")), service(row), Instant.parse(row.getString("at")));
+    }
+
+    private SavedViews views() throws SQLException {
+        Map<GatewayId, Long> own = new HashMap<>();
+        sql.query(row -> own.put(gatewayId(row, "gateway"), row.getLong("changed_at")), "SELECT * FROM gateway_view");
+        List<SavedViews> found = sql.query(
+                row -> new SavedViews(
+                        row.getString("epoch"), row.getLong("revision"), row.getLong("shared_changed_at"), own),
+                "SELECT * FROM view");
+        return found.isEmpty() ? SavedViews.NONE : found.getFirst();
+    }
+
+    private static AuditEntry audit(ResultSet row) throws SQLException {
+        return new AuditEntry(
+                Instant.parse(row.getString("at")),
+                row.getString("actor"),
+                row.getString("action"),
+                row.getString("subject"),
+                row.getString("outcome"),
+                row.getString("detail"));
+    }
+}

@@ -1,0 +1,133 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.hanse.controlplane.store.sqlite;
+
+import dev.hanse.controlplane.state.AuditEntry;
+import dev.hanse.controlplane.state.SavedState;
+import dev.hanse.controlplane.state.StateChange;
+import dev.hanse.controlplane.store.FederationStore;
+import dev.hanse.controlplane.store.StoreUnavailableException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.sqlite.SQLiteConfig;
+
+/**
+ * The store in one SQLite file: write-ahead log, and a commit returns when the disk has it (synchronous FULL). One transaction for each list of
+ * changes. Used by one thread at a time.
+ */
+public final class SqliteFederationStore implements FederationStore {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SqliteFederationStore.class);
+
+    private final Path file;
+    private final DataDirectoryLock lock;
+    private final Connection connection;
+    private final Reads reads;
+    private final Writes writes;
+
+    private SqliteFederationStore(Path file, DataDirectoryLock lock, Connection connection) {
+        this.file = file;
+        this.lock = lock;
+        this.connection = connection;
+        Sql sql = new Sql(connection);
+        this.reads = new Reads(sql);
+        this.writes = new Writes(sql);
+    }
+
+    /**
+     * Opens the store in a data directory, or makes it.
+     *
+     * @throws IOException if another process works there, the file is damaged or newer, or the disk cannot be used
+     */
+    public static SqliteFederationStore open(Path directory) throws IOException {
+        DataDirectoryLock lock = DataDirectoryLock.take(directory);
+        Path file = directory.resolve("federation.db");
+        try {
+            Connection connection = connect(file);
+            Schema.prepare(connection);
+            return new SqliteFederationStore(file, lock, connection);
+        } catch (SQLException e) {
+            lock.close();
+            throw new IOException(
+                    "store " + file + ": " + e.getMessage() + " (check the disk, or restore the file from a backup)",
+                    e);
+        } catch (IOException e) {
+            lock.close();
+            throw e;
+        }
+    }
+
+    private static Connection connect(Path file) throws SQLException {
+        SQLiteConfig config = new SQLiteConfig();
+        config.setJournalMode(SQLiteConfig.JournalMode.WAL);
+        config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
+        config.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
+        Connection connection = config.createConnection("jdbc:sqlite:" + file);
+        connection.setAutoCommit(false);
+        return connection;
+    }
+
+    @Override
+    public SavedState load() {
+        try {
+            SavedState state = reads.all();
+            connection.commit();
+            return state;
+        } catch (SQLException | IllegalArgumentException e) {
+            throw unavailable("cannot be read", e);
+        }
+    }
+
+    @Override
+    public void commit(List<StateChange> changes) {
+        try {
+            for (StateChange change : changes) {
+                writes.apply(change);
+            }
+            connection.commit();
+        } catch (SQLException e) {
+            rollBack();
+            throw unavailable("cannot be written", e);
+        }
+    }
+
+    private void rollBack() {
+        try {
+            connection.rollback();
+        } catch (SQLException e) {
+            LOG.debug("the failed transaction was rolled back already", e);
+        }
+    }
+
+    @Override
+    public List<AuditEntry> audit(int limit) {
+        try {
+            List<AuditEntry> entries = reads.audit(limit);
+            connection.commit();
+            return entries;
+        } catch (SQLException e) {
+            throw unavailable("cannot be read", e);
+        }
+    }
+
+    private StoreUnavailableException unavailable(String what, Exception cause) {
+        return new StoreUnavailableException(
+                "store " + file.getFileName() + " " + what + ": " + cause.getMessage()
+                        + "; free disk space or check permissions, then try again",
+                cause);
+    }
+
+    @Override
+    public void close() {
+        try (lock) {
+            connection.close();
+        } catch (SQLException | IOException e) {
+            LOG.warn("store {}: not closed cleanly: {}", file, e.getMessage());
+        }
+    }
+}

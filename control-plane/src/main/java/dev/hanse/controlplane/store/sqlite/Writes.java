@@ -1,0 +1,211 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.hanse.controlplane.store.sqlite;
+
+import dev.hanse.controlplane.state.AuditEntry;
+import dev.hanse.controlplane.state.ClusterMember;
+import dev.hanse.controlplane.state.Contribution;
+import dev.hanse.controlplane.state.FirstSeen;
+import dev.hanse.controlplane.state.GatewayId;
+import dev.hanse.controlplane.state.GatewayMember;
+import dev.hanse.controlplane.state.IssuedCertificate;
+import dev.hanse.controlplane.state.Position;
+import dev.hanse.controlplane.state.Refusal;
+import dev.hanse.controlplane.state.SavedExports;
+import dev.hanse.controlplane.state.SavedViews;
+import dev.hanse.controlplane.state.StateChange;
+import dev.hanse.controlplane.state.TokenRecord;
+import dev.hanse.controlplane.wire.Exports;
+import dev.hanse.controlplane.wire.Tunnels;
+import dev.hanse.discovery.model.ClusterId;
+import dev.hanse.discovery.model.IpPrefix;
+import dev.hanse.discovery.model.ServiceName;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** Writes changes of state into the tables. Used by one thread at a time. */
+final class Writes {
+
+    private static final int MAX_AUDIT = 100_000;
+
+    private final Sql sql;
+
+    Writes(Sql sql) {
+        this.sql = sql;
+    }
+
+    void apply(StateChange change) throws SQLException {
+        switch (change) {
+            case StateChange.PutCluster(var cluster) -> put(cluster);
+            case StateChange.RemoveCluster(var cluster) -> remove(cluster);
+            case StateChange.PutGateway(var gateway) -> put(gateway);
+            case StateChange.PutCertificate(var certificate) -> put(certificate);
+            case StateChange.PutToken(var token) -> put(token);
+            case StateChange.ForgetEnded(var before) -> forgetEnded(before);
+            case StateChange.PutContribution(var contribution) -> put(contribution);
+            case StateChange.RemoveContribution(var gateway, var key) ->
+                sql.execute(
+                        "DELETE FROM contribution WHERE cluster = ? AND gateway = ? AND namespace = ? AND service = ?"
+                                + " AND slice = ?",
+                        gateway.cluster().value(),
+                        gateway.name(),
+                        key.service().namespace(),
+                        key.service().name(),
+                        key.slice());
+            case StateChange.PutExportPosition(var gateway, var position) -> put(gateway, position);
+            case StateChange.PutFirstSeen(var seen) -> put(seen);
+            case StateChange.RemoveFirstSeen(var cluster, var service) -> removeFirstSeen(cluster, service);
+            case StateChange.PutViews(var views) -> put(views);
+            case StateChange.ReplaceExports(var exports) -> replace(exports);
+            case StateChange.Audit(var entry) -> put(entry);
+        }
+    }
+
+    private void put(ClusterMember cluster) throws SQLException {
+        sql.execute(
+                "INSERT OR REPLACE INTO cluster VALUES (?, ?, ?, ?)",
+                cluster.id().value(),
+                join(cluster.podPrefixes()),
+                join(cluster.servicePrefixes()),
+                cluster.registeredAt().toString());
+    }
+
+    private static String join(List<IpPrefix> prefixes) {
+        return prefixes.stream().map(IpPrefix::toString).collect(Collectors.joining(" "));
+    }
+
+    private void remove(ClusterId cluster) throws SQLException {
+        sql.execute("DELETE FROM cluster WHERE id = ?", cluster.value());
+        for (String table :
+                List.of("gateway", "token", "contribution", "export_position", "first_seen", "gateway_view")) {
+            sql.execute("DELETE FROM " + table + " WHERE cluster = ?", cluster.value());
+        }
+        sql.execute("UPDATE view SET epoch = ''");
+    }
+
+    private void put(GatewayMember gateway) throws SQLException {
+        sql.execute(
+                "INSERT OR REPLACE INTO gateway VALUES (?, ?, ?, ?, ?, ?, ?)",
+                gateway.id().cluster().value(),
+                gateway.id().name(),
+                gateway.joinedAt().toString(),
+                gateway.certificateExpiresAt().toString(),
+                gateway.lastSeen().map(Instant::toString).orElse(null),
+                gateway.softwareVersion(),
+                gateway.tunnel()
+                        .map(tunnel -> Tunnels.toMessage(tunnel).toByteArray())
+                        .orElse(null));
+    }
+
+    private void put(IssuedCertificate certificate) throws SQLException {
+        sql.execute(
+                "INSERT OR REPLACE INTO certificate VALUES (?, ?, ?, ?, ?)",
+                certificate.serial(),
+                certificate.identity(),
+                certificate.issuedAt().toString(),
+                certificate.expiresAt().toEpochMilli(),
+                certificate.revokedAt().map(Instant::toString).orElse(null));
+    }
+
+    private void put(TokenRecord token) throws SQLException {
+        sql.execute(
+                "INSERT OR REPLACE INTO token VALUES (?, ?, ?, ?, ?, ?)",
+                token.id(),
+                token.secretHash(),
+                token.cluster().value(),
+                token.additionalGateway() ? 1 : 0,
+                token.expiresAt().toEpochMilli(),
+                token.usedAt().map(Instant::toString).orElse(null));
+    }
+
+    private void forgetEnded(Instant before) throws SQLException {
+        sql.execute("DELETE FROM certificate WHERE expires_at < ?", before.toEpochMilli());
+        sql.execute("DELETE FROM token WHERE expires_at < ?", before.toEpochMilli());
+    }
+
+    private void put(Contribution contribution) throws SQLException {
+        sql.execute(
+                "INSERT OR REPLACE INTO contribution VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                contribution.gateway().cluster().value(),
+                contribution.gateway().name(),
+                contribution.key().service().namespace(),
+                contribution.key().service().name(),
+                contribution.key().slice(),
+                contribution.stamp(),
+                contribution.value().map(Exports::toBytes).orElse(null),
+                contribution.refusal().map(each -> each.reason().name()).orElse(null),
+                contribution.refusal().map(Refusal::message).orElse(null));
+    }
+
+    private void put(GatewayId gateway, Position position) throws SQLException {
+        sql.execute(
+                "INSERT OR REPLACE INTO export_position VALUES (?, ?, ?, ?)",
+                gateway.cluster().value(),
+                gateway.name(),
+                position.epoch(),
+                position.version());
+    }
+
+    private void put(FirstSeen seen) throws SQLException {
+        sql.execute(
+                "INSERT OR REPLACE INTO first_seen VALUES (?, ?, ?, ?)",
+                seen.cluster().value(),
+                seen.service().namespace(),
+                seen.service().name(),
+                seen.at().toString());
+    }
+
+    private void removeFirstSeen(ClusterId cluster, ServiceName service) throws SQLException {
+        sql.execute(
+                "DELETE FROM first_seen WHERE cluster = ? AND namespace = ? AND service = ?",
+                cluster.value(),
+                service.namespace(),
+                service.name());
+    }
+
+    private void put(SavedViews views) throws SQLException {
+        sql.execute(
+                "INSERT OR REPLACE INTO view VALUES (1, ?, ?, ?)",
+                views.epoch(),
+                views.revision(),
+                views.sharedChangedAt());
+        for (Map.Entry<GatewayId, Long> each : views.ownChangedAt().entrySet()) {
+            sql.execute(
+                    "INSERT OR REPLACE INTO gateway_view VALUES (?, ?, ?)",
+                    each.getKey().cluster().value(),
+                    each.getKey().name(),
+                    each.getValue());
+        }
+    }
+
+    private void replace(SavedExports exports) throws SQLException {
+        for (String table : List.of("contribution", "export_position", "first_seen", "gateway_view")) {
+            sql.execute("DELETE FROM " + table);
+        }
+        for (Contribution each : exports.contributions()) {
+            put(each);
+        }
+        for (Map.Entry<GatewayId, Position> each : exports.positions().entrySet()) {
+            put(each.getKey(), each.getValue());
+        }
+        for (FirstSeen each : exports.firstSeen()) {
+            put(each);
+        }
+        put(exports.views());
+    }
+
+    private void put(AuditEntry entry) throws SQLException {
+        sql.execute(
+                "INSERT INTO audit (at, actor, action, subject, outcome, detail) VALUES (?, ?, ?, ?, ?, ?)",
+                entry.at().toString(),
+                entry.actor(),
+                entry.action(),
+                entry.subject(),
+                entry.outcome(),
+                entry.detail());
+        sql.execute("DELETE FROM audit WHERE id <= (SELECT MAX(id) FROM audit) - " + MAX_AUDIT);
+    }
+}

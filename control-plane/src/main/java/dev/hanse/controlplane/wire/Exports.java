@@ -1,0 +1,197 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.hanse.controlplane.wire;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import dev.hanse.controlplane.federation.ExportChange;
+import dev.hanse.controlplane.federation.ItemRefusal;
+import dev.hanse.controlplane.federation.ProtocolViolationException;
+import dev.hanse.controlplane.state.ExportItem;
+import dev.hanse.controlplane.state.ExportKey;
+import dev.hanse.controlplane.state.Position;
+import dev.hanse.controlplane.state.Refusal;
+import dev.hanse.proto.v1.ExportDelta;
+import dev.hanse.proto.v1.ItemKey;
+import dev.hanse.proto.v1.SliceKey;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What gateways send of their exports. */
+public final class Exports {
+
+    private static final int MAX_EPOCH = 64;
+
+    private Exports() {}
+
+    /**
+     * A delta as it was understood.
+     *
+     * @param change what is well-formed of it
+     * @param malformed what is not, ready to be sent back
+     */
+    public record Decoded(ExportChange change, List<dev.hanse.proto.v1.ItemRefusal> malformed) {
+        /** Copies the list. */
+        public Decoded {
+            malformed = List.copyOf(malformed);
+        }
+    }
+
+    /**
+     * Reads a delta; malformed items are set aside one by one.
+     *
+     * @throws ProtocolViolationException if the delta as a whole is malformed
+     */
+    public static Decoded decode(ExportDelta delta) {
+        List<ExportItem> upserts = new ArrayList<>();
+        List<ExportKey> removals = new ArrayList<>();
+        List<dev.hanse.proto.v1.ItemRefusal> malformed = new ArrayList<>();
+        for (dev.hanse.proto.v1.ExportItem item : delta.getUpsertsList()) {
+            try {
+                upserts.add(item(item));
+            } catch (IllegalArgumentException e) {
+                malformed.add(refusal(keyOf(item), new Refusal(Refusal.Reason.INVALID, text(e))));
+            }
+        }
+        for (ItemKey key : delta.getRemovalsList()) {
+            try {
+                removals.add(key(key));
+            } catch (IllegalArgumentException e) {
+                malformed.add(refusal(key, new Refusal(Refusal.Reason.INVALID, text(e))));
+            }
+        }
+        return new Decoded(
+                new ExportChange(
+                        position(delta.getPosition()),
+                        delta.getSnapshotBegin(),
+                        delta.getMoreFollows(),
+                        removals,
+                        upserts),
+                malformed);
+    }
+
+    /**
+     * Reads a position.
+     *
+     * @throws ProtocolViolationException if it is malformed
+     */
+    public static Position position(dev.hanse.proto.v1.Position message) {
+        String epoch = message.getEpoch();
+        boolean visible = epoch.chars().allMatch(c -> c > ' ' && c < 0x7f);
+        if (epoch.length() > MAX_EPOCH || !visible || message.getVersion() < 0) {
+            throw new ProtocolViolationException("position: epoch of " + epoch.length() + " characters, version "
+                    + Long.toUnsignedString(message.getVersion()) + " (expected: at most " + MAX_EPOCH
+                    + " visible ASCII characters, version below 2^63)");
+        }
+        return new Position(epoch, message.getVersion());
+    }
+
+    /** Writes a position. */
+    public static dev.hanse.proto.v1.Position position(Position position) {
+        return dev.hanse.proto.v1.Position.newBuilder()
+                .setEpoch(position.epoch())
+                .setVersion(position.version())
+                .build();
+    }
+
+    /** A refusal as it is sent to the exporter. */
+    public static dev.hanse.proto.v1.ItemRefusal refusal(ItemRefusal refused) {
+        return refusal(key(refused.key()), refused.refusal());
+    }
+
+    private static dev.hanse.proto.v1.ItemRefusal refusal(ItemKey key, Refusal refusal) {
+        return dev.hanse.proto.v1.ItemRefusal.newBuilder()
+                .setKey(key)
+                .setReason(refusal.reason().name())
+                .setMessage(refusal.message())
+                .build();
+    }
+
+    private static ExportItem item(dev.hanse.proto.v1.ExportItem message) {
+        return switch (message.getItemCase()) {
+            case SERVICE_EXPORT -> new ExportItem.Service(ServiceDecoder.export(message.getServiceExport()));
+            case ENDPOINT_SLICE -> new ExportItem.Slice(ServiceDecoder.slice(message.getEndpointSlice()));
+            case ITEM_NOT_SET ->
+                throw new IllegalArgumentException("item: of no known kind (expected: a service or a slice)");
+        };
+    }
+
+    private static ItemKey keyOf(dev.hanse.proto.v1.ExportItem message) {
+        return switch (message.getItemCase()) {
+            case SERVICE_EXPORT ->
+                ItemKey.newBuilder()
+                        .setServiceExport(message.getServiceExport().getService())
+                        .build();
+            case ENDPOINT_SLICE ->
+                ItemKey.newBuilder()
+                        .setEndpointSlice(SliceKey.newBuilder()
+                                .setService(message.getEndpointSlice().getService())
+                                .setSlice(message.getEndpointSlice().getSlice()))
+                        .build();
+            case ITEM_NOT_SET -> ItemKey.getDefaultInstance();
+        };
+    }
+
+    private static ExportKey key(ItemKey message) {
+        return switch (message.getKeyCase()) {
+            case SERVICE_EXPORT -> ExportKey.of(ServiceDecoder.name(message.getServiceExport()));
+            case ENDPOINT_SLICE -> sliceKey(message.getEndpointSlice());
+            case SERVICE_IMPORT, IMPORTED_SLICE, PEER_GATEWAY, EXPORT_STATUS, KEY_NOT_SET ->
+                throw new IllegalArgumentException(
+                        "key: " + message.getKeyCase() + " (expected: service_export or endpoint_slice)");
+        };
+    }
+
+    private static ExportKey sliceKey(SliceKey message) {
+        if (message.getSlice().isEmpty() || !message.getCluster().isEmpty()) {
+            throw new IllegalArgumentException("slice key: slice \"" + message.getSlice() + "\" of cluster \""
+                    + message.getCluster() + "\" (expected: a slice's name, and no cluster: it is the sender's)");
+        }
+        return new ExportKey(ServiceDecoder.name(message.getService()), message.getSlice());
+    }
+
+    private static ItemKey key(ExportKey key) {
+        if (!key.isSlice()) {
+            return ItemKey.newBuilder()
+                    .setServiceExport(ServiceEncoder.name(key.service()))
+                    .build();
+        }
+        return ItemKey.newBuilder()
+                .setEndpointSlice(SliceKey.newBuilder()
+                        .setService(ServiceEncoder.name(key.service()))
+                        .setSlice(key.slice()))
+                .build();
+    }
+
+    /** An item as it is kept: the message that stands for it. */
+    public static byte[] toBytes(ExportItem item) {
+        return switch (item) {
+            case ExportItem.Service(var export) ->
+                dev.hanse.proto.v1.ExportItem.newBuilder()
+                        .setServiceExport(ServiceEncoder.export(export))
+                        .build()
+                        .toByteArray();
+            case ExportItem.Slice(var slice) ->
+                dev.hanse.proto.v1.ExportItem.newBuilder()
+                        .setEndpointSlice(ServiceEncoder.slice(slice))
+                        .build()
+                        .toByteArray();
+        };
+    }
+
+    /**
+     * Reads what {@link #toBytes} wrote.
+     *
+     * @throws IllegalArgumentException if it did not
+     */
+    public static ExportItem fromBytes(byte[] bytes) {
+        try {
+            return item(dev.hanse.proto.v1.ExportItem.parseFrom(bytes));
+        } catch (InvalidProtocolBufferException e) {
+            throw new IllegalArgumentException("kept item: " + bytes.length + " octets that are no ExportItem", e);
+        }
+    }
+
+    private static String text(IllegalArgumentException e) {
+        return String.valueOf(e.getMessage());
+    }
+}

@@ -1,0 +1,89 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.hanse.controlplane.wire;
+
+import com.google.protobuf.ByteString;
+import dev.hanse.controlplane.state.GatewayTunnel;
+import dev.hanse.controlplane.state.PacketCipher;
+import dev.hanse.controlplane.state.TunnelPublicKey;
+import dev.hanse.proto.v1.TunnelCipher;
+import dev.hanse.proto.v1.TunnelEndpoint;
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.List;
+
+/** How to reach a gateway's tunnel endpoint. */
+public final class Tunnels {
+
+    private Tunnels() {}
+
+    /** As a message. */
+    public static TunnelEndpoint toMessage(GatewayTunnel tunnel) {
+        TunnelEndpoint.Builder message = TunnelEndpoint.newBuilder()
+                .setPublicKey(ByteString.copyFrom(tunnel.publicKey().octets()))
+                .addAllAddresses(tunnel.addresses())
+                .setPathProbes(tunnel.pathProbes());
+        for (PacketCipher cipher : tunnel.ciphers()) {
+            message.addCiphers(
+                    switch (cipher) {
+                        case CHACHA20_POLY1305 -> TunnelCipher.TUNNEL_CIPHER_CHACHA20_POLY1305;
+                        case AES_256_GCM -> TunnelCipher.TUNNEL_CIPHER_AES_256_GCM;
+                    });
+        }
+        return message.build();
+    }
+
+    /**
+     * From a message.
+     *
+     * @throws IllegalArgumentException if it is malformed, or an address is none that a datagram of a peer may be sent to
+     */
+    public static GatewayTunnel fromMessage(TunnelEndpoint message) {
+        if (message.getAddressesCount() > GatewayTunnel.MAX_ADDRESSES) {
+            throw new IllegalArgumentException("tunnel addresses: " + message.getAddressesCount() + " (expected: 1 to "
+                    + GatewayTunnel.MAX_ADDRESSES + ")");
+        }
+        message.getAddressesList().forEach(Tunnels::requireAddress);
+        return new GatewayTunnel(
+                TunnelPublicKey.of(message.getPublicKey().toByteArray()),
+                message.getAddressesList(),
+                ciphers(message.getCiphersList()),
+                message.getPathProbes());
+    }
+
+    /** Ciphers of a newer version are left out; the one that every endpoint has is put in. */
+    private static List<PacketCipher> ciphers(List<TunnelCipher> messages) {
+        List<PacketCipher> ciphers = new ArrayList<>();
+        for (TunnelCipher message : messages) {
+            PacketCipher cipher = switch (message) {
+                case TUNNEL_CIPHER_CHACHA20_POLY1305 -> PacketCipher.CHACHA20_POLY1305;
+                case TUNNEL_CIPHER_AES_256_GCM -> PacketCipher.AES_256_GCM;
+                case TUNNEL_CIPHER_UNSPECIFIED, UNRECOGNIZED -> null;
+            };
+            if (cipher != null && !ciphers.contains(cipher)) {
+                ciphers.add(cipher);
+            }
+        }
+        if (!ciphers.contains(PacketCipher.CHACHA20_POLY1305)) {
+            ciphers.add(PacketCipher.CHACHA20_POLY1305);
+        }
+        return ciphers;
+    }
+
+    private static void requireAddress(String text) {
+        int colon = text.lastIndexOf(':');
+        try {
+            String host = text.substring(0, Math.max(colon, 0));
+            boolean bracketed = host.startsWith("[") && host.endsWith("]");
+            InetAddress address = InetAddress.ofLiteral(bracketed ? host.substring(1, host.length() - 1) : host);
+            int port = Integer.parseInt(text.substring(colon + 1));
+            if (port > 0 && port <= 65_535 && !address.isMulticastAddress() && !address.isAnyLocalAddress()) {
+                return;
+            }
+        } catch (IllegalArgumentException _) {
+            // Told below, as for an address of the wrong kind.
+        }
+        throw new IllegalArgumentException("tunnel address: \"" + text.substring(0, Math.min(text.length(), 80))
+                + "\" (expected: host:port with a literal unicast address)");
+    }
+}

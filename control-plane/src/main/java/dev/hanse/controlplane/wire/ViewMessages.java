@@ -1,0 +1,71 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.hanse.controlplane.wire;
+
+import com.google.protobuf.ByteString;
+import dev.hanse.controlplane.federation.ViewItem;
+import dev.hanse.controlplane.federation.ViewKey;
+import dev.hanse.controlplane.state.GatewayId;
+import dev.hanse.discovery.model.IpPrefix;
+import dev.hanse.proto.v1.ExportStatus;
+import dev.hanse.proto.v1.GatewayKey;
+import dev.hanse.proto.v1.ItemKey;
+import dev.hanse.proto.v1.PeerGateway;
+import dev.hanse.proto.v1.SliceKey;
+
+/** What gateways are told of their views. */
+public final class ViewMessages {
+
+    private ViewMessages() {}
+
+    /** An item. */
+    public static dev.hanse.proto.v1.ViewItem item(ViewItem item) {
+        dev.hanse.proto.v1.ViewItem.Builder message = dev.hanse.proto.v1.ViewItem.newBuilder();
+        switch (item) {
+            case ViewItem.Import(var value) -> message.setServiceImport(ServiceEncoder.serviceImport(value));
+            case ViewItem.Slice(var cluster, var value) ->
+                message.setImportedSlice(ServiceEncoder.importedSlice(cluster, value));
+            case ViewItem.Peer peer -> message.setPeerGateway(peer(peer));
+            case ViewItem.Status(var service, var conditions) ->
+                message.setExportStatus(ExportStatus.newBuilder()
+                        .setService(ServiceEncoder.name(service))
+                        .addAllConditions(conditions.stream()
+                                .map(ServiceEncoder::condition)
+                                .toList()));
+        }
+        return message.build();
+    }
+
+    private static PeerGateway peer(ViewItem.Peer peer) {
+        return PeerGateway.newBuilder()
+                .setKey(gateway(peer.gateway()))
+                .setEndpoint(Tunnels.toMessage(peer.tunnel()))
+                .addAllPrefixes(peer.prefixes().stream().map(IpPrefix::toString).toList())
+                .setPresharedKey(ByteString.copyFrom(peer.pairKey().octets()))
+                .build();
+    }
+
+    /** The name of an item. */
+    public static ItemKey key(ViewKey key) {
+        ItemKey.Builder message = ItemKey.newBuilder();
+        switch (key) {
+            case ViewKey.Import(var service) -> message.setServiceImport(ServiceEncoder.name(service));
+            case ViewKey.Slice(var slice) ->
+                message.setImportedSlice(SliceKey.newBuilder()
+                        .setCluster(slice.cluster().value())
+                        .setService(ServiceEncoder.name(slice.service()))
+                        .setSlice(slice.slice()));
+            case ViewKey.Peer(var gateway) -> message.setPeerGateway(gateway(gateway));
+            case ViewKey.Status(var service) -> message.setExportStatus(ServiceEncoder.name(service));
+        }
+        return message.build();
+    }
+
+    /** The name of a gateway. */
+    public static GatewayKey gateway(GatewayId id) {
+        return GatewayKey.newBuilder()
+                .setCluster(id.cluster().value())
+                .setGateway(id.name())
+                .build();
+    }
+}
