@@ -10,12 +10,13 @@ import dev.hanse.controlplane.rpc.ControlLoop;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /**
  * What the exchange works with.
  *
  * @param clusterSet its name
- * @param addresses of the control plane, for the Welcome
+ * @param addresses of the control plane, known once it serves, for the Welcome
  * @param times heartbeat and lease
  * @param loop that owns members, federation and paths
  * @param members of the cluster set
@@ -28,7 +29,7 @@ import java.util.function.LongSupplier;
  */
 public record ExchangeParts(
         String clusterSet,
-        List<String> addresses,
+        Supplier<List<String>> addresses,
         LeaseTimes times,
         ControlLoop loop,
         Members members,
@@ -37,10 +38,4 @@ public record ExchangeParts(
         PathReports paths,
         ExchangeCounters counters,
         InstantSource clock,
-        LongSupplier nanoTime) {
-
-    /** Copies the list. */
-    public ExchangeParts {
-        addresses = List.copyOf(addresses);
-    }
-}
+        LongSupplier nanoTime) {}

@@ -132,7 +132,7 @@ final class Inbound {
                         .addAllPodPrefixes(cluster.podPrefixes().stream()
                                 .map(IpPrefix::toString)
                                 .toList())
-                        .addAllControlPlaneAddresses(parts.addresses()))
+                        .addAllControlPlaneAddresses(parts.addresses().get()))
                 .build();
     }
 

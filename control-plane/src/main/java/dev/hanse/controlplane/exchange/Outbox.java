@@ -84,7 +84,7 @@ final class Outbox {
 
     /** Whether the change of the view should be fetched and given to {@link #begin}. */
     boolean wantsChange() {
-        return open && viewChanged && !change.hasNext() && unacknowledged < WINDOW;
+        return open && answers.isEmpty() && viewChanged && !change.hasNext() && unacknowledged < WINDOW;
     }
 
     /** The change is being fetched; what changes from now on is another one. */

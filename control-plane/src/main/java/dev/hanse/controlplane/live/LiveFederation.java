@@ -13,6 +13,7 @@ import dev.hanse.controlplane.state.GatewayId;
 import dev.hanse.controlplane.state.GatewayMember;
 import dev.hanse.controlplane.state.GatewayTunnel;
 import dev.hanse.controlplane.state.Position;
+import dev.hanse.controlplane.state.SavedState;
 import dev.hanse.controlplane.state.StateChange;
 import dev.hanse.controlplane.store.FederationStore;
 import dev.hanse.controlplane.store.StoreUnavailableException;
@@ -45,14 +46,30 @@ public final class LiveFederation {
     private final InstantSource clock;
     private boolean storeBehind;
 
-    /** Over a federation that was restored from the same store. */
-    public LiveFederation(
+    private LiveFederation(
             Federation federation, FederationStore store, Members members, LiveStreams streams, InstantSource clock) {
         this.federation = federation;
         this.store = store;
         this.members = members;
         this.streams = streams;
         this.clock = clock;
+    }
+
+    /**
+     * Fills an empty federation with what the store held.
+     *
+     * @param saved as the store gave it
+     */
+    public static LiveFederation restore(
+            Federation federation,
+            SavedState saved,
+            FederationStore store,
+            Members members,
+            LiveStreams streams,
+            InstantSource clock) {
+        LiveFederation live = new LiveFederation(federation, store, members, streams, clock);
+        live.settle(federation.restore(saved, clock.instant()));
+        return live;
     }
 
     /** A member is new; it was made durable. */

@@ -68,7 +68,7 @@ public final class ClusterRegistryService extends ClusterRegistryGrpc.ClusterReg
                             membership.createToken(caller.toString(), cluster, request.getAdditionalGateway(), life));
                     return CreateTokenResponse.newBuilder()
                             .setToken(JoinTokenText.encode(
-                                    parts.addresses(),
+                                    parts.addresses().get(),
                                     parts.authority().pin(),
                                     parts.clusterSet(),
                                     cluster,

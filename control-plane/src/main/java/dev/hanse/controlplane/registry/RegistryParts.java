@@ -12,12 +12,13 @@ import dev.hanse.controlplane.store.FederationStore;
 import dev.hanse.controlplane.token.JoinTokens;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * What the registry works with.
  *
  * @param clusterSet its name
- * @param addresses of the control plane, for tokens
+ * @param addresses of the control plane, known once it serves, for tokens
  * @param members of the cluster set
  * @param tokens to join with
  * @param authority that certifies gateways
@@ -30,7 +31,7 @@ import java.util.List;
  */
 public record RegistryParts(
         String clusterSet,
-        List<String> addresses,
+        Supplier<List<String>> addresses,
         Members members,
         JoinTokens tokens,
         CertificateAuthority authority,
@@ -39,10 +40,4 @@ public record RegistryParts(
         LiveStreams streams,
         PathReports paths,
         FederationStore store,
-        InstantSource clock) {
-
-    /** Copies the list. */
-    public RegistryParts {
-        addresses = List.copyOf(addresses);
-    }
-}
+        InstantSource clock) {}

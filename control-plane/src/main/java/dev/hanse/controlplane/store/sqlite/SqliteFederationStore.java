@@ -8,7 +8,9 @@ import dev.hanse.controlplane.state.StateChange;
 import dev.hanse.controlplane.store.FederationStore;
 import dev.hanse.controlplane.store.StoreUnavailableException;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -45,6 +47,8 @@ public final class SqliteFederationStore implements FederationStore {
      * @throws IOException if another process works there, the file is damaged or newer, or the disk cannot be used
      */
     public static SqliteFederationStore open(Path directory) throws IOException {
+        Files.createDirectories(
+                directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         DataDirectoryLock lock = DataDirectoryLock.take(directory);
         Path file = directory.resolve("federation.db");
         try {

@@ -1,0 +1,69 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.hanse.controlplane.inspection;
+
+import dev.hanse.controlplane.federation.PublishedService;
+import dev.hanse.controlplane.wire.ServiceEncoder;
+import dev.hanse.controlplane.wire.Times;
+import dev.hanse.discovery.model.ClusterId;
+import dev.hanse.discovery.model.Endpoint;
+import dev.hanse.discovery.model.ServiceName;
+import dev.hanse.proto.v1.Contribution;
+import dev.hanse.proto.v1.ImportedSlice;
+import dev.hanse.proto.v1.Service;
+import dev.hanse.proto.v1.ServiceImport;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+
+/** Services as operators see them. */
+final class ServiceMessages {
+
+    private ServiceMessages() {}
+
+    /** A service; one whose exports are all invalid has an import with a name and nothing else. */
+    static Service service(ServiceName name, PublishedService published) {
+        Service.Builder message = Service.newBuilder()
+                .setServiceImport(published
+                        .serviceImport()
+                        .map(ServiceEncoder::serviceImport)
+                        .orElseGet(() -> ServiceImport.newBuilder()
+                                .setService(ServiceEncoder.name(name))
+                                .build()));
+        byPrecedence(published).forEach(cluster -> message.addContributions(contribution(cluster, published)));
+        return message.build();
+    }
+
+    static List<ImportedSlice> slices(PublishedService published) {
+        return published.slices().entrySet().stream()
+                .map(entry -> ServiceEncoder.importedSlice(entry.getKey().cluster(), entry.getValue()))
+                .toList();
+    }
+
+    private static List<ClusterId> byPrecedence(PublishedService published) {
+        List<ClusterId> order = new ArrayList<>();
+        published.serviceImport().ifPresent(merged -> order.addAll(merged.clusters()));
+        new TreeSet<>(published.conditions().keySet())
+                .stream().filter(cluster -> !order.contains(cluster)).forEach(order::add);
+        return order;
+    }
+
+    private static Contribution contribution(ClusterId cluster, PublishedService published) {
+        List<Endpoint> endpoints = published.slices().entrySet().stream()
+                .filter(entry -> entry.getKey().cluster().equals(cluster))
+                .flatMap(entry -> entry.getValue().endpoints().stream())
+                .toList();
+        Contribution.Builder message = Contribution.newBuilder()
+                .setCluster(cluster.value())
+                .setEndpoints(endpoints.size())
+                .setReadyEndpoints(
+                        (int) endpoints.stream().filter(Endpoint::ready).count());
+        if (published.createdAt().containsKey(cluster)) {
+            message.setCreatedAt(Times.toMessage(published.createdAt().get(cluster)));
+        }
+        published.conditions().getOrDefault(cluster, List.of()).stream()
+                .map(ServiceEncoder::condition)
+                .forEach(message::addConditions);
+        return message.build();
+    }
+}

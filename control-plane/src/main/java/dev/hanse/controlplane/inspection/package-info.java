@@ -1,0 +1,11 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
+
+/**
+ * The {@code Inspection} service: what operators see of services, paths and names. Reads state on the control loop and changes nothing. Answers for
+ * names come from the same compiler that gateways use, so that they are the gateways' answers.
+ */
+@NullMarked
+package dev.hanse.controlplane.inspection;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,74 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.hanse.controlplane.status;
+
+import dev.hanse.controlplane.exchange.ExchangeCounters;
+import dev.hanse.controlplane.exchange.Streams;
+import dev.hanse.controlplane.live.LiveFederation;
+import dev.hanse.controlplane.live.Members;
+import dev.hanse.controlplane.rpc.ControlLoop;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.util.function.ToDoubleFunction;
+import java.util.function.ToIntFunction;
+
+/** What Prometheus reads. Thread-safe; values that the control loop owns are read there. */
+public final class ControlPlaneMetrics {
+
+    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+
+    /** Over the state of a running control plane. */
+    public ControlPlaneMetrics(
+            ControlLoop loop, Members members, LiveFederation federation, Streams streams, ExchangeCounters counters) {
+        owned(
+                "hanse.clusters",
+                "Members of the cluster set",
+                loop,
+                members,
+                each -> each.clusters().size());
+        owned(
+                "hanse.gateways",
+                "Gateways of all members",
+                loop,
+                members,
+                each -> each.gateways().size());
+        owned(
+                "hanse.services",
+                "Services with an export, valid or not",
+                loop,
+                federation,
+                each -> each.services().size());
+        owned(
+                "hanse.store.behind",
+                "1 while the store cannot be written",
+                loop,
+                federation,
+                each -> each.isStoreBehind() ? 1 : 0);
+        Gauge.builder("hanse.gateways.connected", streams, Streams::connected)
+                .description("Gateways with an open exchange stream")
+                .register(registry);
+        counter("hanse.exchange.export.deltas", "Export deltas received", counters, ExchangeCounters::exportDeltas);
+        counter("hanse.exchange.items.refused", "Exported items refused", counters, ExchangeCounters::refusedItems);
+        counter("hanse.exchange.view.deltas", "View deltas sent", counters, ExchangeCounters::viewDeltas);
+        counter("hanse.exchange.view.snapshots", "View snapshots sent", counters, ExchangeCounters::snapshots);
+        counter("hanse.exchange.streams.ended", "Exchange streams ended", counters, ExchangeCounters::streamsEnded);
+    }
+
+    private <T> void owned(String name, String description, ControlLoop loop, T state, ToIntFunction<T> value) {
+        Gauge.builder(name, state, each -> loop.call(() -> value.applyAsInt(each)))
+                .description(description)
+                .register(registry);
+    }
+
+    private void counter(
+            String name, String description, ExchangeCounters counters, ToDoubleFunction<ExchangeCounters> value) {
+        FunctionCounter.builder(name, counters, value).description(description).register(registry);
+    }
+
+    /** All values in Prometheus' text format. */
+    public String scrape() {
+        return registry.scrape();
+    }
+}
