@@ -4,12 +4,16 @@ package dev.hanse.gateway;
 
 import dev.hanse.discovery.ExportSource;
 import dev.hanse.discovery.FirstSeen;
+import dev.hanse.discovery.consul.ConsulConfig;
+import dev.hanse.discovery.consul.ConsulExportSource;
 import dev.hanse.discovery.file.FileExportSource;
 import dev.hanse.gateway.storage.DataDirectory;
 import io.vertx.core.Vertx;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Random;
 
 /** The sources that a configuration names, in order of precedence. */
 final class ConfiguredSources {
@@ -21,9 +25,13 @@ final class ConfiguredSources {
         config.sources()
                 .file()
                 .ifPresent(file -> sources.add(new FileExportSource(file.path(), firstSeen(directory, "file"))));
-        config.sources().consul().ifPresent(consul -> {
-            throw new IllegalArgumentException("sources.consul: this build has no Consul source " + vertx);
-        });
+        config.sources()
+                .consul()
+                .ifPresent(consul -> sources.add(new ConsulExportSource(
+                        vertx,
+                        new ConsulConfig(consul.address(), consul.tokenFile(), Optional.empty()),
+                        firstSeen(directory, "consul"),
+                        new Random())));
         return sources;
     }
 
