@@ -37,6 +37,7 @@ final class CatalogReader implements QueryLoop.Reader<Set<String>>, AutoCloseabl
     @Override
     public boolean onAnswer(ConsulConnection connection, Set<String> names)
             throws ConsulException, InterruptedException {
+        ReadRights.require(names);
         for (String gone :
                 followed.keySet().stream().filter(name -> !names.contains(name)).toList()) {
             unfollow(gone);
@@ -57,11 +58,19 @@ final class CatalogReader implements QueryLoop.Reader<Set<String>>, AutoCloseabl
         List<ConsulInstance> exported = exported(connection.instances(name, 0).value());
         if (!exported.isEmpty() && hasRoom(name)) {
             board.post(name, exported);
-            followed.put(name, follower.apply(name, (_, instances) -> {
-                board.post(name, exported(instances));
-                return true;
-            }));
+            followed.put(name, follower.apply(name, (loop, instances) -> take(loop, name, instances)));
         }
+    }
+
+    /** Runs on the thread of the service's loop. */
+    private boolean take(ConsulConnection connection, String name, List<ConsulInstance> instances)
+            throws ConsulException, InterruptedException {
+        List<ConsulInstance> exported = exported(instances);
+        if (exported.isEmpty()) {
+            ReadRights.require(connection.services(0).value());
+        }
+        board.post(name, exported);
+        return true;
     }
 
     private boolean hasRoom(String name) {

@@ -7,6 +7,10 @@ final class ConsulException extends Exception {
 
     private static final long serialVersionUID = 1L;
 
+    ConsulException(String message) {
+        super(message);
+    }
+
     ConsulException(String message, Throwable cause) {
         super(message, cause);
     }

@@ -168,6 +168,20 @@ class ConsulExportSourceTest {
     }
 
     @Test
+    void aTokenThatLosesItsRightsWithdrawsNothing() {
+        consul.set(List.of(Instances.web("web-1", "10.20.0.10")));
+        source.start(listener);
+        listener.awaitSet(1);
+
+        consul.hideAll(true);
+        assertThat(listener.awaitFailure(1)).contains("may hide others").contains("node:read");
+        assertThat(listener.sets()).hasSize(1);
+
+        consul.hideAll(false);
+        assertThat(addresses(listener.awaitSet(2))).containsExactly("10.20.0.10");
+    }
+
+    @Test
     void unreadableTokenFileIsStaleWithItsName(@TempDir Path folder) {
         Path file = folder.resolve("token");
         try (ConsulExportSource withToken =

@@ -33,6 +33,7 @@ final class StubConsul implements AutoCloseable {
     private final int port;
     private long index = 10;
     private int status = 200;
+    private boolean hiding;
     private int queries;
 
     StubConsul() throws IOException {
@@ -64,6 +65,13 @@ final class StubConsul implements AutoCloseable {
     /** Answers every query, also those that are held back, with this status. */
     synchronized void answerWith(int next) {
         status = next;
+        index++;
+        notifyAll();
+    }
+
+    /** Answers as to a token without rights: with nothing, and without an error. */
+    synchronized void hideAll(boolean hide) {
+        hiding = hide;
         index++;
         notifyAll();
     }
@@ -130,6 +138,9 @@ final class StubConsul implements AutoCloseable {
     }
 
     private String answer(String path) {
+        if (hiding) {
+            return path.startsWith(HEALTH) ? "[]" : "{}";
+        }
         if (path.startsWith(HEALTH)) {
             JsonArray entries = new JsonArray();
             services.getOrDefault(path.substring(HEALTH.length()), List.of()).forEach(each -> entries.add(entry(each)));

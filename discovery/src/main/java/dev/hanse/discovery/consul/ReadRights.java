@@ -1,0 +1,29 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.hanse.discovery.consul;
+
+import java.util.Set;
+
+/**
+ * Tells an empty datacenter from one that the token may not see: Consul answers a token without rights with less, not with an error. The service
+ * {@code consul}, which the servers register themselves, is always there for those who may read it.
+ */
+final class ReadRights {
+
+    private static final String SERVERS = "consul";
+
+    private ReadRights() {}
+
+    /**
+     * Accepts the names of all services.
+     *
+     * @throws ConsulException if they are not all
+     */
+    static void require(Set<String> names) throws ConsulException {
+        if (!names.contains(SERVERS)) {
+            throw new ConsulException(
+                    "Consul shows no service \"" + SERVERS + "\", so it may hide others (grant the token "
+                            + "service:read and node:read, on that service too)");
+        }
+    }
+}

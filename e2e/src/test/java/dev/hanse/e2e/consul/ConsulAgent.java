@@ -1,0 +1,129 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.hanse.e2e.consul;
+
+import static dev.hanse.e2e.host.Eventually.eventually;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** A Consul server with its agent, alone on loopback; keeps its data when it is stopped and started again. Used by one thread. */
+final class ConsulAgent implements AutoCloseable {
+
+    /** The token that may do everything where ACLs are on. */
+    static final String ROOT_TOKEN = "6c1b9d3e-0000-4000-8000-2f1e5a7c9b00";
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final Path folder;
+    private final int port;
+    private @Nullable Process process;
+
+    /**
+     * An agent that does not run yet.
+     *
+     * @param folder empty, for its configuration, data and log
+     * @param acl whether everything needs a token
+     */
+    ConsulAgent(Path folder, boolean acl) throws IOException {
+        this.folder = folder;
+        List<Integer> ports = freePorts(3);
+        this.port = ports.getFirst();
+        Files.writeString(folder.resolve("agent.json"), """
+                {"server": true, "bootstrap_expect": 1, "bind_addr": "127.0.0.1", "client_addr": "127.0.0.1",
+                 "node_name": "node-1", "performance": {"raft_multiplier": 1}, "disable_update_check": true,
+                 "acl": {"enabled": %b, "default_policy": "deny", "tokens": {"master": "%s", "agent": "%s"}},
+                 "ports": {"http": %d, "server": %d, "serf_lan": %d, "serf_wan": -1, "dns": -1, "grpc": -1}}
+                """.formatted(
+                        acl, ROOT_TOKEN, ROOT_TOKEN, port, ports.get(1), ports.get(2)));
+    }
+
+    private static List<Integer> freePorts(int count) throws IOException {
+        List<ServerSocket> held = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            held.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
+        }
+        List<Integer> ports = held.stream().map(ServerSocket::getLocalPort).toList();
+        for (ServerSocket socket : held) {
+            socket.close();
+        }
+        return ports;
+    }
+
+    URI address() {
+        return URI.create("http://127.0.0.1:" + port);
+    }
+
+    /** Starts it where it does not run, and waits until it answers about its own node. */
+    void start() throws IOException {
+        if (process == null) {
+            Path log = folder.resolve("consul.log");
+            String[] command = {
+                "consul", "agent", "-config-file=" + folder.resolve("agent.json"), "-data-dir=" + folder.resolve("data")
+            };
+            process = new ProcessBuilder(command)
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+                    .start();
+        }
+        eventually("Consul knows its own node", PATIENCE, () -> {
+            if (!ask("GET", "/v1/health/node/node-1", "").contains("\"passing\"")) {
+                throw new AssertionError("log: " + folder.resolve("consul.log"));
+            }
+        });
+    }
+
+    /** Crashes it: connections break, new ones are refused. */
+    void kill() {
+        if (process != null) {
+            process.destroyForcibly();
+            process.onExit().join();
+            process = null;
+        }
+    }
+
+    /** Registers an instance, or replaces the one with the same id. */
+    void register(String json) throws IOException, InterruptedException {
+        ask("PUT", "/v1/agent/service/register", json);
+    }
+
+    void deregister(String id) throws IOException, InterruptedException {
+        ask("PUT", "/v1/agent/service/deregister/" + id, "");
+    }
+
+    private String ask(String method, String path, String body) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(address().resolve(path))
+                .header("X-Consul-Token", ROOT_TOKEN)
+                .method(method, BodyPublishers.ofString(body))
+                .build();
+        HttpResponse<String> response = http.send(request, BodyHandlers.ofString());
+        if (response.statusCode() != 200) {
+            throw new IOException(method + " " + path + ": " + response.statusCode() + " " + response.body());
+        }
+        return response.body();
+    }
+
+    @Override
+    public void close() {
+        if (process != null) {
+            process.destroy();
+            process.onExit().completeOnTimeout(process, 10, TimeUnit.SECONDS).join();
+            kill();
+        }
+    }
+}
