@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 
 /** Asks a real Consul. Replies are stripped to what the source needs. */
@@ -25,11 +26,19 @@ final class VertxConsulConnection implements ConsulConnection {
 
     private static final Duration CONNECT = Duration.ofSeconds(5);
 
+    /** For how long an answer that is on its way keeps a closed connection open: the client logs an error where it finds itself closed. */
+    private static final Duration LATE_ANSWER = Duration.ofSeconds(1);
+
+    private final Vertx vertx;
     private final ConsulClient client;
     private final ConsulConfig config;
     private final String wait;
 
-    private VertxConsulConnection(ConsulClient client, ConsulConfig config, Duration wait) {
+    private final AtomicBoolean closed = new AtomicBoolean();
+    private Future<?> last = Future.succeededFuture();
+
+    private VertxConsulConnection(Vertx vertx, ConsulClient client, ConsulConfig config, Duration wait) {
+        this.vertx = vertx;
         this.client = client;
         this.config = config;
         this.wait = wait.toSeconds() + "s";
@@ -40,7 +49,7 @@ final class VertxConsulConnection implements ConsulConnection {
         return () -> {
             ConsulClientOptions options = options(config, wait);
             try {
-                return new VertxConsulConnection(ConsulClient.create(vertx, options), config, wait);
+                return new VertxConsulConnection(vertx, ConsulClient.create(vertx, options), config, wait);
             } catch (RuntimeException e) {
                 throw new ConsulException("Consul at " + config.address() + " cannot be asked: " + e, e);
             }
@@ -103,6 +112,7 @@ final class VertxConsulConnection implements ConsulConnection {
     }
 
     private <T> T await(Future<T> answer) throws ConsulException, InterruptedException {
+        last = answer;
         try {
             return answer.toCompletionStage().toCompletableFuture().get();
         } catch (ExecutionException e) {
@@ -122,6 +132,17 @@ final class VertxConsulConnection implements ConsulConnection {
 
     @Override
     public void close() {
-        client.close();
+        if (last.isComplete()) {
+            closeClient();
+        } else {
+            last.onComplete(_ -> closeClient());
+            vertx.setTimer(LATE_ANSWER.toMillis(), _ -> closeClient());
+        }
+    }
+
+    private void closeClient() {
+        if (closed.compareAndSet(false, true)) {
+            client.close();
+        }
     }
 }

@@ -153,14 +153,13 @@ class ConsulExportSourceTest {
     @Test
     void tokenIsSentAndReadAgainAfterARefusal(@TempDir Path folder) throws IOException {
         Path file = Files.writeString(folder.resolve("token"), "first-secret\n");
-        consul.answerWith(403);
+        consul.accept("second-secret");
         try (ConsulExportSource withToken =
                 source(new ConsulConfig(consul.address(), Optional.of(file), Optional.empty()))) {
             withToken.start(listener);
             assertThat(listener.awaitFailure(1)).contains("service:read").doesNotContain("secret");
 
             Files.writeString(file, "second-secret\n");
-            consul.answerWith(200);
             listener.awaitSet(1);
         }
 

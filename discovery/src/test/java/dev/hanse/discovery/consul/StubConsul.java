@@ -34,6 +34,7 @@ final class StubConsul implements AutoCloseable {
     private long index = 10;
     private int status = 200;
     private boolean hiding;
+    private String goodToken = "";
     private int queries;
 
     StubConsul() throws IOException {
@@ -67,6 +68,11 @@ final class StubConsul implements AutoCloseable {
         status = next;
         index++;
         notifyAll();
+    }
+
+    /** Refuses every query with another token. */
+    synchronized void accept(String token) {
+        goodToken = token;
     }
 
     /** Answers as to a token without rights: with nothing, and without an error. */
@@ -109,7 +115,7 @@ final class StubConsul implements AutoCloseable {
         byte[] body;
         int code;
         synchronized (this) {
-            code = status;
+            code = isRefused(exchange) ? 403 : status;
             body = (code == 200 ? answer(path) : "no").getBytes(StandardCharsets.UTF_8);
             exchange.getResponseHeaders().add("X-Consul-Index", String.valueOf(index));
         }
@@ -117,6 +123,11 @@ final class StubConsul implements AutoCloseable {
         exchange.sendResponseHeaders(code, body.length);
         exchange.getResponseBody().write(body);
         exchange.close();
+    }
+
+    private boolean isRefused(HttpExchange exchange) {
+        return !goodToken.isEmpty()
+                && !goodToken.equals(exchange.getRequestHeaders().getFirst("X-Consul-Token"));
     }
 
     private synchronized void note(HttpExchange exchange) {
