@@ -18,6 +18,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 /**
@@ -28,6 +29,8 @@ import java.util.stream.Stream;
  * by {@code published VERSION}, and {@code statistics}; its end ends the process.
  */
 final class ViewServer {
+    private static final long POLL_NANOS = 100_000;
+
     private final DnsResponder responder;
     private final ViewText view;
     private Set<ClusterId> unreachable = Set.of();
@@ -78,7 +81,7 @@ final class ViewServer {
     private void publish(long version) {
         responder.publish(view.view(version), unreachable);
         while (responder.statistics().viewVersion() != version) {
-            Thread.onSpinWait();
+            LockSupport.parkNanos(POLL_NANOS);
         }
         System.out.println("published " + version);
     }

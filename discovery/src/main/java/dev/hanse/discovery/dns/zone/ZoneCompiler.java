@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Map.Entry;
 import java.util.Set;
+import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,9 +35,27 @@ public final class ZoneCompiler {
     private NameTable names;
     private @Nullable Zone zone;
     private @Nullable ClusterId local;
+    private Set<ClusterId> unreachable = Set.of();
+    private List<Compiled> inOrder = List.of();
+    private int panics;
+    private int turn;
 
     /** What a service was made from and what came out. */
-    private record Compiled(ServiceInput input, Collection<Node> nodes, boolean panic) {}
+    private static final class Compiled {
+
+        private final ServiceInput input;
+        private final Collection<Node> nodes;
+        private final boolean panic;
+
+        /** The last turn that found the service in the view. */
+        private int seen;
+
+        Compiled(ServiceInput input, Collection<Node> nodes) {
+            this.input = input;
+            this.nodes = nodes;
+            this.panic = input.panics();
+        }
+    }
 
     /**
      * For one zone.
@@ -51,58 +70,86 @@ public final class ZoneCompiler {
     }
 
     /** The zone of this view; the same zone as before if nothing has changed. Its serial never falls (RFC 1982). */
-    public Zone compile(View view, Set<ClusterId> unreachable) {
+    public Zone compile(View view, Set<ClusterId> unreachableNow) {
         Change change = new Change();
         forgetIfOtherCluster(view.cluster(), change);
-        Set<ServiceName> absent = new HashSet<>(compiled.keySet());
-        Iterator<Entry<SliceKey, EndpointSlice>> slices =
-                view.slices().entrySet().iterator();
-        SliceRun run = new SliceRun(slices);
+        boolean sameReach = unreachable.equals(unreachableNow);
+        unreachable = unreachableNow;
+        turn++;
+        SliceRun run = new SliceRun(view.slices());
+        List<Compiled> now = new ArrayList<>(view.imports().size());
         for (ServiceImport imported : view.imports().values()) {
-            absent.remove(imported.name());
-            List<ServiceInput.Slice> own = run.of(imported.name());
-            update(new ServiceInput(imported, own, affected(own, unreachable)), view.cluster(), change);
+            run.moveTo(imported.name());
+            Compiled before = before(imported, now.size());
+            if (before == null || !sameReach || !isSame(before.input, imported, run)) {
+                before = update(before, input(imported, run), view.cluster(), change);
+            }
+            before.seen = turn;
+            now.add(before);
         }
-        absent.forEach(service -> remove(service, change));
+        inOrder = now;
+        if (now.size() < compiled.size()) {
+            removeAllNotSeen(change);
+        }
         return publish(view, change);
+    }
+
+    /** What was made of the service before: most often it stood at the same place of the view. */
+    private @Nullable Compiled before(ServiceImport imported, int place) {
+        if (place < inOrder.size() && inOrder.get(place).input.imported() == imported) {
+            return inOrder.get(place);
+        }
+        return compiled.get(imported.name());
+    }
+
+    /** Whether the very same values stand in the view; most services of most views, hence without a look inside. */
+    private static boolean isSame(ServiceInput before, ServiceImport imported, SliceRun run) {
+        return before.imported() == imported && run.isSame(before.slices());
+    }
+
+    private void removeAllNotSeen(Change change) {
+        compiled.entrySet().stream()
+                .filter(e -> e.getValue().seen != turn)
+                .map(Entry::getKey)
+                .toList()
+                .forEach(service -> remove(service, change));
     }
 
     private void forgetIfOtherCluster(ClusterId cluster, Change change) {
         if (local != null && !local.equals(cluster)) {
             List.copyOf(compiled.keySet()).forEach(service -> remove(service, change));
+            inOrder = List.of();
         }
         local = cluster;
     }
 
-    private static Set<ClusterId> affected(List<ServiceInput.Slice> slices, Set<ClusterId> unreachable) {
-        if (unreachable.isEmpty()) {
-            return Set.of();
-        }
+    private ServiceInput input(ServiceImport imported, SliceRun run) {
+        List<ServiceInput.Slice> slices = run.slices();
         Set<ClusterId> affected = new HashSet<>();
         slices.forEach(s -> affected.add(s.cluster()));
         affected.retainAll(unreachable);
-        return affected;
+        return new ServiceInput(imported, slices, affected);
     }
 
-    private void update(ServiceInput input, ClusterId cluster, Change change) {
-        ServiceName service = input.imported().name();
-        Compiled before = compiled.get(service);
+    private Compiled update(@Nullable Compiled before, ServiceInput input, ClusterId cluster, Change change) {
         if (before != null && before.input.equals(input)) {
-            return;
+            return before;
         }
-        if (before != null) {
-            remove(service, change);
-        }
-        Collection<Node> nodes = List.copyOf(serviceCompiler.compile(input, cluster));
-        compiled.put(service, new Compiled(input, nodes, input.panics()));
-        change.come.addAll(nodes);
-        if (!nodes.isEmpty() && servicesByNamespace.merge(service.namespace(), 1, Integer::sum) == 1) {
+        ServiceName service = input.imported().name();
+        remove(service, change);
+        Compiled made = new Compiled(input, List.copyOf(serviceCompiler.compile(input, cluster)));
+        compiled.put(service, made);
+        panics += made.panic ? 1 : 0;
+        change.come.addAll(made.nodes);
+        if (!made.nodes.isEmpty() && servicesByNamespace.merge(service.namespace(), 1, Integer::sum) == 1) {
             change.come.add(Node.empty(services.child(service.namespace())));
         }
+        return made;
     }
 
     private void remove(ServiceName service, Change change) {
         Compiled before = compiled.remove(service);
+        panics -= before != null && before.panic ? 1 : 0;
         if (before == null || before.nodes.isEmpty()) {
             return;
         }
@@ -118,7 +165,6 @@ public final class ZoneCompiler {
             return before;
         }
         names = change.isEmpty() ? names : names.with(change.gone, change.come);
-        int panics = (int) compiled.values().stream().filter(Compiled::panic).count();
         Soa soa = new Soa(before == null ? serial(view.version()) : after(before.soa(), view.version()));
         Zone next = new Zone(names, soa, view.version(), compiled.size(), panics);
         zone = next;
@@ -152,30 +198,54 @@ public final class ZoneCompiler {
     private static final class SliceRun {
 
         private final Iterator<Entry<SliceKey, EndpointSlice>> rest;
+        private final List<Entry<SliceKey, EndpointSlice>> run = new ArrayList<>();
         private @Nullable Entry<SliceKey, EndpointSlice> next;
 
-        SliceRun(Iterator<Entry<SliceKey, EndpointSlice>> slices) {
-            rest = slices;
-            advance();
-        }
-
-        private void advance() {
+        SliceRun(SortedMap<SliceKey, EndpointSlice> slices) {
+            rest = slices.entrySet().iterator();
             next = rest.hasNext() ? rest.next() : null;
         }
 
-        List<ServiceInput.Slice> of(ServiceName service) {
-            List<ServiceInput.Slice> own = new ArrayList<>();
+        /** Takes the slices of this service; those of services that are not in the view are left behind. */
+        void moveTo(ServiceName service) {
+            run.clear();
             for (Entry<SliceKey, EndpointSlice> e = next; e != null; e = next) {
-                int order = e.getKey().service().compareTo(service);
+                int order = compare(e.getKey().service(), service);
                 if (order > 0) {
-                    break;
+                    return;
                 }
                 if (order == 0) {
-                    own.add(new ServiceInput.Slice(e.getKey().cluster(), e.getValue()));
+                    run.add(e);
                 }
-                advance();
+                next = rest.hasNext() ? rest.next() : null;
             }
-            return own;
+        }
+
+        /** The order of names, written out: this is done for every slice of every view. */
+        private static int compare(ServiceName one, ServiceName other) {
+            int namespaces = one.namespace().compareTo(other.namespace());
+            return namespaces != 0 ? namespaces : one.name().compareTo(other.name());
+        }
+
+        boolean isSame(List<ServiceInput.Slice> before) {
+            if (before.size() != run.size()) {
+                return false;
+            }
+            for (int i = 0; i < run.size(); i++) {
+                ServiceInput.Slice old = before.get(i);
+                Entry<SliceKey, EndpointSlice> now = run.get(i);
+                if (old.slice() != now.getValue()
+                        || !old.cluster().equals(now.getKey().cluster())) {
+                    return false;
+                }
+            }
+            return true;
+        }
+
+        List<ServiceInput.Slice> slices() {
+            return run.stream()
+                    .map(e -> new ServiceInput.Slice(e.getKey().cluster(), e.getValue()))
+                    .toList();
         }
     }
 }
