@@ -186,6 +186,14 @@ public final class Answerer {
     /** Writes the records that are asked for; returns whether there are any. */
     private boolean positive(Node node, Zone zone, ClientAddress client, Transport transport) {
         int type = query.type();
+        if (node.panic()) {
+            counters.panic();
+        }
+        if (type == RecordType.A && node.packed().length > node.onlyIpv4At()) {
+            reply.append(node.packed(), node.onlyIpv4At(), node.packed().length - node.onlyIpv4At());
+            reply.count(Section.ANSWER, 1);
+            return true;
+        }
         if (type == RecordType.ANY && !node.isEmpty()) {
             reply.append(ANY_RECORD, 0, ANY_RECORD.length);
             reply.count(Section.ANSWER, 1);
@@ -198,9 +206,6 @@ public final class Answerer {
         RrSet set = node.records(type);
         if (set == null) {
             return false;
-        }
-        if (node.panic()) {
-            counters.panic();
         }
         writeSet(set, client, transport);
         return true;

@@ -3,22 +3,31 @@
 package dev.hanse.discovery.dns.zone;
 
 import dev.hanse.discovery.dns.wire.NameHash;
-import java.util.Arrays;
 import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
-/** Immutable hash table from folded wire names to nodes: open addressing with linear probing, at most half full. */
+/**
+ * Immutable hash table from folded wire names to nodes: open addressing with linear probing, at most half full. One octet
+ * of each hash lies apart, in an array small enough to stay at hand, so that nodes of other names are hardly ever touched.
+ */
 public final class NameTable {
 
     /** A table without names. */
-    public static final NameTable EMPTY = new NameTable(new Node[16], 0);
+    public static final NameTable EMPTY = new NameTable(new Node[16], new byte[16], 0);
 
     private final @Nullable Node[] slots;
+    private final byte[] tags;
     private final int size;
 
-    private NameTable(@Nullable Node[] slots, int size) {
+    private NameTable(@Nullable Node[] slots, byte[] tags, int size) {
         this.slots = slots;
+        this.tags = tags;
         this.size = size;
+    }
+
+    /** The upper octet of a hash, which does not choose the slot; never 0, which marks a free slot. */
+    private static byte tag(int hash) {
+        return (byte) (hash >>> 24 | 1);
     }
 
     /**
@@ -29,20 +38,18 @@ public final class NameTable {
      * @param hash what {@code fold} returned
      */
     public @Nullable Node find(byte[] folded, int length, int hash) {
-        int mask = slots.length - 1;
+        int mask = tags.length - 1;
+        byte wanted = tag(hash);
         for (int i = hash & mask; ; i = (i + 1) & mask) {
-            Node node = slots[i];
-            if (node == null || matches(node, folded, length, hash)) {
+            byte tag = tags[i];
+            if (tag == 0) {
+                return null;
+            }
+            Node node = tag == wanted ? slots[i] : null;
+            if (node != null && node.matches(folded, length, hash)) {
                 return node;
             }
         }
-    }
-
-    private static boolean matches(Node node, byte[] folded, int length, int hash) {
-        byte[] octets = node.name().octets();
-        return node.name().nameHash() == hash
-                && octets.length == length
-                && Arrays.equals(octets, 0, length, folded, 0, length);
     }
 
     /** Number of names. */
@@ -52,40 +59,48 @@ public final class NameTable {
 
     /** A table without the nodes {@code gone} and with the nodes {@code come}; a name that is in both is replaced. */
     NameTable with(Collection<Node> gone, Collection<Node> come) {
-        Edit edit = new Edit(slots, size, come.size());
+        Edit edit = new Edit(this, come.size());
         gone.forEach(edit::remove);
         come.forEach(edit::put);
-        return new NameTable(edit.slots, edit.size);
+        return new NameTable(edit.slots, edit.tags, edit.size);
     }
 
     /** A copy of the slots that is being changed. */
     private static final class Edit {
 
         private final @Nullable Node[] slots;
+        private final byte[] tags;
         private final int mask;
         private int size;
 
-        Edit(@Nullable Node[] old, int oldSize, int added) {
-            int needed = Math.max(16, Integer.highestOneBit(Math.max(1, (oldSize + added) * 2 - 1)) * 2);
-            slots = needed <= old.length ? old.clone() : new Node[needed];
+        Edit(NameTable old, int added) {
+            int needed = Math.max(16, Integer.highestOneBit(Math.max(1, (old.size + added) * 2 - 1)) * 2);
+            boolean grows = needed > old.slots.length;
+            slots = grows ? new Node[needed] : old.slots.clone();
+            tags = grows ? new byte[needed] : old.tags.clone();
             mask = slots.length - 1;
-            size = oldSize;
-            if (needed > old.length) {
-                rehash(old);
+            size = old.size;
+            if (grows) {
+                rehash(old.slots);
             }
         }
 
         private void rehash(@Nullable Node[] old) {
             for (Node node : old) {
                 if (node != null) {
-                    slots[slot(node)] = node;
+                    set(slot(node), node);
                 }
             }
         }
 
+        private void set(int slot, @Nullable Node node) {
+            slots[slot] = node;
+            tags[slot] = node == null ? 0 : tag(node.nameHash());
+        }
+
         /** Where the node's name is, or the free slot where it belongs. */
         private int slot(Node node) {
-            int i = node.name().nameHash() & mask;
+            int i = node.nameHash() & mask;
             for (Node there = slots[i]; there != null; there = slots[i]) {
                 if (there.name().equals(node.name())) {
                     return i;
@@ -98,7 +113,7 @@ public final class NameTable {
         void put(Node node) {
             int i = slot(node);
             size += slots[i] == null ? 1 : 0;
-            slots[i] = node;
+            set(i, node);
         }
 
         /** Closes the gap by moving back what had to step over it (Knuth, volume 3, algorithm 6.4R). */
@@ -108,13 +123,13 @@ public final class NameTable {
                 return;
             }
             size--;
-            slots[gap] = null;
+            set(gap, null);
             int i = (gap + 1) & mask;
             for (Node next = slots[i]; next != null; next = slots[i]) {
-                int home = next.name().nameHash() & mask;
+                int home = next.nameHash() & mask;
                 if (((i - home) & mask) >= ((i - gap) & mask)) {
-                    slots[gap] = next;
-                    slots[i] = null;
+                    set(gap, next);
+                    set(i, null);
                     gap = i;
                 }
                 i = (i + 1) & mask;

@@ -4,23 +4,88 @@ package dev.hanse.discovery.dns.zone;
 
 import dev.hanse.discovery.dns.wire.RecordType;
 import dev.hanse.discovery.dns.wire.WireName;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One owner name of the zone. A node without records is an empty non-terminal (RFC 4592 section 2.2.2). Immutable.
  *
- * @param name owner
- * @param addresses A and AAAA
- * @param other records of another type: SRV, TXT or NS; a name has at most one such type
- * @param apex whether this is the name of the zone, which has the SOA record too
- * @param panic whether this belongs to a service whose clusters are all unreachable
+ * <p>The name and, where there is only one, the A record lie in one array: most questions are answered from two places
+ * in memory that the processor does not have at hand.
  */
-public record Node(
-        WireName name, Addresses addresses, @Nullable RrSet other, boolean apex, boolean panic) {
+public final class Node {
+
+    private final int hash;
+    private final int nameLength;
+    private final byte[] packed;
+    private final WireName name;
+    private final Addresses addresses;
+    private final @Nullable RrSet other;
+    private final boolean apex;
+    private final boolean panic;
+
+    /**
+     * With everything there is.
+     *
+     * @param name owner
+     * @param addresses A and AAAA
+     * @param other records of another type: SRV, TXT or NS; a name has at most one such type
+     * @param apex whether this is the name of the zone, which has the SOA record too
+     * @param panic whether this belongs to a service whose clusters are all unreachable
+     */
+    Node(WireName name, Addresses addresses, @Nullable RrSet other, boolean apex, boolean panic) {
+        this.hash = name.nameHash();
+        this.nameLength = name.length();
+        this.packed = pack(name, addresses.ipv4());
+        this.name = name;
+        this.addresses = addresses;
+        this.other = other;
+        this.apex = apex;
+        this.panic = panic;
+    }
+
+    private static byte[] pack(WireName name, @Nullable RrSet ipv4) {
+        if (ipv4 == null || ipv4.count() != 1) {
+            return name.octets();
+        }
+        byte[] record = ipv4.records();
+        byte[] packed = Arrays.copyOf(name.octets(), name.length() + record.length);
+        System.arraycopy(record, 0, packed, name.length(), record.length);
+        return packed;
+    }
 
     /** A name that only has names below. */
     static Node empty(WireName name) {
         return new Node(name, Addresses.NONE, null, false, false);
+    }
+
+    /** Whether this is the node of a folded name. */
+    boolean matches(byte[] folded, int length, int nameHash) {
+        return hash == nameHash && nameLength == length && Arrays.equals(packed, 0, length, folded, 0, length);
+    }
+
+    /** Owner. */
+    WireName name() {
+        return name;
+    }
+
+    int nameHash() {
+        return hash;
+    }
+
+    /** A and AAAA. */
+    Addresses addresses() {
+        return addresses;
+    }
+
+    /** The octets that hold the only A record from {@link #onlyIpv4At} to the end; not to be written to. */
+    public byte[] packed() {
+        return packed;
+    }
+
+    /** Where the only A record begins in {@link #packed}; the end of the array if there is none, or more than one. */
+    public int onlyIpv4At() {
+        return nameLength;
     }
 
     /** The records of this type, SOA excepted; null: none. */
@@ -32,6 +97,16 @@ public record Node(
             return addresses.ipv6();
         }
         return other != null && other.type() == type ? other : null;
+    }
+
+    /** Whether this is the name of the zone. */
+    public boolean apex() {
+        return apex;
+    }
+
+    /** Whether this belongs to a service whose clusters are all unreachable. */
+    public boolean panic() {
+        return panic;
     }
 
     /** Whether there are no records at all. */

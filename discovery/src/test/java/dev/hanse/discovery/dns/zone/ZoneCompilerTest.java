@@ -5,6 +5,7 @@ package dev.hanse.discovery.dns.zone;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hanse.discovery.dns.TestView;
+import dev.hanse.discovery.dns.wire.RecordType;
 import dev.hanse.discovery.dns.wire.WireName;
 import dev.hanse.discovery.model.ClusterId;
 import dev.hanse.discovery.model.View;
@@ -98,6 +99,6 @@ class ZoneCompilerTest {
                 Set.of());
         Node service = Objects.requireNonNull(find(zone, label + "." + label + ".svc.clusterset.local"));
         assertThat(service.addresses().ipv4()).isNotNull();
-        assertThat(service.other()).isNull();
+        assertThat(service.records(RecordType.SRV)).isNull();
     }
 }
