@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
+import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -29,14 +30,23 @@ public final class HostInterfaces {
     /** Reads when asked. */
     public HostInterfaces() {}
 
-    /** All addresses of the host. */
+    /** All addresses of the host, without the zone that Java appends to those of IPv6. */
     public List<InetAddress> addresses() {
         try {
             return NetworkInterface.networkInterfaces()
                     .flatMap(NetworkInterface::inetAddresses)
+                    .map(HostInterfaces::withoutZone)
                     .toList();
         } catch (SocketException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    private static InetAddress withoutZone(InetAddress address) {
+        try {
+            return InetAddress.getByAddress(address.getAddress());
+        } catch (UnknownHostException e) {
+            throw new IllegalStateException(e);
         }
     }
 

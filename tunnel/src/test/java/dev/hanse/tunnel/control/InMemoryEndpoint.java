@@ -1,0 +1,178 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.hanse.tunnel.control;
+
+import dev.hanse.tunnel.crypto.CipherSuite;
+import dev.hanse.tunnel.crypto.JdkEngine;
+import dev.hanse.tunnel.crypto.X25519PrivateKey;
+import dev.hanse.tunnel.health.PathMonitor;
+import dev.hanse.tunnel.health.PathState;
+import dev.hanse.tunnel.net.FakeDatagramPort;
+import dev.hanse.tunnel.net.FakeWan;
+import dev.hanse.tunnel.path.ControlPort;
+import dev.hanse.tunnel.path.DropReason;
+import dev.hanse.tunnel.path.PathSnapshot;
+import dev.hanse.tunnel.path.PeerPath;
+import dev.hanse.tunnel.path.WorkerPath;
+import dev.hanse.tunnel.peer.IpPrefix;
+import dev.hanse.tunnel.peer.PeerConfig;
+import dev.hanse.tunnel.peer.PeerId;
+import dev.hanse.tunnel.peer.PeerRoutes;
+import dev.hanse.tunnel.peer.PublicKey;
+import dev.hanse.tunnel.session.Keypair;
+import dev.hanse.tunnel.session.PeerSession;
+import dev.hanse.tunnel.session.SessionControl;
+import dev.hanse.tunnel.session.SessionSettings;
+import dev.hanse.tunnel.tun.FakeTunQueue;
+import dev.hanse.tunnel.tun.TunOffloads;
+import java.net.InetSocketAddress;
+import java.security.SecureRandom;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+
+/** A whole endpoint with one worker, stepped by the test: real sessions and ciphers, devices in memory, one thread, a clock of its own. */
+final class InMemoryEndpoint {
+
+    static final int MTU = 1420;
+
+    private final PeerId id;
+    private final InetSocketAddress address;
+    private final IpPrefix prefix;
+    private final List<CipherSuite> ciphers;
+    private final FakeClock clock;
+    private final X25519PrivateKey key;
+    private final FakeTunQueue tun = new FakeTunQueue();
+    private final FakeDatagramPort port;
+    private final Queue<Runnable> mail = new ArrayDeque<>();
+    private final List<PathState> pathChanges = new ArrayList<>();
+    private final AtomicReference<PathSnapshot> published = new AtomicReference<>();
+    private final EndpointControl control;
+    private final WorkerPath worker;
+
+    InMemoryEndpoint(FakeWan wan, FakeClock clock, int number, List<CipherSuite> ciphers, TunOffloads offloads) {
+        this.clock = clock;
+        this.ciphers = ciphers;
+        SecureRandom random = new SecureRandom();
+        key = X25519PrivateKey.generate(random);
+        id = new PeerId("cluster" + number, "gw");
+        address = new InetSocketAddress("192.0.2." + number, 51820);
+        prefix = IpPrefix.parse("10." + number + ".0.0/16");
+        port = wan.bind(address);
+        SessionControl sessions = new SessionControl(
+                key, new SessionSettings(ciphers, 1, Optional.empty()), new JdkEngine(), clock::instant, random);
+        PathMonitor monitor = new PathMonitor(1, clock::instant, pathChanges::add);
+        WorkerPort toWorker = this::toWorker;
+        control = new EndpointControl(sessions, monitor, List.of(toWorker), published::set);
+        published.set(control.snapshot());
+        PeerRoutes local = PeerRoutes.of(List.of(List.of(prefix)));
+        worker = new WorkerPath(0, tun, offloads, port, local, MTU, published::get, new Mail(), clock::nanos);
+    }
+
+    private void toWorker(Consumer<WorkerPath> command) {
+        mail.add(() -> command.accept(worker));
+    }
+
+    /** Knows the other one, with probes as between endpoints of ours. */
+    PeerConfig asPeer(boolean probes) {
+        return new PeerConfig(
+                id,
+                PublicKey.of(key.publicKey()),
+                Optional.empty(),
+                List.of(address),
+                List.of(prefix),
+                Set.copyOf(ciphers),
+                probes);
+    }
+
+    void apply(PeerConfig... peers) {
+        control.apply(List.of(peers));
+    }
+
+    /** Does everything that can be done now; true: there was something. */
+    boolean step() {
+        boolean busy = false;
+        for (Runnable message = mail.poll(); message != null; message = mail.poll()) {
+            message.run();
+            busy = true;
+        }
+        if (port.ready()) {
+            worker.onPortReadable();
+            busy = true;
+        }
+        if (tun.ready()) {
+            worker.onTunReadable();
+            busy = true;
+        }
+        return busy;
+    }
+
+    void tick() {
+        control.onTick(clock.nanos());
+    }
+
+    void probe() {
+        control.onProbeInterval(clock.nanos());
+    }
+
+    FakeTunQueue tun() {
+        return tun;
+    }
+
+    InetSocketAddress address() {
+        return address;
+    }
+
+    PeerId id() {
+        return id;
+    }
+
+    /** Where it sends what is meant for a peer. */
+    InetSocketAddress remoteOf(PeerId peer) {
+        PeerSession session = control.snapshot().sessions().worker(0).session(peer);
+        return Objects.requireNonNull(Objects.requireNonNull(session).activity().remote());
+    }
+
+    List<PathState> pathChanges() {
+        return pathChanges;
+    }
+
+    /** Drops with and without a peer. */
+    Map<DropReason, Long> drops() {
+        Map<DropReason, Long> sums = new EnumMap<>(DropReason.class);
+        worker.drops().addTo(sums);
+        worker.peers().stream().map(PeerPath::drops).forEach(drops -> drops.addTo(sums));
+        return sums;
+    }
+
+    private final class Mail implements ControlPort {
+
+        @Override
+        public boolean onHandshakeFrame(byte[] frame, InetSocketAddress from) {
+            return mail.add(() -> control.onHandshakeFrame(0, frame, from, clock.nanos()));
+        }
+
+        @Override
+        public void requestSession(PeerId peer) {
+            mail.add(() -> control.requestSession(0, peer, clock.nanos()));
+        }
+
+        @Override
+        public void onConfirmed(Keypair keypair) {
+            mail.add(() -> control.onConfirmed(keypair));
+        }
+
+        @Override
+        public void onProbeAnswer(PeerId peer, long probe) {
+            mail.add(() -> control.onProbeAnswer(0, peer, probe, clock.nanos()));
+        }
+    }
+}

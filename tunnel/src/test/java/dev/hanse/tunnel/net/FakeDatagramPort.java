@@ -1,0 +1,117 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.hanse.tunnel.net;
+
+import java.net.InetSocketAddress;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.OptionalInt;
+import java.util.Queue;
+
+/** A port of a {@link FakeWan}. Batches what arrives as the kernel's receive offload does. */
+public final class FakeDatagramPort implements DatagramPort {
+
+    private static final int MAX_DATAGRAMS = 64;
+    private static final int MAX_DATAGRAM_OCTETS = 1472;
+
+    private final FakeWan wan;
+    private final InetSocketAddress address;
+    private final Queue<Arrival> arrivals = new ArrayDeque<>();
+    private InetSocketAddress source;
+
+    private record Arrival(InetSocketAddress from, byte[] datagram) {}
+
+    FakeDatagramPort(FakeWan wan, InetSocketAddress address) {
+        this.wan = wan;
+        this.address = address;
+        source = address;
+    }
+
+    void arrive(InetSocketAddress from, byte[] datagram) {
+        arrivals.add(new Arrival(from, datagram.clone()));
+    }
+
+    public boolean ready() {
+        return !arrivals.isEmpty();
+    }
+
+    @Override
+    public InetSocketAddress localAddress() {
+        return address;
+    }
+
+    @Override
+    public int maxDatagrams() {
+        return MAX_DATAGRAMS;
+    }
+
+    @Override
+    public boolean receive(DatagramBurst burst) {
+        Arrival first = arrivals.poll();
+        if (first == null) {
+            return false;
+        }
+        source = first.from();
+        int octets = first.datagram().length;
+        int length = append(burst, 0, first);
+        while (continues(first, octets, length)) {
+            Arrival next = arrivals.remove();
+            length = append(burst, length, next);
+            if (next.datagram().length < octets) {
+                break;
+            }
+        }
+        burst.filled(length, octets);
+        return true;
+    }
+
+    private boolean continues(Arrival first, int octets, int length) {
+        Arrival next = arrivals.peek();
+        return next != null
+                && octets > 0
+                && next.from().equals(first.from())
+                && next.datagram().length <= octets
+                && next.datagram().length > 0
+                && length + octets <= DatagramBurst.OCTETS;
+    }
+
+    private static int append(DatagramBurst burst, int length, Arrival arrival) {
+        System.arraycopy(arrival.datagram(), 0, burst.buffer(), length, arrival.datagram().length);
+        return length + arrival.datagram().length;
+    }
+
+    @Override
+    public InetSocketAddress source() {
+        return source;
+    }
+
+    @Override
+    public Sent send(byte[] buffer, int offset, int length, int datagramOctets, InetSocketAddress remote) {
+        if (length > MAX_SEND_OCTETS || (length + datagramOctets - 1) / datagramOctets > MAX_DATAGRAMS) {
+            throw new AssertionError("more than a socket takes: " + length + " octets by " + datagramOctets);
+        }
+        if (datagramOctets > MAX_DATAGRAM_OCTETS && length > MAX_DATAGRAM_OCTETS) {
+            return Sent.TOO_LARGE;
+        }
+        for (int at = offset; at < offset + length; at += datagramOctets) {
+            int end = Math.min(at + datagramOctets, offset + length);
+            wan.carry(address, remote, Arrays.copyOfRange(buffer, at, end));
+        }
+        return Sent.TAKEN;
+    }
+
+    @Override
+    public OptionalInt descriptor() {
+        return OptionalInt.empty();
+    }
+
+    @Override
+    public void onReady(Runnable handler) {
+        // Tests call the path themselves.
+    }
+
+    @Override
+    public void close() {
+        wan.unbind(address);
+    }
+}
