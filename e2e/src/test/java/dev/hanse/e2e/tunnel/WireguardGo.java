@@ -25,7 +25,8 @@ final class WireguardGo {
 
     WireguardGo(TestHost host, Path folder) {
         this.host = host;
-        // wg finds the process by a socket that is named after the device, and the hosts share the folder that it is in.
+        // wg finds the process by a socket that is named after the device, and the hosts share the folder that it is
+        // in.
         device = "wg%08x".formatted(host.namespace().hashCode());
         keyFile = folder.resolve("private-key");
         try {
