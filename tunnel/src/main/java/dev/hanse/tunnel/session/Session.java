@@ -3,6 +3,7 @@
 package dev.hanse.tunnel.session;
 
 import dev.hanse.tunnel.crypto.Tai64n;
+import dev.hanse.tunnel.wire.HandshakeHeader;
 import dev.hanse.tunnel.wire.ResponseFrame;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -95,7 +96,8 @@ final class Session {
         if (handshake == null || handshake.localIndex() != ResponseFrame.receiverIndex(frame)) {
             return HandshakeDrop.UNKNOWN_INDEX;
         }
-        TransportKeys keys = handshake.onResponse(frame);
+        boolean sameSuite = HandshakeHeader.suite(frame) == handshake.suite();
+        TransportKeys keys = sameSuite ? handshake.onResponse(frame) : null;
         if (keys == null) {
             return HandshakeDrop.FORGED;
         }

@@ -34,12 +34,19 @@ final class TestNetwork implements InstantSource {
     private final Random random;
     private Faults faults = Faults.NONE;
     private boolean recording;
-    private long nanos;
+    private final long start;
+    private final long tickNanos;
+    private long elapsed;
     private long order;
 
     TestNetwork(long seed, long startNanos) {
+        this(seed, startNanos, SessionControl.TICK_NANOS);
+    }
+
+    TestNetwork(long seed, long startNanos, long tickNanos) {
+        this.tickNanos = tickNanos;
         this.random = new Random(seed);
-        this.nanos = startNanos;
+        this.start = startNanos;
     }
 
     void attach(TestEndpoint endpoint) {
@@ -58,13 +65,14 @@ final class TestNetwork implements InstantSource {
         recording = true;
     }
 
+    /** What System.nanoTime would say; may wrap. */
     long nanos() {
-        return nanos;
+        return start + elapsed;
     }
 
     @Override
     public Instant instant() {
-        return EPOCH.plusNanos(nanos);
+        return EPOCH.plusNanos(elapsed);
     }
 
     void send(TestEndpoint from, InetSocketAddress to, byte[] datagram) {
@@ -83,14 +91,14 @@ final class TestNetwork implements InstantSource {
     private void put(InetSocketAddress from, InetSocketAddress to, byte[] datagram) {
         long jitter =
                 faults.jitter().isZero() ? 0 : random.nextLong(faults.jitter().toNanos());
-        underway.add(new Parcel(nanos + DELAY_NANOS + jitter, order++, from, to, datagram.clone()));
+        underway.add(new Parcel(elapsed + DELAY_NANOS + jitter, order++, from, to, datagram.clone()));
     }
 
     /** Lets time pass in ticks: parcels that are due arrive, then every endpoint's timers run. */
     void run(Duration duration) {
-        long end = nanos + duration.toNanos();
-        while (nanos - end < 0) {
-            nanos = Math.min(end, nanos + SessionControl.TICK_NANOS);
+        long end = elapsed + duration.toNanos();
+        while (elapsed < end) {
+            elapsed = Math.min(end, elapsed + tickNanos);
             deliver();
             List.copyOf(endpoints.values()).forEach(TestEndpoint::tick);
         }
@@ -99,13 +107,13 @@ final class TestNetwork implements InstantSource {
     /** Lets parcels arrive, with no timer running, until the net is empty. */
     void settle() {
         while (!underway.isEmpty()) {
-            nanos = Math.max(nanos, underway.element().dueNanos());
+            elapsed = Math.max(elapsed, underway.element().dueNanos());
             deliver();
         }
     }
 
     private void deliver() {
-        while (!underway.isEmpty() && underway.element().dueNanos() <= nanos) {
+        while (!underway.isEmpty() && underway.element().dueNanos() <= elapsed) {
             Parcel parcel = underway.remove();
             TestEndpoint to = endpoints.get(parcel.to());
             if (to != null) {
