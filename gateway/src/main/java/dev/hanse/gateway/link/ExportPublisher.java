@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ExportPublisher {
 
-    /** Deltas sent and not yet answered; further changes wait and collapse. */
+    /** With this many deltas unanswered no further change is begun; changes wait and collapse. Parts of a change that was begun all go. */
     static final int MAX_UNANSWERED = 8;
 
     private final Supplier<String> epochs;
@@ -39,6 +39,9 @@ final class ExportPublisher {
     private final Map<ItemKey, ExportItem> sent = new LinkedHashMap<>();
     /** What it said that it took. */
     private final Map<ItemKey, ExportItem> accepted = new HashMap<>();
+
+    /** Where the answer was lost with the stream: it may hold them or not, and with which value is not known. */
+    private final Set<ItemKey> doubtful = new LinkedHashSet<>();
 
     private final Refusals refusals = new Refusals();
     private final Deque<ExportDelta> unsent = new ArrayDeque<>();
@@ -69,24 +72,32 @@ final class ExportPublisher {
     /** A stream has begun. Resumed: the control plane holds everything up to {@link #position}. */
     void onWelcome(boolean resumed) {
         if (resumed && !snapshotDue && unsent.isEmpty()) {
-            unanswered.forEach(delta -> accept(delta, Map.of()));
+            unanswered.forEach(this::doubt);
             unanswered.clear();
             return;
         }
         snapshotDue = true;
         sent.clear();
         accepted.clear();
+        doubtful.clear();
         unsent.clear();
         unanswered.clear();
         refusals.forgetValues();
     }
 
+    /** The control plane has the delta, but which of its items it refused was not heard: they are said again. */
+    private void doubt(ExportDelta delta) {
+        for (ExportItem item : delta.getUpsertsList()) {
+            ItemKey key = ExportMapper.keyOf(item);
+            sent.remove(key);
+            accepted.remove(key);
+            doubtful.add(key);
+        }
+    }
+
     /** The next delta to send; empty when there is nothing to say, or too much is unanswered. */
     Optional<ExportDelta> next() {
-        if (unanswered.size() >= MAX_UNANSWERED || desired == null) {
-            return Optional.empty();
-        }
-        if (unsent.isEmpty()) {
+        if (desired != null && unsent.isEmpty() && unanswered.size() < MAX_UNANSWERED) {
             change(desired);
         }
         Optional<ExportDelta> next = Optional.ofNullable(unsent.poll());
@@ -97,12 +108,15 @@ final class ExportPublisher {
     private void change(Map<ItemKey, ExportItem> wanted) {
         Map<ItemKey, ExportItem> upserts = new LinkedHashMap<>();
         wanted.forEach((key, item) -> {
-            if (!Objects.equals(item, sent.get(key)) && !refusals.refused(key, item)) {
+            if (Objects.equals(item, sent.get(key))) {
+                refusals.drop(key);
+            } else if (!refusals.refused(key, item)) {
                 upserts.put(key, item);
             }
         });
         Set<ItemKey> removals = new LinkedHashSet<>(sent.keySet());
         removals.addAll(refusals.keys());
+        removals.addAll(doubtful);
         removals.removeAll(wanted.keySet());
         if (upserts.isEmpty() && removals.isEmpty() && !snapshotDue) {
             return;
@@ -114,6 +128,7 @@ final class ExportPublisher {
                 position, snapshotDue, snapshotDue ? Set.of() : slicesFirst(removals), upserts.values(), maxOctets));
         sent.putAll(upserts);
         sent.keySet().removeAll(removals);
+        doubtful.clear();
         refusals.removed(removals);
         snapshotDue = false;
     }

@@ -52,6 +52,11 @@ final class Refusals {
         }
     }
 
+    /** What is wanted is what the control plane holds: an older refusal says nothing any more. */
+    void drop(ItemKey key) {
+        byKey.remove(key);
+    }
+
     /** Something was removed: what exceeded a quota may fit now. */
     void onRoomMade() {
         byKey.replaceAll(

@@ -1,0 +1,5 @@
+/** Stand-ins for what a gateway talks to, written by hand: a control plane, a tunnel, a source, a clock, a control loop. For tests only. */
+@NullMarked
+package dev.hanse.gateway.testing;
+
+import org.jspecify.annotations.NullMarked;
