@@ -13,14 +13,14 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Random;
+import java.util.random.RandomGenerator;
 
 /** The sources that a configuration names, in order of precedence. */
 final class ConfiguredSources {
 
     private ConfiguredSources() {}
 
-    static List<ExportSource> open(Vertx vertx, GatewayConfig config, DataDirectory directory) {
+    static List<ExportSource> open(Vertx vertx, GatewayConfig config, DataDirectory directory, RandomGenerator random) {
         List<ExportSource> sources = new ArrayList<>();
         config.sources()
                 .file()
@@ -31,7 +31,7 @@ final class ConfiguredSources {
                         vertx,
                         new ConsulConfig(consul.address(), consul.tokenFile(), Optional.empty()),
                         firstSeen(directory, "consul"),
-                        new Random())));
+                        random)));
         return sources;
     }
 

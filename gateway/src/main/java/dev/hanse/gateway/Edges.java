@@ -31,7 +31,7 @@ record Edges(Clock clock, RandomGenerator random, Tunnels tunnels, Sources sourc
 
     /** Makes the sources that the settings name, in order of precedence; not started. */
     interface Sources {
-        List<ExportSource> open(Vertx vertx, GatewayConfig config, DataDirectory directory);
+        List<ExportSource> open(Vertx vertx, GatewayConfig config, DataDirectory directory, RandomGenerator random);
     }
 
     /** The real ones. */

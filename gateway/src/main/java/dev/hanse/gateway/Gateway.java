@@ -133,7 +133,7 @@ public final class Gateway implements AutoCloseable {
                 loop,
                 blocking,
                 edges.clock(),
-                edges.sources().open(vertx, config, directory),
+                edges.sources().open(vertx, config, directory, edges.random()),
                 source -> new SavedExports(directory.resolve("exports-" + source + ".state"), edges.clock()),
                 link::export);
         CertificateRenewal renewal = new CertificateRenewal(

@@ -12,6 +12,7 @@ import dev.hanse.proto.v1.Position;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -20,6 +21,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -87,6 +89,7 @@ final class ExportPublisher {
 
     /** The control plane has the delta, but which of its items it refused was not heard: they are said again. */
     private void doubt(ExportDelta delta) {
+        delta.getRemovalsList().forEach(accepted::remove);
         for (ExportItem item : delta.getUpsertsList()) {
             ItemKey key = ExportMapper.keyOf(item);
             sent.remove(key);
@@ -155,13 +158,14 @@ final class ExportPublisher {
 
     private void accept(ExportDelta delta, Map<ItemKey, ItemRefusal> refused) {
         delta.getRemovalsList().forEach(accepted::remove);
+        Set<ItemKey> underWay = refused.isEmpty() ? Set.of() : keysUnderWay();
         for (ExportItem item : delta.getUpsertsList()) {
             ItemKey key = ExportMapper.keyOf(item);
             ItemRefusal refusal = refused.get(key);
             if (refusal == null) {
                 accepted.put(key, item);
                 refusals.accepted(key);
-            } else {
+            } else if (!underWay.contains(key)) {
                 onRefused(key, item, refusal);
             }
         }
@@ -170,16 +174,24 @@ final class ExportPublisher {
         }
     }
 
-    /** The control plane keeps the last accepted value, unless a later value is under way. */
+    /** Keys of deltas that were made later: what becomes of them is decided by the answer to those. */
+    private Set<ItemKey> keysUnderWay() {
+        Set<ItemKey> keys = new HashSet<>();
+        Stream.concat(unanswered.stream(), unsent.stream()).forEach(delta -> {
+            keys.addAll(delta.getRemovalsList());
+            delta.getUpsertsList().forEach(item -> keys.add(ExportMapper.keyOf(item)));
+        });
+        return keys;
+    }
+
+    /** The control plane keeps the last accepted value, if there is one. */
     private void onRefused(ItemKey key, ExportItem item, ItemRefusal refusal) {
         refusals.add(key, item, refusal);
-        if (Objects.equals(item, sent.get(key))) {
-            ExportItem last = accepted.get(key);
-            if (last == null) {
-                sent.remove(key);
-            } else {
-                sent.put(key, last);
-            }
+        ExportItem last = accepted.get(key);
+        if (last == null) {
+            sent.remove(key);
+        } else {
+            sent.put(key, last);
         }
     }
 
