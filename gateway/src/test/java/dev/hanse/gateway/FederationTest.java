@@ -1,0 +1,216 @@
+package dev.hanse.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.hanse.controlplane.testing.TestControlPlane;
+import dev.hanse.gateway.link.LinkState;
+import dev.hanse.gateway.testing.Eventually;
+import dev.hanse.tunnel.peer.PeerId;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Protects the walk of an export from one cluster's source to another cluster's DNS, over a real control plane and real TLS. */
+class FederationTest {
+
+    private static final String WEB = "web.shop.svc.clusterset.local";
+
+    @TempDir
+    Path directory;
+
+    private TestControlPlane controlPlane;
+    private LabGateway east;
+    private LabGateway west;
+
+    @BeforeEach
+    void joinTwoClusters() throws IOException {
+        controlPlane = TestControlPlane.start(directory.resolve("control-plane"));
+        east = new LabGateway(directory.resolve("east"), "east", "10.10.0.0/16").token(controlPlane.token("east"));
+        west = new LabGateway(directory.resolve("west"), "west", "10.20.0.0/16").token(controlPlane.token("west"));
+        east.start();
+        west.start();
+    }
+
+    @AfterEach
+    void close() {
+        east.close();
+        west.close();
+        controlPlane.close();
+    }
+
+    private void shareWeb() {
+        east.exportService("shop/web", "10.10.0.7");
+        Eventually.await("web resolves in west", () -> west.resolve(WEB).equals("10.10.0.7"));
+    }
+
+    @Test
+    void exportOfOneClusterResolvesInTheOther() {
+        shareWeb();
+        assertThat(east.resolve(WEB)).isEqualTo("10.10.0.7");
+        assertThat(west.resolve("none.shop.svc.clusterset.local")).isEqualTo("NXDOMAIN");
+
+        east.exports("services: []\n");
+        Eventually.await("web is gone in west", () -> west.resolve(WEB).equals("NXDOMAIN"));
+    }
+
+    @Test
+    void peersReachTheTunnelWithPrefixesAndAPairKey() {
+        Eventually.await("both tunnels have a peer", () -> !east.tunnel().peers().isEmpty()
+                && !west.tunnel().peers().isEmpty());
+        var peer = east.tunnel().peers().getFirst();
+
+        assertThat(peer.id()).isEqualTo(new PeerId("west", "gw-1"));
+        assertThat(peer.prefixes()).hasToString("[10.20.0.0/16]");
+        assertThat(peer.presharedKey()).isPresent();
+        assertThat(peer.presharedKey())
+                .isEqualTo(west.tunnel().peers().getFirst().presharedKey());
+    }
+
+    @Test
+    void endpointsBehindADeadPathLeaveTheAnswersAndComeBack() {
+        shareWeb();
+        west.exportService("shop/web", "10.20.0.9");
+        Eventually.await("west answers with its own endpoint first", () -> west.resolve(WEB).equals("10.20.0.9"));
+        west.exports("services: []\n");
+        Eventually.await("and with east's when it has none", () -> west.resolve(WEB).equals("10.10.0.7"));
+
+        east.tunnel().path(new PeerId("west", "gw-1"), false);
+        Eventually.await(
+                "east counts west as unreachable",
+                () -> !east.gateway().status().view().unreachable().isEmpty());
+        east.tunnel().path(new PeerId("west", "gw-1"), true);
+        Eventually.await(
+                "and reaches it again",
+                () -> east.gateway().status().view().unreachable().isEmpty());
+    }
+
+    @Test
+    void nothingChangesWhileTheControlPlaneIsAway() {
+        shareWeb();
+        controlPlane.stop();
+        Eventually.await(
+                "west sees that the link is down",
+                () -> west.gateway().status().link().state() != LinkState.UP);
+
+        assertThat(west.resolve(WEB)).isEqualTo("10.10.0.7");
+        assertThat(west.tunnel().peers()).hasSize(1);
+        assertThat(west.get("/readyz").statusCode()).isEqualTo(200);
+        assertThat(west.get("/status").body()).contains("\"stale\" : true");
+    }
+
+    @Test
+    void restartedGatewayServesWithoutTheControlPlaneAndResumesLater() throws IOException {
+        shareWeb();
+        Eventually.await("west has kept its view", () -> Files.exists(west.data("view.state")));
+        Eventually.await(
+                "west has kept its peers",
+                () -> west.tunnel().peers().size() == 1);
+        west.close();
+        Files.delete(west.directory.resolve("token"));
+        controlPlane.stop();
+
+        west.start();
+        Eventually.await("web resolves from kept state", () -> west.resolve(WEB).equals("10.10.0.7"));
+        assertThat(west.gateway().status().view().fromState()).isTrue();
+        Eventually.await(
+                "peers come from kept state",
+                () -> west.tunnel().peers().size() == 1);
+
+        controlPlane.startAgain();
+        Eventually.await(
+                "west is confirmed by the control plane",
+                () -> !west.gateway().status().view().fromState());
+        east.exportService("shop/api", "10.10.0.8");
+        Eventually.await(
+                "changes arrive again",
+                () -> west.resolve("api.shop.svc.clusterset.local").equals("10.10.0.8"));
+    }
+
+    @Test
+    void corruptStateIsSetAsideAndRebuilt() throws IOException {
+        shareWeb();
+        west.close();
+        byte[] state = Files.readAllBytes(west.data("view.state"));
+        state[state.length / 2] ^= 1;
+        Files.write(west.data("view.state"), state);
+
+        west.start();
+        Eventually.await("web resolves again", () -> west.resolve(WEB).equals("10.10.0.7"));
+        try (Stream<Path> files = Files.list(west.data("."))) {
+            assertThat(files.map(path -> path.getFileName().toString()))
+                    .anyMatch(name -> name.startsWith("view.state.corrupt-"));
+        }
+    }
+
+    @Test
+    void refusedExportIsShownWithItsReason() {
+        east.exportService("shop/web", "10.99.0.1");
+
+        Eventually.await("the refusal is shown", () -> !east.gateway()
+                .status()
+                .refused()
+                .isEmpty());
+        assertThat(east.get("/status").body()).contains("FOREIGN_PREFIX");
+        assertThat(east.get("/metrics").body()).contains("hanse_exports_refused");
+    }
+
+    @Test
+    void brokenSourceKeepsItsLastExportsAlsoAcrossARestart() {
+        shareWeb();
+        east.exports("services: [{");
+        Eventually.await("the source is stale", () -> !east.gateway()
+                .status()
+                .sources()
+                .getFirst()
+                .staleReason()
+                .isEmpty());
+        assertThat(west.resolve(WEB)).isEqualTo("10.10.0.7");
+    }
+
+    @Test
+    void secretsAreForTheOwnerAlone() throws IOException {
+        for (String file : new String[] {"identity.pem", "tunnel.key"}) {
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(east.data(file))))
+                    .isEqualTo("rw-------");
+        }
+        assertThat(east.gateway().status().toString()).doesNotContain("PRIVATE");
+    }
+
+    @Test
+    void usedTokenIsRefusedWithWhatToDo() {
+        LabGateway again = new LabGateway(directory.resolve("again"), "east", "10.10.0.0/16");
+        try {
+            again.token(Files.readString(east.directory.resolve("token")).strip());
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+
+        assertThatThrownBy(again::start)
+                .isInstanceOf(GatewayStartException.class)
+                .hasMessageContaining("TOKEN_USED")
+                .hasMessageContaining("hanse token create east");
+    }
+
+    @Test
+    void givesTheLeaseBackWhenItLeaves() {
+        west.close();
+
+        assertThat(west.tunnel().closed()).isTrue();
+        Eventually.await("the control plane has seen it leave", () -> controlPlane
+                .registry()
+                .getCluster(dev.hanse.proto.v1.GetClusterRequest.newBuilder()
+                        .setClusterId("west")
+                        .build())
+                .getCluster()
+                .getGatewaysList()
+                .stream()
+                .noneMatch(dev.hanse.proto.v1.Gateway::getConnected));
+    }
+}

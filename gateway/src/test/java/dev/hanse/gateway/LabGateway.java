@@ -1,0 +1,172 @@
+package dev.hanse.gateway;
+
+import dev.hanse.discovery.model.ClusterId;
+import dev.hanse.discovery.model.IpPrefix;
+import dev.hanse.gateway.testing.FakeTunnel;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicReference;
+import org.xbill.DNS.ARecord;
+import org.xbill.DNS.DClass;
+import org.xbill.DNS.Message;
+import org.xbill.DNS.Name;
+import org.xbill.DNS.Rcode;
+import org.xbill.DNS.Record;
+import org.xbill.DNS.Section;
+import org.xbill.DNS.SimpleResolver;
+import org.xbill.DNS.Type;
+
+/** A real gateway of one cluster on loopback, with a file of exports and a tunnel without packets. */
+final class LabGateway implements AutoCloseable {
+
+    private static final InetAddress LOOPBACK = InetAddress.ofLiteral("127.0.0.1");
+
+    final Path directory;
+    private final GatewayConfig config;
+    private final AtomicReference<FakeTunnel> tunnel = new AtomicReference<>();
+    private Optional<Gateway> gateway = Optional.empty();
+
+    LabGateway(Path directory, String cluster, String podPrefix) {
+        this.directory = directory;
+        this.config = config(directory, cluster, podPrefix);
+        try {
+            Files.createDirectories(directory);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        exports("services: []\n");
+    }
+
+    private static GatewayConfig config(Path directory, String cluster, String podPrefix) {
+        return new GatewayConfig(
+                new ClusterId(cluster),
+                "gw-1",
+                directory.resolve("data"),
+                Optional.of(directory.resolve("token")),
+                List.of(IpPrefix.parse(podPrefix)),
+                List.of(),
+                new InetSocketAddress(LOOPBACK, 0),
+                new SourceSettings(
+                        Optional.of(new SourceSettings.FileSettings(directory.resolve("exports.yaml"))),
+                        Optional.empty()),
+                new DnsSettings(List.of(new InetSocketAddress(LOOPBACK, 0)), "clusterset.local"),
+                Optional.of(new TunnelSettings(
+                        "fake0",
+                        new InetSocketAddress(LOOPBACK, 51_820),
+                        List.of(new InetSocketAddress(InetAddress.ofLiteral("192.0.2.1"), 51_820)),
+                        TunnelSettings.DEFAULT_CIPHERS,
+                        1)));
+    }
+
+    LabGateway token(String token) {
+        write("token", token + "\n");
+        return this;
+    }
+
+    void exports(String yaml) {
+        write("exports.yaml", yaml);
+    }
+
+    /** One service with one endpoint. */
+    void exportService(String service, String address) {
+        exports("""
+                services:
+                  - name: %s
+                    type: cluster-set-ip
+                    ports: [{name: http, protocol: tcp, port: 80}]
+                    endpoints: [{address: %s, ready: true}]
+                """.formatted(service, address));
+    }
+
+    private void write(String file, String text) {
+        try {
+            Path fresh = directory.resolve(file + ".fresh");
+            Files.writeString(fresh, text);
+            Files.move(fresh, directory.resolve(file), java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    LabGateway start() throws GatewayStartException {
+        Clock clock = Clock.systemUTC();
+        gateway = Optional.of(Gateway.start(
+                config,
+                new Edges(
+                        clock,
+                        new SecureRandom(),
+                        (vertx, settings, key, listener) -> {
+                            FakeTunnel fake = new FakeTunnel(clock, listener);
+                            tunnel.set(fake);
+                            return fake;
+                        },
+                        ConfiguredSources::open)));
+        return this;
+    }
+
+    Gateway gateway() {
+        return gateway.orElseThrow();
+    }
+
+    FakeTunnel tunnel() {
+        return tunnel.get();
+    }
+
+    Path data(String file) {
+        return config.dataDir().resolve(file);
+    }
+
+    /** What DNS answers for an A question: the addresses, or the response code where there are none. */
+    String resolve(String name) {
+        try {
+            InetSocketAddress dns = gateway().dnsAddresses().getFirst();
+            SimpleResolver resolver = new SimpleResolver(dns);
+            resolver.setTimeout(Duration.ofSeconds(5));
+            Message answer =
+                    resolver.send(Message.newQuery(Record.newRecord(Name.fromString(name + "."), Type.A, DClass.IN)));
+            TreeSet<String> addresses = new TreeSet<>();
+            for (Record record : answer.getSection(Section.ANSWER)) {
+                if (record instanceof ARecord a) {
+                    addresses.add(a.getAddress().getHostAddress());
+                }
+            }
+            return addresses.isEmpty() ? Rcode.string(answer.getRcode()) : String.join(",", addresses);
+        } catch (IOException e) {
+            return "failed: " + e;
+        }
+    }
+
+    HttpResponse<String> get(String path) {
+        InetSocketAddress at = gateway().statusAddress();
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            return client.send(
+                    HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + at.getPort() + path))
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        gateway.ifPresent(Gateway::close);
+        gateway = Optional.empty();
+    }
+}
