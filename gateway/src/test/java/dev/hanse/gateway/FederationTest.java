@@ -1,3 +1,5 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
 package dev.hanse.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -62,8 +64,9 @@ class FederationTest {
 
     @Test
     void peersReachTheTunnelWithPrefixesAndAPairKey() {
-        Eventually.await("both tunnels have a peer", () -> !east.tunnel().peers().isEmpty()
-                && !west.tunnel().peers().isEmpty());
+        Eventually.await(
+                "both tunnels have a peer",
+                () -> !east.tunnel().peers().isEmpty() && !west.tunnel().peers().isEmpty());
         var peer = east.tunnel().peers().getFirst();
 
         assertThat(peer.id()).isEqualTo(new PeerId("west", "gw-1"));
@@ -77,9 +80,12 @@ class FederationTest {
     void endpointsBehindADeadPathLeaveTheAnswersAndComeBack() {
         shareWeb();
         west.exportService("shop/web", "10.20.0.9");
-        Eventually.await("west answers with its own endpoint first", () -> west.resolve(WEB).equals("10.20.0.9"));
+        Eventually.await(
+                "west answers with its own endpoint first",
+                () -> west.resolve(WEB).equals("10.20.0.9"));
         west.exports("services: []\n");
-        Eventually.await("and with east's when it has none", () -> west.resolve(WEB).equals("10.10.0.7"));
+        Eventually.await(
+                "and with east's when it has none", () -> west.resolve(WEB).equals("10.10.0.7"));
 
         east.tunnel().path(new PeerId("west", "gw-1"), false);
         Eventually.await(
@@ -109,9 +115,7 @@ class FederationTest {
     void restartedGatewayServesWithoutTheControlPlaneAndResumesLater() throws IOException {
         shareWeb();
         Eventually.await("west has kept its view", () -> Files.exists(west.data("view.state")));
-        Eventually.await(
-                "west has kept its peers",
-                () -> west.tunnel().peers().size() == 1);
+        Eventually.await("west has kept its peers", () -> west.tunnel().peers().size() == 1);
         west.close();
         Files.delete(west.directory.resolve("token"));
         controlPlane.stop();
@@ -120,8 +124,7 @@ class FederationTest {
         Eventually.await("web resolves from kept state", () -> west.resolve(WEB).equals("10.10.0.7"));
         assertThat(west.gateway().status().view().fromState()).isTrue();
         Eventually.await(
-                "peers come from kept state",
-                () -> west.tunnel().peers().size() == 1);
+                "peers come from kept state", () -> west.tunnel().peers().size() == 1);
 
         controlPlane.startAgain();
         Eventually.await(
@@ -153,10 +156,8 @@ class FederationTest {
     void refusedExportIsShownWithItsReason() {
         east.exportService("shop/web", "10.99.0.1");
 
-        Eventually.await("the refusal is shown", () -> !east.gateway()
-                .status()
-                .refused()
-                .isEmpty());
+        Eventually.await(
+                "the refusal is shown", () -> !east.gateway().status().refused().isEmpty());
         assertThat(east.get("/status").body()).contains("FOREIGN_PREFIX");
         assertThat(east.get("/metrics").body()).contains("hanse_exports_refused");
     }
@@ -165,12 +166,14 @@ class FederationTest {
     void brokenSourceKeepsItsLastExportsAlsoAcrossARestart() {
         shareWeb();
         east.exports("services: [{");
-        Eventually.await("the source is stale", () -> !east.gateway()
-                .status()
-                .sources()
-                .getFirst()
-                .staleReason()
-                .isEmpty());
+        Eventually.await(
+                "the source is stale",
+                () -> !east.gateway()
+                        .status()
+                        .sources()
+                        .getFirst()
+                        .staleReason()
+                        .isEmpty());
         assertThat(west.resolve(WEB)).isEqualTo("10.10.0.7");
     }
 
@@ -203,14 +206,16 @@ class FederationTest {
         west.close();
 
         assertThat(west.tunnel().closed()).isTrue();
-        Eventually.await("the control plane has seen it leave", () -> controlPlane
-                .registry()
-                .getCluster(dev.hanse.proto.v1.GetClusterRequest.newBuilder()
-                        .setClusterId("west")
-                        .build())
-                .getCluster()
-                .getGatewaysList()
-                .stream()
-                .noneMatch(dev.hanse.proto.v1.Gateway::getConnected));
+        Eventually.await(
+                "the control plane has seen it leave",
+                () -> controlPlane
+                        .registry()
+                        .getCluster(dev.hanse.proto.v1.GetClusterRequest.newBuilder()
+                                .setClusterId("west")
+                                .build())
+                        .getCluster()
+                        .getGatewaysList()
+                        .stream()
+                        .noneMatch(dev.hanse.proto.v1.Gateway::getConnected));
     }
 }

@@ -1,3 +1,5 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
 package dev.hanse.gateway.link;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -133,7 +135,9 @@ class ExportPublisherProperties {
 
     @Property(tries = 600)
     void receiverEndsUpWithEveryExportThatItDoesNotRefuse(
-            @ForAll long seed, @ForAll @IntRange(min = 3, max = 100) int quota, @ForAll @IntRange(max = 120) int steps) {
+            @ForAll long seed,
+            @ForAll @IntRange(min = 3, max = 100) int quota,
+            @ForAll @IntRange(max = 120) int steps) {
         Exchange exchange = new Exchange(seed, quota, 60 + (int) Math.floorMod(seed, 400L));
         exchange.want();
         for (int i = 0; i < steps; i++) {
@@ -160,12 +164,16 @@ class ExportPublisherProperties {
         for (int i = 0; i < steps; i++) {
             exchange.step();
         }
-        exchange.wanted.values().removeIf(item ->
-                item.getServiceExport().getPortsList().stream().anyMatch(port -> port.getPort() == 666));
-        exchange.wanted.keySet().removeIf(key -> key.hasEndpointSlice()
-                && !exchange.wanted.containsKey(ItemKey.newBuilder()
-                        .setServiceExport(key.getEndpointSlice().getService())
-                        .build()));
+        exchange.wanted
+                .values()
+                .removeIf(item ->
+                        item.getServiceExport().getPortsList().stream().anyMatch(port -> port.getPort() == 666));
+        exchange.wanted
+                .keySet()
+                .removeIf(key -> key.hasEndpointSlice()
+                        && !exchange.wanted.containsKey(ItemKey.newBuilder()
+                                .setServiceExport(key.getEndpointSlice().getService())
+                                .build()));
         exchange.publisher.desire(exchange.wanted);
         exchange.settle();
 
@@ -179,8 +187,7 @@ class ExportPublisherProperties {
         exchange.want();
         while (exchange.send()) {
             ExportDelta delta = exchange.up.getLast();
-            assertThat(delta.getUpsertsCount() + delta.getRemovalsCount() < 2
-                            || delta.getSerializedSize() <= 300 + 100)
+            assertThat(delta.getUpsertsCount() + delta.getRemovalsCount() < 2 || delta.getSerializedSize() <= 300 + 100)
                     .isTrue();
         }
     }

@@ -1,3 +1,5 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
 package dev.hanse.gateway.link;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -67,7 +69,8 @@ class ExportPublisherTest {
         assertThat(delta.getSnapshotBegin()).isFalse();
         assertThat(delta.getUpsertsList()).containsExactly(Items.exportSlice("web", "s1", 2));
         assertThat(delta.getPosition())
-                .isEqualTo(Position.newBuilder().setEpoch("epoch-1").setVersion(2).build());
+                .isEqualTo(
+                        Position.newBuilder().setEpoch("epoch-1").setVersion(2).build());
     }
 
     @Test

@@ -1,3 +1,5 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
 package dev.hanse.gateway.testing;
 
 import dev.hanse.gateway.bridge.TunnelPort;
@@ -56,8 +58,7 @@ public final class FakeTunnel implements TunnelPort {
     public TunnelStatus status() {
         List<PeerStatus> each = peers.stream()
                 .map(peer -> new PeerStatus(
-                        paths.getOrDefault(
-                                peer.id(), new PathState(peer.id(), true, Duration.ZERO, clock.instant())),
+                        paths.getOrDefault(peer.id(), new PathState(peer.id(), true, Duration.ZERO, clock.instant())),
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),

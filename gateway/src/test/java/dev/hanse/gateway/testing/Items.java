@@ -1,3 +1,5 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
 package dev.hanse.gateway.testing;
 
 import com.google.protobuf.ByteString;
@@ -78,9 +80,8 @@ public final class Items {
 
     public static ViewItem importedSlice(String cluster, String service, String address) {
         return ViewItem.newBuilder()
-                .setImportedSlice(ImportedSlice.newBuilder()
-                        .setCluster(cluster)
-                        .setSlice(slice(service, "s1", address, 1)))
+                .setImportedSlice(
+                        ImportedSlice.newBuilder().setCluster(cluster).setSlice(slice(service, "s1", address, 1)))
                 .build();
     }
 

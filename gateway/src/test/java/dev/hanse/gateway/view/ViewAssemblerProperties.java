@@ -1,3 +1,5 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
 package dev.hanse.gateway.view;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -41,12 +43,11 @@ class ViewAssemblerProperties {
             for (int i = 0; i < 3; i++) {
                 String service = "s" + random.nextInt(6);
                 String cluster = random.nextBoolean() ? "west" : "north";
-                ViewItem item =
-                        switch (random.nextInt(3)) {
-                            case 0 -> Items.serviceImport(service, cluster);
-                            case 1 -> Items.importedSlice(cluster, service, "10.20.0." + (1 + random.nextInt(250)));
-                            default -> Items.peer(cluster, "gw-" + random.nextInt(3), "10.20.0.0/16");
-                        };
+                ViewItem item = switch (random.nextInt(3)) {
+                    case 0 -> Items.serviceImport(service, cluster);
+                    case 1 -> Items.importedSlice(cluster, service, "10.20.0." + (1 + random.nextInt(250)));
+                    default -> Items.peer(cluster, "gw-" + random.nextInt(3), "10.20.0.0/16");
+                };
                 if (random.nextInt(3) == 0) {
                     next.remove(ViewMapper.keyOf(item));
                 } else {

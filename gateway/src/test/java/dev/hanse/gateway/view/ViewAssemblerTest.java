@@ -1,3 +1,5 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
 package dev.hanse.gateway.view;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -20,8 +22,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Protects that a view changes as a whole, follows its sequence, and takes in nothing that would hurt this cluster. */
 class ViewAssemblerTest {
 
-    private final ViewAssembler assembler = new ViewAssembler(
-            new ViewRules(new ClusterId("east"), List.of(IpPrefix.parse("10.10.0.0/16"))));
+    private final ViewAssembler assembler =
+            new ViewAssembler(new ViewRules(new ClusterId("east"), List.of(IpPrefix.parse("10.10.0.0/16"))));
 
     private static ViewDelta.Builder delta(long version, ViewItem... items) {
         return ViewDelta.newBuilder()
@@ -78,8 +80,8 @@ class ViewAssemblerTest {
         take(delta(4, Items.serviceImport("a", "west")).setSnapshotBegin(true));
 
         assertThat(assembler.apply(delta(4).build())).isInstanceOf(ViewAssembler.Outcome.Gap.class);
-        assertThat(assembler.apply(delta(5)
-                        .setPosition(Position.newBuilder().setEpoch("other").setVersion(9))
+        assertThat(assembler.apply(delta(5).setPosition(
+                                Position.newBuilder().setEpoch("other").setVersion(9))
                         .build()))
                 .isInstanceOf(ViewAssembler.Outcome.Gap.class);
         assertThat(assembler.content().imports()).hasSize(1);
@@ -100,7 +102,8 @@ class ViewAssemblerTest {
         ViewItem good = Items.importedSlice("west", "a", "10.20.0.1");
         take(delta(1, good).setSnapshotBegin(true));
 
-        DeltaAck ack = take(delta(2, Items.importedSlice("west", "a", "127.0.0.1")).setSnapshotBegin(true));
+        DeltaAck ack =
+                take(delta(2, Items.importedSlice("west", "a", "127.0.0.1")).setSnapshotBegin(true));
 
         assertThat(ack.getRefusalsCount()).isEqualTo(1);
         assertThat(assembler.items()).containsExactly(good);
