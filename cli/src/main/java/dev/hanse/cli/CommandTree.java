@@ -50,6 +50,7 @@ final class CommandTree {
                 .addSubcommand(new ResolveCommand(console, connector))
                 .addSubcommand(new DemoCommand(console, RandomGenerator.getDefault()))
                 .addSubcommand(new DemoWebCommand())
+                .addSubcommand(new TrainCommand(console))
                 .addSubcommand(new VersionCommand(console))
                 .addSubcommand(new CompletionCommand(console));
         return configured(tree, console, new ErrorLines(console, root::isDebug));
