@@ -17,6 +17,9 @@ quiet := -Dorg.slf4j.simpleLogger.defaultLogLevel=warn \
   -Dorg.slf4j.simpleLogger.log.org.apache.maven.plugin.failsafe=info
 maven = MAVEN_OPTS="$${MAVEN_OPTS:-} --sun-misc-unsafe-memory-access=allow --enable-native-access=ALL-UNNAMED -XX:+UseSerialGC -XX:TieredStopAtLevel=1 $(if $(V),,$(quiet))" mvn -B -ntp
 
+# Stands for cli/target/hanse: made again only where a source is newer, so that a second demo starts at once.
+distribution := cli/target/distribution.built
+
 .PHONY: help demo test check format bench clean lint-proto image
 
 help: ## Shows this list
@@ -24,8 +27,8 @@ help: ## Shows this list
 
 demo: ## Joins two clusters on this machine and shows a service of one in the other (ARGS=--keep leaves them running)
 	@deploy/setup demo
+	$(MAKE) $(distribution)
 	$(environment)
-	$(maven) -q package -pl cli -am -DskipTests -Djacoco.skip
 	cli/target/hanse/bin/hanse demo $(ARGS)
 
 test: ## Runs everything: contract lint, unit, property, end-to-end and container tests; what CI runs
@@ -68,6 +71,12 @@ image: ## Builds the container image hanse:dev from the working tree
 	$(environment)
 	$(maven) -q package -pl cli -am -DskipTests -Djacoco.skip
 	deploy/image/build hanse:dev
+
+$(distribution): $(shell find pom.xml */pom.xml */src/main deploy/launcher -type f)
+	@$(environment)
+	$(maven) -q package -pl cli -am -DskipTests -Djacoco.skip
+	deploy/launcher/train
+	touch $@
 
 lint-proto:
 	@cd proto
