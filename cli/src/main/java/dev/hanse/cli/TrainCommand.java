@@ -1,3 +1,5 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
 package dev.hanse.cli;
 
 import dev.hanse.cli.output.CommandFailure;
@@ -63,11 +65,14 @@ final class TrainCommand implements Callable<Integer> {
 
     private String verb(String server, String... words) {
         StringWriter out = new StringWriter();
-        Console quiet =
-                new Console(new PrintWriter(out), console.err(), console.clock(), console.environment());
+        Console quiet = new Console(new PrintWriter(out), console.err(), console.clock(), console.environment());
         String[] line = List.of(
                         List.of(words),
-                        List.of("--server", server, "--credentials", folder.resolve("cp/operator").toString()))
+                        List.of(
+                                "--server",
+                                server,
+                                "--credentials",
+                                folder.resolve("cp/operator").toString()))
                 .stream()
                 .flatMap(List::stream)
                 .toArray(String[]::new);

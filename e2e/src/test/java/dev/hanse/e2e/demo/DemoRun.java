@@ -1,3 +1,5 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
 package dev.hanse.e2e.demo;
 
 import dev.hanse.e2e.host.Distribution;
@@ -30,8 +32,8 @@ final class DemoRun {
 
     /** Starts it; {@code folder} is the demo's {@code --directory}. */
     static DemoRun start(Path folder, String... options) throws IOException {
-        List<String> command = new ArrayList<>(
-                List.of(Distribution.executable(), "demo", "--directory", folder.toString()));
+        List<String> command =
+                new ArrayList<>(List.of(Distribution.executable(), "demo", "--directory", folder.toString()));
         command.addAll(List.of(options));
         Path printed = Files.createTempFile(folder.toAbsolutePath().getParent(), "demo", ".out");
         ProcessBuilder builder = new ProcessBuilder(command)
@@ -73,7 +75,9 @@ final class DemoRun {
     }
 
     void signal(String name) throws IOException, InterruptedException {
-        new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor();
+        new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+                .start()
+                .waitFor();
     }
 
     String output() {

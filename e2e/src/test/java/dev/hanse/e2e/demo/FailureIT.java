@@ -1,3 +1,5 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
 package dev.hanse.e2e.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -56,18 +58,22 @@ final class FailureIT {
                 "control-plane",
                 "--config",
                 demo.file("control-plane/control-plane.yaml").toString());
-        Eventually.eventually("both gateways are connected again", START_LIMIT, () -> assertThat(
-                        demo.operator("cluster", "list"))
-                .containsPattern("east +1/1")
-                .containsPattern("west +1/1"));
+        Eventually.eventually(
+                "both gateways are connected again",
+                START_LIMIT,
+                () -> assertThat(demo.operator("cluster", "list"))
+                        .containsPattern("east +1/1")
+                        .containsPattern("west +1/1"));
         demo.awaitHealthy();
     }
 
     @Test
     void aDeadServerLeavesTheAnswersWithinTheHealthInterval() {
         demo.kill("east-pod-1", "--name web-1");
-        Eventually.eventually("web-1 is gone", HEALTH_LIMIT, () -> assertThat(demo.addresses(KeptDemo.WEB))
-                .containsExactly("10.10.0.12"));
+        Eventually.eventually(
+                "web-1 is gone",
+                HEALTH_LIMIT,
+                () -> assertThat(demo.addresses(KeptDemo.WEB)).containsExactly("10.10.0.12"));
         assertThat(demo.page()).contains("I am web-2");
         demo.startHanse("east-pod-1", "web-1", "demo-web", "--listen", "10.10.0.11:80", "--name", "web-1");
         demo.awaitHealthy();
@@ -77,8 +83,10 @@ final class FailureIT {
     void deregisteringInConsulWithdrawsTheName() {
         consul("deregister", "-id=web-1");
         consul("deregister", "-id=web-2");
-        Eventually.eventually("the name is withdrawn", HEALTH_LIMIT, () -> assertThat(demo.rcode(KeptDemo.WEB))
-                .isEqualTo("NXDOMAIN"));
+        Eventually.eventually(
+                "the name is withdrawn",
+                HEALTH_LIMIT,
+                () -> assertThat(demo.rcode(KeptDemo.WEB)).isEqualTo("NXDOMAIN"));
         consul("register", demo.file("east/web-1.json").toString());
         consul("register", demo.file("east/web-2.json").toString());
         demo.awaitHealthy();
@@ -88,17 +96,22 @@ final class FailureIT {
     void aDeadClusterLeavesTheAnswersWithinTwoSeconds() throws IOException {
         String both = "both.shop.svc.clusterset.local";
         exportFromBoth();
-        Eventually.eventually("both clusters answer", START_LIMIT, () -> assertThat(demo.addresses(both))
-                .containsExactly("10.10.0.11", "10.20.0.12"));
+        Eventually.eventually(
+                "both clusters answer",
+                START_LIMIT,
+                () -> assertThat(demo.addresses(both)).containsExactly("10.10.0.11", "10.20.0.12"));
 
         demo.kill("east-gateway", "gateway --config");
-        Eventually.eventually("east's endpoint is gone", Duration.ofSeconds(2), () -> assertThat(
-                        demo.addresses(both))
-                .containsExactly("10.20.0.12"));
+        Eventually.eventually(
+                "east's endpoint is gone",
+                Duration.ofSeconds(2),
+                () -> assertThat(demo.addresses(both)).containsExactly("10.20.0.12"));
 
         startGateway("east");
-        Eventually.eventually("east is back", START_LIMIT, () -> assertThat(demo.addresses(both))
-                .containsExactly("10.10.0.11", "10.20.0.12"));
+        Eventually.eventually(
+                "east is back",
+                START_LIMIT,
+                () -> assertThat(demo.addresses(both)).containsExactly("10.10.0.11", "10.20.0.12"));
     }
 
     /** A headless service of both clusters: where one cluster alone exports, its last known endpoints stay when it dies (panic mode). */

@@ -1,3 +1,5 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
 package dev.hanse.e2e.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -49,7 +51,9 @@ final class KeptDemo implements AutoCloseable {
                     .start();
             process.getOutputStream().close();
             String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            assertThat(process.waitFor()).as(host + ": " + String.join(" ", words) + ": " + printed).isZero();
+            assertThat(process.waitFor())
+                    .as(host + ": " + String.join(" ", words) + ": " + printed)
+                    .isZero();
             return printed;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -131,7 +135,8 @@ final class KeptDemo implements AutoCloseable {
         List<String> words = new ArrayList<>(List.of(Distribution.executable()));
         words.addAll(List.of(verb));
         words.addAll(List.of("--server", "198.51.100.2:9443"));
-        words.addAll(List.of("--credentials", file("control-plane/data/operator").toString()));
+        words.addAll(
+                List.of("--credentials", file("control-plane/data/operator").toString()));
         return run("control-plane", words.toArray(String[]::new));
     }
 
