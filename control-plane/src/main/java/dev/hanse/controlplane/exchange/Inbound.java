@@ -42,6 +42,10 @@ final class Inbound {
 
     private static final Logger LOG = LoggerFactory.getLogger(Inbound.class);
     private static final int MAX_VERSION = 64;
+
+    /** The contract's 1 MiB for the content, and room for what surrounds it. */
+    private static final int MAX_MESSAGE_OCTETS = 1024 * 1024 + 64 * 1024;
+
     private static final Duration NOTABLE_SKEW = Duration.ofMinutes(5);
 
     private final ExchangeParts parts;
@@ -66,6 +70,12 @@ final class Inbound {
      * @return the answer; empty: the message needs none
      */
     Optional<ExchangeResponse> accept(ExchangeRequest message, boolean open) {
+        if (message.getSerializedSize() > MAX_MESSAGE_OCTETS) {
+            throw new RefusedException(
+                    Reason.QUOTA_EXCEEDED,
+                    message.getMessageCase() + " of " + message.getSerializedSize()
+                            + " octets (expected: at most 1 MiB)");
+        }
         if (message.hasHello() == open) {
             throw new ProtocolViolationException(message.getMessageCase() + " (expected: Hello, once and first)");
         }

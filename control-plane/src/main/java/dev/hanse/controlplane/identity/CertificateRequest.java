@@ -43,6 +43,8 @@ public record CertificateRequest(PublicKey publicKey) {
                 throw new InvalidRequestException("the signature does not match (expected: signed by the key in it)");
             }
             return new CertificateRequest(key);
+        } catch (InvalidRequestException e) {
+            throw e;
         } catch (IOException | GeneralSecurityException | OperatorCreationException | PKCSException e) {
             throw new InvalidRequestException("unreadable (expected: PKCS#10 in DER, EC P-256, ECDSA with SHA-2)", e);
         } catch (ClassCastException | IllegalArgumentException | IllegalStateException e) {

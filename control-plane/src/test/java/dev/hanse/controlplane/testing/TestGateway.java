@@ -47,6 +47,7 @@ public final class TestGateway {
     private @Nullable ClientCallStreamObserver<ExchangeRequest> call;
     private boolean acknowledging = true;
     private boolean drafting;
+    private boolean gone;
 
     TestGateway(ManagedChannel channel) {
         this.channel = channel;
@@ -72,6 +73,7 @@ public final class TestGateway {
     public void open() {
         incoming.clear();
         drafting = false;
+        gone = false;
         FederationGrpc.newStub(channel).exchange(new ClientResponseObserver<ExchangeRequest, ExchangeResponse>() {
             @Override
             public void beforeStart(ClientCallStreamObserver<ExchangeRequest> stream) {
@@ -110,6 +112,11 @@ public final class TestGateway {
     /** From now on view deltas are applied but not acknowledged. */
     public void stopAcknowledging() {
         acknowledging = false;
+    }
+
+    /** From now on view deltas are acknowledged again. */
+    public void startAcknowledging() {
+        acknowledging = true;
     }
 
     /** Sends everything that the cluster exports; returns the answer. */
@@ -204,7 +211,7 @@ public final class TestGateway {
             view.putAll(draft);
             viewPosition = delta.getPosition();
         }
-        if (acknowledging) {
+        if (acknowledging && !gone) {
             send(ExchangeRequest.newBuilder()
                     .setViewAck(DeltaAck.newBuilder().setPosition(delta.getPosition()))
                     .build());
@@ -262,6 +269,7 @@ public final class TestGateway {
 
     /** Breaks the stream without a word. */
     public void vanish() {
+        gone = true;
         call().cancel("test", null);
     }
 

@@ -70,7 +70,7 @@ public final class SqliteFederationStore implements FederationStore {
         SQLiteConfig config = new SQLiteConfig();
         config.setJournalMode(SQLiteConfig.JournalMode.WAL);
         config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
-        config.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
+        config.setBusyTimeout(1_000);
         Connection connection = config.createConnection("jdbc:sqlite:" + file);
         connection.setAutoCommit(false);
         return connection;

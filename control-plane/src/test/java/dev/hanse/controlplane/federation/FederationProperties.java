@@ -1,0 +1,180 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.hanse.controlplane.federation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hanse.controlplane.state.ExportItem;
+import dev.hanse.controlplane.state.ExportKey;
+import dev.hanse.controlplane.state.GatewayId;
+import dev.hanse.controlplane.state.GatewayMember;
+import dev.hanse.controlplane.state.PairKey;
+import dev.hanse.controlplane.state.Position;
+import dev.hanse.controlplane.state.SavedState;
+import dev.hanse.controlplane.state.StateChange;
+import dev.hanse.controlplane.testing.MemoryFederationStore;
+import dev.hanse.discovery.model.ServiceName;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+
+/** Protects the promise of deltas: whoever applies them, however rarely, has what a snapshot would give, also after a restart. */
+class FederationProperties {
+
+    private static final List<String> CLUSTERS = List.of("east", "west", "north");
+
+    /** One thing that a gateway does: says or takes back a service or a slice, or reads its view. */
+    record Step(int cluster, int gateway, int service, int slice, int address, Kind kind) {}
+
+    enum Kind {
+        PUT_SERVICE,
+        PUT_SLICE,
+        REMOVE_SERVICE,
+        REMOVE_SLICE,
+        SNAPSHOT,
+        LOSE,
+        READ
+    }
+
+    @Provide
+    Arbitrary<List<Step>> steps() {
+        Arbitrary<Step> step = Combinators.combine(
+                        Arbitraries.integers().between(0, 2),
+                        Arbitraries.integers().between(0, 1),
+                        Arbitraries.integers().between(0, 2),
+                        Arbitraries.integers().between(0, 2),
+                        Arbitraries.integers().between(1, 4),
+                        Arbitraries.of(Kind.class))
+                .as(Step::new);
+        return step.list().ofMinSize(1).ofMaxSize(60);
+    }
+
+    /** A reader that keeps what it was told, as a gateway does. */
+    private static final class Reader {
+
+        private final GatewayId gateway;
+        private final Map<ViewKey, ViewItem> view = new HashMap<>();
+        private Position position = Position.NONE;
+
+        Reader(GatewayId gateway) {
+            this.gateway = gateway;
+        }
+
+        void read(Federation federation) {
+            ViewChange change = federation.since(gateway, position);
+            if (change.snapshot()) {
+                view.clear();
+            }
+            change.removals().forEach(view::remove);
+            change.upserts().forEach(item -> view.put(item.key(), item));
+            position = change.position();
+        }
+    }
+
+    @Property(tries = 300)
+    void deltasGiveWhatASnapshotGives(@ForAll("steps") List<Step> steps) {
+        Fixture fixture = new Fixture();
+        List<Reader> readers = members(fixture);
+        for (Step step : steps) {
+            play(fixture, readers, step);
+        }
+        for (Reader reader : readers) {
+            reader.read(fixture.federation);
+            assertThat(reader.view).isEqualTo(snapshot(fixture.federation, reader.gateway));
+        }
+    }
+
+    @Property(tries = 100)
+    void savedStateGivesTheSameViewsAndPositions(@ForAll("steps") List<Step> steps) {
+        Fixture fixture = new Fixture();
+        List<Reader> readers = members(fixture);
+        MemoryFederationStore store = new MemoryFederationStore();
+        for (int i = 0; i < CLUSTERS.size(); i++) {
+            store.commit(List.of(new StateChange.PutCluster(Fixture.cluster(CLUSTERS.get(i), i + 1))));
+        }
+        readers.forEach(reader -> store.commit(
+                List.of(new StateChange.PutGateway(GatewayMember.joined(reader.gateway, Fixture.NOW, Fixture.NOW)))));
+        // What was made before the store listened: the empty views of the members.
+        store.commit(List.of(new StateChange.ReplaceExports(fixture.federation.saved())));
+        for (Step step : steps) {
+            store.commit(play(fixture, readers, step));
+        }
+
+        Federation restarted = restart(store.load());
+
+        for (Reader reader : readers) {
+            assertThat(snapshot(restarted, reader.gateway)).isEqualTo(snapshot(fixture.federation, reader.gateway));
+            reader.read(fixture.federation);
+            // A reader that had everything resumes: nothing new is told, and nothing is missing.
+            assertThat(restarted.resumesFrom(reader.gateway, reader.position)).isTrue();
+            assertThat(restarted.since(reader.gateway, reader.position).isEmpty())
+                    .isTrue();
+        }
+    }
+
+    private static Federation restart(SavedState saved) {
+        Federation restarted = new Federation(
+                new ExportLimits(10, 20, 200), (_, _) -> PairKey.of(new byte[32]), () -> "fresh", Fixture.HOLD);
+        restarted.restore(saved, Fixture.NOW);
+        return restarted;
+    }
+
+    private static List<Reader> members(Fixture fixture) {
+        List<Reader> readers = new ArrayList<>();
+        for (int i = 0; i < CLUSTERS.size(); i++) {
+            readers.add(new Reader(fixture.join(CLUSTERS.get(i), i + 1)));
+            readers.add(new Reader(fixture.joinAnother(CLUSTERS.get(i), "gw-2")));
+        }
+        readers.forEach(reader -> fixture.snapshot(reader.gateway));
+        return readers;
+    }
+
+    private static List<StateChange> play(Fixture fixture, List<Reader> readers, Step step) {
+        Reader reader = readers.get(step.cluster() * 2 + step.gateway());
+        GatewayId gateway = reader.gateway;
+        String service = "ns/s" + step.service();
+        ExportKey service1 = ExportKey.of(ServiceName.parse(service));
+        // Now and then an address of the next cluster, which is refused.
+        ExportItem slice = Fixture.slice(
+                service,
+                "x" + step.slice(),
+                "10." + (step.cluster() + 1 + step.address() / 4) + ".0." + step.address());
+        return switch (step.kind()) {
+            case PUT_SERVICE ->
+                fixture.change(gateway, Fixture.service(service)).changes();
+            case PUT_SLICE -> fixture.change(gateway, slice).changes();
+            case REMOVE_SERVICE -> fixture.remove(gateway, service1).changes();
+            case REMOVE_SLICE -> fixture.remove(gateway, slice.key()).changes();
+            case SNAPSHOT ->
+                fixture.snapshot(gateway, Fixture.service(service), slice).changes();
+            case LOSE -> lose(fixture, gateway);
+            case READ -> {
+                reader.read(fixture.federation);
+                yield List.of();
+            }
+        };
+    }
+
+    private static List<StateChange> lose(Fixture fixture, GatewayId gateway) {
+        fixture.federation.lost(gateway, fixture.now);
+        fixture.now = fixture.now.plus(Fixture.HOLD);
+        List<StateChange> changes =
+                new ArrayList<>(fixture.federation.tick(fixture.now).changes());
+        fixture.federation.connected(gateway, Position.NONE);
+        changes.addAll(fixture.snapshot(gateway, Fixture.service("ns/s0")).changes());
+        return changes;
+    }
+
+    private static Map<ViewKey, ViewItem> snapshot(Federation federation, GatewayId gateway) {
+        Map<ViewKey, ViewItem> items = new HashMap<>();
+        federation.since(gateway, Position.NONE).upserts().forEach(item -> items.put(item.key(), item));
+        return items;
+    }
+}

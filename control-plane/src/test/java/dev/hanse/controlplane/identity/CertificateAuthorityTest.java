@@ -1,0 +1,169 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.hanse.controlplane.identity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.hanse.controlplane.state.GatewayId;
+import dev.hanse.controlplane.testing.TestKey;
+import dev.hanse.discovery.model.ClusterId;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.MessageDigest;
+import java.security.SecureRandom;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Protects the authority: what it certifies, for how long, and that its keys last and stay its own. */
+class CertificateAuthorityTest {
+
+    private static final Instant NOW = Instant.parse("2026-11-23T12:00:00Z");
+    private static final Identity.OfGateway GATEWAY =
+            new Identity.OfGateway("demo", new GatewayId(new ClusterId("east"), "gw-1"));
+
+    @TempDir
+    private Path directory;
+
+    private CertificateAuthority open(Instant now) throws IOException {
+        return CertificateAuthority.open(directory, "demo", InstantSource.fixed(now), new SecureRandom());
+    }
+
+    private static CertificateChain issue(CertificateAuthority authority) {
+        return authority.issue(GATEWAY, CertificateRequest.parse(TestKey.fresh().csr()));
+    }
+
+    @Test
+    void leafHoldsIdentityAndLivesADay() throws Exception {
+        CertificateChain chain = issue(open(NOW));
+
+        assertThat(CertificateIdentity.of(chain.leaf())).isEqualTo(GATEWAY);
+        assertThat(chain.expiresAt()).isEqualTo(NOW.plus(Duration.ofHours(24)));
+        assertThat(chain.renewAt()).isEqualTo(NOW.plus(Duration.ofHours(16)));
+        assertThat(chain.leaf().getBasicConstraints()).isEqualTo(-1);
+        assertThat(chain.leaf().getExtendedKeyUsage()).containsExactly("1.3.6.1.5.5.7.3.2");
+    }
+
+    @Test
+    void chainVerifiesUpToTheRoot() throws Exception {
+        CertificateChain chain = issue(open(NOW));
+
+        chain.leaf().verify(chain.issuing().getPublicKey());
+        chain.issuing().verify(chain.root().getPublicKey());
+        chain.root().verify(chain.root().getPublicKey());
+        assertThat(chain.all()).containsExactly(chain.leaf(), chain.issuing(), chain.root());
+    }
+
+    @Test
+    void rootOutlivesRestarts() throws Exception {
+        X509Certificate before = open(NOW).rootCertificate();
+
+        assertThat(open(NOW.plusSeconds(60)).rootCertificate()).isEqualTo(before);
+    }
+
+    @Test
+    void pinIsHashOfRootKey() throws Exception {
+        CertificateAuthority authority = open(NOW);
+
+        assertThat(authority.pin())
+                .isEqualTo(MessageDigest.getInstance("SHA-256")
+                        .digest(authority.rootCertificate().getPublicKey().getEncoded()));
+    }
+
+    @Test
+    void issuingKeyIsReplacedBeforeItEnds() throws Exception {
+        X509Certificate first = issue(open(NOW)).issuing();
+        CertificateAuthority later = open(NOW.plus(Duration.ofDays(59)));
+        assertThat(issue(later).issuing()).isEqualTo(first);
+
+        CertificateChain replaced = issue(open(NOW.plus(Duration.ofDays(61))));
+
+        assertThat(replaced.issuing()).isNotEqualTo(first);
+        replaced.issuing().verify(replaced.root().getPublicKey());
+    }
+
+    @Test
+    void keysAreReadableByTheirOwnerOnly() throws Exception {
+        open(NOW);
+
+        for (String name : List.of("ca-root-key.pem", "ca-issuing-key.pem")) {
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(directory.resolve(name))))
+                    .isEqualTo("rw-------");
+        }
+    }
+
+    @Test
+    void refusesDirectoryOfAnotherClusterSet() throws Exception {
+        open(NOW);
+
+        assertThatThrownBy(() ->
+                        CertificateAuthority.open(directory, "other", InstantSource.fixed(NOW), new SecureRandom()))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("demo")
+                .hasMessageContaining("other");
+    }
+
+    @Test
+    void refusesToReplaceALostRootKey() throws Exception {
+        open(NOW);
+        Files.delete(directory.resolve("ca-root-key.pem"));
+
+        assertThatThrownBy(() -> open(NOW)).isInstanceOf(IOException.class).hasMessageContaining("backup");
+    }
+
+    @Test
+    void serverCertificateIsReplacedWhileServing() throws Exception {
+        CertificateAuthority authority = open(NOW);
+        MutableClock clock = new MutableClock();
+        ServerCertificate server = new ServerCertificate(
+                authority, new Identity.OfControlPlane("demo", "cp-1"), List.of("cp.example", "192.0.2.1"), clock);
+        String alias = server.keyManager().chooseEngineServerAlias("EC", null, null);
+        X509Certificate first = server.keyManager().getCertificateChain(alias)[0];
+        assertThat(first.getSubjectAlternativeNames())
+                .contains(List.of(2, "cp.example"), List.of(7, "192.0.2.1"), List.of(2, "localhost"));
+        assertThat(server.keyManager().getCertificateChain(alias)).hasSize(3);
+        assertThat(server.renewIfDue()).isFalse();
+
+        clock.now = NOW.plus(Duration.ofHours(16));
+
+        assertThat(server.renewIfDue()).isTrue();
+        String fresh = server.keyManager().chooseEngineServerAlias("EC", null, null);
+        assertThat(server.keyManager().getCertificateChain(fresh)[0]).isNotEqualTo(first);
+    }
+
+    private static final class MutableClock implements InstantSource {
+        private Instant now = NOW;
+
+        @Override
+        public Instant instant() {
+            return now;
+        }
+    }
+
+    @Test
+    void operatorFilesAreWrittenOnceAndRenewedInPlace() throws Exception {
+        CertificateAuthority authority = open(NOW);
+        MutableClock clock = new MutableClock();
+        Path files = directory.resolve("operator");
+        OperatorCredentials operator =
+                new OperatorCredentials(files, authority, new Identity.OfOperator("demo", "admin"), clock);
+
+        assertThat(operator.maintain()).isPresent();
+        assertThat(files)
+                .isDirectoryContaining("glob:**/operator.pem")
+                .isDirectoryContaining("glob:**/operator-key.pem")
+                .isDirectoryContaining("glob:**/ca.pem");
+        assertThat(operator.maintain()).isEmpty();
+        clock.now = NOW.plus(Duration.ofDays(61));
+        assertThat(operator.maintain()).isPresent();
+        Files.delete(files.resolve("operator.pem"));
+        assertThat(operator.maintain()).isEmpty();
+    }
+}

@@ -1,0 +1,106 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.hanse.controlplane.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.hanse.controlplane.state.AuditEntry;
+import dev.hanse.controlplane.state.StateChange;
+import dev.hanse.controlplane.store.sqlite.SqliteFederationStore;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Protects what lasts: every kind of state, over any number of restarts, also when the file cannot be written. */
+class SqliteFederationStoreTest extends FederationStoreContract {
+
+    @TempDir
+    private Path directory;
+
+    @Override
+    FederationStore open() {
+        try {
+            return SqliteFederationStore.open(directory);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static StateChange audit(String action) {
+        return new StateChange.Audit(new AuditEntry(NOW, "me", action, "s", AuditEntry.GRANTED, ""));
+    }
+
+    private void execute(String statement) throws SQLException {
+        try (Connection other = DriverManager.getConnection("jdbc:sqlite:" + directory.resolve("federation.db"));
+                Statement sql = other.createStatement()) {
+            sql.execute(statement);
+        }
+    }
+
+    @Test
+    void secondProcessIsRefused() {
+        FederationStore first = open();
+
+        assertThatThrownBy(() -> SqliteFederationStore.open(directory))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("in use");
+
+        first.close();
+        open().close();
+    }
+
+    @Test
+    void newerFileIsRefused() throws Exception {
+        open().close();
+        execute("PRAGMA user_version = 99");
+
+        assertThatThrownBy(() -> SqliteFederationStore.open(directory))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("99");
+    }
+
+    @Test
+    void damagedFileIsRefused() throws Exception {
+        Files.write(
+                directory.resolve("federation.db"),
+                "this is no database, and never was one".repeat(100).getBytes(java.nio.charset.StandardCharsets.UTF_8));
+
+        assertThatThrownBy(() -> SqliteFederationStore.open(directory))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("backup");
+    }
+
+    @Test
+    void failedListChangesNothingAndTheNextMaySucceed() throws Exception {
+        try (FederationStore store = open()) {
+            store.commit(List.of(audit("before")));
+            // A full disk, as far as SQLite can tell: the second half of the list is refused.
+            execute("CREATE TRIGGER full BEFORE INSERT ON token BEGIN SELECT RAISE(ABORT, 'disk is full'); END");
+
+            assertThatExceptionOfType(StoreUnavailableException.class)
+                    .isThrownBy(() -> store.commit(List.of(
+                            audit("lost"),
+                            new StateChange.PutToken(new dev.hanse.controlplane.state.TokenRecord(
+                                    "t",
+                                    "aa",
+                                    new dev.hanse.discovery.model.ClusterId("east"),
+                                    false,
+                                    NOW,
+                                    java.util.Optional.empty())))))
+                    .withMessageContaining("disk is full");
+
+            store.commit(List.of(audit("after")));
+            assertThat(store.audit(10)).extracting(AuditEntry::action).containsExactly("after", "before");
+        }
+    }
+}

@@ -1,0 +1,128 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.hanse.controlplane.testing;
+
+import dev.hanse.controlplane.state.AuditEntry;
+import dev.hanse.controlplane.state.ClusterMember;
+import dev.hanse.controlplane.state.Contribution;
+import dev.hanse.controlplane.state.ExportKey;
+import dev.hanse.controlplane.state.FirstSeen;
+import dev.hanse.controlplane.state.GatewayId;
+import dev.hanse.controlplane.state.GatewayMember;
+import dev.hanse.controlplane.state.IssuedCertificate;
+import dev.hanse.controlplane.state.Position;
+import dev.hanse.controlplane.state.SavedExports;
+import dev.hanse.controlplane.state.SavedState;
+import dev.hanse.controlplane.state.SavedViews;
+import dev.hanse.controlplane.state.StateChange;
+import dev.hanse.controlplane.state.TokenRecord;
+import dev.hanse.controlplane.store.FederationStore;
+import dev.hanse.controlplane.store.StoreUnavailableException;
+import dev.hanse.discovery.model.ClusterId;
+import dev.hanse.discovery.model.ServiceName;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** A store in memory that can be told to fail. Used by one thread at a time. */
+public final class MemoryFederationStore implements FederationStore {
+
+    private final Map<ClusterId, ClusterMember> clusters = new TreeMap<>();
+    private final Map<GatewayId, GatewayMember> gateways = new TreeMap<>();
+    private final Map<String, IssuedCertificate> certificates = new TreeMap<>();
+    private final Map<String, TokenRecord> tokens = new TreeMap<>();
+    private final Map<Said, Contribution> contributions = new HashMap<>();
+    private final Map<GatewayId, Position> positions = new TreeMap<>();
+    private final Map<Seen, FirstSeen> firstSeen = new HashMap<>();
+    private final List<AuditEntry> audit = new ArrayList<>();
+    private SavedViews views = SavedViews.NONE;
+    private boolean failing;
+
+    private record Said(GatewayId gateway, ExportKey key) {}
+
+    private record Seen(ClusterId cluster, ServiceName service) {}
+
+    /** From now on nothing can be written, or again can. */
+    public void fail(boolean now) {
+        failing = now;
+    }
+
+    @Override
+    public SavedState load() {
+        return new SavedState(
+                List.copyOf(clusters.values()),
+                List.copyOf(gateways.values()),
+                List.copyOf(certificates.values()),
+                List.copyOf(tokens.values()),
+                new SavedExports(
+                        List.copyOf(contributions.values()), positions, List.copyOf(firstSeen.values()), views));
+    }
+
+    @Override
+    public void commit(List<StateChange> changes) {
+        if (failing) {
+            throw new StoreUnavailableException("store cannot be written: told to fail", new IllegalStateException());
+        }
+        changes.forEach(this::apply);
+    }
+
+    private void apply(StateChange change) {
+        switch (change) {
+            case StateChange.PutCluster(var cluster) -> clusters.put(cluster.id(), cluster);
+            case StateChange.RemoveCluster(var cluster) -> remove(cluster);
+            case StateChange.PutGateway(var gateway) -> gateways.put(gateway.id(), gateway);
+            case StateChange.PutCertificate(var certificate) -> certificates.put(certificate.serial(), certificate);
+            case StateChange.PutToken(var token) -> tokens.put(token.id(), token);
+            case StateChange.ForgetEnded(var before) -> {
+                certificates.values().removeIf(each -> each.expiresAt().isBefore(before));
+                tokens.values().removeIf(each -> each.expiresAt().isBefore(before));
+            }
+            case StateChange.PutContribution(var said) -> contributions.put(new Said(said.gateway(), said.key()), said);
+            case StateChange.RemoveContribution(var gateway, var key) -> contributions.remove(new Said(gateway, key));
+            case StateChange.PutExportPosition(var gateway, var position) -> positions.put(gateway, position);
+            case StateChange.PutFirstSeen(var seen) -> firstSeen.put(new Seen(seen.cluster(), seen.service()), seen);
+            case StateChange.RemoveFirstSeen(var cluster, var service) -> firstSeen.remove(new Seen(cluster, service));
+            case StateChange.PutViews(var saved) -> put(saved);
+            case StateChange.ReplaceExports(var exports) -> replace(exports);
+            case StateChange.Audit(var entry) -> audit.addFirst(entry);
+        }
+    }
+
+    private void put(SavedViews saved) {
+        Map<GatewayId, Long> own = new HashMap<>(views.ownChangedAt());
+        own.putAll(saved.ownChangedAt());
+        views = new SavedViews(saved.epoch(), saved.revision(), saved.sharedChangedAt(), own);
+    }
+
+    private void replace(SavedExports exports) {
+        contributions.clear();
+        exports.contributions().forEach(said -> contributions.put(new Said(said.gateway(), said.key()), said));
+        positions.clear();
+        positions.putAll(exports.positions());
+        firstSeen.clear();
+        exports.firstSeen().forEach(seen -> firstSeen.put(new Seen(seen.cluster(), seen.service()), seen));
+        views = exports.views();
+    }
+
+    private void remove(ClusterId cluster) {
+        clusters.remove(cluster);
+        gateways.keySet().removeIf(each -> each.cluster().equals(cluster));
+        tokens.values().removeIf(each -> each.cluster().equals(cluster));
+        contributions.keySet().removeIf(each -> each.gateway().cluster().equals(cluster));
+        positions.keySet().removeIf(each -> each.cluster().equals(cluster));
+        firstSeen.keySet().removeIf(each -> each.cluster().equals(cluster));
+        Map<GatewayId, Long> own = new HashMap<>(views.ownChangedAt());
+        own.keySet().removeIf(each -> each.cluster().equals(cluster));
+        views = new SavedViews("", views.revision(), views.sharedChangedAt(), own);
+    }
+
+    @Override
+    public List<AuditEntry> audit(int limit) {
+        return List.copyOf(audit.subList(0, Math.min(limit, audit.size())));
+    }
+
+    @Override
+    public void close() {}
+}
