@@ -86,14 +86,21 @@ public final class Edns {
             case KEEPALIVE -> keepalive = true;
             case PADDING -> padding = true;
             case COOKIE -> {
-                cookieAt = at;
-                cookieLength = length;
-                return length == 8 || (length >= 16 && length <= 40);
+                return readCookie(at, length);
             }
             default -> {
                 // Unknown options are ignored (RFC 6891 section 6.1.2).
             }
         }
+        return true;
+    }
+
+    private boolean readCookie(int at, int length) {
+        if (length != 8 && (length < 16 || length > 40)) {
+            return false;
+        }
+        cookieAt = at;
+        cookieLength = length;
         return true;
     }
 

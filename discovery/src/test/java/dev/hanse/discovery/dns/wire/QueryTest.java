@@ -113,4 +113,11 @@ class QueryTest {
         assertThat(parse("0001 7800 0000 0000 0000 0000")).isEqualTo(OTHER_OPCODE);
         assertThat(parse(HEADER_EDNS + NAME + "00 0029 04d0 00010000 0000")).isEqualTo(OTHER_EDNS_VERSION);
     }
+
+    @Test
+    void forgetsAMalformedCookieOfAnotherVersion() {
+        assertThat(parse(HEADER_EDNS + NAME + "00 0029 04d0 00100000 000b 000a0007 01020304050607"))
+                .isEqualTo(OTHER_EDNS_VERSION);
+        assertThat(query.edns().cookieLength()).isZero();
+    }
 }

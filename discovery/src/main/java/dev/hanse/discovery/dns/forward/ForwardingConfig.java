@@ -1,0 +1,137 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.hanse.discovery.dns.forward;
+
+import java.net.Inet6Address;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.function.BiFunction;
+import java.util.stream.Collectors;
+
+/**
+ * Writes what to put into the configuration of other DNS servers. Each text begins with a comment that says where it
+ * goes.
+ */
+public final class ForwardingConfig {
+
+    private final String zone;
+    private final List<InetSocketAddress> responders;
+
+    /**
+     * For one zone.
+     *
+     * @param zone without a trailing dot
+     * @param responders one or more addresses that the other server can reach; no wildcard
+     */
+    public ForwardingConfig(String zone, List<InetSocketAddress> responders) {
+        this.zone = zone;
+        this.responders = List.copyOf(responders);
+        if (responders.isEmpty()) {
+            throw new IllegalArgumentException("responders: none (expected: at least one address)");
+        }
+        responders.stream()
+                .filter(r -> r.isUnresolved() || r.getAddress().isAnyLocalAddress() || r.getPort() == 0)
+                .findFirst()
+                .ifPresent(r -> {
+                    throw new IllegalArgumentException(
+                            "responder: \"" + r + "\" (expected: an address that others reach, and its port)");
+                });
+    }
+
+    /** The configuration for one kind of server; ends with a line break. */
+    public String text(Forwarder forwarder) {
+        return switch (forwarder) {
+            case COREDNS -> coreDns();
+            case KUBE_DNS -> kubeDns();
+            case SYSTEMD_RESOLVED -> systemdResolved();
+            case UNBOUND -> unbound();
+            case DNSMASQ -> dnsmasq();
+            case CONSUL -> consul();
+        };
+    }
+
+    private String coreDns() {
+        return """
+                # Append to the Corefile (in Kubernetes: ConfigMap coredns in kube-system).
+                # There is no cache here on purpose: changes are seen at once.
+                %s:53 {
+                    errors
+                    forward . %s
+                }
+                """.formatted(zone, join(" ", ForwardingConfig::withColon));
+    }
+
+    private String kubeDns() {
+        return """
+                # Merge into ConfigMap kube-dns in kube-system.
+                apiVersion: v1
+                kind: ConfigMap
+                metadata:
+                  name: kube-dns
+                  namespace: kube-system
+                data:
+                  stubDomains: |
+                    {"%s": [%s]}
+                """.formatted(zone, join(", ", (host, port) -> '"' + withColon(host, port) + '"'));
+    }
+
+    private String systemdResolved() {
+        return """
+                # /etc/systemd/resolved.conf.d/%s.conf, then: systemctl restart systemd-resolved
+                [Resolve]
+                DNS=%s
+                Domains=~%s
+                """.formatted(zone, join(" ", ForwardingConfig::withColon), zone);
+    }
+
+    private String unbound() {
+        boolean loopback = responders.stream().anyMatch(r -> r.getAddress().isLoopbackAddress());
+        return """
+                # /etc/unbound/unbound.conf.d/%s.conf, then: unbound-control reload
+                server:
+                    domain-insecure: "%s"
+                    private-domain: "%s"
+                %sstub-zone:
+                    name: "%s"
+                %s
+                """.formatted(
+                        zone,
+                        zone,
+                        zone,
+                        loopback ? "    do-not-query-localhost: no\n" : "",
+                        zone,
+                        join("\n", (host, port) -> "    stub-addr: " + host + "@" + port));
+    }
+
+    private String dnsmasq() {
+        return """
+                # /etc/dnsmasq.d/%s.conf, then restart dnsmasq
+                %s
+                rebind-domain-ok=/%s/
+                """.formatted(zone, join("\n", (host, port) -> "server=/" + zone + "/" + host + "#" + port), zone);
+    }
+
+    private String consul() {
+        return """
+                # Agent configuration. Consul asks recursors in turn and has no zones: put Hanse before all others, it
+                # refuses what is not its own and Consul goes on to the next. Add your own recursors behind it.
+                recursors = [%s]
+                recursor_strategy = "sequential"
+                """.formatted(join(", ", (host, port) -> '"' + withColon(host, port) + '"'));
+    }
+
+    private static String withColon(String host, Integer port) {
+        String bracketed = host.contains(":") ? "[" + host + "]" : host;
+        return port == 53 ? host : bracketed + ":" + port;
+    }
+
+    private String join(String separator, BiFunction<String, Integer, String> form) {
+        return responders.stream().map(r -> form.apply(host(r), r.getPort())).collect(Collectors.joining(separator));
+    }
+
+    private static String host(InetSocketAddress address) {
+        String host = address.getAddress().getHostAddress();
+        int scope = address.getAddress() instanceof Inet6Address ? host.indexOf('%') : -1;
+        return scope < 0 ? host : host.substring(0, scope);
+    }
+}

@@ -1,0 +1,94 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.hanse.discovery.dns.forward;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Protects the texts that people paste into the configuration of other servers. */
+class ForwardingConfigTest {
+
+    private static InetSocketAddress address(String host, int port) {
+        return new InetSocketAddress(InetAddress.ofLiteral(host), port);
+    }
+
+    private static final ForwardingConfig CONFIG =
+            new ForwardingConfig("clusterset.local", List.of(address("10.0.0.10", 53), address("fd00::1", 5353)));
+
+    @Test
+    void writesCoreDns() {
+        assertThat(CONFIG.text(Forwarder.COREDNS)).endsWith("""
+                clusterset.local:53 {
+                    errors
+                    forward . 10.0.0.10 [fd00:0:0:0:0:0:0:1]:5353
+                }
+                """);
+    }
+
+    @Test
+    void writesKubeDns() {
+        assertThat(CONFIG.text(Forwarder.KUBE_DNS))
+                .contains("    {\"clusterset.local\": [\"10.0.0.10\", \"[fd00:0:0:0:0:0:0:1]:5353\"]}\n");
+    }
+
+    @Test
+    void writesSystemdResolved() {
+        assertThat(CONFIG.text(Forwarder.SYSTEMD_RESOLVED)).endsWith("""
+                [Resolve]
+                DNS=10.0.0.10 [fd00:0:0:0:0:0:0:1]:5353
+                Domains=~clusterset.local
+                """);
+    }
+
+    @Test
+    void writesUnbound() {
+        assertThat(CONFIG.text(Forwarder.UNBOUND)).endsWith("""
+                server:
+                    domain-insecure: "clusterset.local"
+                    private-domain: "clusterset.local"
+                stub-zone:
+                    name: "clusterset.local"
+                    stub-addr: 10.0.0.10@53
+                    stub-addr: fd00:0:0:0:0:0:0:1@5353
+                """);
+        assertThat(new ForwardingConfig("a.b", List.of(address("127.0.0.1", 5353))).text(Forwarder.UNBOUND))
+                .contains("    do-not-query-localhost: no\nstub-zone:");
+    }
+
+    @Test
+    void writesDnsmasq() {
+        assertThat(CONFIG.text(Forwarder.DNSMASQ)).endsWith("""
+                server=/clusterset.local/10.0.0.10#53
+                server=/clusterset.local/fd00:0:0:0:0:0:0:1#5353
+                rebind-domain-ok=/clusterset.local/
+                """);
+    }
+
+    @Test
+    void writesConsul() {
+        assertThat(CONFIG.text(Forwarder.CONSUL)).endsWith("""
+                recursors = ["10.0.0.10", "[fd00:0:0:0:0:0:0:1]:5353"]
+                recursor_strategy = "sequential"
+                """);
+    }
+
+    @Test
+    void refusesAddressesThatNobodyReaches() {
+        assertThatThrownBy(() -> new ForwardingConfig("a", List.of())).hasMessageContaining("at least one");
+        assertThatThrownBy(() -> new ForwardingConfig("a", List.of(address("0.0.0.0", 53))))
+                .hasMessageContaining("0.0.0.0");
+    }
+
+    @Test
+    void readsNamesOfServers() {
+        assertThat(Forwarder.parse("systemd-resolved")).isEqualTo(Forwarder.SYSTEMD_RESOLVED);
+        assertThatThrownBy(() -> Forwarder.parse("bind"))
+                .hasMessage(
+                        "DNS server: \"bind\" (expected: coredns, kube-dns, systemd-resolved, unbound, dnsmasq, consul)");
+    }
+}
