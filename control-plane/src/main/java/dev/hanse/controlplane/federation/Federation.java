@@ -118,7 +118,10 @@ public final class Federation {
         }
         clusters.remove(id);
         names.forEach(services::refresh);
-        return outcome(new ArrayList<>(), List.of());
+        Outcome outcome = outcome(new ArrayList<>(), List.of());
+        // Where the views stand is saved anew also if nobody saw anything of the cluster: its removal had made that
+        // invalid.
+        return new Outcome(List.of(new StateChange.PutViews(views.saved())), List.of(), outcome.viewsChanged());
     }
 
     /** Another gateway that uses this tunnel key. */

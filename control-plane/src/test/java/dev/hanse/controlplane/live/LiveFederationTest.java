@@ -146,6 +146,15 @@ class LiveFederationTest {
     }
 
     @Test
+    void removalOfAClusterThatNobodySawKeepsTheEpochValid() {
+        LiveFederation federation = startWithMember();
+        store.commit(List.of(new StateChange.RemoveCluster(EAST)));
+        federation.removeCluster(EAST);
+
+        assertThat(store.load().exports().views().epoch()).isNotEmpty();
+    }
+
+    @Test
     void removalEndsTheEpochUntilViewsAreSavedAgain() {
         LiveFederation federation = startWithMember();
         federation.apply(GATEWAY, snapshot(1, "shop/web"));
