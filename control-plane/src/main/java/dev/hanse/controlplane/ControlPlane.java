@@ -60,7 +60,8 @@ public final class ControlPlane implements AutoCloseable {
     /**
      * Starts a control plane and returns when it serves.
      *
-     * @throws IOException if a port is in use, or the data directory cannot be used or belongs to another process; the message says what to do
+     * @throws IOException if a port is in use, or the data directory cannot be used or belongs to another process; the
+     *     message says what to do
      */
     public static ControlPlane start(ControlPlaneConfig config) throws IOException {
         CloseStack parts = new CloseStack();
@@ -101,7 +102,7 @@ public final class ControlPlane implements AutoCloseable {
         ExchangeCounters counters = new ExchangeCounters();
         LiveFederation federation = federation(config, store, saved, members, streams, clock, random);
         Maintenance maintenance =
-                new Maintenance(authority, certificate, operator, members, tokens, revocations, store, clock);
+                new Maintenance(authority, certificate, operator, members, tokens, revocations, streams, store, clock);
         loop.run(maintenance::run);
 
         ClusterRegistryService registry = new ClusterRegistryService(

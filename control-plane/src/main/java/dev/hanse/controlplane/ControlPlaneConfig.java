@@ -11,12 +11,14 @@ import java.util.List;
 /**
  * How a control plane runs. Key names are those of the configuration file.
  *
- * @param clusterSet {@code cluster-set}: name of the cluster set, also the SPIFFE trust domain: labels joined by dots, at most 253 octets
+ * @param clusterSet {@code cluster-set}: name of the cluster set, also the SPIFFE trust domain: labels joined by dots,
+ *     at most 253 octets
  * @param name {@code name}: of this process within the cluster set; RFC 1123 label
- * @param dataDir {@code data-dir}: made at first start; holds the certificate authority's keys, the store and {@code operator/}
+ * @param dataDir {@code data-dir}: made at first start; holds the certificate authority's keys, the store and {@code
+ *     operator/}
  * @param listen {@code listen}: where gRPC is served; port 0: any free port
- * @param advertise {@code advertise}: {@code host:port} under which gateways reach it, in order of preference, at most 16; may be empty where
- *     {@code listen} names one address, which then stands for it
+ * @param advertise {@code advertise}: {@code host:port} under which gateways reach it, in order of preference, at most
+ *     16; may be empty where {@code listen} names one address, which then stands for it
  * @param statusListen {@code status-listen}: where health and metrics are served over HTTP; port 0: any free port
  * @param leaseTimes of the exchange; not in the configuration file, shorter in tests
  */

@@ -18,7 +18,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
-/** The gRPC server with its services, health and reflection. Handlers run on virtual threads and may block. Thread-safe. */
+/**
+ * The gRPC server with its services, health and reflection. Handlers run on virtual threads and may block. Thread-safe.
+ */
 final class GrpcServer implements AutoCloseable {
 
     /** Above the contract's limit, which is checked where the answer can say so; gRPC would only reset the stream. */

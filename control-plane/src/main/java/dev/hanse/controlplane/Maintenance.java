@@ -6,7 +6,11 @@ import dev.hanse.controlplane.identity.CertificateAuthority;
 import dev.hanse.controlplane.identity.OperatorCredentials;
 import dev.hanse.controlplane.identity.Revocations;
 import dev.hanse.controlplane.identity.ServerCertificate;
+import dev.hanse.controlplane.live.LiveStreams;
 import dev.hanse.controlplane.live.Members;
+import dev.hanse.controlplane.rpc.Reason;
+import dev.hanse.controlplane.rpc.RefusedException;
+import dev.hanse.controlplane.state.GatewayMember;
 import dev.hanse.controlplane.state.IssuedCertificate;
 import dev.hanse.controlplane.state.StateChange;
 import dev.hanse.controlplane.store.FederationStore;
@@ -22,7 +26,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What a control plane does from time to time: renews certificates and forgets what has ended. Owned by the control loop.
+ * What a control plane does from time to time: renews certificates and forgets what has ended. Owned by the control
+ * loop.
  *
  * @param authority whose issuing key is renewed
  * @param server whose certificate is renewed
@@ -30,6 +35,7 @@ import org.slf4j.LoggerFactory;
  * @param members whose ended certificates are forgotten
  * @param tokens of which ended ones are forgotten
  * @param revocations of which ended ones are forgotten
+ * @param streams of which those end whose certificate has ended
  * @param store that forgets too
  * @param clock that says what has ended
  */
@@ -40,6 +46,7 @@ record Maintenance(
         Members members,
         JoinTokens tokens,
         Revocations revocations,
+        LiveStreams streams,
         FederationStore store,
         InstantSource clock) {
 
@@ -49,11 +56,27 @@ record Maintenance(
     private static final Duration MEMORY = Duration.ofDays(1);
 
     void run() {
+        endExpired();
         try {
             renew();
             forget();
         } catch (IOException | StoreUnavailableException e) {
             LOG.error("certificates could not be renewed in full, this is tried again: {}", e.getMessage());
+        }
+    }
+
+    /** A stream began with a certificate that was good then; it goes on only while its gateway renews. */
+    private void endExpired() {
+        Instant now = clock.instant();
+        for (GatewayMember each : members.gateways()) {
+            if (each.certificateExpiresAt().isBefore(now)) {
+                streams.end(
+                        each.id(),
+                        new RefusedException(
+                                Reason.IDENTITY_REVOKED,
+                                "certificate of gateway " + each.id() + " ended at " + each.certificateExpiresAt()
+                                        + "; join again with a token"));
+            }
         }
     }
 

@@ -22,8 +22,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One exchange stream. Two threads meet here: gRPC's callbacks, one at a time, hand each message to {@link Inbound}; the writer, a virtual thread of
- * the stream's own, is the only one that sends. A message is read only when the answer to the one before has been sent, so that nothing piles up.
+ * One exchange stream. Two threads meet here: gRPC's callbacks, one at a time, hand each message to {@link Inbound};
+ * the writer, a virtual thread of the stream's own, is the only one that sends. A message is read only when the answer
+ * to the one before has been sent, so that nothing piles up.
  *
  * <p>Thread-safe: {@link Outbox} and the end are guarded by the lock.
  */

@@ -35,8 +35,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What a gateway's messages mean. Each is read on gRPC's callback thread, one at a time, and takes effect on the control loop. Who the gateway is comes
- * from its certificate alone.
+ * What a gateway's messages mean. Each is read on gRPC's callback thread, one at a time, and takes effect on the
+ * control loop. Who the gateway is comes from its certificate alone.
  */
 final class Inbound {
 
@@ -159,7 +159,10 @@ final class Inbound {
                 Reason.IDENTITY_REVOKED, "gateway " + gateway + " is no member any more; join again with a token");
     }
 
-    /** A tunnel key is one gateway's. Within a cluster the newcomer takes it over: it may have been set up anew under another name. */
+    /**
+     * A tunnel key is one gateway's. Within a cluster the newcomer takes it over: it may have been set up anew under
+     * another name.
+     */
     private void claimKey(GatewayTunnel tunnel) {
         Optional<GatewayId> holder = parts.federation().holderOf(tunnel, gateway);
         if (holder.isEmpty()) {

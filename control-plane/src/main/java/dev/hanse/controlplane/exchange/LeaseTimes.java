@@ -8,7 +8,8 @@ import java.time.Duration;
  * How each side of an exchange shows and judges that the other lives.
  *
  * @param heartbeat a side that has sent nothing for this long sends a heartbeat
- * @param lease a side that has heard nothing for this long ends the stream; at least twice the heartbeat, so that one lost beat is no loss
+ * @param lease a side that has heard nothing for this long ends the stream; at least twice the heartbeat, so that one
+ *     lost beat is no loss
  */
 public record LeaseTimes(Duration heartbeat, Duration lease) {
 

@@ -14,8 +14,9 @@ import java.util.Iterator;
 import java.util.Optional;
 
 /**
- * What a stream has to send, and in which order: answers first, then the view, then a sign of life. It holds at most one answer for each message that
- * the reader lets in, and of the view only that it has changed and the change being sent; what changes meanwhile collapses where it is kept.
+ * What a stream has to send, and in which order: answers first, then the view, then a sign of life. It holds at most
+ * one answer for each message that the reader lets in, and of the view only that it has changed and the change being
+ * sent; what changes meanwhile collapses where it is kept.
  *
  * <p>Not thread-safe; its stream guards it. Has no clock: times are of the caller's ticker.
  */

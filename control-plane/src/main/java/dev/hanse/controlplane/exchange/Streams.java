@@ -25,6 +25,14 @@ public final class Streams implements LiveStreams {
     }
 
     @Override
+    public void end(GatewayId gateway, RefusedException reason) {
+        GatewayStream stream = current.get(gateway);
+        if (stream != null) {
+            stream.end(reason);
+        }
+    }
+
+    @Override
     public void endAll(ClusterId cluster, RefusedException reason) {
         all.stream().filter(each -> each.gateway().cluster().equals(cluster)).forEach(each -> each.end(reason));
     }

@@ -33,7 +33,8 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
- * All exports and all views. Each event is applied at once and returns what follows from it; the caller makes that durable and wakes the streams.
+ * All exports and all views. Each event is applied at once and returns what follows from it; the caller makes that
+ * durable and wakes the streams.
  *
  * <p>Owned by the control loop.
  */
@@ -236,7 +237,10 @@ public final class Federation {
         return new Outcome(changes, refusals, saved.isPresent());
     }
 
-    /** Begins a new epoch of all views: changes since the last durable one could not be saved. Every gateway needs a snapshot. */
+    /**
+     * Begins a new epoch of all views: changes since the last durable one could not be saved. Every gateway needs a
+     * snapshot.
+     */
     public void restartViews() {
         views.restart();
     }

@@ -8,8 +8,8 @@ import java.net.InetAddress;
 import java.util.List;
 
 /**
- * Addresses that no cluster may export, whatever its prefixes say: a client sent there would talk to itself, to its neighbours or to its cloud's
- * metadata service instead of the exporter.
+ * Addresses that no cluster may export, whatever its prefixes say: a client sent there would talk to itself, to its
+ * neighbours or to its cloud's metadata service instead of the exporter.
  */
 final class ForbiddenAddresses {
 

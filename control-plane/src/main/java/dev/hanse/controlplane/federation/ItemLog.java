@@ -12,9 +12,10 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Items of a view and the revisions at which they last changed, so that a reader who has everything up to some revision learns what changed since:
- * each item once, as it is now. That is what collapses superseded values for a slow reader, and what makes a reader's memory of the past one
- * number. Removed items are remembered up to {@link #MAX_TOMBSTONES}; a reader who stopped before that needs a snapshot.
+ * Items of a view and the revisions at which they last changed, so that a reader who has everything up to some revision
+ * learns what changed since: each item once, as it is now. That is what collapses superseded values for a slow reader,
+ * and what makes a reader's memory of the past one number. Removed items are remembered up to {@link #MAX_TOMBSTONES};
+ * a reader who stopped before that needs a snapshot.
  *
  * <p>Owned by the control loop.
  */

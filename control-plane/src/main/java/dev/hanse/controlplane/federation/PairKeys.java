@@ -9,6 +9,8 @@ import dev.hanse.controlplane.state.PairKey;
 @FunctionalInterface
 public interface PairKeys {
 
-    /** The key of the pair: the same in either order and at any time, another one once either gateway has joined anew. */
+    /**
+     * The key of the pair: the same in either order and at any time, another one once either gateway has joined anew.
+     */
     PairKey of(GatewayMember one, GatewayMember other);
 }

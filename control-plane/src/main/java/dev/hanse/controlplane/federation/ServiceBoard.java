@@ -26,7 +26,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Merges the exports of all clusters service by service and writes the difference into the views. Owned by the control loop.
+ * Merges the exports of all clusters service by service and writes the difference into the views. Owned by the control
+ * loop.
  */
 final class ServiceBoard {
 

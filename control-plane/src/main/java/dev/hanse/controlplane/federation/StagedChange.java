@@ -15,8 +15,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * A change of one gateway's exports whose pieces are arriving: what will differ from its base once the last piece is here. Each item is judged when
- * it arrives.
+ * A change of one gateway's exports whose pieces are arriving: what will differ from its base once the last piece is
+ * here. Each item is judged when it arrives.
  *
  * <p>Owned by the control loop.
  */

@@ -15,14 +15,18 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /**
- * The views of all gateways: what all see, kept once, and what only one sees. One revision counts for all; a gateway's position is the revision up
- * to which it knows everything.
+ * The views of all gateways: what all see, kept once, and what only one sees. One revision counts for all; a gateway's
+ * position is the revision up to which it knows everything.
  *
- * <p>Owned by the control loop. Changes are made between {@link #begin} and {@link #end}, which makes them one revision.
+ * <p>Owned by the control loop. Changes are made between {@link #begin} and {@link #end}, which makes them one
+ * revision.
  */
 final class Views {
 
-    /** Stands before each epoch. Grows when the same exports give another view than before, so that no stream resumes on the old one. */
+    /**
+     * Stands before each epoch. Grows when the same exports give another view than before, so that no stream resumes on
+     * the old one.
+     */
     private static final String FORMAT = "1-";
 
     private final Supplier<String> randomText;

@@ -22,8 +22,8 @@ import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.GeneralName;
 
 /**
- * The certificate authority of a cluster set: a root key that lasts, and an issuing key below it that is replaced long before it ends. Both lie in
- * the data directory, readable by their owner only. EC P-256.
+ * The certificate authority of a cluster set: a root key that lasts, and an issuing key below it that is replaced long
+ * before it ends. Both lie in the data directory, readable by their owner only. EC P-256.
  *
  * <p>Owned by the control loop, except for what says otherwise.
  */

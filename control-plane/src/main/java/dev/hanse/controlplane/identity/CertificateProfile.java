@@ -39,7 +39,10 @@ final class CertificateProfile {
     /** Clocks may differ by this much; a certificate is valid so long before it is made. */
     private static final Duration ALLOWED_SKEW = Duration.ofMinutes(5);
 
-    /** RFC 5280 section 4.1.2.2 allows 20 octets, the CA/Browser Forum asks for 64 random bits; 127 keeps the number positive. */
+    /**
+     * RFC 5280 section 4.1.2.2 allows 20 octets, the CA/Browser Forum asks for 64 random bits; 127 keeps the number
+     * positive.
+     */
     private static final int SERIAL_BITS = 127;
 
     private final String clusterSet;

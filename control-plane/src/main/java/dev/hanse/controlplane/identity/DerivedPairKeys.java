@@ -14,8 +14,8 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Derives the pre-shared key of each pair of gateways from one secret in the data directory, so that no key of a pair is kept anywhere: HMAC-SHA-256
- * (RFC 2104) over both names and the times at which they joined. Thread-safe.
+ * Derives the pre-shared key of each pair of gateways from one secret in the data directory, so that no key of a pair
+ * is kept anywhere: HMAC-SHA-256 (RFC 2104) over both names and the times at which they joined. Thread-safe.
  */
 public final class DerivedPairKeys {
 

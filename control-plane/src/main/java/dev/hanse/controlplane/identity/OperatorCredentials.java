@@ -14,8 +14,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The files with which the first operator calls the control plane: {@code operator.pem}, {@code operator-key.pem} and {@code ca.pem} in the directory
- * {@code operator}. Written at first start; renewed in place while they are there. Whoever moves them away keeps a certificate that ends by itself.
+ * The files with which the first operator calls the control plane: {@code operator.pem}, {@code operator-key.pem} and
+ * {@code ca.pem} in the directory {@code operator}. Written at first start; renewed in place while they are there.
+ * Whoever moves them away keeps a certificate that ends by itself.
  *
  * <p>Owned by the control loop.
  */

@@ -12,8 +12,8 @@ import javax.net.ssl.X509ExtendedKeyManager;
 import org.bouncycastle.asn1.x509.GeneralName;
 
 /**
- * The control plane's own certificate. Its key lives in memory only; each start makes another. Replaced while serving: new connections use the new
- * one, old ones stay.
+ * The control plane's own certificate. Its key lives in memory only; each start makes another. Replaced while serving:
+ * new connections use the new one, old ones stay.
  *
  * <p>Owned by the control loop; the key manager is thread-safe.
  */

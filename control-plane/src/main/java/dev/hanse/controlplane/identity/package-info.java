@@ -2,8 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /**
- * Who a process is and how it proves it: SPIFFE ids, the certificate authority, requests for certificates, and files that hold keys. Stateless or
- * thread-safe, as each class says. Imports only the JDK, Bouncy Castle and the values of {@code state}.
+ * Who a process is and how it proves it: SPIFFE ids, the certificate authority, requests for certificates, and files
+ * that hold keys. Stateless or thread-safe, as each class says. Imports only the JDK, Bouncy Castle and the values of
+ * {@code state}.
  */
 @NullMarked
 package dev.hanse.controlplane.identity;

@@ -2,8 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /**
- * The {@code Inspection} service: what operators see of services, paths and names. Reads state on the control loop and changes nothing. Answers for
- * names come from the same compiler that gateways use, so that they are the gateways' answers.
+ * The {@code Inspection} service: what operators see of services, paths and names. Reads state on the control loop and
+ * changes nothing. Answers for names come from the same compiler that gateways use, so that they are the gateways'
+ * answers.
  */
 @NullMarked
 package dev.hanse.controlplane.inspection;

@@ -28,10 +28,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The federation of a running control plane: what happens to it is made durable, and streams are woken when views change.
+ * The federation of a running control plane: what happens to it is made durable, and streams are woken when views
+ * change.
  *
- * <p>A store that cannot be written does not stop the exchange. Changes then live in memory only, views begin a new epoch that the store does not
- * know (so that nobody resumes on something lost), and everything is written anew once the store works.
+ * <p>A store that cannot be written does not stop the exchange. Changes then live in memory only, views begin a new
+ * epoch that the store does not know (so that nobody resumes on something lost), and everything is written anew once
+ * the store works.
  *
  * <p>Owned by the control loop.
  */

@@ -14,6 +14,9 @@ public interface LiveStreams {
     /** When the gateway was last heard; empty: it is not connected. */
     Optional<Instant> lastHeard(GatewayId gateway);
 
+    /** Ends the stream of a gateway, if it has one. */
+    void end(GatewayId gateway, RefusedException reason);
+
     /** Ends the streams of a cluster's gateways. */
     void endAll(ClusterId cluster, RefusedException reason);
 

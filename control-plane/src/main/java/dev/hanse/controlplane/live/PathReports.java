@@ -11,7 +11,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What gateways last reported of their paths. In memory only: each gateway reports anew every ten seconds. Owned by the control loop. */
+/**
+ * What gateways last reported of their paths. In memory only: each gateway reports anew every ten seconds. Owned by the
+ * control loop.
+ */
 public final class PathReports {
 
     /** Limit of one report. */

@@ -38,7 +38,10 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** Answers the calls of {@code ClusterRegistry}. Thread-safe: it reads requests on the caller's thread and decides on the control loop. */
+/**
+ * Answers the calls of {@code ClusterRegistry}. Thread-safe: it reads requests on the caller's thread and decides on
+ * the control loop.
+ */
 public final class ClusterRegistryService extends ClusterRegistryGrpc.ClusterRegistryImplBase {
 
     private final RegistryParts parts;

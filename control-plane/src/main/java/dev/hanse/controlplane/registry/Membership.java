@@ -29,7 +29,8 @@ import java.util.HashSet;
 import java.util.List;
 
 /**
- * Decides who is a member. Each decision is made durable as a whole before it takes effect; what is refused changes nothing.
+ * Decides who is a member. Each decision is made durable as a whole before it takes effect; what is refused changes
+ * nothing.
  *
  * <p>Owned by the control loop.
  */

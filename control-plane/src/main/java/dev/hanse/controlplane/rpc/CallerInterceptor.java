@@ -22,7 +22,9 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Finds out who calls, refuses who may not, and lets the call know its caller. Stands before every call. Thread-safe. */
+/**
+ * Finds out who calls, refuses who may not, and lets the call know its caller. Stands before every call. Thread-safe.
+ */
 public final class CallerInterceptor implements ServerInterceptor {
 
     private static final Logger LOG = LoggerFactory.getLogger(CallerInterceptor.class);

@@ -15,8 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The one thread on which the control plane's state lives. Others hand it work; its length is bounded by what they wait for: each call and each
- * stream has one piece of work here at a time.
+ * The one thread on which the control plane's state lives. Others hand it work; its length is bounded by what they wait
+ * for: each call and each stream has one piece of work here at a time.
  */
 public final class ControlLoop implements AutoCloseable {
 
@@ -28,7 +28,8 @@ public final class ControlLoop implements AutoCloseable {
     /**
      * Runs work on the loop and waits for what it gives. Not to be called on the loop.
      *
-     * @throws RefusedException with SHUTTING_DOWN after {@link #close}, and whatever unchecked exception the work throws
+     * @throws RefusedException with SHUTTING_DOWN after {@link #close}, and whatever unchecked exception the work
+     *     throws
      */
     public <T> T call(Callable<T> work) {
         FutureTask<T> task = new FutureTask<>(work);

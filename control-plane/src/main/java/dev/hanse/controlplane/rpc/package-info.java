@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /**
- * What all calls share: who calls, who may, which errors they get, and the control loop on which state changes. Thread-safe. Knows no call's
- * content.
+ * What all calls share: who calls, who may, which errors they get, and the control loop on which state changes.
+ * Thread-safe. Knows no call's content.
  */
 @NullMarked
 package dev.hanse.controlplane.rpc;

@@ -8,7 +8,8 @@ import java.util.List;
  * How to reach a gateway's tunnel endpoint.
  *
  * @param publicKey X25519 static public key
- * @param addresses UDP addresses, {@code host:port} with a literal address, in order of preference; 1 to {@link #MAX_ADDRESSES}
+ * @param addresses UDP addresses, {@code host:port} with a literal address, in order of preference; 1 to {@link
+ *     #MAX_ADDRESSES}
  * @param ciphers what the endpoint takes, in order of preference
  * @param pathProbes whether it answers path probes
  */

@@ -12,7 +12,10 @@ public sealed interface StateChange {
     /** A member is new. */
     record PutCluster(ClusterMember cluster) implements StateChange {}
 
-    /** A member is gone, with its gateways, open tokens, exports and positions; the epoch of the views is no longer valid. */
+    /**
+     * A member is gone, with its gateways, open tokens, exports and positions; the epoch of the views is no longer
+     * valid.
+     */
     record RemoveCluster(ClusterId cluster) implements StateChange {}
 
     /** A gateway is new or has changed. */

@@ -12,8 +12,8 @@ import java.util.concurrent.Executors;
 import java.util.function.Supplier;
 
 /**
- * Serves {@code /healthz} (the process answers), {@code /readyz} (it can do its work, else 503 with the reason) and {@code /metrics} (Prometheus text).
- * Thread-safe.
+ * Serves {@code /healthz} (the process answers), {@code /readyz} (it can do its work, else 503 with the reason) and
+ * {@code /metrics} (Prometheus text). Thread-safe.
  */
 public final class StatusServer implements AutoCloseable {
 

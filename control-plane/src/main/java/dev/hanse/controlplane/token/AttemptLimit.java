@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.function.LongSupplier;
 
 /**
- * How often one may try to join: a token bucket for each source address (for IPv6 its /64) and one for all. Who is over the limit waits; nothing is
- * looked up or written for it. Thread-safe.
+ * How often one may try to join: a token bucket for each source address (for IPv6 its /64) and one for all. Who is over
+ * the limit waits; nothing is looked up or written for it. Thread-safe.
  */
 public final class AttemptLimit {
 

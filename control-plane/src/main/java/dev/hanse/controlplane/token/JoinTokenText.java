@@ -11,7 +11,10 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 
-/** A join token as one line of text: {@code hanse1.} and a JoinToken message in base64url without padding (RFC 4648 section 5). */
+/**
+ * A join token as one line of text: {@code hanse1.} and a JoinToken message in base64url without padding (RFC 4648
+ * section 5).
+ */
 public final class JoinTokenText {
 
     private static final String PREFIX = "hanse1.";

@@ -16,8 +16,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The join tokens of a cluster set. What it gives out is made durable by the caller before {@link #put} takes it in, so that a refused or failed call
- * uses nothing up.
+ * The join tokens of a cluster set. What it gives out is made durable by the caller before {@link #put} takes it in, so
+ * that a refused or failed call uses nothing up.
  *
  * <p>Owned by the control loop.
  */

@@ -7,7 +7,10 @@ import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 
-/** The secret of a token, 32 random octets, of which only the hash is kept: with so much chance in it, one round of SHA-256 hides it. */
+/**
+ * The secret of a token, 32 random octets, of which only the hash is kept: with so much chance in it, one round of
+ * SHA-256 hides it.
+ */
 final class TokenSecret {
 
     static final int OCTETS = 32;

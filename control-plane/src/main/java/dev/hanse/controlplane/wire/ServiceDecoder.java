@@ -15,7 +15,10 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
 
-/** Reads the service model from messages. Every method throws IllegalArgumentException with value and expectation on a malformed message. */
+/**
+ * Reads the service model from messages. Every method throws IllegalArgumentException with value and expectation on a
+ * malformed message.
+ */
 final class ServiceDecoder {
 
     private static final int MAX_TEXT = 253;

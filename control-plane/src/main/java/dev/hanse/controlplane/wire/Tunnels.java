@@ -36,7 +36,8 @@ public final class Tunnels {
     /**
      * From a message.
      *
-     * @throws IllegalArgumentException if it is malformed, or an address is none that a datagram of a peer may be sent to
+     * @throws IllegalArgumentException if it is malformed, or an address is none that a datagram of a peer may be sent
+     *     to
      */
     public static GatewayTunnel fromMessage(TunnelEndpoint message) {
         if (message.getAddressesCount() > GatewayTunnel.MAX_ADDRESSES) {

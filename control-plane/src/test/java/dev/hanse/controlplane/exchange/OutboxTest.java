@@ -14,7 +14,10 @@ import java.util.Collections;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** Protects what a stream sends and when: the Welcome first, answers before the view, no more than a slow gateway has room for. */
+/**
+ * Protects what a stream sends and when: the Welcome first, answers before the view, no more than a slow gateway has
+ * room for.
+ */
 class OutboxTest {
 
     private static final LeaseTimes TIMES = new LeaseTimes(Duration.ofNanos(5_000_000), Duration.ofNanos(15_000_000));

@@ -25,7 +25,10 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
-/** Protects the promise of deltas: whoever applies them, however rarely, has what a snapshot would give, also after a restart. */
+/**
+ * Protects the promise of deltas: whoever applies them, however rarely, has what a snapshot would give, also after a
+ * restart.
+ */
 class FederationProperties {
 
     private static final List<String> CLUSTERS = List.of("east", "west", "north");

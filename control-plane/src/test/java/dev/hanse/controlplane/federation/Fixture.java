@@ -29,7 +29,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A federation of clusters east, west and so on, cluster number n with the pod prefix 10.n.0.0/16, and gateways that speak in turn. */
+/**
+ * A federation of clusters east, west and so on, cluster number n with the pod prefix 10.n.0.0/16, and gateways that
+ * speak in turn.
+ */
 final class Fixture {
 
     static final Instant NOW = Instant.parse("2026-11-23T12:00:00Z");

@@ -47,6 +47,9 @@ class LiveFederationTest {
         }
 
         @Override
+        public void end(GatewayId gateway, RefusedException reason) {}
+
+        @Override
         public void endAll(ClusterId cluster, RefusedException reason) {}
 
         @Override

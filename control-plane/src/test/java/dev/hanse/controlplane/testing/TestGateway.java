@@ -31,8 +31,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A gateway's end of the exchange, driven by a test step by step: keeps the view as a gateway would, acknowledges deltas, and sends what it is told to.
- * Used by one thread.
+ * A gateway's end of the exchange, driven by a test step by step: keeps the view as a gateway would, acknowledges
+ * deltas, and sends what it is told to. Used by one thread.
  */
 public final class TestGateway {
 

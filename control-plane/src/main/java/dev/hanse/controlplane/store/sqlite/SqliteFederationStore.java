@@ -19,8 +19,8 @@ import org.slf4j.LoggerFactory;
 import org.sqlite.SQLiteConfig;
 
 /**
- * The store in one SQLite file: write-ahead log, and a commit returns when the disk has it (synchronous FULL). One transaction for each list of
- * changes. Used by one thread at a time.
+ * The store in one SQLite file: write-ahead log, and a commit returns when the disk has it (synchronous FULL). One
+ * transaction for each list of changes. Used by one thread at a time.
  */
 public final class SqliteFederationStore implements FederationStore {
 

@@ -1,0 +1,123 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.hanse.controlplane;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hanse.controlplane.identity.CertificateAuthority;
+import dev.hanse.controlplane.identity.Identity;
+import dev.hanse.controlplane.identity.OperatorCredentials;
+import dev.hanse.controlplane.identity.Revocations;
+import dev.hanse.controlplane.identity.ServerCertificate;
+import dev.hanse.controlplane.live.LiveStreams;
+import dev.hanse.controlplane.live.Members;
+import dev.hanse.controlplane.rpc.RefusedException;
+import dev.hanse.controlplane.state.GatewayId;
+import dev.hanse.controlplane.state.GatewayMember;
+import dev.hanse.controlplane.state.IssuedCertificate;
+import dev.hanse.controlplane.state.StateChange;
+import dev.hanse.controlplane.testing.MemoryFederationStore;
+import dev.hanse.controlplane.token.JoinTokens;
+import dev.hanse.discovery.model.ClusterId;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Protects what must happen without anybody asking: ends that come by time. */
+class MaintenanceTest {
+
+    private static final Instant NOW = Instant.parse("2026-11-23T12:00:00Z");
+    private static final GatewayId GATEWAY = new GatewayId(new ClusterId("east"), "gw-1");
+
+    @TempDir
+    private Path directory;
+
+    private final MemoryFederationStore store = new MemoryFederationStore();
+    private final Revocations revocations = new Revocations();
+    private final List<GatewayId> ended = new ArrayList<>();
+    private Instant now = NOW;
+
+    private Maintenance maintenance() throws IOException {
+        InstantSource clock = () -> now;
+        CertificateAuthority authority = CertificateAuthority.open(directory, "demo", clock, new SecureRandom());
+        return new Maintenance(
+                authority,
+                new ServerCertificate(authority, new Identity.OfControlPlane("demo", "cp-1"), List.of(), clock),
+                new OperatorCredentials(
+                        directory.resolve("operator"), authority, new Identity.OfOperator("demo", "admin"), clock),
+                new Members(store.load()),
+                new JoinTokens(new SecureRandom(), List.of()),
+                revocations,
+                new RecordedEnds(),
+                store,
+                clock);
+    }
+
+    private final class RecordedEnds implements LiveStreams {
+        @Override
+        public Optional<Instant> lastHeard(GatewayId gateway) {
+            return Optional.empty();
+        }
+
+        @Override
+        public void end(GatewayId gateway, RefusedException reason) {
+            ended.add(gateway);
+        }
+
+        @Override
+        public void endAll(ClusterId cluster, RefusedException reason) {}
+
+        @Override
+        public void wakeAll() {}
+    }
+
+    @Test
+    void streamEndsWithItsCertificate() throws Exception {
+        store.commit(List.of(
+                new StateChange.PutGateway(GatewayMember.joined(GATEWAY, NOW, NOW.plus(Duration.ofHours(24))))));
+        Maintenance maintenance = maintenance();
+        maintenance.run();
+        assertThat(ended).isEmpty();
+
+        now = NOW.plus(Duration.ofHours(24)).plusSeconds(1);
+        maintenance.run();
+
+        assertThat(ended).containsExactly(GATEWAY);
+    }
+
+    @Test
+    void revocationIsForgottenADayAfterItsCertificateEnded() throws Exception {
+        store.commit(List.of(new StateChange.PutCertificate(new IssuedCertificate(
+                "ab", "spiffe://demo/cluster/east/gateway/gw-1", NOW, NOW.plusSeconds(60), Optional.of(NOW)))));
+        revocations.revoke("ab");
+        Maintenance maintenance = maintenance();
+
+        now = NOW.plus(Duration.ofDays(1));
+        maintenance.run();
+        assertThat(revocations.isRevoked("ab")).isTrue();
+
+        now = NOW.plus(Duration.ofDays(1)).plusSeconds(61);
+        maintenance.run();
+        assertThat(revocations.isRevoked("ab")).isFalse();
+    }
+
+    @Test
+    void storeThatFailsStopsNothing() throws Exception {
+        Maintenance maintenance = maintenance();
+        store.fail(true);
+
+        maintenance.run();
+        store.fail(false);
+        maintenance.run();
+
+        assertThat(directory.resolve("operator/operator.pem")).exists();
+    }
+}
