@@ -7,8 +7,6 @@ import dev.hanse.tunnel.crypto.PacketCipher;
 import dev.hanse.tunnel.crypto.ReplayWindow;
 import dev.hanse.tunnel.peer.PeerId;
 import dev.hanse.tunnel.wire.TransportFrame;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 
 /**
  * The two keys that one handshake made, with their counters and limits. Sealing, opening and erasing belong to the data worker that the
@@ -28,7 +26,7 @@ public final class Keypair {
     /** {@link #open}: the tag is wrong. */
     public static final int FORGED = -4;
 
-    private static final VarHandle NEXT_COUNTER = nextCounterHandle();
+    private static final int NEXT_COUNTER = 0;
 
     private final KeypairId id;
     private final PeerActivity activity;
@@ -36,7 +34,7 @@ public final class Keypair {
     private final PacketCipher sealing;
     private final PacketCipher opening;
     private final ReplayWindow replayWindow = new ReplayWindow();
-    private long nextCounter;
+    private final WorkerCells cells = new WorkerCells(1);
     private boolean unconfirmed;
     private boolean erased;
 
@@ -60,11 +58,11 @@ public final class Keypair {
      * @throws IndexOutOfBoundsException if a range lies outside its array
      */
     public int seal(int flags, byte[] src, int srcOffset, int length, byte[] dst, int dstOffset, long nowNanos) {
-        long counter = nextCounter;
+        long counter = cells.own(NEXT_COUNTER);
         if (erased || Long.compareUnsigned(counter, SessionLimits.REJECT_AFTER_MESSAGES) >= 0 || tooOld(nowNanos)) {
             return EXPIRED;
         }
-        NEXT_COUNTER.setOpaque(this, counter + 1);
+        cells.write(NEXT_COUNTER, counter + 1);
         int frameOctets = TransportFrame.MIN_OCTETS + length;
         int word = TransportFrame.word(id.suite(), flags, frameOctets);
         int sealedOffset = dstOffset + TransportFrame.HEADER_OCTETS;
@@ -161,7 +159,7 @@ public final class Keypair {
 
     /** Frames sealed so far; unsigned. Any thread, may be a moment old. */
     public long sealedFrames() {
-        return (long) NEXT_COUNTER.getOpaque(this);
+        return cells.read(NEXT_COUNTER);
     }
 
     /** Whether nothing may be sealed or opened any more because of age. */
@@ -181,13 +179,5 @@ public final class Keypair {
     /** WireGuard's nonce starts with four zero octets, ours with the first word of the header. */
     private int binding(int word) {
         return id.suite() == CipherSuite.AES_256_GCM ? word : 0;
-    }
-
-    private static VarHandle nextCounterHandle() {
-        try {
-            return MethodHandles.lookup().findVarHandle(Keypair.class, "nextCounter", long.class);
-        } catch (ReflectiveOperationException e) {
-            throw new ExceptionInInitializerError(e);
-        }
     }
 }

@@ -2,9 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.tunnel.session;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.net.InetSocketAddress;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,56 +11,55 @@ import org.jspecify.annotations.Nullable;
  * writes, without a fence; the control loop and status readers read values that may be a moment old. One object lives as long as the peer
  * is configured, over all its keypairs.
  */
-@SuppressWarnings("UnusedVariable") // the fields are read through their handles
 public final class PeerActivity {
 
     /** Value of a time stamp when there was nothing yet. */
     public static final long NEVER = Long.MIN_VALUE;
 
-    private static final VarHandle DATA_SENT = field("dataSentNanos", long.class);
-    private static final VarHandle SENT = field("sentNanos", long.class);
-    private static final VarHandle DATA_RECEIVED = field("dataReceivedNanos", long.class);
-    private static final VarHandle RECEIVED = field("receivedNanos", long.class);
-    private static final VarHandle PACKETS_OUT = field("packetsOut", long.class);
-    private static final VarHandle BYTES_OUT = field("bytesOut", long.class);
-    private static final VarHandle PACKETS_IN = field("packetsIn", long.class);
-    private static final VarHandle BYTES_IN = field("bytesIn", long.class);
-    private static final VarHandle REMOTE = field("remote", InetSocketAddress.class);
+    private static final int DATA_SENT = 0;
+    private static final int SENT = 1;
+    private static final int DATA_RECEIVED = 2;
+    private static final int RECEIVED = 3;
+    private static final int PACKETS_OUT = 4;
+    private static final int BYTES_OUT = 5;
+    private static final int PACKETS_IN = 6;
+    private static final int BYTES_IN = 7;
+    private static final int CELLS = 8;
 
-    private long dataSentNanos = NEVER;
-    private long sentNanos = NEVER;
-    private long dataReceivedNanos = NEVER;
-    private long receivedNanos = NEVER;
-    private long packetsOut;
-    private long bytesOut;
-    private long packetsIn;
-    private long bytesIn;
-    private @Nullable InetSocketAddress remote;
+    private final WorkerCells cells = new WorkerCells(CELLS);
+    private final AtomicReference<@Nullable InetSocketAddress> remote = new AtomicReference<>();
+
+    /** Nothing was sent or received yet, and nobody knows where the peer is. */
+    PeerActivity() {
+        for (int cell = DATA_SENT; cell <= RECEIVED; cell++) {
+            cells.write(cell, NEVER);
+        }
+    }
 
     /** Worker: {@code packets} data frames with {@code bytes} octets of packets went out. */
     public void dataSent(long packets, long bytes, long nowNanos) {
-        PACKETS_OUT.setOpaque(this, packetsOut + packets);
-        BYTES_OUT.setOpaque(this, bytesOut + bytes);
-        DATA_SENT.setOpaque(this, nowNanos);
-        SENT.setOpaque(this, nowNanos);
+        add(PACKETS_OUT, packets);
+        add(BYTES_OUT, bytes);
+        cells.write(DATA_SENT, nowNanos);
+        cells.write(SENT, nowNanos);
     }
 
     /** Worker: an empty frame went out. */
     public void keepaliveSent(long nowNanos) {
-        SENT.setOpaque(this, nowNanos);
+        cells.write(SENT, nowNanos);
     }
 
     /** Worker: {@code packets} authentic data frames with {@code bytes} octets of packets came in. */
     public void dataReceived(long packets, long bytes, long nowNanos) {
-        PACKETS_IN.setOpaque(this, packetsIn + packets);
-        BYTES_IN.setOpaque(this, bytesIn + bytes);
-        DATA_RECEIVED.setOpaque(this, nowNanos);
-        RECEIVED.setOpaque(this, nowNanos);
+        add(PACKETS_IN, packets);
+        add(BYTES_IN, bytes);
+        cells.write(DATA_RECEIVED, nowNanos);
+        cells.write(RECEIVED, nowNanos);
     }
 
     /** Worker: an authentic empty frame came in. */
     public void keepaliveReceived(long nowNanos) {
-        RECEIVED.setOpaque(this, nowNanos);
+        cells.write(RECEIVED, nowNanos);
     }
 
     /**
@@ -69,59 +67,55 @@ public final class PeerActivity {
      * handshake is answered; the later one wins.
      */
     public void learnRemote(InetSocketAddress address) {
-        REMOTE.setRelease(this, address);
+        remote.setRelease(address);
     }
 
     /** Where to send; null until the peer was heard of or has an address in its configuration. Any thread. */
     public @Nullable InetSocketAddress remote() {
-        return (InetSocketAddress) REMOTE.getAcquire(this);
+        return remote.getAcquire();
     }
 
     /** When the last packet went out, or {@link #NEVER}; in {@link System#nanoTime} terms. */
     public long dataSentNanos() {
-        return (long) DATA_SENT.getOpaque(this);
+        return cells.read(DATA_SENT);
     }
 
     /** When the last frame went out, keepalives included, or {@link #NEVER}. */
     public long sentNanos() {
-        return (long) SENT.getOpaque(this);
+        return cells.read(SENT);
     }
 
     /** When the last packet came in, or {@link #NEVER}. */
     public long dataReceivedNanos() {
-        return (long) DATA_RECEIVED.getOpaque(this);
+        return cells.read(DATA_RECEIVED);
     }
 
     /** When the last authentic frame came in, keepalives included, or {@link #NEVER}. */
     public long receivedNanos() {
-        return (long) RECEIVED.getOpaque(this);
+        return cells.read(RECEIVED);
     }
 
     /** Packets sent. */
     public long packetsOut() {
-        return (long) PACKETS_OUT.getOpaque(this);
+        return cells.read(PACKETS_OUT);
     }
 
     /** Octets of the packets sent, before sealing. */
     public long bytesOut() {
-        return (long) BYTES_OUT.getOpaque(this);
+        return cells.read(BYTES_OUT);
     }
 
     /** Packets received. */
     public long packetsIn() {
-        return (long) PACKETS_IN.getOpaque(this);
+        return cells.read(PACKETS_IN);
     }
 
     /** Octets of the packets received, after opening. */
     public long bytesIn() {
-        return (long) BYTES_IN.getOpaque(this);
+        return cells.read(BYTES_IN);
     }
 
-    private static VarHandle field(String name, Class<?> type) {
-        try {
-            return MethodHandles.lookup().findVarHandle(PeerActivity.class, name, type);
-        } catch (ReflectiveOperationException e) {
-            throw new ExceptionInInitializerError(e);
-        }
+    private void add(int cell, long amount) {
+        cells.write(cell, cells.own(cell) + amount);
     }
 }

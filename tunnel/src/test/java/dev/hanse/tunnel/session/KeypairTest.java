@@ -182,9 +182,10 @@ class KeypairTest {
     }
 
     private static void setNextCounter(Keypair keypair, long value) throws ReflectiveOperationException {
-        MethodHandles.privateLookupIn(Keypair.class, MethodHandles.lookup())
-                .findVarHandle(Keypair.class, "nextCounter", long.class)
-                .set(keypair, value);
+        WorkerCells cells = (WorkerCells) MethodHandles.privateLookupIn(Keypair.class, MethodHandles.lookup())
+                .findVarHandle(Keypair.class, "cells", WorkerCells.class)
+                .get(keypair);
+        cells.write(0, value);
     }
 
     private static final class NoEngine implements CipherEngine {
