@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.google.protobuf.ByteString;
 import dev.hanse.controlplane.identity.CertificateIdentity;
+import dev.hanse.controlplane.store.sqlite.SqliteFederationStore;
 import dev.hanse.controlplane.testing.Refusals;
 import dev.hanse.controlplane.testing.TestControlPlane;
 import dev.hanse.controlplane.testing.TestIdentity;
@@ -27,6 +28,9 @@ import dev.hanse.proto.v1.RenewCertificateResponse;
 import io.grpc.StatusRuntimeException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -311,6 +315,51 @@ class RegistrationTest {
         controlPlane
                 .anonymous()
                 .registerCluster(controlPlane.joinRequest(open, "gw-1", TestKey.fresh(), "10.3.0.0/16"));
+    }
+
+    @Test
+    void decisionsAndRefusalsAreAudited() throws Exception {
+        String token = controlPlane.token("east");
+        RegisterClusterRequest right = controlPlane.joinRequest(token, "gw-1", TestKey.fresh(), "10.1.0.0/16");
+        controlPlane.anonymous().registerCluster(right);
+        refusedToJoin(right);
+        controlPlane
+                .registry()
+                .removeCluster(
+                        RemoveClusterRequest.newBuilder().setClusterId("east").build());
+        controlPlane.stop();
+
+        try (SqliteFederationStore store = SqliteFederationStore.open(dataDir)) {
+            assertThat(store.audit(10))
+                    .extracting(each -> each.action() + " " + each.subject() + " " + each.outcome())
+                    .containsExactly(
+                            "cluster.remove east granted",
+                            "cluster.register east/gw-1 TOKEN_USED",
+                            "cluster.register east/gw-1 granted",
+                            "token.create east granted");
+            assertThat(store.audit(10).getFirst().actor()).isEqualTo("spiffe://demo/operator/admin");
+            assertThat(store.audit(10).getLast().toString()).doesNotContain(token);
+        }
+    }
+
+    @Test
+    void fullStoreRefusesWritesAndReadsGoOn() throws Exception {
+        controlPlane.join("east", "gw-1", "10.1.0.0/16");
+        try (Connection other = DriverManager.getConnection("jdbc:sqlite:" + dataDir.resolve("federation.db"));
+                Statement sql = other.createStatement()) {
+            sql.execute("CREATE TRIGGER full BEFORE INSERT ON token BEGIN SELECT RAISE(ABORT, 'disk is full'); END");
+
+            assertThat(Refusals.of(refused(() -> controlPlane.token("west"))))
+                    .isEqualTo("UNAVAILABLE STORE_UNAVAILABLE");
+            assertThat(controlPlane
+                            .registry()
+                            .listClusters(ListClustersRequest.getDefaultInstance())
+                            .getClustersCount())
+                    .isEqualTo(1);
+
+            sql.execute("DROP TRIGGER full");
+            assertThat(controlPlane.token("west")).startsWith("hanse1.");
+        }
     }
 
     @Test
