@@ -5,6 +5,7 @@ package dev.hanse.discovery.dns;
 import dev.hanse.discovery.model.DnsLabel;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Configuration of the DNS responder.
@@ -18,7 +19,13 @@ import java.util.List;
  *     KEP-1645
  */
 public record DnsConfig(
-        List<InetSocketAddress> listen, String zone, int workers, String identity, boolean clusterQualifiedNames) {
+        List<InetSocketAddress> listen,
+        String zone,
+        int workers,
+        String identity,
+        boolean clusterQualifiedNames,
+        int responsesPerSecond,
+        Optional<DnsTls> tls) {
 
     /** The zone that KEP-1645 prescribes. */
     public static final String DEFAULT_ZONE = "clusterset.local";
@@ -44,26 +51,41 @@ public record DnsConfig(
             throw new IllegalArgumentException(
                     "dns identity: \"" + identity + "\" (expected: at most 63 printable ASCII characters)");
         }
+        if (responsesPerSecond < 0) {
+            throw new IllegalArgumentException(
+                    "dns responses per second: " + responsesPerSecond + " (expected: 0 for no limit, or more)");
+        }
     }
 
-    /** One worker for each address, no identity, names as KEP-1645 has them. */
+    /** One worker for each address, no identity, names as KEP-1645 has them, no limit. */
     public static DnsConfig of(List<InetSocketAddress> listen, String zone) {
-        return new DnsConfig(listen, zone, 1, "", false);
+        return new DnsConfig(listen, zone, 1, "", false, 0, Optional.empty());
     }
 
     /** The same with this number of UDP threads for each address. */
     public DnsConfig withWorkers(int count) {
-        return new DnsConfig(listen, zone, count, identity, clusterQualifiedNames);
+        return new DnsConfig(listen, zone, count, identity, clusterQualifiedNames, responsesPerSecond, tls);
     }
 
     /** The same with this identity. */
     public DnsConfig withIdentity(String text) {
-        return new DnsConfig(listen, zone, workers, text, clusterQualifiedNames);
+        return new DnsConfig(listen, zone, workers, text, clusterQualifiedNames, responsesPerSecond, tls);
     }
 
     /** The same with or without cluster-qualified names. */
     public DnsConfig withClusterQualifiedNames(boolean answered) {
-        return new DnsConfig(listen, zone, workers, identity, answered);
+        return new DnsConfig(listen, zone, workers, identity, answered, responsesPerSecond, tls);
+    }
+
+    /** The same with this limit for client networks. */
+    public DnsConfig withResponsesPerSecond(int limit) {
+        return new DnsConfig(listen, zone, workers, identity, clusterQualifiedNames, limit, tls);
+    }
+
+    /** The same with DNS over TLS. */
+    public DnsConfig withTls(DnsTls settings) {
+        return new DnsConfig(
+                listen, zone, workers, identity, clusterQualifiedNames, responsesPerSecond, Optional.of(settings));
     }
 
     private static void requireResolved(InetSocketAddress address) {

@@ -3,11 +3,13 @@
 package dev.hanse.discovery.dns;
 
 import dev.hanse.discovery.dns.answer.Answerers;
+import dev.hanse.discovery.dns.answer.Counters;
 import dev.hanse.discovery.dns.tcp.TcpLimits;
 import dev.hanse.discovery.dns.udp.UdpEngine;
 import dev.hanse.discovery.dns.wire.WireName;
 import dev.hanse.discovery.dns.zone.ZoneCompiler;
 import dev.hanse.discovery.model.ClusterId;
+import dev.hanse.discovery.model.ServiceName;
 import dev.hanse.discovery.model.View;
 import io.vertx.core.Vertx;
 import java.net.InetSocketAddress;
@@ -15,8 +17,11 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,12 +39,15 @@ public final class DnsResponder implements AutoCloseable {
     private final ZonePublisher publisher;
     private final Answerers answerers;
     private final List<Listener> listeners;
+    private final Optional<TlsListener> tls;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    private DnsResponder(ZonePublisher publisher, Answerers answerers, List<Listener> listeners) {
+    private DnsResponder(
+            ZonePublisher publisher, Answerers answerers, List<Listener> listeners, Optional<TlsListener> tls) {
         this.publisher = publisher;
         this.answerers = answerers;
         this.listeners = List.copyOf(listeners);
+        this.tls = tls;
     }
 
     /**
@@ -61,21 +69,24 @@ public final class DnsResponder implements AutoCloseable {
                 publisher,
                 config.identity(),
                 TcpLimits.DEFAULT.idle(),
+                config.responsesPerSecond(),
                 InstantSource.system(),
                 System::nanoTime,
                 new SecureRandom());
         List<Listener> listeners = new ArrayList<>();
+        Optional<TlsListener> tls;
         try {
             for (InetSocketAddress address : config.listen()) {
                 listeners.add(Listener.open(vertx, address, config.workers(), engines, answerers));
             }
+            tls = config.tls().map(settings -> TlsListener.open(vertx, settings, answerers));
         } catch (DnsStartException e) {
             listeners.forEach(Listener::close);
             publisher.close();
             throw e;
         }
         listeners.forEach(Listener::start);
-        DnsResponder responder = new DnsResponder(publisher, answerers, listeners);
+        DnsResponder responder = new DnsResponder(publisher, answerers, listeners, tls);
         LOG.info("DNS for {} on {}", config.zone(), responder.addresses());
         return responder;
     }
@@ -98,16 +109,34 @@ public final class DnsResponder implements AutoCloseable {
         return listeners.stream().map(Listener::address).toList();
     }
 
+    /** The address of DNS over TLS, if it is answered. */
+    public Optional<InetSocketAddress> tlsAddress() {
+        return tls.map(TlsListener::address);
+    }
+
     /** What has been done so far. */
     public DnsStatistics statistics() {
-        int connections = listeners.stream().mapToInt(Listener::connections).sum();
+        int connections = listeners.stream().mapToInt(Listener::connections).sum()
+                + tls.map(TlsListener::connections).orElse(0);
         return StatisticsSum.of(publisher.get(), answerers.counters(), connections);
+    }
+
+    /** Answers with records of a service so far, by service; also of services that are gone. */
+    public Map<ServiceName, Long> answersByService() {
+        List<Counters> counters = answerers.counters();
+        return publisher.serviceNumbers().entrySet().stream()
+                .collect(Collectors.toUnmodifiableMap(
+                        Map.Entry::getKey,
+                        e -> counters.stream()
+                                .mapToLong(c -> c.serviceAnswers(e.getValue()))
+                                .sum()));
     }
 
     /** Stops answering and releases all sockets; later calls do nothing. */
     @Override
     public void close() {
         if (closed.compareAndSet(false, true)) {
+            tls.ifPresent(TlsListener::close);
             listeners.forEach(Listener::close);
             publisher.close();
         }

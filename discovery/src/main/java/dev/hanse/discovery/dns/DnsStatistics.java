@@ -21,6 +21,7 @@ import java.util.Map;
  * @param answers answers by response code in the usual text form, as {@code NXDOMAIN}; codes never sent are left out
  * @param truncated answers over UDP that did not fit (TC)
  * @param panicAnswers answers about services that panic
+ * @param limited queries over UDP beyond the rate limit of their network
  * @param dropped messages that got no answer: too short, or answers themselves
  */
 public record DnsStatistics(
@@ -36,6 +37,7 @@ public record DnsStatistics(
         Map<String, Long> answers,
         long truncated,
         long panicAnswers,
+        long limited,
         long dropped) {
 
     /** Copies the map. */

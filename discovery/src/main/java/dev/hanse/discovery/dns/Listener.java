@@ -3,6 +3,7 @@
 package dev.hanse.discovery.dns;
 
 import dev.hanse.discovery.dns.answer.Answerers;
+import dev.hanse.discovery.dns.answer.Transport;
 import dev.hanse.discovery.dns.tcp.TcpLimits;
 import dev.hanse.discovery.dns.tcp.TcpVerticle;
 import dev.hanse.discovery.dns.udp.LinuxUdpEngine;
@@ -84,8 +85,13 @@ final class Listener implements AutoCloseable {
 
     private static String deploy(Vertx vertx, InetSocketAddress address, Answerers answerers, AtomicInteger connections)
             throws IOException {
-        TcpVerticle verticle =
-                new TcpVerticle(address, answerers.create(), TcpLimits.DEFAULT, System::nanoTime, connections);
+        TcpVerticle verticle = new TcpVerticle(
+                TcpVerticle.options(address),
+                Transport.STREAM,
+                answerers.create(),
+                TcpLimits.DEFAULT,
+                System::nanoTime,
+                connections);
         try {
             return vertx.deployVerticle(verticle)
                     .toCompletionStage()

@@ -39,6 +39,7 @@ final class StatisticsSum {
                 answers,
                 sum(counters, Counters::truncatedAnswers),
                 sum(counters, Counters::panicAnswers),
+                sum(counters, Counters::limitedQueries),
                 sum(counters, Counters::droppedMessages));
     }
 

@@ -5,7 +5,9 @@ package dev.hanse.discovery.dns;
 import dev.hanse.discovery.dns.zone.Zone;
 import dev.hanse.discovery.dns.zone.ZoneCompiler;
 import dev.hanse.discovery.model.ClusterId;
+import dev.hanse.discovery.model.ServiceName;
 import dev.hanse.discovery.model.View;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
@@ -44,6 +46,11 @@ final class ZonePublisher implements Supplier<@Nullable Zone>, AutoCloseable {
     @Override
     public @Nullable Zone get() {
         return zone;
+    }
+
+    /** The numbers by which answerers count services. */
+    Map<ServiceName, Integer> serviceNumbers() {
+        return compiler.numbers();
     }
 
     private void run() {

@@ -51,12 +51,17 @@ public final class Asker {
     }
 
     public Asker(String identity, boolean clusterQualifiedNames) {
+        this(identity, clusterQualifiedNames, 0);
+    }
+
+    public Asker(String identity, boolean clusterQualifiedNames, int responsesPerSecond) {
         compiler = new ZoneCompiler(APEX, List.of(InetAddress.ofLiteral("192.0.2.53")), clusterQualifiedNames);
         answerers = new Answerers(
                 APEX,
                 zone::get,
                 identity,
                 Duration.ofSeconds(10),
+                responsesPerSecond,
                 () -> Instant.ofEpochSecond(1_559_731_985),
                 nanos::get,
                 new Random(1));

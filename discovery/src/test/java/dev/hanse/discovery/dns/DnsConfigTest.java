@@ -36,6 +36,7 @@ class DnsConfigTest {
     void refusesOtherValues() {
         DnsConfig config = DnsConfig.of(LISTEN, "clusterset.local");
         assertThatThrownBy(() -> config.withWorkers(0)).hasMessageContaining("dns workers: 0");
+        assertThatThrownBy(() -> config.withResponsesPerSecond(-1)).hasMessageContaining("responses per second: -1");
         assertThatThrownBy(() -> config.withIdentity("a\nb")).hasMessageContaining("dns identity");
         assertThatThrownBy(() -> DnsConfig.of(List.of(), "a")).hasMessageContaining("dns listen");
         assertThatThrownBy(() -> DnsConfig.of(List.of(InetSocketAddress.createUnresolved("x", 53)), "a"))

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hanse.discovery.dns.udp.NioUdpEngine;
 import dev.hanse.discovery.model.ClusterId;
+import dev.hanse.discovery.model.ServiceName;
 import io.vertx.core.Vertx;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
@@ -18,6 +19,7 @@ import java.net.Socket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
@@ -102,6 +104,7 @@ class DnsResponderTest {
         assertThat(statistics.panicServices()).isEqualTo(1);
         assertThat(statistics.panicAnswers()).isEqualTo(2);
         assertThat(statistics.services()).isEqualTo(1);
+        assertThat(responder.answersByService()).containsExactly(Map.entry(ServiceName.parse("shop/web"), 2L));
     }
 
     @Test

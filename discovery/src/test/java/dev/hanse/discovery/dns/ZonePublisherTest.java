@@ -51,6 +51,7 @@ class ZonePublisherTest {
                             publisher,
                             "",
                             Duration.ofSeconds(1),
+                            0,
                             InstantSource.system(),
                             System::nanoTime,
                             new Random(1))

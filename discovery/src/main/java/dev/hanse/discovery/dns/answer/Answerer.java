@@ -64,6 +64,8 @@ public final class Answerer {
     private final EdnsWriter ednsWriter;
     private final RrSetWriter rrSetWriter;
     private final ChaosAnswer chaos;
+    private final RateLimit rateLimit;
+    private final Cookies cookies;
     private final Counters counters;
     private final Query query = new Query();
     private final Reply reply = new Reply();
@@ -75,12 +77,16 @@ public final class Answerer {
             EdnsWriter ednsWriter,
             RrSetWriter rrSetWriter,
             ChaosAnswer chaos,
+            RateLimit rateLimit,
+            Cookies cookies,
             Counters counters) {
         this.apex = apex;
         this.zones = zones;
         this.ednsWriter = ednsWriter;
         this.rrSetWriter = rrSetWriter;
         this.chaos = chaos;
+        this.rateLimit = rateLimit;
+        this.cookies = cookies;
         this.counters = counters;
     }
 
@@ -113,6 +119,10 @@ public final class Answerer {
         }
         counters.query(transport);
         reply.begin(query, target, at, limit(transport, target.length - at));
+        RateLimit.Verdict verdict = transport == Transport.UDP ? rateLimit.take(client) : RateLimit.Verdict.ANSWER;
+        if (verdict != RateLimit.Verdict.ANSWER && !cookies.isOurs(source, query.edns(), client)) {
+            return limited(verdict, client);
+        }
         return switch (outcome) {
             case QUESTION -> question(client, transport);
             case OTHER_OPCODE -> close(Rcode.NOTIMP, 0, client, transport);
@@ -121,8 +131,19 @@ public final class Answerer {
         };
     }
 
+    /** Clients that are really there come back over TCP, or with the cookie that they get here. */
+    private int limited(RateLimit.Verdict verdict, ClientAddress client) {
+        counters.limited();
+        if (verdict == RateLimit.Verdict.DROP || !query.hasQuestion()) {
+            return 0;
+        }
+        reply.copyQuestion(query);
+        reply.truncated();
+        return close(Rcode.NOERROR, 0, client, Transport.UDP);
+    }
+
     private int limit(Transport transport, int room) {
-        if (transport == Transport.STREAM) {
+        if (transport != Transport.UDP) {
             return Math.min(room, MAX_OCTETS);
         }
         int wanted = query.edns().isPresent() ? query.edns().udpSize() : MIN_UDP_OCTETS;
@@ -186,12 +207,10 @@ public final class Answerer {
     /** Writes the records that are asked for; returns whether there are any. */
     private boolean positive(Node node, Zone zone, ClientAddress client, Transport transport) {
         int type = query.type();
-        if (node.panic()) {
-            counters.panic();
-        }
         if (type == RecordType.A && node.packed().length > node.onlyIpv4At()) {
             reply.append(node.packed(), node.onlyIpv4At(), node.packed().length - node.onlyIpv4At());
             reply.count(Section.ANSWER, 1);
+            count(node);
             return true;
         }
         if (type == RecordType.ANY && !node.isEmpty()) {
@@ -208,7 +227,17 @@ public final class Answerer {
             return false;
         }
         writeSet(set, client, transport);
+        count(node);
         return true;
+    }
+
+    private void count(Node node) {
+        if (node.service() != Node.NO_SERVICE) {
+            counters.service(node.service());
+        }
+        if (node.panic()) {
+            counters.panic();
+        }
     }
 
     private void writeSet(RrSet set, ClientAddress client, Transport transport) {

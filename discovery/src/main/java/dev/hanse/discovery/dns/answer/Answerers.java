@@ -22,6 +22,7 @@ public final class Answerers {
     private final Supplier<@Nullable Zone> zones;
     private final byte[] identity;
     private final int idleTenths;
+    private final int responsesPerSecond;
     private final InstantSource clock;
     private final LongSupplier nanoClock;
     private final RandomGenerator random;
@@ -34,8 +35,9 @@ public final class Answerers {
      * @param zones the newest zone; null before the first
      * @param identity for NSID and {@code id.server}, ASCII; empty: not told
      * @param idle how long connections may idle, told to clients that ask
+     * @param responsesPerSecond UDP answers of one answerer to one client network; 0: no limit
      * @param clock for cookies
-     * @param nanoClock for cut answers
+     * @param nanoClock for cut answers and the rate limit
      * @param random source of the cookie secret; a secure one
      */
     public Answerers(
@@ -43,6 +45,7 @@ public final class Answerers {
             Supplier<@Nullable Zone> zones,
             String identity,
             Duration idle,
+            int responsesPerSecond,
             InstantSource clock,
             LongSupplier nanoClock,
             RandomGenerator random) {
@@ -50,6 +53,7 @@ public final class Answerers {
         this.zones = zones;
         this.identity = identity.getBytes(StandardCharsets.US_ASCII);
         this.idleTenths = (int) Math.min(idle.toMillis() / 100, 0xffff);
+        this.responsesPerSecond = responsesPerSecond;
         this.clock = clock;
         this.nanoClock = nanoClock;
         this.random = random;
@@ -67,6 +71,8 @@ public final class Answerers {
                 new EdnsWriter(identity, cookies, idleTenths),
                 new RrSetWriter(nanoClock, random.nextLong()),
                 new ChaosAnswer(identity),
+                new RateLimit(responsesPerSecond, nanoClock),
+                cookies,
                 own);
     }
 

@@ -19,6 +19,8 @@ final class Cookies {
     static final int OCTETS = 24;
 
     private static final long VERSION_1 = 0x01000000L << 32;
+    private static final int MAX_AGE_SECONDS = 3_600;
+    private static final int MAX_SKEW_SECONDS = 300;
 
     private final SipHash hash;
     private final LongSupplier epochSeconds;
@@ -33,6 +35,26 @@ final class Cookies {
     void write(byte[] query, Edns edns, ClientAddress client, byte[] target, int at) {
         long clientCookie = Octets.i64(query, edns.cookieAt());
         long versionAndTime = VERSION_1 | (epochSeconds.getAsLong() & 0xffff_ffffL);
+        Octets.putI64(target, at, clientCookie);
+        Octets.putI64(target, at + 8, versionAndTime);
+        Octets.putI64(target, at + 16, hash(clientCookie, versionAndTime, client));
+    }
+
+    /** Whether the query brings a cookie that we have given this client, and it is still good (section 4.3). */
+    boolean isOurs(byte[] query, Edns edns, ClientAddress client) {
+        if (edns.cookieLength() != OCTETS) {
+            return false;
+        }
+        long versionAndTime = Octets.i64(query, edns.cookieAt() + 8);
+        int age = (int) epochSeconds.getAsLong() - (int) versionAndTime;
+        return versionAndTime >>> 32 == VERSION_1 >>> 32
+                && age <= MAX_AGE_SECONDS
+                && age >= -MAX_SKEW_SECONDS
+                && Octets.i64(query, edns.cookieAt() + 16)
+                        == hash(Octets.i64(query, edns.cookieAt()), versionAndTime, client);
+    }
+
+    private long hash(long clientCookie, long versionAndTime, ClientAddress client) {
         words[0] = Long.reverseBytes(clientCookie);
         words[1] = Long.reverseBytes(versionAndTime);
         int octets = 20;
@@ -43,8 +65,6 @@ final class Cookies {
             words[3] = Long.reverseBytes(client.low());
             octets = 32;
         }
-        Octets.putI64(target, at, clientCookie);
-        Octets.putI64(target, at + 8, versionAndTime);
-        Octets.putI64(target, at + 16, Long.reverseBytes(hash.hash(words, octets)));
+        return Long.reverseBytes(hash.hash(words, octets));
     }
 }

@@ -13,9 +13,15 @@ public final class Counters {
     private static final int TRUNCATED = 2;
     private static final int PANIC = 3;
     private static final int DROPPED = 4;
-    private static final int RCODES = 5;
+    private static final int LIMITED = 5;
+    private static final int RCODES = 6;
+
+    private static final int FIRST_SERVICES = 64;
 
     private final AtomicLongArray counts = new AtomicLongArray(RCODES + Rcode.COUNT);
+
+    /** Answers by number of the service; replaced by a longer one when needed. */
+    private volatile AtomicLongArray services = new AtomicLongArray(FIRST_SERVICES);
 
     void query(Transport transport) {
         increment(transport == Transport.UDP ? UDP : STREAM);
@@ -31,6 +37,28 @@ public final class Counters {
 
     void panic() {
         increment(PANIC);
+    }
+
+    /** Counts an answer with addresses or ports of a service. */
+    void service(int number) {
+        AtomicLongArray own = services;
+        if (number >= own.length()) {
+            own = longer(own, number);
+            services = own;
+        }
+        own.setRelease(number, own.getPlain(number) + 1);
+    }
+
+    private static AtomicLongArray longer(AtomicLongArray old, int number) {
+        AtomicLongArray longer = new AtomicLongArray(Math.max(2 * old.length(), number + 1));
+        for (int i = 0; i < old.length(); i++) {
+            longer.setPlain(i, old.getPlain(i));
+        }
+        return longer;
+    }
+
+    void limited() {
+        increment(LIMITED);
     }
 
     void dropped() {
@@ -60,6 +88,17 @@ public final class Counters {
     /** Answers about services that panic. */
     public long panicAnswers() {
         return counts.getAcquire(PANIC);
+    }
+
+    /** Answers about the service of this number (see {@code Node.service}). */
+    public long serviceAnswers(int number) {
+        AtomicLongArray own = services;
+        return number < own.length() ? own.getAcquire(number) : 0;
+    }
+
+    /** Queries beyond the rate limit. */
+    public long limitedQueries() {
+        return counts.getAcquire(LIMITED);
     }
 
     /** Messages without an answer. */

@@ -7,6 +7,7 @@ import dev.hanse.discovery.dns.wire.Edns;
 import dev.hanse.discovery.dns.wire.Octets;
 import dev.hanse.discovery.dns.wire.Query;
 import dev.hanse.discovery.dns.wire.RecordType;
+import java.util.Arrays;
 
 /**
  * Writes the OPT record of answers (RFC 6891): one if the query has one, with only the options that were asked for.
@@ -29,6 +30,9 @@ final class EdnsWriter {
     private static final int FIXED = 11;
     private static final int OPTION_HEADER = 4;
     private static final int FLAG_DO = 0x8000;
+
+    /** Encrypted answers are filled up to a multiple of this (RFC 8467 section 4.1). */
+    private static final int PADDING_BLOCK = 468;
 
     private final byte[] identity;
     private final Cookies cookies;
@@ -54,14 +58,16 @@ final class EdnsWriter {
         return FIXED
                 + (edns.cookieLength() > 0 ? OPTION_HEADER + Cookies.OCTETS : 0)
                 + (edns.nsid() && identity.length > 0 ? OPTION_HEADER + identity.length : 0)
-                + (edns.keepalive() && transport == Transport.STREAM ? OPTION_HEADER + 2 : 0)
+                + (edns.keepalive() && transport != Transport.UDP ? OPTION_HEADER + 2 : 0)
                 + (extendedError != 0 ? OPTION_HEADER + 2 : 0);
     }
 
     /** Writes the record as the last additional one. */
     void write(Reply reply, Query query, ClientAddress client, Transport transport, int rcode, int extendedError) {
         Edns edns = query.edns();
-        int length = length(edns, transport, extendedError);
+        int unpadded = length(edns, transport, extendedError);
+        int padding = padding(edns, transport, reply.offset() + unpadded, reply.room() - unpadded);
+        int length = unpadded + padding;
         byte[] octets = reply.octets();
         int start = reply.position();
         octets[start] = 0;
@@ -80,13 +86,26 @@ final class EdnsWriter {
             System.arraycopy(identity, 0, octets, at, identity.length);
             at += identity.length;
         }
-        if (edns.keepalive() && transport == Transport.STREAM) {
+        if (edns.keepalive() && transport != Transport.UDP) {
             at = number(octets, at, Edns.KEEPALIVE, idleTenths);
         }
         if (extendedError != 0) {
-            number(octets, at, Edns.EXTENDED_ERROR, extendedError);
+            at = number(octets, at, Edns.EXTENDED_ERROR, extendedError);
+        }
+        if (padding > 0) {
+            Arrays.fill(octets, option(octets, at, Edns.PADDING, padding - OPTION_HEADER), start + length, (byte) 0);
         }
         reply.wrote(Reply.Section.ADDITIONAL, 1, length);
+    }
+
+    /** Octets of the padding option, its header included; 0: none. */
+    private static int padding(Edns edns, Transport transport, int octets, int room) {
+        if (transport != Transport.TLS || !edns.padding()) {
+            return 0;
+        }
+        int least = octets + OPTION_HEADER;
+        int padded = (least + PADDING_BLOCK - 1) / PADDING_BLOCK * PADDING_BLOCK;
+        return padded - octets <= room ? padded - octets : 0;
     }
 
     private static int option(byte[] octets, int at, int code, int length) {

@@ -6,6 +6,8 @@ package dev.hanse.discovery.dns.answer;
 public enum Transport {
     /** One datagram each way; answers are limited in size. */
     UDP,
-    /** A connection, plain or TLS; answers up to 65,535 octets. */
-    STREAM
+    /** A connection; answers up to 65,535 octets. */
+    STREAM,
+    /** A connection that is encrypted; answers are padded for clients that pad (RFC 8467). */
+    TLS
 }

@@ -22,6 +22,7 @@ final class TcpConnection {
     private static final int LENGTH_OCTETS = 2;
 
     private final NetSocket socket;
+    private final Transport transport;
     private final Answerer answerer;
     private final AnswerBuffer answers;
     private final LongSupplier nanoClock;
@@ -31,8 +32,10 @@ final class TcpConnection {
     private int pendingLength;
     private long lastQueryNanos;
 
-    TcpConnection(NetSocket socket, Answerer answerer, AnswerBuffer answers, LongSupplier nanoClock) {
+    TcpConnection(
+            NetSocket socket, Transport transport, Answerer answerer, AnswerBuffer answers, LongSupplier nanoClock) {
         this.socket = socket;
+        this.transport = transport;
         this.answerer = answerer;
         this.answers = answers;
         this.nanoClock = nanoClock;
@@ -92,7 +95,7 @@ final class TcpConnection {
 
     private boolean answer(int from, int to) {
         int length = answerer.answer(
-                pending, from, to - from, answers.octets(), answers.position(), clientAddress, Transport.STREAM);
+                pending, from, to - from, answers.octets(), answers.position(), clientAddress, transport);
         if (length == 0) {
             return false;
         }

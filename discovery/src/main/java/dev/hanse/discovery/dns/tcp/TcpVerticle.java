@@ -3,11 +3,13 @@
 package dev.hanse.discovery.dns.tcp;
 
 import dev.hanse.discovery.dns.answer.Answerer;
+import dev.hanse.discovery.dns.answer.Transport;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetServerOptions;
 import io.vertx.core.net.NetSocket;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.LinkedHashSet;
 import java.util.Set;
@@ -20,7 +22,8 @@ public final class TcpVerticle extends VerticleBase {
     private static final int BACKLOG = 1_024;
     private static final long SWEEP_MILLIS = 1_000;
 
-    private final InetSocketAddress listen;
+    private final NetServerOptions options;
+    private final Transport transport;
     private final Answerer answerer;
     private final TcpLimits limits;
     private final LongSupplier nanoClock;
@@ -28,16 +31,25 @@ public final class TcpVerticle extends VerticleBase {
     private final ClientConnections clients;
     private final Set<TcpConnection> connections = new LinkedHashSet<>();
     private final AnswerBuffer answers = new AnswerBuffer();
+    private volatile int port;
 
     /**
      * For one address.
      *
+     * @param options made by {@link #options}, with TLS where it is wanted
+     * @param transport what the connections are
      * @param answerer for this event loop alone
      * @param open counts the connections that are open, for statistics
      */
     public TcpVerticle(
-            InetSocketAddress listen, Answerer answerer, TcpLimits limits, LongSupplier nanoClock, AtomicInteger open) {
-        this.listen = listen;
+            NetServerOptions options,
+            Transport transport,
+            Answerer answerer,
+            TcpLimits limits,
+            LongSupplier nanoClock,
+            AtomicInteger open) {
+        this.options = options;
+        this.transport = transport;
         this.answerer = answerer;
         this.limits = limits;
         this.nanoClock = nanoClock;
@@ -45,16 +57,25 @@ public final class TcpVerticle extends VerticleBase {
         this.clients = new ClientConnections(limits.perClient());
     }
 
-    @Override
-    public Future<?> start() {
-        NetServerOptions options = new NetServerOptions()
+    /** Plain TCP on an address. */
+    public static NetServerOptions options(InetSocketAddress listen) {
+        return new NetServerOptions()
                 .setHost(listen.getAddress().getHostAddress())
                 .setPort(listen.getPort())
                 .setAcceptBacklog(BACKLOG)
                 .setTcpNoDelay(true);
+    }
+
+    @Override
+    public Future<?> start() {
         NetServer server = vertx.createNetServer(options).connectHandler(this::accept);
         vertx.setPeriodic(SWEEP_MILLIS, id -> closeIdle());
-        return server.listen();
+        return server.listen().onSuccess(bound -> port = bound.actualPort());
+    }
+
+    /** The address that is bound, once the verticle is deployed. Any thread. */
+    public InetSocketAddress address() {
+        return new InetSocketAddress(InetAddress.ofLiteral(options.getHost()), port);
     }
 
     private void accept(NetSocket socket) {
@@ -62,7 +83,7 @@ public final class TcpVerticle extends VerticleBase {
             socket.close();
             return;
         }
-        TcpConnection connection = new TcpConnection(socket, answerer, answers, nanoClock);
+        TcpConnection connection = new TcpConnection(socket, transport, answerer, answers, nanoClock);
         connections.add(connection);
         open.incrementAndGet();
         clients.add(connection);

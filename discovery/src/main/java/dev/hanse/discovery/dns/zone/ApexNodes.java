@@ -46,10 +46,10 @@ final class ApexNodes {
         RrSet schema =
                 RrSet.of(new RecordWriter(RecordType.TXT, SCHEMA_TTL_SECONDS).add(version), RrSet.Order.ROTATING);
         return List.of(
-                new Node(apex, Addresses.NONE, ns, true, false),
+                new Node(apex, Addresses.NONE, ns, true, false, Node.NO_SERVICE),
                 Node.empty(dns),
-                new Node(host, glue, null, false, false),
-                new Node(apex.child("dns-version"), Addresses.NONE, schema, false, false),
+                new Node(host, glue, null, false, false, Node.NO_SERVICE),
+                new Node(apex.child("dns-version"), Addresses.NONE, schema, false, false, Node.NO_SERVICE),
                 Node.empty(apex.child("svc")));
     }
 }

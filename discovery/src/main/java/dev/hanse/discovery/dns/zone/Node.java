@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Node {
 
+    /** The number of a name that belongs to no service. */
+    public static final int NO_SERVICE = -1;
+
     private final int hash;
     private final int nameLength;
     private final byte[] packed;
@@ -23,6 +26,7 @@ public final class Node {
     private final @Nullable RrSet other;
     private final boolean apex;
     private final boolean panic;
+    private final int service;
 
     /**
      * With everything there is.
@@ -32,8 +36,9 @@ public final class Node {
      * @param other records of another type: SRV, TXT or NS; a name has at most one such type
      * @param apex whether this is the name of the zone, which has the SOA record too
      * @param panic whether this belongs to a service whose clusters are all unreachable
+     * @param service number of the service, for statistics, or {@link #NO_SERVICE}
      */
-    Node(WireName name, Addresses addresses, @Nullable RrSet other, boolean apex, boolean panic) {
+    Node(WireName name, Addresses addresses, @Nullable RrSet other, boolean apex, boolean panic, int service) {
         this.hash = name.nameHash();
         this.nameLength = name.length();
         this.packed = pack(name, addresses.ipv4());
@@ -42,6 +47,7 @@ public final class Node {
         this.other = other;
         this.apex = apex;
         this.panic = panic;
+        this.service = service;
     }
 
     private static byte[] pack(WireName name, @Nullable RrSet ipv4) {
@@ -56,7 +62,7 @@ public final class Node {
 
     /** A name that only has names below. */
     static Node empty(WireName name) {
-        return new Node(name, Addresses.NONE, null, false, false);
+        return new Node(name, Addresses.NONE, null, false, false, NO_SERVICE);
     }
 
     /** Whether this is the node of a folded name. */
@@ -107,6 +113,11 @@ public final class Node {
     /** Whether this belongs to a service whose clusters are all unreachable. */
     public boolean panic() {
         return panic;
+    }
+
+    /** Number of the service that this belongs to, from 0, or {@link #NO_SERVICE}. */
+    public int service() {
+        return service;
     }
 
     /** Whether there are no records at all. */

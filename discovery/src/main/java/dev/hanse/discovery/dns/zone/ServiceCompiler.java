@@ -44,10 +44,10 @@ final class ServiceCompiler {
      * The nodes as the cluster {@code local} sees them; none for a headless service without ready endpoints
      * (NXDOMAIN).
      */
-    Collection<Node> compile(ServiceInput input, ClusterId local) {
+    Collection<Node> compile(ServiceInput input, ClusterId local, int number) {
         ServiceName service = input.imported().name();
         WireName name = services.child(service.namespace()).child(service.name());
-        Work work = new Work(input, name, input.panics(), new NodeSet());
+        Work work = new Work(input, name, input.panics(), number, new NodeSet());
         if (input.imported().type() == ServiceType.HEADLESS) {
             headless(work);
         } else {
@@ -126,10 +126,10 @@ final class ServiceCompiler {
     }
 
     /** The service that is being compiled. */
-    private record Work(ServiceInput input, WireName name, boolean panic, NodeSet nodes) {
+    private record Work(ServiceInput input, WireName name, boolean panic, int number, NodeSet nodes) {
 
         void put(WireName owner, Addresses addresses, List<ServiceRecords.Target> targets) {
-            nodes.put(new Node(owner, addresses, ServiceRecords.of(targets), false, panic));
+            nodes.put(new Node(owner, addresses, ServiceRecords.of(targets), false, panic, number));
         }
 
         /** {@code _port._proto.service…}, for named ports only. */

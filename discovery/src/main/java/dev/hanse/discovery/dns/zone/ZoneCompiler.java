@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Map.Entry;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +33,10 @@ public final class ZoneCompiler {
     private final ServiceCompiler serviceCompiler;
     private final Map<ServiceName, Compiled> compiled = new HashMap<>();
     private final Map<String, Integer> servicesByNamespace = new HashMap<>();
+
+    /** A service keeps its number for good, so that its count goes on when it comes back. */
+    private final Map<ServiceName, Integer> numbers = new ConcurrentHashMap<>();
+
     private NameTable names;
     private @Nullable Zone zone;
     private @Nullable ClusterId local;
@@ -107,6 +112,18 @@ public final class ZoneCompiler {
         return before.imported() == imported && run.isSame(before.slices());
     }
 
+    private int number(ServiceName service) {
+        Integer known = numbers.get(service);
+        int number = known == null ? numbers.size() : known;
+        numbers.putIfAbsent(service, number);
+        return number;
+    }
+
+    /** The numbers of all services so far, as {@link Node#service} has them. Any thread. */
+    public Map<ServiceName, Integer> numbers() {
+        return Map.copyOf(numbers);
+    }
+
     private void removeAllNotSeen(Change change) {
         compiled.entrySet().stream()
                 .filter(e -> e.getValue().seen != turn)
@@ -137,7 +154,7 @@ public final class ZoneCompiler {
         }
         ServiceName service = input.imported().name();
         remove(service, change);
-        Compiled made = new Compiled(input, List.copyOf(serviceCompiler.compile(input, cluster)));
+        Compiled made = new Compiled(input, List.copyOf(serviceCompiler.compile(input, cluster, number(service))));
         compiled.put(service, made);
         panics += made.panic ? 1 : 0;
         change.come.addAll(made.nodes);

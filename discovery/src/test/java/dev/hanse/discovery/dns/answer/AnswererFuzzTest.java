@@ -37,7 +37,7 @@ class AnswererFuzzTest {
                     Set.of());
 
     private final Answerer answerer = new Answerers(
-                    APEX, () -> ZONE, "gw-1", Duration.ofSeconds(1), () -> Instant.EPOCH, () -> 0, new Random(1))
+                    APEX, () -> ZONE, "gw-1", Duration.ofSeconds(1), 0, () -> Instant.EPOCH, () -> 0, new Random(1))
             .create();
     private final ClientAddress client = new ClientAddress();
     private final byte[] target = new byte[Answerer.MAX_OCTETS];

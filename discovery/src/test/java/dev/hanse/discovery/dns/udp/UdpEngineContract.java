@@ -45,6 +45,7 @@ abstract class UdpEngineContract {
                         () -> null,
                         "",
                         Duration.ofSeconds(1),
+                        0,
                         InstantSource.system(),
                         System::nanoTime,
                         new Random(1))
