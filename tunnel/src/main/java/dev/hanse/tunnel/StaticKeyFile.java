@@ -118,7 +118,8 @@ final class StaticKeyFile {
     private IOException malformed(@Nullable Throwable cause) {
         return new IOException(
                 "tunnel key file " + file
-                        + ": not a key (expected: 32 octets in base64 on one line); restore it, or remove it to get a new key",
+                        + ": not a key (expected: 32 octets in base64 on one line);"
+                        + " restore it, or remove it to get a new key",
                 cause);
     }
 }

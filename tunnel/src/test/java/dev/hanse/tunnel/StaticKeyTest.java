@@ -14,7 +14,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Protects the endpoint's identity on disk: kept over restarts, readable by its owner alone, never overwritten or printed. */
+/**
+ * Protects the endpoint's identity on disk: kept over restarts, readable by its owner alone, never overwritten or
+ * printed.
+ */
 class StaticKeyTest {
 
     @TempDir

@@ -6,6 +6,9 @@ package dev.hanse.tunnel.crypto;
 public enum CipherSuite {
     /** Byte for byte WireGuard: {@code Noise_IKpsk2_25519_ChaChaPoly_BLAKE2s}. */
     CHACHA20_POLY1305,
-    /** Hanse's own construction, {@code Noise_IKpsk2_25519_AESGCM_BLAKE2s}; half the cost where the CPU has AES instructions. */
+    /**
+     * Hanse's own construction, {@code Noise_IKpsk2_25519_AESGCM_BLAKE2s}; half the cost where the CPU has AES
+     * instructions.
+     */
     AES_256_GCM
 }

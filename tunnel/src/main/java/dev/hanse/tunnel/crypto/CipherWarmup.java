@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.function.LongSupplier;
 
 /**
- * Seals and opens until the JIT has compiled both. Without it the JDK's AES-GCM runs in the interpreter for the first packets, about a
- * hundred times slower. Run it on a start-up thread before the endpoint calls itself ready; blocks for some hundred milliseconds, at most
- * {@link #LIMIT_NANOS} per suite.
+ * Seals and opens until the JIT has compiled both. Without it the JDK's AES-GCM runs in the interpreter for the first
+ * packets, about a hundred times slower. Run it on a start-up thread before the endpoint calls itself ready; blocks for
+ * some hundred milliseconds, at most {@link #LIMIT_NANOS} per suite.
  */
 public final class CipherWarmup {
 

@@ -10,8 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Picks the cipher engine at start. An engine other than the JDK's must first agree with it on every suite; of those that do the
- * faster one wins. Blocks for some tens of milliseconds.
+ * Picks the cipher engine at start. An engine other than the JDK's must first agree with it on every suite; of those
+ * that do the faster one wins. Blocks for some tens of milliseconds.
  */
 public final class EngineSelection {
 

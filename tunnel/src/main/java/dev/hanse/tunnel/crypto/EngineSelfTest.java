@@ -8,8 +8,9 @@ import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 
 /**
- * Compares an engine with a reference before it is trusted: same octets out of both for every length class, each opens what the other
- * sealed, and neither opens a frame with a flipped bit. Pseudo-random input under keys that are used for nothing else.
+ * Compares an engine with a reference before it is trusted: same octets out of both for every length class, each opens
+ * what the other sealed, and neither opens a frame with a flipped bit. Pseudo-random input under keys that are used for
+ * nothing else.
  */
 final class EngineSelfTest {
 

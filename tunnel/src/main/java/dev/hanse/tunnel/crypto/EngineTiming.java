@@ -6,8 +6,9 @@ import java.util.List;
 import java.util.function.LongSupplier;
 
 /**
- * How long an engine takes to seal and open a full packet: the best of several short batches within a budget, so that a first batch in
- * the interpreter or a preempted one does not count. What it is given is warmer afterwards, which is welcome.
+ * How long an engine takes to seal and open a full packet: the best of several short batches within a budget, so that a
+ * first batch in the interpreter or a preempted one does not count. What it is given is warmer afterwards, which is
+ * welcome.
  */
 final class EngineTiming {
 

@@ -6,7 +6,10 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 
-/** HChaCha20 (draft-irtf-cfrg-xchacha-03, section 2.2): 20 rounds over constants, key and nonce; first and last row come out. */
+/**
+ * HChaCha20 (draft-irtf-cfrg-xchacha-03, section 2.2): 20 rounds over constants, key and nonce; first and last row come
+ * out.
+ */
 final class HChaCha20 {
 
     private static final int[] CONSTANTS = {0x61707865, 0x3320646e, 0x79622d32, 0x6b206574};

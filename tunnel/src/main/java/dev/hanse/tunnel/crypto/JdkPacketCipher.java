@@ -12,8 +12,9 @@ import javax.crypto.spec.IvParameterSpec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A packet cipher of the JDK. One {@code Cipher} serves for the whole life of the key: its cheapest use is an {@code init} per packet with
- * the same key object, which keeps the key schedule. Heap arrays only; direct buffers cost up to three times as much.
+ * A packet cipher of the JDK. One {@code Cipher} serves for the whole life of the key: its cheapest use is an
+ * {@code init} per packet with the same key object, which keeps the key schedule. Heap arrays only; direct buffers cost
+ * up to three times as much.
  */
 final class JdkPacketCipher implements PacketCipher {
 

@@ -7,7 +7,9 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** The system's libcrypto through {@code java.lang.foreign}; allocates nothing per packet that the JIT does not remove. */
+/**
+ * The system's libcrypto through {@code java.lang.foreign}; allocates nothing per packet that the JIT does not remove.
+ */
 public final class OpenSslEngine implements CipherEngine {
 
     private final OpenSslVersion version;

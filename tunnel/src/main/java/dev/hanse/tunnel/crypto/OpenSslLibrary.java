@@ -15,11 +15,11 @@ import java.lang.invoke.MethodHandle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The EVP functions of libcrypto that packet ciphers need. The handles are {@code static final}, or the JIT would not inline them; the
- * class fails to initialise where the library is missing, see {@link OpenSslEngine#find}.
+ * The EVP functions of libcrypto that packet ciphers need. The handles are {@code static final}, or the JIT would not
+ * inline them; the class fails to initialise where the library is missing, see {@link OpenSslEngine#find}.
  *
- * <p>The calls of the packet path are critical ones with heap access: they cost about 5 ns and take arrays as they are. None of them
- * blocks. Whoever calls must have checked every offset and length, as C trusts both.
+ * <p>The calls of the packet path are critical ones with heap access: they cost about 5 ns and take arrays as they are.
+ * None of them blocks. Whoever calls must have checked every offset and length, as C trusts both.
  */
 final class OpenSslLibrary {
 

@@ -5,8 +5,8 @@ package dev.hanse.tunnel.crypto;
 import java.lang.foreign.MemorySegment;
 
 /**
- * A packet cipher on one {@code EVP_CIPHER_CTX} per direction, with the key set once and the nonce per packet. A context is native
- * memory: {@link #close} frees it, and nothing may use it afterwards, which is checked here.
+ * A packet cipher on one {@code EVP_CIPHER_CTX} per direction, with the key set once and the nonce per packet. A
+ * context is native memory: {@link #close} frees it, and nothing may use it afterwards, which is checked here.
  */
 final class OpenSslPacketCipher implements PacketCipher {
 

@@ -4,7 +4,9 @@ package dev.hanse.tunnel.crypto;
 
 import java.util.Objects;
 
-/** Checks of a {@link PacketCipher} call. They stand before every native call, which would trust any pointer and length. */
+/**
+ * Checks of a {@link PacketCipher} call. They stand before every native call, which would trust any pointer and length.
+ */
 final class PacketRanges {
 
     private PacketRanges() {}

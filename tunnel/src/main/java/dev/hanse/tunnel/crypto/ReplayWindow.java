@@ -5,23 +5,25 @@ package dev.hanse.tunnel.crypto;
 import java.util.Arrays;
 
 /**
- * Which counters of one receiving key have been seen (RFC 6479: a ring of bitmap blocks, no shifting). Counters may arrive out of order
- * by up to {@link #SIZE}; older ones and repetitions are refused. Owned by one thread.
+ * Which counters of one receiving key have been seen (RFC 6479: a ring of bitmap blocks, no shifting). Counters may
+ * arrive out of order by up to {@link #SIZE}; older ones and repetitions are refused. Owned by one thread.
  */
 public final class ReplayWindow {
 
     private static final int BLOCK_BITS = Long.SIZE;
     private static final int BLOCKS = 128;
 
-    /** How far behind the highest accepted counter another one may lie. One block of the ring is always being reused. */
+    /**
+     * How far behind the highest accepted counter another one may lie. One block of the ring is always being reused.
+     */
     public static final int SIZE = (BLOCKS - 1) * BLOCK_BITS;
 
     private final long[] blocks = new long[BLOCKS];
     private long highest;
 
     /**
-     * Whether {@code counter} could be accepted: neither too old nor seen. Changes nothing, hence may be asked before the tag of a frame
-     * is checked, to keep floods of old frames cheap.
+     * Whether {@code counter} could be accepted: neither too old nor seen. Changes nothing, hence may be asked before
+     * the tag of a frame is checked, to keep floods of old frames cheap.
      *
      * @param counter unsigned
      */
@@ -33,7 +35,8 @@ public final class ReplayWindow {
     }
 
     /**
-     * Takes {@code counter} if it is acceptable. Only for authenticated frames: otherwise a forger could move the window.
+     * Takes {@code counter} if it is acceptable. Only for authenticated frames: otherwise a forger could move the
+     * window.
      *
      * @param counter unsigned
      * @return whether it was taken

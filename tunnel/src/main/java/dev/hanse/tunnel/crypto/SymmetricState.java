@@ -8,9 +8,9 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Chaining key, hash and key of a handshake under way (Noise specification, section 5.2), for the patterns {@code
- * Noise_IKpsk2_25519_ChaChaPoly_BLAKE2s} (WireGuard) and {@code Noise_IKpsk2_25519_AESGCM_BLAKE2s}. Every key seals or opens once, hence
- * the nonce is always zero. Owned by one thread; {@link #erase} when done.
+ * Chaining key, hash and key of a handshake under way (Noise specification, section 5.2), for the patterns
+ * {@code Noise_IKpsk2_25519_ChaChaPoly_BLAKE2s} (WireGuard) and {@code Noise_IKpsk2_25519_AESGCM_BLAKE2s}. Every key
+ * seals or opens once, hence the nonce is always zero. Owned by one thread; {@link #erase} when done.
  */
 public final class SymmetricState {
 

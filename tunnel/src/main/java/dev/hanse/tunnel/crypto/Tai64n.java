@@ -7,8 +7,8 @@ import java.time.Instant;
 import java.util.Arrays;
 
 /**
- * A TAI64N time stamp as WireGuard sends it: 8 octets of seconds from 2^62 (with the constant 10 s between TAI and Unix time of 1970)
- * and 4 octets of nanoseconds, big-endian. Ordered by time.
+ * A TAI64N time stamp as WireGuard sends it: 8 octets of seconds from 2^62 (with the constant 10 s between TAI and Unix
+ * time of 1970) and 4 octets of nanoseconds, big-endian. Ordered by time.
  */
 public final class Tai64n implements Comparable<Tai64n> {
 

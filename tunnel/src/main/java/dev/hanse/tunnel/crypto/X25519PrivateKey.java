@@ -76,7 +76,8 @@ public final class X25519PrivateKey {
     /**
      * The shared secret with {@code peerPublicKey}, 32 octets.
      *
-     * @return null if the secret would be all zero, that is for a point of small order (RFC 7748, section 6.1): refuse the peer
+     * @return null if the secret would be all zero, that is for a point of small order (RFC 7748, section 6.1): refuse
+     *     the peer
      */
     public byte @Nullable [] agree(byte[] peerPublicKey) {
         return agree(scalar, coordinate(peerPublicKey));

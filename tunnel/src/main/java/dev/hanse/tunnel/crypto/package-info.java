@@ -2,8 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /**
- * Packet ciphers and the engines behind them, the primitives of the handshake, the replay window. Values and pure functions are for any
- * thread; a cipher, a window or a handshake state belongs to one. Imports only the JDK, SLF4J and Bouncy Castle's hash.
+ * Packet ciphers and the engines behind them, the primitives of the handshake, the replay window. Values and pure
+ * functions are for any thread; a cipher, a window or a handshake state belongs to one. Imports only the JDK, SLF4J and
+ * Bouncy Castle's hash.
  */
 @NullMarked
 package dev.hanse.tunnel.crypto;

@@ -7,7 +7,10 @@ import java.net.InetSocketAddress;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/** What a handshake frame must pass before any Diffie-Hellman is spent on it: mac1, and under load mac2 and the source's rate. */
+/**
+ * What a handshake frame must pass before any Diffie-Hellman is spent on it: mac1, and under load mac2 and the source's
+ * rate.
+ */
 final class HandshakeGate {
 
     private final MacCheck macs;

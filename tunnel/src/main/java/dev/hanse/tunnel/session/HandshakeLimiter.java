@@ -11,9 +11,9 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * How many handshake frames are worked on. Below {@link #UNDER_LOAD} a second all of them; above, senders must prove their address with a
- * cookie and each source gets a token bucket (20 a second, bursts of 5, as WireGuard); above {@link #OVERALL} none. Its memory is bounded
- * by {@link #MAX_SOURCES}, and only proven addresses get into it.
+ * How many handshake frames are worked on. Below {@link #UNDER_LOAD} a second all of them; above, senders must prove
+ * their address with a cookie and each source gets a token bucket (20 a second, bursts of 5, as WireGuard); above
+ * {@link #OVERALL} none. Its memory is bounded by {@link #MAX_SOURCES}, and only proven addresses get into it.
  */
 final class HandshakeLimiter {
 

@@ -8,8 +8,8 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Receiver indices in use at one worker: of handshakes under way and of keypairs. Random, so that they tell an observer nothing. Bounded
- * by the number of peers, four each at most.
+ * Receiver indices in use at one worker: of handshakes under way and of keypairs. Random, so that they tell an observer
+ * nothing. Bounded by the number of peers, four each at most.
  */
 final class IndexTable {
 

@@ -7,9 +7,9 @@ import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Refuses replayed initiations of one peer. At each worker a time stamp must exceed the last one (WireGuard, section 5.1); and since the
- * workers' handshakes may overtake each other, a time stamp that was taken at one worker is remembered for a while against a replay to
- * another.
+ * Refuses replayed initiations of one peer. At each worker a time stamp must exceed the last one (WireGuard, section
+ * 5.1); and since the workers' handshakes may overtake each other, a time stamp that was taken at one worker is
+ * remembered for a while against a replay to another.
  */
 final class InitiationTimestamps {
 

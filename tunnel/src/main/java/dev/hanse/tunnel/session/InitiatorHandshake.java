@@ -13,8 +13,8 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One handshake that we open, from the initiation to its response (WireGuard, sections 5.4.2 and 5.4.3; Noise IKpsk2). Every attempt is a
- * new object with a new ephemeral key.
+ * One handshake that we open, from the initiation to its response (WireGuard, sections 5.4.2 and 5.4.3; Noise IKpsk2).
+ * Every attempt is a new object with a new ephemeral key.
  */
 final class InitiatorHandshake {
 
@@ -75,8 +75,8 @@ final class InitiatorHandshake {
     }
 
     /**
-     * Tokens {@code e, ee, se, psk} and an empty payload. A response that is not from the peer leaves the handshake as it was, so that
-     * a forged one cannot end it.
+     * Tokens {@code e, ee, se, psk} and an empty payload. A response that is not from the peer leaves the handshake as
+     * it was, so that a forged one cannot end it.
      *
      * @return the keys, or null if the response is not authentic
      */

@@ -9,8 +9,9 @@ import dev.hanse.tunnel.peer.PeerId;
 import dev.hanse.tunnel.wire.TransportFrame;
 
 /**
- * The two keys that one handshake made, with their counters and limits. Sealing, opening and erasing belong to the data worker that the
- * keypair is bound to; the rest may be read by any thread. Nothing here allocates, blocks or throws on what a peer sends.
+ * The two keys that one handshake made, with their counters and limits. Sealing, opening and erasing belong to the data
+ * worker that the keypair is bound to; the rest may be read by any thread. Nothing here allocates by itself, blocks,
+ * or throws on what a peer sends.
  */
 public final class Keypair {
 
@@ -52,8 +53,8 @@ public final class Keypair {
      *
      * @param flags bits of {@link TransportFrame#FLAGS}; must be zero under ChaCha20-Poly1305
      * @param src the packet, {@code length} octets at {@code srcOffset}; zero octets make a keepalive
-     * @param dst receives {@code length + 32} octets at {@code dstOffset}; in place if {@code src} is the same array and {@code
-     *     srcOffset} is {@code dstOffset + 16}, otherwise the ranges must not overlap
+     * @param dst receives {@code length + 32} octets at {@code dstOffset}; in place if {@code src} is the same array
+     *     and {@code srcOffset} is {@code dstOffset + 16}, otherwise the ranges must not overlap
      * @return length of the frame, or {@link #EXPIRED}
      * @throws IndexOutOfBoundsException if a range lies outside its array
      */
@@ -72,12 +73,14 @@ public final class Keypair {
     }
 
     /**
-     * Worker: opens one transport frame. Checks in this order: form, age, replay, tag; only then the replay window moves.
+     * Worker: opens one transport frame. Checks in this order: form, age, replay, tag; only then the replay window
+     * moves.
      *
      * @param frame holds {@code length} octets at {@code offset}
-     * @param dst receives {@code length - 32} octets at {@code dstOffset}; in place if it is the same array and {@code dstOffset} is
-     *     {@code offset + 16}, otherwise the ranges must not overlap
-     * @return length of the packet, zero for a keepalive; or {@link #MALFORMED}, {@link #EXPIRED}, {@link #REPLAYED}, {@link #FORGED}
+     * @param dst receives {@code length - 32} octets at {@code dstOffset}; in place if it is the same array and
+     *     {@code dstOffset} is {@code offset + 16}, otherwise the ranges must not overlap
+     * @return length of the packet, zero for a keepalive; or {@link #MALFORMED}, {@link #EXPIRED}, {@link #REPLAYED},
+     *     {@link #FORGED}
      * @throws IndexOutOfBoundsException if a range lies outside its array
      */
     public int open(byte[] frame, int offset, int length, byte[] dst, int dstOffset, long nowNanos) {
@@ -101,8 +104,8 @@ public final class Keypair {
     }
 
     /**
-     * Worker, after a successful {@link #open}: true exactly once for a keypair in role {@link Role#RESPONDER}. The caller then tells
-     * {@link SessionControl#onConfirmed}, so that the keypair may be used for sending.
+     * Worker, after a successful {@link #open}: true exactly once for a keypair in role {@link Role#RESPONDER}. The
+     * caller then tells {@link SessionControl#onConfirmed}, so that the keypair may be used for sending.
      */
     public boolean takeConfirmation() {
         boolean first = unconfirmed;

@@ -7,8 +7,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The keypairs of one session (WireGuard, section 6.3): {@code current} sends; {@code next} was made as responder and waits for the
- * first frame under it; {@code previous} still opens late frames. Whatever leaves a slot for good waits in {@link #takeRetired}.
+ * The keypairs of one session (WireGuard, section 6.3): {@code current} sends; {@code next} was made as responder and
+ * waits for the first frame under it; {@code previous} still opens late frames. Whatever leaves a slot for good waits
+ * in {@link #takeRetired}.
  */
 final class KeypairSlots {
 
@@ -57,8 +58,8 @@ final class KeypairSlots {
     }
 
     /**
-     * If both ends called at once, there are two keypairs and both ends must settle on the same one: that of the winning end. The loser's
-     * was made here before our own handshake was answered.
+     * If both ends called at once, there are two keypairs and both ends must settle on the same one: that of the
+     * winning end. The loser's was made here before our own handshake was answered.
      */
     private boolean yields(Keypair confirmed) {
         Keypair own = current;

@@ -12,8 +12,8 @@ import java.util.Arrays;
 import java.util.random.RandomGenerator;
 
 /**
- * Judges mac1 and mac2 of handshake frames that come in, and makes cookies under load (WireGuard, section 5.3). A cookie is a MAC of the
- * sender's address under a secret that lives two minutes; nothing is stored per sender.
+ * Judges mac1 and mac2 of handshake frames that come in, and makes cookies under load (WireGuard, section 5.3). A
+ * cookie is a MAC of the sender's address under a secret that lives two minutes; nothing is stored per sender.
  */
 final class MacCheck {
 

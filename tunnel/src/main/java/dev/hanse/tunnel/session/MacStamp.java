@@ -9,7 +9,10 @@ import java.time.Duration;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** Puts mac1 and mac2 on the handshake frames that go to one peer from one port, and takes the cookies that it sends back. */
+/**
+ * Puts mac1 and mac2 on the handshake frames that go to one peer from one port, and takes the cookies that it sends
+ * back.
+ */
 final class MacStamp {
 
     /** A cookie is given up a little before the peer forgets it, since its life began before it arrived here. */
@@ -39,7 +42,10 @@ final class MacStamp {
         }
     }
 
-    /** Takes a cookie reply to the last stamped frame; the cookie serves for the next one. Anything else changes nothing. */
+    /**
+     * Takes a cookie reply to the last stamped frame; the cookie serves for the next one. Anything else changes
+     * nothing.
+     */
     boolean onCookieReply(byte[] reply, long nowNanos) {
         byte[] mac1 = lastMac1;
         if (mac1 == null) {

@@ -7,9 +7,9 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a data worker reports of one peer: when something last went out and came in, how much, and where the peer is. The worker
- * writes, without a fence; the control loop and status readers read values that may be a moment old. One object lives as long as the peer
- * is configured, over all its keypairs.
+ * What a data worker reports of one peer: when something last went out and came in, how much, and where the peer is.
+ * The worker writes, without a fence; the control loop and status readers read values that may be a moment old. One
+ * object lives as long as the peer is configured, over all its keypairs.
  */
 public final class PeerActivity {
 
@@ -63,8 +63,8 @@ public final class PeerActivity {
     }
 
     /**
-     * Sets where to send. The worker does so when an authentic frame comes from a new address (roaming), the control loop when a
-     * handshake is answered; the later one wins.
+     * Sets where to send. The worker does so when an authentic frame comes from a new address (roaming), the control
+     * loop when a handshake is answered; the later one wins.
      */
     public void learnRemote(InetSocketAddress address) {
         remote.setRelease(address);

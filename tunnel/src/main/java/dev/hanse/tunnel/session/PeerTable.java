@@ -29,7 +29,10 @@ final class PeerTable {
         this.ownKey = PublicKey.of(context.own().publicKey());
     }
 
-    /** Brings the table to the desired set. A peer that cannot be is left out and logged; it must not keep the others away. */
+    /**
+     * Brings the table to the desired set. A peer that cannot be is left out and logged; it must not keep the others
+     * away.
+     */
     void apply(List<PeerConfig> desired, Outbox out) {
         Map<PeerId, PeerConfig> accepted = accepted(desired);
         List.copyOf(byId.values()).stream()

@@ -12,8 +12,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The responder's side of a handshake. First {@link #open} reads who calls; then {@link #authenticate} proves it with that peer's keys;
- * then {@link ResponderHandshake} answers.
+ * The responder's side of a handshake. First {@link #open} reads who calls; then {@link #authenticate} proves it with
+ * that peer's keys; then {@link ResponderHandshake} answers.
  */
 final class ReceivedInitiation {
 

@@ -15,8 +15,8 @@ final class RekeySchedule {
     private RekeySchedule() {}
 
     /**
-     * Whether the keypair must be replaced: too many messages; or we are its initiator and sent at an age of 120 s or received at one of
-     * 165 s. The responder leaves time to the initiator, so that not both call at once.
+     * Whether the keypair must be replaced: too many messages; or we are its initiator and sent at an age of 120 s or
+     * received at one of 165 s. The responder leaves time to the initiator, so that not both call at once.
      *
      * @param sentNanos when the last frame went out, or {@link PeerActivity#NEVER}
      * @param receivedNanos when the last frame came in, or {@link PeerActivity#NEVER}

@@ -8,14 +8,20 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Where to send initiations of one session: first where the peer was last heard, then its configured addresses in order, and around. */
+/**
+ * Where to send initiations of one session: first where the peer was last heard, then its configured addresses in
+ * order, and around.
+ */
 final class RemoteAddresses {
 
     private static final int MAX_PORT = 65_535;
 
     private RemoteAddresses() {}
 
-    /** The peer's configured addresses as this worker must use them: base port plus worker number. Unresolved names are left out. */
+    /**
+     * The peer's configured addresses as this worker must use them: base port plus worker number. Unresolved names are
+     * left out.
+     */
     static List<InetSocketAddress> forWorker(List<InetSocketAddress> configured, int worker) {
         return configured.stream()
                 .filter(address -> !address.isUnresolved() && address.getPort() + worker <= MAX_PORT)

@@ -15,8 +15,9 @@ public sealed interface SessionAction {
     record Publish(SessionSnapshot snapshot) implements SessionAction {}
 
     /**
-     * The keypair may be used for sending, and the published snapshot names it. Flush what was staged for the peer at this worker; if
-     * that is nothing and the keypair's role is {@link Role#INITIATOR}, send a keepalive, which confirms the session to the peer.
+     * The keypair may be used for sending, and the published snapshot names it. Flush what was staged for the peer at
+     * this worker; if that is nothing and the keypair's role is {@link Role#INITIATOR}, send a keepalive, which
+     * confirms the session to the peer.
      */
     record Established(int worker, PeerId peer, Keypair keypair) implements SessionAction {}
 
@@ -27,8 +28,8 @@ public sealed interface SessionAction {
     record Abandoned(int worker, PeerId peer) implements SessionAction {}
 
     /**
-     * Erase the keypair on its worker's event loop, after that worker has seen the snapshot published before it; no published snapshot
-     * names the keypair any more.
+     * Erase the keypair on its worker's event loop, after that worker has seen the snapshot published before it; no
+     * published snapshot names the keypair any more.
      */
     record Erase(int worker, Keypair keypair) implements SessionAction {}
 }

@@ -16,9 +16,9 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Makes, renews and ends the sessions of a tunnel endpoint: one per peer and data worker, each with a handshake of its own over that
- * worker's UDP port. Owned by the control event loop; does no I/O. Every event returns what is to be done about it, see {@link
- * SessionAction}. Times are {@link System#nanoTime} values and must not go backwards.
+ * Makes, renews and ends the sessions of a tunnel endpoint: one per peer and data worker, each with a handshake of its
+ * own over that worker's UDP port. Owned by the control event loop; does no I/O. Every event returns what is to be done
+ * about it, see {@link SessionAction}. Times are {@link System#nanoTime} values and must not go backwards.
  */
 public final class SessionControl {
 
@@ -51,8 +51,9 @@ public final class SessionControl {
     }
 
     /**
-     * Sets the complete desired set of peers. A peer whose keys are unchanged keeps its sessions; one that is missing loses them. A
-     * peer with the id or public key of an earlier one, with our own key, or with an unusable one is left out and logged.
+     * Sets the complete desired set of peers. A peer whose keys are unchanged keeps its sessions; one that is missing
+     * loses them. A peer with the id or public key of an earlier one, with our own key, or with an unusable one is left
+     * out and logged.
      */
     public List<SessionAction> apply(List<PeerConfig> desired) {
         Outbox out = new Outbox();
@@ -61,8 +62,8 @@ public final class SessionControl {
     }
 
     /**
-     * A datagram that {@link dev.hanse.tunnel.wire.FrameKind} took for a handshake frame has arrived at a worker's port. Never throws on
-     * its content.
+     * A datagram that {@link dev.hanse.tunnel.wire.FrameKind} took for a handshake frame has arrived at a worker's
+     * port. Never throws on its content.
      *
      * @param frame exactly the datagram; the array is not kept
      */
@@ -82,7 +83,10 @@ public final class SessionControl {
         return drain(out);
     }
 
-    /** A first frame was opened under the keypair ({@link Keypair#takeConfirmation}). A keypair that is gone by now is ignored. */
+    /**
+     * A first frame was opened under the keypair ({@link Keypair#takeConfirmation}). A keypair that is gone by now is
+     * ignored.
+     */
     public List<SessionAction> onConfirmed(Keypair keypair) {
         Outbox out = new Outbox();
         Peer peer = peers.find(keypair.peer());
@@ -93,8 +97,8 @@ public final class SessionControl {
     }
 
     /**
-     * A packet is waiting and there is no usable sending keypair. Opens a handshake unless one is under way. Does nothing for an unknown
-     * peer; answers {@link SessionAction.Abandoned} for one that nobody knows the address of.
+     * A packet is waiting and there is no usable sending keypair. Opens a handshake unless one is under way. Does
+     * nothing for an unknown peer; answers {@link SessionAction.Abandoned} for one that nobody knows the address of.
      */
     public List<SessionAction> requestSession(PeerId id, int worker, long nowNanos) {
         Outbox out = new Outbox();

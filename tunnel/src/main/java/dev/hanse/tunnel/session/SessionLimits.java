@@ -34,7 +34,10 @@ public final class SessionLimits {
     /** Largest jitter added to {@link #REKEY_TIMEOUT}, in nanoseconds (a third of a second, as WireGuard). */
     static final long REKEY_JITTER = Duration.ofMillis(333).toNanos();
 
-    /** Smallest distance of two initiations of one peer that are both processed, in nanoseconds (50 per second, as WireGuard). */
+    /**
+     * Smallest distance of two initiations of one peer that are both processed, in nanoseconds (50 per second, as
+     * WireGuard).
+     */
     static final long INITIATION_DISTANCE = Duration.ofMillis(20).toNanos();
 
     /** A session's time limits in nanoseconds, from seconds. */

@@ -10,9 +10,11 @@ import java.util.Optional;
 /**
  * Choices of the local endpoint.
  *
- * @param ciphers suites to use, in order of preference; {@link CipherSuite#CHACHA20_POLY1305} is always taken from a peer
+ * @param ciphers suites to use, in order of preference; {@link CipherSuite#CHACHA20_POLY1305} is always taken from a
+ *     peer
  * @param workers number of data workers, at least 1; worker n talks from and to the base port plus n
- * @param persistentKeepalive largest silence towards any peer with a session, 1 s to 65535 s, for paths through a NAT; empty: none
+ * @param persistentKeepalive largest silence towards any peer with a session, 1 s to 65535 s, for paths through a NAT;
+ *     empty: none
  */
 public record SessionSettings(List<CipherSuite> ciphers, int workers, Optional<Duration> persistentKeepalive) {
 

@@ -9,8 +9,8 @@ final class Silence {
     private long ignoreUpTo = PeerActivity.NEVER;
 
     /**
-     * Looks at the newest cause and the newest answer, each {@link PeerActivity#NEVER} if there was none. Between two looks only the
-     * newest cause is known, so the wait may be taken to begin up to one look late.
+     * Looks at the newest cause and the newest answer, each {@link PeerActivity#NEVER} if there was none. Between two
+     * looks only the newest cause is known, so the wait may be taken to begin up to one look late.
      */
     void observe(long causeNanos, long answerNanos) {
         if (since != PeerActivity.NEVER && !answers(answerNanos, since)) {

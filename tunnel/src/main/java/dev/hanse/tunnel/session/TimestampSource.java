@@ -9,8 +9,8 @@ import java.time.temporal.ChronoField;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Time stamps for initiations to one peer: each later than the one before, also if the wall clock steps back, and rounded down to some
- * 17 ms, so that they give no exact clock to an observer of our timing (as WireGuard does).
+ * Time stamps for initiations to one peer: each later than the one before, also if the wall clock steps back, and
+ * rounded down to some 17 ms, so that they give no exact clock to an observer of our timing (as WireGuard does).
  */
 final class TimestampSource {
 

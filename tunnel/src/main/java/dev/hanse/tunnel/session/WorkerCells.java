@@ -6,8 +6,9 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 
 /**
- * Numbers that one data worker writes for every packet and others read now and then, without a fence. They lie apart from whatever else is on
- * the heap, so that two workers never write to one cache line; two lines on each side, since processors fetch lines in pairs.
+ * Numbers that one data worker writes for every packet and others read now and then, without a fence. They lie apart
+ * from whatever else is on the heap, so that two workers never write to one cache line; two lines on each side, since
+ * processors fetch lines in pairs.
  */
 final class WorkerCells {
 

@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /**
- * Sessions with peers: handshake, keypairs, rekey, cookies. {@code SessionControl} belongs to the control event loop; {@code Keypair}
- * and {@code PeerActivity} to the data worker they are bound to. No I/O and no thread of its own; clocks and randomness come in.
- * Imports {@code peer}, {@code wire}, {@code crypto}.
+ * Sessions with peers: handshake, keypairs, rekey, cookies. {@code SessionControl} belongs to the control event loop;
+ * {@code Keypair} and {@code PeerActivity} to the data worker they are bound to. No I/O and no thread of its own;
+ * clocks and randomness come in. Imports {@code peer}, {@code wire}, {@code crypto}.
  */
 @NullMarked
 package dev.hanse.tunnel.session;

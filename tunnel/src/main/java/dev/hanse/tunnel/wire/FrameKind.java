@@ -16,8 +16,8 @@ public enum FrameKind {
     MALFORMED;
 
     /**
-     * Classifies {@code length} octets at {@code offset}, which must lie within {@code datagram}. Neither throws on content nor
-     * allocates. The reserved octets are not judged here.
+     * Classifies {@code length} octets at {@code offset}, which must lie within {@code datagram}. Neither throws on
+     * content nor allocates. The reserved octets are not judged here.
      */
     public static FrameKind of(byte[] datagram, int offset, int length) {
         if (length < 1) {

@@ -6,8 +6,9 @@ import dev.hanse.tunnel.crypto.CipherSuite;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What initiation and response share: type, suite, two reserved octets, sender index. WireGuard has three reserved octets there; a
- * WireGuard peer drops a frame whose suite is not zero, and a Hanse peer drops a suite that it does not know.
+ * What initiation and response share: type, suite, two reserved octets, sender index. WireGuard has three reserved
+ * octets there; a WireGuard peer drops a frame whose suite is not zero, and a Hanse peer drops a suite that it does not
+ * know.
  */
 public final class HandshakeHeader {
 

@@ -20,9 +20,9 @@ import dev.hanse.tunnel.crypto.CipherSuite;
  * +---------------------------------------------------------------+
  * </pre>
  *
- * Under ChaCha20-Poly1305 flags and length are zero, as in WireGuard. Under AES-256-GCM length is that of the whole frame, so that a
- * receiver can cut a batch of datagrams without asking the kernel. There the first word ({@link #word}) is the first part of the
- * nonce, hence nobody can change flags or length without breaking the tag.
+ * Under ChaCha20-Poly1305 flags and length are zero, as in WireGuard. Under AES-256-GCM length is that of the whole
+ * frame, so that a receiver can cut a batch of datagrams without asking the kernel. There the first word
+ * ({@link #word}) is the first part of the nonce, hence nobody can change flags or length without breaking the tag.
  *
  * <p>All methods are static, allocate nothing and expect {@link #HEADER_OCTETS} octets at {@code offset}.
  */
@@ -43,7 +43,10 @@ public final class TransportFrame {
     /** The largest frame, the payload of an IPv4 datagram. */
     public static final int MAX_OCTETS = 65_507;
 
-    /** AES mode: the packet's TCP or UDP checksum field holds only the pseudo-header sum; the receiver completes it or has it completed. */
+    /**
+     * AES mode: the packet's TCP or UDP checksum field holds only the pseudo-header sum; the receiver completes it or
+     * has it completed.
+     */
     public static final int PARTIAL_CHECKSUM = 0x01;
 
     /** Every flag that has a meaning; a frame with another bit is dropped. */
@@ -86,7 +89,10 @@ public final class TransportFrame {
         return frame[offset + FLAGS_OFFSET] & 0xff;
     }
 
-    /** Length of the whole frame as its header says, zero under ChaCha20-Poly1305; not authentic before the frame has been opened. */
+    /**
+     * Length of the whole frame as its header says, zero under ChaCha20-Poly1305; not authentic before the frame has
+     * been opened.
+     */
     public static int length(byte[] frame, int offset) {
         return (short) LittleEndian.SHORT.get(frame, offset + LENGTH_OFFSET) & 0xffff;
     }

@@ -10,7 +10,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Protects the hash under handshake, cookies and key derivation: published vectors of BLAKE2s and of WireGuard's KDF. */
+/**
+ * Protects the hash under handshake, cookies and key derivation: published vectors of BLAKE2s and of WireGuard's KDF.
+ */
 class Blake2sTest {
 
     private static final HexFormat HEX = HexFormat.of();

@@ -11,7 +11,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import org.junit.jupiter.api.Test;
 
-/** Protects the choice of the cipher engine: never one that is missing or wrong, and a clear word when it was demanded. */
+/**
+ * Protects the choice of the cipher engine: never one that is missing or wrong, and a clear word when it was demanded.
+ */
 class EngineSelectionTest {
 
     private static final List<CipherSuite> SUITES = List.of(CipherSuite.values());

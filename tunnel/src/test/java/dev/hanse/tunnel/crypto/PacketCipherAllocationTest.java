@@ -12,8 +12,9 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Protects the packet path from copies: sealing and opening through libcrypto makes at most the views of its ranges, six small objects a
- * round trip, and none of those once the JIT has inlined everything, which benchmarks measure and a unit test cannot rely on.
+ * Protects the packet path from copies: sealing and opening through libcrypto makes at most the views of its ranges,
+ * six small objects a round trip, and none of those once the JIT has inlined everything, which benchmarks measure and a
+ * unit test cannot rely on.
  */
 class PacketCipherAllocationTest {
 

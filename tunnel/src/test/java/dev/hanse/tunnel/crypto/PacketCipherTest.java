@@ -17,7 +17,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Protects what every packet goes through, the same way for each engine: right octets, ranges checked, forgeries refused. */
+/**
+ * Protects what every packet goes through, the same way for each engine: right octets, ranges checked, forgeries
+ * refused.
+ */
 class PacketCipherTest {
 
     private static final HexFormat HEX = HexFormat.of();

@@ -12,7 +12,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Protects the Diffie-Hellman under every session: the vectors of RFC 7748, and that useless keys of others are noticed. */
+/**
+ * Protects the Diffie-Hellman under every session: the vectors of RFC 7748, and that useless keys of others are
+ * noticed.
+ */
 class X25519PrivateKeyTest {
 
     private static final HexFormat HEX = HexFormat.of();

@@ -20,7 +20,10 @@ import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Assertions;
 
-/** Protects the decoders of frames against foreign octets: no exception, bounded output, and no forged packet comes through. */
+/**
+ * Protects the decoders of frames against foreign octets: no exception, bounded output, and no forged packet comes
+ * through.
+ */
 class FrameFuzzTest {
 
     private static final InetSocketAddress FROM = new InetSocketAddress("10.0.0.1", 51820);

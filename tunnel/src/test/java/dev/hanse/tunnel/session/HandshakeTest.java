@@ -26,7 +26,9 @@ import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Protects interoperability: our side of the handshake meets an independent one in both roles, with a pre-shared key. */
+/**
+ * Protects interoperability: our side of the handshake meets an independent one in both roles, with a pre-shared key.
+ */
 class HandshakeTest {
 
     private static final InetSocketAddress REMOTE = new InetSocketAddress("127.0.0.2", 51820);

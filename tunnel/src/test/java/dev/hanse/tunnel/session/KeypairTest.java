@@ -18,7 +18,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Protects the packet path's use of keys: what is sealed opens once, and nothing is sealed or opened beyond a keypair's limits. */
+/**
+ * Protects the packet path's use of keys: what is sealed opens once, and nothing is sealed or opened beyond a keypair's
+ * limits.
+ */
 class KeypairTest {
 
     private static final long CREATED = -5_000_000_000L;

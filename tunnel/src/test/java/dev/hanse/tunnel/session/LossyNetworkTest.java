@@ -12,7 +12,10 @@ import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Protects sessions on a bad network: loss, duplication and reordering cost packets, never a session, and deliver nothing twice. */
+/**
+ * Protects sessions on a bad network: loss, duplication and reordering cost packets, never a session, and deliver
+ * nothing twice.
+ */
 class LossyNetworkTest {
 
     @ParameterizedTest

@@ -21,7 +21,9 @@ import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** Protects the small parts of a session, each for itself: schedule, silence, time stamps, addresses, look-up, settings. */
+/**
+ * Protects the small parts of a session, each for itself: schedule, silence, time stamps, addresses, look-up, settings.
+ */
 class SessionPartsTest {
 
     private static final long NEVER = PeerActivity.NEVER;

@@ -28,8 +28,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A tunnel endpoint of one worker in memory: session control, and what a data worker and the control loop around it do, on a fake
- * network and clock. Randomness comes from a seed.
+ * A tunnel endpoint of one worker in memory: session control, and what a data worker and the control loop around it do,
+ * on a fake network and clock. Randomness comes from a seed.
  */
 final class TestEndpoint {
 

@@ -19,8 +19,9 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /**
- * Protects the limits of keys over a long time: through a day of busy, quiet and silent hours on a network that loses frames, no key
- * outlives its limits and no counter repeats (the last is checked with every frame in {@link TestEndpoint}).
+ * Protects the limits of keys over a long time: through a day of busy, quiet and silent hours on a network that loses
+ * frames, no key outlives its limits and no counter repeats (the last is checked with every frame in
+ * {@link TestEndpoint}).
  */
 class VirtualDayTest {
 

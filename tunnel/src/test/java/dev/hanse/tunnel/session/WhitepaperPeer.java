@@ -19,8 +19,9 @@ import org.bouncycastle.crypto.params.KeyParameter;
 import org.bouncycastle.math.ec.rfc7748.X25519;
 
 /**
- * The handshake written a second time, straight down the lines of the WireGuard whitepaper (section 5.4) with Bouncy Castle's primitives
- * and none of ours, to compare with. For AES-256-GCM the two strings and the AEAD differ, and the suite octet.
+ * The handshake written a second time, straight down the lines of the WireGuard whitepaper (section 5.4) with Bouncy
+ * Castle's primitives and none of ours, to compare with. For AES-256-GCM the two strings and the AEAD differ, and the
+ * suite octet.
  */
 final class WhitepaperPeer {
 
