@@ -60,12 +60,16 @@ final class EndpointSettings {
     }
 
     TestProcess start(TestHost host) {
+        return start(host, "endpoint");
+    }
+
+    TestProcess start(TestHost host, String name) {
         Path file = folder.resolve("endpoint.properties");
         try (var writer = Files.newBufferedWriter(file)) {
             properties.store(writer, null);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return host.startJava("endpoint", EndpointProcess.class, file.toString());
+        return host.startJava(name, EndpointProcess.class, file.toString());
     }
 }

@@ -37,6 +37,8 @@ public final class Libc {
     private static final MethodHandle WRITE = handle("write", of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG), ERRNO, HEAP);
     private static final MethodHandle SOCKET = handle("socket", of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT), ERRNO);
     private static final MethodHandle BIND = handle("bind", of(JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT), ERRNO);
+    private static final MethodHandle GETSOCKNAME =
+            handle("getsockname", of(JAVA_INT, JAVA_INT, ADDRESS, ADDRESS), ERRNO);
     private static final MethodHandle SETSOCKOPT =
             handle("setsockopt", of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT), ERRNO);
     private static final MethodHandle GETSOCKOPT =
@@ -108,6 +110,16 @@ public final class Libc {
     public int bind(int socket, MemorySegment address) {
         try {
             return result((int) BIND.invokeExact(state, socket, address, (int) address.byteSize()));
+        } catch (Throwable e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Reads the address that a socket is bound to into a structure. */
+    public int socketName(int socket, MemorySegment address) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment size = arena.allocateFrom(JAVA_INT, (int) address.byteSize());
+            return result((int) GETSOCKNAME.invokeExact(state, socket, address, size));
         } catch (Throwable e) {
             throw new AssertionError(e);
         }

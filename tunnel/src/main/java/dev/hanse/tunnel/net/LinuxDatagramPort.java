@@ -53,8 +53,8 @@ public final class LinuxDatagramPort implements DatagramPort {
     private final MemorySegment segmentOption = Arena.ofAuto().allocate(JAVA_INT);
     private final Map<InetSocketAddress, MemorySegment> addresses = new IdentityHashMap<>();
     private final int socket;
-    private final InetSocketAddress localAddress;
     private final boolean v6;
+    private InetSocketAddress localAddress;
     private int maxDatagrams;
     private int segmentOctets;
     private boolean closed;
@@ -68,6 +68,7 @@ public final class LinuxDatagramPort implements DatagramPort {
     /**
      * Binds a port.
      *
+     * @param listen local address; port 0: the system chooses
      * @param bufferOctets wanted size of the send and the receive buffer
      * @throws IOException if that is impossible; the message says what to do
      */
@@ -118,6 +119,9 @@ public final class LinuxDatagramPort implements DatagramPort {
         if (failed < 0) {
             throw new IOException(bindHint(-failed), new LinuxException("bind udp " + localAddress, -failed));
         }
+        MemorySegment bound = SocketAddressCodec.encode(localAddress, v6);
+        libc.socketName(socket, bound);
+        localAddress = SocketAddressCodec.decode(bound);
     }
 
     /** With CAP_NET_ADMIN beyond net.core.rmem_max, otherwise as much as that allows. */

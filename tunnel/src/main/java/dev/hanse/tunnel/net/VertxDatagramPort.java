@@ -10,10 +10,11 @@ import io.vertx.core.datagram.DatagramPacket;
 import io.vertx.core.datagram.DatagramSocket;
 import io.vertx.core.datagram.DatagramSocketOptions;
 import java.net.Inet6Address;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.util.ArrayDeque;
 import java.util.OptionalInt;
 import java.util.Queue;
+import java.util.concurrent.ArrayBlockingQueue;
 
 /** The portable form, on a Vert.x datagram socket: one datagram at a time, with a copy and an allocation for each. */
 public final class VertxDatagramPort implements DatagramPort {
@@ -23,8 +24,8 @@ public final class VertxDatagramPort implements DatagramPort {
 
     private final DatagramSocket socket;
     private final Context context;
-    private final InetSocketAddress localAddress;
-    private final Queue<DatagramPacket> waiting = new ArrayDeque<>();
+    private InetSocketAddress localAddress;
+    private final Queue<DatagramPacket> waiting = new ArrayBlockingQueue<>(MAX_WAITING);
     private Runnable handler = () -> {};
     private boolean scheduled;
     private InetSocketAddress source = new InetSocketAddress(0);
@@ -45,12 +46,17 @@ public final class VertxDatagramPort implements DatagramPort {
         VertxDatagramPort port = new VertxDatagramPort(socket, vertx.getOrCreateContext(), listen);
         socket.handler(port::onDatagram);
         return socket.listen(listen.getPort(), listen.getAddress().getHostAddress())
-                .map(port);
+                .map(port::bound);
+    }
+
+    private VertxDatagramPort bound(DatagramSocket listening) {
+        localAddress = new InetSocketAddress(
+                localAddress.getAddress(), listening.localAddress().port());
+        return this;
     }
 
     private void onDatagram(DatagramPacket datagram) {
-        if (waiting.size() < MAX_WAITING) {
-            waiting.add(datagram);
+        if (waiting.offer(datagram)) {
             schedule();
         }
     }
@@ -99,7 +105,7 @@ public final class VertxDatagramPort implements DatagramPort {
         data.getBytes(0, length, burst.buffer(), 0);
         burst.filled(length, length);
         source = new InetSocketAddress(
-                java.net.InetAddress.ofLiteral(datagram.sender().hostAddress()),
+                InetAddress.ofLiteral(datagram.sender().hostAddress()),
                 datagram.sender().port());
         return true;
     }

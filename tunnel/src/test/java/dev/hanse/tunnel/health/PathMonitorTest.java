@@ -1,0 +1,147 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.hanse.tunnel.health;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hanse.tunnel.crypto.CipherSuite;
+import dev.hanse.tunnel.peer.PeerConfig;
+import dev.hanse.tunnel.peer.PeerId;
+import dev.hanse.tunnel.peer.PublicKey;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** Protects clients from dead clusters: down after four silent intervals, up after two answers, nothing in between. */
+class PathMonitorTest {
+
+    private static final PeerId PEER = new PeerId("west", "gw");
+    private static final long INTERVAL = PathMonitor.INTERVAL.toNanos();
+
+    private final List<PathState> changes = new ArrayList<>();
+    private Instant wallClock = Instant.EPOCH;
+    private final PathMonitor monitor = new PathMonitor(1, () -> wallClock, changes::add);
+    private long now;
+    private boolean session;
+
+    @Test
+    void isUpAfterTwoAnswersAndDownAfterFourMisses() {
+        monitor.apply(List.of(peer(true)));
+        answered();
+        assertThat(changes).isEmpty();
+        answered();
+        assertThat(changes).extracting(PathState::up).containsExactly(true);
+
+        silent();
+        silent();
+        silent();
+        answered();
+        silent();
+        silent();
+        silent();
+        silent();
+        assertThat(changes).hasSize(1);
+        silent();
+        assertThat(changes).extracting(PathState::up).containsExactly(true, false);
+    }
+
+    @Test
+    void oneAnswerBetweenSilencesIsNotEnoughToBeUp() {
+        monitor.apply(List.of(peer(true)));
+        for (int i = 0; i < 20; i++) {
+            answered();
+            silent();
+            silent();
+        }
+        assertThat(changes).isEmpty();
+    }
+
+    @Test
+    void roundTripLongerThanTheIntervalDoesNoHarm() {
+        monitor.apply(List.of(peer(true)));
+        List<Long> sent = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            sent.add(interval().getFirst().number());
+            if (i >= 3) {
+                monitor.onAnswer(0, PEER, sent.get(i - 3), now + INTERVAL / 2);
+            }
+        }
+        assertThat(changes).extracting(PathState::up).containsExactly(true);
+        assertThat(monitor.states().values()).extracting(PathState::roundTrip).containsExactly(Duration.ofMillis(875));
+    }
+
+    @Test
+    void answersNobodyAskedForAreIgnored() {
+        monitor.apply(List.of(peer(true)));
+        long number = interval().getFirst().number();
+        monitor.onAnswer(0, PEER, number, now);
+        monitor.onAnswer(0, PEER, number, now);
+        monitor.onAnswer(0, PEER, number + 1, now);
+        monitor.onAnswer(0, PEER, -1, now);
+        monitor.onAnswer(0, new PeerId("nobody", "gw"), number, now);
+        assertThat(changes).isEmpty();
+    }
+
+    @Test
+    void everyWorkerMustGetThrough() {
+        PathMonitor two = new PathMonitor(2, () -> wallClock, changes::add);
+        two.apply(List.of(peer(true)));
+        for (int i = 0; i < 8; i++) {
+            List<PathMonitor.Probe> probes = two.onInterval(id -> true, now += INTERVAL);
+            assertThat(probes).extracting(PathMonitor.Probe::worker).containsExactly(0, 1);
+            two.onAnswer(0, PEER, probes.getFirst().number(), now);
+        }
+        assertThat(changes).isEmpty();
+        assertThat(two.down()).containsExactly(PEER);
+    }
+
+    @Test
+    void peerWithoutProbesIsUpWhileItHasASession() {
+        monitor.apply(List.of(peer(false)));
+        assertThat(interval()).isEmpty();
+        session = true;
+        wallClock = Instant.ofEpochSecond(5);
+        interval();
+        session = false;
+        interval();
+        assertThat(changes).extracting(PathState::up).containsExactly(true, false);
+        assertThat(changes.getFirst().since()).isEqualTo(Instant.ofEpochSecond(5));
+    }
+
+    @Test
+    void forgetsPeersThatAreGone() {
+        monitor.apply(List.of(peer(true)));
+        monitor.apply(List.of());
+        assertThat(monitor.states()).isEmpty();
+        assertThat(interval()).isEmpty();
+        assertThat(changes).isEmpty();
+    }
+
+    private List<PathMonitor.Probe> interval() {
+        now += INTERVAL;
+        return monitor.onInterval(id -> session, now);
+    }
+
+    private void answered() {
+        monitor.onAnswer(0, PEER, interval().getFirst().number(), now + 1);
+    }
+
+    private void silent() {
+        interval();
+    }
+
+    private static PeerConfig peer(boolean probes) {
+        return new PeerConfig(
+                PEER,
+                PublicKey.of(new byte[32]),
+                Optional.empty(),
+                List.of(),
+                List.of(),
+                Set.of(CipherSuite.CHACHA20_POLY1305),
+                probes);
+    }
+}

@@ -1,0 +1,96 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.hanse.tunnel.net;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Protects the native edge, on loopback: structures, options and error numbers are those of the kernel. */
+class LinuxDatagramPortTest extends DatagramPortContract {
+
+    private static final int BUFFER = 1 << 20;
+
+    private LinuxDatagramPort first;
+    private LinuxDatagramPort second;
+
+    @BeforeEach
+    void bind() throws IOException {
+        first = LinuxDatagramPort.open(loopback(), BUFFER);
+        second = LinuxDatagramPort.open(loopback(), BUFFER);
+    }
+
+    @AfterEach
+    void unbind() {
+        first.close();
+        second.close();
+        second.close();
+    }
+
+    @Test
+    void sendsManyAtOnce() {
+        assertThat(LinuxDatagramPort.available()).isTrue();
+        assertThat(first.maxDatagrams()).isEqualTo(64);
+        assertThat(first.receiveBufferOctets()).isPositive();
+    }
+
+    @Test
+    void saysWhenThePortIsTaken() {
+        assertThatThrownBy(() -> LinuxDatagramPort.open(first.localAddress(), BUFFER))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("port " + first.localAddress().getPort() + " is in use")
+                .hasMessageContaining("expected: ");
+    }
+
+    @Test
+    void saysWhenTheAddressIsNotOurs() {
+        assertThatThrownBy(() -> LinuxDatagramPort.open(new InetSocketAddress("192.0.2.55", 0), BUFFER))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("192.0.2.55")
+                .hasMessageContaining("no device of this host");
+    }
+
+    @Test
+    void oneOnAllAddressesServesBothFamilies() throws IOException {
+        try (LinuxDatagramPort any = LinuxDatagramPort.open(new InetSocketAddress(address("::"), 0), BUFFER)) {
+            int port = any.localAddress().getPort();
+            first.send(new byte[] {9}, 0, 1, 1, new InetSocketAddress(address("127.0.0.1"), port));
+            DatagramBurst burst = new DatagramBurst();
+            assertThat(any.receive(burst)).isTrue();
+            assertThat(any.source()).isEqualTo(first.localAddress());
+            assertThat(any.send(new byte[] {8}, 0, 1, 1, any.source())).isEqualTo(DatagramPort.Sent.TAKEN);
+            assertThat(first.receive(burst)).isTrue();
+        }
+    }
+
+    @Test
+    void reportsWhatTheSystemRefuses() {
+        byte[] buffer = new byte[DatagramPort.MAX_SEND_OCTETS];
+        InetSocketAddress nowhere = new InetSocketAddress(address("2001:db8::1"), 1);
+        assertThat(first.send(buffer, 0, 10, 10, nowhere)).isEqualTo(DatagramPort.Sent.REFUSED);
+    }
+
+    private static InetSocketAddress loopback() {
+        return new InetSocketAddress(address("127.0.0.1"), 0);
+    }
+
+    private static InetAddress address(String text) {
+        return InetAddress.ofLiteral(text);
+    }
+
+    @Override
+    DatagramPort first() {
+        return first;
+    }
+
+    @Override
+    DatagramPort second() {
+        return second;
+    }
+}

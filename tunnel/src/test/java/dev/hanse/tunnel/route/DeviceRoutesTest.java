@@ -1,0 +1,70 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.hanse.tunnel.route;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hanse.tunnel.peer.IpPrefix;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** Protects the host's routing table: what peers have goes through the device, nothing else is touched. */
+class DeviceRoutesTest {
+
+    private final List<String> commands = new ArrayList<>();
+    private String failing = "nothing";
+    private List<InetAddress> addresses = List.of();
+    private final DeviceRoutes routes =
+            new DeviceRoutes(this::run, "hanse0", List.of(IpPrefix.parse("10.1.0.0/16")), () -> addresses);
+
+    @Test
+    void addsWhatIsMissingAndRemovesWhatIsNotWanted() {
+        routes.apply(Set.of(IpPrefix.parse("10.2.0.0/16")));
+        routes.apply(Set.of(IpPrefix.parse("10.2.0.0/16"), IpPrefix.parse("10.3.0.0/16")));
+        routes.apply(Set.of(IpPrefix.parse("10.3.0.0/16")));
+        assertThat(commands)
+                .containsExactly(
+                        "route add 10.2.0.0/16 dev hanse0 proto 104",
+                        "route add 10.3.0.0/16 dev hanse0 proto 104",
+                        "route delete 10.2.0.0/16 dev hanse0 proto 104");
+    }
+
+    @Test
+    void hostSpeaksFromItsAddressInALocalPrefix() {
+        addresses = List.of(InetAddress.ofLiteral("192.0.2.1"), InetAddress.ofLiteral("10.1.0.1"));
+        routes.apply(Set.of(IpPrefix.parse("10.2.0.0/16")));
+        routes.apply(Set.of(IpPrefix.parse("10.2.0.0/16"), IpPrefix.parse("fd00:2::/64")));
+        assertThat(commands)
+                .containsExactly(
+                        "route add 10.2.0.0/16 dev hanse0 proto 104 src 10.1.0.1",
+                        "route add fd00:2:0:0:0:0:0:0/64 dev hanse0 proto 104");
+    }
+
+    @Test
+    void triesAgainWhatFailed() {
+        failing = "route add 10.2.0.0/16";
+        routes.apply(Set.of(IpPrefix.parse("10.2.0.0/16")));
+        failing = "nothing";
+        routes.apply(Set.of(IpPrefix.parse("10.2.0.0/16")));
+        assertThat(commands).hasSize(2);
+    }
+
+    @Test
+    void bringsTheDeviceUpWithItsMtu() throws IOException {
+        routes.bringUp(1420, 1000);
+        assertThat(commands).containsExactly("link set dev hanse0 mtu 1420 txqueuelen 1000 up");
+    }
+
+    private String run(List<String> arguments) throws IOException {
+        String command = String.join(" ", arguments);
+        commands.add(command);
+        if (command.startsWith(failing)) {
+            throw new IOException("File exists");
+        }
+        return "";
+    }
+}
