@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.e2e;
 
-import dev.hanse.e2e.host.Eventually;
 import dev.hanse.e2e.host.TestHost;
 import dev.hanse.e2e.host.TestLab;
 import dev.hanse.e2e.host.TestProcess;
@@ -21,9 +20,9 @@ import java.util.Arrays;
  * @param credentials folder with the operator's credentials
  */
 record ControlPlaneProcess(TestProcess process, String address, Path credentials) {
-    private static final Duration START_LIMIT = Duration.ofSeconds(30);
+    private static final Duration START_LIMIT = Duration.ofSeconds(90);
 
-    /** Starts it on port 9443 of an address of the host and waits until an operator gets an answer. */
+    /** Starts it on port 9443 of an address of the host and waits until it serves. */
     static ControlPlaneProcess start(TestLab lab, TestHost host, String ipAddress) {
         Path folder = lab.folder("control-plane");
         Path data = folder.resolve("data");
@@ -37,12 +36,8 @@ record ControlPlaneProcess(TestProcess process, String address, Path credentials
                 status-listen: 127.0.0.1:9480
                 """.formatted(data, address, address));
         TestProcess process = host.startHanse("control-plane", "control-plane", "--config", config.toString());
-        ControlPlaneProcess started = new ControlPlaneProcess(process, address, data.resolve("operator"));
-        Eventually.eventually(
-                "the control plane answers; log " + process.log(),
-                START_LIMIT,
-                () -> host.hanse(started.operator("cluster", "list")).orFail());
-        return started;
+        process.awaitLog("control plane is ready", START_LIMIT);
+        return new ControlPlaneProcess(process, address, data.resolve("operator"));
     }
 
     /** The words of an operator verb against this control plane, without {@code hanse} itself. */

@@ -20,10 +20,12 @@ import org.testcontainers.utility.MountableFile;
 /** Protects the deployment in containers, from the first token to a page fetched through the tunnel. */
 @Tag("container")
 final class ContainerWalkIT {
-    private static final Duration START = Duration.ofSeconds(60);
-    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final Duration START = Duration.ofSeconds(120);
+    private static final Duration SOON = Duration.ofSeconds(60);
     private static final String NAME = "web.shop.svc.clusterset.local";
     private static final String WEB = "10.10.0.80";
+    private static final String CONSUL_AGENT = "http://127.0.0.1:8500/v1/agent";
+    private static final String CONSUL_SOURCE = "sources: {consul: {address: \"http://10.10.0.50:8500\"}}";
     private static final String CLIENT = "10.20.0.90";
 
     @RegisterExtension
@@ -50,9 +52,9 @@ final class ContainerWalkIT {
                                 listen: 0.0.0.0:9443
                                 advertise: ["192.0.2.10:9443"]
                                 """), "/etc/hanse/control-plane.yaml")
+                .readyWhenLogged("control plane is ready")
                 .withCommand("control-plane", "--config", "/etc/hanse/control-plane.yaml");
         controlPlane.start();
-        eventually("the control plane answers", START, () -> operator("cluster", "list"));
     }
 
     @AfterEach
@@ -64,13 +66,11 @@ final class ContainerWalkIT {
     void aNameOfOneClusterAnswersInTheOther() throws Exception {
         LabContainer consul = startConsul();
         startWebServer();
-        LabContainer eastGateway = startGateway(
-                "east", east, "10.10", "192.0.2.1", "sources: {consul: {address: \"http://10.10.0.50:8500\"}}");
+        LabContainer eastGateway = startGateway("east", east, "10.10", "192.0.2.1", CONSUL_SOURCE);
         startGateway("west", west, "10.20", "192.0.2.2", "");
         LabContainer client = startClient();
 
-        consul.run("curl", "-sf", "-X", "PUT", "-d", registration(), "http://127.0.0.1:8500/v1/agent/service/register");
-
+        register(consul);
         eventually(
                 "the name resolves in the other cluster",
                 SOON,
@@ -78,35 +78,26 @@ final class ContainerWalkIT {
         eventually(
                 "the page comes through the tunnel, and the server sees the pod's own address",
                 SOON,
-                () -> assertThat(client.run("curl", "-sf", "--max-time", "3", "http://" + NAME + ":8080/"))
-                        .isEqualTo("east-web sees " + CLIENT + "\n"));
-        assertThat(operator("service", "list")).contains("shop", "web");
+                () -> assertThat(fetch(client)).isEqualTo("east-web sees " + CLIENT + "\n"));
+        assertThat(operator("service", "list")).contains("shop/web");
         eventually(
                 "both ends report the path",
                 SOON,
                 () -> assertThat(operator("connections")).contains("east/gw-1", "west/gw-1"));
-        assertThat(eastGateway.getLogs()).as("no log holds a token").doesNotContain("hanse1.");
 
-        controlPlane.stop();
-        assertThat(resolve(client)).as("without the control plane").isEqualTo(WEB);
-    }
-
-    @Test
-    void aServiceThatLeavesConsulLeavesTheAnswers() throws Exception {
-        LabContainer consul = startConsul();
-        startGateway("east", east, "10.10", "192.0.2.1", "sources: {consul: {address: \"http://10.10.0.50:8500\"}}");
-        startGateway("west", west, "10.20", "192.0.2.2", "");
-        LabContainer client = startClient();
-        consul.run("curl", "-sf", "-X", "PUT", "-d", registration(), "http://127.0.0.1:8500/v1/agent/service/register");
-        eventually("the name resolves", SOON, () -> assertThat(resolve(client)).isEqualTo(WEB));
-
-        consul.run("curl", "-sf", "-X", "PUT", "http://127.0.0.1:8500/v1/agent/service/deregister/web-1");
-
+        consul.run("curl", "-sf", "-X", "PUT", CONSUL_AGENT + "/service/deregister/web-1");
         eventually(
-                "the name is gone",
+                "the name leaves with the service",
                 SOON,
                 () -> assertThat(client.run("kdig", "+timeout=1", "+retry=0", "@10.20.0.2", NAME, "A"))
                         .contains("NXDOMAIN"));
+
+        register(consul);
+        eventually("the name is back", SOON, () -> assertThat(resolve(client)).isEqualTo(WEB));
+        controlPlane.stop();
+        assertThat(resolve(client)).as("without the control plane").isEqualTo(WEB);
+        assertThat(fetch(client)).as("without the control plane").contains(CLIENT);
+        assertThat(eastGateway.getLogs()).as("no log holds a token").doesNotContain("hanse1.");
     }
 
     private LabContainer startConsul() {
@@ -165,6 +156,7 @@ final class ContainerWalkIT {
                                 %s
                                 """.formatted(cluster, prefix, prefix, wanAddress, sources)),
                         "/etc/hanse/gateway.yaml")
+                .readyWhenLogged("gateway is ready")
                 .withCommand("gateway", "--config", "/etc/hanse/gateway.yaml");
         gateway.start();
         return gateway;

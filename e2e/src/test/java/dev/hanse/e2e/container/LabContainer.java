@@ -8,6 +8,7 @@ import com.github.dockerjava.api.model.ContainerNetwork;
 import com.github.dockerjava.api.model.Device;
 import com.github.dockerjava.api.model.HostConfig;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -15,6 +16,7 @@ import org.testcontainers.containers.Container.ExecResult;
 import org.testcontainers.containers.ExecConfig;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.containers.Network;
+import org.testcontainers.containers.wait.strategy.Wait;
 import org.testcontainers.utility.DockerImageName;
 
 /** A container with fixed addresses on one or more Docker networks; it may set its own routes. */
@@ -41,6 +43,11 @@ final class LabContainer extends GenericContainer<LabContainer> {
     /** Asks this server for names, as a pod's resolver does. */
     LabContainer askingForNamesAt(String dnsServer) {
         return withCreateContainerCmdModifier(command -> hostConfig(command).withDns(dnsServer));
+    }
+
+    /** Starting means: until it has logged that it is ready. */
+    LabContainer readyWhenLogged(String words) {
+        return waitingFor(Wait.forLogMessage(".*" + words + ".*", 1).withStartupTimeout(Duration.ofMinutes(3)));
     }
 
     /** What deploy/Dockerfile says a gateway needs. */

@@ -145,12 +145,12 @@ public final class TestHost {
         return start(processName, Distribution.environment(), command);
     }
 
-    /** Runs the built executable {@code hanse} to its end, at most 30 seconds. */
+    /** Runs the built executable {@code hanse} to its end, at most a minute. */
     public CommandResult hanse(String... args) {
         List<String> command = new ArrayList<>(List.of("env", "JAVA_HOME=" + System.getProperty("java.home")));
         command.add(Distribution.executable());
         command.addAll(List.of(args));
-        return run(command.toArray(String[]::new));
+        return run(Duration.ofMinutes(1), command.toArray(String[]::new));
     }
 
     private List<String> inside(List<String> command) {
