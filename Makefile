@@ -56,10 +56,11 @@ format: ## Formats Java and contract sources
 	$(maven) -q spotless:apply
 	cd proto && npm ci --silent && npm run --silent format
 
-bench: ## Runs the benchmarks
+bench: ## Measures the tunnel beside wireguard-go, on test hosts of this machine
 	@deploy/setup bench
 	$(environment)
-	e2e/benchmark
+	$(maven) -q verify -Pe2e -pl e2e -am -Djacoco.skip \
+	  -Dtest=none -Dsurefire.failIfNoSpecifiedTests=false -Dit.test='*Benchmark' -Dfailsafe.failIfNoSpecifiedTests=false
 
 clean: ## Removes what builds made
 	@$(environment)

@@ -162,11 +162,16 @@ final class ContainerWalkIT {
         return gateway;
     }
 
-    private static String registration() {
-        return """
+    private static void register(LabContainer consul) throws Exception {
+        String service = """
                 {"ID": "web-1", "Name": "web", "Address": "%s", "Port": 8080,
                  "Meta": {"clusterset-export": "true", "clusterset-namespace": "shop"}}
                 """.formatted(WEB);
+        consul.run("curl", "-sf", "-X", "PUT", "-d", service, CONSUL_AGENT + "/service/register");
+    }
+
+    private static String fetch(LabContainer client) throws Exception {
+        return client.run("curl", "-sf", "--max-time", "3", "http://" + NAME + ":8080/");
     }
 
     private static String resolve(LabContainer client) throws Exception {
