@@ -22,8 +22,8 @@ import java.util.TreeMap;
  */
 final class PathBook {
 
-    /** By then a living peer has answered: handshake and probes need less than a second. */
-    static final Duration GRACE = Duration.ofSeconds(3);
+    /** By then a living peer has answered, even where the first handshake message was lost and the second went out after five seconds. */
+    static final Duration GRACE = Duration.ofSeconds(7);
 
     private final Map<PeerId, Instant> appliedAt = new HashMap<>();
     private final Map<PeerId, PathState> known = new HashMap<>();

@@ -111,7 +111,6 @@ public final class ViewBridge {
     public void onPath(PathState state) {
         loop.execute(() -> {
             book.onPath(state);
-            LOG.info("path: {} is {}", state.peer(), state.up() ? "up" : "down");
             pathsChanged();
         });
     }

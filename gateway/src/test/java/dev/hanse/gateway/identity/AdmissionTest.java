@@ -1,0 +1,127 @@
+package dev.hanse.gateway.identity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.hanse.discovery.model.ClusterId;
+import dev.hanse.gateway.testing.ManualClock;
+import dev.hanse.gateway.testing.TestAuthority;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.KeyPair;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Protects what a gateway does with the identity it has, and with the token when it has none. */
+class AdmissionTest {
+
+    private static final JoinRequest REQUEST = new JoinRequest(new ClusterId("east"), "gw-1", List.of(), List.of());
+
+    @TempDir
+    Path directory;
+
+    private final ManualClock clock = new ManualClock();
+    private final TestAuthority authority = new TestAuthority(clock.instant());
+    private CredentialStore store;
+    private Admission admission;
+
+    @BeforeEach
+    void open() {
+        store = new CredentialStore(directory.resolve("identity.pem"));
+        admission = new Admission(store, new AddressBook(directory.resolve("addresses")), clock, token -> {
+            throw new AssertionError("nothing may be sent");
+        });
+    }
+
+    private Credentials credentials(String gateway) {
+        KeyPair keys = TestAuthority.keyPair();
+        return new Credentials(
+                keys.getPrivate(),
+                List.of(authority.client(
+                        keys.getPublic(), "spiffe://demo/cluster/east/gateway/" + gateway, Duration.ofHours(24))),
+                List.of(authority.root()));
+    }
+
+    private Optional<Path> tokenFile(String text) throws IOException {
+        return Optional.of(Files.writeString(directory.resolve("token"), text));
+    }
+
+    @Test
+    void storedIdentityIsUsedWithoutAToken() throws Exception {
+        Credentials credentials = credentials("gw-1");
+        store.save(credentials);
+
+        Membership membership = admission.establish(REQUEST, Optional.of(directory.resolve("gone")));
+
+        assertThat(membership.certificate().credentials().chain()).isEqualTo(credentials.chain());
+        assertThat(membership.certificate().credentials().key()).isEqualTo(credentials.key());
+        assertThat(membership.certificate().renewAt())
+                .isEqualTo(clock.instant().plus(Duration.ofHours(16)));
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(directory.resolve("identity.pem"))))
+                .isEqualTo("rw-------");
+    }
+
+    @Test
+    void identityOfAnotherGatewayIsRefused() throws Exception {
+        store.save(credentials("gw-2"));
+
+        assertThatThrownBy(() -> admission.establish(REQUEST, Optional.empty()))
+                .isInstanceOf(JoinException.class)
+                .hasMessageContaining("gateway gw-2 of cluster east (expected: gw-1 of east)");
+    }
+
+    @Test
+    void endedIdentityStillServesWhatIsKnown() throws Exception {
+        store.save(credentials("gw-1"));
+        clock.advance(Duration.ofDays(2));
+
+        assertThat(admission
+                        .establish(REQUEST, Optional.empty())
+                        .certificate()
+                        .credentials()
+                        .ended(clock.instant()))
+                .isTrue();
+    }
+
+    @Test
+    void withoutIdentityAndTokenItSaysWhatToDo() {
+        assertThatThrownBy(() -> admission.establish(REQUEST, Optional.empty()))
+                .isInstanceOf(JoinException.class)
+                .hasMessageContaining("hanse token create east");
+        assertThatThrownBy(() -> admission.establish(REQUEST, Optional.of(directory.resolve("none"))))
+                .hasMessageContaining("does not exist");
+    }
+
+    @Test
+    void uselessTokensAreRefusedBeforeAnythingIsSent() throws IOException {
+        Optional<Path> west = tokenFile(TestAuthority.text(
+                authority.token("west", clock.instant().plusSeconds(60)).build()));
+        assertThatThrownBy(() -> admission.establish(REQUEST, west)).hasMessageContaining("made for cluster west");
+
+        Optional<Path> ended =
+                tokenFile(TestAuthority.text(authority.token("east", clock.instant()).build()));
+        assertThatThrownBy(() -> admission.establish(REQUEST, ended)).hasMessageContaining("ended at");
+
+        Optional<Path> malformed = tokenFile("nonsense");
+        assertThatThrownBy(() -> admission.establish(REQUEST, malformed)).hasMessageContaining("malformed");
+    }
+
+    @Test
+    void damagedIdentityIsNotTakenForNone() throws IOException {
+        store.save(credentials("gw-1"));
+        Path file = directory.resolve("identity.pem");
+        String text = Files.readString(file);
+        for (String damaged : List.of("", "rubbish", text.substring(0, text.length() / 2), text.substring(300))) {
+            Files.writeString(file, damaged);
+            assertThatThrownBy(() -> admission.establish(REQUEST, Optional.empty()))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("damaged");
+        }
+    }
+}

@@ -1,0 +1,121 @@
+package dev.hanse.gateway.identity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hanse.gateway.loop.Backoff;
+import dev.hanse.gateway.testing.ManualClock;
+import dev.hanse.gateway.testing.ManualLoop;
+import dev.hanse.gateway.testing.TestAuthority;
+import java.security.KeyPair;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/** Protects that a certificate is replaced in time, and that failing to do so is shown and tried again. */
+class CertificateRenewalTest {
+
+    private static final Duration LIFE = Duration.ofHours(24);
+
+    private final ManualClock clock = new ManualClock();
+    private final ManualLoop loop = new ManualLoop(clock);
+    private final List<Credentials> renewed = new ArrayList<>();
+    private boolean refuses;
+    private int calls;
+
+    private IssuedCertificate issue() {
+        KeyPair keys = TestAuthority.keyPair();
+        TestAuthority authority = new TestAuthority(clock.instant());
+        Credentials credentials = new Credentials(
+                keys.getPrivate(),
+                List.of(authority.client(keys.getPublic(), "spiffe://demo/cluster/east/gateway/gw-1", LIFE)),
+                List.of(authority.root()));
+        return new IssuedCertificate(credentials, credentials.renewAt());
+    }
+
+    private CertificateRenewal renewal() {
+        Backoff backoff = new Backoff(Duration.ofSeconds(2), Duration.ofMinutes(1), new Random(1));
+        CertificateRenewal renewal = new CertificateRenewal(
+                loop,
+                Runnable::run,
+                clock,
+                new Random(1),
+                backoff,
+                () -> {
+                    calls++;
+                    if (refuses) {
+                        throw new JoinException("certificate renewal at cp:9443: UNAVAILABLE");
+                    }
+                    return issue();
+                },
+                renewed::add,
+                issue());
+        renewal.start();
+        loop.run();
+        return renewal;
+    }
+
+    /** Moves the clock in minutes, as the renewal looks at it. */
+    private void pass(Duration time) {
+        for (long minute = 0; minute < time.toMinutes(); minute++) {
+            clock.advance(Duration.ofMinutes(1));
+            loop.run();
+        }
+    }
+
+    @Test
+    void renewsAtTwoThirdsOfTheLifeOrAtMostATenthBefore() {
+        CertificateRenewal renewal = renewal();
+
+        pass(Duration.ofHours(14));
+        assertThat(renewed).isEmpty();
+        pass(Duration.ofHours(2).plusMinutes(1));
+        assertThat(renewed).hasSize(1);
+        assertThat(renewal.status().renewals()).isEqualTo(1);
+        assertThat(renewal.status().renewAt()).isAfter(clock.instant().plus(Duration.ofHours(13)));
+
+        pass(Duration.ofHours(17));
+        assertThat(renewed).hasSize(2);
+    }
+
+    @Test
+    void triesAgainUntilItSucceedsAndShowsWhyItDidNot() {
+        refuses = true;
+        CertificateRenewal renewal = renewal();
+
+        pass(Duration.ofHours(17));
+        assertThat(calls).isGreaterThan(20);
+        assertThat(renewal.status().failures()).isEqualTo(calls);
+        assertThat(renewal.status().lastFailure()).contains("UNAVAILABLE");
+        assertThat(renewal.status().expiresAt()).isAfter(clock.instant());
+
+        refuses = false;
+        pass(Duration.ofMinutes(2));
+        assertThat(renewed).hasSize(1);
+        assertThat(renewal.status().failures()).isZero();
+        assertThat(renewal.status().lastFailure()).isEmpty();
+    }
+
+    @Test
+    void renewsAtOnceWhenTheHostSleptThroughTheTime() {
+        renewal();
+
+        clock.advance(Duration.ofHours(20));
+        loop.run();
+
+        assertThat(renewed).hasSize(1);
+    }
+
+    @Test
+    void stoppedRenewalLeavesNoTimer() {
+        CertificateRenewal renewal = renewal();
+
+        renewal.stop();
+        loop.run();
+        pass(Duration.ofHours(20));
+
+        assertThat(calls).isZero();
+        assertThat(loop.timers()).isZero();
+    }
+}
