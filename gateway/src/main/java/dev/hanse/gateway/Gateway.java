@@ -99,7 +99,7 @@ public final class Gateway implements AutoCloseable {
 
         DnsResponder dns = parts.add(DnsResponder.start(vertx, dnsConfig(config)));
         ViewAssembler assembler = new ViewAssembler(new ViewRules(config.cluster(), config.podPrefixes()));
-        ViewBridge view = new ViewBridge(loop, edges.clock(), config.cluster(), dns);
+        ViewBridge view = new ViewBridge(loop, edges.clock(), config.cluster(), dns::publish);
         SavedView saved = new SavedView(directory.resolve("view.state"), edges.clock());
         ControlPlaneBridge controlPlane = new ControlPlaneBridge(
                 loop, blocking, config.cluster(), config.podPrefixes(), assembler, view, saved, enrolment.book());

@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.gateway.bridge;
 
-import dev.hanse.discovery.dns.DnsResponder;
 import dev.hanse.discovery.model.ClusterId;
 import dev.hanse.discovery.model.View;
 import dev.hanse.gateway.loop.ControlLoop;
@@ -33,7 +32,7 @@ public final class ViewBridge {
     private final ControlLoop loop;
     private final Clock clock;
     private final ClusterId cluster;
-    private final DnsResponder dns;
+    private final DnsPort dns;
     private final PathBook book = new PathBook();
 
     private Optional<TunnelPort> tunnel = Optional.empty();
@@ -53,7 +52,7 @@ public final class ViewBridge {
      * @param cluster this cluster
      * @param dns answers from the view
      */
-    public ViewBridge(ControlLoop loop, Clock clock, ClusterId cluster, DnsResponder dns) {
+    public ViewBridge(ControlLoop loop, Clock clock, ClusterId cluster, DnsPort dns) {
         this.loop = loop;
         this.clock = clock;
         this.cluster = cluster;

@@ -1,0 +1,26 @@
+package dev.hanse.gateway.testing;
+
+import dev.hanse.discovery.model.ClusterId;
+import dev.hanse.discovery.model.View;
+import dev.hanse.gateway.bridge.DnsPort;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** A responder that remembers what was published. */
+public final class FakeDns implements DnsPort {
+
+    /** One publication. */
+    public record Published(View view, Set<ClusterId> unreachable) {}
+
+    private final List<Published> published = new ArrayList<>();
+
+    @Override
+    public void publish(View view, Set<ClusterId> unreachable) {
+        published.add(new Published(view, unreachable));
+    }
+
+    public List<Published> published() {
+        return published;
+    }
+}
