@@ -6,6 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hanse.controlplane.testing.TestControlPlane;
+import dev.hanse.gateway.identity.ControlPlaneAddress;
+import dev.hanse.gateway.identity.CredentialStore;
+import dev.hanse.gateway.identity.Credentials;
+import dev.hanse.gateway.identity.IssuedCertificate;
+import dev.hanse.gateway.identity.RenewalClient;
+import dev.hanse.gateway.identity.TlsChannelFactory;
 import dev.hanse.gateway.link.LinkState;
 import dev.hanse.gateway.testing.Eventually;
 import dev.hanse.tunnel.peer.PeerId;
@@ -13,6 +19,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -184,6 +191,33 @@ class FederationTest {
                     .isEqualTo("rw-------");
         }
         assertThat(east.gateway().status().toString()).doesNotContain("PRIVATE");
+    }
+
+    @Test
+    void renewedCertificateServesTheNextConnectionAndDisturbsNoLiveOne() throws Exception {
+        Eventually.await("east is up", () -> east.gateway().status().link().state() == LinkState.UP);
+        CredentialStore store = new CredentialStore(east.data("identity.pem"));
+        Credentials before = store.load().orElseThrow();
+        IssuedCertificate issued = new RenewalClient(
+                        TlsChannelFactory.member(() -> before),
+                        () -> east.gateway().status().link().address().isEmpty()
+                                ? List.of()
+                                : List.of(ControlPlaneAddress.parse(
+                                        east.gateway().status().link().address())))
+                .renew();
+
+        assertThat(issued.credentials().identity()).isEqualTo(before.identity());
+        assertThat(issued.credentials().key()).isNotEqualTo(before.key());
+        assertThat(issued.renewAt()).isBefore(issued.credentials().expiresAt());
+        assertThat(east.gateway().status().link().connects()).isEqualTo(1);
+        shareWeb();
+
+        east.close();
+        store.save(issued.credentials());
+        east.start();
+        Eventually.await(
+                "the new certificate connects",
+                () -> east.gateway().status().link().state() == LinkState.UP);
     }
 
     @Test

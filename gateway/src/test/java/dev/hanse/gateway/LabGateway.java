@@ -38,7 +38,7 @@ final class LabGateway implements AutoCloseable {
     private static final InetAddress LOOPBACK = InetAddress.ofLiteral("127.0.0.1");
 
     final Path directory;
-    private final GatewayConfig config;
+    private GatewayConfig config;
     private final AtomicReference<FakeTunnel> tunnel = new AtomicReference<>();
     private Optional<Gateway> gateway = Optional.empty();
 
@@ -72,6 +72,22 @@ final class LabGateway implements AutoCloseable {
                         List.of(new InetSocketAddress(InetAddress.ofLiteral("192.0.2.1"), 51_820)),
                         TunnelSettings.DEFAULT_CIPHERS,
                         1)));
+    }
+
+    /** Listens here instead of at ports that the system chooses. */
+    LabGateway listen(InetSocketAddress status, InetSocketAddress dns) {
+        config = new GatewayConfig(
+                config.cluster(),
+                config.name(),
+                config.dataDir(),
+                config.joinTokenFile(),
+                config.podPrefixes(),
+                config.servicePrefixes(),
+                status,
+                config.sources(),
+                new DnsSettings(List.of(dns), "clusterset.local"),
+                config.tunnel());
+        return this;
     }
 
     LabGateway token(String token) {

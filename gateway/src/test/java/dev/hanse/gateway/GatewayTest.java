@@ -1,0 +1,133 @@
+package dev.hanse.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.hanse.gateway.identity.AddressBook;
+import dev.hanse.gateway.identity.ControlPlaneAddress;
+import dev.hanse.gateway.identity.CredentialStore;
+import dev.hanse.gateway.identity.Credentials;
+import dev.hanse.gateway.link.LinkState;
+import dev.hanse.gateway.testing.Eventually;
+import dev.hanse.gateway.testing.TestAuthority;
+import java.io.IOException;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyPair;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Protects the start and the end of a gateway: one clear line for what stands in the way, and nothing left behind. */
+class GatewayTest {
+
+    private static final InetAddress LOOPBACK = InetAddress.ofLiteral("127.0.0.1");
+    private static final InetSocketAddress ANY_PORT = new InetSocketAddress(LOOPBACK, 0);
+
+    @TempDir
+    Path directory;
+
+    private LabGateway gateway;
+
+    /** A member whose control plane is away. */
+    @BeforeEach
+    void join() throws IOException {
+        gateway = new LabGateway(directory.resolve("east"), "east", "10.10.0.0/16");
+        Files.createDirectories(gateway.data("."));
+        KeyPair keys = TestAuthority.keyPair();
+        TestAuthority authority = new TestAuthority(Instant.now().minusSeconds(60));
+        new CredentialStore(gateway.data("identity.pem"))
+                .save(new Credentials(
+                        keys.getPrivate(),
+                        List.of(authority.client(
+                                keys.getPublic(), "spiffe://demo/cluster/east/gateway/gw-1", Duration.ofHours(24))),
+                        List.of(authority.root())));
+        try (ServerSocket free = new ServerSocket(0, 1, LOOPBACK)) {
+            new AddressBook(gateway.data("control-plane-addresses"))
+                    .save(List.of(new ControlPlaneAddress("127.0.0.1", free.getLocalPort())));
+        }
+    }
+
+    @AfterEach
+    void close() {
+        gateway.close();
+    }
+
+    @Test
+    void withoutControlPlaneAndStateItIsAliveAndNotReady() throws GatewayStartException {
+        gateway.start();
+
+        assertThat(gateway.get("/healthz").statusCode()).isEqualTo(200);
+        assertThat(gateway.get("/readyz").statusCode()).isEqualTo(503);
+        assertThat(gateway.resolve("web.shop.svc.clusterset.local")).isEqualTo("SERVFAIL");
+        Eventually.await(
+                "the failed attempt is shown",
+                () -> gateway.gateway().status().link().state() == LinkState.DOWN);
+        assertThat(gateway.get("/status").body()).contains("refused");
+        assertThat(gateway.get("/metrics").body())
+                .contains("hanse_link_up 0.0")
+                .contains("hanse_ready 0.0")
+                .contains("hanse_dns_answers_total{rcode=\"SERVFAIL\"} 1.0")
+                .contains("hanse_source_stale{source=\"file\"} 0.0");
+    }
+
+    @Test
+    void portsInUseAreNamedAndNothingIsLeftBehind() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 1, LOOPBACK)) {
+            gateway.listen(new InetSocketAddress(LOOPBACK, taken.getLocalPort()), ANY_PORT);
+            for (int attempt = 0; attempt < 2; attempt++) {
+                assertThatThrownBy(gateway::start)
+                        .isInstanceOf(GatewayStartException.class)
+                        .hasMessageContaining("status-listen: 127.0.0.1:" + taken.getLocalPort());
+            }
+            assertThat(gateway.tunnel().closed()).isTrue();
+        }
+        try (DatagramSocket taken = new DatagramSocket(0, LOOPBACK)) {
+            InetSocketAddress dns = new InetSocketAddress(LOOPBACK, taken.getLocalPort());
+            gateway.listen(ANY_PORT, dns);
+            assertThatThrownBy(gateway::start)
+                    .isInstanceOf(GatewayStartException.class)
+                    .hasMessageContaining(String.valueOf(dns.getPort()));
+        }
+        gateway.listen(ANY_PORT, ANY_PORT).start();
+        assertThat(gateway.get("/healthz").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void secondProcessOnTheSameDataDirectoryIsRefused() throws GatewayStartException {
+        gateway.start();
+        LabGateway second = new LabGateway(gateway.directory, "east", "10.10.0.0/16");
+
+        assertThatThrownBy(second::start)
+                .isInstanceOf(GatewayStartException.class)
+                .hasMessageContaining("in use by another gateway process");
+    }
+
+    @Test
+    void gatewayThatNeverJoinedSaysWhatItNeeds() {
+        LabGateway fresh = new LabGateway(directory.resolve("west"), "west", "10.20.0.0/16");
+
+        assertThatThrownBy(fresh::start)
+                .isInstanceOf(GatewayStartException.class)
+                .hasMessageContaining("join-token-file")
+                .hasMessageContaining("hanse token create");
+    }
+
+    @Test
+    void closesTwiceAndStartsAgain() throws GatewayStartException {
+        Gateway running = gateway.start().gateway();
+        running.close();
+        running.close();
+
+        gateway.start();
+        assertThat(gateway.get("/healthz").statusCode()).isEqualTo(200);
+    }
+}
