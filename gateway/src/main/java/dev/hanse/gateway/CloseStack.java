@@ -7,7 +7,10 @@ import java.util.Deque;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What was started, closed in reverse order. One part that fails to close keeps no other from being closed. Not thread-safe. */
+/**
+ * What was started, closed in reverse order. One part that fails to close keeps no other from being closed. Not
+ * thread-safe.
+ */
 final class CloseStack implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(CloseStack.class);

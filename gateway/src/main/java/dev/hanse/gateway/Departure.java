@@ -7,7 +7,10 @@ import dev.hanse.gateway.loop.ControlLoop;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** The link's end: the control plane is told, so that it gives the lease back and tells the peers, and has half a second to say that it has heard. */
+/**
+ * The link's end: the control plane is told, so that it gives the lease back and tells the peers, and has half a second
+ * to say that it has heard.
+ */
 final class Departure {
 
     private static final long HEARD_MILLIS = 500;

@@ -23,7 +23,10 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** This gateway's membership while it runs: its credentials, in memory and on disk, and where the control plane was. Thread-safe. */
+/**
+ * This gateway's membership while it runs: its credentials, in memory and on disk, and where the control plane was.
+ * Thread-safe.
+ */
 final class Enrolment {
 
     private static final Logger LOG = LoggerFactory.getLogger(Enrolment.class);
@@ -80,15 +83,17 @@ final class Enrolment {
         return book;
     }
 
-    /** Takes renewed credentials: they serve from the next connection on, and from the next start. Blocks for the file. */
+    /**
+     * Takes renewed credentials: they serve from the next connection on, and from the next start. Blocks for the file.
+     */
     void renewed(Credentials credentials) {
         current.set(credentials);
         try {
             store.save(credentials);
         } catch (IOException e) {
             LOG.error(
-                    "certificate: the renewed one cannot be kept: {}; it is used, but a restart would begin with the old"
-                            + " one (expected: a data-dir with room that this user can write)",
+                    "certificate: the renewed one cannot be kept: {}; it is used, but a restart would begin with the"
+                            + " old one (expected: a data-dir with room that this user can write)",
                     e.toString());
         }
     }

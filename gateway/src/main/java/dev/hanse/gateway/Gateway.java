@@ -42,7 +42,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A running gateway: everything that one process of a cluster does, made and joined together here and nowhere else. Thread-safe.
+ * A running gateway: everything that one process of a cluster does, made and joined together here and nowhere else.
+ * Thread-safe.
  */
 public final class Gateway implements AutoCloseable {
 
@@ -65,8 +66,9 @@ public final class Gateway implements AutoCloseable {
     }
 
     /**
-     * Starts a gateway. On the first start it joins with the token, and waits for the control plane until the token ends; later it serves what it knew
-     * at once and looks for the control plane meanwhile. Blocks until everything runs.
+     * Starts a gateway. On the first start it joins with the token, and waits for the control plane until the token
+     * ends; later it serves what it knew at once and looks for the control plane meanwhile. Blocks until everything
+     * runs.
      *
      * @throws GatewayStartException when something it needs is missing or refused; nothing is left running
      */

@@ -12,7 +12,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What an operator says of one gateway. The key that a component stands for is named in its documentation and in every message.
+ * What an operator says of one gateway. The key that a component stands for is named in its documentation and in every
+ * message.
  *
  * @param cluster key {@code cluster}: the cluster that the gateway serves
  * @param name key {@code name}: RFC 1123 label, unique among the cluster's gateways

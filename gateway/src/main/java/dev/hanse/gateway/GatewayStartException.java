@@ -4,7 +4,10 @@ package dev.hanse.gateway;
 
 import java.io.IOException;
 
-/** The gateway could not start; nothing is left running. The message is one line for the operator: what was wrong and what to do. */
+/**
+ * The gateway could not start; nothing is left running. The message is one line for the operator: what was wrong and
+ * what to do.
+ */
 public final class GatewayStartException extends IOException {
 
     private static final long serialVersionUID = 1;

@@ -7,7 +7,8 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * Where a cluster's exports are read. Several sources may be set; where two export the same service, the first in the order of the components wins.
+ * Where a cluster's exports are read. Several sources may be set; where two export the same service, the first in the
+ * order of the components wins.
  *
  * @param file key {@code sources.file}
  * @param consul key {@code sources.consul}

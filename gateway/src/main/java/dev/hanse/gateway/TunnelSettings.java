@@ -13,8 +13,10 @@ import java.util.regex.Pattern;
  *
  * @param device key {@code tunnel.device}: name of the TUN device, at most 15 characters
  * @param listen key {@code tunnel.listen}: UDP address
- * @param advertise key {@code tunnel.advertise}: UDP addresses that other gateways reach, in order of preference, 1 to 8
- * @param ciphers key {@code tunnel.ciphers}: packet ciphers in order of preference; {@code chacha20-poly1305} must be among them
+ * @param advertise key {@code tunnel.advertise}: UDP addresses that other gateways reach, in order of preference, 1 to
+ *     8
+ * @param ciphers key {@code tunnel.ciphers}: packet ciphers in order of preference; {@code chacha20-poly1305} must be
+ *     among them
  * @param workers key {@code tunnel.workers}: data workers, 1 to 16; all gateways of a cluster set need the same number
  */
 public record TunnelSettings(

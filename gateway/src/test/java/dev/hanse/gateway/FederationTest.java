@@ -14,11 +14,13 @@ import dev.hanse.gateway.identity.RenewalClient;
 import dev.hanse.gateway.identity.TlsChannelFactory;
 import dev.hanse.gateway.link.LinkState;
 import dev.hanse.gateway.testing.Eventually;
+import dev.hanse.gateway.testing.TestAuthority;
 import dev.hanse.tunnel.peer.PeerId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Base64;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -26,7 +28,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Protects the walk of an export from one cluster's source to another cluster's DNS, over a real control plane and real TLS. */
+/**
+ * Protects the walk of an export from one cluster's source to another cluster's DNS, over a real control plane and real
+ * TLS.
+ */
 class FederationTest {
 
     private static final String WEB = "web.shop.svc.clusterset.local";
@@ -233,6 +238,35 @@ class FederationTest {
                 .isInstanceOf(GatewayStartException.class)
                 .hasMessageContaining("TOKEN_USED")
                 .hasMessageContaining("hanse token create east");
+    }
+
+    @Test
+    void tokenWithAnotherAuthoritysPinIsRefusedAtOnce() throws Exception {
+        String real = controlPlane.token("north").strip();
+        var message = dev.hanse.proto.v1.JoinToken.parseFrom(
+                Base64.getUrlDecoder().decode(real.substring("hanse1.".length())));
+        String altered = TestAuthority.text(message.toBuilder()
+                .setCaPin(com.google.protobuf.ByteString.copyFrom(new byte[32]))
+                .build());
+        LabGateway north = new LabGateway(directory.resolve("north"), "north", "10.30.0.0/16").token(altered);
+
+        assertThatThrownBy(north::start)
+                .isInstanceOf(GatewayStartException.class)
+                .hasMessageContaining("does not end in the CA that the join token pins");
+        north.token(real).start();
+        north.close();
+    }
+
+    @Test
+    void clusterWithOverlappingPrefixesIsRefusedWithBothNamed() {
+        LabGateway north = new LabGateway(directory.resolve("north"), "north", "10.10.128.0/17")
+                .token(controlPlane.token("north"));
+
+        assertThatThrownBy(north::start)
+                .isInstanceOf(GatewayStartException.class)
+                .hasMessageContaining("PREFIX_OVERLAP")
+                .hasMessageContaining("10.10.0.0/16")
+                .hasMessageContaining("east");
     }
 
     @Test

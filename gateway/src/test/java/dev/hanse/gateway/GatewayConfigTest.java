@@ -1,3 +1,5 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
 package dev.hanse.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -18,7 +20,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Protects operators from a configuration that is wrong in a way only noticed later; messages name the key as they wrote it. */
+/**
+ * Protects operators from a configuration that is wrong in a way only noticed later; messages name the key as they
+ * wrote it.
+ */
 class GatewayConfigTest {
 
     private static final InetSocketAddress ADDRESS = address("192.0.2.1", 51_820);
@@ -88,7 +93,8 @@ class GatewayConfigTest {
                 .hasMessageStartingWith("tunnel.advertise: 0.0.0.0:51820");
         assertThatThrownBy(() -> tunnel("hanse0", List.of(ADDRESS), List.of(CipherSuite.AES_256_GCM), 1))
                 .hasMessageStartingWith("tunnel.ciphers: ");
-        assertThatThrownBy(() -> tunnel("hanse0", List.of(ADDRESS), ciphers, 0)).hasMessageStartingWith("tunnel.workers: 0");
+        assertThatThrownBy(() -> tunnel("hanse0", List.of(ADDRESS), ciphers, 0))
+                .hasMessageStartingWith("tunnel.workers: 0");
     }
 
     @ParameterizedTest
@@ -101,10 +107,12 @@ class GatewayConfigTest {
 
     @Test
     void dnsNeedsAnAddressAndAZone() {
-        assertThatThrownBy(() -> new DnsSettings(List.of(), "clusterset.local")).hasMessageStartingWith("dns.listen: 0");
-        assertThatThrownBy(() -> new DnsSettings(DnsSettings.DEFAULT.listen(), " ")).hasMessageStartingWith("dns.zone: ");
-        assertThatThrownBy(() -> new DnsSettings(
-                        List.of(InetSocketAddress.createUnresolved("host", 53)), "clusterset.local"))
+        assertThatThrownBy(() -> new DnsSettings(List.of(), "clusterset.local"))
+                .hasMessageStartingWith("dns.listen: 0");
+        assertThatThrownBy(() -> new DnsSettings(DnsSettings.DEFAULT.listen(), " "))
+                .hasMessageStartingWith("dns.zone: ");
+        assertThatThrownBy(() ->
+                        new DnsSettings(List.of(InetSocketAddress.createUnresolved("host", 53)), "clusterset.local"))
                 .hasMessageStartingWith("dns.listen: host:53");
     }
 }

@@ -18,8 +18,8 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * Meters that come and go with what they measure: peers, sources, response codes, drop reasons. A meter whose thing is gone goes with it. Belongs to the
- * event loop that scrapes.
+ * Meters that come and go with what they measure: peers, sources, response codes, drop reasons. A meter whose thing is
+ * gone goes with it. Belongs to the event loop that scrapes.
  */
 final class CountedMeters {
 

@@ -11,8 +11,8 @@ import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 
 /**
- * The gateway's metrics, read from one snapshot for each scrape. Names end in their unit; docs/operations.md lists them. Belongs to the event loop that
- * scrapes.
+ * The gateway's metrics, read from one snapshot for each scrape. Names end in their unit; docs/operations.md lists
+ * them. Belongs to the event loop that scrapes.
  */
 final class GatewayMetrics {
 

@@ -5,7 +5,6 @@ package dev.hanse.gateway.admin;
 import dev.hanse.discovery.model.Endpoint;
 import dev.hanse.discovery.model.EndpointSlice;
 import dev.hanse.discovery.model.ExportCondition;
-import dev.hanse.discovery.model.ServiceImport;
 import dev.hanse.discovery.model.ServiceName;
 import dev.hanse.discovery.model.ServicePort;
 import dev.hanse.discovery.model.SliceKey;
@@ -19,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** The status as JSON (docs/operations.md lists the fields). Holds no secret. */
 final class StatusDocument {
@@ -75,6 +75,8 @@ final class StatusDocument {
     }
 
     private static JsonArray services(View view) {
+        Map<ServiceName, List<Map.Entry<SliceKey, EndpointSlice>>> slices = view.slices().entrySet().stream()
+                .collect(Collectors.groupingBy(entry -> entry.getKey().service()));
         return array(
                 view.imports().values(),
                 service -> new JsonObject()
@@ -83,7 +85,7 @@ final class StatusDocument {
                         .put("type", service.type().name())
                         .put("clusters", array(service.clusters(), Object::toString))
                         .put("ports", array(service.ports(), StatusDocument::port))
-                        .put("endpoints", endpoints(view, service)));
+                        .put("endpoints", endpoints(slices.getOrDefault(service.name(), List.of()))));
     }
 
     private static JsonObject port(ServicePort port) {
@@ -93,9 +95,9 @@ final class StatusDocument {
                 .put("port", port.port());
     }
 
-    private static JsonArray endpoints(View view, ServiceImport service) {
+    private static JsonArray endpoints(List<Map.Entry<SliceKey, EndpointSlice>> slices) {
         JsonArray endpoints = new JsonArray();
-        for (Map.Entry<SliceKey, EndpointSlice> slice : slicesOf(view, service.name())) {
+        for (Map.Entry<SliceKey, EndpointSlice> slice : slices) {
             for (Endpoint endpoint : slice.getValue().endpoints()) {
                 endpoints.add(new JsonObject()
                         .put("cluster", slice.getKey().cluster().value())
@@ -106,12 +108,6 @@ final class StatusDocument {
             }
         }
         return endpoints;
-    }
-
-    private static List<Map.Entry<SliceKey, EndpointSlice>> slicesOf(View view, ServiceName service) {
-        return view.slices().entrySet().stream()
-                .filter(entry -> entry.getKey().service().equals(service))
-                .toList();
     }
 
     private static JsonObject exports(GatewayStatus status) {

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /**
- * What the gateway shows of itself over HTTP: health, readiness, metrics, status. Reads snapshots; changes nothing. Runs on a Vert.x event loop. Imports
- * Vert.x, Micrometer and the status types of the other packages.
+ * What the gateway shows of itself over HTTP: health, readiness, metrics, status. Reads snapshots; changes nothing.
+ * Runs on a Vert.x event loop. Imports Vert.x, Micrometer and the status types of the other packages.
  */
 @NullMarked
 package dev.hanse.gateway.admin;

@@ -42,6 +42,7 @@ public final class ControlPlaneBridge implements LinkListener {
     private final DebouncedWrite writes;
 
     private boolean prefixesCompared;
+    private boolean contentDue;
     private volatile List<RefusedExport> refused = List.of();
 
     /**
@@ -80,7 +81,7 @@ public final class ControlPlaneBridge implements LinkListener {
                 .ifPresent(delta -> loop.execute(() -> {
                     if (assembler.apply(delta) instanceof ViewAssembler.Outcome.Applied) {
                         LOG.info(
-                                "state: serving {} services and {} peers from before the restart until the control plane is heard",
+                                "state: serving {} services and {} peers from before the restart until the control plane speaks",
                                 assembler.content().imports().size(),
                                 assembler.content().peers().size());
                         view.onContent(assembler.content(), true);
@@ -135,10 +136,23 @@ public final class ControlPlaneBridge implements LinkListener {
 
     @Override
     public void onView() {
+        writes.change(this::snapshot);
+        if (!contentDue) {
+            contentDue = true;
+            loop.execute(this::passOn);
+        }
+    }
+
+    /** Deltas that wait together are passed on as one content. */
+    private void passOn() {
+        contentDue = false;
         view.onContent(assembler.content(), false);
+    }
+
+    private Runnable snapshot() {
         Position position = assembler.position();
         List<ViewItem> items = assembler.items();
-        writes.change(() -> saved.save(position, items));
+        return () -> saved.save(position, items);
     }
 
     @Override

@@ -1,3 +1,5 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
 package dev.hanse.gateway.bridge;
 
 import dev.hanse.discovery.model.ClusterId;
@@ -8,6 +10,9 @@ import java.util.Set;
 @FunctionalInterface
 public interface DnsPort {
 
-    /** Makes this view the one that is answered from, without the endpoints of these clusters. Any thread; returns at once. */
+    /**
+     * Makes this view the one that is answered from, without the endpoints of these clusters. Any thread; returns at
+     * once.
+     */
     void publish(View view, Set<ClusterId> unreachable);
 }

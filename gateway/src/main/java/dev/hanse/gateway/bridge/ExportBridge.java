@@ -21,8 +21,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sources to the link. Nothing is exported until every source was read, or was read in an earlier run, or has said that it cannot be read: a set that lacks
- * a source would take back what that source exported. Belongs to the control loop.
+ * Sources to the link. Nothing is exported until every source was read, or was read in an earlier run, or has said that
+ * it cannot be read: a set that lacks a source would take back what that source exported. Belongs to the control loop.
  */
 public final class ExportBridge {
 
@@ -135,7 +135,7 @@ public final class ExportBridge {
         feed.known = true;
         feed.read = true;
         if (changed) {
-            feed.writes.change(() -> feed.saved.save(set));
+            feed.writes.change(() -> () -> feed.saved.save(set));
         }
         publish();
     }

@@ -16,13 +16,17 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * The state of each path, and which clusters cannot be reached: those with a tunnel endpoint whose every path is down. A cluster that runs no endpoint is
- * reached some other way and never counts as unreachable, and a path of which nothing is known yet counts as up: what is known from before a
- * restart is served until measuring shows otherwise. Pure; belongs to the control loop.
+ * The state of each path, and which clusters cannot be reached: those with a tunnel endpoint whose every path is down.
+ * A cluster that runs no endpoint is reached some other way and never counts as unreachable, and a path of which
+ * nothing is known yet counts as up: what is known from before a restart is served until measuring shows otherwise.
+ * Pure; belongs to the control loop.
  */
 final class PathBook {
 
-    /** By then a living peer has answered, even where the first handshake message was lost and the second went out after five seconds. */
+    /**
+     * By then a living peer has answered, even where the first handshake message was lost and the second went out after
+     * five seconds.
+     */
     static final Duration GRACE = Duration.ofSeconds(7);
 
     private final Map<PeerId, Instant> appliedAt = new HashMap<>();

@@ -14,8 +14,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The sources of one cluster as one set. A service belongs to the first source that exports it, with all its endpoints; the same service from a later
- * source is an error to be shown, for nobody can say which of the two was meant. Pure.
+ * The sources of one cluster as one set. A service belongs to the first source that exports it, with all its endpoints;
+ * the same service from a later source is an error to be shown, for nobody can say which of the two was meant. Pure.
  *
  * @param exports what the cluster exports
  * @param errors one line for each service that two sources export

@@ -20,8 +20,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The view to DNS, its peers to the tunnel, and the tunnel's path states back into what DNS answers: endpoints of a cluster that cannot be reached leave
- * the answers at once, without asking anyone (design: two liveness signals). Belongs to the control loop; {@link #status} may be read from any thread.
+ * The view to DNS, its peers to the tunnel, and the tunnel's path states back into what DNS answers: endpoints of a
+ * cluster that cannot be reached leave the answers at once, without asking anyone (design: two liveness signals).
+ * Belongs to the control loop; {@link #status} may be read from any thread.
  */
 public final class ViewBridge {
 
@@ -101,7 +102,9 @@ public final class ViewBridge {
         publishSoon();
     }
 
-    /** The control plane has said that what was kept from before the restart is what it would send. On the control loop. */
+    /**
+     * The control plane has said that what was kept from before the restart is what it would send. On the control loop.
+     */
     public void onConfirmed() {
         status = new ViewStatus(status.served(), false, status.view(), content, unreachable, book.states());
     }
@@ -182,7 +185,10 @@ public final class ViewBridge {
         }
     }
 
-    /** Grows with each change, and with the time at least, so that the zone's serial goes up across restarts that lost their state. */
+    /**
+     * Grows with each change, and with the time at least, so that the zone's serial goes up across restarts that lost
+     * their state.
+     */
     private long nextVersion() {
         return Math.max(status.view().version() + 1, clock.instant().getEpochSecond());
     }

@@ -11,7 +11,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Where the control plane is reached, one address a line: kept apart from the credentials because it changes by itself. */
+/**
+ * Where the control plane is reached, one address a line: kept apart from the credentials because it changes by itself.
+ */
 public final class AddressBook {
 
     private final Path file;

@@ -14,8 +14,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps the certificate fresh. Belongs to the control loop; only the call itself runs elsewhere. Looks at the clock every minute instead of sleeping until
- * the time has come, so that a suspended host or a corrected clock cannot make it late by more than that.
+ * Keeps the certificate fresh. Belongs to the control loop; only the call itself runs elsewhere. Looks at the clock
+ * every minute instead of sleeping until the time has come, so that a suspended host or a corrected clock cannot make
+ * it late by more than that.
  */
 public final class CertificateRenewal {
 

@@ -13,7 +13,10 @@ import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.bouncycastle.pkcs.jcajce.JcaPKCS10CertificationRequestBuilder;
 
-/** A fresh key, EC P-256, and the request for its certificate (PKCS#10, RFC 2986). The control plane sets every name; the subject here says nothing. */
+/**
+ * A fresh key, EC P-256, and the request for its certificate (PKCS#10, RFC 2986). The control plane sets every name;
+ * the subject here says nothing.
+ */
 public final class CertificateRequest {
 
     private final KeyPair keys;

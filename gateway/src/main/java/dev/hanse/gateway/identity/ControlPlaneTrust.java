@@ -22,9 +22,9 @@ import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedTrustManager;
 
 /**
- * Accepts control planes of one cluster set and nobody else: the chain must lead to a known root (RFC 5280), serve TLS, and name
- * {@code spiffe://<cluster set>/control-plane/<name>}. Host names are not looked at: the identity is the SPIFFE id, whatever address it answers on.
- * Thread-safe.
+ * Accepts control planes of one cluster set and nobody else: the chain must lead to a known root (RFC 5280), serve TLS,
+ * and name {@code spiffe://<cluster set>/control-plane/<name>}. Host names are not looked at: the identity is the
+ * SPIFFE id, whatever address it answers on. Thread-safe.
  */
 public final class ControlPlaneTrust extends X509ExtendedTrustManager {
 
@@ -106,7 +106,10 @@ public final class ControlPlaneTrust extends X509ExtendedTrustManager {
         }
     }
 
-    /** The one URI among the certificate's names; empty when there is none or more than one (a SPIFFE certificate has exactly one). */
+    /**
+     * The one URI among the certificate's names; empty when there is none or more than one (a SPIFFE certificate has
+     * exactly one).
+     */
     static String spiffeId(X509Certificate certificate) {
         try {
             Collection<List<?>> names = certificate.getSubjectAlternativeNames();

@@ -25,8 +25,8 @@ import org.bouncycastle.openssl.jcajce.JcaPEMWriter;
 import org.bouncycastle.openssl.jcajce.JcaPKCS8Generator;
 
 /**
- * The credentials in one PEM file, so that key and certificate are always replaced together: private key, then the chain, then the roots, which are told
- * apart by being self-signed. Readable by the owner only.
+ * The credentials in one PEM file, so that key and certificate are always replaced together: private key, then the
+ * chain, then the roots, which are told apart by being self-signed. Readable by the owner only.
  */
 public final class CredentialStore {
 
@@ -69,7 +69,7 @@ public final class CredentialStore {
         } catch (IOException | CertificateException | IllegalArgumentException e) {
             throw new IOException(
                     file
-                            + ": damaged (expected: key and certificates in PEM); remove it and join again with a new token",
+                            + ": damaged (expected: key and certificates in PEM); remove it and join with a new token",
                     e);
         }
     }

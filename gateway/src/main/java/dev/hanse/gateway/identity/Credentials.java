@@ -44,7 +44,9 @@ public record Credentials(PrivateKey key, List<X509Certificate> chain, List<X509
         return chain.getFirst().getNotAfter().toInstant();
     }
 
-    /** When two thirds of the certificate's life are over: the time to renew where the control plane has not named one. */
+    /**
+     * When two thirds of the certificate's life are over: the time to renew where the control plane has not named one.
+     */
     public Instant renewAt() {
         Instant from = chain.getFirst().getNotBefore().toInstant();
         return from.plus(Duration.between(from, expiresAt()).multipliedBy(2).dividedBy(3));

@@ -2,7 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.gateway.identity;
 
-/** The gateway cannot become, or no longer is, a member. The message is one line for the operator: what was wrong and what to do. Holds no secret. */
+/**
+ * The gateway cannot become, or no longer is, a member. The message is one line for the operator: what was wrong and
+ * what to do. Holds no secret.
+ */
 public final class JoinException extends Exception {
 
     private static final long serialVersionUID = 1;

@@ -41,7 +41,8 @@ public final class Registration {
     }
 
     /**
-     * Makes a key and registers it. While the control plane cannot be reached, and until the token ends, every address is tried again.
+     * Makes a key and registers it. While the control plane cannot be reached, and until the token ends, every address
+     * is tried again.
      *
      * @throws JoinException when the token is not usable here, or the control plane refuses
      */

@@ -14,8 +14,9 @@ import java.util.function.Supplier;
 import javax.net.ssl.SSLException;
 
 /**
- * Channels over TLS 1.3, on BoringSSL (which offers X25519MLKEM768) where its native part loads, else on the JDK. Each channel takes the credentials
- * that hold when it is opened, so that a renewed certificate serves the next connection and disturbs no live one.
+ * Channels over TLS 1.3, on BoringSSL (which offers X25519MLKEM768) where its native part loads, else on the JDK. Each
+ * channel takes the credentials that hold when it is opened, so that a renewed certificate serves the next connection
+ * and disturbs no live one.
  */
 public final class TlsChannelFactory implements ChannelFactory {
 

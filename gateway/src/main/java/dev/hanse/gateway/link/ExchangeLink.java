@@ -25,8 +25,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps one session with the control plane: tries the known addresses in turn, waits between failures with jitter, and carries on where the last session
- * ended. Belongs to the control loop; {@link #status} and {@link #addresses} may be read from any thread.
+ * Keeps one session with the control plane: tries the known addresses in turn, waits between failures with jitter, and
+ * carries on where the last session ended. Belongs to the control loop; {@link #status} and {@link #addresses} may be
+ * read from any thread.
  */
 public final class ExchangeLink implements ExchangeSession.Owner {
 
@@ -103,7 +104,10 @@ public final class ExchangeLink implements ExchangeSession.Owner {
         return addresses;
     }
 
-    /** Leaves in order and calls back on the control loop when the control plane has seen it; no further attempt is made. */
+    /**
+     * Leaves in order and calls back on the control loop when the control plane has seen it; no further attempt is
+     * made.
+     */
     public void leave(Runnable left) {
         loop.execute(() -> {
             boolean up = session != null && status.state() == LinkState.UP;

@@ -24,8 +24,8 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * One stream from Hello to its end: Hello → Welcome → deltas, acknowledgements and heartbeats both ways. Belongs to the control loop, which makes it the
- * only writer of the stream.
+ * One stream from Hello to its end: Hello → Welcome → deltas, acknowledgements and heartbeats both ways. Belongs to the
+ * control loop, which makes it the only writer of the stream.
  */
 final class ExchangeSession implements ExchangeStream.Events {
 
@@ -240,7 +240,9 @@ final class ExchangeSession implements ExchangeStream.Events {
         });
     }
 
-    /** Also when something else was sent: it costs little, and the other end's watch never depends on what else is said. */
+    /**
+     * Also when something else was sent: it costs little, and the other end's watch never depends on what else is said.
+     */
     private void beat(Duration every) {
         heartbeat = loop.schedule(every, () -> {
             Instant now = clock.instant();

@@ -16,8 +16,8 @@ import io.grpc.stub.ClientResponseObserver;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One Exchange call on a channel of its own. What gRPC's threads receive is handed to the control loop; at most {@link #UNREAD} messages wait there, so
- * that a sender faster than the loop is held back by HTTP/2 and by nothing that grows.
+ * One Exchange call on a channel of its own. What gRPC's threads receive is handed to the control loop; at most {@link
+ * #UNREAD} messages wait there, so that a sender faster than the loop is held back by HTTP/2 and by nothing that grows.
  */
 final class ExchangeStream {
 

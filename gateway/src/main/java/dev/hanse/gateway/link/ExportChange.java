@@ -12,7 +12,10 @@ import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
 
-/** Cuts one change into deltas of bounded size that carry one position, all but the last with {@code more_follows}. Pure. */
+/**
+ * Cuts one change into deltas of bounded size that carry one position, all but the last with {@code more_follows}.
+ * Pure.
+ */
 final class ExportChange {
 
     /** The contracts allow 1 MiB; the rest is room for what wraps the items. */

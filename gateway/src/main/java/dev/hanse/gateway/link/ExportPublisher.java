@@ -25,12 +25,16 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Brings the control plane's copy of the exports to what the cluster exports now. Each change is computed against what was sent before, so that values
- * superseded while the link was slow or away never travel. Pure; belongs to the control loop.
+ * Brings the control plane's copy of the exports to what the cluster exports now. Each change is computed against what
+ * was sent before, so that values superseded while the link was slow or away never travel. Pure; belongs to the control
+ * loop.
  */
 final class ExportPublisher {
 
-    /** With this many deltas unanswered no further change is begun; changes wait and collapse. Parts of a change that was begun all go. */
+    /**
+     * With this many deltas unanswered no further change is begun; changes wait and collapse. Parts of a change that
+     * was begun all go.
+     */
     static final int MAX_UNANSWERED = 8;
 
     private final Supplier<String> epochs;

@@ -10,7 +10,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Items that the control plane refused: not sent again with the same value, unless what stood in the way has gone. Belongs to the control loop. */
+/**
+ * Items that the control plane refused: not sent again with the same value, unless what stood in the way has gone.
+ * Belongs to the control loop.
+ */
 final class Refusals {
 
     private static final String NO_SERVICE = "NO_SERVICE";

@@ -6,8 +6,8 @@ import java.time.Duration;
 import java.util.random.RandomGenerator;
 
 /**
- * Delays between attempts: exponential with full jitter, so that many gateways that lost the same control plane do not return in step. Not safe for
- * use by several threads.
+ * Delays between attempts: exponential with full jitter, so that many gateways that lost the same control plane do not
+ * return in step. Not safe for use by several threads.
  */
 public final class Backoff {
 

@@ -6,8 +6,8 @@ import java.time.Duration;
 import java.util.concurrent.Executor;
 
 /**
- * Runs tasks one after the other, in the order in which they were handed over. State that says it belongs to the control loop is touched by its tasks
- * only. Tasks must not block.
+ * Runs tasks one after the other, in the order in which they were handed over. State that says it belongs to the
+ * control loop is touched by its tasks only. Tasks must not block.
  */
 public interface ControlLoop extends Executor {
 

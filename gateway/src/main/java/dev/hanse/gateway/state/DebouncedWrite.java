@@ -5,10 +5,12 @@ package dev.hanse.gateway.state;
 import dev.hanse.gateway.loop.ControlLoop;
 import java.time.Duration;
 import java.util.concurrent.Executor;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Collects changes and writes the newest state after a pause, one write at a time. Belongs to the control loop; the writes run elsewhere.
+ * Collects changes and writes the newest state after a pause, one write at a time. Belongs to the control loop; the
+ * writes run elsewhere.
  */
 public final class DebouncedWrite {
 
@@ -16,7 +18,7 @@ public final class DebouncedWrite {
     private final Executor blocking;
     private final Duration pause;
 
-    private @Nullable Runnable newest;
+    private @Nullable Supplier<Runnable> newest;
     private boolean waiting;
     private boolean writing;
 
@@ -31,9 +33,13 @@ public final class DebouncedWrite {
         this.pause = pause;
     }
 
-    /** There is newer state; {@code write} keeps it when its turn comes, in place of any that has not had its turn. */
-    public void change(Runnable write) {
-        newest = write;
+    /**
+     * There is newer state, to be kept in place of any that has not had its turn.
+     *
+     * @param snapshot takes the state on the control loop when its turn has come, and returns what writes it elsewhere
+     */
+    public void change(Supplier<Runnable> snapshot) {
+        newest = snapshot;
         if (!waiting && !writing) {
             waiting = true;
             loop.schedule(pause, this::begin);
@@ -42,10 +48,11 @@ public final class DebouncedWrite {
 
     private void begin() {
         waiting = false;
-        Runnable write = newest;
+        Supplier<Runnable> snapshot = newest;
         newest = null;
-        if (write != null) {
+        if (snapshot != null) {
             writing = true;
+            Runnable write = snapshot.get();
             blocking.execute(() -> {
                 try {
                     write.run();
@@ -58,18 +65,18 @@ public final class DebouncedWrite {
 
     private void onWritten() {
         writing = false;
-        Runnable write = newest;
-        if (write != null) {
-            change(write);
+        Supplier<Runnable> snapshot = newest;
+        if (snapshot != null) {
+            change(snapshot);
         }
     }
 
     /** Writes what waits, on this thread: the process is about to end. A write under way is not waited for. */
     public void flush() {
-        Runnable write = newest;
+        Supplier<Runnable> snapshot = newest;
         newest = null;
-        if (write != null) {
-            write.run();
+        if (snapshot != null) {
+            snapshot.get().run();
         }
     }
 }

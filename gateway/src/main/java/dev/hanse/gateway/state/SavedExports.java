@@ -10,7 +10,9 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
 
-/** The last exports of one source, so that a source which cannot be read after a restart withdraws nothing. Calls block. */
+/**
+ * The last exports of one source, so that a source which cannot be read after a restart withdraws nothing. Calls block.
+ */
 public final class SavedExports {
 
     private final SavedFile file;

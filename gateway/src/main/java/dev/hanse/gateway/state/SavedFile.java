@@ -10,7 +10,10 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A state file whose faults are told and never stop the gateway: damaged, it is set aside; unreadable or unwritable, the gateway serves without it. */
+/**
+ * A state file whose faults are told and never stop the gateway: damaged, it is set aside; unreadable or unwritable,
+ * the gateway serves without it.
+ */
 final class SavedFile {
 
     private static final Logger LOG = LoggerFactory.getLogger(SavedFile.class);

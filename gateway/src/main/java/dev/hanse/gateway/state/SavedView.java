@@ -14,7 +14,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The last view, as one {@code hanse.v1.ViewDelta} that holds all of it: what the control plane would send to a gateway that knows nothing. Calls block.
+ * The last view, as one {@code hanse.v1.ViewDelta} that holds all of it: what the control plane would send to a gateway
+ * that knows nothing. Calls block.
  *
  */
 public final class SavedView {

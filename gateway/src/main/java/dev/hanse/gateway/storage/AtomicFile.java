@@ -18,7 +18,8 @@ public final class AtomicFile {
     private AtomicFile() {}
 
     /**
-     * Writes beside the file, forces the content to the disk, renames and forces the directory. The file is readable by its owner only (0600).
+     * Writes beside the file, forces the content to the disk, renames and forces the directory. The file is readable by
+     * its owner only (0600).
      *
      * @throws IOException when the disk is full or cannot be written; the old file is untouched then
      */

@@ -15,8 +15,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts deltas together. The parts of one change take effect together, when the last has arrived; until then, and when the stream is lost between them, the
- * content before the change stays. Belongs to the control loop.
+ * Puts deltas together. The parts of one change take effect together, when the last has arrived; until then, and when
+ * the stream is lost between them, the content before the change stays. Belongs to the control loop.
  */
 public final class ViewAssembler {
 
@@ -39,7 +39,8 @@ public final class ViewAssembler {
         record Applied(DeltaAck ack, boolean changed) implements Outcome {}
 
         /**
-         * The delta does not follow what is held: the content can no longer be trusted to become the right one. Start over with a snapshot.
+         * The delta does not follow what is held: the content can no longer be trusted to become the right one. Start
+         * over with a snapshot.
          *
          * @param reason for the log
          */

@@ -22,7 +22,10 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** A content in the making: the items as they came, for keeping on disk, and the same as model values, for serving. Not thread-safe. */
+/**
+ * A content in the making: the items as they came, for keeping on disk, and the same as model values, for serving. Not
+ * thread-safe.
+ */
 final class ViewDraft {
 
     /** Ten times the largest cluster set that Hanse is measured with. */

@@ -12,8 +12,8 @@ import java.net.InetAddress;
 import java.util.List;
 
 /**
- * What a gateway does not let itself be told, even by the control plane: addresses that mean this host or its link, and other clusters' claims to
- * this cluster's own pods.
+ * What a gateway does not let itself be told, even by the control plane: addresses that mean this host or its link, and
+ * other clusters' claims to this cluster's own pods.
  *
  * @param cluster this cluster
  * @param podPrefixes its pod prefixes

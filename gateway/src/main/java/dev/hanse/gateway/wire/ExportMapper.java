@@ -19,7 +19,10 @@ public final class ExportMapper {
 
     private ExportMapper() {}
 
-    /** The items of a set by their keys: services first, so that a receiver knows a slice's service when it meets the slice. */
+    /**
+     * The items of a set by their keys: services first, so that a receiver knows a slice's service when it meets the
+     * slice.
+     */
     public static Map<ItemKey, ExportItem> toProto(ExportSet set) {
         Map<ItemKey, ExportItem> items = new LinkedHashMap<>();
         set.exports().forEach(export -> put(items, toItem(export)));

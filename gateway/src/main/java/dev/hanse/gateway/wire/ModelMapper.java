@@ -16,7 +16,10 @@ import java.net.UnknownHostException;
 import java.time.Instant;
 import java.util.List;
 
-/** The parts that exports and imports share. Reading throws {@link IllegalArgumentException} with the value and the expectation. */
+/**
+ * The parts that exports and imports share. Reading throws {@link IllegalArgumentException} with the value and the
+ * expectation.
+ */
 final class ModelMapper {
 
     private ModelMapper() {}

@@ -17,10 +17,14 @@ import org.jspecify.annotations.Nullable;
  * What a failed call means: the one place where the gateway reads gRPC status and error details.
  *
  * @param code the gRPC code
- * @param reason {@code ErrorInfo.reason} of the control plane; empty when the failure comes from elsewhere
+ * @param reason {@code ErrorInfo.reason} of the control plane, or {@link #SERVER_NOT_TRUSTED}; empty when the failure
+ *     comes from elsewhere
  * @param message one line for an operator
  */
 public record RpcFailure(Status.Code code, String reason, String message) {
+
+    /** In place of a reason of the control plane: its certificate was not accepted here. */
+    public static final String SERVER_NOT_TRUSTED = "SERVER_NOT_TRUSTED";
 
     private static final String DOMAIN = "hanse.dev";
     private static final int MAX_MESSAGE = 500;
@@ -30,15 +34,28 @@ public record RpcFailure(Status.Code code, String reason, String message) {
         Status status = Status.fromThrowable(failure);
         com.google.rpc.@Nullable Status details = StatusProto.fromThrowable(failure);
         List<Any> any = details == null ? List.of() : details.getDetailsList();
-        return new RpcFailure(status.getCode(), reason(any), line(message(status) + fields(any)));
+        String reason = distrusts(status) ? SERVER_NOT_TRUSTED : reason(any);
+        return new RpcFailure(status.getCode(), reason, line(message(status) + fields(any)));
     }
 
     /** Whether trying again, at this address or another, can succeed without anybody doing anything. */
     public boolean transientFailure() {
+        if (reason.equals(SERVER_NOT_TRUSTED)) {
+            return false;
+        }
         return switch (code) {
             case UNAVAILABLE, DEADLINE_EXCEEDED, RESOURCE_EXHAUSTED, ABORTED, CANCELLED, INTERNAL, UNKNOWN -> true;
             default -> false;
         };
+    }
+
+    private static boolean distrusts(Status status) {
+        for (Throwable cause = status.getCause(); cause != null; cause = cause.getCause()) {
+            if (cause instanceof CertificateException) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static String message(Status status) {

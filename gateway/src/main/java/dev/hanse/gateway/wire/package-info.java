@@ -2,8 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /**
- * Between generated messages and the model, in both directions, with the checks that nobody outside may bypass; and what a failed call means. Pure,
- * any thread. Imports {@code proto}, the models of {@code discovery} and {@code tunnel}.
+ * Between generated messages and the model, in both directions, with the checks that nobody outside may bypass; and
+ * what a failed call means. Pure, any thread. Imports {@code proto}, the models of {@code discovery} and {@code
+ * tunnel}.
  */
 @NullMarked
 package dev.hanse.gateway.wire;

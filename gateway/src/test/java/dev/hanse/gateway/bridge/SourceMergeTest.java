@@ -1,3 +1,5 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
 package dev.hanse.gateway.bridge;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -21,8 +23,8 @@ class SourceMergeTest {
 
     @Test
     void differentServicesAddUp() {
-        SourceMerge merge = SourceMerge.of(
-                sets(FakeSource.set("10.10.0.1", "shop/web"), FakeSource.set("10.10.0.2", "shop/api")));
+        SourceMerge merge =
+                SourceMerge.of(sets(FakeSource.set("10.10.0.1", "shop/web"), FakeSource.set("10.10.0.2", "shop/api")));
 
         assertThat(merge.exports().exports()).hasSize(2);
         assertThat(merge.exports().slices()).hasSize(2);

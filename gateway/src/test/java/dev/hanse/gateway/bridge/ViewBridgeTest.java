@@ -1,3 +1,5 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
 package dev.hanse.gateway.bridge;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -91,7 +93,9 @@ class ViewBridgeTest {
     void peersReachTheTunnel() {
         give(Items.peer("west", "gw-1", "10.20.0.0/16"));
 
-        assertThat(tunnel.peers()).singleElement().satisfies(peer -> assertThat(peer.id()).isEqualTo(WEST));
+        assertThat(tunnel.peers())
+                .singleElement()
+                .satisfies(peer -> assertThat(peer.id()).isEqualTo(WEST));
     }
 
     @Test

@@ -1,3 +1,5 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
 package dev.hanse.gateway.identity;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -61,8 +63,7 @@ class AdmissionTest {
 
         assertThat(membership.certificate().credentials().chain()).isEqualTo(credentials.chain());
         assertThat(membership.certificate().credentials().key()).isEqualTo(credentials.key());
-        assertThat(membership.certificate().renewAt())
-                .isEqualTo(clock.instant().plus(Duration.ofHours(16)));
+        assertThat(membership.certificate().renewAt()).isEqualTo(clock.instant().plus(Duration.ofHours(16)));
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(directory.resolve("identity.pem"))))
                 .isEqualTo("rw-------");
     }
@@ -104,8 +105,8 @@ class AdmissionTest {
                 authority.token("west", clock.instant().plusSeconds(60)).build()));
         assertThatThrownBy(() -> admission.establish(REQUEST, west)).hasMessageContaining("made for cluster west");
 
-        Optional<Path> ended =
-                tokenFile(TestAuthority.text(authority.token("east", clock.instant()).build()));
+        Optional<Path> ended = tokenFile(
+                TestAuthority.text(authority.token("east", clock.instant()).build()));
         assertThatThrownBy(() -> admission.establish(REQUEST, ended)).hasMessageContaining("ended at");
 
         Optional<Path> malformed = tokenFile("nonsense");

@@ -1,3 +1,5 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
 package dev.hanse.gateway.identity;
 
 import static org.assertj.core.api.Assertions.assertThatCode;
@@ -60,8 +62,7 @@ class ControlPlaneTrustTest {
         assertThatThrownBy(present(bundle, ours.server("spiffe://other/control-plane/cp-1")))
                 .hasMessageContaining("expected: spiffe://demo/control-plane/");
         assertThatThrownBy(present(
-                        bundle,
-                        ours.client(TestAuthority.keyPair().getPublic(), CONTROL_PLANE, Duration.ofDays(1))))
+                        bundle, ours.client(TestAuthority.keyPair().getPublic(), CONTROL_PLANE, Duration.ofDays(1))))
                 .hasMessageContaining("certificate for servers");
     }
 
@@ -69,8 +70,7 @@ class ControlPlaneTrustTest {
     void refusesEndedCertificatesAndBlamesTheClockToo() {
         TestAuthority old = new TestAuthority(Instant.now().minus(Duration.ofDays(3)));
 
-        assertThatThrownBy(present(
-                        ControlPlaneTrust.bundle("demo", List.of(old.root())), old.server(CONTROL_PLANE)))
+        assertThatThrownBy(present(ControlPlaneTrust.bundle("demo", List.of(old.root())), old.server(CONTROL_PLANE)))
                 .hasMessageContaining("clock");
     }
 

@@ -1,3 +1,5 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
 package dev.hanse.gateway.identity;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -14,7 +16,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Protects that a token which cannot work is refused before anything is sent, in words that help and do not betray it. */
+/**
+ * Protects that a token which cannot work is refused before anything is sent, in words that help and do not betray it.
+ */
 class JoinTokenTest {
 
     private static final Instant NOW = Instant.parse("2026-11-23T12:00:00Z");
@@ -80,7 +84,8 @@ class JoinTokenTest {
         JoinToken token = JoinToken.parse(TestAuthority.text(valid().build()));
 
         assertThatThrownBy(() -> token.requireUsable(new ClusterId("west"), NOW))
-                .hasMessage("join token: made for cluster east (expected: west); create one with: hanse token create west");
+                .hasMessage(
+                        "join token: made for cluster east (expected: west); create one with: hanse token create west");
     }
 
     @Test
@@ -94,6 +99,8 @@ class JoinTokenTest {
 
     @Test
     void printsNoSecret() throws JoinException {
-        assertThat(JoinToken.parse(TestAuthority.text(valid().build()))).asString().contains("secret=(secret)");
+        assertThat(JoinToken.parse(TestAuthority.text(valid().build())))
+                .asString()
+                .contains("secret=(secret)");
     }
 }

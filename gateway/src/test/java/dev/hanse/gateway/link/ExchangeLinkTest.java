@@ -1,3 +1,5 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
 package dev.hanse.gateway.link;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -97,9 +99,8 @@ class ExchangeLinkTest implements LinkListener {
 
     private void acknowledge(ExportDelta delta, ItemRefusal... refusals) {
         controlPlane.say(ExchangeResponse.newBuilder()
-                .setExportAck(DeltaAck.newBuilder()
-                        .setPosition(delta.getPosition())
-                        .addAllRefusals(List.of(refusals))));
+                .setExportAck(
+                        DeltaAck.newBuilder().setPosition(delta.getPosition()).addAllRefusals(List.of(refusals))));
         loop.run();
     }
 

@@ -23,7 +23,10 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 
-/** Protects that the control plane ends up with what the cluster exports, whatever was lost, refused, delayed or restarted on the way. */
+/**
+ * Protects that the control plane ends up with what the cluster exports, whatever was lost, refused, delayed or
+ * restarted on the way.
+ */
 class ExportPublisherProperties {
 
     private static final String[] SERVICES = {"a", "b", "c", "d"};

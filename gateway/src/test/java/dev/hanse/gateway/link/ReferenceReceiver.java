@@ -15,7 +15,10 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The far end of the exports, written from the words of federation.proto and as plainly as possible: what the publisher is measured against. */
+/**
+ * The far end of the exports, written from the words of federation.proto and as plainly as possible: what the publisher
+ * is measured against.
+ */
 final class ReferenceReceiver {
 
     static final int POISON_PORT = 666;

@@ -1,3 +1,5 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
 package dev.hanse.gateway.testing;
 
 import com.google.protobuf.ByteString;
@@ -94,7 +96,8 @@ public final class TestAuthority {
 
     public byte[] pin() {
         try {
-            return MessageDigest.getInstance("SHA-256").digest(root.getPublicKey().getEncoded());
+            return MessageDigest.getInstance("SHA-256")
+                    .digest(root.getPublicKey().getEncoded());
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }

@@ -21,7 +21,9 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 
-/** Protects that applying deltas gives the same content as applying the whole, whatever is cut, resumed or started over. */
+/**
+ * Protects that applying deltas gives the same content as applying the whole, whatever is cut, resumed or started over.
+ */
 class ViewAssemblerProperties {
 
     private final ViewRules rules = new ViewRules(new ClusterId("east"), List.of());

@@ -1,3 +1,5 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
 package dev.hanse.gateway.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -54,6 +56,7 @@ class RpcFailureTest {
                 .asRuntimeException();
 
         assertThat(RpcFailure.of(tls).message()).isEqualTo("the server is \"x\" (expected: y)");
+        assertThat(RpcFailure.of(tls).transientFailure()).isFalse();
     }
 
     @Test
@@ -69,7 +72,9 @@ class RpcFailureTest {
 
     @Test
     void longMessagesAreCut() {
-        assertThat(RpcFailure.of(Status.INTERNAL.withDescription("x".repeat(9000)).asRuntimeException())
+        assertThat(RpcFailure.of(Status.INTERNAL
+                                .withDescription("x".repeat(9000))
+                                .asRuntimeException())
                         .message())
                 .hasSizeLessThan(600);
     }
