@@ -81,7 +81,7 @@ public final class ControlPlaneBridge implements LinkListener {
                 .ifPresent(delta -> loop.execute(() -> {
                     if (assembler.apply(delta) instanceof ViewAssembler.Outcome.Applied) {
                         LOG.info(
-                                "state: serving {} services and {} peers from before the restart until the control plane speaks",
+                                "state: serving {} services and {} peers from before the restart",
                                 assembler.content().imports().size(),
                                 assembler.content().peers().size());
                         view.onContent(assembler.content(), true);

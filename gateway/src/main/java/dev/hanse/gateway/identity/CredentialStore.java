@@ -68,9 +68,7 @@ public final class CredentialStore {
             return Optional.of(parse(text));
         } catch (IOException | CertificateException | IllegalArgumentException e) {
             throw new IOException(
-                    file
-                            + ": damaged (expected: key and certificates in PEM); remove it and join with a new token",
-                    e);
+                    file + ": damaged (expected: key and certificates in PEM); remove it and join with a new token", e);
         }
     }
 
