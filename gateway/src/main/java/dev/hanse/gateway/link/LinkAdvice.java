@@ -16,6 +16,7 @@ final class LinkAdvice {
             case "IDENTITY_REVOKED" ->
                 " (the cluster was removed or the certificate revoked: join again with a new token)";
             case "IDENTITY_MISMATCH" -> " (this identity may not call the exchange: check which data-dir is used)";
+            case "TUNNEL_KEY_IN_USE" -> " (another cluster's gateway has the same key: remove tunnel.key and restart)";
             default -> "";
         };
     }
