@@ -19,11 +19,11 @@ import java.util.Arrays;
  * @param address {@code host:port} of its gRPC
  * @param credentials folder with the operator's credentials
  */
-record ControlPlaneProcess(TestProcess process, String address, Path credentials) {
+public record ControlPlaneProcess(TestProcess process, String address, Path credentials) {
     private static final Duration START_LIMIT = Duration.ofSeconds(90);
 
     /** Starts it on port 9443 of an address of the host and waits until it serves. */
-    static ControlPlaneProcess start(TestLab lab, TestHost host, String ipAddress) {
+    public static ControlPlaneProcess start(TestLab lab, TestHost host, String ipAddress) {
         Path folder = lab.folder("control-plane");
         Path data = folder.resolve("data");
         String address = ipAddress + ":9443";
@@ -41,7 +41,7 @@ record ControlPlaneProcess(TestProcess process, String address, Path credentials
     }
 
     /** The words of an operator verb against this control plane, without {@code hanse} itself. */
-    String[] operator(String... verb) {
+    public String[] operator(String... verb) {
         String[] words = Arrays.copyOf(verb, verb.length + 4);
         words[verb.length] = "--server";
         words[verb.length + 1] = address;
