@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -104,7 +105,17 @@ public final class SqliteFederationStore implements FederationStore {
         try {
             connection.rollback();
         } catch (SQLException e) {
+            // On a full disk SQLite ends the transaction itself, and the driver does not begin the next.
             LOG.debug("the failed transaction was rolled back already", e);
+            begin();
+        }
+    }
+
+    private void begin() {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("BEGIN");
+        } catch (SQLException e) {
+            LOG.debug("a transaction is open already", e);
         }
     }
 
