@@ -24,7 +24,7 @@ public record ControlPlaneProcess(TestProcess process, String address, Path cred
 
     /** Starts it on port 9443 of an address of the host and waits until it serves. */
     public static ControlPlaneProcess start(TestLab lab, TestHost host, String ipAddress) {
-        Path folder = lab.folder("control-plane");
+        Path folder = lab.folder("control-plane-" + host.name());
         Path data = folder.resolve("data");
         String address = ipAddress + ":9443";
         Path config = write(folder.resolve("control-plane.yaml"), """

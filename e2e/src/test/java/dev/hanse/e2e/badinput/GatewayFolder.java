@@ -1,3 +1,5 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
 package dev.hanse.e2e.badinput;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -61,7 +63,8 @@ final class GatewayFolder {
     /** Starts it, under the command that the given words begin with. */
     TestProcess start(String... wrapper) {
         if (wrapper.length == 0) {
-            return host.startHanse(label, "gateway", "--config", file("gateway.yaml").toString());
+            return host.startHanse(
+                    label, "gateway", "--config", file("gateway.yaml").toString());
         }
         List<String> command = new ArrayList<>(List.of(wrapper));
         command.addAll(List.of(

@@ -1,3 +1,5 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
 package dev.hanse.e2e.badinput;
 
 import static org.assertj.core.api.Assertions.assertThat;

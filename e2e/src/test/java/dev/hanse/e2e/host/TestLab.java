@@ -79,6 +79,8 @@ public final class TestLab
     public void beforeAll(ExtensionContext context) {
         perClass = true;
         logs = logRoot().resolve(context.getRequiredTestClass().getSimpleName());
+        // What an earlier run printed must not be taken for what this one prints.
+        deleteTree(logs);
         open();
     }
 
