@@ -64,13 +64,19 @@ final class ModulesTest {
     }
 
     @Test
-    void theControlPlaneKnowsTheModelAndTheMergeOnly() {
+    void theControlPlaneKnowsTheModelAndThePureRulesOnly() {
         classes()
                 .that()
                 .resideInAPackage(CONTROL_PLANE)
                 .should()
                 .onlyDependOnClassesThat(DescribedPredicate.not(oursOutside(
-                        CONTROL_PLANE, PROTO, "dev.hanse.discovery.model..", "dev.hanse.discovery.merge..")))
+                        CONTROL_PLANE,
+                        PROTO,
+                        "dev.hanse.discovery.model..",
+                        "dev.hanse.discovery.merge..",
+                        // Inspection.Resolve says what a gateway would answer, by the same rules.
+                        "dev.hanse.discovery.dns.zone..",
+                        "dev.hanse.discovery.dns.wire..")))
                 .because(
                         "the control plane merges what gateways tell it; it reads no source, answers no query, moves no packet")
                 .check(HanseClasses.all());

@@ -31,6 +31,11 @@ public final class CallAdvice {
             Map.entry("IDENTITY_MISMATCH", "use an operator's credentials, not a gateway's"),
             Map.entry("TOKEN_EXPIRED", "make a new token: hanse token create CLUSTER"),
             Map.entry("TOKEN_USED", "make a new token: hanse token create CLUSTER"),
+            Map.entry("IDENTITY_REQUIRED", "use the operator's credentials of this cluster set: --credentials DIR"),
+            Map.entry("FIELD_INVALID", "change the request and try again"),
+            Map.entry("STORE_UNAVAILABLE", "nothing was changed: see to the control plane's disk and try again"),
+            Map.entry("SHUTTING_DOWN", "try again in a moment, or ask another control plane by --server"),
+            Map.entry("QUOTA_EXCEEDED", "remove what is not needed any more and try again"),
             Map.entry("RATE_LIMITED", "wait a minute and try again"));
 
     private CallAdvice() {}
@@ -39,9 +44,9 @@ public final class CallAdvice {
     public static CommandFailure explain(StatusRuntimeException refused) {
         String said = Optional.ofNullable(refused.getStatus().getDescription()).orElse("no details");
         Optional<String> reason = reason(refused);
-        String what = reason.map(name -> said + " (" + name + ")").orElse(said);
+        String what = reason.map(name -> said + " (" + name + ")").orElseGet(() -> prefix(refused) + said);
         String next = reason.map(BY_REASON::get).orElseGet(() -> byCode(refused));
-        return new CommandFailure(prefix(refused) + OneLine.of(what), next, refused);
+        return new CommandFailure(OneLine.of(what), next, refused);
     }
 
     private static String prefix(StatusRuntimeException refused) {

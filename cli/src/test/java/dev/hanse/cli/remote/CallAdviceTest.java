@@ -24,6 +24,12 @@ final class CallAdviceTest {
     }
 
     @Test
+    void doesNotTakeARefusalForSilence() {
+        assertThat(line(refusal("hanse.dev", "STORE_UNAVAILABLE", "store is full")))
+                .startsWith("store is full (STORE_UNAVAILABLE); nothing was changed");
+    }
+
+    @Test
     void ignoresReasonsOfOtherDomains() {
         assertThat(line(refusal("example.com", "CLUSTER_UNKNOWN", "no"))).doesNotContain("hanse cluster list");
     }
