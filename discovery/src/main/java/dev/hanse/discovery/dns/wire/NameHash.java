@@ -44,6 +44,20 @@ public final class NameHash {
         return (int) Mix.mix(hash);
     }
 
+    /** The hash of a name that is in lower case already; the same as {@link #fold} gives. */
+    static int hash(byte[] lowerCase) {
+        int length = lowerCase.length;
+        long hash = length;
+        int at = 0;
+        for (; at + 8 <= length; at += 8) {
+            hash = step(hash, (long) LONG.get(lowerCase, at));
+        }
+        if (at < length) {
+            hash = step(hash, rest(lowerCase, at, length - at));
+        }
+        return (int) Mix.mix(hash);
+    }
+
     private static long step(long hash, long octets) {
         long next = (hash ^ octets) * Mix.ODD;
         return next ^ (next >>> 29);

@@ -19,7 +19,7 @@ public final class WireName {
 
     private WireName(byte[] octets) {
         this.octets = octets;
-        this.hash = NameHash.fold(octets, 0, octets.length, new byte[NameHash.FOLDED_OCTETS]);
+        this.hash = NameHash.hash(octets);
     }
 
     /**
@@ -42,21 +42,29 @@ public final class WireName {
      * @throws IllegalArgumentException if the label is empty or over 63 octets, or the name is over 255
      */
     public WireName child(String label) {
-        byte[] text = label.getBytes(StandardCharsets.US_ASCII);
-        if (text.length == 0 || text.length > 63) {
+        int length = label.length();
+        if (length == 0 || length > 63) {
             throw new IllegalArgumentException("label: \"" + label + "\" (expected: 1 to 63 octets)");
         }
-        if (!fits(text.length)) {
+        if (!fits(length)) {
             throw new IllegalArgumentException(
                     "name: \"" + label + "." + this + "\" (expected: at most " + MAX_OCTETS + " octets on the wire)");
         }
-        byte[] longer = new byte[octets.length + text.length + 1];
-        longer[0] = (byte) text.length;
-        for (int i = 0; i < text.length; i++) {
-            longer[i + 1] = (byte) Character.toLowerCase(text[i]);
+        byte[] longer = new byte[octets.length + length + 1];
+        longer[0] = (byte) length;
+        for (int i = 0; i < length; i++) {
+            longer[i + 1] = lowerCase(label.charAt(i));
         }
-        System.arraycopy(octets, 0, longer, text.length + 1, octets.length);
+        System.arraycopy(octets, 0, longer, length + 1, octets.length);
         return new WireName(longer);
+    }
+
+    /** Only ASCII stands in our names; anything else becomes a question mark, which matches nothing. */
+    private static byte lowerCase(char c) {
+        if (c > 0x7f) {
+            return '?';
+        }
+        return (byte) (c >= 'A' && c <= 'Z' ? c + 32 : c);
     }
 
     /** Whether a label of this many octets can still be put in front. */

@@ -4,20 +4,21 @@ package dev.hanse.discovery.dns.zone;
 
 import dev.hanse.discovery.dns.wire.Octets;
 import dev.hanse.discovery.dns.wire.WireName;
-import java.io.ByteArrayOutputStream;
 import java.net.InetAddress;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Arrays;
 
 /** Collects the records of one set in wire form. */
 final class RecordWriter {
 
     private static final int CLASS_IN = 1;
+    private static final int FIXED = 12;
 
     private final int type;
     private final int ttlSeconds;
-    private final ByteArrayOutputStream octets = new ByteArrayOutputStream();
-    private final List<Integer> ends = new ArrayList<>();
+    private byte[] octets = new byte[64];
+    private int size;
+    private int[] ends = new int[1];
+    private int count;
 
     RecordWriter(int type, int ttlSeconds) {
         this.type = type;
@@ -26,16 +27,9 @@ final class RecordWriter {
 
     /** Adds a record with this content. */
     RecordWriter add(byte[] content) {
-        byte[] fixed = new byte[12];
-        Octets.putU16(fixed, 0, RrSet.OWNER_POINTER);
-        Octets.putU16(fixed, 2, type);
-        Octets.putU16(fixed, 4, CLASS_IN);
-        Octets.putI32(fixed, 6, ttlSeconds);
-        Octets.putU16(fixed, 10, content.length);
-        octets.writeBytes(fixed);
-        octets.writeBytes(content);
-        ends.add(octets.size());
-        return this;
+        begin(content.length);
+        System.arraycopy(content, 0, octets, size, content.length);
+        return end(content.length);
     }
 
     RecordWriter addAddress(InetAddress address) {
@@ -44,26 +38,46 @@ final class RecordWriter {
 
     /** RFC 2782; the target is never compressed. */
     RecordWriter addService(int weight, int port, WireName target) {
-        byte[] content = new byte[6 + target.length()];
-        Octets.putU16(content, 2, weight);
-        Octets.putU16(content, 4, port);
-        System.arraycopy(target.octets(), 0, content, 6, target.length());
-        return add(content);
+        int length = 6 + target.length();
+        begin(length);
+        Octets.putU16(octets, size, 0);
+        Octets.putU16(octets, size + 2, weight);
+        Octets.putU16(octets, size + 4, port);
+        System.arraycopy(target.octets(), 0, octets, size + 6, target.length());
+        return end(length);
+    }
+
+    private void begin(int contentLength) {
+        if (size + FIXED + contentLength > octets.length) {
+            octets = Arrays.copyOf(octets, 2 * octets.length + contentLength);
+        }
+        Octets.putU16(octets, size, RrSet.OWNER_POINTER);
+        Octets.putU16(octets, size + 2, type);
+        Octets.putU16(octets, size + 4, CLASS_IN);
+        Octets.putI32(octets, size + 6, ttlSeconds);
+        Octets.putU16(octets, size + 10, contentLength);
+        size += FIXED;
+    }
+
+    private RecordWriter end(int contentLength) {
+        size += contentLength;
+        if (count == ends.length) {
+            ends = Arrays.copyOf(ends, 4 * count);
+        }
+        ends[count] = size;
+        count++;
+        return this;
     }
 
     int type() {
         return type;
     }
 
-    int count() {
-        return ends.size();
-    }
-
     byte[] records() {
-        return octets.toByteArray();
+        return Arrays.copyOf(octets, size);
     }
 
     int[] ends() {
-        return ends.stream().mapToInt(Integer::intValue).toArray();
+        return Arrays.copyOf(ends, count);
     }
 }

@@ -29,7 +29,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ZoneCompiler {
 
+    /** Sorts before all others. */
+    private static final ClusterId FIRST_CLUSTER = new ClusterId("0");
+
     private final WireName services;
+    private final ViewTrace trace = new ViewTrace();
     private final ServiceCompiler serviceCompiler;
     private final Map<ServiceName, Compiled> compiled = new HashMap<>();
     private final Map<String, Integer> servicesByNamespace = new HashMap<>();
@@ -77,6 +81,29 @@ public final class ZoneCompiler {
     /** The zone of this view; the same zone as before if nothing has changed. Its serial never falls (RFC 1982). */
     public Zone compile(View view, Set<ClusterId> unreachableNow) {
         Change change = new Change();
+        boolean comparable = view.cluster().equals(local) && unreachable.equals(unreachableNow);
+        Set<ServiceName> changed = comparable ? trace.changes(view) : null;
+        if (changed == null) {
+            compileAll(view, unreachableNow, change);
+            trace.remember(view);
+        } else if (!changed.isEmpty()) {
+            inOrder = List.of();
+            changed.forEach(service -> recompile(service, view, change));
+        }
+        return publish(view, change);
+    }
+
+    private void recompile(ServiceName service, View view, Change change) {
+        ServiceImport imported = view.imports().get(service);
+        if (imported == null) {
+            return;
+        }
+        SliceRun run = new SliceRun(view.slices().tailMap(new SliceKey(service, FIRST_CLUSTER, "")));
+        run.moveTo(service);
+        update(compiled.get(service), input(imported, run), view.cluster(), change);
+    }
+
+    private void compileAll(View view, Set<ClusterId> unreachableNow, Change change) {
         forgetIfOtherCluster(view.cluster(), change);
         boolean sameReach = unreachable.equals(unreachableNow);
         unreachable = unreachableNow;
@@ -96,7 +123,6 @@ public final class ZoneCompiler {
         if (now.size() < compiled.size()) {
             removeAllNotSeen(change);
         }
-        return publish(view, change);
     }
 
     /** What was made of the service before: most often it stood at the same place of the view. */

@@ -101,4 +101,23 @@ class ZoneCompilerTest {
         assertThat(service.addresses().ipv4()).isNotNull();
         assertThat(service.records(RecordType.SRV)).isNull();
     }
+
+    @Test
+    void returnsToAnEarlierStateAfterSmallChanges() {
+        View first = view().version(5);
+        View second = view().endpoints("shop/web", "west", "10.2.0.2").version(6);
+        compiler.compile(first, Set.of());
+        compiler.compile(second, Set.of());
+        assertThat(web(compiler.compile(first, Set.of()))).isEqualTo("10.2.0.1");
+        assertThat(web(compiler.compile(view().clusterSetIp("shop/z").version(7), Set.of())))
+                .isEqualTo("10.2.0.1");
+        assertThat(web(compiler.compile(second, Set.of()))).isEqualTo("10.2.0.2");
+    }
+
+    private static String web(Zone zone) {
+        byte[] record = Objects.requireNonNull(Objects.requireNonNull(find(zone, "web.shop.svc.clusterset.local"))
+                        .records(RecordType.A))
+                .records();
+        return record[12] + "." + record[13] + "." + record[14] + "." + record[15];
+    }
 }
