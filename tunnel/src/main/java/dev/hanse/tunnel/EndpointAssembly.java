@@ -90,14 +90,15 @@ final class EndpointAssembly {
     }
 
     private Parts start(PathListener listener) throws Exception {
-        CipherEngine engine = new EngineSelection(System::nanoTime).choose(config.engine(), config.ciphers());
-        new CipherWarmup(System::nanoTime).run(engine, config.ciphers());
         int mtu = config.mtu()
                 .orElseGet(() ->
                         new HostInterfaces().innerMtu(config.listen(), TunnelConfig.MIN_MTU, TunnelConfig.MAX_MTU));
         LinuxTunDevice device = LinuxTunDevice.open(config.device(), config.workers());
         built.add(device);
         DeviceRoutes routes = bringUp(device, mtu);
+        // After what fails at once where a permission is missing.
+        CipherEngine engine = new EngineSelection(System::nanoTime).choose(config.engine(), config.ciphers());
+        new CipherWarmup(System::nanoTime).run(engine, config.ciphers());
         Vertx loops = workerLoops();
         PortChoice ports = new PortChoice(config);
         List<DataWorker> workers = workers(device, ports, loops, mtu);

@@ -6,6 +6,7 @@ import static dev.hanse.e2e.host.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hanse.e2e.host.TestHost;
+import dev.hanse.e2e.host.TestProcess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -44,8 +45,8 @@ final class WireguardGo {
     }
 
     /** Starts it on port 51820; with an address of the peer it may call, without it waits. */
-    void start(String peerKey, String allowedIps, String... peerAddress) {
-        host.start("wireguard-go", "wireguard-go", "-f", device);
+    TestProcess start(String peerKey, String allowedIps, String... peerAddress) {
+        TestProcess process = host.start("wireguard-go", "wireguard-go", "-f", device);
         eventually(
                 "device " + device,
                 Duration.ofSeconds(20),
@@ -60,6 +61,7 @@ final class WireguardGo {
         for (String prefix : allowedIps.split(",")) {
             host.ip("route", "add", prefix, "dev", device);
         }
+        return process;
     }
 
     /** When the last handshake ended, in seconds since 1970; zero: never. */
