@@ -18,7 +18,7 @@ final class Roles {
 
     static final String CLUSTER_SET = "demo";
 
-    private static final Duration START_LIMIT = Duration.ofSeconds(30);
+    private static final Duration START_LIMIT = Duration.ofSeconds(60);
 
     private final Lab lab;
     private final Tools tools;

@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 /** One run of {@code hanse demo} in a folder of its own, and what it leaves on the machine. */
 final class DemoRun {
 
-    private static final Duration LIMIT = Duration.ofSeconds(120);
+    private static final Duration LIMIT = Duration.ofSeconds(240);
 
     private final Path folder;
     private final Path printed;
