@@ -70,6 +70,7 @@ public final class Answerer {
     private final Query query = new Query();
     private final Reply reply = new Reply();
     private final byte[] folded = new byte[NameHash.FOLDED_OCTETS];
+    private boolean failed;
 
     Answerer(
             WireName apex,
@@ -104,7 +105,10 @@ public final class Answerer {
         try {
             return answerOrThrow(source, from, length, target, at, client, transport);
         } catch (RuntimeException e) {
-            LOG.error("a query could not be answered; please report this", e);
+            if (!failed) {
+                LOG.error("a query could not be answered; please report this (said once, later ones are dropped)", e);
+                failed = true;
+            }
             counters.dropped();
             return 0;
         }

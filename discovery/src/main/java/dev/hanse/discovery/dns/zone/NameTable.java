@@ -102,7 +102,7 @@ public final class NameTable {
         private int slot(Node node) {
             int i = node.nameHash() & mask;
             for (Node there = slots[i]; there != null; there = slots[i]) {
-                if (there.name().equals(node.name())) {
+                if (there.hasSameName(node)) {
                     return i;
                 }
                 i = (i + 1) & mask;

@@ -21,7 +21,6 @@ public final class Node {
     private final int hash;
     private final int nameLength;
     private final byte[] packed;
-    private final WireName name;
     private final Addresses addresses;
     private final @Nullable RrSet other;
     private final boolean apex;
@@ -42,7 +41,6 @@ public final class Node {
         this.hash = name.nameHash();
         this.nameLength = name.length();
         this.packed = pack(name, addresses.ipv4());
-        this.name = name;
         this.addresses = addresses;
         this.other = other;
         this.apex = apex;
@@ -65,14 +63,14 @@ public final class Node {
         return new Node(name, Addresses.NONE, null, false, false, NO_SERVICE);
     }
 
-    /** Whether this is the node of a folded name. */
+    /** Whether this is the node of the folded name that {@code folded} begins with. */
     boolean matches(byte[] folded, int length, int nameHash) {
         return hash == nameHash && nameLength == length && Arrays.equals(packed, 0, length, folded, 0, length);
     }
 
-    /** Owner. */
-    WireName name() {
-        return name;
+    /** Whether both have the same owner. */
+    boolean hasSameName(Node node) {
+        return matches(node.packed, node.nameLength, node.hash);
     }
 
     int nameHash() {

@@ -30,9 +30,9 @@ final class NodeSet {
         return Optional.of(name);
     }
 
-    /** Adds a node; replaces an empty non-terminal of the same name. */
-    void put(Node node) {
-        nodes.put(node.name(), node);
+    /** Adds the node of this name; replaces an empty non-terminal. */
+    void put(WireName name, Node node) {
+        nodes.put(name, node);
     }
 
     Collection<Node> nodes() {

@@ -12,6 +12,7 @@ final class RecordWriter {
 
     private static final int CLASS_IN = 1;
     private static final int FIXED = 12;
+    private static final int[] ONE_IPV4 = {FIXED + 4};
 
     private final int type;
     private final int ttlSeconds;
@@ -77,7 +78,11 @@ final class RecordWriter {
         return Arrays.copyOf(octets, size);
     }
 
+    /** Most sets hold one address; those share where it ends. */
     int[] ends() {
+        if (count == 1 && size == FIXED + 4) {
+            return ONE_IPV4;
+        }
         return Arrays.copyOf(ends, count);
     }
 }

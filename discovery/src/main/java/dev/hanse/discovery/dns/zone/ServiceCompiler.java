@@ -129,7 +129,7 @@ final class ServiceCompiler {
     private record Work(ServiceInput input, WireName name, boolean panic, int number, NodeSet nodes) {
 
         void put(WireName owner, Addresses addresses, List<ServiceRecords.Target> targets) {
-            nodes.put(new Node(owner, addresses, ServiceRecords.of(targets), false, panic, number));
+            nodes.put(owner, new Node(owner, addresses, ServiceRecords.of(targets), false, panic, number));
         }
 
         /** {@code _port._proto.service…}, for named ports only. */
