@@ -59,13 +59,23 @@ final class InMemoryEndpoint {
     private final WorkerPath worker;
 
     InMemoryEndpoint(FakeWan wan, FakeClock clock, int number, List<CipherSuite> ciphers, TunOffloads offloads) {
+        this(wan, clock, number, "10." + number + ".0.0/16", ciphers, offloads);
+    }
+
+    InMemoryEndpoint(
+            FakeWan wan,
+            FakeClock clock,
+            int number,
+            String prefixText,
+            List<CipherSuite> ciphers,
+            TunOffloads offloads) {
         this.clock = clock;
         this.ciphers = ciphers;
         SecureRandom random = new SecureRandom();
         key = X25519PrivateKey.generate(random);
         id = new PeerId("cluster" + number, "gw");
         address = new InetSocketAddress("192.0.2." + number, 51820);
-        prefix = IpPrefix.parse("10." + number + ".0.0/16");
+        prefix = IpPrefix.parse(prefixText);
         port = wan.bind(address);
         SessionControl sessions = new SessionControl(
                 key, new SessionSettings(ciphers, 1, Optional.empty()), new JdkEngine(), clock::instant, random);
@@ -135,10 +145,18 @@ final class InMemoryEndpoint {
         return id;
     }
 
+    /** The session with a peer, as the worker has it. */
+    PeerSession session(PeerId peer) {
+        return Objects.requireNonNull(control.snapshot().sessions().worker(0).session(peer));
+    }
+
+    long now() {
+        return clock.nanos();
+    }
+
     /** Where it sends what is meant for a peer. */
     InetSocketAddress remoteOf(PeerId peer) {
-        PeerSession session = control.snapshot().sessions().worker(0).session(peer);
-        return Objects.requireNonNull(Objects.requireNonNull(session).activity().remote());
+        return Objects.requireNonNull(session(peer).activity().remote());
     }
 
     List<PathState> pathChanges() {
