@@ -5,7 +5,9 @@ package dev.hanse.repository;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
@@ -27,6 +29,9 @@ final class RepositoryTest {
 
     /** Paths that exist on one machine only. */
     private static final Pattern MACHINE_PATH = Pattern.compile("(?<![\\w.}/-])/(work|root|home/[a-z]+)/");
+
+    /** A Markdown link without its fragment. */
+    private static final Pattern LINK = Pattern.compile("\\]\\(([^)#\\s]+)");
 
     private final List<TrackedFile> files = TrackedFile.all();
 
@@ -56,6 +61,15 @@ final class RepositoryTest {
     void readmeStaysShort() {
         assertThat(pathsOf(
                         file -> file.path().equals("README.md") && file.lines().size() > MAX_README_LINES))
+                .isEmpty();
+    }
+
+    @Test
+    void linksBetweenDocumentsLead() {
+        assertThat(files.stream()
+                        .filter(file -> file.endsWith(".md"))
+                        .flatMap(RepositoryTest::deadLinks)
+                        .toList())
                 .isEmpty();
     }
 
@@ -96,6 +110,16 @@ final class RepositoryTest {
                         Pattern.compile("@Disabled|@EnabledIf|assumeTrue|assumeThat|disabledWithoutDocker = true")))
                 .filteredOn(line -> line.contains("src/test/") && !line.contains("RepositoryTest"))
                 .isEmpty();
+    }
+
+    private static Stream<String> deadLinks(TrackedFile document) {
+        Path folder = Objects.requireNonNull(
+                TrackedFile.root().resolve(document.path()).getParent());
+        return LINK.matcher(String.join("\n", document.lines()))
+                .results()
+                .map(link -> link.group(1))
+                .filter(target -> !target.contains("://") && !Files.exists(folder.resolve(target)))
+                .map(target -> document.path() + " -> " + target);
     }
 
     private static boolean canCarryHeader(TrackedFile file) {
