@@ -38,12 +38,13 @@ final class GatewayFileTest {
 
     @Test
     void fillsInDefaults() throws IOException {
-        assertThat(EffectiveConfig.of(read(LEAST + "tunnel: {advertise: [192.0.2.1:51820]}\n")))
+        String tunnel = "pod-prefixes: [10.10.0.0/16]\ntunnel: {advertise: [192.0.2.1:51820]}\n";
+        assertThat(EffectiveConfig.of(read(LEAST + tunnel)))
                 .containsExactly(
                         "cluster=east",
                         "name=gw-1",
                         "data-dir=/var/lib/hanse/gateway",
-                        "pod-prefixes=[]",
+                        "pod-prefixes=[10.10.0.0/16]",
                         "service-prefixes=[]",
                         "status-listen=127.0.0.1:9481",
                         "dns.listen=[0.0.0.0:53]",
