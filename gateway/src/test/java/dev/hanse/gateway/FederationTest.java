@@ -67,7 +67,7 @@ class FederationTest {
     @Test
     void exportOfOneClusterResolvesInTheOther() {
         shareWeb();
-        assertThat(east.resolve(WEB)).isEqualTo("10.10.0.7");
+        Eventually.await("and in east itself", () -> east.resolve(WEB).equals("10.10.0.7"));
         assertThat(west.resolve("none.shop.svc.clusterset.local")).isEqualTo("NXDOMAIN");
 
         east.exports("services: []\n");
