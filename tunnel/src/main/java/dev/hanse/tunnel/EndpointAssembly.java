@@ -30,6 +30,7 @@ import java.net.Inet6Address;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -47,7 +48,8 @@ import org.slf4j.LoggerFactory;
 final class EndpointAssembly {
 
     private static final Path KERNEL_SETTINGS = Path.of("/proc/sys/net");
-    private static final long STEP_SECONDS = 15;
+    private static final long STEP_SECONDS = 60;
+    private static final Duration WARMUP_WAIT = Duration.ofMillis(500);
 
     private static final Logger LOG = LoggerFactory.getLogger(EndpointAssembly.class);
 
@@ -98,7 +100,7 @@ final class EndpointAssembly {
         DeviceRoutes routes = bringUp(device, mtu);
         // After what fails at once where a permission is missing.
         CipherEngine engine = new EngineSelection(System::nanoTime).choose(config.engine(), config.ciphers());
-        new CipherWarmup(System::nanoTime).run(engine, config.ciphers());
+        Thread warmup = warmUp(engine);
         Vertx loops = workerLoops();
         PortChoice ports = new PortChoice(config);
         List<DataWorker> workers = workers(device, ports, loops, mtu);
@@ -110,7 +112,16 @@ final class EndpointAssembly {
         published.set(control.snapshot());
         ControlVerticle verticle = new ControlVerticle(control, mailbox, routes, System::nanoTime);
         deploy(loops, workers, verticle);
+        warmup.join(WARMUP_WAIT);
         return new Parts(List.copyOf(built), verticle, workers, published, engine, ports.edge(), mtu);
+    }
+
+    /** Beside the steps that follow, the preferred suite first. What is not done by the end of them goes on beside the first packets. */
+    private Thread warmUp(CipherEngine engine) {
+        return Thread.ofPlatform()
+                .name("tunnel-cipher-warmup")
+                .daemon()
+                .start(() -> new CipherWarmup(System::nanoTime).run(engine, config.ciphers()));
     }
 
     private Vertx workerLoops() throws IOException {
