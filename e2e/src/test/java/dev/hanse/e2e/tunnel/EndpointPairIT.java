@@ -91,6 +91,28 @@ class EndpointPairIT {
     }
 
     @Test
+    void carriesTrafficOverANarrowPath() {
+        TestNetwork near = lab.network("near");
+        TestNetwork far = lab.network("far");
+        east = new TunnelHosts(lab, near, "left", 3);
+        west = new TunnelHosts(lab, far, "right", 131);
+        TestHost router = lab.host("router").forward();
+        router.attach(near, "192.0.2.126/25");
+        router.mtu(router.attach(far, "192.0.2.254/25"), 1280);
+        east.gateway().route("192.0.2.128/25", "192.0.2.126");
+        west.gateway().route("192.0.2.0/25", "192.0.2.254").mtu("eth0", 1280);
+        EndpointSettings left = new EndpointSettings(lab.folder("left"), "192.0.2.3:51820", east.prefixes());
+        EndpointSettings right = new EndpointSettings(lab.folder("right"), "192.0.2.131:51820", west.prefixes());
+        left.hansePeer(right.publicKey(), west.prefixes(), "192.0.2.131:51820");
+        right.hansePeer(left.publicKey(), east.prefixes(), "192.0.2.3:51820");
+        TestProcess first = left.start(east.gateway());
+        right.start(west.gateway());
+        first.awaitLog("path peer0/gw up", START);
+        ping(west.podAddress());
+        stream(west.podAddress());
+    }
+
+    @Test
     void floodOfJunkIsCountedAndNothingElseHappens() {
         TestProcess first = eastSettings.start(east.gateway());
         westSettings.start(west.gateway());

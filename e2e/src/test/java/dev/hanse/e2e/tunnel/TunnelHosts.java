@@ -7,7 +7,7 @@ import dev.hanse.e2e.host.TestLab;
 import dev.hanse.e2e.host.TestNetwork;
 
 /**
- * A cluster for tunnel tests: a gateway on the WAN (192.0.2.N, 2001:db8::N) and one pod behind it (10.N.0.2, fd00:N::2) whose packets to
+ * A cluster for tunnel tests: a gateway on the WAN (192.0.2.N in a /25, 2001:db8::N) and one pod behind it (10.N.0.2, fd00:N::2) whose packets to
  * everywhere go through the gateway.
  */
 final class TunnelHosts {
@@ -21,7 +21,7 @@ final class TunnelHosts {
         gateway = lab.host(name);
         pod = lab.host(name + "-pod");
         TestNetwork pods = lab.network(name + "-pods");
-        gateway.attach(wan, "192.0.2." + number + "/24", "2001:db8::" + number + "/64");
+        gateway.attach(wan, "192.0.2." + number + "/25", "2001:db8::" + number + "/64");
         gateway.attach(pods, "10." + number + ".0.1/24", "fd00:" + number + "::1/64");
         pod.attach(pods, podAddress() + "/24", podAddress6() + "/64");
         pod.route("default", "10." + number + ".0.1");

@@ -17,8 +17,11 @@ import java.util.Map;
 import java.util.OptionalInt;
 
 /**
- * A UDP socket of the Linux kernel: many datagrams per system call in both directions ({@code UDP_SEGMENT}, {@code UDP_GRO}), never
- * fragmented ({@code IP_PMTUDISC_PROBE}). One on {@code ::} serves IPv4 too.
+ * A UDP socket of the Linux kernel: many datagrams per system call in both directions ({@code UDP_SEGMENT}, {@code UDP_GRO}). One on
+ * {@code ::} serves IPv4 too.
+ *
+ * <p>A path that is narrower than the device carries frames in fragments: routers make them (IPv4), or the kernel does once a router has
+ * told it to (IPv6). Slow, but a frame that may not be fragmented would vanish there without a trace.
  */
 public final class LinuxDatagramPort implements DatagramPort {
 
@@ -36,7 +39,8 @@ public final class LinuxDatagramPort implements DatagramPort {
     private static final int IPPROTO_IPV6 = 41;
     private static final int IPV6_MTU_DISCOVER = 23;
     private static final int IPV6_V6ONLY = 26;
-    private static final int PMTUDISC_PROBE = 3;
+    private static final int PMTUDISC_DONT = 0;
+    private static final int PMTUDISC_WANT = 1;
     private static final int SOL_UDP = 17;
     private static final int UDP_SEGMENT = 103;
     private static final int UDP_GRO = 104;
@@ -106,10 +110,10 @@ public final class LinuxDatagramPort implements DatagramPort {
         if (v6) {
             boolean any = localAddress.getAddress().isAnyLocalAddress();
             libc.setOption(socket, IPPROTO_IPV6, IPV6_V6ONLY, any ? 0 : 1);
-            libc.setOption(socket, IPPROTO_IPV6, IPV6_MTU_DISCOVER, PMTUDISC_PROBE);
+            libc.setOption(socket, IPPROTO_IPV6, IPV6_MTU_DISCOVER, PMTUDISC_WANT);
         }
         if (!v6 || localAddress.getAddress().isAnyLocalAddress()) {
-            libc.setOption(socket, IPPROTO_IP, IP_MTU_DISCOVER, PMTUDISC_PROBE);
+            libc.setOption(socket, IPPROTO_IP, IP_MTU_DISCOVER, PMTUDISC_DONT);
         }
         setBuffer(SO_SNDBUFFORCE, SO_SNDBUF, bufferOctets);
         setBuffer(SO_RCVBUFFORCE, SO_RCVBUF, bufferOctets);
@@ -195,13 +199,22 @@ public final class LinuxDatagramPort implements DatagramPort {
         }
         setSegment(length, datagramOctets);
         long sent = libc.sendTo(socket, octets, length, MSG_DONTWAIT | MSG_NOSIGNAL, address);
-        if (sent == -EIO && length > datagramOctets) {
-            // A device without checksum offload takes no segments (udp(7), UDP_SEGMENT).
-            maxDatagrams = 1;
-            setSegment(datagramOctets, datagramOctets);
+        if (segmentOctets != 0 && segmentsRefused((int) -sent)) {
+            clearSegment();
             return sendSingly(octets, datagramOctets, address);
         }
         return outcome(sent);
+    }
+
+    /**
+     * A device without checksum offload takes no segments (udp(7), UDP_SEGMENT), and never will. A path narrower than a segment takes
+     * none: the kernel makes fragments only of what is sent singly.
+     */
+    private boolean segmentsRefused(int errno) {
+        if (errno == EIO) {
+            maxDatagrams = 1;
+        }
+        return errno == EIO || errno == Errno.EMSGSIZE || errno == Errno.EINVAL;
     }
 
     /** The option stays with the socket: it changes only when it must, since that costs a system call. */
@@ -213,6 +226,12 @@ public final class LinuxDatagramPort implements DatagramPort {
             segmentOption.set(JAVA_INT, 0, segmentOctets);
             libc.setOption(socket, SOL_UDP, UDP_SEGMENT, segmentOption);
         }
+    }
+
+    private void clearSegment() {
+        segmentOctets = 0;
+        segmentOption.set(JAVA_INT, 0, 0);
+        libc.setOption(socket, SOL_UDP, UDP_SEGMENT, segmentOption);
     }
 
     private Sent sendSingly(MemorySegment octets, int datagramOctets, MemorySegment address) {
