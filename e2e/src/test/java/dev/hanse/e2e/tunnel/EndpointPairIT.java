@@ -10,6 +10,8 @@ import dev.hanse.e2e.host.TestLab;
 import dev.hanse.e2e.host.TestNetwork;
 import dev.hanse.e2e.host.TestProcess;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -173,13 +175,18 @@ class EndpointPairIT {
                 .contains(" 0% packet loss");
     }
 
-    /** TCP to the far pod, then back. */
+    /** TCP to the far pod, then back. Both at once would make iperf3 wait for itself now and then. */
     private void stream(String address) {
+        stream("--client", address);
+        stream("--reverse", "--client", address);
+    }
+
+    private void stream(String... direction) {
         TestProcess server = west.pod().start("iperf3-" + streams++, "iperf3", "-s", "-1", "--forceflush");
         server.awaitLog("Server listening", START);
-        east.pod()
-                .run(Duration.ofSeconds(120), "iperf3", "-c", address, "-n", BULK_OCTETS, "--bidir")
-                .orFail();
+        List<String> command = new ArrayList<>(List.of("iperf3", "-n", BULK_OCTETS));
+        command.addAll(List.of(direction));
+        east.pod().run(Duration.ofSeconds(120), command.toArray(String[]::new)).orFail();
         server.awaitExit(Duration.ofSeconds(20));
     }
 }

@@ -9,6 +9,8 @@ import dev.hanse.e2e.host.TestLab;
 import dev.hanse.e2e.host.TestNetwork;
 import dev.hanse.e2e.host.TestProcess;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -89,11 +91,19 @@ class WireguardInteropIT {
         assertThat(Integer.parseInt(received.group(1))).isGreaterThanOrEqualTo(PINGS_ACROSS_REKEY - 5);
     }
 
-    /** A TCP stream in each direction. */
+    /** A TCP stream in each direction, one after the other: both at once make iperf3 wait for itself now and then. */
     private void stream(TestHost server, String address, TestHost client) {
+        stream(server, address, client, "--client");
+        stream(server, address, client, "--reverse", "--client");
+    }
+
+    private void stream(TestHost server, String address, TestHost client, String... direction) {
         TestProcess listening = server.start("iperf3-" + streams++, "iperf3", "-s", "-1", "--forceflush");
         listening.awaitLog("Server listening", START);
-        String report = client.run(Duration.ofSeconds(60), "iperf3", "-c", address, "-t", "3", "--bidir")
+        List<String> command = new ArrayList<>(List.of("iperf3", "-t", "3"));
+        command.addAll(List.of(direction));
+        command.add(address);
+        String report = client.run(Duration.ofSeconds(60), command.toArray(String[]::new))
                 .orFail()
                 .output();
         assertThat(report).contains("receiver");
