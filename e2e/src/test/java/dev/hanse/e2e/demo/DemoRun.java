@@ -30,10 +30,13 @@ final class DemoRun {
         this.process = process;
     }
 
-    /** Starts it; {@code folder} is the demo's {@code --directory}. */
+    /**
+     * Starts it; {@code folder} is the demo's {@code --directory}. It hears SIGINT as at a terminal, also where these
+     * tests run in the background of a shell, which has its children ignore that signal.
+     */
     static DemoRun start(Path folder, String... options) throws IOException {
-        List<String> command =
-                new ArrayList<>(List.of(Distribution.executable(), "demo", "--directory", folder.toString()));
+        List<String> command = new ArrayList<>(List.of("env", "--default-signal=INT"));
+        command.addAll(List.of(Distribution.executable(), "demo", "--directory", folder.toString()));
         command.addAll(List.of(options));
         Path printed = Files.createTempFile(folder.toAbsolutePath().getParent(), "demo", ".out");
         ProcessBuilder builder = new ProcessBuilder(command)
