@@ -18,6 +18,7 @@ import java.net.InetSocketAddress;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * From the peers to the pods. Stages, all in sequence on the worker's event loop:
@@ -51,6 +52,9 @@ public final class InboundPath {
     private final DropCounters drops;
     private final LongSupplier nanoClock;
     private final Coalescer coalescer;
+
+    /** Whose packets are in the burst; null: there are none. */
+    private @Nullable PeerPath sender;
 
     /**
      * Makes the inbound half of one worker.
@@ -103,6 +107,10 @@ public final class InboundPath {
         for (int offset = 0; offset < burst.length(); offset += datagram) {
             guarded(offset, Math.min(datagram, burst.length() - offset), now);
         }
+        if (sender != null) {
+            sender.in().burst(Math.ceilDiv(burst.length(), datagram));
+            sender = null;
+        }
     }
 
     /** A defect in here must cost a packet, not the worker. */
@@ -142,7 +150,12 @@ public final class InboundPath {
             return;
         }
         int place = coalescer.place(length - TransportFrame.MIN_OCTETS);
+        boolean sampling = peer.in().sampling();
+        long begun = sampling ? nanoClock.getAsLong() : 0;
         int opened = keypair.open(burst.buffer(), offset, length, coalescer.buffer(), place, now);
+        if (sampling) {
+            peer.in().sampled(nanoClock.getAsLong() - begun);
+        }
         if (opened < 0) {
             coalescer.reject();
             peer.drops().count(reason(opened));
@@ -217,6 +230,7 @@ public final class InboundPath {
             refuse(peer, DropReason.FOREIGN_DESTINATION);
         } else {
             peer.session().activity().dataReceived(1, octets, now);
+            sender = peer;
             accept(octets, partial);
         }
     }

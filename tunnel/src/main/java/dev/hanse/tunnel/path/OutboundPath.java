@@ -192,7 +192,12 @@ public final class OutboundPath {
         System.arraycopy(buffer, end, following, 0, padding);
         Arrays.fill(buffer, end, end + padding, (byte) 0);
         int place = run.place(peer, remote, plain + TransportFrame.MIN_OCTETS);
+        boolean sampling = peer.out().sampling();
+        long begun = sampling ? nanoClock.getAsLong() : 0;
         int sealed = keypair.seal(flags, buffer, offset, plain, run.buffer(), place, now);
+        if (sampling) {
+            peer.out().sampled(nanoClock.getAsLong() - begun);
+        }
         System.arraycopy(following, 0, buffer, end, padding);
         if (sealed > 0) {
             run.commit(sealed);
@@ -214,7 +219,7 @@ public final class OutboundPath {
             return false;
         }
         run.commit(sealed);
-        run.flush();
+        run.flushControl();
         return true;
     }
 }

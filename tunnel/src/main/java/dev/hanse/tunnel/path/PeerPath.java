@@ -13,6 +13,8 @@ public final class PeerPath {
     private final PeerId id;
     private final StagedPackets staged = new StagedPackets();
     private final DropCounters drops = new DropCounters();
+    private final DirectionCounters out = new DirectionCounters();
+    private final DirectionCounters in = new DirectionCounters();
     private PeerSession session;
     private int slot;
     private long requestedNanos = NEVER;
@@ -30,6 +32,16 @@ public final class PeerPath {
     /** What was dropped for it here. */
     public DropCounters drops() {
         return drops;
+    }
+
+    /** Frames per call and sealing time towards it. */
+    public DirectionCounters out() {
+        return out;
+    }
+
+    /** Frames per call and opening time from it. */
+    public DirectionCounters in() {
+        return in;
     }
 
     void update(int slot, PeerSession session) {

@@ -62,6 +62,14 @@ final class SendRun {
 
     /** Sends what is there. */
     void flush() {
+        if (frames > 0 && peer != null) {
+            peer.out().burst(frames);
+        }
+        flushControl();
+    }
+
+    /** Sends what is there, which is no packet of a pod. */
+    void flushControl() {
         if (frames > 0 && peer != null && remote != null) {
             DatagramPort.Sent sent = port.send(buffer, 0, length, frameOctets, remote);
             switch (sent) {

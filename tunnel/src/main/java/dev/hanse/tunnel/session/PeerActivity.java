@@ -38,8 +38,8 @@ public final class PeerActivity {
 
     /** Worker: {@code packets} data frames with {@code bytes} octets of packets went out. */
     public void dataSent(long packets, long bytes, long nowNanos) {
-        add(PACKETS_OUT, packets);
-        add(BYTES_OUT, bytes);
+        cells.add(PACKETS_OUT, packets);
+        cells.add(BYTES_OUT, bytes);
         cells.write(DATA_SENT, nowNanos);
         cells.write(SENT, nowNanos);
     }
@@ -51,8 +51,8 @@ public final class PeerActivity {
 
     /** Worker: {@code packets} authentic data frames with {@code bytes} octets of packets came in. */
     public void dataReceived(long packets, long bytes, long nowNanos) {
-        add(PACKETS_IN, packets);
-        add(BYTES_IN, bytes);
+        cells.add(PACKETS_IN, packets);
+        cells.add(BYTES_IN, bytes);
         cells.write(DATA_RECEIVED, nowNanos);
         cells.write(RECEIVED, nowNanos);
     }
@@ -113,9 +113,5 @@ public final class PeerActivity {
     /** Octets of the packets received, after opening. */
     public long bytesIn() {
         return cells.read(BYTES_IN);
-    }
-
-    private void add(int cell, long amount) {
-        cells.write(cell, cells.own(cell) + amount);
     }
 }

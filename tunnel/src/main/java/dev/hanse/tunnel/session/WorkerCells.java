@@ -10,7 +10,7 @@ import java.lang.invoke.VarHandle;
  * from whatever else is on the heap, so that two workers never write to one cache line; two lines on each side, since
  * processors fetch lines in pairs.
  */
-final class WorkerCells {
+public final class WorkerCells {
 
     private static final int PADDING = 128 / Long.BYTES;
     private static final VarHandle ELEMENT =
@@ -18,22 +18,28 @@ final class WorkerCells {
 
     private final long[] cells;
 
-    WorkerCells(int count) {
+    /** So many, all zero. */
+    public WorkerCells(int count) {
         cells = new long[PADDING + count + PADDING];
     }
 
     /** The worker's own view. */
-    long own(int cell) {
+    public long own(int cell) {
         return cells[PADDING + cell];
     }
 
     /** Any thread; may be a moment old, never torn. */
-    long read(int cell) {
+    public long read(int cell) {
         return (long) ELEMENT.getOpaque(cells, PADDING + cell);
     }
 
     /** The worker alone. */
-    void write(int cell, long value) {
+    public void write(int cell, long value) {
         ELEMENT.setOpaque(cells, PADDING + cell, value);
+    }
+
+    /** The worker alone. */
+    public void add(int cell, long amount) {
+        write(cell, own(cell) + amount);
     }
 }

@@ -150,6 +150,14 @@ final class InMemoryEndpoint {
         return Objects.requireNonNull(control.snapshot().sessions().worker(0).session(peer));
     }
 
+    /** What the worker counts of a peer. */
+    PeerPath path(PeerId peer) {
+        return worker.peers().stream()
+                .filter(path -> path.id().equals(peer))
+                .findFirst()
+                .orElseThrow();
+    }
+
     long now() {
         return clock.nanos();
     }
