@@ -3,13 +3,12 @@
 package dev.hanse.discovery.dns;
 
 import dev.hanse.discovery.dns.answer.Answerers;
-import dev.hanse.discovery.dns.answer.Counters;
 import dev.hanse.discovery.dns.tcp.TcpLimits;
 import dev.hanse.discovery.dns.udp.UdpEngine;
 import dev.hanse.discovery.dns.wire.WireName;
+import dev.hanse.discovery.dns.zone.Origin;
 import dev.hanse.discovery.dns.zone.ZoneCompiler;
 import dev.hanse.discovery.model.ClusterId;
-import dev.hanse.discovery.model.ServiceName;
 import dev.hanse.discovery.model.View;
 import io.vertx.core.Vertx;
 import java.net.InetSocketAddress;
@@ -21,7 +20,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -121,15 +119,9 @@ public final class DnsResponder implements AutoCloseable {
         return StatisticsSum.of(publisher.get(), answerers.counters(), connections);
     }
 
-    /** Answers with records of a service so far, by service; also of services that are gone. */
-    public Map<ServiceName, Long> answersByService() {
-        List<Counters> counters = answerers.counters();
-        return publisher.serviceNumbers().entrySet().stream()
-                .collect(Collectors.toUnmodifiableMap(
-                        Map.Entry::getKey,
-                        e -> counters.stream()
-                                .mapToLong(c -> c.serviceAnswers(e.getValue()))
-                                .sum()));
+    /** Answers with records of a service so far, by origin; also of services that are gone. Those never sent are left out. */
+    public Map<Origin, Long> answersByOrigin() {
+        return StatisticsSum.byOrigin(publisher.origins(), answerers.counters());
     }
 
     /** Stops answering and releases all sockets; later calls do nothing. */

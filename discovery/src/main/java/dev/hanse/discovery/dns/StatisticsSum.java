@@ -5,6 +5,7 @@ package dev.hanse.discovery.dns;
 import dev.hanse.discovery.dns.answer.Counters;
 import dev.hanse.discovery.dns.answer.Transport;
 import dev.hanse.discovery.dns.wire.Rcode;
+import dev.hanse.discovery.dns.zone.Origin;
 import dev.hanse.discovery.dns.zone.Zone;
 import java.util.HashMap;
 import java.util.List;
@@ -41,6 +42,17 @@ final class StatisticsSum {
                 sum(counters, Counters::panicAnswers),
                 sum(counters, Counters::limitedQueries),
                 sum(counters, Counters::droppedMessages));
+    }
+
+    static Map<Origin, Long> byOrigin(Map<Origin, Integer> numbers, List<Counters> counters) {
+        Map<Origin, Long> answers = new HashMap<>();
+        numbers.forEach((origin, number) -> {
+            long count = sum(counters, c -> c.originAnswers(number));
+            if (count > 0) {
+                answers.put(origin, count);
+            }
+        });
+        return Map.copyOf(answers);
     }
 
     private static long sum(List<Counters> counters, ToLongFunction<Counters> count) {

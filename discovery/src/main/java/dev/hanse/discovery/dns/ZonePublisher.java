@@ -2,10 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.discovery.dns;
 
+import dev.hanse.discovery.dns.zone.Origin;
 import dev.hanse.discovery.dns.zone.Zone;
 import dev.hanse.discovery.dns.zone.ZoneCompiler;
 import dev.hanse.discovery.model.ClusterId;
-import dev.hanse.discovery.model.ServiceName;
 import dev.hanse.discovery.model.View;
 import java.util.Map;
 import java.util.Set;
@@ -48,9 +48,9 @@ final class ZonePublisher implements Supplier<@Nullable Zone>, AutoCloseable {
         return zone;
     }
 
-    /** The numbers by which answerers count services. */
-    Map<ServiceName, Integer> serviceNumbers() {
-        return compiler.numbers();
+    /** The numbers by which answerers count. */
+    Map<Origin, Integer> origins() {
+        return compiler.origins();
     }
 
     private void run() {

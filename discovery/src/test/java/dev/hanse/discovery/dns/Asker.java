@@ -18,6 +18,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
@@ -81,6 +83,16 @@ public final class Asker {
 
     public Counters counters() {
         return answerers.counters().getFirst();
+    }
+
+    /** Answers so far by origin, as {@code service cluster}; {@code -} where several clusters answered as one. */
+    public Map<String, Long> answersByOrigin() {
+        return compiler.origins().entrySet().stream()
+                .filter(e -> counters().originAnswers(e.getValue()) > 0)
+                .collect(Collectors.toMap(
+                        e -> e.getKey().service() + " "
+                                + Objects.requireNonNullElse(e.getKey().cluster(), "-"),
+                        e -> counters().originAnswers(e.getValue())));
     }
 
     /** The raw answer; empty: none. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hanse.discovery.dns.udp.NioUdpEngine;
+import dev.hanse.discovery.dns.zone.Origin;
 import dev.hanse.discovery.model.ClusterId;
 import dev.hanse.discovery.model.ServiceName;
 import io.vertx.core.Vertx;
@@ -104,7 +105,8 @@ class DnsResponderTest {
         assertThat(statistics.panicServices()).isEqualTo(1);
         assertThat(statistics.panicAnswers()).isEqualTo(2);
         assertThat(statistics.services()).isEqualTo(1);
-        assertThat(responder.answersByService()).containsExactly(Map.entry(ServiceName.parse("shop/web"), 2L));
+        assertThat(responder.answersByOrigin())
+                .containsExactly(Map.entry(new Origin(ServiceName.parse("shop/web"), new ClusterId("east")), 2L));
     }
 
     @Test

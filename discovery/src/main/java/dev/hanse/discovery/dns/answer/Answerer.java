@@ -214,7 +214,7 @@ public final class Answerer {
         if (type == RecordType.A && node.packed().length > node.onlyIpv4At()) {
             reply.append(node.packed(), node.onlyIpv4At(), node.packed().length - node.onlyIpv4At());
             reply.count(Section.ANSWER, 1);
-            count(node);
+            count(node, node.origin());
             return true;
         }
         if (type == RecordType.ANY && !node.isEmpty()) {
@@ -230,29 +230,34 @@ public final class Answerer {
         if (set == null) {
             return false;
         }
-        writeSet(set, client, transport);
-        count(node);
+        int first = writeSet(set, client, transport);
+        int[] origins = set.origins();
+        count(node, origins == null ? node.origin() : origins[first]);
         return true;
     }
 
-    private void count(Node node) {
-        if (node.service() != Node.NO_SERVICE) {
-            counters.service(node.service());
+    private void count(Node node, int origin) {
+        if (origin != Node.NO_ORIGIN) {
+            counters.origin(origin);
         }
         if (node.panic()) {
             counters.panic();
         }
     }
 
-    private void writeSet(RrSet set, ClientAddress client, Transport transport) {
+    /** Returns the number of the record that comes first. */
+    private int writeSet(RrSet set, ClientAddress client, Transport transport) {
         int answerAt = reply.offset();
         int first = rrSetWriter.write(set, reply, client);
-        if (first != RrSetWriter.CUT) {
+        if (first >= 0) {
             rrSetWriter.writeTargets(set, reply, answerAt, first);
-        } else if (transport == Transport.UDP) {
+            return first;
+        }
+        if (transport == Transport.UDP) {
             reply.truncated();
             counters.truncated();
         }
+        return ~first;
     }
 
     private void writeSoa(Zone zone, Section section) {

@@ -16,12 +16,12 @@ public final class Counters {
     private static final int LIMITED = 5;
     private static final int RCODES = 6;
 
-    private static final int FIRST_SERVICES = 64;
+    private static final int FIRST_ORIGINS = 64;
 
     private final AtomicLongArray counts = new AtomicLongArray(RCODES + Rcode.COUNT);
 
-    /** Answers by number of the service; replaced by a longer one when needed. */
-    private volatile AtomicLongArray services = new AtomicLongArray(FIRST_SERVICES);
+    /** Answers by number of their origin; replaced by a longer one when needed. */
+    private volatile AtomicLongArray origins = new AtomicLongArray(FIRST_ORIGINS);
 
     void query(Transport transport) {
         increment(transport == Transport.UDP ? UDP : STREAM);
@@ -40,11 +40,11 @@ public final class Counters {
     }
 
     /** Counts an answer with addresses or ports of a service. */
-    void service(int number) {
-        AtomicLongArray own = services;
+    void origin(int number) {
+        AtomicLongArray own = origins;
         if (number >= own.length()) {
             own = longer(own, number);
-            services = own;
+            origins = own;
         }
         own.setRelease(number, own.getPlain(number) + 1);
     }
@@ -90,9 +90,9 @@ public final class Counters {
         return counts.getAcquire(PANIC);
     }
 
-    /** Answers about the service of this number (see {@code Node.service}). */
-    public long serviceAnswers(int number) {
-        AtomicLongArray own = services;
+    /** Answers from the origin of this number (see {@code Node.origin}). */
+    public long originAnswers(int number) {
+        AtomicLongArray own = origins;
         return number < own.length() ? own.getAcquire(number) : 0;
     }
 

@@ -32,12 +32,9 @@ final class RrSetWriter {
         this.random = seed | 1;
     }
 
-    /** Returned when only a part of the set fitted. */
-    static final int CUT = -1;
-
     /**
      * Writes the set, or as much as fits, into the answer section; returns the number of the record that comes first,
-     * or {@link #CUT}.
+     * its complement (below 0) when only a part of the set fitted.
      */
     int write(RrSet set, Reply reply, ClientAddress client) {
         int count = set.count();
@@ -59,7 +56,7 @@ final class RrSetWriter {
         }
         int first = below(Mix.mix(client.hash() + (nanoClock.getAsLong() >>> CUT_SHIFT)), count);
         ring(set, first, fitting(set, first, reply.room()), reply);
-        return CUT;
+        return ~first;
     }
 
     private long draw(RrSet set, ClientAddress client) {

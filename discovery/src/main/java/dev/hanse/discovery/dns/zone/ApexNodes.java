@@ -36,20 +36,21 @@ final class ApexNodes {
         List<Backend> self = nameServer.stream()
                 .map(a -> new Backend(NOWHERE, Endpoint.ready(a), List.of()))
                 .toList();
-        Addresses glue = AddressRecords.all(self, RrSet.Order.ROTATING);
+        Addresses glue = AddressRecords.all(self, RrSet.Order.ROTATING, Origins.NONE);
         RrSet ns = RrSet.withTargets(
                 new RecordWriter(RecordType.NS, Soa.TTL_SECONDS).add(host.octets()),
                 new Addresses[] {glue},
-                NS_TARGET_OFFSET);
+                NS_TARGET_OFFSET,
+                null);
         byte[] version = ("\0" + SCHEMA_VERSION).getBytes(StandardCharsets.US_ASCII);
         version[0] = (byte) SCHEMA_VERSION.length();
         RrSet schema =
                 RrSet.of(new RecordWriter(RecordType.TXT, SCHEMA_TTL_SECONDS).add(version), RrSet.Order.ROTATING);
         return List.of(
-                new Node(apex, Addresses.NONE, ns, true, false, Node.NO_SERVICE),
+                new Node(apex, Addresses.NONE, ns, true, false, Node.NO_ORIGIN),
                 Node.empty(dns),
-                new Node(host, glue, null, false, false, Node.NO_SERVICE),
-                new Node(apex.child("dns-version"), Addresses.NONE, schema, false, false, Node.NO_SERVICE),
+                new Node(host, glue, null, false, false, Node.NO_ORIGIN),
+                new Node(apex.child("dns-version"), Addresses.NONE, schema, false, false, Node.NO_ORIGIN),
                 Node.empty(apex.child("svc")));
     }
 }

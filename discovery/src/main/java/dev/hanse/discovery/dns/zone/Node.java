@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Node {
 
-    /** The number of a name that belongs to no service. */
-    public static final int NO_SERVICE = -1;
+    /** The number where answers are counted by response code only. */
+    public static final int NO_ORIGIN = -1;
 
     private final int hash;
     private final int nameLength;
@@ -25,7 +25,7 @@ public final class Node {
     private final @Nullable RrSet other;
     private final boolean apex;
     private final boolean panic;
-    private final int service;
+    private final int origin;
 
     /**
      * With everything there is.
@@ -35,9 +35,9 @@ public final class Node {
      * @param other records of another type: SRV, TXT or NS; a name has at most one such type
      * @param apex whether this is the name of the zone, which has the SOA record too
      * @param panic whether this belongs to a service whose clusters are all unreachable
-     * @param service number of the service, for statistics, or {@link #NO_SERVICE}
+     * @param origin number under which answers are counted where a record set has none of its own, or {@link #NO_ORIGIN}
      */
-    Node(WireName name, Addresses addresses, @Nullable RrSet other, boolean apex, boolean panic, int service) {
+    Node(WireName name, Addresses addresses, @Nullable RrSet other, boolean apex, boolean panic, int origin) {
         this.hash = name.nameHash();
         this.nameLength = name.length();
         this.packed = pack(name, addresses.ipv4());
@@ -45,7 +45,7 @@ public final class Node {
         this.other = other;
         this.apex = apex;
         this.panic = panic;
-        this.service = service;
+        this.origin = origin;
     }
 
     private static byte[] pack(WireName name, @Nullable RrSet ipv4) {
@@ -60,7 +60,7 @@ public final class Node {
 
     /** A name that only has names below. */
     static Node empty(WireName name) {
-        return new Node(name, Addresses.NONE, null, false, false, NO_SERVICE);
+        return new Node(name, Addresses.NONE, null, false, false, NO_ORIGIN);
     }
 
     /** Whether this is the node of the folded name that {@code folded} begins with. */
@@ -113,9 +113,9 @@ public final class Node {
         return panic;
     }
 
-    /** Number of the service that this belongs to, from 0, or {@link #NO_SERVICE}. */
-    public int service() {
-        return service;
+    /** Number under which answers are counted, from 0, or {@link #NO_ORIGIN}; see {@link RrSet#origins}. */
+    public int origin() {
+        return origin;
     }
 
     /** Whether there are no records at all. */

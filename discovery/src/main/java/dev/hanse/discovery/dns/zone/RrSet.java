@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  *     answer has all records
  * @param targets for record types that name a host: its addresses by record, given along where they fit
  * @param targetOffset where the host's name begins in a record
+ * @param origins number under which an answer is counted, by the record that comes first in it; null: the same for all,
+ *     as the node says
  * @param budgetOctets octets that each record counts when an answer must be cut, so that A and AAAA of one owner are
  *     cut alike; 0: its own octets
  */
@@ -28,6 +30,7 @@ public record RrSet(
         int @Nullable [] cumulativeWeights,
         Addresses @Nullable [] targets,
         int targetOffset,
+        int @Nullable [] origins,
         int budgetOctets) {
 
     /** How an answer chooses its first record; the others follow in a ring. */
@@ -43,13 +46,21 @@ public record RrSet(
 
     /** Records without targets and weights. */
     static RrSet of(RecordWriter writer, Order order) {
-        return new RrSet(writer.type(), writer.records(), writer.ends(), order, null, null, 0, 0);
+        return new RrSet(writer.type(), writer.records(), writer.ends(), order, null, null, 0, null, 0);
     }
 
     /** Records that each name a host. */
-    static RrSet withTargets(RecordWriter writer, Addresses[] targets, int targetOffset) {
+    static RrSet withTargets(RecordWriter writer, Addresses[] targets, int targetOffset, int @Nullable [] origins) {
         return new RrSet(
-                writer.type(), writer.records(), writer.ends(), Order.ROTATING, null, targets, targetOffset, 0);
+                writer.type(),
+                writer.records(),
+                writer.ends(),
+                Order.ROTATING,
+                null,
+                targets,
+                targetOffset,
+                origins,
+                0);
     }
 
     /** Number of records. */

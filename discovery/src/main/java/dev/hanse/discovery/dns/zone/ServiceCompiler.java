@@ -28,15 +28,18 @@ final class ServiceCompiler {
 
     private final WireName services;
     private final boolean clusterQualifiedNames;
+    private final OriginNumbers numbers;
 
     /**
      * With the configuration of the zone.
      *
      * @param services the name that namespaces are below, {@code svc.clusterset.local}
      * @param clusterQualifiedNames whether {@code cluster.service.namespace.svc.zone} has addresses
+     * @param numbers under which answers are counted
      */
-    ServiceCompiler(WireName services, boolean clusterQualifiedNames) {
+    ServiceCompiler(WireName services, boolean clusterQualifiedNames, OriginNumbers numbers) {
         this.services = services;
+        this.numbers = numbers;
         this.clusterQualifiedNames = clusterQualifiedNames;
     }
 
@@ -44,10 +47,10 @@ final class ServiceCompiler {
      * The nodes as the cluster {@code local} sees them; none for a headless service without ready endpoints
      * (NXDOMAIN).
      */
-    Collection<Node> compile(ServiceInput input, ClusterId local, int number) {
+    Collection<Node> compile(ServiceInput input, ClusterId local) {
         ServiceName service = input.imported().name();
         WireName name = services.child(service.namespace()).child(service.name());
-        Work work = new Work(input, name, input.panics(), number, new NodeSet());
+        Work work = new Work(input, name, input.panics(), numbers, new NodeSet());
         if (input.imported().type() == ServiceType.HEADLESS) {
             headless(work);
         } else {
@@ -58,13 +61,14 @@ final class ServiceCompiler {
 
     private void clusterSetIp(Work work, BackendChoice choice) {
         List<Backend> chosen = choice.choose(selection(work.input), work.input.backends());
-        Addresses addresses = AddressRecords.weighted(chosen, order(work.input));
+        Origins origins = work.origins(chosen);
+        Addresses addresses = AddressRecords.weighted(chosen, order(work.input), origins);
         List<ServiceRecords.Target> targets = work.input.imported().ports().stream()
                 .filter(port -> !chosen.isEmpty())
-                .map(port -> new ServiceRecords.Target(port, work.name, addresses, 1))
+                .map(port -> new ServiceRecords.Target(port, work.name, addresses, 1, origins.cluster()))
                 .toList();
-        work.put(work.name, addresses, targets);
-        work.input.imported().ports().forEach(port -> work.portNode(port, targets));
+        work.put(work.name, addresses, targets, origins);
+        work.input.imported().ports().forEach(port -> work.portNode(port, targets, origins));
         if (clusterQualifiedNames) {
             clusterNodes(work);
         }
@@ -81,14 +85,19 @@ final class ServiceCompiler {
                         n -> byName.computeIfAbsent(n, k -> new ArrayList<>()).add(b)));
         List<ServiceRecords.Target> targets = new ArrayList<>();
         byName.forEach((name, sharing) -> {
-            Addresses addresses = AddressRecords.all(sharing, RrSet.Order.ROTATING);
-            work.put(name, addresses, List.of());
+            Origins origins = work.origins(sharing);
+            Addresses addresses = AddressRecords.all(sharing, RrSet.Order.ROTATING, origins);
+            work.put(name, addresses, List.of(), origins);
             sharing.forEach(b -> b.ports()
                     .forEach(port -> targets.add(new ServiceRecords.Target(
-                            port, name, addresses, b.endpoint().weight()))));
+                            port, name, addresses, b.endpoint().weight(), b.cluster()))));
         });
-        work.put(work.name, AddressRecords.all(backends, RrSet.Order.ROTATING), targets);
-        targets.stream().map(ServiceRecords.Target::port).distinct().forEach(port -> work.portNode(port, targets));
+        Origins origins = work.origins(backends);
+        work.put(work.name, AddressRecords.all(backends, RrSet.Order.ROTATING, origins), targets, origins);
+        targets.stream()
+                .map(ServiceRecords.Target::port)
+                .distinct()
+                .forEach(port -> work.portNode(port, targets, origins));
         if (clusterQualifiedNames) {
             clusterNodes(work);
         }
@@ -101,9 +110,13 @@ final class ServiceCompiler {
                 .forEach(b -> byCluster
                         .computeIfAbsent(b.cluster(), k -> new ArrayList<>())
                         .add(b));
-        byCluster.forEach((cluster, backends) -> work.nodes
-                .below(work.name, cluster.labels().reversed())
-                .ifPresent(n -> work.put(n, AddressRecords.all(backends, RrSet.Order.ROTATING), List.of())));
+        byCluster.forEach((cluster, backends) -> {
+            Origins origins = work.origins(backends);
+            Addresses addresses = AddressRecords.all(backends, RrSet.Order.ROTATING, origins);
+            work.nodes
+                    .below(work.name, cluster.labels().reversed())
+                    .ifPresent(n -> work.put(n, addresses, List.of(), origins));
+        });
     }
 
     private static RrSet.Order order(ServiceInput input) {
@@ -126,14 +139,19 @@ final class ServiceCompiler {
     }
 
     /** The service that is being compiled. */
-    private record Work(ServiceInput input, WireName name, boolean panic, int number, NodeSet nodes) {
+    private record Work(ServiceInput input, WireName name, boolean panic, OriginNumbers numbers, NodeSet nodes) {
 
-        void put(WireName owner, Addresses addresses, List<ServiceRecords.Target> targets) {
-            nodes.put(owner, new Node(owner, addresses, ServiceRecords.of(targets), false, panic, number));
+        Origins origins(List<Backend> backends) {
+            return Origins.of(numbers, input.imported().name(), backends);
+        }
+
+        void put(WireName owner, Addresses addresses, List<ServiceRecords.Target> targets, Origins origins) {
+            RrSet services = ServiceRecords.of(targets, origins);
+            nodes.put(owner, new Node(owner, addresses, services, false, panic, origins.own()));
         }
 
         /** {@code _port._proto.service…}, for named ports only. */
-        void portNode(ServicePort port, List<ServiceRecords.Target> targets) {
+        void portNode(ServicePort port, List<ServiceRecords.Target> targets, Origins origins) {
             if (port.name().isEmpty()) {
                 return;
             }
@@ -143,7 +161,7 @@ final class ServiceCompiler {
                     .toList();
             nodes.below(name, List.of(protocol, "_" + port.name()))
                     .ifPresentOrElse(
-                            n -> put(n, Addresses.NONE, ofPort),
+                            n -> put(n, Addresses.NONE, ofPort, origins),
                             () -> LOG.warn(
                                     "{}: port {} has no SRV records, its name is too long",
                                     input.imported().name(),

@@ -4,6 +4,7 @@ package dev.hanse.discovery.dns.zone;
 
 import dev.hanse.discovery.dns.wire.RecordType;
 import dev.hanse.discovery.dns.wire.WireName;
+import dev.hanse.discovery.model.ClusterId;
 import dev.hanse.discovery.model.ServicePort;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -31,13 +32,19 @@ final class ServiceRecords {
      * @param host the name that has the addresses
      * @param addresses of the host
      * @param weight of the endpoint
+     * @param cluster that the host is in; null: several
      */
-    record Target(ServicePort port, WireName host, Addresses addresses, int weight) {}
+    record Target(
+            ServicePort port,
+            WireName host,
+            Addresses addresses,
+            int weight,
+            @Nullable ClusterId cluster) {}
 
     private record Key(WireName host, int port) {}
 
     /** One record for each distinct host and port number; null without targets. */
-    static @Nullable RrSet of(List<Target> targets) {
+    static @Nullable RrSet of(List<Target> targets, Origins origins) {
         if (targets.isEmpty()) {
             return null;
         }
@@ -50,7 +57,10 @@ final class ServiceRecords {
         distinct.values()
                 .forEach(t ->
                         writer.addService(equal ? share : t.weight(), t.port().port(), t.host()));
-        return RrSet.withTargets(writer, addresses(distinct.values()), TARGET_OFFSET);
+        int @Nullable [] numbers = origins.of(distinct.values().stream()
+                .<@Nullable ClusterId>map(Target::cluster)
+                .toList());
+        return RrSet.withTargets(writer, addresses(distinct.values()), TARGET_OFFSET, numbers);
     }
 
     private static Addresses[] addresses(Collection<Target> targets) {

@@ -20,7 +20,6 @@ import java.util.Map;
 import java.util.Map.Entry;
 import java.util.Set;
 import java.util.SortedMap;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,8 +37,7 @@ public final class ZoneCompiler {
     private final Map<ServiceName, Compiled> compiled = new HashMap<>();
     private final Map<String, Integer> servicesByNamespace = new HashMap<>();
 
-    /** A service keeps its number for good, so that its count goes on when it comes back. */
-    private final Map<ServiceName, Integer> numbers = new ConcurrentHashMap<>();
+    private final OriginNumbers origins = new OriginNumbers(OriginNumbers.MAX);
 
     private NameTable names;
     private @Nullable Zone zone;
@@ -74,7 +72,7 @@ public final class ZoneCompiler {
      */
     public ZoneCompiler(WireName apex, List<InetAddress> nameServer, boolean clusterQualifiedNames) {
         services = apex.child("svc");
-        serviceCompiler = new ServiceCompiler(services, clusterQualifiedNames);
+        serviceCompiler = new ServiceCompiler(services, clusterQualifiedNames, origins);
         names = NameTable.EMPTY.with(List.of(), ApexNodes.of(apex, nameServer));
     }
 
@@ -138,16 +136,9 @@ public final class ZoneCompiler {
         return before.imported() == imported && run.isSame(before.slices());
     }
 
-    private int number(ServiceName service) {
-        Integer known = numbers.get(service);
-        int number = known == null ? numbers.size() : known;
-        numbers.putIfAbsent(service, number);
-        return number;
-    }
-
-    /** The numbers of all services so far, as {@link Node#service} has them. Any thread. */
-    public Map<ServiceName, Integer> numbers() {
-        return Map.copyOf(numbers);
+    /** The numbers under which answers are counted, as {@link Node#origin} and {@link RrSet#origins} have them. Any thread. */
+    public Map<Origin, Integer> origins() {
+        return origins.all();
     }
 
     private void removeAllNotSeen(Change change) {
@@ -180,7 +171,7 @@ public final class ZoneCompiler {
         }
         ServiceName service = input.imported().name();
         remove(service, change);
-        Compiled made = new Compiled(input, List.copyOf(serviceCompiler.compile(input, cluster, number(service))));
+        Compiled made = new Compiled(input, List.copyOf(serviceCompiler.compile(input, cluster)));
         compiled.put(service, made);
         panics += made.panic ? 1 : 0;
         change.come.addAll(made.nodes);
