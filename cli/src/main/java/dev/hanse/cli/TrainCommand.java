@@ -6,9 +6,9 @@ import dev.hanse.cli.output.CommandFailure;
 import dev.hanse.cli.output.Console;
 import dev.hanse.controlplane.ControlPlane;
 import dev.hanse.controlplane.ControlPlaneConfig;
+import dev.hanse.discovery.dns.DnsConfig;
 import dev.hanse.discovery.model.ClusterId;
 import dev.hanse.discovery.model.IpPrefix;
-import dev.hanse.gateway.DnsSettings;
 import dev.hanse.gateway.Gateway;
 import dev.hanse.gateway.GatewayConfig;
 import dev.hanse.gateway.SourceSettings;
@@ -98,7 +98,7 @@ final class TrainCommand implements Callable<Integer> {
                 List.of(),
                 ANY_PORT,
                 new SourceSettings(Optional.of(new SourceSettings.FileSettings(exports)), Optional.empty()),
-                new DnsSettings(List.of(ANY_PORT), "clusterset.local"),
+                DnsConfig.of(List.of(ANY_PORT), DnsConfig.DEFAULT_ZONE),
                 Optional.empty());
     }
 }

@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.gateway;
 
-import dev.hanse.discovery.dns.DnsConfig;
 import dev.hanse.discovery.dns.DnsResponder;
 import dev.hanse.gateway.admin.AdminServer;
 import dev.hanse.gateway.admin.GatewayStatus;
@@ -99,7 +98,7 @@ public final class Gateway implements AutoCloseable {
         Vertx vertx = Runtimes.vertx(parts);
         ThreadControlLoop loop = parts.add(new ThreadControlLoop("hanse-control"));
 
-        DnsResponder dns = parts.add(DnsResponder.start(vertx, dnsConfig(config)));
+        DnsResponder dns = parts.add(DnsResponder.start(vertx, config.dns()));
         ViewAssembler assembler = new ViewAssembler(new ViewRules(config.cluster(), config.podPrefixes()));
         ViewBridge view = new ViewBridge(loop, edges.clock(), config.cluster(), dns::publish);
         SavedView saved = new SavedView(directory.resolve("view.state"), edges.clock());
@@ -159,10 +158,6 @@ public final class Gateway implements AutoCloseable {
         exports.start();
         LOG.info("gateway {} of cluster {} serves, DNS on {}", config.name(), config.cluster(), dns.addresses());
         return new Gateway(parts, status, admin.address(), dns.addresses());
-    }
-
-    private static DnsConfig dnsConfig(GatewayConfig config) {
-        return DnsConfig.of(config.dns().listen(), config.dns().zone());
     }
 
     private static TunnelConfig tunnelConfig(GatewayConfig config, TunnelSettings settings) {

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.gateway;
 
+import dev.hanse.discovery.dns.DnsConfig;
 import dev.hanse.discovery.model.ClusterId;
 import dev.hanse.discovery.model.DnsLabel;
 import dev.hanse.discovery.model.IpPrefix;
@@ -36,7 +37,7 @@ public record GatewayConfig(
         List<IpPrefix> servicePrefixes,
         InetSocketAddress statusListen,
         SourceSettings sources,
-        DnsSettings dns,
+        DnsConfig dns,
         Optional<TunnelSettings> tunnel) {
 
     /** Limit for each list of prefixes, as in the registration. */

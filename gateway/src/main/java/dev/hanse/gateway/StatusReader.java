@@ -67,6 +67,7 @@ final class StatusReader implements Supplier<GatewayStatus> {
                 controlPlane.refused(),
                 renewal.status(),
                 dns.statistics(),
+                dns.answersByOrigin(),
                 tunnel.map(TunnelPort::status),
                 stateFailures());
     }

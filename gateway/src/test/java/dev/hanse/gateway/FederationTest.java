@@ -69,6 +69,10 @@ class FederationTest {
         shareWeb();
         Eventually.await("and in east itself", () -> east.resolve(WEB).equals("10.10.0.7"));
         assertThat(west.resolve("none.shop.svc.clusterset.local")).isEqualTo("NXDOMAIN");
+        assertThat(west.get("/metrics").body())
+                .contains("hanse_dns_service_answers_total{cluster=\"east\",namespace=\"shop\",service=\"web\"} ")
+                .contains("hanse_dns_limited_total 0.0")
+                .contains("hanse_dns_connections 0.0");
 
         east.exports("services: []\n");
         Eventually.await("web is gone in west", () -> west.resolve(WEB).equals("NXDOMAIN"));

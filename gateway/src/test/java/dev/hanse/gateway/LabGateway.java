@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.gateway;
 
+import dev.hanse.discovery.dns.DnsConfig;
 import dev.hanse.discovery.model.ClusterId;
 import dev.hanse.discovery.model.IpPrefix;
 import dev.hanse.gateway.testing.FakeTunnel;
@@ -65,7 +66,7 @@ final class LabGateway implements AutoCloseable {
                 new SourceSettings(
                         Optional.of(new SourceSettings.FileSettings(directory.resolve("exports.yaml"))),
                         Optional.empty()),
-                new DnsSettings(List.of(new InetSocketAddress(LOOPBACK, 0)), "clusterset.local"),
+                DnsConfig.of(List.of(new InetSocketAddress(LOOPBACK, 0)), "clusterset.local"),
                 Optional.of(new TunnelSettings(
                         "fake0",
                         new InetSocketAddress(LOOPBACK, 51_820),
@@ -85,7 +86,7 @@ final class LabGateway implements AutoCloseable {
                 config.servicePrefixes(),
                 status,
                 config.sources(),
-                new DnsSettings(List.of(dns), "clusterset.local"),
+                DnsConfig.of(List.of(dns), "clusterset.local"),
                 config.tunnel());
         return this;
     }

@@ -3,7 +3,8 @@
 package dev.hanse.cli.config;
 
 import dev.hanse.controlplane.ControlPlaneConfig;
-import dev.hanse.gateway.DnsSettings;
+import dev.hanse.discovery.dns.DnsConfig;
+import dev.hanse.discovery.dns.DnsTls;
 import dev.hanse.gateway.GatewayConfig;
 import dev.hanse.gateway.SourceSettings;
 import dev.hanse.gateway.TunnelSettings;
@@ -56,9 +57,20 @@ public final class EffectiveConfig {
                 .ifPresent(file -> words.add(word("sources.consul.token-file", file)));
     }
 
-    private static void addDns(List<String> words, DnsSettings dns) {
+    private static void addDns(List<String> words, DnsConfig dns) {
         words.add(word("dns.listen", addresses(dns.listen())));
         words.add(word("dns.zone", dns.zone()));
+        words.add(word("dns.workers", dns.workers()));
+        words.add(word("dns.identity", dns.identity().isEmpty() ? "none" : dns.identity()));
+        words.add(word("dns.cluster-qualified-names", dns.clusterQualifiedNames()));
+        words.add(word("dns.responses-per-second", dns.responsesPerSecond()));
+        dns.tls().ifPresentOrElse(tls -> addDnsTls(words, tls), () -> words.add(word("dns.tls", "none")));
+    }
+
+    private static void addDnsTls(List<String> words, DnsTls tls) {
+        words.add(word("dns.tls.listen", address(tls.listen())));
+        words.add(word("dns.tls.certificate", tls.certificateChain()));
+        words.add(word("dns.tls.private-key", tls.privateKey()));
     }
 
     private static void addTunnel(List<String> words, TunnelSettings tunnel) {

@@ -2,11 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.cli.config;
 
+import dev.hanse.discovery.dns.DnsConfig;
+import dev.hanse.discovery.dns.DnsTls;
 import dev.hanse.discovery.model.ClusterId;
 import dev.hanse.discovery.model.IpPrefix;
 import dev.hanse.discovery.yaml.SocketAddressText;
 import dev.hanse.discovery.yaml.YamlMapping;
-import dev.hanse.gateway.DnsSettings;
 import dev.hanse.gateway.GatewayConfig;
 import dev.hanse.gateway.SourceSettings;
 import dev.hanse.gateway.SourceSettings.ConsulSettings;
@@ -57,7 +58,7 @@ public final class GatewayFile {
         Optional<YamlMapping> dns = root.mapping("dns");
         Optional<YamlMapping> tunnel = root.mapping("tunnel");
         SourceSettings sourceSettings = sources.map(this::sources).orElse(SourceSettings.NONE);
-        DnsSettings dnsSettings = dns.map(GatewayFile::dns).orElse(DnsSettings.DEFAULT);
+        DnsConfig dnsConfig = dns.map(this::dns).orElse(DnsConfig.DEFAULT);
         Optional<TunnelSettings> tunnelSettings = tunnel.map(GatewayFile::tunnel);
         root.rejectUnknown();
         return new GatewayConfig(
@@ -69,7 +70,7 @@ public final class GatewayFile {
                 servicePrefixes,
                 statusListen,
                 sourceSettings,
-                dnsSettings,
+                dnsConfig,
                 tunnelSettings);
     }
 
@@ -93,13 +94,27 @@ public final class GatewayFile {
         return new ConsulSettings(address, tokenFile);
     }
 
-    private static DnsSettings dns(YamlMapping dns) {
-        List<InetSocketAddress> listen = dns.has("listen")
-                ? dns.values("listen", SocketAddressText::parseLiteral)
-                : DnsSettings.DEFAULT.listen();
-        String zone = dns.optionalText("zone").orElse(DnsSettings.DEFAULT.zone());
+    private DnsConfig dns(YamlMapping dns) {
+        List<InetSocketAddress> listen =
+                dns.has("listen") ? dns.values("listen", SocketAddressText::parseLiteral) : DnsConfig.DEFAULT.listen();
+        String zone = dns.optionalText("zone").orElse(DnsConfig.DEFAULT_ZONE);
+        int workers = dns.number("workers", 1, DnsConfig.MAX_WORKERS, DnsConfig.DEFAULT.workers());
+        String identity = dns.optionalText("identity").orElse(DnsConfig.DEFAULT.identity());
+        boolean clusterQualifiedNames = dns.flag("cluster-qualified-names", DnsConfig.DEFAULT.clusterQualifiedNames());
+        int responsesPerSecond = dns.number(
+                "responses-per-second", 0, DnsConfig.MAX_RESPONSES_PER_SECOND, DnsConfig.DEFAULT.responsesPerSecond());
+        Optional<DnsTls> tls = dns.mapping("tls").map(this::dnsTls);
         dns.rejectUnknown();
-        return new DnsSettings(listen, zone);
+        return new DnsConfig(listen, zone, workers, identity, clusterQualifiedNames, responsesPerSecond, tls);
+    }
+
+    private DnsTls dnsTls(YamlMapping tls) {
+        InetSocketAddress listen =
+                tls.optionalValue("listen", SocketAddressText::parseLiteral).orElse(DnsTls.DEFAULT_LISTEN);
+        Path certificate = tls.value("certificate", folder::resolve);
+        Path privateKey = tls.value("private-key", folder::resolve);
+        tls.rejectUnknown();
+        return new DnsTls(listen, certificate, privateKey);
     }
 
     private static TunnelSettings tunnel(YamlMapping tunnel) {

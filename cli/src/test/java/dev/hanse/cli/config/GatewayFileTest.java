@@ -6,9 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hanse.cli.output.CommandFailure;
+import dev.hanse.discovery.dns.DnsConfig;
+import dev.hanse.discovery.dns.DnsTls;
 import dev.hanse.discovery.model.ClusterId;
 import dev.hanse.discovery.model.IpPrefix;
-import dev.hanse.gateway.DnsSettings;
 import dev.hanse.gateway.GatewayConfig;
 import dev.hanse.gateway.SourceSettings;
 import dev.hanse.gateway.TunnelSettings;
@@ -49,6 +50,11 @@ final class GatewayFileTest {
                         "status-listen=127.0.0.1:9481",
                         "dns.listen=[0.0.0.0:53]",
                         "dns.zone=clusterset.local",
+                        "dns.workers=1",
+                        "dns.identity=none",
+                        "dns.cluster-qualified-names=false",
+                        "dns.responses-per-second=0",
+                        "dns.tls=none",
                         "tunnel.device=hanse0",
                         "tunnel.listen=0.0.0.0:51820",
                         "tunnel.advertise=[192.0.2.1:51820]",
@@ -59,6 +65,15 @@ final class GatewayFileTest {
     @Test
     void runsWithoutATunnelWhereNoneIsConfigured() throws IOException {
         assertThat(read(LEAST).tunnel()).isEmpty();
+    }
+
+    @Test
+    void answersOverTlsAtItsUsualPort() throws IOException {
+        assertThat(EffectiveConfig.of(read(LEAST + "dns: {tls: {certificate: dns.pem, private-key: dns-key.pem}}\n")))
+                .contains(
+                        "dns.tls.listen=0.0.0.0:853",
+                        "dns.tls.certificate=" + folder.resolve("dns.pem"),
+                        "dns.tls.private-key=" + folder.resolve("dns-key.pem"));
     }
 
     @Test
@@ -74,7 +89,14 @@ final class GatewayFileTest {
                 sources:
                   file: {path: exports.yaml}
                   consul: {address: "http://127.0.0.1:8500", token-file: consul-token}
-                dns: {listen: ["10.10.0.1:53", "[2001:db8:1::1]:53"], zone: example.local}
+                dns:
+                  listen: ["10.10.0.1:53", "[2001:db8:1::1]:53"]
+                  zone: example.local
+                  workers: 4
+                  identity: gw-2.east
+                  cluster-qualified-names: true
+                  responses-per-second: 500
+                  tls: {listen: "10.10.0.1:8853", certificate: dns.pem, private-key: /etc/dns-key.pem}
                 tunnel:
                   device: hanse1
                   listen: 192.0.2.1:2
@@ -96,11 +118,19 @@ final class GatewayFileTest {
                                 Optional.of(new SourceSettings.ConsulSettings(
                                         URI.create("http://127.0.0.1:8500"),
                                         Optional.of(folder.resolve("consul-token"))))),
-                        new DnsSettings(
+                        new DnsConfig(
                                 List.of(
                                         new InetSocketAddress("10.10.0.1", 53),
                                         new InetSocketAddress("2001:db8:1::1", 53)),
-                                "example.local"),
+                                "example.local",
+                                4,
+                                "gw-2.east",
+                                true,
+                                500,
+                                Optional.of(new DnsTls(
+                                        new InetSocketAddress("10.10.0.1", 8853),
+                                        folder.resolve("dns.pem"),
+                                        Path.of("/etc/dns-key.pem")))),
                         Optional.of(new TunnelSettings(
                                 "hanse1",
                                 new InetSocketAddress("192.0.2.1", 2),
@@ -126,6 +156,16 @@ final class GatewayFileTest {
                 "'dns: {listen: []}'                                        | dns.listen",
                 "'dns: {listen: [\"53\"]}'                                  | 53",
                 "'dns: {zone: \"\"}'                                        | dns.zone",
+                "'dns: {zone: Clusterset.local}'                            | dns.zone label",
+                "'dns: {workers: 65}'                                       | from 1 to 64",
+                "'dns: {identity: \"a\\tb\"}'                               | dns.identity",
+                "'dns: {cluster-qualified-names: perhaps}'                  | true or false",
+                "'dns: {clusterqualified-names: true}' | did you mean \"cluster-qualified-names\"?",
+                "'dns: {responses-per-second: -1}'                          | from 0 to 1000000",
+                "'dns: {tls: {certificate: a.pem}}'                         | missing key \"private-key\"",
+                "'dns: {tls: {certificate: a, private-key: b, listen: dns}}' | host:port",
+                "'dns: {tls: {certificate: a, private-key: b, listen: \"dns:853\"}}' | an IP address and a port",
+                "'dns: {tls: {certificate: a, private-key: b, key: c}}'     | unknown key \"key\"",
                 "'tunnel: {}'                                               | tunnel.advertise",
                 "'tunnel: {advertise: [\"0.0.0.0:51820\"]}'                 | 0.0.0.0:51820",
                 "'tunnel: {advertise: [\"192.0.2.1:1\"], ciphers: [rot13]}' | expected: chacha20-poly1305, aes-256-gcm",

@@ -3,20 +3,26 @@
 package dev.hanse.discovery.dns;
 
 import dev.hanse.discovery.model.DnsLabel;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * Configuration of the DNS responder.
+ * Configuration of the DNS responder. Messages name the key as an operator writes it.
  *
- * @param listen where UDP and TCP are answered; one or more, port 0 takes a free port that both share
- * @param zone the zone of the cluster set without a trailing dot, lower case, at most {@link #MAX_ZONE_OCTETS} octets
- * @param workers UDP threads for each address, 1 to {@link #MAX_WORKERS}
- * @param identity what NSID (RFC 5001) and {@code id.server} (RFC 4892) tell, at most 63 printable ASCII characters;
+ * @param listen key {@code dns.listen}: where UDP and TCP are answered; 1 to {@link #MAX_LISTEN}, port 0 takes a free
+ *     port that both share
+ * @param zone key {@code dns.zone}: the zone of the cluster set without a trailing dot, lower case, at most {@link
+ *     #MAX_ZONE_OCTETS} octets
+ * @param workers key {@code dns.workers}: UDP threads for each address, 1 to {@link #MAX_WORKERS}
+ * @param identity key {@code dns.identity}: what NSID (RFC 5001) and {@code id.server} (RFC 4892) tell, at most 63 printable ASCII characters;
  *     empty: nothing
- * @param clusterQualifiedNames whether {@code cluster.service.namespace.svc.zone} has addresses too; not part of
- *     KEP-1645
+ * @param clusterQualifiedNames key {@code dns.cluster-qualified-names}: whether {@code
+ *     cluster.service.namespace.svc.zone} has addresses too; not part of KEP-1645
+ * @param responsesPerSecond key {@code dns.responses-per-second}: UDP answers of one worker to one client network (IPv4
+ *     /24, IPv6 /56), at most {@link #MAX_RESPONSES_PER_SECOND}; 0: no limit
+ * @param tls key {@code dns.tls}: DNS over TLS; empty: none
  */
 public record DnsConfig(
         List<InetSocketAddress> listen,
@@ -30,30 +36,41 @@ public record DnsConfig(
     /** The zone that KEP-1645 prescribes. */
     public static final String DEFAULT_ZONE = "clusterset.local";
 
+    /** Most addresses. */
+    public static final int MAX_LISTEN = 16;
+
     /** Leaves room for endpoint, cluster, service and namespace within the 255 octets of a name. */
     public static final int MAX_ZONE_OCTETS = 120;
 
     /** Largest number of UDP threads for each address. */
     public static final int MAX_WORKERS = 64;
 
+    /** Largest limit for a client network. */
+    public static final int MAX_RESPONSES_PER_SECOND = 1_000_000;
+
+    /** All IPv4 addresses of the host, port 53, and the zone that KEP-1645 prescribes. */
+    public static final DnsConfig DEFAULT =
+            of(List.of(new InetSocketAddress(InetAddress.ofLiteral("0.0.0.0"), 53)), DEFAULT_ZONE);
+
     /** Copies the list and checks every value. */
     public DnsConfig {
         listen = List.copyOf(listen);
-        if (listen.isEmpty()) {
-            throw new IllegalArgumentException("dns listen: no address (expected: at least one, as 0.0.0.0:53)");
+        if (listen.isEmpty() || listen.size() > MAX_LISTEN) {
+            throw new IllegalArgumentException(
+                    "dns.listen: " + listen.size() + " addresses (expected: 1 to " + MAX_LISTEN + ", as 0.0.0.0:53)");
         }
         listen.forEach(DnsConfig::requireResolved);
         requireZone(zone);
         if (workers < 1 || workers > MAX_WORKERS) {
-            throw new IllegalArgumentException("dns workers: " + workers + " (expected: 1 to " + MAX_WORKERS + ")");
+            throw new IllegalArgumentException("dns.workers: " + workers + " (expected: 1 to " + MAX_WORKERS + ")");
         }
         if (identity.length() > 63 || !identity.chars().allMatch(c -> c >= 0x20 && c < 0x7f)) {
             throw new IllegalArgumentException(
-                    "dns identity: \"" + identity + "\" (expected: at most 63 printable ASCII characters)");
+                    "dns.identity: \"" + identity + "\" (expected: at most 63 printable ASCII characters)");
         }
-        if (responsesPerSecond < 0) {
-            throw new IllegalArgumentException(
-                    "dns responses per second: " + responsesPerSecond + " (expected: 0 for no limit, or more)");
+        if (responsesPerSecond < 0 || responsesPerSecond > MAX_RESPONSES_PER_SECOND) {
+            throw new IllegalArgumentException("dns.responses-per-second: " + responsesPerSecond
+                    + " (expected: 0 for no limit, or up to " + MAX_RESPONSES_PER_SECOND + ")");
         }
     }
 
@@ -91,17 +108,17 @@ public record DnsConfig(
     private static void requireResolved(InetSocketAddress address) {
         if (address.isUnresolved()) {
             throw new IllegalArgumentException(
-                    "dns listen: \"" + address.getHostString() + "\" (expected: an IP address, not a name)");
+                    "dns.listen: \"" + address.getHostString() + "\" (expected: an IP address, not a name)");
         }
     }
 
     private static void requireZone(String zone) {
         if (zone.isEmpty() || zone.length() > MAX_ZONE_OCTETS) {
             throw new IllegalArgumentException(
-                    "dns zone: \"" + zone + "\" (expected: 1 to " + MAX_ZONE_OCTETS + " octets, no trailing dot)");
+                    "dns.zone: \"" + zone + "\" (expected: 1 to " + MAX_ZONE_OCTETS + " octets, no trailing dot)");
         }
         for (String label : zone.split("\\.", -1)) {
-            DnsLabel.require("dns zone label", label);
+            DnsLabel.require("dns.zone label", label);
         }
     }
 }

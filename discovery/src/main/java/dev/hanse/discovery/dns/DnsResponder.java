@@ -86,6 +86,7 @@ public final class DnsResponder implements AutoCloseable {
         listeners.forEach(Listener::start);
         DnsResponder responder = new DnsResponder(publisher, answerers, listeners, tls);
         LOG.info("DNS for {} on {}", config.zone(), responder.addresses());
+        responder.tlsAddress().ifPresent(address -> LOG.info("DNS over TLS for {} on {}", config.zone(), address));
         return responder;
     }
 

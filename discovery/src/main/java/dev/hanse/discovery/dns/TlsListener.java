@@ -10,8 +10,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.net.NetServerOptions;
 import io.vertx.core.net.PemKeyCertOptions;
 import java.net.InetSocketAddress;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
@@ -33,8 +32,7 @@ final class TlsListener implements AutoCloseable {
     }
 
     static TlsListener open(Vertx vertx, DnsTls tls, Answerers answerers) {
-        requireReadable("certificate chain", tls.certificateChain());
-        requireReadable("private key", tls.privateKey());
+        TlsFiles.check(tls, Instant.now());
         AtomicInteger connections = new AtomicInteger();
         TcpVerticle verticle = new TcpVerticle(
                 options(tls), Transport.TLS, answerers.create(), TcpLimits.DEFAULT, System::nanoTime, connections);
@@ -59,13 +57,6 @@ final class TlsListener implements AutoCloseable {
                 .setKeyCertOptions(new PemKeyCertOptions()
                         .setCertPath(tls.certificateChain().toString())
                         .setKeyPath(tls.privateKey().toString()));
-    }
-
-    private static void requireReadable(String what, Path file) {
-        if (!Files.isReadable(file)) {
-            throw new DnsStartException(
-                    "DNS over TLS: " + what + " " + file + " cannot be read (expected: a PEM file)", null);
-        }
     }
 
     InetSocketAddress address() {

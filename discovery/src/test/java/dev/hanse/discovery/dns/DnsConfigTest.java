@@ -22,6 +22,11 @@ class DnsConfigTest {
         assertThat(config.workers()).isEqualTo(1);
         assertThat(config.identity()).isEmpty();
         assertThat(config.clusterQualifiedNames()).isFalse();
+        assertThat(config.responsesPerSecond()).isZero();
+        assertThat(DnsConfig.DEFAULT)
+                .hasToString(DnsConfig.of(List.of(new InetSocketAddress("0.0.0.0", 53)), "clusterset.local")
+                        .toString());
+        assertThat(DnsTls.DEFAULT_LISTEN).hasToString("/0.0.0.0:853");
     }
 
     @ParameterizedTest
@@ -29,16 +34,17 @@ class DnsConfigTest {
     void refusesZones(String zone) {
         assertThatThrownBy(() -> DnsConfig.of(LISTEN, zone))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("dns zone");
+                .hasMessageContaining("dns.zone");
     }
 
     @Test
     void refusesOtherValues() {
         DnsConfig config = DnsConfig.of(LISTEN, "clusterset.local");
-        assertThatThrownBy(() -> config.withWorkers(0)).hasMessageContaining("dns workers: 0");
-        assertThatThrownBy(() -> config.withResponsesPerSecond(-1)).hasMessageContaining("responses per second: -1");
-        assertThatThrownBy(() -> config.withIdentity("a\nb")).hasMessageContaining("dns identity");
-        assertThatThrownBy(() -> DnsConfig.of(List.of(), "a")).hasMessageContaining("dns listen");
+        assertThatThrownBy(() -> config.withWorkers(0)).hasMessageContaining("dns.workers: 0");
+        assertThatThrownBy(() -> config.withResponsesPerSecond(-1))
+                .hasMessageContaining("dns.responses-per-second: -1");
+        assertThatThrownBy(() -> config.withIdentity("a\nb")).hasMessageContaining("dns.identity");
+        assertThatThrownBy(() -> DnsConfig.of(List.of(), "a")).hasMessageContaining("dns.listen: 0");
         assertThatThrownBy(() -> DnsConfig.of(List.of(InetSocketAddress.createUnresolved("x", 53)), "a"))
                 .hasMessageContaining("an IP address, not a name");
     }

@@ -3,7 +3,6 @@
 package dev.hanse.discovery.dns;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vertx.core.Vertx;
 import java.io.DataInputStream;
@@ -11,11 +10,8 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
-import java.util.Base64;
 import java.util.List;
 import java.util.Set;
 import javax.net.ssl.SSLContext;
@@ -33,41 +29,9 @@ import org.xbill.DNS.Type;
 class DnsOverTlsTest {
 
     private static final InetSocketAddress ANY_PORT = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-    private static final char[] PASSWORD = "changeit".toCharArray();
 
     @TempDir
     private Path folder;
-
-    private KeyStore keyStore() throws Exception {
-        Path file = folder.resolve("keys.p12");
-        Process keytool = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool")
-                                .toString(),
-                        "-genkeypair",
-                        "-alias",
-                        "dns",
-                        "-keyalg",
-                        "EC",
-                        "-dname",
-                        "CN=dns",
-                        "-ext",
-                        "san=ip:127.0.0.1",
-                        "-storepass",
-                        new String(PASSWORD),
-                        "-keystore",
-                        file.toString())
-                .redirectErrorStream(true)
-                .start();
-        String printed = new String(keytool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(keytool.waitFor()).as(printed).isZero();
-        return KeyStore.getInstance(file.toFile(), PASSWORD);
-    }
-
-    private Path pem(String name, String type, byte[] content) throws IOException {
-        String text = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(content);
-        return Files.writeString(
-                folder.resolve(name), "-----BEGIN " + type + "-----\n" + text + "\n-----END " + type + "-----\n");
-    }
 
     private static SSLSocket connect(KeyStore trusted, InetSocketAddress address) throws Exception {
         KeyStore anchors = KeyStore.getInstance("PKCS12");
@@ -82,11 +46,9 @@ class DnsOverTlsTest {
 
     @Test
     void answersAndPads() throws Exception {
-        KeyStore keys = keyStore();
-        DnsTls tls = new DnsTls(
-                ANY_PORT,
-                pem("chain.pem", "CERTIFICATE", keys.getCertificate("dns").getEncoded()),
-                pem("key.pem", "PRIVATE KEY", keys.getKey("dns", PASSWORD).getEncoded()));
+        PemPair pair = PemPair.make(folder, "dns", "EC");
+        KeyStore keys = pair.keys();
+        DnsTls tls = new DnsTls(ANY_PORT, pair.certificate(), pair.privateKey());
         Vertx vertx = Vertx.vertx();
         DnsConfig config = DnsConfig.of(List.of(ANY_PORT), "clusterset.local").withTls(tls);
         try (DnsResponder responder = DnsResponder.start(vertx, config)) {
@@ -120,16 +82,5 @@ class DnsOverTlsTest {
         byte[] answer = in.readNBytes(in.readUnsignedShort());
         assertThat(Asker.lines(new Message(answer), 1)).contains("TXT 1.0.0");
         return answer.length;
-    }
-
-    @Test
-    void saysWhichFileIsMissing() {
-        DnsTls tls = new DnsTls(ANY_PORT, folder.resolve("none.pem"), folder.resolve("none-key.pem"));
-        Vertx vertx = Vertx.vertx();
-        DnsConfig config = DnsConfig.of(List.of(ANY_PORT), "clusterset.local").withTls(tls);
-        assertThatThrownBy(() -> DnsResponder.start(vertx, config))
-                .isInstanceOf(DnsStartException.class)
-                .hasMessageContaining("certificate chain " + folder.resolve("none.pem"));
-        vertx.close().toCompletionStage().toCompletableFuture().join();
     }
 }

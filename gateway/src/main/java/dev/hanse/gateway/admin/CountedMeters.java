@@ -28,6 +28,7 @@ final class CountedMeters {
     private final MeterRegistry registry;
     private final Map<Key, Value> meters = new HashMap<>();
     private final Set<Key> seen = new HashSet<>();
+    private final AnswerSeries answers = new AnswerSeries(AnswerSeries.MAX);
 
     /** Names one meter. */
     private record Key(String name, Tags tags) {}
@@ -43,6 +44,7 @@ final class CountedMeters {
         seen.clear();
         status.sources().forEach(this::source);
         dns(status.dns());
+        answers.of(status.dnsAnswers()).forEach(this::answers);
         status.tunnel().ifPresent(this::tunnel);
         meters.entrySet().removeIf(entry -> {
             boolean gone = !seen.contains(entry.getKey());
@@ -65,8 +67,15 @@ final class CountedMeters {
         counter("hanse.dns.queries", Tags.of("transport", "tcp"), dns.tcpQueries());
         counter("hanse.dns.truncated", Tags.empty(), dns.truncated());
         counter("hanse.dns.dropped", Tags.empty(), dns.dropped());
+        counter("hanse.dns.limited", Tags.empty(), dns.limited());
+        gauge("hanse.dns.connections", Tags.empty(), dns.tcpConnections());
         counter("hanse.dns.panic.answers", Tags.empty(), dns.panicAnswers());
         gauge("hanse.dns.panic.services", Tags.empty(), dns.panicServices());
+    }
+
+    private void answers(AnswerSeries.Series series, long count) {
+        Tags tags = Tags.of("namespace", series.namespace(), "service", series.service(), "cluster", series.cluster());
+        counter("hanse.dns.service.answers", tags, count);
     }
 
     private void tunnel(TunnelStatus tunnel) {

@@ -3,6 +3,7 @@
 package dev.hanse.gateway.admin;
 
 import dev.hanse.discovery.dns.DnsStatistics;
+import dev.hanse.discovery.dns.zone.Origin;
 import dev.hanse.gateway.bridge.SourceStatus;
 import dev.hanse.gateway.bridge.ViewStatus;
 import dev.hanse.gateway.identity.GatewayIdentity;
@@ -13,6 +14,7 @@ import dev.hanse.tunnel.TunnelStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -29,6 +31,7 @@ import java.util.Optional;
  * @param refused exports that the control plane did not take
  * @param certificate where its renewal stands
  * @param dns what the responder has done
+ * @param dnsAnswers its answers with records of a service
  * @param tunnel the tunnel endpoint; empty: there is none
  * @param stateFailures why files of the data directory do not hold the newest state
  */
@@ -44,14 +47,16 @@ public record GatewayStatus(
         List<RefusedExport> refused,
         RenewalStatus certificate,
         DnsStatistics dns,
+        Map<Origin, Long> dnsAnswers,
         Optional<TunnelStatus> tunnel,
         List<String> stateFailures) {
 
-    /** Copies the lists. */
+    /** Copies lists and map. */
     public GatewayStatus {
         sources = List.copyOf(sources);
         sourceErrors = List.copyOf(sourceErrors);
         refused = List.copyOf(refused);
+        dnsAnswers = Map.copyOf(dnsAnswers);
         stateFailures = List.copyOf(stateFailures);
     }
 
