@@ -28,6 +28,7 @@ final class Flow {
     private int headerLength;
     private int segmentSize;
     private int segments;
+    private boolean sliced;
     private int end;
     private boolean pushed;
     private boolean closed;
@@ -44,20 +45,27 @@ final class Flow {
     /**
      * Begins with a packet that has a partial TCP or UDP checksum straight behind its IP header.
      *
+     * @param segmentOctets payload octets of each segment that a slice stands for; zero: it is a single packet
      * @return false if this packet must stay alone
      */
-    boolean begin(byte[] buffer, int length) {
+    boolean begin(byte[] buffer, int length, int segmentOctets) {
         version = IpHeader.version(buffer, start);
         protocol = IpHeader.protocol(buffer, start);
         networkLength = IpHeader.headerLength(buffer, start);
         end = start + length;
         segments = 1;
+        sliced = segmentOctets > 0;
         pushed = false;
         closed = false;
         if (version == 4 && (networkLength != IpHeader.V4_OCTETS || IpHeader.fragmentV4(buffer, start))) {
             return false;
         }
         boolean joinable = protocol == IpHeader.TCP ? beginTcp(buffer, length) : beginUdp(buffer, length);
+        if (sliced) {
+            segments = (segmentSize + segmentOctets - 1) / segmentOctets;
+            segmentSize = segmentOctets;
+            closed |= udp() && (length - headerLength) % segmentSize != 0;
+        }
         if (joinable) {
             System.arraycopy(buffer, start, header, 0, headerLength);
         }
@@ -83,16 +91,16 @@ final class Flow {
     }
 
     /** Whether a plaintext of this length (padding of up to 15 octets included) may be placed behind. */
-    boolean takes(int length) {
+    boolean takes(int length, boolean slice) {
         return length > headerLength
-                && length - headerLength <= segmentSize + 15
+                && (slice || length - headerLength <= segmentSize + 15)
                 && end - start + length - headerLength <= MAX_PACKET;
     }
 
     /** Whether the packet at {@code at} is the next one of this flow. */
-    boolean continuesWith(byte[] packets, int at, int length) {
+    boolean continuesWith(byte[] packets, int at, int length, int segmentOctets) {
         return length > headerLength
-                && length - headerLength <= segmentSize
+                && (segmentOctets == 0 ? length - headerLength <= segmentSize : segmentOctets == segmentSize)
                 && (version == 4 ? sameNetworkV4(packets, at) : sameNetworkV6(packets, at))
                 && (protocol == IpHeader.TCP ? continuesTcp(packets, at) : continuesUdp(packets, at, length));
     }
@@ -100,6 +108,7 @@ final class Flow {
     private boolean sameNetworkV4(byte[] packets, int at) {
         int fragment = Octets.uint16(header, 6);
         boolean ordered = (fragment & DONT_FRAGMENT) != 0
+                || sliced
                 || Octets.uint16(packets, at + 4) == (Octets.uint16(header, 4) + segments & 0xffff);
         return ordered
                 && Octets.uint16(packets, at) == Octets.uint16(header, 0)
@@ -116,7 +125,7 @@ final class Flow {
 
     private boolean continuesTcp(byte[] packets, int at) {
         int tcp = at + networkLength;
-        int expected = TcpHeader.sequence(header, networkLength) + segments * segmentSize;
+        int expected = TcpHeader.sequence(header, networkLength) + end - start - headerLength;
         return TcpHeader.sequence(packets, tcp) == expected
                 && Octets.int32(packets, tcp) == Octets.int32(header, networkLength)
                 && Octets.int32(packets, tcp + 8) == Octets.int32(header, networkLength + 8)
@@ -131,18 +140,20 @@ final class Flow {
 
     private boolean continuesUdp(byte[] packets, int at, int length) {
         int udp = at + networkLength;
-        return segments < MAX_UDP_SEGMENTS
+        return segments + (length - headerLength - 1) / segmentSize < MAX_UDP_SEGMENTS
                 && Octets.int32(packets, udp) == Octets.int32(header, networkLength)
                 && Octets.uint16(packets, udp + 4) == length - networkLength;
     }
 
     /** Counts the packet whose payload now lies behind; its header still lies at {@code at} of {@code packets}. */
-    void join(byte[] packets, int at, int length) {
+    void join(byte[] packets, int at, int length, int segmentOctets) {
+        sliced |= segmentOctets > 0;
         int payload = length - headerLength;
         pushed = protocol == IpHeader.TCP && (TcpHeader.flags(packets, at + networkLength) & TcpHeader.PSH) != 0;
-        segments++;
+        segments += (payload + segmentSize - 1) / segmentSize;
         end += payload;
-        closed = pushed || payload < segmentSize || (udp() && segments == MAX_UDP_SEGMENTS);
+        boolean even = payload % segmentSize == 0 || (sliced && !udp());
+        closed = pushed || !even || (udp() && segments == MAX_UDP_SEGMENTS);
     }
 
     /** Writes the headers for the whole, the virtio header before them. */
@@ -168,6 +179,24 @@ final class Flow {
                 segments == 1 ? VirtioHeader.GSO_NONE : gsoType(),
                 headerLength,
                 segments == 1 ? 0 : segmentSize,
+                networkLength,
+                Checksum.fieldOffset(protocol));
+    }
+
+    /** Writes the virtio header and checksum of a packet that {@link #begin} has seen and that is not joined, as a TCP SYN. */
+    void finishAlone(byte[] buffer, int length, int segmentOctets) {
+        int at = start + networkLength;
+        int headers = networkLength + (udp() ? UDP_OCTETS : TcpHeader.length(buffer, at));
+        boolean cut = segmentOctets > 0 && length - headers > segmentOctets;
+        boolean congestion = !udp() && (TcpHeader.flags(buffer, at) & TcpHeader.CWR) != 0;
+        Checksum.putPartial(buffer, start, at, protocol, length - networkLength);
+        VirtioHeader.put(
+                buffer,
+                start - VirtioHeader.OCTETS,
+                VirtioHeader.NEEDS_CHECKSUM,
+                cut ? gsoType() | (congestion ? VirtioHeader.GSO_ECN : 0) : VirtioHeader.GSO_NONE,
+                cut ? headers : 0,
+                cut ? segmentOctets : 0,
                 networkLength,
                 Checksum.fieldOffset(protocol));
     }

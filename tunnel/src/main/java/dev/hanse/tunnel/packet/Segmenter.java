@@ -6,10 +6,16 @@ package dev.hanse.tunnel.packet;
  * Cuts what the TUN device hands over into packets of wire size, in place: each segment's header is written straight before its payload,
  * over the tail of the segment before it, which must have been consumed by then. A packet that needs no cutting is one segment.
  *
- * <p>Use: {@link #begin}, then {@link #next} until false; after each {@code next} the segment is {@link #offset()},
+ * <p>For a peer that takes long frames the pieces may be larger than wire size: <em>slices</em> of several segments, each with the size of
+ * the segments that it stands for, {@link #segmentOctets}.
+ *
+ * <p>Use: {@link #begin}, perhaps {@link #slice}, then {@link #next} until false; after each {@code next} the segment is {@link #offset()},
  * {@link #length()}. One thread.
  */
 public final class Segmenter {
+
+    /** A receiver refuses slices of more segments: they would cost it more than they cost their sender. */
+    public static final int MAX_SLICE_SEGMENTS = 64;
 
     private static final int MAX_HEADER = 256;
 
@@ -21,11 +27,12 @@ public final class Segmenter {
     private int transport;
     private int headerLength;
     private int gsoSize;
+    private int step;
     private boolean partial;
     private boolean completes;
     private int checksumField;
+    private int firstPayload;
     private int payload;
-    private int index;
     private int offset;
     private int length;
 
@@ -43,7 +50,6 @@ public final class Segmenter {
         this.packet = packet;
         end = packet + length;
         payload = packet;
-        index = 0;
         boolean needsChecksum = VirtioHeader.needsChecksum(buffer, virtio);
         transport = packet + VirtioHeader.checksumStart(buffer, virtio);
         checksumField = transport + VirtioHeader.checksumOffset(buffer, virtio);
@@ -92,7 +98,9 @@ public final class Segmenter {
         }
         System.arraycopy(buffer, packet, header, 0, headerLength);
         gsoSize = size;
-        payload = packet + headerLength;
+        step = size;
+        firstPayload = packet + headerLength;
+        payload = firstPayload;
         return true;
     }
 
@@ -115,8 +123,37 @@ public final class Segmenter {
         } else {
             nextSegment();
         }
-        index++;
         return true;
+    }
+
+    /**
+     * After {@link #begin}: makes slices instead of segments, if there is more than one segment and the receiver completes the checksums.
+     * UDP datagrams stay whole.
+     *
+     * @param maxOctets of header and payload of one slice
+     * @return false: no slices; segments are made as without this call
+     */
+    public boolean slice(int maxOctets) {
+        if (gsoSize == 0 || !partial || end - payload <= gsoSize) {
+            return false;
+        }
+        int payloadOctets = Math.min(maxOctets - headerLength, MAX_SLICE_SEGMENTS * gsoSize);
+        step = protocol == IpHeader.UDP ? payloadOctets / gsoSize * gsoSize : payloadOctets;
+        if (step <= gsoSize) {
+            step = gsoSize;
+            return false;
+        }
+        return true;
+    }
+
+    /** Payload octets of each segment of the current slice. */
+    public int segmentOctets() {
+        return gsoSize;
+    }
+
+    /** How many packets of wire size the current segment or slice stands for. */
+    public int segments() {
+        return gsoSize == 0 ? 1 : (length - headerLength + gsoSize - 1) / gsoSize;
     }
 
     private void nextWhole() {
@@ -129,7 +166,7 @@ public final class Segmenter {
     }
 
     private void nextSegment() {
-        int octets = Math.min(gsoSize, end - payload);
+        int octets = Math.min(step, end - payload);
         offset = payload - headerLength;
         length = headerLength + octets;
         System.arraycopy(header, 0, buffer, offset, headerLength);
@@ -142,7 +179,7 @@ public final class Segmenter {
     private void patchNetwork() {
         if (IpHeader.version(buffer, offset) == 4) {
             Octets.putInt16(buffer, offset + 2, length);
-            Octets.putInt16(buffer, offset + 4, Octets.uint16(header, 4) + index);
+            Octets.putInt16(buffer, offset + 4, Octets.uint16(header, 4) + (payload - firstPayload) / gsoSize);
             Checksum.putIpv4Header(buffer, offset);
         } else {
             Octets.putInt16(buffer, offset + 4, length - IpHeader.V6_OCTETS);
@@ -153,8 +190,8 @@ public final class Segmenter {
         int at = offset + transport - packet;
         int transportLength = offset + length - at;
         if (protocol == IpHeader.TCP) {
-            TcpHeader.putSequence(buffer, at, TcpHeader.sequence(buffer, at) + index * gsoSize);
-            int cleared = (last ? 0 : TcpHeader.FIN | TcpHeader.PSH) | (index == 0 ? 0 : TcpHeader.CWR);
+            TcpHeader.putSequence(buffer, at, TcpHeader.sequence(buffer, at) + payload - firstPayload);
+            int cleared = (last ? 0 : TcpHeader.FIN | TcpHeader.PSH) | (payload == firstPayload ? 0 : TcpHeader.CWR);
             TcpHeader.clearFlags(buffer, at, cleared);
         } else {
             Octets.putInt16(buffer, at + 4, transportLength);

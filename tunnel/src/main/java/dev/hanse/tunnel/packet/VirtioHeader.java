@@ -35,7 +35,9 @@ public final class VirtioHeader {
     /** UDP datagrams of one size over IPv4 or IPv6. */
     public static final int GSO_UDP = 5;
 
-    private static final int GSO_ECN = 0x80;
+    /** Bit of the segmentation type: the first segment has CWR (RFC 3168). */
+    static final int GSO_ECN = 0x80;
+
     private static final VarHandle SHORT = MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.nativeOrder());
 
     private VirtioHeader() {}

@@ -32,6 +32,8 @@ public enum DropReason {
     REPLAYED,
     /** Inbound: the authentication tag does not match. */
     NOT_AUTHENTIC,
+    /** Inbound: a long frame of which a piece is missing had to make room, or its pieces contradict each other. */
+    INCOMPLETE_FRAME,
     /** Inbound: the decrypted content is not an IPv4 or IPv6 packet, or longer or shorter than its header says. */
     MALFORMED_INNER,
     /** Inbound: the source address is not in a prefix of that peer. */

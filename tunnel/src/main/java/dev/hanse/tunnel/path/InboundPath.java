@@ -6,13 +6,16 @@ import dev.hanse.tunnel.health.PathProbe;
 import dev.hanse.tunnel.net.DatagramBurst;
 import dev.hanse.tunnel.net.DatagramPort;
 import dev.hanse.tunnel.packet.Coalescer;
+import dev.hanse.tunnel.packet.CuttingSink;
 import dev.hanse.tunnel.packet.IpHeader;
+import dev.hanse.tunnel.packet.Octets;
 import dev.hanse.tunnel.peer.PeerRoutes;
 import dev.hanse.tunnel.session.Keypair;
 import dev.hanse.tunnel.session.PeerActivity;
 import dev.hanse.tunnel.tun.TunOffloads;
 import dev.hanse.tunnel.tun.TunQueue;
 import dev.hanse.tunnel.wire.FrameKind;
+import dev.hanse.tunnel.wire.LongFrame;
 import dev.hanse.tunnel.wire.TransportFrame;
 import java.net.InetSocketAddress;
 import java.util.Arrays;
@@ -82,7 +85,7 @@ public final class InboundPath {
         this.outbound = outbound;
         this.drops = drops;
         this.nanoClock = nanoClock;
-        coalescer = new Coalescer(this::write, offloads.udp());
+        coalescer = new Coalescer(new CuttingSink(this::write, offloads.tcp(), offloads.udp()), offloads.udp());
     }
 
     /** Carries one burst. What is left in the socket makes the event loop call again. */
@@ -149,20 +152,66 @@ public final class InboundPath {
             drops.count(DropReason.UNKNOWN_INDEX);
             return;
         }
+        if (LongFrame.isPiece(burst.buffer(), offset)) {
+            onPiece(peer, keypair, offset, length, now);
+            return;
+        }
         int place = coalescer.place(length - TransportFrame.MIN_OCTETS);
+        int opened = open(peer, keypair, burst.buffer(), offset, length, place, now);
+        if (opened >= 0) {
+            onContent(peer, place, opened, partial(offset), now);
+        }
+    }
+
+    private int open(PeerPath peer, Keypair keypair, byte[] frame, int offset, int length, int place, long now) {
         boolean sampling = peer.in().sampling();
         long begun = sampling ? nanoClock.getAsLong() : 0;
-        int opened = keypair.open(burst.buffer(), offset, length, coalescer.buffer(), place, now);
+        int opened = keypair.open(frame, offset, length, coalescer.buffer(), place, now);
         if (sampling) {
             peer.in().sampled(nanoClock.getAsLong() - begun);
         }
         if (opened < 0) {
-            coalescer.reject();
-            peer.drops().count(reason(opened));
+            refuse(peer, reason(opened));
+        } else {
+            onAuthentic(keypair);
+        }
+        return opened;
+    }
+
+    private void onPiece(PeerPath peer, Keypair keypair, int offset, int length, long now) {
+        if (!keypair.awaits(TransportFrame.counter(burst.buffer(), offset), now)) {
+            peer.drops().count(DropReason.REPLAYED);
             return;
         }
-        onAuthentic(keypair);
-        onContent(peer, place, opened, partial(offset), now);
+        byte[] frame = peer.assembly().add(keypair, burst.buffer(), offset, length);
+        if (frame != null) {
+            onLongFrame(peer, keypair, frame, now);
+        } else if (peer.assembly().outcome() != FrameAssembly.Outcome.KEPT) {
+            peer.drops().count(DropReason.INCOMPLETE_FRAME);
+        }
+    }
+
+    private void onLongFrame(PeerPath peer, Keypair keypair, byte[] frame, long now) {
+        int length = TransportFrame.length(frame, 0);
+        int place = coalescer.placeSlice(length - TransportFrame.MIN_OCTETS);
+        int opened = open(peer, keypair, frame, 0, length, place, now);
+        if (opened >= 0) {
+            onSlice(peer, place, opened, now);
+        }
+    }
+
+    private void onSlice(PeerPath peer, int place, int length, long now) {
+        byte[] buffer = coalescer.buffer();
+        int packet = place + Coalescer.SLICE_PREFIX;
+        int octets = IpHeader.packetLength(buffer, packet, length - Coalescer.SLICE_PREFIX);
+        int segment = octets < 0 ? 0 : Octets.uint16(buffer, place);
+        if (octets < 0 || !coalescer.mayBeSlice(octets, segment)) {
+            refuse(peer, DropReason.MALFORMED_INNER);
+        } else if (allowed(peer, packet)) {
+            peer.session().activity().dataReceived((octets + segment - 1) / segment, octets, now);
+            sender = peer;
+            coalescer.acceptSlice(octets, segment);
+        }
     }
 
     private static DropReason reason(int failure) {
@@ -222,17 +271,27 @@ public final class InboundPath {
             refuse(peer, DropReason.MALFORMED_INNER);
             return;
         }
-        int version = IpHeader.version(buffer, place);
-        int addressOctets = version == 4 ? 4 : 16;
-        if (!paths.routes().has(peer.slot(), buffer, place + IpHeader.sourceOffset(version), addressOctets)) {
-            refuse(peer, DropReason.FOREIGN_SOURCE);
-        } else if (!local.has(0, buffer, place + IpHeader.destinationOffset(version), addressOctets)) {
-            refuse(peer, DropReason.FOREIGN_DESTINATION);
-        } else {
+        if (allowed(peer, place)) {
             peer.session().activity().dataReceived(1, octets, now);
             sender = peer;
             accept(octets, partial);
         }
+    }
+
+    /** Whether a packet comes from the peer's prefixes and goes to ours; refused if not. */
+    private boolean allowed(PeerPath peer, int packet) {
+        byte[] buffer = coalescer.buffer();
+        int version = IpHeader.version(buffer, packet);
+        int addressOctets = version == 4 ? 4 : 16;
+        if (!paths.routes().has(peer.slot(), buffer, packet + IpHeader.sourceOffset(version), addressOctets)) {
+            refuse(peer, DropReason.FOREIGN_SOURCE);
+            return false;
+        }
+        if (!local.has(0, buffer, packet + IpHeader.destinationOffset(version), addressOctets)) {
+            refuse(peer, DropReason.FOREIGN_DESTINATION);
+            return false;
+        }
+        return true;
     }
 
     private void accept(int octets, boolean partial) {

@@ -53,6 +53,7 @@ public final class OutboundPath {
     private final DropCounters drops;
     private final LongSupplier nanoClock;
     private final SendRun run;
+    private final LongFrames longFrames;
     private final int mtu;
 
     /**
@@ -76,6 +77,7 @@ public final class OutboundPath {
         this.mtu = mtu;
         this.nanoClock = nanoClock;
         run = new SendRun(port);
+        longFrames = new LongFrames(run, mtu + TransportFrame.MIN_OCTETS, nanoClock);
     }
 
     /** Carries one burst. What is left in the queue makes the event loop call again. */
@@ -141,7 +143,11 @@ public final class OutboundPath {
             peer.drops().count(DropReason.MALFORMED_PACKET);
             return;
         }
-        sealSegments(peer, keypair, remote, now);
+        if (keypair.suite() == CipherSuite.AES_256_GCM && segmenter.slice(longFrames.maxPacket())) {
+            sealSlices(peer, keypair, remote, now);
+        } else {
+            sealSegments(peer, keypair, remote, now);
+        }
     }
 
     private @Nullable PeerPath route(int octets) {
@@ -175,6 +181,20 @@ public final class OutboundPath {
             }
             packets++;
             octets += length;
+        }
+        peer.session().activity().dataSent(packets, octets, now);
+    }
+
+    private void sealSlices(PeerPath peer, Keypair keypair, InetSocketAddress remote, long now) {
+        int packets = 0;
+        int octets = 0;
+        while (segmenter.next()) {
+            if (!longFrames.seal(segmenter, buffer, peer, keypair, remote, now)) {
+                peer.drops().count(DropReason.KEY_EXPIRED);
+                return;
+            }
+            packets += segmenter.segments();
+            octets += segmenter.length();
         }
         peer.session().activity().dataSent(packets, octets, now);
     }

@@ -12,6 +12,7 @@ public final class PeerPath {
 
     private final PeerId id;
     private final StagedPackets staged = new StagedPackets();
+    private final FrameAssembly assembly = new FrameAssembly();
     private final DropCounters drops = new DropCounters();
     private final DirectionCounters out = new DirectionCounters();
     private final DirectionCounters in = new DirectionCounters();
@@ -56,6 +57,10 @@ public final class PeerPath {
 
     PeerSession session() {
         return session;
+    }
+
+    FrameAssembly assembly() {
+        return assembly;
     }
 
     StagedPackets staged() {

@@ -32,7 +32,12 @@ final class SendRun {
 
     /** Where the next frame is to be written; sends off what cannot go with it. */
     int place(PeerPath peer, InetSocketAddress remote, int octets) {
-        if (frames > 0 && !fits(peer, remote, octets)) {
+        return place(peer, remote, octets, 1, octets);
+    }
+
+    /** The same for a frame in pieces: {@code total} octets, as many as {@code octets} in each piece but the last. */
+    int place(PeerPath peer, InetSocketAddress remote, int octets, int pieces, int total) {
+        if (frames > 0 && !fits(peer, remote, octets, pieces, total)) {
             flush();
         }
         this.peer = peer;
@@ -40,13 +45,13 @@ final class SendRun {
         return length;
     }
 
-    private boolean fits(PeerPath peer, InetSocketAddress remote, int octets) {
+    private boolean fits(PeerPath peer, InetSocketAddress remote, int octets, int pieces, int total) {
         return !closed
                 && peer == this.peer
                 && remote == this.remote
-                && octets <= frameOctets
-                && frames < port.maxDatagrams()
-                && length + octets <= MAX_OCTETS;
+                && (pieces == 1 ? octets <= frameOctets : octets == frameOctets)
+                && frames + pieces <= port.maxDatagrams()
+                && length + total <= MAX_OCTETS;
     }
 
     /** The frame was written to the place given out last. */
@@ -58,6 +63,14 @@ final class SendRun {
         }
         length += octets;
         frames++;
+    }
+
+    /** The same for a frame in pieces. */
+    void commit(int octets, int pieces, int total) {
+        frameOctets = octets;
+        closed = total < pieces * octets;
+        length += total;
+        frames += pieces;
     }
 
     /** Sends what is there. */

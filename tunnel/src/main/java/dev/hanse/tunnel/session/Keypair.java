@@ -104,6 +104,17 @@ public final class Keypair {
     }
 
     /**
+     * Worker: whether a frame with this counter could still be opened, so that pieces of a long one are worth
+     * keeping. Changes nothing.
+     */
+    public boolean awaits(long counter, long nowNanos) {
+        return id.suite() == CipherSuite.AES_256_GCM
+                && !erased
+                && !tooOld(nowNanos)
+                && replayWindow.acceptable(counter);
+    }
+
+    /**
      * Worker, after a successful {@link #open}: true exactly once for a keypair in role {@link Role#RESPONDER}. The
      * caller then tells {@link SessionControl#onConfirmed}, so that the keypair may be used for sending.
      */

@@ -27,8 +27,14 @@ public enum FrameKind {
             case InitiationFrame.TYPE -> length == InitiationFrame.OCTETS ? INITIATION : MALFORMED;
             case ResponseFrame.TYPE -> length == ResponseFrame.OCTETS ? RESPONSE : MALFORMED;
             case CookieReplyFrame.TYPE -> length == CookieReplyFrame.OCTETS ? COOKIE_REPLY : MALFORMED;
-            case TransportFrame.TYPE -> length >= TransportFrame.MIN_OCTETS ? TRANSPORT : MALFORMED;
+            case TransportFrame.TYPE -> isTransport(datagram, offset, length) ? TRANSPORT : MALFORMED;
             default -> MALFORMED;
         };
+    }
+
+    /** The last piece of a long frame may be as short as one octet. */
+    private static boolean isTransport(byte[] datagram, int offset, int length) {
+        return length >= TransportFrame.MIN_OCTETS
+                || (length > TransportFrame.HEADER_OCTETS && LongFrame.isPiece(datagram, offset));
     }
 }

@@ -49,8 +49,11 @@ public final class TransportFrame {
      */
     public static final int PARTIAL_CHECKSUM = 0x01;
 
-    /** Every flag that has a meaning; a frame with another bit is dropped. */
-    public static final int FLAGS = PARTIAL_CHECKSUM;
+    /** AES mode: a long frame, which travels in pieces ({@link LongFrame}). */
+    public static final int LONG = 0x02;
+
+    /** Every flag of a whole frame that has a meaning; a frame with another bit is dropped. */
+    public static final int FLAGS = PARTIAL_CHECKSUM | LONG;
 
     private static final int FLAGS_OFFSET = 1;
     private static final int LENGTH_OFFSET = 2;

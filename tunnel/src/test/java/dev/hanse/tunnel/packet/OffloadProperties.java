@@ -84,6 +84,82 @@ class OffloadProperties {
         assertThat(written).usingElementComparator(Arrays::compare).containsExactly(stream.whole());
     }
 
+    @Property(tries = 500)
+    void joinsTheSlicesThatItMade(
+            @ForAll long seed,
+            @ForAll boolean v6,
+            @ForAll boolean udp,
+            @ForAll @IntRange(min = 1, max = 60_000) int octets,
+            @ForAll @IntRange(min = 1500, max = 24_000) int maxOctets) {
+        Stream stream = Stream.random(new Random(seed), v6, udp, octets);
+        List<byte[]> written = new ArrayList<>();
+        Coalescer coalescer = coalescer(written);
+        offerSlices(coalescer, stream.whole(), maxOctets);
+        coalescer.flush();
+        assertThat(written).usingElementComparator(Arrays::compare).containsExactly(stream.whole());
+    }
+
+    @Property(tries = 500)
+    void slicesThatCannotBeJoinedAreCutAsTheSenderMeant(
+            @ForAll long seed,
+            @ForAll boolean v6,
+            @ForAll boolean udp,
+            @ForAll @IntRange(min = 1, max = 30_000) int octets) {
+        Stream stream = Stream.random(new Random(seed), v6, udp, octets);
+        List<byte[]> written = new ArrayList<>();
+        PacketSink device = sink(written);
+        Coalescer coalescer = new Coalescer(new CuttingSink(device, false, false), false);
+        byte[] whole = stream.whole();
+        // One slice for all, so that the segments' borders are the sender's.
+        int limit = Math.min(whole.length, Segmenter.MAX_SLICE_SEGMENTS * stream.gsoSize());
+        if (stream.payload().length <= limit) {
+            offerSlices(coalescer, whole, 65_000);
+            coalescer.flush();
+            assertThat(written.stream().map(OffloadProperties::withoutVirtio).toList())
+                    .usingElementComparator(Arrays::compare)
+                    .containsExactlyElementsOf(
+                            stream.pieces().stream().map(PacketBuilder::build).toList());
+        }
+    }
+
+    private static byte[] withoutVirtio(byte[] written) {
+        assertThat(VirtioHeader.gsoType(written, 0)).isEqualTo(VirtioHeader.GSO_NONE);
+        boolean partial = VirtioHeader.needsChecksum(written, 0);
+        if (partial) {
+            int packet = VirtioHeader.OCTETS;
+            int transport = packet + VirtioHeader.checksumStart(written, 0);
+            Checksum.complete(
+                    written, transport, written.length, transport + VirtioHeader.checksumOffset(written, 0));
+        }
+        return Arrays.copyOfRange(written, VirtioHeader.OCTETS, written.length);
+    }
+
+    /** As both paths do together; what is one segment goes as it is. */
+    private static void offerSlices(Coalescer coalescer, byte[] whole, int maxOctets) {
+        byte[] buffer = Arrays.copyOf(whole, whole.length + 16);
+        Segmenter segmenter = new Segmenter();
+        assertThat(segmenter.begin(buffer, VirtioHeader.OCTETS, whole.length - VirtioHeader.OCTETS, true))
+                .isTrue();
+        boolean sliced = segmenter.slice(maxOctets);
+        while (segmenter.next()) {
+            byte[] packet = Arrays.copyOfRange(buffer, segmenter.offset(), segmenter.offset() + segmenter.length());
+            assertThat(packet.length).isLessThanOrEqualTo(sliced ? maxOctets : 65_535);
+            if (sliced) {
+                offerSlice(coalescer, packet, segmenter.segmentOctets());
+            } else {
+                offer(coalescer, packet, true);
+            }
+        }
+    }
+
+    private static void offerSlice(Coalescer coalescer, byte[] packet, int segmentOctets) {
+        int place = coalescer.placeSlice(packet.length + Coalescer.SLICE_PREFIX);
+        Arrays.fill(coalescer.buffer(), place, place + Coalescer.SLICE_PREFIX, (byte) 0x55);
+        System.arraycopy(packet, 0, coalescer.buffer(), place + Coalescer.SLICE_PREFIX, packet.length);
+        assertThat(coalescer.mayBeSlice(packet.length, segmentOctets)).isTrue();
+        coalescer.acceptSlice(packet.length, segmentOctets);
+    }
+
     @Property(tries = 100)
     void joiningNeverChangesWhatArrives(@ForAll long seed, @ForAll @IntRange(min = 1, max = 8) int bursts) {
         Random random = new Random(seed);
@@ -116,8 +192,11 @@ class OffloadProperties {
     }
 
     private static Coalescer coalescer(List<byte[]> written) {
-        return new Coalescer(
-                (buffer, offset, length) -> written.add(Arrays.copyOfRange(buffer, offset, offset + length)), true);
+        return new Coalescer(sink(written), true);
+    }
+
+    private static PacketSink sink(List<byte[]> written) {
+        return (buffer, offset, length) -> written.add(Arrays.copyOfRange(buffer, offset, offset + length));
     }
 
     /** As the inbound path does: decrypt to the place, with padding behind, then accept. */

@@ -1,0 +1,66 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.hanse.tunnel.path;
+
+import dev.hanse.tunnel.packet.Coalescer;
+import dev.hanse.tunnel.packet.Octets;
+import dev.hanse.tunnel.packet.Segmenter;
+import dev.hanse.tunnel.session.Keypair;
+import dev.hanse.tunnel.wire.LongFrame;
+import dev.hanse.tunnel.wire.TransportFrame;
+import java.net.InetSocketAddress;
+import java.util.function.LongSupplier;
+
+/** Seals slices of large packets into long frames and cuts these into the run. Owned by one data worker. */
+final class LongFrames {
+
+    private static final int FLAGS = TransportFrame.LONG | TransportFrame.PARTIAL_CHECKSUM;
+    private static final int PREFIX = Coalescer.SLICE_PREFIX;
+
+    private final SendRun run;
+    private final int pieceOctets;
+    private final LongSupplier nanoClock;
+
+    /**
+     * Into a run.
+     *
+     * @param pieceOctets length of a datagram, which every path to a peer takes
+     * @param nanoClock as {@link System#nanoTime}
+     */
+    LongFrames(SendRun run, int pieceOctets, LongSupplier nanoClock) {
+        this.run = run;
+        this.pieceOctets = pieceOctets;
+        this.nanoClock = nanoClock;
+    }
+
+    /** Longest packet that goes into one frame. */
+    int maxPacket() {
+        int content = LongFrame.MAX_PIECES * (pieceOctets - TransportFrame.HEADER_OCTETS);
+        return Math.min(content, LongFrame.MAX_OCTETS - TransportFrame.HEADER_OCTETS)
+                - TransportFrame.TAG_OCTETS
+                - PREFIX;
+    }
+
+    /** Seals the segmenter's current slice; false: the keypair can no longer be used. */
+    boolean seal(Segmenter slice, byte[] buffer, PeerPath peer, Keypair keypair, InetSocketAddress remote, long now) {
+        int start = slice.offset() - PREFIX;
+        int plain = slice.length() + PREFIX;
+        Octets.putInt16(buffer, start, slice.segmentOctets());
+        int frame = plain + TransportFrame.MIN_OCTETS;
+        int pieces = LongFrame.pieces(frame, pieceOctets);
+        int total = LongFrame.octets(frame, pieces);
+        int place = run.place(peer, remote, pieceOctets, pieces, total);
+        boolean sampling = peer.out().sampling();
+        long begun = sampling ? nanoClock.getAsLong() : 0;
+        int sealed = keypair.seal(FLAGS, buffer, start, plain, run.buffer(), place + LongFrame.shift(pieces), now);
+        if (sampling) {
+            peer.out().sampled(nanoClock.getAsLong() - begun);
+        }
+        if (sealed < 0) {
+            return false;
+        }
+        LongFrame.cut(run.buffer(), place, sealed, pieceOctets);
+        run.commit(pieceOctets, pieces, total);
+        return true;
+    }
+}
