@@ -145,6 +145,11 @@ final class InMemoryEndpoint {
         return id;
     }
 
+    /** An address behind it. */
+    String host(int number) {
+        return prefix.address().getHostAddress().replaceFirst("0$", "" + number);
+    }
+
     /** The session with a peer, as the worker has it. */
     PeerSession session(PeerId peer) {
         return Objects.requireNonNull(control.snapshot().sessions().worker(0).session(peer));

@@ -11,6 +11,7 @@ import dev.hanse.tunnel.packet.VirtioHeader;
 import dev.hanse.tunnel.path.DropReason;
 import dev.hanse.tunnel.tun.TunOffloads;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
@@ -104,15 +105,18 @@ class LongFramesTest {
     }
 
     @Test
-    void changedPiecesSpoilTheirFrameAndNothingElse() {
+    void changedPiecesNeverChangeAPacket() {
         for (int i = 0; i < 2000; i++) {
-            List<byte[]> pieces = capture(large(1500 + random.nextInt(20_000)));
+            byte[] packet = large(1500 + random.nextInt(20_000));
+            List<byte[]> pieces = capture(packet);
             byte[] changed = pieces.get(random.nextInt(pieces.size()));
             int at = random.nextInt(3) == 0 ? 1 + random.nextInt(15) : random.nextInt(changed.length);
             changed[at] ^= (byte) (1 << random.nextInt(8));
             deliver(pieces);
+            // A flag of a piece that is not the one that makes the frame whole counts for nothing.
+            assertThat(west.tun().written()).allMatch(written -> Arrays.equals(written, packet));
+            west.tun().written().clear();
         }
-        assertThat(west.tun().written()).isEmpty();
         assertThat(west.drops()).doesNotContainKey(DropReason.INTERNAL);
         byte[] good = large(50_000);
         east.tun().offer(good);
@@ -122,6 +126,7 @@ class LongFramesTest {
 
     @Test
     void deviceWithoutOffloadGetsFinishedSegments() {
+        east = endpoint(3, ALL);
         west = endpoint(2, TunOffloads.NONE);
         connect();
         east.tun().offer(large(30_000));
@@ -144,7 +149,7 @@ class LongFramesTest {
         byte[] payload = new byte[octets];
         random.nextBytes(payload);
         return new PacketBuilder()
-                .addresses("10.1.0.5", "10.2.0.6")
+                .addresses(east.host(5), "10.2.0.6")
                 .payload(payload)
                 .buildPartial(InMemoryEndpoint.MTU - 40);
     }

@@ -128,8 +128,7 @@ class OffloadProperties {
         if (partial) {
             int packet = VirtioHeader.OCTETS;
             int transport = packet + VirtioHeader.checksumStart(written, 0);
-            Checksum.complete(
-                    written, transport, written.length, transport + VirtioHeader.checksumOffset(written, 0));
+            Checksum.complete(written, transport, written.length, transport + VirtioHeader.checksumOffset(written, 0));
         }
         return Arrays.copyOfRange(written, VirtioHeader.OCTETS, written.length);
     }
