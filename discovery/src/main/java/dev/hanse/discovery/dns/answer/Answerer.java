@@ -69,6 +69,7 @@ public final class Answerer {
     private final Counters counters;
     private final Query query = new Query();
     private final Reply reply = new Reply();
+    private final LookAhead lookAhead = new LookAhead();
     private final byte[] folded = new byte[NameHash.FOLDED_OCTETS];
     private boolean failed;
 
@@ -111,6 +112,17 @@ public final class Answerer {
             }
             counters.dropped();
             return 0;
+        }
+    }
+
+    /**
+     * Says which queries come next: answering them one after the other goes faster then. Query {@code i} is in {@code
+     * source[starts[i], starts[i + 1])}.
+     */
+    public void lookAhead(byte[] source, int[] starts, int count) {
+        Zone zone = zones.get();
+        if (zone != null && count > 1) {
+            lookAhead.at(zone.names(), source, starts, count);
         }
     }
 

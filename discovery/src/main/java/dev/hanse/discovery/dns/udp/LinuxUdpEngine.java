@@ -8,6 +8,7 @@ import dev.hanse.discovery.dns.wire.ClientAddress;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.net.InetSocketAddress;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
@@ -27,8 +28,13 @@ public final class LinuxUdpEngine implements UdpEngine {
     private final MessageBatch queries;
     private final MessageBatch answers;
     private final boolean wildcard;
+
+    /** Which query each answer is addressed by; most often the one of the same place, time after time. */
+    private final int[] addressedBy = new int[Sizes.BATCH];
+
     private final ClientAddress client = new ClientAddress();
-    private final byte[] query = new byte[Sizes.QUERY_OCTETS];
+    private final byte[] query = new byte[Sizes.BATCH * Sizes.QUERY_OCTETS];
+    private final int[] starts = new int[Sizes.BATCH + 1];
     private final byte[] answer = new byte[Sizes.ANSWER_OCTETS];
 
     private LinuxUdpEngine(Arena arena, LinuxUdpSocket socket, Answerer answerer, boolean wildcard) {
@@ -69,39 +75,52 @@ public final class LinuxUdpEngine implements UdpEngine {
     }
 
     private void run() {
-        for (int i = 0; i < Sizes.BATCH; i++) {
-            queries.prepareToReceive(i, wildcard);
-        }
+        Arrays.fill(addressedBy, -1);
         while (!closed.get()) {
+            if (wildcard) {
+                for (int i = 0; i < Sizes.BATCH; i++) {
+                    queries.makeRoomForControl(i);
+                }
+            }
             int received = socket.receive(queries, Sizes.BATCH);
             if (received < 0) {
                 // Interrupted, or short of memory: neither lasts, and neither may turn into a busy loop.
                 LockSupport.parkNanos(ERROR_PAUSE_NANOS);
             }
+            takeOver(received);
+            answers.empty();
             int answered = 0;
             for (int i = 0; i < received; i++) {
                 answered += answer(i, answered) ? 1 : 0;
             }
             socket.send(answers, answered);
-            for (int i = 0; i < received; i++) {
-                queries.prepareToReceive(i, wildcard);
-            }
         }
+    }
+
+    private void takeOver(int received) {
+        for (int i = 0; i < received; i++) {
+            int length = queries.length(i);
+            queries.copyOut(i, query, starts[i], length);
+            starts[i + 1] = starts[i] + length;
+        }
+        answerer.lookAhead(query, starts, received);
     }
 
     /** Answers query {@code i} as message {@code slot}; returns whether it gets an answer. */
     private boolean answer(int i, int slot) {
-        int length = queries.length(i);
-        queries.copyOut(i, query, length);
         SocketAddresses.read(queries.names(), queries.nameOffset(i), client);
-        int octets = answerer.answer(query, 0, length, answer, 0, client, Transport.UDP);
+        int octets = answerer.answer(query, starts[i], starts[i + 1] - starts[i], answer, 0, client, Transport.UDP);
         if (octets == 0) {
             return false;
         }
         if (wildcard) {
             PacketInfo.leaveInterfaceOpen(queries.controls(), queries.controlOffset(i));
         }
-        answers.setAnswer(slot, queries, i, answer, octets);
+        if (wildcard || addressedBy[slot] != i) {
+            answers.address(slot, queries, i);
+            addressedBy[slot] = i;
+        }
+        answers.fill(slot, answer, octets);
         return true;
     }
 

@@ -6,7 +6,7 @@ package dev.hanse.discovery.dns.udp;
 final class Sizes {
 
     /** Queries are a question and an OPT record; longer datagrams are cut, and malformed thereby. */
-    static final int QUERY_OCTETS = 2_048;
+    static final int QUERY_OCTETS = 1_024;
 
     /** More than the largest UDP answer. */
     static final int ANSWER_OCTETS = 1_280;
@@ -15,7 +15,7 @@ final class Sizes {
     static final int RECEIVE_BUFFER_OCTETS = 4 << 20;
 
     /** Datagrams that one system call receives or sends at most. */
-    static final int BATCH = 32;
+    static final int BATCH = 64;
 
     private Sizes() {}
 }

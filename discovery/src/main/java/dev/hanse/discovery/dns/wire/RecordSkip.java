@@ -3,7 +3,7 @@
 package dev.hanse.discovery.dns.wire;
 
 /** Steps over resource records whose content does not matter. */
-final class RecordSkip {
+public final class RecordSkip {
 
     private RecordSkip() {}
 
@@ -18,7 +18,7 @@ final class RecordSkip {
     }
 
     /** The position behind the name at {@code at}, which may end in a pointer that is not followed, or -1. */
-    static int skipName(byte[] octets, int at, int end) {
+    public static int skipName(byte[] octets, int at, int end) {
         int last = Math.min(end, at + WireName.MAX_OCTETS);
         int position = at;
         while (position < last) {

@@ -52,6 +52,20 @@ public final class NameTable {
         }
     }
 
+    /**
+     * The node that {@link #find} will look at first for this hash, or null; whether it has the name is not looked at. To
+     * be touched in advance.
+     */
+    public @Nullable Node first(int hash) {
+        int mask = tags.length - 1;
+        byte wanted = tag(hash);
+        int i = hash & mask;
+        while (tags[i] != 0 && tags[i] != wanted) {
+            i = (i + 1) & mask;
+        }
+        return slots[i];
+    }
+
     /** Number of names. */
     public int size() {
         return size;

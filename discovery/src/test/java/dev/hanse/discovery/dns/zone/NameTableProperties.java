@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
@@ -55,6 +56,18 @@ class NameTableProperties {
         }
         assertSame(table, model);
         assertSame(before, modelBefore);
+    }
+
+    @Property(tries = 100)
+    void looksFirstAtTheNodeThatIsFound(@ForAll @Size(max = 60) Set<@IntRange(max = 60) Integer> numbers) {
+        NameTable table = NameTable.EMPTY.with(
+                List.of(), numbers.stream().map(NameTableProperties::node).toList());
+        for (int n : numbers) {
+            int hash = node(n).nameHash();
+            Node first = Objects.requireNonNull(table.first(hash));
+            assertThat(first == find(table, n) || (first.nameHash() >>> 24 | 1) == (hash >>> 24 | 1))
+                    .isTrue();
+        }
     }
 
     private static void assertSame(NameTable table, Map<Integer, Node> model) {
