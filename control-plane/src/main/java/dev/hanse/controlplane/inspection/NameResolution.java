@@ -14,6 +14,7 @@ import dev.hanse.discovery.model.ClusterId;
 import dev.hanse.discovery.model.EndpointSlice;
 import dev.hanse.discovery.model.ServiceImport;
 import dev.hanse.discovery.model.ServiceName;
+import dev.hanse.discovery.model.SharedMap;
 import dev.hanse.discovery.model.SliceKey;
 import dev.hanse.discovery.model.View;
 import dev.hanse.proto.v1.Resolution;
@@ -56,7 +57,8 @@ final class NameResolution {
             published.serviceImport().ifPresent(merged -> imports.put(name, merged));
             slices.putAll(published.slices());
         });
-        return new NameResolution(new View(cluster, 1, imports, slices), unreachable);
+        return new NameResolution(
+                new View(cluster, 1, SharedMap.copyOf(imports), SharedMap.copyOf(slices)), unreachable);
     }
 
     /**

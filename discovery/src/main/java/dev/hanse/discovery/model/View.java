@@ -2,10 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.discovery.model;
 
-import java.util.Collections;
-import java.util.SortedMap;
-import java.util.TreeMap;
-
 /**
  * What one cluster may see: services and the endpoints behind them. Immutable; a new version is a new value.
  *
@@ -17,17 +13,11 @@ import java.util.TreeMap;
 public record View(
         ClusterId cluster,
         long version,
-        SortedMap<ServiceName, ServiceImport> imports,
-        SortedMap<SliceKey, EndpointSlice> slices) {
-
-    /** Copies the maps. */
-    public View {
-        imports = Collections.unmodifiableSortedMap(new TreeMap<>(imports));
-        slices = Collections.unmodifiableSortedMap(new TreeMap<>(slices));
-    }
+        SharedMap<ServiceName, ServiceImport> imports,
+        SharedMap<SliceKey, EndpointSlice> slices) {
 
     /** A view without services. */
     public static View empty(ClusterId cluster) {
-        return new View(cluster, 0, new TreeMap<>(), new TreeMap<>());
+        return new View(cluster, 0, SharedMap.empty(), SharedMap.empty());
     }
 }

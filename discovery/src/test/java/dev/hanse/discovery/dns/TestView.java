@@ -12,6 +12,7 @@ import dev.hanse.discovery.model.ServicePort;
 import dev.hanse.discovery.model.ServiceTraits;
 import dev.hanse.discovery.model.ServiceType;
 import dev.hanse.discovery.model.SessionAffinity;
+import dev.hanse.discovery.model.SharedMap;
 import dev.hanse.discovery.model.SliceKey;
 import dev.hanse.discovery.model.View;
 import java.net.InetAddress;
@@ -73,7 +74,7 @@ public final class TestView {
     }
 
     public View version(long version) {
-        return new View(cluster, version, imports, slices);
+        return new View(cluster, version, SharedMap.copyOf(imports), SharedMap.copyOf(slices));
     }
 
     public static ServiceTraits selection(String text) {

@@ -29,7 +29,7 @@ import java.util.stream.Stream;
  * by {@code published VERSION}, and {@code statistics}; its end ends the process.
  */
 final class ViewServer {
-    private static final long POLL_NANOS = 100_000;
+    private static final long POLL_NANOS = 1_000_000;
 
     private final DnsResponder responder;
     private final ViewText view;
@@ -80,9 +80,10 @@ final class ViewServer {
 
     private void publish(long version) {
         responder.publish(view.view(version), unreachable);
-        while (responder.statistics().viewVersion() != version) {
+        do {
+            // First wait, then ask: to ask takes time that the zone may be made in.
             LockSupport.parkNanos(POLL_NANOS);
-        }
+        } while (responder.statistics().viewVersion() != version);
         System.out.println("published " + version);
     }
 }

@@ -12,15 +12,17 @@ import dev.hanse.discovery.model.ServicePort;
 import dev.hanse.discovery.model.ServiceTraits;
 import dev.hanse.discovery.model.ServiceType;
 import dev.hanse.discovery.model.SessionAffinity;
+import dev.hanse.discovery.model.SharedMap;
 import dev.hanse.discovery.model.SliceKey;
 import dev.hanse.discovery.model.View;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /**
  * A view that is changed line by line:
@@ -33,9 +35,11 @@ import java.util.TreeMap;
  * </pre>
  */
 final class ViewText {
+    private static final ClusterId FIRST_CLUSTER = new ClusterId("0");
+
     private final ClusterId cluster;
-    private final TreeMap<ServiceName, ServiceImport> imports = new TreeMap<>();
-    private final TreeMap<SliceKey, EndpointSlice> slices = new TreeMap<>();
+    private SharedMap<ServiceName, ServiceImport> imports = SharedMap.empty();
+    private SharedMap<SliceKey, EndpointSlice> slices = SharedMap.empty();
 
     ViewText(String cluster) {
         this.cluster = new ClusterId(cluster);
@@ -54,8 +58,10 @@ final class ViewText {
             case "selection" -> selection(name, String.join(" ", rest));
             case "endpoints" -> endpoints(name, new ClusterId(rest.getFirst()), rest.subList(1, rest.size()));
             case "remove" -> {
-                imports.remove(name);
-                slices.keySet().removeIf(key -> key.service().equals(name));
+                imports = imports.without(name);
+                removeSlices(
+                        new SliceKey(name, FIRST_CLUSTER, ""),
+                        key -> key.service().equals(name));
             }
             default -> throw new IllegalArgumentException("line: " + line);
         }
@@ -69,28 +75,39 @@ final class ViewText {
             Protocol protocol = Protocol.valueOf(parts[1].toUpperCase(Locale.ROOT));
             ports.add(ServicePort.of(parts[0], protocol, Integer.parseInt(parts[2])));
         }
-        imports.put(name, new ServiceImport(name, type, ports, ServiceTraits.NONE, List.of()));
+        imports = imports.with(name, new ServiceImport(name, type, ports, ServiceTraits.NONE, List.of()));
     }
 
     private void selection(ServiceName name, String rule) {
         ServiceTraits traits =
                 new ServiceTraits(SessionAffinity.NONE, "", "", Map.of(), Map.of("dns.hanse.dev/selection", rule));
-        imports.computeIfPresent(
-                name, (key, old) -> new ServiceImport(name, old.type(), old.ports(), traits, old.clusters()));
+        ServiceImport old = imports.get(name);
+        if (old != null) {
+            imports = imports.with(name, new ServiceImport(name, old.type(), old.ports(), traits, old.clusters()));
+        }
     }
 
     private void endpoints(ServiceName name, ClusterId from, List<String> words) {
-        SliceKey first = new SliceKey(name, from, "a");
-        slices.tailMap(first).keySet().stream()
-                .takeWhile(key -> key.service().equals(name) && key.cluster().equals(from))
-                .toList()
-                .forEach(slices::remove);
+        removeSlices(
+                new SliceKey(name, from, ""),
+                key -> key.service().equals(name) && key.cluster().equals(from));
         for (int i = 0; i < words.size(); i += EndpointSlice.MAX_ENDPOINTS) {
             List<Endpoint> piece = words.subList(i, Math.min(words.size(), i + EndpointSlice.MAX_ENDPOINTS)).stream()
                     .map(ViewText::endpoint)
                     .toList();
             EndpointSlice slice = new EndpointSlice(name, "slice-" + i, List.of(), piece);
-            slices.put(new SliceKey(name, from, slice.name()), slice);
+            slices = slices.with(new SliceKey(name, from, slice.name()), slice);
+        }
+    }
+
+    private void removeSlices(SliceKey first, Predicate<SliceKey> which) {
+        Iterator<Map.Entry<SliceKey, EndpointSlice>> rest = slices.from(first);
+        while (rest.hasNext()) {
+            SliceKey key = rest.next().getKey();
+            if (!which.test(key)) {
+                return;
+            }
+            slices = slices.without(key);
         }
     }
 

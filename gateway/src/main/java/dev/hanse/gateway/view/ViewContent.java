@@ -6,14 +6,12 @@ import dev.hanse.discovery.model.EndpointSlice;
 import dev.hanse.discovery.model.ExportCondition;
 import dev.hanse.discovery.model.ServiceImport;
 import dev.hanse.discovery.model.ServiceName;
+import dev.hanse.discovery.model.SharedMap;
 import dev.hanse.discovery.model.SliceKey;
 import dev.hanse.tunnel.peer.PeerConfig;
 import dev.hanse.tunnel.peer.PeerId;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
-import java.util.TreeMap;
 
 /**
  * Everything that the cluster may see at one position. Immutable.
@@ -24,20 +22,17 @@ import java.util.TreeMap;
  * @param conditions what became of the cluster's own exports
  */
 public record ViewContent(
-        SortedMap<ServiceName, ServiceImport> imports,
-        SortedMap<SliceKey, EndpointSlice> slices,
+        SharedMap<ServiceName, ServiceImport> imports,
+        SharedMap<SliceKey, EndpointSlice> slices,
         Map<PeerId, PeerConfig> peers,
-        SortedMap<ServiceName, List<ExportCondition>> conditions) {
+        SharedMap<ServiceName, List<ExportCondition>> conditions) {
 
     /** Nothing. */
     public static final ViewContent EMPTY =
-            new ViewContent(new TreeMap<>(), new TreeMap<>(), Map.of(), new TreeMap<>());
+            new ViewContent(SharedMap.empty(), SharedMap.empty(), Map.of(), SharedMap.empty());
 
-    /** Copies the maps. */
+    /** Copies the peers. */
     public ViewContent {
-        imports = Collections.unmodifiableSortedMap(new TreeMap<>(imports));
-        slices = Collections.unmodifiableSortedMap(new TreeMap<>(slices));
         peers = Map.copyOf(peers);
-        conditions = Collections.unmodifiableSortedMap(new TreeMap<>(conditions));
     }
 }

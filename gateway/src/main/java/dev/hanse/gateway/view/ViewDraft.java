@@ -7,6 +7,7 @@ import dev.hanse.discovery.model.EndpointSlice;
 import dev.hanse.discovery.model.ExportCondition;
 import dev.hanse.discovery.model.ServiceImport;
 import dev.hanse.discovery.model.ServiceName;
+import dev.hanse.discovery.model.SharedMap;
 import dev.hanse.discovery.model.SliceKey;
 import dev.hanse.gateway.wire.ItemRefusedException;
 import dev.hanse.gateway.wire.PeerMapper;
@@ -19,7 +20,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,10 +32,10 @@ final class ViewDraft {
     static final int MAX_ITEMS = 250_000;
 
     private final Map<ItemKey, ViewItem> items;
-    private final TreeMap<ServiceName, ServiceImport> imports;
-    private final TreeMap<SliceKey, EndpointSlice> slices;
     private final Map<PeerId, PeerConfig> peers;
-    private final TreeMap<ServiceName, List<ExportCondition>> conditions;
+    private SharedMap<ServiceName, ServiceImport> imports;
+    private SharedMap<SliceKey, EndpointSlice> slices;
+    private SharedMap<ServiceName, List<ExportCondition>> conditions;
 
     ViewDraft() {
         this(new LinkedHashMap<>(), ViewContent.EMPTY);
@@ -43,10 +43,10 @@ final class ViewDraft {
 
     private ViewDraft(Map<ItemKey, ViewItem> items, ViewContent content) {
         this.items = items;
-        this.imports = new TreeMap<>(content.imports());
-        this.slices = new TreeMap<>(content.slices());
+        this.imports = content.imports();
+        this.slices = content.slices();
         this.peers = new LinkedHashMap<>(content.peers());
-        this.conditions = new TreeMap<>(content.conditions());
+        this.conditions = content.conditions();
     }
 
     /** A draft that changes apart from this one. */
@@ -85,17 +85,17 @@ final class ViewDraft {
         switch (item.getItemCase()) {
             case SERVICE_IMPORT -> {
                 ServiceImport service = ViewMapper.serviceImport(item.getServiceImport());
-                imports.put(service.name(), service);
+                imports = imports.with(service.name(), service);
             }
             case IMPORTED_SLICE -> {
                 EndpointSlice slice = ViewMapper.slice(item.getImportedSlice());
                 ClusterId from = new ClusterId(item.getImportedSlice().getCluster());
                 rules.checkSlice(from, slice);
-                slices.put(new SliceKey(slice.service(), from, slice.name()), slice);
+                slices = slices.with(new SliceKey(slice.service(), from, slice.name()), slice);
             }
             case PEER_GATEWAY -> storePeer(item, rules);
             case EXPORT_STATUS ->
-                conditions.put(
+                conditions = conditions.with(
                         ViewMapper.name(item.getExportStatus().getService()),
                         ViewMapper.conditions(item.getExportStatus()));
             case ITEM_NOT_SET -> throw new ItemRefusedException("INVALID", "view item: empty or of a later version");
@@ -118,10 +118,10 @@ final class ViewDraft {
             return;
         }
         switch (key.getKeyCase()) {
-            case SERVICE_IMPORT -> imports.remove(ViewMapper.name(key.getServiceImport()));
-            case IMPORTED_SLICE -> slices.remove(ViewMapper.key(key.getImportedSlice()));
+            case SERVICE_IMPORT -> imports = imports.without(ViewMapper.name(key.getServiceImport()));
+            case IMPORTED_SLICE -> slices = slices.without(ViewMapper.key(key.getImportedSlice()));
             case PEER_GATEWAY -> peers.remove(PeerMapper.id(key.getPeerGateway()));
-            case EXPORT_STATUS -> conditions.remove(ViewMapper.name(key.getExportStatus()));
+            case EXPORT_STATUS -> conditions = conditions.without(ViewMapper.name(key.getExportStatus()));
             case SERVICE_EXPORT, ENDPOINT_SLICE, KEY_NOT_SET -> throw new IllegalStateException("no such view item");
         }
     }

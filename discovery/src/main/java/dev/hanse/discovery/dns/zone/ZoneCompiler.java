@@ -7,6 +7,7 @@ import dev.hanse.discovery.model.ClusterId;
 import dev.hanse.discovery.model.EndpointSlice;
 import dev.hanse.discovery.model.ServiceImport;
 import dev.hanse.discovery.model.ServiceName;
+import dev.hanse.discovery.model.SharedMap;
 import dev.hanse.discovery.model.SliceKey;
 import dev.hanse.discovery.model.View;
 import java.net.InetAddress;
@@ -15,11 +16,11 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Map.Entry;
 import java.util.Set;
-import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,7 +33,6 @@ public final class ZoneCompiler {
     private static final ClusterId FIRST_CLUSTER = new ClusterId("0");
 
     private final WireName services;
-    private final ViewTrace trace = new ViewTrace();
     private final ServiceCompiler serviceCompiler;
     private final Map<ServiceName, Compiled> compiled = new HashMap<>();
     private final Map<String, Integer> servicesByNamespace = new HashMap<>();
@@ -43,9 +43,9 @@ public final class ZoneCompiler {
     private @Nullable Zone zone;
     private @Nullable ClusterId local;
     private Set<ClusterId> unreachable = Set.of();
-    private List<Compiled> inOrder = List.of();
+    private SharedMap<ServiceName, ServiceImport> imports = SharedMap.empty();
+    private SharedMap<SliceKey, EndpointSlice> slices = SharedMap.empty();
     private int panics;
-    private int turn;
 
     /** What a service was made from and what came out. */
     private static final class Compiled {
@@ -53,9 +53,6 @@ public final class ZoneCompiler {
         private final ServiceInput input;
         private final Collection<Node> nodes;
         private final boolean panic;
-
-        /** The last turn that found the service in the view. */
-        private int seen;
 
         Compiled(ServiceInput input, Collection<Node> nodes) {
             this.input = input;
@@ -79,61 +76,44 @@ public final class ZoneCompiler {
     /** The zone of this view; the same zone as before if nothing has changed. Its serial never falls (RFC 1982). */
     public Zone compile(View view, Set<ClusterId> unreachableNow) {
         Change change = new Change();
-        boolean comparable = view.cluster().equals(local) && unreachable.equals(unreachableNow);
-        Set<ServiceName> changed = comparable ? trace.changes(view) : null;
-        if (changed == null) {
+        if (view.cluster().equals(local) && unreachable.equals(unreachableNow)) {
+            changed(view).forEach(service -> recompile(service, view, change));
+        } else {
             compileAll(view, unreachableNow, change);
-            trace.remember(view);
-        } else if (!changed.isEmpty()) {
-            inOrder = List.of();
-            changed.forEach(service -> recompile(service, view, change));
         }
+        imports = view.imports();
+        slices = view.slices();
         return publish(view, change);
+    }
+
+    private Set<ServiceName> changed(View view) {
+        Set<ServiceName> changed = new LinkedHashSet<>();
+        view.imports().differences(imports, changed::add);
+        view.slices().differences(slices, key -> changed.add(key.service()));
+        return changed;
     }
 
     private void recompile(ServiceName service, View view, Change change) {
         ServiceImport imported = view.imports().get(service);
         if (imported == null) {
+            remove(service, change);
             return;
         }
-        SliceRun run = new SliceRun(view.slices().tailMap(new SliceKey(service, FIRST_CLUSTER, "")));
-        run.moveTo(service);
-        update(compiled.get(service), input(imported, run), view.cluster(), change);
+        SliceRun run = new SliceRun(view.slices().from(new SliceKey(service, FIRST_CLUSTER, "")));
+        update(input(imported, run.of(service)), view.cluster(), change);
     }
 
     private void compileAll(View view, Set<ClusterId> unreachableNow, Change change) {
         forgetIfOtherCluster(view.cluster(), change);
-        boolean sameReach = unreachable.equals(unreachableNow);
         unreachable = unreachableNow;
-        turn++;
-        SliceRun run = new SliceRun(view.slices());
-        List<Compiled> now = new ArrayList<>(view.imports().size());
+        SliceRun run = new SliceRun(view.slices().entrySet().iterator());
         for (ServiceImport imported : view.imports().values()) {
-            run.moveTo(imported.name());
-            Compiled before = before(imported, now.size());
-            if (before == null || !sameReach || !isSame(before.input, imported, run)) {
-                before = update(before, input(imported, run), view.cluster(), change);
-            }
-            before.seen = turn;
-            now.add(before);
+            update(input(imported, run.of(imported.name())), view.cluster(), change);
         }
-        inOrder = now;
-        if (now.size() < compiled.size()) {
-            removeAllNotSeen(change);
-        }
-    }
-
-    /** What was made of the service before: most often it stood at the same place of the view. */
-    private @Nullable Compiled before(ServiceImport imported, int place) {
-        if (place < inOrder.size() && inOrder.get(place).input.imported() == imported) {
-            return inOrder.get(place);
-        }
-        return compiled.get(imported.name());
-    }
-
-    /** Whether the very same values stand in the view; most services of most views, hence without a look inside. */
-    private static boolean isSame(ServiceInput before, ServiceImport imported, SliceRun run) {
-        return before.imported() == imported && run.isSame(before.slices());
+        compiled.keySet().stream()
+                .filter(service -> !view.imports().containsKey(service))
+                .toList()
+                .forEach(service -> remove(service, change));
     }
 
     /** The numbers under which answers are counted, as {@link Node#origin} and {@link RrSet#origins} have them. Any thread. */
@@ -141,35 +121,26 @@ public final class ZoneCompiler {
         return origins.all();
     }
 
-    private void removeAllNotSeen(Change change) {
-        compiled.entrySet().stream()
-                .filter(e -> e.getValue().seen != turn)
-                .map(Entry::getKey)
-                .toList()
-                .forEach(service -> remove(service, change));
-    }
-
     private void forgetIfOtherCluster(ClusterId cluster, Change change) {
         if (local != null && !local.equals(cluster)) {
             List.copyOf(compiled.keySet()).forEach(service -> remove(service, change));
-            inOrder = List.of();
         }
         local = cluster;
     }
 
-    private ServiceInput input(ServiceImport imported, SliceRun run) {
-        List<ServiceInput.Slice> slices = run.slices();
+    private ServiceInput input(ServiceImport imported, List<ServiceInput.Slice> ofService) {
         Set<ClusterId> affected = new HashSet<>();
-        slices.forEach(s -> affected.add(s.cluster()));
+        ofService.forEach(s -> affected.add(s.cluster()));
         affected.retainAll(unreachable);
-        return new ServiceInput(imported, slices, affected);
+        return new ServiceInput(imported, ofService, affected);
     }
 
-    private Compiled update(@Nullable Compiled before, ServiceInput input, ClusterId cluster, Change change) {
-        if (before != null && before.input.equals(input)) {
-            return before;
-        }
+    private void update(ServiceInput input, ClusterId cluster, Change change) {
         ServiceName service = input.imported().name();
+        Compiled before = compiled.get(service);
+        if (before != null && before.input.equals(input)) {
+            return;
+        }
         remove(service, change);
         Compiled made = new Compiled(input, List.copyOf(serviceCompiler.compile(input, cluster)));
         compiled.put(service, made);
@@ -178,7 +149,6 @@ public final class ZoneCompiler {
         if (!made.nodes.isEmpty() && servicesByNamespace.merge(service.namespace(), 1, Integer::sum) == 1) {
             change.come.add(Node.empty(services.child(service.namespace())));
         }
-        return made;
     }
 
     private void remove(ServiceName service, Change change) {
@@ -232,54 +202,33 @@ public final class ZoneCompiler {
     private static final class SliceRun {
 
         private final Iterator<Entry<SliceKey, EndpointSlice>> rest;
-        private final List<Entry<SliceKey, EndpointSlice>> run = new ArrayList<>();
         private @Nullable Entry<SliceKey, EndpointSlice> next;
 
-        SliceRun(SortedMap<SliceKey, EndpointSlice> slices) {
-            rest = slices.entrySet().iterator();
+        SliceRun(Iterator<Entry<SliceKey, EndpointSlice>> slices) {
+            rest = slices;
             next = rest.hasNext() ? rest.next() : null;
         }
 
         /** Takes the slices of this service; those of services that are not in the view are left behind. */
-        void moveTo(ServiceName service) {
-            run.clear();
+        List<ServiceInput.Slice> of(ServiceName service) {
+            List<ServiceInput.Slice> run = new ArrayList<>();
             for (Entry<SliceKey, EndpointSlice> e = next; e != null; e = next) {
                 int order = compare(e.getKey().service(), service);
                 if (order > 0) {
-                    return;
+                    break;
                 }
                 if (order == 0) {
-                    run.add(e);
+                    run.add(new ServiceInput.Slice(e.getKey().cluster(), e.getValue()));
                 }
                 next = rest.hasNext() ? rest.next() : null;
             }
+            return run;
         }
 
         /** The order of names, written out: this is done for every slice of every view. */
         private static int compare(ServiceName one, ServiceName other) {
             int namespaces = one.namespace().compareTo(other.namespace());
             return namespaces != 0 ? namespaces : one.name().compareTo(other.name());
-        }
-
-        boolean isSame(List<ServiceInput.Slice> before) {
-            if (before.size() != run.size()) {
-                return false;
-            }
-            for (int i = 0; i < run.size(); i++) {
-                ServiceInput.Slice old = before.get(i);
-                Entry<SliceKey, EndpointSlice> now = run.get(i);
-                if (old.slice() != now.getValue()
-                        || !old.cluster().equals(now.getKey().cluster())) {
-                    return false;
-                }
-            }
-            return true;
-        }
-
-        List<ServiceInput.Slice> slices() {
-            return run.stream()
-                    .map(e -> new ServiceInput.Slice(e.getKey().cluster(), e.getValue()))
-                    .toList();
         }
     }
 }
