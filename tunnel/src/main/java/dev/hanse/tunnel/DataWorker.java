@@ -13,8 +13,8 @@ import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -30,7 +30,7 @@ final class DataWorker extends VerticleBase implements WorkerPort {
 
     private final TunQueue queue;
     private final Supplier<Future<DatagramPort>> opener;
-    private final Function<DatagramPort, WorkerPath> paths;
+    private final BiFunction<DatagramPort, Runnable, WorkerPath> paths;
     private final List<EventLoopWatch> watches = new ArrayList<>();
     private volatile @Nullable WorkerPath path;
     private @Nullable DatagramPort port;
@@ -40,9 +40,12 @@ final class DataWorker extends VerticleBase implements WorkerPort {
      * Not running yet.
      *
      * @param opener binds the UDP port, on the worker's event loop
-     * @param paths makes the packet path once the port is there
+     * @param paths makes the packet path once the port is there; its second argument asks for another turn
      */
-    DataWorker(TunQueue queue, Supplier<Future<DatagramPort>> opener, Function<DatagramPort, WorkerPath> paths) {
+    DataWorker(
+            TunQueue queue,
+            Supplier<Future<DatagramPort>> opener,
+            BiFunction<DatagramPort, Runnable, WorkerPath> paths) {
         this.queue = queue;
         this.opener = opener;
         this.paths = paths;
@@ -52,7 +55,7 @@ final class DataWorker extends VerticleBase implements WorkerPort {
     public Future<?> start() {
         return opener.get().compose(opened -> {
             port = opened;
-            WorkerPath made = paths.apply(opened);
+            WorkerPath made = paths.apply(opened, () -> execute(WorkerPath::onResume));
             path = made;
             return watch(queue, made, made::onTunReadable)
                     .compose(ignored -> watch(opened, made, made::onPortReadable));

@@ -56,6 +56,7 @@ final class EndpointAssembly {
     private final Vertx vertx;
     private final TunnelConfig config;
     private final StaticKey key;
+    private final SecureRandom random = new SecureRandom();
     private final List<AutoCloseable> built = new ArrayList<>();
     private final AtomicReference<PathSnapshot> published = new AtomicReference<>();
     private final ControlMailbox mailbox = new ControlMailbox(System::nanoTime);
@@ -163,7 +164,7 @@ final class EndpointAssembly {
                 new SessionSettings(config.ciphers(), config.workers(), Optional.empty()),
                 engine,
                 Clock.systemUTC(),
-                new SecureRandom());
+                random);
     }
 
     private List<DataWorker> workers(TunDevice device, PortChoice ports, Vertx loops, int mtu) {
@@ -176,7 +177,7 @@ final class EndpointAssembly {
             workers.add(new DataWorker(
                     queue,
                     () -> ports.open(loops, worker),
-                    port -> new WorkerPath(
+                    (port, resume) -> new WorkerPath(
                             worker,
                             queue,
                             device.offloads(),
@@ -185,7 +186,9 @@ final class EndpointAssembly {
                             mtu,
                             published::get,
                             mail,
-                            System::nanoTime)));
+                            random.nextLong(),
+                            System::nanoTime,
+                            resume)));
         }
         return workers;
     }

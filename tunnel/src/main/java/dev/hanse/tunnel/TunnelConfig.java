@@ -42,6 +42,12 @@ public record TunnelConfig(
     /** Largest inner MTU. */
     public static final int MAX_MTU = 9000;
 
+    /**
+     * The kernel counts double, hence 1 MiB: a millisecond of a fast path. What does not fit is dropped, and senders slow down; a larger buffer
+     * would fill all the same and let everybody's packets stand in it.
+     */
+    private static final int DEFAULT_SOCKET_BUFFER = 512 << 10;
+
     private static final int DEVICE_NAME_OCTETS = 15;
 
     /** Form of the UDP edge. */
@@ -82,7 +88,7 @@ public record TunnelConfig(
                 Edge.AUTO,
                 OptionalInt.empty(),
                 1000,
-                8 << 20);
+                DEFAULT_SOCKET_BUFFER);
     }
 
     /** The same with other ciphers, best first. */

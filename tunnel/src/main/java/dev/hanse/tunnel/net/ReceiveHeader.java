@@ -56,10 +56,9 @@ final class ReceiveHeader {
         return header;
     }
 
-    /** Copies what was received. */
+    /** Says what was received. */
     void fill(DatagramBurst burst, int length) {
-        MemorySegment.copy(payload, JAVA_BYTE, 0, burst.buffer(), 0, length);
-        burst.filled(length, datagramOctets());
+        burst.filled(payload, length, datagramOctets());
     }
 
     /** Length of one datagram; zero: not told, hence there is one. */

@@ -9,6 +9,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.datagram.DatagramPacket;
 import io.vertx.core.datagram.DatagramSocket;
 import io.vertx.core.datagram.DatagramSocketOptions;
+import java.lang.foreign.MemorySegment;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -22,6 +23,7 @@ public final class VertxDatagramPort implements DatagramPort {
     /** Datagrams that may wait; newer ones are dropped, as a socket buffer does. */
     private static final int MAX_WAITING = 1024;
 
+    private final byte[] received = new byte[DatagramBurst.OCTETS];
     private final DatagramSocket socket;
     private final Context context;
     private InetSocketAddress localAddress;
@@ -102,8 +104,8 @@ public final class VertxDatagramPort implements DatagramPort {
         }
         Buffer data = datagram.data();
         int length = Math.min(data.length(), DatagramBurst.OCTETS);
-        data.getBytes(0, length, burst.buffer(), 0);
-        burst.filled(length, length);
+        data.getBytes(0, length, received, 0);
+        burst.filled(MemorySegment.ofArray(received), length, length);
         source = new InetSocketAddress(
                 InetAddress.ofLiteral(datagram.sender().hostAddress()),
                 datagram.sender().port());

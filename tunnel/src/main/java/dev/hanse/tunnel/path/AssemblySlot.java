@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.tunnel.path;
 
+import dev.hanse.tunnel.net.DatagramBurst;
 import dev.hanse.tunnel.session.Keypair;
 import dev.hanse.tunnel.wire.LongFrame;
 import dev.hanse.tunnel.wire.TransportFrame;
@@ -57,16 +58,16 @@ final class AssemblySlot {
     }
 
     /** Keeps a piece; false: it contradicts its frame. A piece that is there already is passed over. */
-    boolean add(byte[] source, int offset, int length) {
-        int number = LongFrame.number(source, offset);
-        boolean last = LongFrame.isLast(source, offset);
+    boolean add(byte[] header, DatagramBurst burst, int offset, int length) {
+        int number = LongFrame.number(header, 0);
+        boolean last = LongFrame.isLast(header, 0);
         int content = length - HEADER;
         int at = last ? octets - content : HEADER + number * content;
-        if (TransportFrame.length(source, offset) != octets || at < HEADER || at + content > octets) {
+        if (TransportFrame.length(header, 0) != octets || at < HEADER || at + content > octets) {
             return false;
         }
         if ((seen & 1 << number) == 0) {
-            System.arraycopy(source, offset + HEADER, frame, at, content);
+            burst.copyTo(frame, at, offset + HEADER, content);
             seen |= 1 << number;
             received += content;
         }
@@ -75,11 +76,11 @@ final class AssemblySlot {
     }
 
     /** The frame with its header if all its pieces are there, which frees the slot; else null. */
-    byte @Nullable [] takeIfComplete(byte[] piece, int offset) {
+    byte @Nullable [] takeIfComplete(byte[] header) {
         if (seen != expected || received != octets) {
             return null;
         }
-        LongFrame.putHeader(piece, offset, frame);
+        LongFrame.putHeader(header, frame);
         clear();
         return frame;
     }

@@ -6,6 +6,10 @@ package dev.hanse.tunnel.path;
 public enum DropReason {
     /** Outbound: not an IPv4 or IPv6 packet, or shorter than its header says. */
     MALFORMED_PACKET,
+    /** Outbound: too much waited; a packet of the flow with most of it went (RFC 8290, section 4.1.2). */
+    QUEUE_FULL,
+    /** Outbound: packets of its flow stood for too long; one goes so that the sender slows down (CoDel, RFC 8289). */
+    QUEUE_DELAY,
     /** Outbound: no peer has a prefix with the destination. */
     NO_ROUTE,
     /** Outbound: the peer has no session yet and the queue of waiting packets was full; the oldest went. */

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.tunnel.path;
 
+import dev.hanse.tunnel.net.DatagramBurst;
 import dev.hanse.tunnel.session.Keypair;
 import dev.hanse.tunnel.wire.LongFrame;
 import dev.hanse.tunnel.wire.TransportFrame;
@@ -36,22 +37,24 @@ final class FrameAssembly {
      * Takes a piece.
      *
      * @param keypair awaits the frame's counter
+     * @param header of the piece, from the start of the array
+     * @param burst has the piece, {@code length} octets at {@code offset}
      * @return the whole frame from the start of the array, good until the next call; null: see {@link #outcome}
      */
-    byte @Nullable [] add(Keypair keypair, byte[] source, int offset, int length) {
-        int octets = TransportFrame.length(source, offset);
+    byte @Nullable [] add(Keypair keypair, byte[] header, DatagramBurst burst, int offset, int length) {
+        int octets = TransportFrame.length(header, 0);
         if (octets <= TransportFrame.MIN_OCTETS || octets > LongFrame.MAX_OCTETS) {
             outcome = Outcome.REFUSED;
             return null;
         }
         outcome = Outcome.KEPT;
-        AssemblySlot slot = slot(keypair, TransportFrame.counter(source, offset), octets);
-        if (!slot.add(source, offset, length)) {
+        AssemblySlot slot = slot(keypair, TransportFrame.counter(header, 0), octets);
+        if (!slot.add(header, burst, offset, length)) {
             slot.clear();
             outcome = Outcome.REFUSED;
             return null;
         }
-        return slot.takeIfComplete(source, offset);
+        return slot.takeIfComplete(header);
     }
 
     /** Why the last {@link #add} gave nothing. */

@@ -18,7 +18,6 @@ import dev.hanse.tunnel.wire.FrameKind;
 import dev.hanse.tunnel.wire.LongFrame;
 import dev.hanse.tunnel.wire.TransportFrame;
 import java.net.InetSocketAddress;
-import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +44,10 @@ public final class InboundPath {
     private static final long MAX_NANOS = TimeUnit.MICROSECONDS.toNanos(500);
 
     private final DatagramBurst burst = new DatagramBurst();
+
+    /** Of the current datagram first the header, then, if it is no piece of a long frame, everything. */
+    private final byte[] frame = new byte[DatagramBurst.OCTETS];
+
     private final DatagramPort port;
     private final TunQueue queue;
     private final boolean checksumOffload;
@@ -126,47 +129,50 @@ public final class InboundPath {
     }
 
     private void onFrame(int offset, int length, long now) {
-        switch (FrameKind.of(burst.buffer(), offset, length)) {
+        burst.copyTo(frame, 0, offset, Math.min(length, TransportFrame.HEADER_OCTETS));
+        switch (FrameKind.of(frame, 0, length)) {
             case TRANSPORT -> onTransport(offset, length, now);
             case INITIATION, RESPONSE, COOKIE_REPLY -> onHandshake(offset, length);
-            case MALFORMED -> drops.count(malformed(offset));
+            case MALFORMED -> drops.count(malformed());
         }
     }
 
-    private DropReason malformed(int offset) {
-        int type = burst.buffer()[offset];
+    private DropReason malformed() {
+        int type = frame[0];
         return type >= 1 && type <= TransportFrame.TYPE ? DropReason.MALFORMED_FRAME : DropReason.UNKNOWN_TYPE;
     }
 
     private void onHandshake(int offset, int length) {
-        byte[] frame = Arrays.copyOfRange(burst.buffer(), offset, offset + length);
-        if (!control.onHandshakeFrame(frame, port.source())) {
+        byte[] handshake = new byte[length];
+        burst.copyTo(handshake, 0, offset, length);
+        if (!control.onHandshakeFrame(handshake, port.source())) {
             drops.count(DropReason.HANDSHAKE_QUEUE_FULL);
         }
     }
 
     private void onTransport(int offset, int length, long now) {
-        Keypair keypair = paths.keypair(TransportFrame.receiverIndex(burst.buffer(), offset));
+        Keypair keypair = paths.keypair(TransportFrame.receiverIndex(frame, 0));
         PeerPath peer = keypair == null ? null : paths.path(keypair);
         if (keypair == null || peer == null) {
             drops.count(DropReason.UNKNOWN_INDEX);
             return;
         }
-        if (LongFrame.isPiece(burst.buffer(), offset)) {
+        if (LongFrame.isPiece(frame, 0)) {
             onPiece(peer, keypair, offset, length, now);
             return;
         }
         int place = coalescer.place(length - TransportFrame.MIN_OCTETS);
-        int opened = open(peer, keypair, burst.buffer(), offset, length, place, now);
+        burst.copyTo(frame, 0, offset, length);
+        int opened = open(peer, keypair, frame, length, place, now);
         if (opened >= 0) {
-            onContent(peer, place, opened, partial(offset), now);
+            onContent(peer, place, opened, partial(), now);
         }
     }
 
-    private int open(PeerPath peer, Keypair keypair, byte[] frame, int offset, int length, int place, long now) {
+    private int open(PeerPath peer, Keypair keypair, byte[] sealed, int length, int place, long now) {
         boolean sampling = peer.in().sampling();
         long begun = sampling ? nanoClock.getAsLong() : 0;
-        int opened = keypair.open(frame, offset, length, coalescer.buffer(), place, now);
+        int opened = keypair.open(sealed, 0, length, coalescer.buffer(), place, now);
         if (sampling) {
             peer.in().sampled(nanoClock.getAsLong() - begun);
         }
@@ -179,22 +185,22 @@ public final class InboundPath {
     }
 
     private void onPiece(PeerPath peer, Keypair keypair, int offset, int length, long now) {
-        if (!keypair.awaits(TransportFrame.counter(burst.buffer(), offset), now)) {
+        if (!keypair.awaits(TransportFrame.counter(frame, 0), now)) {
             peer.drops().count(DropReason.REPLAYED);
             return;
         }
-        byte[] frame = peer.assembly().add(keypair, burst.buffer(), offset, length);
-        if (frame != null) {
-            onLongFrame(peer, keypair, frame, now);
+        byte[] whole = peer.assembly().add(keypair, frame, burst, offset, length);
+        if (whole != null) {
+            onLongFrame(peer, keypair, whole, now);
         } else if (peer.assembly().outcome() != FrameAssembly.Outcome.KEPT) {
             peer.drops().count(DropReason.INCOMPLETE_FRAME);
         }
     }
 
-    private void onLongFrame(PeerPath peer, Keypair keypair, byte[] frame, long now) {
-        int length = TransportFrame.length(frame, 0);
+    private void onLongFrame(PeerPath peer, Keypair keypair, byte[] whole, long now) {
+        int length = TransportFrame.length(whole, 0);
         int place = coalescer.placeSlice(length - TransportFrame.MIN_OCTETS);
-        int opened = open(peer, keypair, frame, 0, length, place, now);
+        int opened = open(peer, keypair, whole, length, place, now);
         if (opened >= 0) {
             onSlice(peer, place, opened, now);
         }
@@ -224,8 +230,8 @@ public final class InboundPath {
     }
 
     /** The keypair has checked that only AES frames have flags. */
-    private boolean partial(int offset) {
-        return (TransportFrame.flags(burst.buffer(), offset) & TransportFrame.PARTIAL_CHECKSUM) != 0;
+    private boolean partial() {
+        return (TransportFrame.flags(frame, 0) & TransportFrame.PARTIAL_CHECKSUM) != 0;
     }
 
     private void onAuthentic(Keypair keypair) {

@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  * From the pods to the peers. Stages, all in sequence on the worker's event loop:
  *
  * <ol>
- *   <li>read a packet of up to 64 KiB from the TUN queue
- *   <li>check its IP header, find the peer by its destination
+ *   <li>take the packet, of up to 64 KiB, whose turn it is among those that the TUN queue had
+ *   <li>find the peer by its destination
  *   <li>find the session; without one, stage the packet and ask for one
  *   <li>cut it into packets of wire size, in place
  *   <li>seal each into the run of frames
@@ -30,24 +30,23 @@ import org.jspecify.annotations.Nullable;
  */
 public final class OutboundPath {
 
-    /** A burst ends after as many reads, octets or nanoseconds, so that the other direction is never kept waiting. */
-    private static final int MAX_READS = 64;
-
+    /** A burst ends after as many octets or nanoseconds, so that the other direction is never kept waiting. */
     private static final int MAX_OCTETS = 256 << 10;
+
     private static final long MAX_NANOS = TimeUnit.MICROSECONDS.toNanos(500);
 
     /** WireGuard's padding, section 5.4.6 of its paper. */
-    private static final int PADDING = 16;
+    static final int PADDING = 16;
 
     /** How often one peer's missing session is mentioned to the control loop. */
     private static final long REQUEST_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
 
     private static final int START = VirtioHeader.OCTETS;
 
-    private final byte[] buffer = new byte[TunQueue.READ_OCTETS + PADDING];
+    private final byte[] staged = new byte[TunQueue.READ_OCTETS + PADDING];
     private final byte[] following = new byte[PADDING];
     private final Segmenter segmenter = new Segmenter();
-    private final TunQueue queue;
+    private final OutboundQueue queue;
     private final PeerPaths paths;
     private final ControlPort control;
     private final DropCounters drops;
@@ -55,6 +54,7 @@ public final class OutboundPath {
     private final SendRun run;
     private final LongFrames longFrames;
     private final int mtu;
+    private byte[] buffer = staged;
 
     /**
      * Makes the outbound half of one worker.
@@ -63,7 +63,7 @@ public final class OutboundPath {
      * @param nanoClock as {@link System#nanoTime}
      */
     public OutboundPath(
-            TunQueue queue,
+            OutboundQueue queue,
             DatagramPort port,
             PeerPaths paths,
             ControlPort control,
@@ -80,27 +80,31 @@ public final class OutboundPath {
         longFrames = new LongFrames(run, mtu + TransportFrame.MIN_OCTETS, nanoClock);
     }
 
-    /** Carries one burst. What is left in the queue makes the event loop call again. */
-    public void onReadable() {
+    /**
+     * Carries one burst.
+     *
+     * @return whether packets still wait here; those in the TUN queue make the event loop call again by themselves
+     */
+    boolean onReadable() {
         paths.refresh();
         long started = nanoClock.getAsLong();
         long now = started;
         int octets = 0;
-        for (int reads = 0; reads < MAX_READS && octets < MAX_OCTETS && now - started < MAX_NANOS; reads++) {
-            int length = queue.read(buffer);
-            if (length == 0) {
-                break;
-            }
-            octets += length;
-            guarded(length, now);
+        queue.begin();
+        while (octets < MAX_OCTETS && now - started < MAX_NANOS && queue.next(now)) {
+            octets += queue.length();
+            buffer = queue.buffer();
+            guarded(queue.length(), now);
             now = nanoClock.getAsLong();
         }
         run.flush();
+        return !queue.isEmpty();
     }
 
     /** Sends what waits for a peer's session; whether there was anything. */
     boolean sendStaged(PeerPath peer, long now) {
         int waiting = peer.staged().size();
+        buffer = staged;
         for (int i = 0; i < waiting; i++) {
             guarded(peer.staged().take(buffer), now);
         }
@@ -119,11 +123,7 @@ public final class OutboundPath {
     }
 
     private void onPacket(int length, long now) {
-        int octets = length < START ? -1 : IpHeader.packetLength(buffer, START, length - START);
-        if (octets < 0) {
-            drops.count(DropReason.MALFORMED_PACKET);
-            return;
-        }
+        int octets = length - START;
         PeerPath peer = route(octets);
         if (peer == null) {
             drops.count(DropReason.NO_ROUTE);

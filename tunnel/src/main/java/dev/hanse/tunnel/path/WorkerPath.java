@@ -6,6 +6,8 @@ import dev.hanse.tunnel.health.PathProbe;
 import dev.hanse.tunnel.net.DatagramPort;
 import dev.hanse.tunnel.peer.PeerId;
 import dev.hanse.tunnel.peer.PeerRoutes;
+import dev.hanse.tunnel.queue.FairQueue;
+import dev.hanse.tunnel.queue.QueueSettings;
 import dev.hanse.tunnel.session.Keypair;
 import dev.hanse.tunnel.session.Role;
 import dev.hanse.tunnel.tun.TunOffloads;
@@ -29,6 +31,8 @@ public final class WorkerPath {
     private final InboundPath inbound;
     private final DropCounters drops = new DropCounters();
     private final LongSupplier nanoClock;
+    private final Runnable resume;
+    private boolean resuming;
 
     /**
      * Puts both directions together.
@@ -37,7 +41,9 @@ public final class WorkerPath {
      * @param local local prefixes, as slot 0
      * @param mtu inner MTU, octets
      * @param published gives the newest snapshot
+     * @param queueSeed random, so that nobody can choose whose queue his flow shares
      * @param nanoClock as {@link System#nanoTime}
+     * @param resume makes the event loop call {@link #onResume} once, after what else there is to do
      */
     public WorkerPath(
             int worker,
@@ -48,17 +54,31 @@ public final class WorkerPath {
             int mtu,
             Supplier<PathSnapshot> published,
             ControlPort control,
-            LongSupplier nanoClock) {
+            long queueSeed,
+            LongSupplier nanoClock,
+            Runnable resume) {
         this.port = port;
         this.nanoClock = nanoClock;
+        this.resume = resume;
         paths = new PeerPaths(worker, published);
-        outbound = new OutboundPath(queue, port, paths, control, drops, mtu, nanoClock);
+        FairQueue waiting = new FairQueue(QueueSettings.standard(0, OutboundPath.PADDING), queueSeed);
+        OutboundQueue fair = new OutboundQueue(queue, waiting, drops);
+        outbound = new OutboundPath(fair, port, paths, control, drops, mtu, nanoClock);
         inbound = new InboundPath(port, queue, offloads, paths, local, control, outbound, drops, nanoClock);
     }
 
-    /** The TUN queue has packets. */
+    /** The TUN queue has packets, or some that came from it wait here. */
     public void onTunReadable() {
-        outbound.onReadable();
+        if (outbound.onReadable() && !resuming) {
+            resuming = true;
+            resume.run();
+        }
+    }
+
+    /** What {@code resume} has asked for. */
+    public void onResume() {
+        resuming = false;
+        onTunReadable();
     }
 
     /** The UDP port has datagrams. */

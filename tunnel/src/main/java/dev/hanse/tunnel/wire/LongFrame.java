@@ -85,11 +85,10 @@ public final class LongFrame {
         }
     }
 
-    /** Writes the header of the whole frame from that of one of its pieces. */
-    public static void putHeader(byte[] piece, int offset, byte[] frame) {
-        int flags = TransportFrame.flags(piece, offset) & TransportFrame.FLAGS;
-        int word = TransportFrame.word(CipherSuite.AES_256_GCM, flags, TransportFrame.length(piece, offset));
-        TransportFrame.encode(
-                frame, 0, word, TransportFrame.receiverIndex(piece, offset), TransportFrame.counter(piece, offset));
+    /** Writes the header of the whole frame, at its start, from that of one of its pieces. */
+    public static void putHeader(byte[] piece, byte[] frame) {
+        int flags = TransportFrame.flags(piece, 0) & TransportFrame.FLAGS;
+        int word = TransportFrame.word(CipherSuite.AES_256_GCM, flags, TransportFrame.length(piece, 0));
+        TransportFrame.encode(frame, 0, word, TransportFrame.receiverIndex(piece, 0), TransportFrame.counter(piece, 0));
     }
 }

@@ -84,7 +84,18 @@ final class InMemoryEndpoint {
         control = new EndpointControl(sessions, monitor, List.of(toWorker), published::set);
         published.set(control.snapshot());
         PeerRoutes local = PeerRoutes.of(List.of(List.of(prefix)));
-        worker = new WorkerPath(0, tun, offloads, port, local, MTU, published::get, new Mail(), clock::nanos);
+        worker = new WorkerPath(
+                0,
+                tun,
+                offloads,
+                port,
+                local,
+                MTU,
+                published::get,
+                new Mail(),
+                random.nextLong(),
+                clock::nanos,
+                () -> toWorker(WorkerPath::onResume));
     }
 
     private void toWorker(Consumer<WorkerPath> command) {

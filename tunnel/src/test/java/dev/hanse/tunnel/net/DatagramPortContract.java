@@ -79,7 +79,9 @@ abstract class DatagramPortContract {
             if (port.receive(burst)) {
                 for (int at = 0; at < burst.length(); at += burst.datagramOctets()) {
                     int end = Math.min(at + burst.datagramOctets(), burst.length());
-                    datagrams.add(Arrays.copyOfRange(burst.buffer(), at, end));
+                    byte[] datagram = new byte[end - at];
+                    burst.copyTo(datagram, 0, at, datagram.length);
+                    datagrams.add(datagram);
                 }
             } else {
                 assertThat(System.nanoTime())

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.tunnel.net;
 
+import java.lang.foreign.MemorySegment;
 import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
 import java.util.Arrays;
@@ -14,6 +15,7 @@ public final class FakeDatagramPort implements DatagramPort {
     private static final int MAX_DATAGRAMS = 64;
     private static final int MAX_DATAGRAM_OCTETS = 1472;
 
+    private final byte[] received = new byte[DatagramBurst.OCTETS];
     private final FakeWan wan;
     private final InetSocketAddress address;
     private final Queue<Arrival> arrivals = new ArrayDeque<>();
@@ -53,15 +55,15 @@ public final class FakeDatagramPort implements DatagramPort {
         }
         source = first.from();
         int octets = first.datagram().length;
-        int length = append(burst, 0, first);
+        int length = append(0, first);
         while (continues(first, octets, length)) {
             Arrival next = arrivals.remove();
-            length = append(burst, length, next);
+            length = append(length, next);
             if (next.datagram().length < octets) {
                 break;
             }
         }
-        burst.filled(length, octets);
+        burst.filled(MemorySegment.ofArray(received), length, octets);
         return true;
     }
 
@@ -75,8 +77,8 @@ public final class FakeDatagramPort implements DatagramPort {
                 && length + octets <= DatagramBurst.OCTETS;
     }
 
-    private static int append(DatagramBurst burst, int length, Arrival arrival) {
-        System.arraycopy(arrival.datagram(), 0, burst.buffer(), length, arrival.datagram().length);
+    private int append(int length, Arrival arrival) {
+        System.arraycopy(arrival.datagram(), 0, received, length, arrival.datagram().length);
         return length + arrival.datagram().length;
     }
 
