@@ -56,11 +56,12 @@ format: ## Formats Java and contract sources
 	$(maven) -q spotless:apply
 	cd proto && npm ci --silent && npm run --silent format
 
-bench: ## Measures the tunnel beside wireguard-go, on test hosts of this machine
+bench: ## Measures the tunnel beside others, and writes the tunnel section of docs/performance.md (ARGS="--reps 9"; half an hour)
 	@deploy/setup bench
 	$(environment)
-	$(maven) -q verify -Pe2e -pl e2e -am -Djacoco.skip \
-	  -Dtest=none -Dsurefire.failIfNoSpecifiedTests=false -Dit.test='*Benchmark' -Dfailsafe.failIfNoSpecifiedTests=false
+	$(maven) -q package -Pe2e -pl cli,e2e -am -DskipTests -Djacoco.skip
+	e2e/benchmarks/tunnel/bench.py --reps 5 --warmup 6 --json e2e/target/bench-tunnel.json $(ARGS) plain wireguard-go openvpn nebula \
+	  hanse "hanse-openssl-3.5=hanse@ROOT=$$HANSE_TOOLS/trixie" | e2e/benchmarks/tunnel/publish.py docs/performance.md
 
 clean: ## Removes what builds made
 	@$(environment)
