@@ -4,6 +4,7 @@ package dev.hanse.cli;
 
 import dev.hanse.cli.demo.DemoCommand;
 import dev.hanse.cli.demo.DemoWebCommand;
+import dev.hanse.cli.dns.DnsConfigCommand;
 import dev.hanse.cli.operator.ClusterCommand;
 import dev.hanse.cli.operator.ClusterListCommand;
 import dev.hanse.cli.operator.ClusterRemoveCommand;
@@ -48,6 +49,7 @@ final class CommandTree {
                         .addSubcommand(new ServiceShowCommand(console, connector)))
                 .addSubcommand(new ConnectionsCommand(console, connector))
                 .addSubcommand(new ResolveCommand(console, connector))
+                .addSubcommand(new DnsConfigCommand(console))
                 .addSubcommand(new DemoCommand(console, RandomGenerator.getDefault()))
                 .addSubcommand(new DemoWebCommand())
                 .addSubcommand(new TrainCommand(console))

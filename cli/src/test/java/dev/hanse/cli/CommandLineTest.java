@@ -22,6 +22,7 @@ final class CommandLineTest {
                 List.of("service", "show"),
                 List.of("connections"),
                 List.of("resolve"),
+                List.of("dns-config"),
                 List.of("control-plane"),
                 List.of("demo"))) {
             CommandLineRun run = run(append(verb, "--help"));
@@ -49,7 +50,8 @@ final class CommandLineTest {
 
     @Test
     void printsACompletionScriptThatKnowsEveryVerb() throws IOException {
-        assertThat(run("completion").out()).contains("token", "cluster", "connections", "resolve", "--credentials");
+        assertThat(run("completion").out())
+                .contains("token", "cluster", "connections", "resolve", "dns-config", "dnsmasq", "--credentials");
     }
 
     @Test

@@ -112,7 +112,12 @@ public record DnsConfig(
         }
     }
 
-    private static void requireZone(String zone) {
+    /**
+     * Returns the name if a zone may have it.
+     *
+     * @throws IllegalArgumentException if not
+     */
+    public static String requireZone(String zone) {
         if (zone.isEmpty() || zone.length() > MAX_ZONE_OCTETS) {
             throw new IllegalArgumentException(
                     "dns.zone: \"" + zone + "\" (expected: 1 to " + MAX_ZONE_OCTETS + " octets, no trailing dot)");
@@ -120,5 +125,6 @@ public record DnsConfig(
         for (String label : zone.split("\\.", -1)) {
             DnsLabel.require("dns.zone label", label);
         }
+        return zone;
     }
 }

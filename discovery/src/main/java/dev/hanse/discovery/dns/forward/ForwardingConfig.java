@@ -116,7 +116,6 @@ public final class ForwardingConfig {
                 # Agent configuration. Consul asks recursors in turn and has no zones: put Hanse before all others, it
                 # refuses what is not its own and Consul goes on to the next. Add your own recursors behind it.
                 recursors = [%s]
-                recursor_strategy = "sequential"
                 """.formatted(join(", ", (host, port) -> '"' + withColon(host, port) + '"'));
     }
 

@@ -8,7 +8,7 @@ public final class RecordSkip {
     private RecordSkip() {}
 
     /** The position behind the record at {@code at}, or -1 if it does not end before {@code end}. */
-    static int skip(byte[] octets, int at, int end) {
+    public static int skip(byte[] octets, int at, int end) {
         int fixed = skipName(octets, at, end);
         if (fixed < 0 || fixed + 10 > end) {
             return -1;

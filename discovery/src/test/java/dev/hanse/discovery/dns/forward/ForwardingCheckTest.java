@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -25,23 +26,62 @@ import org.junit.jupiter.api.io.TempDir;
 class ForwardingCheckTest {
 
     private static final InetSocketAddress ANY_PORT = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+    private static final String ZONE = "clusterset.local";
 
     private final ForwardingCheck check = new ForwardingCheck(Duration.ofSeconds(10), new Random(1));
 
     @Test
     void tellsForwardingFromItsAbsence() throws Exception {
         Vertx vertx = Vertx.vertx();
-        try (DnsResponder responder = DnsResponder.start(vertx, DnsConfig.of(List.of(ANY_PORT), "clusterset.local"))) {
+        try (DnsResponder responder = DnsResponder.start(vertx, DnsConfig.of(List.of(ANY_PORT), ZONE))) {
             InetSocketAddress resolver = responder.addresses().getFirst();
-            assertThat(check.check(resolver, "clusterset.local").detail()).startsWith("SERVFAIL: it cannot reach");
+            ForwardingCheck.Result early = check.check(resolver, ZONE);
+            assertThat(early.detail()).startsWith("SERVFAIL: it cannot reach");
+            assertThat(early.advice()).contains("ready");
             responder.publish(new TestView("east").version(1), Set.of());
             while (!responder.statistics().ready()) {
                 Thread.onSpinWait();
             }
-            assertThat(check.check(resolver, "clusterset.local").forwarded()).isTrue();
+            assertThat(check.check(resolver, ZONE))
+                    .isEqualTo(new ForwardingCheck.Result(resolver, true, "forwards clusterset.local", ""));
             assertThat(check.check(resolver, "other.local").detail()).startsWith("REFUSED");
         } finally {
             vertx.close().toCompletionStage().toCompletableFuture().get();
+        }
+    }
+
+    @Test
+    void saysHowToConfigureAResolverThatDoesNotForward() throws IOException {
+        try (FakeResolver resolver = FakeResolver.start(FakeResolver::missing)) {
+            ForwardingCheck.Result result = check.check(resolver.address(), ZONE);
+            assertThat(result.forwarded()).isFalse();
+            assertThat(result.detail()).isEqualTo("NXDOMAIN: it does not forward the zone");
+            assertThat(result.advice()).contains("hanse dns-config");
+        }
+    }
+
+    @Test
+    void isNotDeceivedByAnAddressForEveryName() throws IOException {
+        try (FakeResolver resolver = FakeResolver.start(query -> FakeResolver.with(query, "192.0.2.80"))) {
+            assertThat(check.check(resolver.address(), ZONE).detail())
+                    .isEqualTo("NOERROR: it does not forward the zone");
+        }
+    }
+
+    @Test
+    void isNotDeceivedByACache() throws IOException {
+        try (FakeResolver resolver = FakeResolver.start(query ->
+                FakeResolver.isVersion(query) ? FakeResolver.withVersion(query) : FakeResolver.missing(query))) {
+            assertThat(check.check(resolver.address(), ZONE).detail())
+                    .isEqualTo("it knows the zone from its cache only: NXDOMAIN: it does not forward the zone");
+        }
+    }
+
+    @Test
+    void asksAgainWhenAnAnswerIsLost() throws IOException {
+        try (FakeResolver resolver = FakeResolver.start(query -> Optional.empty(), FakeResolver::missing)) {
+            ForwardingCheck patient = new ForwardingCheck(Duration.ofSeconds(2), new Random(1));
+            assertThat(patient.check(resolver.address(), ZONE).detail()).startsWith("NXDOMAIN");
         }
     }
 
@@ -50,16 +90,25 @@ class ForwardingCheckTest {
         try (DatagramSocket silent = new DatagramSocket(ANY_PORT)) {
             ForwardingCheck impatient = new ForwardingCheck(Duration.ofMillis(20), new Random(1));
             InetSocketAddress resolver = (InetSocketAddress) silent.getLocalSocketAddress();
-            assertThat(impatient.check(resolver, "clusterset.local").detail()).isEqualTo("no answer within 20 ms");
+            ForwardingCheck.Result result = impatient.check(resolver, ZONE);
+            assertThat(result.detail()).isEqualTo("no answer within 20 ms");
+            assertThat(result.advice()).contains("runs");
         }
     }
 
     @Test
     void readsTheResolversOfTheHost(@TempDir Path folder) throws IOException {
         Path file = Files.writeString(
-                folder.resolve("resolv.conf"), "# comment\nsearch a.b\nnameserver 10.0.0.1\nnameserver\tfd00::1\n");
+                folder.resolve("resolv.conf"),
+                "# comment\nsearch a.b\nnameserver 10.0.0.1\nnameserver nonsense\nnameserver\tfd00::1\n"
+                        + "nameserver 10.0.0.3\nnameserver 10.0.0.4\n");
         assertThat(ForwardingCheck.resolvers(file))
                 .extracting(InetSocketAddress::getAddress)
-                .containsExactly(InetAddress.ofLiteral("10.0.0.1"), InetAddress.ofLiteral("fd00::1"));
+                .containsExactly(
+                        InetAddress.ofLiteral("10.0.0.1"),
+                        InetAddress.ofLiteral("fd00::1"),
+                        InetAddress.ofLiteral("10.0.0.3"));
+        Files.writeString(file, "search a.b\n");
+        assertThat(ForwardingCheck.resolvers(file)).hasToString("[/127.0.0.1:53]");
     }
 }

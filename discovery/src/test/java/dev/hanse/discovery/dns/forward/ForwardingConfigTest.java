@@ -73,7 +73,6 @@ class ForwardingConfigTest {
     void writesConsul() {
         assertThat(CONFIG.text(Forwarder.CONSUL)).endsWith("""
                 recursors = ["10.0.0.10", "[fd00:0:0:0:0:0:0:1]:5353"]
-                recursor_strategy = "sequential"
                 """);
     }
 

@@ -1,0 +1,84 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.hanse.discovery.dns.forward;
+
+import dev.hanse.discovery.dns.wire.Octets;
+import dev.hanse.discovery.dns.wire.WireName;
+import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetSocketAddress;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.random.RandomGenerator;
+
+/** Asks one question over UDP, a second time where the first is lost. Blocks; any thread. */
+final class Probe {
+
+    private static final int FLAG_RD = 0x0100;
+    private static final int HEADER = 12;
+    private static final int CLASS_IN = 1;
+    private static final int ATTEMPTS = 2;
+    private static final int MAX_ANSWER_OCTETS = 4_096;
+
+    private final Duration limit;
+    private final RandomGenerator random;
+
+    /**
+     * With a limit for the whole question.
+     *
+     * @param random for query identifiers; a secure one
+     */
+    Probe(Duration limit, RandomGenerator random) {
+        this.limit = limit;
+        this.random = random;
+    }
+
+    /**
+     * The answer of this resolver.
+     *
+     * @throws SocketTimeoutException if none came in time
+     */
+    ProbeAnswer ask(InetSocketAddress resolver, WireName name, int type) throws IOException {
+        for (int attempt = 1; ; attempt++) {
+            try (DatagramSocket socket = new DatagramSocket()) {
+                socket.connect(resolver);
+                byte[] query = query(name, type);
+                socket.send(new DatagramPacket(query, query.length));
+                return new ProbeAnswer(receive(socket, query), query.length, type);
+            } catch (SocketTimeoutException e) {
+                if (attempt == ATTEMPTS) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    /** The first message with our identifier; what else comes in is somebody's guess. */
+    private byte[] receive(DatagramSocket socket, byte[] query) throws IOException {
+        long deadline = System.nanoTime() + limit.toNanos() / ATTEMPTS;
+        DatagramPacket packet = new DatagramPacket(new byte[MAX_ANSWER_OCTETS], MAX_ANSWER_OCTETS);
+        do {
+            long left = (deadline - System.nanoTime()) / 1_000_000;
+            if (left <= 0) {
+                throw new SocketTimeoutException();
+            }
+            socket.setSoTimeout((int) left);
+            packet.setLength(MAX_ANSWER_OCTETS);
+            socket.receive(packet);
+        } while (packet.getLength() < HEADER || Octets.u16(packet.getData(), 0) != Octets.u16(query, 0));
+        return Arrays.copyOf(packet.getData(), packet.getLength());
+    }
+
+    private byte[] query(WireName name, int type) {
+        byte[] query = new byte[HEADER + name.length() + 4];
+        Octets.putU16(query, 0, random.nextInt(0x1_0000));
+        Octets.putU16(query, 2, FLAG_RD);
+        Octets.putU16(query, 4, 1);
+        System.arraycopy(name.octets(), 0, query, HEADER, name.length());
+        Octets.putU16(query, HEADER + name.length(), type);
+        Octets.putU16(query, HEADER + name.length() + 2, CLASS_IN);
+        return query;
+    }
+}

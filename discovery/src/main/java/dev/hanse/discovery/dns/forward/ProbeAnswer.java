@@ -1,0 +1,42 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.hanse.discovery.dns.forward;
+
+import dev.hanse.discovery.dns.wire.Octets;
+import dev.hanse.discovery.dns.wire.Rcode;
+import dev.hanse.discovery.dns.wire.RecordSkip;
+
+/**
+ * What a resolver said.
+ *
+ * @param message at least a header
+ * @param questionEnd where the question ends, which is repeated in answers
+ * @param type that was asked for
+ */
+record ProbeAnswer(byte[] message, int questionEnd, int type) {
+
+    /** Response code without the bits of an OPT record, which was not sent. */
+    int rcode() {
+        return Octets.u16(message, 2) & 0xf;
+    }
+
+    /** Whether a record of the type is in the answer section; a resolver that lies about missing names has other ones. */
+    boolean hasRecord() {
+        if (rcode() != Rcode.NOERROR) {
+            return false;
+        }
+        int at = questionEnd;
+        for (int left = Octets.u16(message, 6); left > 0 && at >= 0 && at < message.length; left--) {
+            if (typeAt(at) == type) {
+                return true;
+            }
+            at = RecordSkip.skip(message, at, message.length);
+        }
+        return false;
+    }
+
+    private int typeAt(int at) {
+        int owner = RecordSkip.skipName(message, at, message.length);
+        return owner < 0 || owner + 2 > message.length ? -1 : Octets.u16(message, owner);
+    }
+}

@@ -1,0 +1,110 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.hanse.discovery.dns.forward;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.xbill.DNS.ARecord;
+import org.xbill.DNS.DClass;
+import org.xbill.DNS.Flags;
+import org.xbill.DNS.Message;
+import org.xbill.DNS.Rcode;
+import org.xbill.DNS.Record;
+import org.xbill.DNS.Section;
+import org.xbill.DNS.TXTRecord;
+import org.xbill.DNS.Type;
+
+/** A resolver on loopback that answers as it is told; each query takes the next reply, the last one serves for all later ones. */
+final class FakeResolver implements AutoCloseable {
+
+    private static final int TTL_SECONDS = 5;
+
+    /** How one query is answered; empty: not at all. */
+    interface Reply {
+        Optional<Message> to(Message query);
+    }
+
+    private final DatagramSocket socket;
+    private final List<Reply> replies;
+
+    private FakeResolver(DatagramSocket socket, List<Reply> replies) {
+        this.socket = socket;
+        this.replies = replies;
+    }
+
+    static FakeResolver start(Reply... replies) throws IOException {
+        DatagramSocket socket = new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+        FakeResolver resolver = new FakeResolver(socket, List.of(replies));
+        Thread.ofVirtual().start(resolver::run);
+        return resolver;
+    }
+
+    InetSocketAddress address() {
+        return (InetSocketAddress) socket.getLocalSocketAddress();
+    }
+
+    private void run() {
+        for (int turn = 0; !socket.isClosed(); turn++) {
+            try {
+                DatagramPacket packet = new DatagramPacket(new byte[512], 512);
+                socket.receive(packet);
+                Message query = new Message(Arrays.copyOf(packet.getData(), packet.getLength()));
+                Optional<Message> reply =
+                        replies.get(Math.min(turn, replies.size() - 1)).to(query);
+                if (reply.isPresent()) {
+                    byte[] octets = reply.get().toWire();
+                    socket.send(new DatagramPacket(octets, octets.length, packet.getSocketAddress()));
+                }
+            } catch (IOException e) {
+                if (!socket.isClosed()) {
+                    throw new UncheckedIOException(e);
+                }
+            }
+        }
+    }
+
+    static boolean isVersion(Message query) {
+        return query.getQuestion().getType() == Type.TXT;
+    }
+
+    static Optional<Message> missing(Message query) {
+        Message answer = answer(query);
+        answer.getHeader().setRcode(Rcode.NXDOMAIN);
+        return Optional.of(answer);
+    }
+
+    static Optional<Message> with(Message query, String address) {
+        return with(
+                query,
+                new ARecord(query.getQuestion().getName(), DClass.IN, TTL_SECONDS, InetAddress.ofLiteral(address)));
+    }
+
+    static Optional<Message> withVersion(Message query) {
+        return with(query, new TXTRecord(query.getQuestion().getName(), DClass.IN, TTL_SECONDS, "1.0.0"));
+    }
+
+    private static Optional<Message> with(Message query, Record record) {
+        Message answer = answer(query);
+        answer.addRecord(record, Section.ANSWER);
+        return Optional.of(answer);
+    }
+
+    private static Message answer(Message query) {
+        Message answer = new Message(query.getHeader().getID());
+        answer.getHeader().setFlag(Flags.QR);
+        answer.addRecord(query.getQuestion(), Section.QUESTION);
+        return answer;
+    }
+
+    @Override
+    public void close() {
+        socket.close();
+    }
+}

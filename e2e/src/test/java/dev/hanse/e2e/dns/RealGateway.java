@@ -1,0 +1,68 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.hanse.e2e.dns;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hanse.e2e.ControlPlaneProcess;
+import dev.hanse.e2e.host.CommandResult;
+import dev.hanse.e2e.host.Eventually;
+import dev.hanse.e2e.host.TestHost;
+import dev.hanse.e2e.host.TestLab;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/** A control plane and a gateway of cluster {@code east} on one host; {@code web.shop} has one endpoint. */
+final class RealGateway {
+
+    static final String WEB = "web.shop.svc.clusterset.local";
+    static final String WEB_ADDRESS = "10.10.0.1";
+
+    private static final Duration START = Duration.ofSeconds(90);
+
+    private RealGateway() {}
+
+    /**
+     * Starts both and waits until DNS answers on port 53.
+     *
+     * @param address of the host
+     * @param folder for the gateway's files
+     * @param dns further keys of {@code dns}, each with a comma in front
+     */
+    static void start(TestLab lab, TestHost host, String address, Path folder, String dns) throws IOException {
+        ControlPlaneProcess controlPlane = ControlPlaneProcess.start(lab, host, address);
+        CommandResult token =
+                host.hanse(controlPlane.operator("token", "create", "east")).orFail();
+        String line = token.output()
+                .lines()
+                .filter(printed -> printed.startsWith("hanse1."))
+                .findFirst()
+                .orElseThrow();
+        Files.writeString(folder.resolve("join-token"), line + "\n");
+        Files.writeString(folder.resolve("exports.yaml"), """
+                services:
+                  - name: shop/web
+                    ports: [{name: http, protocol: tcp, port: 80}]
+                    endpoints: [{address: %s, ready: true}]
+                """.formatted(WEB_ADDRESS));
+        Path config = Files.writeString(folder.resolve("gateway.yaml"), """
+                cluster: east
+                name: gw-1
+                data-dir: data
+                join-token-file: join-token
+                pod-prefixes: [10.10.0.0/16]
+                sources: {file: {path: exports.yaml}}
+                dns: {listen: ["%s:53"]%s}
+                """.formatted(address, dns));
+        host.startHanse("gateway", "gateway", "--config", config.toString()).awaitLog("is ready after", START);
+        Eventually.eventually(
+                "the gateway answers",
+                START,
+                () -> assertThat(host.run("dig", "+short", "+tries=1", "@" + address, WEB)
+                                .output()
+                                .strip())
+                        .isEqualTo(WEB_ADDRESS));
+    }
+}
