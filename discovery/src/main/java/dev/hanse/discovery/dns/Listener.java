@@ -3,7 +3,6 @@
 package dev.hanse.discovery.dns;
 
 import dev.hanse.discovery.dns.answer.Answerers;
-import dev.hanse.discovery.dns.answer.Transport;
 import dev.hanse.discovery.dns.tcp.TcpLimits;
 import dev.hanse.discovery.dns.tcp.TcpVerticle;
 import dev.hanse.discovery.dns.udp.LinuxUdpEngine;
@@ -87,7 +86,7 @@ final class Listener implements AutoCloseable {
             throws IOException {
         TcpVerticle verticle = new TcpVerticle(
                 TcpVerticle.options(address),
-                Transport.STREAM,
+                null,
                 answerers.create(),
                 TcpLimits.DEFAULT,
                 System::nanoTime,

@@ -3,18 +3,18 @@
 package dev.hanse.discovery.dns;
 
 import dev.hanse.discovery.dns.answer.Answerers;
-import dev.hanse.discovery.dns.answer.Transport;
 import dev.hanse.discovery.dns.tcp.TcpLimits;
 import dev.hanse.discovery.dns.tcp.TcpVerticle;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SslProvider;
 import io.vertx.core.Vertx;
-import io.vertx.core.net.NetServerOptions;
-import io.vertx.core.net.PemKeyCertOptions;
 import java.net.InetSocketAddress;
 import java.time.Instant;
 import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ssl.SSLException;
 
 /** DNS over TLS on one address. */
 final class TlsListener implements AutoCloseable {
@@ -35,7 +35,14 @@ final class TlsListener implements AutoCloseable {
         TlsFiles.check(tls, Instant.now());
         AtomicInteger connections = new AtomicInteger();
         TcpVerticle verticle = new TcpVerticle(
-                options(tls), Transport.TLS, answerers.create(), TcpLimits.DEFAULT, System::nanoTime, connections);
+                TcpVerticle.options(tls.listen()),
+                context(tls),
+                answerers.create(),
+                TcpLimits.DEFAULT,
+                System::nanoTime,
+                connections);
+        String where = tls.listen().getAddress().getHostAddress() + " port "
+                + tls.listen().getPort();
         try {
             String deployment = vertx.deployVerticle(verticle)
                     .toCompletionStage()
@@ -44,19 +51,23 @@ final class TlsListener implements AutoCloseable {
             return new TlsListener(vertx, verticle, deployment, connections);
         } catch (CompletionException e) {
             Throwable cause = Objects.requireNonNullElse(e.getCause(), e);
-            String where = tls.listen().getAddress().getHostAddress() + " port "
-                    + tls.listen().getPort();
             throw new DnsStartException("DNS over TLS cannot listen on " + where + ": " + cause.getMessage(), e);
         }
     }
 
-    private static NetServerOptions options(DnsTls tls) {
-        return TcpVerticle.options(tls.listen())
-                .setSsl(true)
-                .setEnabledSecureTransportProtocols(Set.of("TLSv1.3", "TLSv1.2"))
-                .setKeyCertOptions(new PemKeyCertOptions()
-                        .setCertPath(tls.certificateChain().toString())
-                        .setKeyPath(tls.privateKey().toString()));
+    private static SslContext context(DnsTls tls) {
+        try {
+            return SslContextBuilder.forServer(
+                            tls.certificateChain().toFile(), tls.privateKey().toFile())
+                    .sslProvider(SslProvider.JDK)
+                    .protocols("TLSv1.3", "TLSv1.2")
+                    .build();
+        } catch (SSLException | IllegalArgumentException e) {
+            throw new DnsStartException(
+                    "DNS over TLS: " + tls.certificateChain() + " and " + tls.privateKey() + " are not usable: "
+                            + e.getMessage() + " (expected: a PEM chain and its PKCS#8 key)",
+                    e);
+        }
     }
 
     InetSocketAddress address() {

@@ -10,9 +10,16 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.KeyStore;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import java.util.Set;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
@@ -29,6 +36,9 @@ import org.xbill.DNS.Type;
 class DnsOverTlsTest {
 
     private static final InetSocketAddress ANY_PORT = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+
+    /** The beginning of a record of TLS with a ClientHello of 512 octets in it. */
+    private static final byte[] HANDSHAKE = {22, 3, 1, 2, 4, 1, 0, 2, 0, 3, 3};
 
     @TempDir
     private Path folder;
@@ -64,6 +74,68 @@ class DnsOverTlsTest {
             assertThat(responder.statistics().tcpQueries()).isEqualTo(2);
         } finally {
             vertx.close().toCompletionStage().toCompletableFuture().get();
+        }
+    }
+
+    @Test
+    void survivesRubbishInsteadOfAHandshake() throws Exception {
+        PemPair pair = PemPair.make(folder, "dns", "EC");
+        DnsTls tls = new DnsTls(ANY_PORT, pair.certificate(), pair.privateKey());
+        Vertx vertx = Vertx.vertx();
+        DnsConfig config = DnsConfig.of(List.of(ANY_PORT), "clusterset.local").withTls(tls);
+        List<Socket> open = new ArrayList<>();
+        try (DnsResponder responder = DnsResponder.start(vertx, config)) {
+            responder.publish(new TestView("east").version(1), Set.of());
+            InetSocketAddress address = responder.tlsAddress().orElseThrow();
+            Random random = new Random(1);
+            for (int i = 0; i < 100; i++) {
+                byte[] rubbish = new byte[1 + random.nextInt(2_000)];
+                random.nextBytes(rubbish);
+                // Every second one begins as a handshake does and lies about its length afterwards.
+                byte[] sent = i % 2 == 0 ? rubbish : concat(HANDSHAKE, rubbish);
+                try (Socket socket = new Socket(address.getAddress(), address.getPort())) {
+                    socket.getOutputStream().write(sent);
+                }
+            }
+            Socket plain = new Socket(address.getAddress(), address.getPort());
+            open.add(plain);
+            plain.setSoTimeout(9_000);
+            plain.getOutputStream().write("GET / HTTP/1.1\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            assertThat(ends(plain)).isTrue();
+            for (int i = 0; i < 400; i++) {
+                open.add(new Socket(address.getAddress(), address.getPort()));
+                open.getLast().getOutputStream().write(HANDSHAKE);
+            }
+            try (SSLSocket socket = connect(pair.keys(), address)) {
+                assertThat(ask(socket, false)).isLessThan(200);
+            }
+            assertThat(responder.statistics().tcpConnections())
+                    .as("connections before their handshake count")
+                    .isBetween(1, 151);
+            assertThat(ends(open.get(1))).isTrue();
+        } finally {
+            for (Socket socket : open) {
+                socket.close();
+            }
+            vertx.close().toCompletionStage().toCompletableFuture().get();
+        }
+    }
+
+    private static byte[] concat(byte[] one, byte[] other) {
+        byte[] both = Arrays.copyOf(one, one.length + other.length);
+        System.arraycopy(other, 0, both, one.length, other.length);
+        return both;
+    }
+
+    /** Whether the server ends the connection before the time for a read is over. */
+    private static boolean ends(Socket socket) throws IOException {
+        try {
+            socket.getInputStream().readAllBytes();
+            return true;
+        } catch (SocketTimeoutException e) {
+            return false;
+        } catch (SocketException e) {
+            return true;
         }
     }
 

@@ -14,7 +14,7 @@ final class AnswerBuffer {
 
     private static final int LENGTH_OCTETS = 2;
 
-    private final byte[] octets = new byte[4 * (Answerer.MAX_OCTETS + LENGTH_OCTETS)];
+    private final byte[] octets = new byte[2 * (Answerer.MAX_OCTETS + LENGTH_OCTETS)];
     private int size;
 
     /** Whether the largest answer may not find room. */

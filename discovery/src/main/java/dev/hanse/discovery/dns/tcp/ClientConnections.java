@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** The connections by client address, so that one client cannot take them all. Owned by one event loop. */
@@ -18,15 +19,13 @@ final class ClientConnections {
         this.limit = limit;
     }
 
-    /** Adds a connection; if its client has too many now, the one that has been idle longest is closed. */
-    void add(TcpConnection connection) {
+    /** Adds a connection; if its client has too many now, returns the one that has been idle longest, to be closed. */
+    Optional<TcpConnection> add(TcpConnection connection) {
         Set<TcpConnection> own = byClient.computeIfAbsent(connection.client(), k -> new LinkedHashSet<>());
-        if (own.size() >= limit) {
-            own.stream()
-                    .min(Comparator.comparingLong(TcpConnection::lastQueryNanos))
-                    .ifPresent(TcpConnection::close);
-        }
         own.add(connection);
+        return own.size() > limit
+                ? own.stream().min(Comparator.comparingLong(TcpConnection::lastQueryNanos))
+                : Optional.empty();
     }
 
     void remove(TcpConnection connection) {

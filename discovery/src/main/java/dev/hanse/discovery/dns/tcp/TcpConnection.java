@@ -5,48 +5,60 @@ package dev.hanse.discovery.dns.tcp;
 import dev.hanse.discovery.dns.answer.Answerer;
 import dev.hanse.discovery.dns.answer.Transport;
 import dev.hanse.discovery.dns.wire.ClientAddress;
-import dev.hanse.discovery.dns.wire.Octets;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.NetSocket;
 import java.net.InetAddress;
-import java.util.Arrays;
 import java.util.function.LongSupplier;
 
 /**
- * One connection: cuts the stream into queries, answers all complete ones of a read and writes once. A client that
- * does not read is not read from either. A
- * message that deserves no answer ends the connection. Owned by one event loop.
+ * One connection: answers all complete queries of a read and writes once. While a client does not read, nothing is
+ * read from it and nothing more is answered. A message that deserves no answer ends the connection. Owned by one event
+ * loop.
  */
 final class TcpConnection {
 
-    private static final int LENGTH_OCTETS = 2;
-
     private final NetSocket socket;
+    private final SocketControl control;
     private final Transport transport;
     private final Answerer answerer;
-    private final AnswerBuffer answers;
+    private final SharedBuffers shared;
     private final LongSupplier nanoClock;
+    private final StalledConnections stalled;
     private final String client;
     private final ClientAddress clientAddress = new ClientAddress();
-    private byte[] pending = new byte[512];
-    private int pendingLength;
+    private final QueryStream stream = new QueryStream();
     private long lastQueryNanos;
+    private boolean waiting;
 
     TcpConnection(
-            NetSocket socket, Transport transport, Answerer answerer, AnswerBuffer answers, LongSupplier nanoClock) {
+            NetSocket socket,
+            Transport transport,
+            Answerer answerer,
+            SharedBuffers shared,
+            LongSupplier nanoClock,
+            StalledConnections stalled) {
         this.socket = socket;
+        this.control = new SocketControl(socket);
         this.transport = transport;
         this.answerer = answerer;
-        this.answers = answers;
+        this.shared = shared;
         this.nanoClock = nanoClock;
+        this.stalled = stalled;
         this.client = socket.remoteAddress().hostAddress();
         this.lastQueryNanos = nanoClock.getAsLong();
         clientAddress.set(InetAddress.ofLiteral(client).getAddress());
+        socket.exceptionHandler(e -> control.closeNow());
+    }
+
+    SocketControl control() {
+        return control;
     }
 
     void start() {
-        socket.handler(this::onOctets);
-        socket.exceptionHandler(e -> socket.close());
+        socket.handler(octets -> {
+            stream.begin(shared.input(), octets);
+            answerAll();
+        });
+        socket.drainHandler(drained -> goOn());
     }
 
     /** The client's address as text. */
@@ -59,43 +71,42 @@ final class TcpConnection {
         return lastQueryNanos;
     }
 
+    /** Closes, whether or not the client reads. */
     void close() {
-        socket.close();
+        control.closeNow();
     }
 
-    private void onOctets(Buffer octets) {
-        append(octets);
-        int at = 0;
-        while (pendingLength - at >= LENGTH_OCTETS) {
-            int next = at + LENGTH_OCTETS + Octets.u16(pending, at);
-            if (next > pendingLength) {
-                break;
-            }
-            if (!answer(at + LENGTH_OCTETS, next)) {
-                flush();
-                socket.close();
-                return;
-            }
-            at = next;
+    private void goOn() {
+        if (stalled.remove(this)) {
+            waiting = false;
+            stream.begin(shared.input());
+            answerAll();
+            control.read(!waiting);
         }
-        System.arraycopy(pending, at, pending, 0, pendingLength - at);
-        pendingLength -= at;
+    }
+
+    private void answerAll() {
+        boolean good = true;
+        while (good && !waiting && stream.next()) {
+            good = answer();
+        }
+        stream.end();
         flush();
-    }
-
-    /** Grows to at most one read beyond the largest message. */
-    private void append(Buffer octets) {
-        int needed = pendingLength + octets.length();
-        if (needed > pending.length) {
-            pending = Arrays.copyOf(pending, Math.max(needed, 2 * pending.length));
+        if (!good) {
+            socket.close();
         }
-        octets.getBytes(pending, pendingLength);
-        pendingLength = needed;
     }
 
-    private boolean answer(int from, int to) {
+    private boolean answer() {
+        AnswerBuffer answers = shared.answers();
         int length = answerer.answer(
-                pending, from, to - from, answers.octets(), answers.position(), clientAddress, transport);
+                stream.octets(),
+                stream.queryAt(),
+                stream.queryLength(),
+                answers.octets(),
+                answers.position(),
+                clientAddress,
+                transport);
         if (length == 0) {
             return false;
         }
@@ -108,13 +119,14 @@ final class TcpConnection {
     }
 
     private void flush() {
-        if (answers.isEmpty()) {
+        if (shared.answers().isEmpty()) {
             return;
         }
-        socket.write(answers.take());
+        socket.write(shared.answers().take());
         if (socket.writeQueueFull()) {
-            socket.pause();
-            socket.drainHandler(drained -> socket.resume());
+            waiting = true;
+            control.read(false);
+            stalled.add(this);
         }
     }
 }

@@ -4,6 +4,7 @@ package dev.hanse.discovery.dns.tcp;
 
 import dev.hanse.discovery.dns.answer.Answerer;
 import dev.hanse.discovery.dns.answer.Transport;
+import io.netty.handler.ssl.SslContext;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.net.NetServer;
@@ -15,6 +16,7 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** Accepts connections on one address and owns them. All of it runs on one event loop. */
 public final class TcpVerticle extends VerticleBase {
@@ -29,32 +31,36 @@ public final class TcpVerticle extends VerticleBase {
     private final LongSupplier nanoClock;
     private final AtomicInteger open;
     private final ClientConnections clients;
+    private final StalledConnections stalled;
     private final Set<TcpConnection> connections = new LinkedHashSet<>();
-    private final AnswerBuffer answers = new AnswerBuffer();
+    private final SharedBuffers buffers = new SharedBuffers();
+    private final @Nullable SslContext tls;
     private volatile int port;
 
     /**
      * For one address.
      *
-     * @param options made by {@link #options}, with TLS where it is wanted
-     * @param transport what the connections are
+     * @param options made by {@link #options}
+     * @param tls for DNS over TLS; null: plain TCP
      * @param answerer for this event loop alone
      * @param open counts the connections that are open, for statistics
      */
     public TcpVerticle(
             NetServerOptions options,
-            Transport transport,
+            @Nullable SslContext tls,
             Answerer answerer,
             TcpLimits limits,
             LongSupplier nanoClock,
             AtomicInteger open) {
         this.options = options;
-        this.transport = transport;
+        this.tls = tls;
+        this.transport = tls == null ? Transport.STREAM : Transport.TLS;
         this.answerer = answerer;
         this.limits = limits;
         this.nanoClock = nanoClock;
         this.open = open;
         this.clients = new ClientConnections(limits.perClient());
+        this.stalled = new StalledConnections(limits.stalled());
     }
 
     /** Plain TCP on an address. */
@@ -79,19 +85,18 @@ public final class TcpVerticle extends VerticleBase {
     }
 
     private void accept(NetSocket socket) {
-        if (connections.size() >= limits.total()) {
-            socket.close();
-            return;
-        }
-        TcpConnection connection = new TcpConnection(socket, transport, answerer, answers, nanoClock);
+        TcpConnection connection = new TcpConnection(socket, transport, answerer, buffers, nanoClock, stalled);
+        socket.closeHandler(closed -> forget(connection));
         connections.add(connection);
         open.incrementAndGet();
-        clients.add(connection);
-        socket.closeHandler(closed -> {
-            connections.remove(connection);
-            open.decrementAndGet();
-            clients.remove(connection);
-        });
+        clients.add(connection).ifPresent(this::drop);
+        if (connections.size() > limits.total()) {
+            drop(connection);
+            return;
+        }
+        if (tls != null) {
+            connection.control().startTls(tls, limits.idle());
+        }
         connection.start();
     }
 
@@ -100,6 +105,20 @@ public final class TcpVerticle extends VerticleBase {
         connections.stream()
                 .filter(c -> c.lastQueryNanos() - before < 0)
                 .toList()
-                .forEach(TcpConnection::close);
+                .forEach(this::drop);
+    }
+
+    /** Closes; it does not count any more, even if its end takes a while. */
+    private void drop(TcpConnection connection) {
+        forget(connection);
+        connection.close();
+    }
+
+    private void forget(TcpConnection connection) {
+        if (connections.remove(connection)) {
+            open.decrementAndGet();
+            clients.remove(connection);
+            stalled.remove(connection);
+        }
     }
 }

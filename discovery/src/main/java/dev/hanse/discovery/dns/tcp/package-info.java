@@ -4,7 +4,7 @@
 /**
  * DNS over connections (RFC 7766) on Vert.x: every connection belongs to the event loop of one {@link
  * dev.hanse.discovery.dns.tcp.TcpVerticle}. Imports Vert.x,
- * {@code dns.answer} and {@code dns.wire}.
+ * Netty underneath it, {@code dns.answer} and {@code dns.wire}.
  */
 @NullMarked
 package dev.hanse.discovery.dns.tcp;
