@@ -19,15 +19,21 @@ final class NodeSet {
      * nodes. Empty if a label or the name would be too long.
      */
     Optional<WireName> below(WireName from, List<String> labels) {
+        if (!fits(from, labels)) {
+            return Optional.empty();
+        }
         WireName name = from;
         for (String label : labels) {
-            if (!name.fits(label.length())) {
-                return Optional.empty();
-            }
             nodes.putIfAbsent(name, Node.empty(name));
             name = name.child(label);
         }
         return Optional.of(name);
+    }
+
+    private static boolean fits(WireName from, List<String> labels) {
+        int octets = labels.stream().mapToInt(label -> label.length() + 1).sum();
+        return from.length() + octets <= WireName.MAX_OCTETS
+                && labels.stream().allMatch(label -> from.fits(label.length()));
     }
 
     /** Adds the node of this name; replaces an empty non-terminal. */

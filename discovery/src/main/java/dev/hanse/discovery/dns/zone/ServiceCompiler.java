@@ -29,6 +29,7 @@ final class ServiceCompiler {
     private final WireName services;
     private final boolean clusterQualifiedNames;
     private final OriginNumbers numbers;
+    private final Complaints complaints = new Complaints((service, what) -> LOG.warn("{}: {}", service, what));
 
     /**
      * With the configuration of the zone.
@@ -50,12 +51,13 @@ final class ServiceCompiler {
     Collection<Node> compile(ServiceInput input, ClusterId local) {
         ServiceName service = input.imported().name();
         WireName name = services.child(service.namespace()).child(service.name());
-        Work work = new Work(input, name, input.panics(), numbers, new NodeSet());
+        Work work = new Work(input, name, input.panics(), numbers, complaints, new NodeSet());
         if (input.imported().type() == ServiceType.HEADLESS) {
             headless(work);
         } else {
             clusterSetIp(work, new BackendChoice(local));
         }
+        complaints.end(service);
         return work.nodes.nodes();
     }
 
@@ -125,7 +127,7 @@ final class ServiceCompiler {
                 : RrSet.Order.ROTATING;
     }
 
-    private static Selection selection(ServiceInput input) {
+    private Selection selection(ServiceInput input) {
         String text = input.imported().traits().annotations().get(Selection.ANNOTATION);
         if (text == null) {
             return Selection.DEFAULT;
@@ -133,13 +135,19 @@ final class ServiceCompiler {
         try {
             return Selection.parse(text);
         } catch (IllegalArgumentException e) {
-            LOG.warn("{}: {}; local-first is used", input.imported().name(), e.getMessage());
+            complaints.add(e.getMessage() + "; local-first is used");
             return Selection.DEFAULT;
         }
     }
 
     /** The service that is being compiled. */
-    private record Work(ServiceInput input, WireName name, boolean panic, OriginNumbers numbers, NodeSet nodes) {
+    private record Work(
+            ServiceInput input,
+            WireName name,
+            boolean panic,
+            OriginNumbers numbers,
+            Complaints complaints,
+            NodeSet nodes) {
 
         Origins origins(List<Backend> backends) {
             return Origins.of(numbers, input.imported().name(), backends);
@@ -162,10 +170,7 @@ final class ServiceCompiler {
             nodes.below(name, List.of(protocol, "_" + port.name()))
                     .ifPresentOrElse(
                             n -> put(n, Addresses.NONE, ofPort, origins),
-                            () -> LOG.warn(
-                                    "{}: port {} has no SRV records, its name is too long",
-                                    input.imported().name(),
-                                    port.name()));
+                            () -> complaints.add("port " + port.name() + " has no SRV records, its name is too long"));
         }
 
         /** {@code hostname.cluster.service…}. */
@@ -174,11 +179,8 @@ final class ServiceCompiler {
             labels.add(DashedAddress.label(backend.endpoint()));
             Optional<WireName> endpoint = nodes.below(name, labels);
             if (endpoint.isEmpty()) {
-                LOG.warn(
-                        "{}: endpoint {} in {} has no name of its own, it would be over 255 octets",
-                        input.imported().name(),
-                        DashedAddress.label(backend.endpoint()),
-                        backend.cluster());
+                complaints.add("endpoints in " + backend.cluster()
+                        + " have no name of their own, it would be over 255 octets");
             }
             return endpoint;
         }
