@@ -137,7 +137,7 @@ public final class Answerer {
         reply.begin(query, target, at, limit(transport, target.length - at));
         RateLimit.Verdict verdict = transport == Transport.UDP ? rateLimit.take(client) : RateLimit.Verdict.ANSWER;
         if (verdict != RateLimit.Verdict.ANSWER && !cookies.isOurs(source, query.edns(), client)) {
-            return limited(verdict, client);
+            return limited(verdict, outcome, client);
         }
         return switch (outcome) {
             case QUESTION -> question(client, transport);
@@ -148,9 +148,9 @@ public final class Answerer {
     }
 
     /** Clients that are really there come back over TCP, or with the cookie that they get here. */
-    private int limited(RateLimit.Verdict verdict, ClientAddress client) {
+    private int limited(RateLimit.Verdict verdict, Query.Outcome outcome, ClientAddress client) {
         counters.limited();
-        if (verdict == RateLimit.Verdict.DROP || !query.hasQuestion()) {
+        if (verdict == RateLimit.Verdict.DROP || outcome != Query.Outcome.QUESTION) {
             return 0;
         }
         reply.copyQuestion(query);
@@ -260,7 +260,7 @@ public final class Answerer {
     /** Returns the number of the record that comes first. */
     private int writeSet(RrSet set, ClientAddress client, Transport transport) {
         int answerAt = reply.offset();
-        int first = rrSetWriter.write(set, reply, client);
+        int first = rrSetWriter.write(set, reply, client, transport);
         if (first >= 0) {
             rrSetWriter.writeTargets(set, reply, answerAt, first);
             return first;

@@ -34,9 +34,10 @@ final class RrSetWriter {
 
     /**
      * Writes the set, or as much as fits, into the answer section; returns the number of the record that comes first,
-     * its complement (below 0) when only a part of the set fitted.
+     * its complement (below 0) when only a part of the set fitted. Over UDP a cut answer says so, and
+     * the client comes back; on connections nobody comes back, and A and AAAA of one owner must be cut alike.
      */
-    int write(RrSet set, Reply reply, ClientAddress client) {
+    int write(RrSet set, Reply reply, ClientAddress client, Transport transport) {
         int count = set.count();
         int length = set.records().length;
         if (count == 1 && length <= reply.room()) {
@@ -49,7 +50,8 @@ final class RrSetWriter {
             ring(set, one, 1, reply);
             return one;
         }
-        if (length <= reply.room()) {
+        int whole = transport == Transport.UDP ? length : Math.max(length, count * set.budgetOctets());
+        if (whole <= reply.room()) {
             int start = below(draw(set, client), count);
             ring(set, start, count, reply);
             return start;
