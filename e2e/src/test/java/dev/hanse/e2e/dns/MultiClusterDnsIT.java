@@ -32,6 +32,11 @@ class MultiClusterDnsIT {
             endpoints shop/v4 east 10.1.0.5
             service shop/idle headless sql/tcp/5432
             endpoints shop/idle east 10.1.0.6,,1,down
+            service shop/suite cluster-set-ip tcp/tcp/42 udp/udp/42
+            endpoints shop/suite east 10.1.0.7
+            service shop/two headless a/tcp/1 b/tcp/2
+            endpoints shop/two east 10.1.0.11,x fd00:1::11,x
+            endpoints shop/two west 10.2.0.11,y fd00:2::11,y
             """;
     private static final String SOA = "ns.dns.clusterset.local. hostmaster.clusterset.local. 7 7200 1800 86400 5";
 
@@ -82,6 +87,14 @@ class MultiClusterDnsIT {
             7;  db-0.east.db.shop.svc.clusterset.local;    AAAA; 5 IN AAAA fd00:1::2
             8;  10-2-0-3.west.prod.db.shop.svc.clusterset.local; A; 5 IN A 10.2.0.3
             9;  _sql._tcp.db.shop.svc.clusterset.local;    SRV;  5 IN SRV 0 25 5432 10-2-0-3.west.prod.db.shop.svc.clusterset.local. | 5 IN SRV 0 25 5432 db-0.east.db.shop.svc.clusterset.local.
+            6;  two.shop.svc.clusterset.local;             A;    5 IN A 10.1.0.11 | 5 IN A 10.2.0.11
+            6;  two.shop.svc.clusterset.local;             AAAA; 5 IN AAAA fd00:1::11 | 5 IN AAAA fd00:2::11
+            9;  _a._tcp.two.shop.svc.clusterset.local;     SRV;  5 IN SRV 0 25 1 x.east.two.shop.svc.clusterset.local. | 5 IN SRV 0 25 1 y.west.two.shop.svc.clusterset.local.
+            9;  _b._tcp.two.shop.svc.clusterset.local;     SRV;  5 IN SRV 0 25 2 x.east.two.shop.svc.clusterset.local. | 5 IN SRV 0 25 2 y.west.two.shop.svc.clusterset.local.
+            10; suite.shop.svc.clusterset.local;           SRV;  5 IN SRV 0 50 42 suite.shop.svc.clusterset.local.
+            10; two.shop.svc.clusterset.local;             SRV;  5 IN SRV 0 12 1 x.east.two.shop.svc.clusterset.local. | 5 IN SRV 0 12 1 y.west.two.shop.svc.clusterset.local. | 5 IN SRV 0 12 2 x.east.two.shop.svc.clusterset.local. | 5 IN SRV 0 12 2 y.west.two.shop.svc.clusterset.local.
+            11; _tcp._tcp.suite.shop.svc.clusterset.local; SRV;  5 IN SRV 0 100 42 suite.shop.svc.clusterset.local.
+            13; v4.shop.svc.clusterset.local;              A;    5 IN A 10.1.0.5
             10; web.shop.svc.clusterset.local;             SRV;  5 IN SRV 0 33 42 web.shop.svc.clusterset.local. | 5 IN SRV 0 33 43 web.shop.svc.clusterset.local.
             10; v4.shop.svc.clusterset.local;              SRV;  5 IN SRV 0 100 80 v4.shop.svc.clusterset.local.
             12; clusterset.local;                          NS;   5 IN NS ns.dns.clusterset.local.
@@ -103,6 +116,8 @@ class MultiClusterDnsIT {
             14; east.web.shop.svc.clusterset.local;      A;     NXDOMAIN
             14; west.prod.db.shop.svc.clusterset.local;  A;     NOERROR
             16; idle.shop.svc.clusterset.local;          A;     NXDOMAIN
+            16; _sql._tcp.idle.shop.svc.clusterset.local; SRV; NXDOMAIN
+            16; 10-1-0-6.east.idle.shop.svc.clusterset.local; A; NXDOMAIN
             17; nobody.shop.svc.clusterset.local;        A;     NXDOMAIN
             17; web.nowhere.svc.clusterset.local;        A;     NXDOMAIN
             18; v4.shop.svc.clusterset.local;            AAAA;  NOERROR
@@ -160,6 +175,14 @@ class MultiClusterDnsIT {
                     """.formatted(label, "b".repeat(40)));
             assertThat(own.ask("dig", "127.0.0.1", label + "." + "b".repeat(40) + "." + owner + " A +short")
                             .strip())
+                    .isEqualTo("10.0.0.1");
+            own.publish(2, """
+                    endpoints %1$s/%1$s %2$s
+                    endpoints %1$s/%1$s %2$sb 10.0.0.1,%1$s
+                    """.formatted(label, "b".repeat(40)));
+            assertThat(own.ask("kdig", "127.0.0.1", "b".repeat(41) + "." + owner + " A"))
+                    .contains("status: NXDOMAIN");
+            assertThat(own.ask("kdig", "127.0.0.1", owner + " A +short").strip())
                     .isEqualTo("10.0.0.1");
         }
     }

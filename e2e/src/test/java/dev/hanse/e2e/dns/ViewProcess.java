@@ -6,8 +6,10 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** A {@link ViewServer} in a process of its own, and the DNS clients that ask it. */
 final class ViewProcess implements AutoCloseable {
@@ -52,6 +54,22 @@ final class ViewProcess implements AutoCloseable {
         lines.lines().forEach(input::println);
         input.println("publish " + version);
         expect("published " + version);
+    }
+
+    /** TCP connections that are open at the server. */
+    int connections() throws IOException {
+        input.println("statistics");
+        return Integer.parseInt(expect("DnsStatistics[").replaceAll(".*tcpConnections=(\\d+).*", "$1"));
+    }
+
+    /** The most memory that the server has had. */
+    int peakMebibytes() throws IOException {
+        try (Stream<String> lines = Files.lines(Path.of("/proc/" + process.pid() + "/status"))) {
+            return lines.filter(line -> line.startsWith("VmHWM:"))
+                    .mapToInt(line -> Integer.parseInt(line.replaceAll("\\D", "")) / 1_024)
+                    .findFirst()
+                    .orElseThrow();
+        }
     }
 
     private String expect(String start) throws IOException {
