@@ -3,7 +3,6 @@
 package dev.hanse.tunnel.net;
 
 import static java.lang.foreign.ValueLayout.ADDRESS;
-import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
@@ -31,12 +30,14 @@ final class ReceiveHeader {
     private final MemorySegment name;
     private final MemorySegment payload;
     private final MemorySegment control;
-    private final byte[] lastName = new byte[SocketAddressCodec.MAX_OCTETS];
+    private final MemorySegment sender;
+    private final MemorySegment lastSender = MemorySegment.ofArray(new byte[SocketAddressCodec.MAX_OCTETS]);
     private InetSocketAddress lastSource = new InetSocketAddress(0);
 
     ReceiveHeader() {
         Arena arena = Arena.ofAuto();
         name = arena.allocate(SocketAddressCodec.MAX_OCTETS + 4, 8);
+        sender = name.asSlice(0, SocketAddressCodec.MAX_OCTETS);
         payload = arena.allocate(DatagramBurst.OCTETS, 64);
         control = arena.allocate(CONTROL_OCTETS, 8);
         MemorySegment vector = arena.allocate(16, 8);
@@ -70,7 +71,7 @@ final class ReceiveHeader {
                 return control.get(JAVA_INT, at + CONTROL_HEADER);
             }
             long step = control.get(JAVA_LONG, at) + 7 & ~7L;
-            if (step < CONTROL_HEADER) {
+            if (step < CONTROL_HEADER || step > used - at) {
                 return 0;
             }
             at += step;
@@ -78,11 +79,10 @@ final class ReceiveHeader {
         return 0;
     }
 
-    /** Who sent it; decoded anew only when it is another one than before. */
+    /** Who sent it; decoded anew only when it is another one than before. Asked for with every packet, hence no view is made here. */
     InetSocketAddress source() {
-        MemorySegment last = MemorySegment.ofArray(lastName);
-        if (last.mismatch(name.asSlice(0, lastName.length)) >= 0) {
-            MemorySegment.copy(name, JAVA_BYTE, 0, lastName, 0, lastName.length);
+        if (lastSender.mismatch(sender) >= 0) {
+            lastSender.copyFrom(sender);
             lastSource = SocketAddressCodec.decode(name);
         }
         return lastSource;

@@ -125,8 +125,11 @@ public final class Coalescer {
         }
         int transport = at + IpHeader.headerLength(buffer, at);
         boolean tcp = IpHeader.protocol(buffer, at) == IpHeader.TCP;
-        int payload = at + length - transport - (tcp ? TcpHeader.length(buffer, transport) : UDP_OCTETS);
-        return payload > 0 && (payload - 1) / segmentOctets < Segmenter.MAX_SLICE_SEGMENTS;
+        int header = tcp ? TcpHeader.length(buffer, transport) : UDP_OCTETS;
+        int payload = at + length - transport - header;
+        return payload > 0
+                && (!tcp || header >= TcpHeader.OCTETS)
+                && (payload - 1) / segmentOctets < Segmenter.MAX_SLICE_SEGMENTS;
     }
 
     /** Whether the packet at the place given out last can have a partial checksum: TCP or UDP behind the IP header. */

@@ -53,7 +53,7 @@ public final class Segmenter {
         boolean needsChecksum = VirtioHeader.needsChecksum(buffer, virtio);
         transport = packet + VirtioHeader.checksumStart(buffer, virtio);
         checksumField = transport + VirtioHeader.checksumOffset(buffer, virtio);
-        if (needsChecksum && (checksumField + 2 > end || transport < packet + IpHeader.V4_OCTETS)) {
+        if (needsChecksum && (checksumField + 2 > end || transport < packet + IpHeader.headerLength(buffer, packet))) {
             return false;
         }
         int gsoType = VirtioHeader.gsoType(buffer, virtio);

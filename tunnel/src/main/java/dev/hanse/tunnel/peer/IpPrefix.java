@@ -3,7 +3,9 @@
 package dev.hanse.tunnel.peer;
 
 import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An address range in CIDR notation, IPv4 or IPv6.
@@ -19,9 +21,18 @@ public record IpPrefix(InetAddress address, int bits) {
         if (bits < 0 || bits > width) {
             throw new IllegalArgumentException("prefix length: " + bits + " (expected: 0 to " + width + ")");
         }
-        if (!Arrays.equals(address.getAddress(), masked(address.getAddress(), bits))) {
-            throw new IllegalArgumentException(
-                    "prefix: " + address.getHostAddress() + "/" + bits + " has bits set behind its length");
+        byte[] first = masked(address.getAddress(), bits);
+        if (!Arrays.equals(address.getAddress(), first)) {
+            throw new IllegalArgumentException("prefix: " + address.getHostAddress() + "/" + bits
+                    + " has bits set behind its length (expected: " + text(first) + "/" + bits + ")");
+        }
+    }
+
+    private static String text(byte[] octets) {
+        try {
+            return InetAddress.getByAddress(octets).getHostAddress();
+        } catch (UnknownHostException e) {
+            throw new IllegalStateException(e);
         }
     }
 
@@ -32,15 +43,30 @@ public record IpPrefix(InetAddress address, int bits) {
      */
     public static IpPrefix parse(String text) {
         int slash = text.lastIndexOf('/');
+        InetAddress address = literal(text, Math.max(0, slash));
         try {
-            if (slash > 0) {
-                return new IpPrefix(
-                        InetAddress.ofLiteral(text.substring(0, slash)), Integer.parseInt(text.substring(slash + 1)));
-            }
+            return new IpPrefix(address, Integer.parseInt(text, slash + 1, text.length(), 10));
         } catch (NumberFormatException e) {
             throw new IllegalArgumentException("prefix: \"" + text + "\" (expected: a number after the slash)", e);
         }
-        throw new IllegalArgumentException("prefix: \"" + text + "\" (expected: address/length, as 10.1.0.0/16)");
+    }
+
+    /** An address with a zone is one of a link, not of a cluster. */
+    private static InetAddress literal(String text, int end) {
+        try {
+            String address = text.substring(0, end);
+            if (address.indexOf('%') < 0) {
+                return InetAddress.ofLiteral(address);
+            }
+        } catch (IllegalArgumentException e) {
+            throw malformed(text, e);
+        }
+        throw malformed(text, null);
+    }
+
+    private static IllegalArgumentException malformed(String text, @Nullable Throwable cause) {
+        return new IllegalArgumentException(
+                "prefix: \"" + text + "\" (expected: address/length, as 10.1.0.0/16)", cause);
     }
 
     /** Whether {@code candidate} is of the same family and lies inside. */
