@@ -40,12 +40,14 @@ final class ControlMailbox {
         target = null;
     }
 
-    /** Has something run on the control loop. */
-    void post(Consumer<EndpointControl> message) {
+    /** Has something run on the control loop; false: there is none, and the message is dropped. */
+    boolean post(Consumer<EndpointControl> message) {
         Target current = target;
-        if (current != null) {
-            current.context().runOnContext(ignored -> message.accept(current.control()));
+        if (current == null) {
+            return false;
         }
+        current.context().runOnContext(ignored -> message.accept(current.control()));
+        return true;
     }
 
     /** What one worker posts to. */
@@ -67,11 +69,14 @@ final class ControlMailbox {
                 return false;
             }
             waiting.incrementAndGet();
-            post(control -> {
+            boolean posted = post(control -> {
                 waiting.decrementAndGet();
                 message.accept(control);
             });
-            return true;
+            if (!posted) {
+                waiting.decrementAndGet();
+            }
+            return posted;
         }
 
         @Override

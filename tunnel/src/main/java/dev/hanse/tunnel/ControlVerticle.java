@@ -8,11 +8,13 @@ import dev.hanse.tunnel.health.PathState;
 import dev.hanse.tunnel.peer.IpPrefix;
 import dev.hanse.tunnel.peer.PeerConfig;
 import dev.hanse.tunnel.route.DeviceRoutes;
+import dev.hanse.tunnel.session.HandshakeDrop;
 import dev.hanse.tunnel.session.SessionControl;
 import dev.hanse.tunnel.session.SessionStatus;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
@@ -25,15 +27,16 @@ final class ControlVerticle extends VerticleBase {
     private final ControlMailbox mailbox;
     private final DeviceRoutes routes;
     private final LongSupplier nanoClock;
-    private volatile Report report = new Report(List.of(), List.of());
+    private volatile Report report = new Report(List.of(), List.of(), Map.of());
 
     /**
      * What the control loop knew a moment ago.
      *
      * @param paths state of every path
      * @param sessions state of every session
+     * @param handshakeDrops handshake frames dropped so far, by reason
      */
-    record Report(List<PathState> paths, List<SessionStatus> sessions) {}
+    record Report(List<PathState> paths, List<SessionStatus> sessions, Map<HandshakeDrop, Long> handshakeDrops) {}
 
     ControlVerticle(EndpointControl control, ControlMailbox mailbox, DeviceRoutes routes, LongSupplier nanoClock) {
         this.control = control;
@@ -71,7 +74,10 @@ final class ControlVerticle extends VerticleBase {
     }
 
     private void publishReport() {
-        report = new Report(List.copyOf(control.paths().values()), control.sessions(nanoClock.getAsLong()));
+        report = new Report(
+                List.copyOf(control.paths().values()),
+                control.sessions(nanoClock.getAsLong()),
+                control.handshakeDrops());
     }
 
     /** What the loop knew a moment ago; any thread. */

@@ -63,8 +63,8 @@ public final class TunnelEndpoint implements AutoCloseable {
                 .map(DataWorker::path)
                 .filter(Objects::nonNull)
                 .toList();
-        StatusReport report =
-                new StatusReport(parts.control().report(), parts.published().get(), workers);
+        ControlVerticle.Report known = parts.control().report();
+        StatusReport report = new StatusReport(known, parts.published().get(), workers);
         return new TunnelStatus(
                 config.device(),
                 config.listen(),
@@ -73,7 +73,8 @@ public final class TunnelEndpoint implements AutoCloseable {
                 config.ciphers().stream().map(this::engine).toList(),
                 parts.edge(),
                 report.peers(),
-                report.drops());
+                report.drops(),
+                known.handshakeDrops());
     }
 
     private String engine(CipherSuite suite) {

@@ -3,6 +3,7 @@
 package dev.hanse.tunnel;
 
 import dev.hanse.tunnel.path.DropReason;
+import dev.hanse.tunnel.session.HandshakeDrop;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,7 @@ import java.util.Map;
  * @param edge form of the UDP edge in use; never {@link TunnelConfig.Edge#AUTO}
  * @param peers every peer of the last applied set
  * @param drops what was dropped where no peer is known, by reason; only reasons that occurred
+ * @param handshakeDrops handshake frames that were not acted on, by reason; only reasons that occurred
  */
 public record TunnelStatus(
         String device,
@@ -27,12 +29,14 @@ public record TunnelStatus(
         List<String> engines,
         TunnelConfig.Edge edge,
         List<PeerStatus> peers,
-        Map<DropReason, Long> drops) {
+        Map<DropReason, Long> drops,
+        Map<HandshakeDrop, Long> handshakeDrops) {
 
     /** Copies the collections. */
     public TunnelStatus {
         engines = List.copyOf(engines);
         peers = List.copyOf(peers);
         drops = Map.copyOf(drops);
+        handshakeDrops = Map.copyOf(handshakeDrops);
     }
 }

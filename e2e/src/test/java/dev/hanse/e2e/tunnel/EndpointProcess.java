@@ -67,7 +67,8 @@ public final class EndpointProcess {
     private static void report(TunnelEndpoint endpoint) throws InterruptedException {
         while (true) {
             Thread.sleep(1000);
-            print("drops " + endpoint.status().drops());
+            print("drops " + endpoint.status().drops() + " handshakes "
+                    + endpoint.status().handshakeDrops());
             for (PeerStatus peer : endpoint.status().peers()) {
                 print(String.format(
                         "peer %s up=%s age=%s cipher=%s remote=%s out=%d/%d in=%d/%d rtt=%s drops=%s",

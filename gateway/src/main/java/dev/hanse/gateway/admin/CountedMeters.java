@@ -82,6 +82,9 @@ final class CountedMeters {
         tunnel.peers().forEach(this::peer);
         tunnel.drops()
                 .forEach((reason, count) -> counter("hanse.tunnel.drops", Tags.of("reason", reason.name()), count));
+        tunnel.handshakeDrops()
+                .forEach((reason, count) ->
+                        counter("hanse.tunnel.handshake.drops", Tags.of("reason", reason.name()), count));
     }
 
     private void peer(PeerStatus peer) {

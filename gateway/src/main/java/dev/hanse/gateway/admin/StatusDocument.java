@@ -199,7 +199,8 @@ final class StatusDocument {
                 .put("engines", new JsonArray(tunnel.engines()))
                 .put("edge", tunnel.edge().name())
                 .put("peers", array(tunnel.peers(), StatusDocument::peer))
-                .put("drops", counts(tunnel.drops()));
+                .put("drops", counts(tunnel.drops()))
+                .put("handshakeDrops", counts(tunnel.handshakeDrops()));
     }
 
     private static JsonObject peer(PeerStatus peer) {

@@ -8,8 +8,10 @@ import dev.hanse.tunnel.TunnelConfig;
 import dev.hanse.tunnel.TunnelStatus;
 import dev.hanse.tunnel.health.PathListener;
 import dev.hanse.tunnel.health.PathState;
+import dev.hanse.tunnel.path.DropReason;
 import dev.hanse.tunnel.peer.PeerConfig;
 import dev.hanse.tunnel.peer.PeerId;
+import dev.hanse.tunnel.session.HandshakeDrop;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Clock;
@@ -76,7 +78,8 @@ public final class FakeTunnel implements TunnelPort {
                 List.of("none"),
                 TunnelConfig.Edge.PORTABLE,
                 each,
-                Map.of());
+                Map.of(DropReason.UNKNOWN_TYPE, 3L),
+                Map.of(HandshakeDrop.MAC1, 5L));
     }
 
     @Override

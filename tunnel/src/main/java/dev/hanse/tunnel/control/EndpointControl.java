@@ -8,6 +8,7 @@ import dev.hanse.tunnel.path.PathSnapshot;
 import dev.hanse.tunnel.peer.PeerConfig;
 import dev.hanse.tunnel.peer.PeerId;
 import dev.hanse.tunnel.peer.PeerRoutes;
+import dev.hanse.tunnel.session.HandshakeDrop;
 import dev.hanse.tunnel.session.Keypair;
 import dev.hanse.tunnel.session.PeerSession;
 import dev.hanse.tunnel.session.SessionAction;
@@ -158,5 +159,10 @@ public final class EndpointControl {
     /** State of every session. */
     public List<SessionStatus> sessions(long now) {
         return sessions.statuses(now);
+    }
+
+    /** Handshake frames that were dropped so far, by reason. */
+    public Map<HandshakeDrop, Long> handshakeDrops() {
+        return sessions.drops();
     }
 }

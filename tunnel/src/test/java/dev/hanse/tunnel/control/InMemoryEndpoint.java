@@ -19,6 +19,7 @@ import dev.hanse.tunnel.peer.PeerConfig;
 import dev.hanse.tunnel.peer.PeerId;
 import dev.hanse.tunnel.peer.PeerRoutes;
 import dev.hanse.tunnel.peer.PublicKey;
+import dev.hanse.tunnel.session.HandshakeDrop;
 import dev.hanse.tunnel.session.Keypair;
 import dev.hanse.tunnel.session.PeerSession;
 import dev.hanse.tunnel.session.SessionControl;
@@ -57,6 +58,7 @@ final class InMemoryEndpoint {
     private final AtomicReference<PathSnapshot> published = new AtomicReference<>();
     private final EndpointControl control;
     private final WorkerPath worker;
+    private boolean refusing;
 
     InMemoryEndpoint(FakeWan wan, FakeClock clock, int number, List<CipherSuite> ciphers, TunOffloads offloads) {
         this(wan, clock, number, "10." + number + ".0.0/16", ciphers, offloads);
@@ -144,6 +146,15 @@ final class InMemoryEndpoint {
         control.onProbeInterval(clock.nanos());
     }
 
+    FakeDatagramPort port() {
+        return port;
+    }
+
+    /** From now on the control loop takes no handshake frames, as when too many wait. */
+    void refuseHandshakes() {
+        refusing = true;
+    }
+
     FakeTunQueue tun() {
         return tun;
     }
@@ -195,11 +206,15 @@ final class InMemoryEndpoint {
         return sums;
     }
 
+    Map<HandshakeDrop, Long> handshakeDrops() {
+        return control.handshakeDrops();
+    }
+
     private final class Mail implements ControlPort {
 
         @Override
         public boolean onHandshakeFrame(byte[] frame, InetSocketAddress from) {
-            return mail.add(() -> control.onHandshakeFrame(0, frame, from, clock.nanos()));
+            return !refusing && mail.add(() -> control.onHandshakeFrame(0, frame, from, clock.nanos()));
         }
 
         @Override

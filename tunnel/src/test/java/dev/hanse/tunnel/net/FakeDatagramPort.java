@@ -20,6 +20,7 @@ public final class FakeDatagramPort implements DatagramPort {
     private final InetSocketAddress address;
     private final Queue<Arrival> arrivals = new ArrayDeque<>();
     private InetSocketAddress source;
+    private Sent answer = Sent.TAKEN;
 
     private record Arrival(InetSocketAddress from, byte[] datagram) {}
 
@@ -31,6 +32,11 @@ public final class FakeDatagramPort implements DatagramPort {
 
     void arrive(InetSocketAddress from, byte[] datagram) {
         arrivals.add(new Arrival(from, datagram.clone()));
+    }
+
+    /** What comes of everything that is sent from now on. */
+    public void answer(Sent answer) {
+        this.answer = answer;
     }
 
     public boolean ready() {
@@ -94,6 +100,9 @@ public final class FakeDatagramPort implements DatagramPort {
         }
         if (datagramOctets > MAX_DATAGRAM_OCTETS && length > MAX_DATAGRAM_OCTETS) {
             return Sent.TOO_LARGE;
+        }
+        if (answer != Sent.TAKEN) {
+            return answer;
         }
         for (int at = offset; at < offset + length; at += datagramOctets) {
             int end = Math.min(at + datagramOctets, offset + length);
