@@ -9,6 +9,7 @@ import dev.hanse.tunnel.crypto.EngineSelection;
 import dev.hanse.tunnel.health.PathListener;
 import dev.hanse.tunnel.health.PathMonitor;
 import dev.hanse.tunnel.net.EventLoopWatch;
+import dev.hanse.tunnel.net.LinuxDatagramPort;
 import dev.hanse.tunnel.path.ControlPort;
 import dev.hanse.tunnel.path.PathSnapshot;
 import dev.hanse.tunnel.path.WorkerPath;
@@ -59,6 +60,7 @@ final class EndpointAssembly {
     private final SecureRandom random = new SecureRandom();
     private final List<AutoCloseable> built = new ArrayList<>();
     private final AtomicReference<PathSnapshot> published = new AtomicReference<>();
+    private final KernelReport report = new KernelReport();
     private final ControlMailbox mailbox = new ControlMailbox(System::nanoTime);
 
     EndpointAssembly(Vertx vertx, TunnelConfig config, StaticKey key) {
@@ -103,7 +105,7 @@ final class EndpointAssembly {
         CipherEngine engine = new EngineSelection(System::nanoTime).choose(config.engine(), config.ciphers());
         Thread warmup = warmUp(engine);
         Vertx loops = workerLoops();
-        PortChoice ports = new PortChoice(config);
+        PortChoice ports = new PortChoice(config, LinuxDatagramPort::available, report);
         List<DataWorker> workers = workers(device, ports, loops, mtu);
         EndpointControl control = new EndpointControl(
                 sessions(engine),
@@ -152,6 +154,7 @@ final class EndpointAssembly {
     private DeviceRoutes bringUp(TunDevice device, int mtu) throws IOException {
         DeviceRoutes routes = new DeviceRoutes(
                 new IpCommand(), device.name(), config.localPrefixes(), new HostInterfaces()::addresses);
+        report.device(device.offloads());
         routes.bringUp(mtu, config.tunQueueLength());
         boolean v6 = config.localPrefixes().stream().anyMatch(prefix -> prefix.address() instanceof Inet6Address);
         new HostSettings(KERNEL_SETTINGS).prepare(device.name(), v6);

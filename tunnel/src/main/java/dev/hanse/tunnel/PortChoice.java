@@ -9,6 +9,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,13 +20,20 @@ final class PortChoice {
 
     private final TunnelConfig config;
     private final TunnelConfig.Edge edge;
+    private final KernelReport report;
 
-    PortChoice(TunnelConfig config) {
+    /**
+     * Chooses.
+     *
+     * @param nativeAvailable whether the native form works here
+     */
+    PortChoice(TunnelConfig config, BooleanSupplier nativeAvailable, KernelReport report) {
         this.config = config;
+        this.report = report;
         edge = switch (config.edge()) {
             case NATIVE -> TunnelConfig.Edge.NATIVE;
             case PORTABLE -> TunnelConfig.Edge.PORTABLE;
-            case AUTO -> LinuxDatagramPort.available() ? TunnelConfig.Edge.NATIVE : TunnelConfig.Edge.PORTABLE;
+            case AUTO -> nativeAvailable.getAsBoolean() ? TunnelConfig.Edge.NATIVE : TunnelConfig.Edge.PORTABLE;
         };
     }
 
@@ -60,9 +68,6 @@ final class PortChoice {
                     config.socketBufferOctets(),
                     config.socketBufferOctets());
         }
-        if (port.maxDatagrams() == 1) {
-            LOG.warn(
-                    "this kernel sends one datagram per call (expected: UDP_SEGMENT, Linux 4.18); the tunnel is slower");
-        }
+        report.port(port.maxDatagrams() > 1, port.receivesBatches());
     }
 }

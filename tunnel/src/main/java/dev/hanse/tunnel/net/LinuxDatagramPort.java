@@ -15,6 +15,8 @@ import java.net.InetSocketAddress;
 import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.OptionalInt;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A UDP socket of the Linux kernel: many datagrams per system call in both directions ({@code UDP_SEGMENT}, {@code UDP_GRO}). One on
@@ -24,6 +26,8 @@ import java.util.OptionalInt;
  * told it to (IPv6). Slow, but a frame that may not be fragmented would vanish there without a trace.
  */
 public final class LinuxDatagramPort implements DatagramPort {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LinuxDatagramPort.class);
 
     private static final int SOCK_DGRAM_NONBLOCK_CLOEXEC = 2 | 0x800 | 0x80000;
     private static final int MSG_DONTWAIT = 0x40;
@@ -60,6 +64,7 @@ public final class LinuxDatagramPort implements DatagramPort {
     private final boolean v6;
     private InetSocketAddress localAddress;
     private int maxDatagrams;
+    private boolean receivesBatches;
     private int segmentOctets;
     private boolean closed;
 
@@ -96,6 +101,15 @@ public final class LinuxDatagramPort implements DatagramPort {
 
     /** Whether this system lets us make such sockets and batch datagrams on them; tried with one that is not bound. */
     public static boolean available() {
+        try {
+            return batches();
+        } catch (LinkageError e) {
+            // This Java run time may not call the system: the class of the calls cannot be initialised.
+            return false;
+        }
+    }
+
+    private static boolean batches() {
         Libc libc = new Libc();
         int socket = libc.socket(SocketAddressCodec.AF_INET, SOCK_DGRAM_NONBLOCK_CLOEXEC, 0);
         if (socket < 0) {
@@ -118,7 +132,7 @@ public final class LinuxDatagramPort implements DatagramPort {
         setBuffer(SO_SNDBUFFORCE, SO_SNDBUF, bufferOctets);
         setBuffer(SO_RCVBUFFORCE, SO_RCVBUF, bufferOctets);
         maxDatagrams = libc.setOption(socket, SOL_UDP, UDP_SEGMENT, 0) < 0 ? 1 : MAX_SEGMENTS;
-        libc.setOption(socket, SOL_UDP, UDP_GRO, 1);
+        receivesBatches = libc.setOption(socket, SOL_UDP, UDP_GRO, 1) >= 0;
         int failed = libc.bind(socket, SocketAddressCodec.encode(localAddress, v6));
         if (failed < 0) {
             throw new IOException(bindHint(-failed), new LinuxException("bind udp " + localAddress, -failed));
@@ -150,6 +164,11 @@ public final class LinuxDatagramPort implements DatagramPort {
     /** Octets that the kernel granted for the receive buffer; it counts its own bookkeeping in. */
     public int receiveBufferOctets() {
         return libc.option(socket, SOL_SOCKET, SO_RCVBUF);
+    }
+
+    /** Whether many datagrams come in by one call ({@code UDP_GRO}). */
+    public boolean receivesBatches() {
+        return receivesBatches;
     }
 
     @Override
@@ -213,6 +232,8 @@ public final class LinuxDatagramPort implements DatagramPort {
     private boolean segmentsRefused(int errno) {
         if (errno == EIO) {
             maxDatagrams = 1;
+            LOG.warn(
+                    "the device towards the peers completes no checksums: one datagram per call; the tunnel is slower");
         }
         return errno == EIO || errno == Errno.EMSGSIZE || errno == Errno.EINVAL;
     }

@@ -16,12 +16,16 @@ import java.net.InetSocketAddress;
 import java.util.OptionalInt;
 import java.util.Queue;
 import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** The portable form, on a Vert.x datagram socket: one datagram at a time, with a copy and an allocation for each. */
 public final class VertxDatagramPort implements DatagramPort {
 
     /** Datagrams that may wait; newer ones are dropped, as a socket buffer does. */
     private static final int MAX_WAITING = 1024;
+
+    /** Datagrams that may be on their way into the socket; more are refused, as by a full socket buffer. */
+    static final int MAX_SENDING = 1024;
 
     private final byte[] received = new byte[DatagramBurst.OCTETS];
     private final DatagramSocket socket;
@@ -30,6 +34,7 @@ public final class VertxDatagramPort implements DatagramPort {
     private final Queue<DatagramPacket> waiting = new ArrayBlockingQueue<>(MAX_WAITING);
     private Runnable handler = () -> {};
     private boolean scheduled;
+    private final AtomicInteger sending = new AtomicInteger();
     private InetSocketAddress source = new InetSocketAddress(0);
 
     private VertxDatagramPort(DatagramSocket socket, Context context, InetSocketAddress localAddress) {
@@ -121,9 +126,13 @@ public final class VertxDatagramPort implements DatagramPort {
     public Sent send(byte[] buffer, int offset, int length, int datagramOctets, InetSocketAddress remote) {
         String host = remote.getAddress().getHostAddress();
         for (int at = 0; at < length; at += datagramOctets) {
+            if (sending.get() >= MAX_SENDING) {
+                return Sent.FULL;
+            }
             int octets = Math.min(datagramOctets, length - at);
             Buffer data = Buffer.buffer(octets).appendBytes(buffer, offset + at, octets);
-            socket.send(data, remote.getPort(), host);
+            sending.incrementAndGet();
+            socket.send(data, remote.getPort(), host).onComplete(ignored -> sending.decrementAndGet());
         }
         return Sent.TAKEN;
     }

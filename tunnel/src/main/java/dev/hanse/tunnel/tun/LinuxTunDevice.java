@@ -33,10 +33,6 @@ public final class LinuxTunDevice implements TunDevice {
     private static final short IFF_TUN_NO_PI_VNET_HDR = 0x0001 | 0x1000 | 0x4000;
     private static final short IFF_MULTI_QUEUE = 0x0100;
 
-    private static final int OFFLOAD_CHECKSUM = 1;
-    private static final int OFFLOAD_TCP = 2 | 4 | 8;
-    private static final int OFFLOAD_UDP = 0x20 | 0x40;
-
     private static final int IFREQ_OCTETS = 40;
     private static final int IFREQ_FLAGS = 16;
 
@@ -58,6 +54,17 @@ public final class LinuxTunDevice implements TunDevice {
      * @throws IOException if that is impossible; the message says what to do
      */
     public static LinuxTunDevice open(String name, int queues) throws IOException {
+        try {
+            return openQueues(name, queues);
+        } catch (LinkageError e) {
+            throw new IOException(
+                    "TUN device " + name + ": this Java run time may not call the system (expected: the option"
+                            + " --enable-native-access=ALL-UNNAMED, on Linux with the GNU C library)",
+                    e);
+        }
+    }
+
+    private static LinuxTunDevice openQueues(String name, int queues) throws IOException {
         List<LinuxTunQueue> opened = new ArrayList<>();
         try {
             TunOffloads offloads = TunOffloads.NONE;
@@ -99,20 +106,10 @@ public final class LinuxTunDevice implements TunDevice {
         }
     }
 
-    /** Asks for all offloads, then for those of older kernels. */
     private static TunOffloads setOffloads(int descriptor) {
         Libc libc = new Libc();
-        if (granted(libc, descriptor, OFFLOAD_CHECKSUM | OFFLOAD_TCP | OFFLOAD_UDP)) {
-            return new TunOffloads(true, true, true);
-        }
-        if (granted(libc, descriptor, OFFLOAD_CHECKSUM | OFFLOAD_TCP)) {
-            return new TunOffloads(true, true, false);
-        }
-        return granted(libc, descriptor, OFFLOAD_CHECKSUM) ? new TunOffloads(true, false, false) : TunOffloads.NONE;
-    }
-
-    private static boolean granted(Libc libc, int descriptor, int offloads) {
-        return libc.ioctl(descriptor, TUNSETOFFLOAD, MemorySegment.ofAddress(offloads)) >= 0;
+        return OffloadRequest.negotiate(
+                offloads -> libc.ioctl(descriptor, TUNSETOFFLOAD, MemorySegment.ofAddress(offloads)) >= 0);
     }
 
     private static String openHint(int errno) {

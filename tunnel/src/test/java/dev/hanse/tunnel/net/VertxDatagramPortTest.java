@@ -2,19 +2,24 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.tunnel.net;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
 import java.net.InetSocketAddress;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 
 /** Protects the portable edge, on loopback. */
 class VertxDatagramPortTest extends DatagramPortContract {
 
     private static final int BUFFER = 1 << 18;
 
-    private final Vertx vertx = Vertx.vertx();
+    private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
     private DatagramPort first;
     private DatagramPort second;
 
@@ -27,6 +32,42 @@ class VertxDatagramPortTest extends DatagramPortContract {
     private DatagramPort open() throws TimeoutException {
         return VertxDatagramPort.open(vertx, new InetSocketAddress("127.0.0.1", 0), BUFFER)
                 .await(20, TimeUnit.SECONDS);
+    }
+
+    /** While the event loop is busy, nothing leaves; what is given in the meantime is refused from some point on, not kept. */
+    @Test
+    void keepsABoundedNumberOfDatagrams() throws InterruptedException {
+        CountDownLatch done = new CountDownLatch(1);
+        CountDownLatch busy = new CountDownLatch(1);
+        vertx.runOnContext(ignored -> {
+            busy.countDown();
+            awaitQuietly(done);
+        });
+        busy.await();
+        int taken = 0;
+        while (taken < VertxDatagramPort.MAX_SENDING && send() == DatagramPort.Sent.TAKEN) {
+            taken++;
+        }
+        assertThat(taken).isEqualTo(VertxDatagramPort.MAX_SENDING);
+        assertThat(send()).isEqualTo(DatagramPort.Sent.FULL);
+        done.countDown();
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        while (send() == DatagramPort.Sent.FULL) {
+            assertThat(System.nanoTime()).isLessThan(deadline);
+            Thread.onSpinWait();
+        }
+    }
+
+    private DatagramPort.Sent send() {
+        return first.send(new byte[1], 0, 1, 1, second.localAddress());
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @AfterEach
