@@ -3,7 +3,6 @@
 package dev.hanse.tunnel.session;
 
 import dev.hanse.tunnel.crypto.CipherSuite;
-import dev.hanse.tunnel.crypto.JdkEngine;
 import dev.hanse.tunnel.crypto.X25519PrivateKey;
 import dev.hanse.tunnel.peer.PeerConfig;
 import dev.hanse.tunnel.peer.PeerId;
@@ -37,6 +36,7 @@ final class TestEndpoint {
     final X25519PrivateKey key;
     final InetSocketAddress address;
     final SessionControl control;
+    final KeyLedger ledger;
     final List<byte[]> received = new ArrayList<>();
     final List<SessionAction> actions = new ArrayList<>();
     final Map<Keypair, Set<Long>> counters = new IdentityHashMap<>();
@@ -57,7 +57,8 @@ final class TestEndpoint {
         Random random = new Random(seed);
         this.key = X25519PrivateKey.generate(random);
         this.network = network;
-        this.control = new SessionControl(key, settings, new JdkEngine(), network, random);
+        this.ledger = new KeyLedger(network::nanos);
+        this.control = new SessionControl(key, settings, ledger, network, random);
         this.snapshot = control.snapshot();
         network.attach(this);
     }
