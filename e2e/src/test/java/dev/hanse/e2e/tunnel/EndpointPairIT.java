@@ -10,8 +10,6 @@ import dev.hanse.e2e.host.TestLab;
 import dev.hanse.e2e.host.TestNetwork;
 import dev.hanse.e2e.host.TestProcess;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -20,7 +18,6 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class EndpointPairIT {
 
     private static final Duration START = Duration.ofSeconds(90);
-    private static final String BULK_OCTETS = "200M";
 
     @RegisterExtension
     final TestLab lab = new TestLab();
@@ -29,7 +26,7 @@ class EndpointPairIT {
     private TunnelHosts west;
     private EndpointSettings eastSettings;
     private EndpointSettings westSettings;
-    private int streams;
+    private final PodStream streams = new PodStream("-n", "200M");
 
     @BeforeEach
     void makeClusters() {
@@ -175,18 +172,7 @@ class EndpointPairIT {
                 .contains(" 0% packet loss");
     }
 
-    /** TCP to the far pod, then back. Both at once would make iperf3 wait for itself now and then. */
     private void stream(String address) {
-        stream("--client", address);
-        stream("--reverse", "--client", address);
-    }
-
-    private void stream(String... direction) {
-        TestProcess server = west.pod().start("iperf3-" + streams++, "iperf3", "-s", "-1", "--forceflush");
-        server.awaitLog("Server listening", START);
-        List<String> command = new ArrayList<>(List.of("iperf3", "-n", BULK_OCTETS));
-        command.addAll(List.of(direction));
-        east.pod().run(Duration.ofSeconds(120), command.toArray(String[]::new)).orFail();
-        server.awaitExit(Duration.ofSeconds(20));
+        streams.bothWays(west.pod(), address, east.pod());
     }
 }

@@ -13,6 +13,8 @@ import dev.hanse.e2e.host.TestNetwork;
 final class TunnelHosts {
 
     private final int number;
+    private final TestLab lab;
+    private final TestNetwork pods;
     private final TestHost gateway;
     private final TestHost pod;
 
@@ -20,13 +22,25 @@ final class TunnelHosts {
         this.number = number;
         gateway = lab.host(name);
         pod = lab.host(name + "-pod");
-        TestNetwork pods = lab.network(name + "-pods");
+        this.lab = lab;
+        pods = lab.network(name + "-pods");
         gateway.attach(wan, "192.0.2." + number + "/25", "2001:db8::" + number + "/64");
         gateway.attach(pods, "10." + number + ".0.1/24", "fd00:" + number + "::1/64");
-        pod.attach(pods, podAddress() + "/24", podAddress6() + "/64");
-        pod.route("default", "10." + number + ".0.1");
-        pod.ip("-6", "route", "add", "default", "via", "fd00:" + number + "::1");
+        join(pod, 2);
         gateway.forward();
+    }
+
+    private void join(TestHost host, int place) {
+        host.attach(pods, "10." + number + ".0." + place + "/24", "fd00:" + number + "::" + place + "/64");
+        host.route("default", "10." + number + ".0.1");
+        host.ip("-6", "route", "add", "default", "via", "fd00:" + number + "::1");
+    }
+
+    /** Another pod beside the first, 10.N.0.3; to be called once. */
+    TestHost secondPod(String name) {
+        TestHost second = lab.host(name);
+        join(second, 3);
+        return second;
     }
 
     TestHost gateway() {

@@ -9,8 +9,6 @@ import dev.hanse.e2e.host.TestLab;
 import dev.hanse.e2e.host.TestNetwork;
 import dev.hanse.e2e.host.TestProcess;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -28,7 +26,7 @@ class WireguardInteropIT {
     @RegisterExtension
     final TestLab lab = new TestLab();
 
-    private int streams;
+    private final PodStream streams = new PodStream("-t", "3");
 
     @Test
     void carriesTrafficAsInitiatorAndAsResponderAcrossRekey() {
@@ -57,8 +55,8 @@ class WireguardInteropIT {
 
         TestProcess outbound = pingAcrossRekey(ours.pod(), called.podAddress());
         TestProcess inbound = pingAcrossRekey(calling.pod(), ours.podAddress());
-        stream(called.pod(), called.podAddress(), ours.pod());
-        stream(ours.pod(), ours.podAddress(), calling.pod());
+        streams.bothWays(called.pod(), called.podAddress(), ours.pod());
+        streams.bothWays(ours.pod(), ours.podAddress(), calling.pod());
         outbound.awaitExit(Duration.ofMinutes(3));
         inbound.awaitExit(Duration.ofMinutes(3));
         assertNoGap(outbound);
@@ -66,8 +64,8 @@ class WireguardInteropIT {
 
         assertThat(responder.latestHandshake()).as("rekey by us").isGreaterThan(calledAt + 100);
         assertThat(initiator.latestHandshake()).as("rekey by wireguard-go").isGreaterThan(callingAt + 100);
-        stream(called.pod(), called.podAddress(), ours.pod());
-        stream(ours.pod(), ours.podAddress(), calling.pod());
+        streams.bothWays(called.pod(), called.podAddress(), ours.pod());
+        streams.bothWays(ours.pod(), ours.podAddress(), calling.pod());
         assertThat(endpoint.logText()).doesNotContain("INTERNAL");
     }
 
@@ -89,24 +87,5 @@ class WireguardInteropIT {
         Matcher received = Pattern.compile("(\\d+) received").matcher(ping.logText());
         assertThat(received.find()).isTrue();
         assertThat(Integer.parseInt(received.group(1))).isGreaterThanOrEqualTo(PINGS_ACROSS_REKEY - 5);
-    }
-
-    /** A TCP stream in each direction, one after the other: both at once make iperf3 wait for itself now and then. */
-    private void stream(TestHost server, String address, TestHost client) {
-        stream(server, address, client, "--client");
-        stream(server, address, client, "--reverse", "--client");
-    }
-
-    private void stream(TestHost server, String address, TestHost client, String... direction) {
-        TestProcess listening = server.start("iperf3-" + streams++, "iperf3", "-s", "-1", "--forceflush");
-        listening.awaitLog("Server listening", START);
-        List<String> command = new ArrayList<>(List.of("iperf3", "-t", "3"));
-        command.addAll(List.of(direction));
-        command.add(address);
-        String report = client.run(Duration.ofSeconds(60), command.toArray(String[]::new))
-                .orFail()
-                .output();
-        assertThat(report).contains("receiver");
-        listening.awaitExit(Duration.ofSeconds(20));
     }
 }
