@@ -63,6 +63,23 @@ bench: ## Measures the tunnel beside others, and writes the tunnel section of do
 	e2e/benchmarks/tunnel/bench.py --reps 5 --warmup 6 --json e2e/target/bench-tunnel.json $(ARGS) plain wireguard-go openvpn nebula \
 	  hanse "hanse-openssl-3.5=hanse@ROOT=$$HANSE_TOOLS/trixie" | e2e/benchmarks/tunnel/publish.py docs/performance.md
 
+bench-jmh: ## Measures ciphers, offloads, look-ups and the whole packet path by JMH, and what they allocate (ARGS=WorkerPath limits it)
+	@$(environment)
+	$(maven) -q test-compile dependency:build-classpath -pl tunnel -Djacoco.skip -Dmdep.outputFile=target/jmh.classpath -Dmdep.includeScope=test
+	cd tunnel
+	"$$JAVA_HOME/bin/java" -cp "target/test-classes:target/classes:$$(cat target/jmh.classpath)" \
+	  org.openjdk.jmh.Main -prof gc -rff target/jmh.txt $(ARGS)
+
+fuzz: ## Runs the fuzz tests of the tunnel and of DNS, ten minutes each (TEST=Class#method runs one)
+	@$(environment)
+	targets="$(TEST)"
+	[ -n "$$targets" ] || targets=$$(grep -rl --include='*FuzzTest.java' '@FuzzTest' */src/test/java | while read -r file; do
+	  grep -A1 '@FuzzTest' "$$file" | sed -n "s/.* void \(\w*\)(.*/$$(basename "$$file" .java)#\1/p"
+	done)
+	for target in $$targets; do
+	  JAZZER_FUZZ=1 $(maven) test -Djacoco.skip -Dtest="$$target" -Dsurefire.failIfNoSpecifiedTests=false -pl discovery,tunnel
+	done
+
 clean: ## Removes what builds made
 	@$(environment)
 	$(maven) -q clean
