@@ -5,10 +5,6 @@ package dev.hanse.tunnel.path;
 import dev.hanse.tunnel.health.PathProbe;
 import dev.hanse.tunnel.net.DatagramBurst;
 import dev.hanse.tunnel.net.DatagramPort;
-import dev.hanse.tunnel.packet.Coalescer;
-import dev.hanse.tunnel.packet.CuttingSink;
-import dev.hanse.tunnel.packet.IpHeader;
-import dev.hanse.tunnel.packet.Octets;
 import dev.hanse.tunnel.peer.PeerRoutes;
 import dev.hanse.tunnel.session.Keypair;
 import dev.hanse.tunnel.session.PeerActivity;
@@ -49,15 +45,12 @@ public final class InboundPath {
     private final byte[] frame = new byte[DatagramBurst.OCTETS];
 
     private final DatagramPort port;
-    private final TunQueue queue;
-    private final boolean checksumOffload;
     private final PeerPaths paths;
-    private final PeerRoutes local;
     private final ControlPort control;
     private final OutboundPath outbound;
     private final DropCounters drops;
     private final LongSupplier nanoClock;
-    private final Coalescer coalescer;
+    private final PodDelivery delivery;
 
     /** Whose packets are in the burst; null: there are none. */
     private @Nullable PeerPath sender;
@@ -80,15 +73,12 @@ public final class InboundPath {
             DropCounters drops,
             LongSupplier nanoClock) {
         this.port = port;
-        this.queue = queue;
-        this.checksumOffload = offloads.checksum() && offloads.tcp();
         this.paths = paths;
-        this.local = local;
         this.control = control;
         this.outbound = outbound;
         this.drops = drops;
         this.nanoClock = nanoClock;
-        coalescer = new Coalescer(new CuttingSink(this::write, offloads.tcp(), offloads.udp()), offloads.udp());
+        delivery = new PodDelivery(queue, offloads, paths, local, drops);
     }
 
     /** Carries one burst. What is left in the socket makes the event loop call again. */
@@ -105,7 +95,7 @@ public final class InboundPath {
             onBurst(now);
             now = nanoClock.getAsLong();
         }
-        coalescer.flush();
+        delivery.flush();
     }
 
     private void onBurst(long now) {
@@ -161,7 +151,7 @@ public final class InboundPath {
             onPiece(peer, keypair, offset, length, now);
             return;
         }
-        int place = coalescer.place(length - TransportFrame.MIN_OCTETS);
+        int place = delivery.place(length - TransportFrame.MIN_OCTETS);
         burst.copyTo(frame, 0, offset, length);
         int opened = open(peer, keypair, frame, length, place, now);
         if (opened >= 0) {
@@ -172,7 +162,7 @@ public final class InboundPath {
     private int open(PeerPath peer, Keypair keypair, byte[] sealed, int length, int place, long now) {
         boolean sampling = peer.in().sampling();
         long begun = sampling ? nanoClock.getAsLong() : 0;
-        int opened = keypair.open(sealed, 0, length, coalescer.buffer(), place, now);
+        int opened = keypair.open(sealed, 0, length, delivery.buffer(), place, now);
         if (sampling) {
             peer.in().sampled(nanoClock.getAsLong() - begun);
         }
@@ -199,24 +189,10 @@ public final class InboundPath {
 
     private void onLongFrame(PeerPath peer, Keypair keypair, byte[] whole, long now) {
         int length = TransportFrame.length(whole, 0);
-        int place = coalescer.placeSlice(length - TransportFrame.MIN_OCTETS);
+        int place = delivery.placeSlice(length - TransportFrame.MIN_OCTETS);
         int opened = open(peer, keypair, whole, length, place, now);
         if (opened >= 0) {
-            onSlice(peer, place, opened, now);
-        }
-    }
-
-    private void onSlice(PeerPath peer, int place, int length, long now) {
-        byte[] buffer = coalescer.buffer();
-        int packet = place + Coalescer.SLICE_PREFIX;
-        int octets = IpHeader.packetLength(buffer, packet, length - Coalescer.SLICE_PREFIX);
-        int segment = octets < 0 ? 0 : Octets.uint16(buffer, place);
-        if (octets < 0 || !coalescer.mayBeSlice(octets, segment)) {
-            refuse(peer, DropReason.MALFORMED_INNER);
-        } else if (allowed(peer, packet)) {
-            peer.session().activity().dataReceived((octets + segment - 1) / segment, octets, now);
-            sender = peer;
-            coalescer.acceptSlice(octets, segment);
+            take(peer, delivery.slice(peer, place, opened, now));
         }
     }
 
@@ -247,18 +223,18 @@ public final class InboundPath {
 
     private void onContent(PeerPath peer, int place, int length, boolean partial, long now) {
         PeerActivity activity = peer.session().activity();
-        byte[] buffer = coalescer.buffer();
+        byte[] buffer = delivery.buffer();
         if (length == 0) {
             activity.keepaliveReceived(now);
-            coalescer.reject();
+            delivery.reject();
         } else if (PathProbe.is(buffer, place, length)) {
             activity.dataReceived(0, 0, now);
             int kind = PathProbe.kind(buffer, place);
             long number = PathProbe.number(buffer, place);
-            coalescer.reject();
+            delivery.reject();
             onProbe(peer, kind, number, now);
         } else {
-            onPacket(peer, place, length, partial, now);
+            take(peer, delivery.packet(peer, place, length, partial, now));
         }
     }
 
@@ -270,55 +246,12 @@ public final class InboundPath {
         }
     }
 
-    private void onPacket(PeerPath peer, int place, int length, boolean partial, long now) {
-        byte[] buffer = coalescer.buffer();
-        int octets = IpHeader.packetLength(buffer, place, length);
-        if (octets < 0 || (partial && !coalescer.mayBePartial(octets))) {
-            refuse(peer, DropReason.MALFORMED_INNER);
-            return;
-        }
-        if (allowed(peer, place)) {
-            peer.session().activity().dataReceived(1, octets, now);
-            sender = peer;
-            accept(octets, partial);
-        }
-    }
-
-    /** Whether a packet comes from the peer's prefixes and goes to ours; refused if not. */
-    private boolean allowed(PeerPath peer, int packet) {
-        byte[] buffer = coalescer.buffer();
-        int version = IpHeader.version(buffer, packet);
-        int addressOctets = version == 4 ? 4 : 16;
-        if (!paths.routes().has(peer.slot(), buffer, packet + IpHeader.sourceOffset(version), addressOctets)) {
-            refuse(peer, DropReason.FOREIGN_SOURCE);
-            return false;
-        }
-        if (!local.has(0, buffer, packet + IpHeader.destinationOffset(version), addressOctets)) {
-            refuse(peer, DropReason.FOREIGN_DESTINATION);
-            return false;
-        }
-        return true;
-    }
-
-    private void accept(int octets, boolean partial) {
-        if (partial && !checksumOffload) {
-            coalescer.completeChecksum(octets);
-            coalescer.accept(octets, false);
-        } else {
-            coalescer.accept(octets, partial);
-        }
+    private void take(PeerPath peer, boolean delivered) {
+        sender = delivered ? peer : sender;
     }
 
     private void refuse(PeerPath peer, DropReason reason) {
-        coalescer.reject();
+        delivery.reject();
         peer.drops().count(reason);
-    }
-
-    private void write(byte[] buffer, int offset, int length) {
-        switch (queue.write(buffer, offset, length)) {
-            case TAKEN -> {}
-            case FULL -> drops.count(DropReason.TUN_FULL);
-            case REFUSED -> drops.count(DropReason.TUN_FAILED);
-        }
     }
 }

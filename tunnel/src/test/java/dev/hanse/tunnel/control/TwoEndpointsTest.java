@@ -100,15 +100,15 @@ class TwoEndpointsTest {
         connect(false);
         wan.lose(datagram -> true);
         for (int i = 0; i < 130; i++) {
-            east.tun().offer(plain(packet("10.1.0.5", "10.2.0.6").ports(i, 1).build()));
+            east.tun().offer(plain(packet("10.1.0.5", "10.2.0.6").sequence(i).build()));
         }
         settle();
         wan.lose(datagram -> false);
         pass(Duration.ofSeconds(6));
 
         assertThat(west.tun().written()).hasSize(128);
-        assertThat(port(west.tun().written().getFirst())).isEqualTo(2);
-        assertThat(port(west.tun().written().getLast())).isEqualTo(129);
+        assertThat(sequence(west.tun().written().getFirst())).isEqualTo(2);
+        assertThat(sequence(west.tun().written().getLast())).isEqualTo(129);
         assertThat(east.drops()).containsEntry(DropReason.STAGING_FULL, 2L);
     }
 
@@ -298,7 +298,7 @@ class TwoEndpointsTest {
         return whole;
     }
 
-    private static int port(byte[] written) {
-        return ByteBuffer.wrap(written).getShort(VirtioHeader.OCTETS + 20) & 0xffff;
+    private static int sequence(byte[] written) {
+        return ByteBuffer.wrap(written).getInt(VirtioHeader.OCTETS + 24);
     }
 }

@@ -38,7 +38,7 @@ public final class PacketBuilder {
         return this;
     }
 
-    PacketBuilder sequence(int sequence) {
+    public PacketBuilder sequence(int sequence) {
         this.sequence = sequence;
         return this;
     }
