@@ -62,6 +62,7 @@ final class ControlVerticle extends VerticleBase {
     void apply(List<PeerConfig> peers) {
         mailbox.post(loop -> {
             loop.apply(peers);
+            loop.openSessions(nanoClock.getAsLong());
             publishReport();
             Set<IpPrefix> prefixes =
                     peers.stream().flatMap(peer -> peer.prefixes().stream()).collect(Collectors.toSet());

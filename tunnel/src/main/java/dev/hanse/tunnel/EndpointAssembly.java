@@ -31,7 +31,6 @@ import java.net.Inet6Address;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -50,7 +49,6 @@ final class EndpointAssembly {
 
     private static final Path KERNEL_SETTINGS = Path.of("/proc/sys/net");
     private static final long STEP_SECONDS = 60;
-    private static final Duration WARMUP_WAIT = Duration.ofMillis(500);
 
     private static final Logger LOG = LoggerFactory.getLogger(EndpointAssembly.class);
 
@@ -103,7 +101,6 @@ final class EndpointAssembly {
         DeviceRoutes routes = bringUp(device, mtu);
         // After what fails at once where a permission is missing.
         CipherEngine engine = new EngineSelection(System::nanoTime).choose(config.engine(), config.ciphers());
-        Thread warmup = warmUp(engine);
         Vertx loops = workerLoops();
         PortChoice ports = new PortChoice(config, LinuxDatagramPort::available, report);
         List<DataWorker> workers = workers(device, ports, loops, mtu);
@@ -115,13 +112,13 @@ final class EndpointAssembly {
         published.set(control.snapshot());
         ControlVerticle verticle = new ControlVerticle(control, mailbox, routes, System::nanoTime);
         deploy(loops, workers, verticle);
-        warmup.join(WARMUP_WAIT);
+        warmUp(engine);
         return new Parts(List.copyOf(built), verticle, workers, published, engine, ports.edge(), mtu);
     }
 
-    /** Beside the steps that follow, the preferred suite first. What is not done by the end of them goes on beside the first packets. */
-    private Thread warmUp(CipherEngine engine) {
-        return Thread.ofPlatform()
+    /** Beside the first packets, the preferred suite first: a start that waited for it would take half a second longer. */
+    private void warmUp(CipherEngine engine) {
+        Thread.ofPlatform()
                 .name("tunnel-cipher-warmup")
                 .daemon()
                 .start(() -> new CipherWarmup(System::nanoTime).run(engine, config.ciphers()));

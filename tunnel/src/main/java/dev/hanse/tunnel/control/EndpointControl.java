@@ -63,6 +63,21 @@ public final class EndpointControl {
         perform(actions);
     }
 
+    /** Opens sessions with the peers that expect probes, so that a first packet finds one; to be called after {@link #apply}. */
+    public void openSessions(long now) {
+        for (PeerConfig peer : peers) {
+            for (int worker = 0; peer.pathProbes() && worker < workers.size(); worker++) {
+                openSession(worker, peer.id(), now);
+            }
+        }
+    }
+
+    private void openSession(int worker, PeerId peer, long now) {
+        if (!usable(worker, peer, now)) {
+            requestSession(worker, peer, now);
+        }
+    }
+
     /** A handshake frame came to a worker. */
     public void onHandshakeFrame(int worker, byte[] frame, InetSocketAddress from, long now) {
         perform(sessions.onHandshakeFrame(worker, frame, from, now));

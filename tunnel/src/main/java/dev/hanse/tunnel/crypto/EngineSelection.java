@@ -4,8 +4,9 @@ package dev.hanse.tunnel.crypto;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
-import java.util.function.Supplier;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,7 +18,7 @@ public final class EngineSelection {
 
     private static final Logger LOG = LoggerFactory.getLogger(EngineSelection.class);
 
-    private final Supplier<Optional<OpenSslEngine>> openSsl;
+    private final Function<Predicate<OpenSslVersion>, Optional<OpenSslEngine>> openSsl;
     private final EngineTiming timing;
 
     /** Looks for the system's libcrypto. */
@@ -25,7 +26,7 @@ public final class EngineSelection {
         this(nanoClock, OpenSslEngine::find);
     }
 
-    EngineSelection(LongSupplier nanoClock, Supplier<Optional<OpenSslEngine>> openSsl) {
+    EngineSelection(LongSupplier nanoClock, Function<Predicate<OpenSslVersion>, Optional<OpenSslEngine>> openSsl) {
         this.timing = new EngineTiming(nanoClock);
         this.openSsl = openSsl;
     }
@@ -47,7 +48,7 @@ public final class EngineSelection {
     }
 
     private CipherEngine demanded(JdkEngine jdk, List<CipherSuite> suites) {
-        OpenSslEngine found = openSsl.get()
+        OpenSslEngine found = openSsl.apply(version -> true)
                 .orElseThrow(() -> new IllegalStateException("cipher engine: OPENSSL, but libcrypto.so.3 was not found"
                         + " (expected: OpenSSL 3 installed); install it, or set AUTO or JDK"));
         if (!new EngineSelfTest(jdk).passes(found, suites)) {
@@ -58,7 +59,7 @@ public final class EngineSelection {
     }
 
     private CipherEngine fastest(JdkEngine jdk, List<CipherSuite> suites) {
-        Optional<OpenSslEngine> found = openSsl.get().filter(OpenSslEngine::fast);
+        Optional<OpenSslEngine> found = openSsl.apply(OpenSslVersion::fast);
         if (found.isEmpty()) {
             return jdk;
         }

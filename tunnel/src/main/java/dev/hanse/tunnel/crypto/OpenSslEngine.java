@@ -6,6 +6,7 @@ import java.lang.foreign.MemorySegment;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * The system's libcrypto through {@code java.lang.foreign}; allocates nothing per packet that the JIT does not remove.
@@ -15,8 +16,8 @@ public final class OpenSslEngine implements CipherEngine {
     private final OpenSslVersion version;
     private final Map<CipherSuite, MemorySegment> algorithms;
 
-    private OpenSslEngine() {
-        this.version = OpenSslLibrary.version();
+    private OpenSslEngine(OpenSslVersion version) {
+        this.version = version;
         this.algorithms = new EnumMap<>(CipherSuite.class);
         for (CipherSuite suite : CipherSuite.values()) {
             algorithms.put(suite, OpenSslLibrary.fetch(algorithm(suite)));
@@ -25,8 +26,13 @@ public final class OpenSslEngine implements CipherEngine {
 
     /** The engine, or empty where {@code libcrypto.so.3} is missing or lacks a function or cipher. */
     public static Optional<OpenSslEngine> find() {
+        return find(version -> true);
+    }
+
+    /** The engine, or empty where {@code libcrypto.so.3} is missing, lacks a function or cipher, or has a version that is not wanted. */
+    static Optional<OpenSslEngine> find(Predicate<OpenSslVersion> wanted) {
         try {
-            return Optional.of(new OpenSslEngine());
+            return Optional.of(OpenSslSymbols.version()).filter(wanted).map(OpenSslEngine::new);
         } catch (LinkageError | IllegalStateException e) {
             return Optional.empty();
         }
@@ -35,11 +41,6 @@ public final class OpenSslEngine implements CipherEngine {
     @Override
     public String name() {
         return "openssl " + version;
-    }
-
-    /** Whether this version is worth preferring to the JDK. */
-    public boolean fast() {
-        return version.fast();
     }
 
     @Override

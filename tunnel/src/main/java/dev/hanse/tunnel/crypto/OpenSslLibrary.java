@@ -6,13 +6,8 @@ import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 
 import java.lang.foreign.Arena;
-import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
-import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.SymbolLookup;
 import java.lang.invoke.MethodHandle;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The EVP functions of libcrypto that packet ciphers need. The handles are {@code static final}, or the JIT would not
@@ -26,41 +21,28 @@ final class OpenSslLibrary {
     static final int GET_TAG = 0x10;
     static final int SET_TAG = 0x11;
 
-    private static final String NAME = "libcrypto.so.3";
-    private static final Linker LINKER = Linker.nativeLinker();
-    private static final SymbolLookup SYMBOLS = SymbolLookup.libraryLookup(NAME, Arena.global());
-
-    private static final MethodHandle VERSION_MAJOR = ordinary("OPENSSL_version_major", JAVA_INT);
-    private static final MethodHandle VERSION_MINOR = ordinary("OPENSSL_version_minor", JAVA_INT);
-    private static final MethodHandle VERSION_PATCH = ordinary("OPENSSL_version_patch", JAVA_INT);
-    private static final MethodHandle FETCH = ordinary("EVP_CIPHER_fetch", ADDRESS, ADDRESS, ADDRESS, ADDRESS);
-    private static final MethodHandle CONTEXT_NEW = ordinary("EVP_CIPHER_CTX_new", ADDRESS);
-    private static final MethodHandle CONTEXT_FREE = ordinary("EVP_CIPHER_CTX_free", null, ADDRESS);
+    private static final MethodHandle FETCH =
+            OpenSslSymbols.ordinary("EVP_CIPHER_fetch", ADDRESS, ADDRESS, ADDRESS, ADDRESS);
+    private static final MethodHandle CONTEXT_NEW = OpenSslSymbols.ordinary("EVP_CIPHER_CTX_new", ADDRESS);
+    private static final MethodHandle CONTEXT_FREE = OpenSslSymbols.ordinary("EVP_CIPHER_CTX_free", null, ADDRESS);
 
     /** {@code int (ctx, type, engine, key, iv, encrypt)}. */
-    static final MethodHandle INIT =
-            critical("EVP_CipherInit_ex", JAVA_INT, ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS, JAVA_INT);
+    static final MethodHandle INIT = OpenSslSymbols.critical(
+            "EVP_CipherInit_ex", JAVA_INT, ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS, JAVA_INT);
 
     /** {@code int (ctx, out, int* outLength, in, inLength)}. */
     static final MethodHandle UPDATE =
-            critical("EVP_CipherUpdate", JAVA_INT, ADDRESS, ADDRESS, ADDRESS, ADDRESS, JAVA_INT);
+            OpenSslSymbols.critical("EVP_CipherUpdate", JAVA_INT, ADDRESS, ADDRESS, ADDRESS, ADDRESS, JAVA_INT);
 
     /** {@code int (ctx, out, int* outLength)}. */
-    static final MethodHandle FINAL = critical("EVP_CipherFinal_ex", JAVA_INT, ADDRESS, ADDRESS, ADDRESS);
+    static final MethodHandle FINAL =
+            OpenSslSymbols.critical("EVP_CipherFinal_ex", JAVA_INT, ADDRESS, ADDRESS, ADDRESS);
 
     /** {@code int (ctx, command, argument, pointer)}. */
-    static final MethodHandle CONTROL = critical("EVP_CIPHER_CTX_ctrl", JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT, ADDRESS);
+    static final MethodHandle CONTROL =
+            OpenSslSymbols.critical("EVP_CIPHER_CTX_ctrl", JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT, ADDRESS);
 
     private OpenSslLibrary() {}
-
-    static OpenSslVersion version() {
-        try {
-            return new OpenSslVersion((int) VERSION_MAJOR.invokeExact(), (int) VERSION_MINOR.invokeExact(), (int)
-                    VERSION_PATCH.invokeExact());
-        } catch (Throwable e) {
-            throw failed("OPENSSL_version", e);
-        }
-    }
 
     /** The implementation of an algorithm; lives as long as the process. */
     static MemorySegment fetch(String algorithm) {
@@ -69,7 +51,7 @@ final class OpenSslLibrary {
             MemorySegment found = (MemorySegment) FETCH.invokeExact(MemorySegment.NULL, name, MemorySegment.NULL);
             return notNull(found, "EVP_CIPHER_fetch of " + algorithm);
         } catch (Throwable e) {
-            throw failed("EVP_CIPHER_fetch", e);
+            throw OpenSslSymbols.failed("EVP_CIPHER_fetch", e);
         }
     }
 
@@ -77,7 +59,7 @@ final class OpenSslLibrary {
         try {
             return notNull((MemorySegment) CONTEXT_NEW.invokeExact(), "EVP_CIPHER_CTX_new");
         } catch (Throwable e) {
-            throw failed("EVP_CIPHER_CTX_new", e);
+            throw OpenSslSymbols.failed("EVP_CIPHER_CTX_new", e);
         }
     }
 
@@ -86,31 +68,14 @@ final class OpenSslLibrary {
         try {
             CONTEXT_FREE.invokeExact(context);
         } catch (Throwable e) {
-            throw failed("EVP_CIPHER_CTX_free", e);
+            throw OpenSslSymbols.failed("EVP_CIPHER_CTX_free", e);
         }
-    }
-
-    static IllegalStateException failed(String function, Throwable cause) {
-        return cause instanceof IllegalStateException known
-                ? known
-                : new IllegalStateException(NAME + ": " + function + " failed", cause);
     }
 
     private static MemorySegment notNull(MemorySegment found, String what) {
         if (found.equals(MemorySegment.NULL)) {
-            throw new IllegalStateException(NAME + ": " + what + " gave nothing");
+            throw new IllegalStateException(OpenSslSymbols.NAME + ": " + what + " gave nothing");
         }
         return found;
-    }
-
-    private static MethodHandle ordinary(String name, @Nullable MemoryLayout result, MemoryLayout... parameters) {
-        FunctionDescriptor shape =
-                result == null ? FunctionDescriptor.ofVoid(parameters) : FunctionDescriptor.of(result, parameters);
-        return LINKER.downcallHandle(SYMBOLS.findOrThrow(name), shape);
-    }
-
-    private static MethodHandle critical(String name, MemoryLayout result, MemoryLayout... parameters) {
-        return LINKER.downcallHandle(
-                SYMBOLS.findOrThrow(name), FunctionDescriptor.of(result, parameters), Linker.Option.critical(true));
     }
 }

@@ -89,7 +89,7 @@ final class OpenSslPacketCipher implements PacketCipher {
                     (int) OpenSslLibrary.INIT.invokeExact(context, algorithm, MemorySegment.NULL, key, iv, direction);
             require(result, "EVP_CipherInit_ex");
         } catch (Throwable e) {
-            throw OpenSslLibrary.failed("EVP_CipherInit_ex", e);
+            throw OpenSslSymbols.failed("EVP_CipherInit_ex", e);
         }
     }
 
@@ -103,7 +103,7 @@ final class OpenSslPacketCipher implements PacketCipher {
             int result = (int) OpenSslLibrary.UPDATE.invokeExact(context, out, outLength, in, length);
             require(result, "EVP_CipherUpdate");
         } catch (Throwable e) {
-            throw OpenSslLibrary.failed("EVP_CipherUpdate", e);
+            throw OpenSslSymbols.failed("EVP_CipherUpdate", e);
         }
     }
 
@@ -112,7 +112,7 @@ final class OpenSslPacketCipher implements PacketCipher {
         try {
             return (int) OpenSslLibrary.FINAL.invokeExact(context, nonceSegment, outLength) == 1;
         } catch (Throwable e) {
-            throw OpenSslLibrary.failed("EVP_CipherFinal_ex", e);
+            throw OpenSslSymbols.failed("EVP_CipherFinal_ex", e);
         }
     }
 
@@ -122,7 +122,7 @@ final class OpenSslPacketCipher implements PacketCipher {
             int result = (int) OpenSslLibrary.CONTROL.invokeExact(context, command, TAG_OCTETS, place);
             require(result, "EVP_CIPHER_CTX_ctrl");
         } catch (Throwable e) {
-            throw OpenSslLibrary.failed("EVP_CIPHER_CTX_ctrl", e);
+            throw OpenSslSymbols.failed("EVP_CIPHER_CTX_ctrl", e);
         }
     }
 

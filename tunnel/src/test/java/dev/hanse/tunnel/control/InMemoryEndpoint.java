@@ -120,6 +120,10 @@ final class InMemoryEndpoint {
         control.apply(List.of(peers));
     }
 
+    void openSessions() {
+        control.openSessions(clock.nanos());
+    }
+
     /** Does everything that can be done now; true: there was something. */
     boolean step() {
         boolean busy = false;

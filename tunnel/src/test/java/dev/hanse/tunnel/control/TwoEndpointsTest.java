@@ -54,6 +54,36 @@ class TwoEndpointsTest {
     }
 
     @Test
+    void opensSessionsWithProbedPeersBeforeTheFirstPacket() {
+        connect(true);
+        east.openSessions();
+        settle();
+        assertThat(east.session(west.id()).sending()).isNotNull();
+        assertThat(wan.seen()).isNotEmpty();
+    }
+
+    @Test
+    void callsNoPeerWithoutProbesBeforeTheFirstPacket() {
+        connect(false);
+        east.openSessions();
+        settle();
+        assertThat(wan.seen()).isEmpty();
+    }
+
+    @Test
+    void standsWhenBothOpenASessionAtOnce() {
+        connect(true);
+        east.openSessions();
+        west.openSessions();
+        settle();
+        east.tun().offer(plain(packet("10.1.0.5", "10.2.0.6").build()));
+        west.tun().offer(plain(packet("10.2.0.6", "10.1.0.5").build()));
+        settle();
+        assertThat(west.tun().written()).hasSize(1);
+        assertThat(east.tun().written()).hasSize(1);
+    }
+
+    @Test
     void largePacketArrivesWholeBetweenOurEndpoints() {
         connect(false);
         byte[] payload = new byte[50_000];

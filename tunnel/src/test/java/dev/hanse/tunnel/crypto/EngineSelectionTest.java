@@ -20,14 +20,14 @@ class EngineSelectionTest {
 
     @Test
     void takesTheJdkWhereThereIsNoOther() {
-        EngineSelection selection = new EngineSelection(steps(1_000), Optional::empty);
+        EngineSelection selection = new EngineSelection(steps(1_000), wanted -> Optional.empty());
         assertThat(selection.choose(EngineChoice.AUTO, SUITES)).isInstanceOf(JdkEngine.class);
         assertThat(selection.choose(EngineChoice.JDK, SUITES)).isInstanceOf(JdkEngine.class);
     }
 
     @Test
     void saysWhatToDoIfOpenSslIsMissing() {
-        EngineSelection selection = new EngineSelection(steps(1_000), Optional::empty);
+        EngineSelection selection = new EngineSelection(steps(1_000), wanted -> Optional.empty());
         assertThatThrownBy(() -> selection.choose(EngineChoice.OPENSSL, SUITES))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("libcrypto.so.3 was not found")
