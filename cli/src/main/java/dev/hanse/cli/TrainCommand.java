@@ -6,12 +6,7 @@ import dev.hanse.cli.output.CommandFailure;
 import dev.hanse.cli.output.Console;
 import dev.hanse.controlplane.ControlPlane;
 import dev.hanse.controlplane.ControlPlaneConfig;
-import dev.hanse.discovery.dns.DnsConfig;
-import dev.hanse.discovery.model.ClusterId;
-import dev.hanse.discovery.model.IpPrefix;
 import dev.hanse.gateway.Gateway;
-import dev.hanse.gateway.GatewayConfig;
-import dev.hanse.gateway.SourceSettings;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -22,7 +17,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /**
@@ -32,7 +29,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "train",
         hidden = true,
-        description = "Runs a control plane, a gateway and the verbs on loopback once, for deploy/launcher/train.")
+        description = "Runs a control plane, gateways and the verbs on this host once, for deploy/launcher/train.")
 final class TrainCommand implements Callable<Integer> {
 
     private static final InetSocketAddress ANY_PORT = new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0);
@@ -42,25 +39,55 @@ final class TrainCommand implements Callable<Integer> {
     @Parameters(paramLabel = "DIR", description = "Empty folder for its files; the caller removes it.")
     private Path folder = Path.of("");
 
+    @Option(
+            names = "--tunnel",
+            paramLabel = "ADDRESS",
+            description =
+                    "Also carry packets between two gateways at this address of the host; needs the rights of a gateway.")
+    private @Nullable InetAddress tunnelAddress;
+
     TrainCommand(Console console) {
         this.console = console;
     }
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() throws IOException, InterruptedException {
         try (ControlPlane controlPlane = ControlPlane.start(controlPlaneConfig())) {
             String server = "127.0.0.1:" + controlPlane.address().getPort();
-            Path token = folder.resolve("join-token");
-            Files.writeString(token, verb(server, "token", "create", "train"));
-            try (Gateway gateway = Gateway.start(gatewayConfig(token))) {
+            TrainGateways gateways = new TrainGateways(folder, Optional.ofNullable(tunnelAddress));
+            Path token = token(server, 1);
+            try (Gateway gateway = gateways.start(1, token)) {
                 verb(server, "cluster", "list");
                 verb(server, "cluster", "list", "--output", "json");
                 verb(server, "service", "list");
                 verb(server, "connections");
                 console.err().println("trained: DNS served on " + gateway.dnsAddresses());
             }
+            if (tunnelAddress != null) {
+                carry(gateways, token, token(server, 2));
+            }
         }
         return 0;
+    }
+
+    /** The first gateway starts again, as most starts are such, and knows no peer yet; the second one comes to it. */
+    private static void carry(TrainGateways gateways, Path first, Path second)
+            throws IOException, InterruptedException {
+        try (Gateway east = gateways.start(1, first);
+                Gateway west = gateways.start(2, second)) {
+            gateways.carry(east, 2);
+            gateways.carry(west, 1);
+        }
+        try (Gateway west = gateways.start(2, second);
+                Gateway east = gateways.start(1, first)) {
+            gateways.carry(west, 1);
+            gateways.carry(east, 2);
+        }
+    }
+
+    private Path token(String server, int cluster) throws IOException {
+        return Files.writeString(
+                folder.resolve("join-token-" + cluster), verb(server, "token", "create", "train-" + cluster));
     }
 
     private String verb(String server, String... words) {
@@ -85,20 +112,5 @@ final class TrainCommand implements Callable<Integer> {
 
     private ControlPlaneConfig controlPlaneConfig() {
         return new ControlPlaneConfig("train", "cp-1", folder.resolve("cp"), ANY_PORT, List.of(), ANY_PORT);
-    }
-
-    private GatewayConfig gatewayConfig(Path token) throws IOException {
-        Path exports = Files.writeString(folder.resolve("exports.yaml"), "services: []\n");
-        return new GatewayConfig(
-                new ClusterId("train"),
-                "gw-1",
-                folder.resolve("gw"),
-                Optional.of(token),
-                List.of(IpPrefix.parse("10.0.0.0/8")),
-                List.of(),
-                ANY_PORT,
-                new SourceSettings(Optional.of(new SourceSettings.FileSettings(exports)), Optional.empty()),
-                DnsConfig.of(List.of(ANY_PORT), DnsConfig.DEFAULT_ZONE),
-                Optional.empty());
     }
 }
