@@ -14,6 +14,7 @@ import dev.hanse.tunnel.peer.PeerConfig;
 import dev.hanse.tunnel.peer.PeerId;
 import dev.hanse.tunnel.peer.PublicKey;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -29,8 +30,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * A tunnel endpoint by itself, without a gateway around it: {@code main(properties file)}. Prints its public key when it is up, and what
- * it carries once a second.
+ * A tunnel endpoint by itself, without a gateway around it, or several: {@code main(properties file...)}. Prints each public key when it is up,
+ * and what it carries once a second.
  *
  * <p>Keys: {@code device}, {@code listen}, {@code local}, {@code key-file}, {@code ciphers}, {@code workers}, {@code engine}, {@code
  * edge}, {@code mtu}; for each peer, from 0 on, {@code peer.N.key}, {@code .address}, {@code .prefixes}, {@code .ciphers}, {@code
@@ -42,12 +43,25 @@ public final class EndpointProcess {
 
     /** Runs until it is ended by a signal. */
     public static void main(String[] args) throws IOException, InterruptedException {
+        // As the gateway has it.
+        VertxOptions options = new VertxOptions().setPreferNativeTransport(true);
+        Vertx vertx = Vertx.builder().with(options).build();
+        List<TunnelEndpoint> endpoints = new ArrayList<>();
+        for (String file : args) {
+            endpoints.add(start(vertx, Path.of(file)));
+        }
+        while (true) {
+            Thread.sleep(1000);
+            endpoints.forEach(EndpointProcess::report);
+        }
+    }
+
+    private static TunnelEndpoint start(Vertx vertx, Path file) throws IOException {
         Properties properties = new Properties();
-        try (var reader = Files.newBufferedReader(Path.of(args[0]))) {
+        try (var reader = Files.newBufferedReader(file)) {
             properties.load(reader);
         }
         StaticKey key = StaticKey.loadOrCreate(Path.of(properties.getProperty("key-file")));
-        Vertx vertx = Vertx.vertx();
         try {
             TunnelEndpoint endpoint = TunnelEndpoint.start(
                     vertx,
@@ -57,33 +71,31 @@ public final class EndpointProcess {
             Runtime.getRuntime().addShutdownHook(new Thread(endpoint::close));
             endpoint.apply(peers(properties));
             print("ready " + endpoint.publicKey());
-            report(endpoint);
+            return endpoint;
         } catch (TunnelException e) {
             print(String.valueOf(e.getMessage()));
             System.exit(1);
+            throw e;
         }
     }
 
-    private static void report(TunnelEndpoint endpoint) throws InterruptedException {
-        while (true) {
-            Thread.sleep(1000);
-            print("drops " + endpoint.status().drops() + " handshakes "
-                    + endpoint.status().handshakeDrops());
-            for (PeerStatus peer : endpoint.status().peers()) {
-                print(String.format(
-                        "peer %s up=%s age=%s cipher=%s remote=%s out=%d/%d in=%d/%d rtt=%s drops=%s",
-                        peer.path().peer(),
-                        peer.path().up(),
-                        peer.sessionAge().map(age -> age.toSeconds() + "s").orElse("-"),
-                        peer.cipher().map(CipherSuite::name).orElse("-"),
-                        peer.remoteAddress().map(InetSocketAddress::toString).orElse("-"),
-                        peer.packetsOut(),
-                        peer.octetsOut(),
-                        peer.packetsIn(),
-                        peer.octetsIn(),
-                        peer.path().roundTrip(),
-                        peer.drops()));
-            }
+    private static void report(TunnelEndpoint endpoint) {
+        print("drops " + endpoint.status().drops() + " handshakes "
+                + endpoint.status().handshakeDrops());
+        for (PeerStatus peer : endpoint.status().peers()) {
+            print(String.format(
+                    "peer %s up=%s age=%s cipher=%s remote=%s out=%d/%d in=%d/%d rtt=%s drops=%s",
+                    peer.path().peer(),
+                    peer.path().up(),
+                    peer.sessionAge().map(age -> age.toSeconds() + "s").orElse("-"),
+                    peer.cipher().map(CipherSuite::name).orElse("-"),
+                    peer.remoteAddress().map(InetSocketAddress::toString).orElse("-"),
+                    peer.packetsOut(),
+                    peer.octetsOut(),
+                    peer.packetsIn(),
+                    peer.octetsIn(),
+                    peer.path().roundTrip(),
+                    peer.drops()));
         }
     }
 

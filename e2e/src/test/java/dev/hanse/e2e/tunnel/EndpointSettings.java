@@ -64,12 +64,17 @@ final class EndpointSettings {
     }
 
     TestProcess start(TestHost host, String name) {
+        return host.startJava(name, EndpointProcess.class, write().toString());
+    }
+
+    /** Writes the properties file; its path. */
+    Path write() {
         Path file = folder.resolve("endpoint.properties");
         try (var writer = Files.newBufferedWriter(file)) {
             properties.store(writer, null);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return host.startJava(name, EndpointProcess.class, file.toString());
+        return file;
     }
 }
