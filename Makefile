@@ -58,6 +58,7 @@ format: ## Formats Java and contract sources
 
 bench: ## Measures the tunnel beside others, and writes the tunnel section of docs/performance.md (ARGS="--reps 9"; half an hour)
 	@deploy/setup bench
+	$(MAKE) $(distribution)
 	$(environment)
 	$(maven) -q package -Pe2e -pl cli,e2e -am -DskipTests -Djacoco.skip
 	e2e/benchmarks/tunnel/bench.py --reps 5 --warmup 6 --json e2e/target/bench-tunnel.json $(ARGS) plain wireguard-go openvpn nebula \

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hanse.e2e.host.Distribution;
 import dev.hanse.e2e.host.Eventually;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -82,6 +83,36 @@ final class KeptDemo implements AutoCloseable {
         }
     }
 
+    /** Pings from a host every 10 ms and returns at the first answer. */
+    void awaitReply(String host, String address) {
+        Process ping;
+        try {
+            ping = new ProcessBuilder(inside(host, "ping", "-n", "-i", "0.01", address)).start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        try (BufferedReader lines = ping.inputReader()) {
+            assertThat(lines.lines().anyMatch(line -> line.contains("time=")))
+                    .as("an answer from " + address)
+                    .isTrue();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } finally {
+            ping.destroyForcibly();
+        }
+    }
+
+    /** Resident memory of the one process of a host whose command line holds {@code words}, in KiB. */
+    long residentKib(String host, String words) throws IOException {
+        String status = Files.readString(
+                Path.of("/proc", Long.toString(process(host, words).pid()), "status"));
+        return status.lines()
+                .filter(line -> line.startsWith("VmRSS:"))
+                .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
+                .findFirst()
+                .orElseThrow();
+    }
+
     /** Starts {@code hanse} with these words on a host. */
     void startHanse(String host, String label, String... words) {
         List<String> command = new ArrayList<>(List.of(Distribution.executable()));
@@ -91,6 +122,12 @@ final class KeptDemo implements AutoCloseable {
 
     /** Ends, at once, the one process of a host whose command line holds {@code words}. */
     void kill(String host, String words) {
+        ProcessHandle found = process(host, words);
+        found.destroyForcibly();
+        found.onExit().join();
+    }
+
+    private ProcessHandle process(String host, String words) {
         List<ProcessHandle> found = run("", "ip", "netns", "pids", namespace(host))
                 .lines()
                 .map(pid -> ProcessHandle.of(Long.parseLong(pid.strip())))
@@ -98,8 +135,7 @@ final class KeptDemo implements AutoCloseable {
                 .filter(process -> commandLine(process).contains(words))
                 .toList();
         assertThat(found).as(words + " on " + host).hasSize(1);
-        found.getFirst().destroyForcibly();
-        found.getFirst().onExit().join();
+        return found.getFirst();
     }
 
     /** Addresses that a west pod gets for a name now, asking its own gateway once; empty: none. */
