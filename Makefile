@@ -20,7 +20,7 @@ maven = MAVEN_OPTS="$${MAVEN_OPTS:-} --sun-misc-unsafe-memory-access=allow --ena
 # Stands for cli/target/hanse: made again only where a source is newer, so that a second demo starts at once.
 distribution := cli/target/distribution.built
 
-.PHONY: help demo test check format bench clean lint-proto image
+.PHONY: help demo test check format bench bench-gateway clean lint-proto image
 
 help: ## Shows this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -58,7 +58,6 @@ format: ## Formats Java and contract sources
 
 bench: ## Measures the tunnel beside others, and writes the tunnel section of docs/performance.md (ARGS="--reps 9"; half an hour)
 	@deploy/setup bench
-	$(MAKE) $(distribution)
 	$(environment)
 	$(maven) -q package -Pe2e -pl cli,e2e -am -DskipTests -Djacoco.skip
 	e2e/benchmarks/tunnel/bench.py --reps 5 --warmup 6 --json e2e/target/bench-tunnel.json $(ARGS) plain wireguard-go openvpn nebula \
@@ -80,6 +79,13 @@ fuzz: ## Runs the fuzz tests of the tunnel and of DNS, ten minutes each (TEST=Cl
 	for target in $$targets; do
 	  JAZZER_FUZZ=1 $(maven) test -Djacoco.skip -Dtest="$$target" -Dsurefire.failIfNoSpecifiedTests=false -pl discovery,tunnel
 	done
+
+bench-gateway: ## Measures how long a gateway takes to its first packet, and the memory of an endpoint with fifty peers at 1 Gbit/s
+	@deploy/setup test
+	$(MAKE) $(distribution)
+	$(environment)
+	$(maven) -q verify -Pe2e -pl e2e -am -Djacoco.skip \
+	  -Dtest=none -Dsurefire.failIfNoSpecifiedTests=false -Dit.test='*Benchmark' -Dfailsafe.failIfNoSpecifiedTests=false
 
 clean: ## Removes what builds made
 	@$(environment)

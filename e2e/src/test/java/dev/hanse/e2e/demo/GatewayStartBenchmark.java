@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What {@code make bench} runs: how long a gateway takes from the start of its process to the first answer to a pod through the tunnel, after it was killed. With
+ * What {@code make bench-gateway} runs: how long a gateway takes from the start of its process to the first answer to a pod through the tunnel, after it was killed. With
  * the cache of classes where deploy/launcher/train has made one. Medians go to standard output.
  */
 class GatewayStartBenchmark {

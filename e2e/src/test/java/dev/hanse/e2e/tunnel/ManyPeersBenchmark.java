@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
- * What {@code make bench} runs: one endpoint with fifty peers of ours, all with live sessions and probes, which exchanges 1 Gbit/s of TCP with one of them.
+ * What {@code make bench-gateway} runs: one endpoint with fifty peers of ours, all with live sessions and probes, which exchanges 1 Gbit/s of TCP with one of them.
  * Its resident memory goes to standard output.
  */
 class ManyPeersBenchmark {
