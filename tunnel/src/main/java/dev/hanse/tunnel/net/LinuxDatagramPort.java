@@ -211,18 +211,23 @@ public final class LinuxDatagramPort implements DatagramPort {
         if (!v6 && remote.getAddress() instanceof Inet6Address) {
             return Sent.REFUSED;
         }
-        MemorySegment octets = MemorySegment.ofArray(buffer).asSlice(offset, length);
         MemorySegment address = address(remote);
         if (length > datagramOctets && maxDatagrams == 1) {
-            return sendSingly(octets, datagramOctets, address);
+            return sendSingly(buffer, offset, length, datagramOctets, address);
         }
         setSegment(length, datagramOctets);
-        long sent = libc.sendTo(socket, octets, length, MSG_DONTWAIT | MSG_NOSIGNAL, address);
+        long sent = sendTo(buffer, offset, length, address);
         if (segmentOctets != 0 && segmentsRefused((int) -sent)) {
             clearSegment();
-            return sendSingly(octets, datagramOctets, address);
+            return sendSingly(buffer, offset, length, datagramOctets, address);
         }
         return outcome(sent);
+    }
+
+    /** The view goes nowhere but into the call, or the compiler could not do without the object. */
+    private long sendTo(byte[] buffer, int offset, int length, MemorySegment address) {
+        MemorySegment octets = MemorySegment.ofArray(buffer).asSlice(offset, length);
+        return libc.sendTo(socket, octets, length, MSG_DONTWAIT | MSG_NOSIGNAL, address);
     }
 
     /**
@@ -255,12 +260,10 @@ public final class LinuxDatagramPort implements DatagramPort {
         libc.setOption(socket, SOL_UDP, UDP_SEGMENT, segmentOption);
     }
 
-    private Sent sendSingly(MemorySegment octets, int datagramOctets, MemorySegment address) {
+    private Sent sendSingly(byte[] buffer, int offset, int length, int datagramOctets, MemorySegment address) {
         Sent result = Sent.TAKEN;
-        for (long at = 0; at < octets.byteSize(); at += datagramOctets) {
-            long length = Math.min(datagramOctets, octets.byteSize() - at);
-            int flags = MSG_DONTWAIT | MSG_NOSIGNAL;
-            Sent sent = outcome(libc.sendTo(socket, octets.asSlice(at, length), length, flags, address));
+        for (int at = 0; at < length; at += datagramOctets) {
+            Sent sent = outcome(sendTo(buffer, offset + at, Math.min(datagramOctets, length - at), address));
             result = sent == Sent.TAKEN ? result : sent;
         }
         return result;
