@@ -114,6 +114,19 @@ class FederationTest {
     }
 
     @Test
+    void theOldestExportSaysHowEachClusterChooses() {
+        east.exportService("shop/web", "10.10.0.7", "spread");
+        Eventually.await("web resolves in west", () -> west.resolve(WEB).equals("10.10.0.7"));
+        west.exportService("shop/web", "10.20.0.9", "local-first");
+        Eventually.await("west has both", () -> west.resolve(WEB).equals("10.10.0.7,10.20.0.9"));
+
+        east.exportService("shop/web", "10.10.0.7", "ordered east");
+        Eventually.await("west follows the order", () -> west.resolve(WEB).equals("10.10.0.7"));
+        east.exportService("shop/web", "10.10.0.7", "ordered-only west");
+        Eventually.await("east follows the order", () -> east.resolve(WEB).equals("10.20.0.9"));
+    }
+
+    @Test
     void nothingChangesWhileTheControlPlaneIsAway() {
         shareWeb();
         controlPlane.stop();

@@ -111,6 +111,17 @@ final class LabGateway implements AutoCloseable {
                 """.formatted(service, address));
     }
 
+    /** As {@link #exportService}, with a rule for the choice among clusters. */
+    void exportService(String service, String address, String selection) {
+        exports("""
+                services:
+                  - name: %s
+                    selection: %s
+                    ports: [{name: http, protocol: tcp, port: 80}]
+                    endpoints: [{address: %s, ready: true}]
+                """.formatted(service, selection, address));
+    }
+
     private void write(String file, String text) {
         try {
             Path fresh = directory.resolve(file + ".fresh");

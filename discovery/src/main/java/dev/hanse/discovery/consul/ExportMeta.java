@@ -3,10 +3,16 @@
 package dev.hanse.discovery.consul;
 
 import dev.hanse.discovery.model.DnsLabel;
+import dev.hanse.discovery.model.Endpoint;
 import dev.hanse.discovery.model.Protocol;
+import dev.hanse.discovery.model.Selection;
 import dev.hanse.discovery.model.ServiceName;
+import dev.hanse.discovery.model.ServiceTraits;
 import dev.hanse.discovery.model.ServiceType;
+import dev.hanse.discovery.model.SessionAffinity;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /**
  * What the service meta of an instance says of its export; docs/sources.md describes the keys.
@@ -15,8 +21,11 @@ import java.util.Optional;
  * @param type how it is consumed
  * @param portName may be empty
  * @param protocol of the instance's port
+ * @param traits how DNS chooses among the endpoints
+ * @param weight share of the clients; 0: no new ones
  */
-record ExportMeta(ServiceName service, ServiceType type, String portName, Protocol protocol) {
+record ExportMeta(
+        ServiceName service, ServiceType type, String portName, Protocol protocol, ServiceTraits traits, int weight) {
 
     private static final String EXPORT = "clusterset-export";
     private static final String NAMESPACE = "clusterset-namespace";
@@ -24,6 +33,11 @@ record ExportMeta(ServiceName service, ServiceType type, String portName, Protoc
     private static final String TYPE = "clusterset-type";
     private static final String PORT_NAME = "clusterset-port-name";
     private static final String PROTOCOL = "clusterset-protocol";
+    private static final String SELECTION = "clusterset-selection";
+    private static final String AFFINITY = "clusterset-session-affinity";
+    private static final String WEIGHT = "clusterset-weight";
+
+    private static final Pattern WEIGHT_FORM = Pattern.compile("[0-9]{1,4}");
 
     /** A sidecar inherits the meta of the service that it stands before, but is another service. */
     private static final String SIDECAR = "-sidecar-proxy";
@@ -49,7 +63,27 @@ record ExportMeta(ServiceName service, ServiceType type, String portName, Protoc
                 text(instance, PORT_NAME)
                         .map(port -> DnsLabel.require("meta " + PORT_NAME, port))
                         .orElse(""),
-                protocol(text(instance, PROTOCOL).orElse("tcp")));
+                protocol(text(instance, PROTOCOL).orElse("tcp")),
+                ServiceTraits.of(
+                        parsed(instance, AFFINITY, SessionAffinity::parse).orElse(SessionAffinity.NONE),
+                        parsed(instance, SELECTION, Selection::parse)),
+                parsed(instance, WEIGHT, ExportMeta::weight).orElse(1));
+    }
+
+    private static <T> Optional<T> parsed(ConsulInstance instance, String key, Function<String, T> parser) {
+        try {
+            return text(instance, key).map(parser);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("meta " + key + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static int weight(String text) {
+        if (!WEIGHT_FORM.matcher(text).matches() || Integer.parseInt(text) > Endpoint.MAX_WEIGHT) {
+            throw new IllegalArgumentException(
+                    "\"" + text + "\" (expected: a whole number from 0 to " + Endpoint.MAX_WEIGHT + ")");
+        }
+        return Integer.parseInt(text);
     }
 
     private static String nameKey(ConsulInstance instance) {

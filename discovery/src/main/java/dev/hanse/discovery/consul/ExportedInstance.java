@@ -46,6 +46,6 @@ record ExportedInstance(ExportMeta meta, List<ServicePort> ports, InetAddress ad
     }
 
     Endpoint endpoint() {
-        return new Endpoint(address, hostname, ready, 1);
+        return new Endpoint(address, hostname, ready, meta.weight());
     }
 }

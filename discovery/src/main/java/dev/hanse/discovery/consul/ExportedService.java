@@ -41,13 +41,22 @@ final class ExportedService {
     }
 
     ServiceExport export(Instant createdAt) {
-        return new ServiceExport(name, type(), createdAt, ports(), ServiceTraits.NONE);
+        return new ServiceExport(name, type(), createdAt, ports(), traits());
     }
 
     private ServiceType type() {
         ServiceType first = instances.getFirst().meta().type();
         if (instances.stream().anyMatch(each -> each.meta().type() != first)) {
             complaints.add(name + ": instances differ in meta clusterset-type, exported as " + first);
+        }
+        return first;
+    }
+
+    private ServiceTraits traits() {
+        ServiceTraits first = instances.getFirst().meta().traits();
+        if (instances.stream().anyMatch(each -> !each.meta().traits().equals(first))) {
+            complaints.add(name + ": instances differ in meta clusterset-selection or clusterset-session-affinity,"
+                    + " those of the first are exported");
         }
         return first;
     }

@@ -2,8 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.discovery.file;
 
+import dev.hanse.discovery.model.Selection;
 import dev.hanse.discovery.model.ServiceName;
+import dev.hanse.discovery.model.ServiceTraits;
 import dev.hanse.discovery.model.ServiceType;
+import dev.hanse.discovery.model.SessionAffinity;
 import dev.hanse.discovery.yaml.YamlException;
 import dev.hanse.discovery.yaml.YamlMapping;
 import java.time.DateTimeException;
@@ -11,6 +14,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** The exports file as a whole; docs/sources.md describes its format. */
@@ -49,8 +53,22 @@ final class ExportsFile {
                 entry.value("name", ServiceName::parse),
                 type,
                 entry.optionalValue("created-at", ExportsFile::instant),
+                traits(entry, type),
                 PortEntries.read(entry, type),
                 EndpointEntries.read(entry));
+    }
+
+    /** Clients choose among the endpoints of a headless service themselves. */
+    private static ServiceTraits traits(YamlMapping entry, ServiceType type) {
+        Optional<SessionAffinity> affinity = entry.optionalValue("session-affinity", SessionAffinity::parse);
+        Optional<Selection> selection = entry.optionalValue("selection", Selection::parse);
+        if (type == ServiceType.HEADLESS && (affinity.isPresent() || selection.isPresent())) {
+            throw entry.error(
+                    selection.isPresent() ? "selection" : "session-affinity",
+                    "of no use for a headless service, all endpoints are answered",
+                    "expected: type: cluster-set-ip");
+        }
+        return ServiceTraits.of(affinity.orElse(SessionAffinity.NONE), selection);
     }
 
     private static ServiceType type(String text) {

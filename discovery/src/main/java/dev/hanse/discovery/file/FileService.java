@@ -23,11 +23,12 @@ record FileService(
         ServiceName name,
         ServiceType type,
         Optional<Instant> createdAt,
+        ServiceTraits traits,
         List<ServicePort> ports,
         List<Endpoint> endpoints) {
 
     ServiceExport export(Instant firstSeen) {
-        return new ServiceExport(name, type, createdAt.orElse(firstSeen), ports, ServiceTraits.NONE);
+        return new ServiceExport(name, type, createdAt.orElse(firstSeen), ports, traits);
     }
 
     List<EndpointSlice> slices() {

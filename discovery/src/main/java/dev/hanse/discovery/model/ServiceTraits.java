@@ -3,6 +3,7 @@
 package dev.hanse.discovery.model;
 
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The fields of a service that are taken from one export as a whole: where exports disagree, the oldest decides (KEP-1645).
@@ -32,6 +33,18 @@ public record ServiceTraits(
         annotations = Map.copyOf(annotations);
         requireSize("exported labels", labels.size());
         requireSize("exported annotations", annotations.size());
+    }
+
+    /**
+     * What sources without labels and annotations of their own state. The default is not stated, so that exports with and
+     * without it do not conflict.
+     */
+    public static ServiceTraits of(SessionAffinity affinity, Optional<Selection> selection) {
+        Map<String, String> annotations = selection
+                .filter(rule -> !rule.equals(Selection.DEFAULT))
+                .map(rule -> Map.of(Selection.ANNOTATION, rule.text()))
+                .orElse(Map.of());
+        return new ServiceTraits(affinity, "", "", Map.of(), annotations);
     }
 
     private static void requireSize(String what, int size) {

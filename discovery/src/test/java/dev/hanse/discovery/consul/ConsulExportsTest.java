@@ -10,17 +10,20 @@ import dev.hanse.discovery.model.Endpoint;
 import dev.hanse.discovery.model.EndpointSlice;
 import dev.hanse.discovery.model.IpLiteral;
 import dev.hanse.discovery.model.Protocol;
+import dev.hanse.discovery.model.Selection;
 import dev.hanse.discovery.model.ServiceExport;
 import dev.hanse.discovery.model.ServiceName;
 import dev.hanse.discovery.model.ServicePort;
 import dev.hanse.discovery.model.ServiceTraits;
 import dev.hanse.discovery.model.ServiceType;
+import dev.hanse.discovery.model.SessionAffinity;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -65,6 +68,34 @@ class ConsulExportsTest {
         assertThat(export.name()).hasToString("shop/dns");
         assertThat(export.type()).isEqualTo(ServiceType.HEADLESS);
         assertThat(export.ports()).containsExactly(ServicePort.of("query", Protocol.UDP, 53));
+    }
+
+    @Test
+    void metaSaysHowDnsChooses() {
+        ExportSet set = exports.of(List.of(Instances.of(
+                "web",
+                "web-1",
+                "10.20.0.10",
+                80,
+                Map.of(
+                        "clusterset-selection", "ordered west, east",
+                        "clusterset-session-affinity", "client-ip",
+                        "clusterset-weight", "0"))));
+
+        assertThat(set.exports().getFirst().traits())
+                .isEqualTo(
+                        ServiceTraits.of(SessionAffinity.CLIENT_IP, Optional.of(Selection.parse("ordered west,east"))));
+        assertThat(set.slices().getFirst().endpoints().getFirst().weight()).isZero();
+    }
+
+    @Test
+    void instancesThatDifferInSelectionAreReported() {
+        ExportSet set = exports.of(List.of(
+                Instances.of("web", "web-1", "10.20.0.10", 80, Map.of("clusterset-selection", "spread")),
+                Instances.web("web-2", "10.20.0.11")));
+
+        assertThat(set.exports().getFirst().traits().annotations()).containsValue("spread");
+        assertThat(complaints.last()).singleElement().asString().contains("clusterset-selection");
     }
 
     @Test
@@ -143,6 +174,10 @@ class ConsulExportsTest {
                 "clusterset-type      | external | cluster-set-ip or headless",
                 "clusterset-protocol  | icmp     | tcp, udp or sctp",
                 "clusterset-port-name | a_b      | meta clusterset-port-name: \"a_b\"",
+                "clusterset-selection | nearest  | meta clusterset-selection: \"nearest\"",
+                "clusterset-session-affinity | x | meta clusterset-session-affinity: \"x\"",
+                "clusterset-weight    | 1001     | meta clusterset-weight: \"1001\"",
+                "clusterset-weight    | -1       | from 0 to 1000",
             })
     void wrongMetaLeavesTheInstanceOutAndSaysWhy(String key, String value, String complaint) {
         ExportSet set = exports.of(List.of(

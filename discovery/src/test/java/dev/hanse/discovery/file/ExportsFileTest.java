@@ -10,11 +10,14 @@ import dev.hanse.discovery.model.IpLiteral;
 import dev.hanse.discovery.model.Protocol;
 import dev.hanse.discovery.model.ServiceName;
 import dev.hanse.discovery.model.ServicePort;
+import dev.hanse.discovery.model.ServiceTraits;
 import dev.hanse.discovery.model.ServiceType;
+import dev.hanse.discovery.model.SessionAffinity;
 import dev.hanse.discovery.yaml.YamlDocument;
 import dev.hanse.discovery.yaml.YamlException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,6 +44,7 @@ class ExportsFileTest {
                         ServiceName.parse("shop/web"),
                         ServiceType.HEADLESS,
                         Optional.of(Instant.parse("2026-11-23T16:00:00Z")),
+                        ServiceTraits.NONE,
                         List.of(
                                 new ServicePort("http", Protocol.TCP, 80, "http"),
                                 new ServicePort("quic", Protocol.UDP, 443, "")),
@@ -50,12 +54,31 @@ class ExportsFileTest {
     }
 
     @Test
+    void readsHowDnsChooses() {
+        FileService service = parse(
+                        "services: [{name: a/b, selection: \"ordered west, east\", session-affinity: client-ip,"
+                                + " ports: [{port: 80}], endpoints: []}]")
+                .getFirst();
+
+        assertThat(service.traits())
+                .isEqualTo(new ServiceTraits(
+                        SessionAffinity.CLIENT_IP,
+                        "",
+                        "",
+                        Map.of(),
+                        Map.of("dns.hanse.dev/selection", "ordered west,east")));
+    }
+
+    @Test
     void takesDefaults() {
         FileService service = parse("services: [{name: a/b, ports: [{port: 80}], endpoints: []}]")
                 .getFirst();
 
         assertThat(service.type()).isEqualTo(ServiceType.CLUSTER_SET_IP);
         assertThat(service.createdAt()).isEmpty();
+        assertThat(service.traits()).isEqualTo(ServiceTraits.NONE);
+        assertThat(parse("services: [{name: a/b, selection: local-first, ports: [{port: 80}], endpoints: []}]"))
+                .containsExactly(service);
         assertThat(service.ports()).containsExactly(ServicePort.of("", Protocol.TCP, 80));
         assertThat(service.slices()).isEmpty();
     }
@@ -84,6 +107,10 @@ class ExportsFileTest {
                 "{services: [{name: a/b, ports: [{port: 0}]}]}            | a whole number from 1 to 65535",
                 "{services: [{name: a/b, ports: [{port: 1},{port: 2}]}]}  | missing key \"name\"",
                 "{services: [{name: a/b, created-at: today}]}             | a time as",
+                "{services: [{name: a/b, selection: nearest}]}            | selection: \"nearest\"",
+                "{services: [{name: a/b, selection: \"ordered A\"}]}       | cluster",
+                "{services: [{name: a/b, session-affinity: cookie}]}      | none or client-ip",
+                "{services: [{name: a/b, type: headless, selection: spread}]} | of no use for a headless service",
                 "{services: [{name: a/b, ports: [{port: 1, protocol: icmp}]}]} | tcp, udp or sctp",
                 "{services: [{name: a/b, ports: [{name: A, port: 1}]}]}   | port name",
                 "{services: [{name: a/b, ports: [{name: x, port: 1},{name: x, port: 2}]}]} | port stands here twice",

@@ -5,6 +5,7 @@ package dev.hanse.discovery.dns.answer;
 import dev.hanse.discovery.dns.wire.ClientAddress;
 import dev.hanse.discovery.dns.wire.Mix;
 import dev.hanse.discovery.dns.wire.Octets;
+import dev.hanse.discovery.dns.wire.RecordType;
 import dev.hanse.discovery.dns.zone.Addresses;
 import dev.hanse.discovery.dns.zone.RrSet;
 import java.util.function.LongSupplier;
@@ -20,6 +21,9 @@ final class RrSetWriter {
 
     /** About 8.6 seconds: longer than a record lives in a cache. */
     private static final int CUT_SHIFT = 33;
+
+    /** Largest set of which a client's record is found by a look at each. */
+    private static final int MAX_RENDEZVOUS = 256;
 
     /** Largest offset that a compression pointer can hold. */
     private static final int MAX_POINTER = 0x3fff;
@@ -50,19 +54,48 @@ final class RrSetWriter {
             ring(set, one, 1, reply);
             return one;
         }
+        boolean affine = set.order() == RrSet.Order.BY_CLIENT;
         int whole = transport == Transport.UDP ? length : Math.max(length, count * set.budgetOctets());
         if (whole <= reply.room()) {
-            int start = below(draw(set, client), count);
+            int start = affine ? ofClient(set, client.hash()) : below(next(), count);
             ring(set, start, count, reply);
             return start;
         }
-        int first = below(Mix.mix(client.hash() + (nanoClock.getAsLong() >>> CUT_SHIFT)), count);
+        // By number, so that A and AAAA of one owner are cut alike.
+        long time = affine ? 0 : nanoClock.getAsLong() >>> CUT_SHIFT;
+        int first = below(Mix.mix(client.hash() + time), count);
         ring(set, first, fitting(set, first, reply.room()), reply);
         return ~first;
     }
 
     private long draw(RrSet set, ClientAddress client) {
         return set.order() == RrSet.Order.BY_CLIENT ? client.hash() : next();
+    }
+
+    /**
+     * The record of one client. It stays when others come or go: the highest of all hashes of client and address
+     * (rendezvous hashing, Thaler and Ravishankar, 1998). Large sets would cost too much and are cut by number.
+     */
+    private static int ofClient(RrSet set, long client) {
+        if (set.count() > MAX_RENDEZVOUS) {
+            return below(client, set.count());
+        }
+        int best = 0;
+        long highest = Long.MIN_VALUE;
+        for (int i = 0; i < set.count(); i++) {
+            long score = Mix.mix(client ^ addressBits(set, set.ends()[i]));
+            if (score > highest) {
+                highest = score;
+                best = i;
+            }
+        }
+        return best;
+    }
+
+    /** An A record has its address in the last 4 of 8 octets, and the same before it as all others of the set. */
+    private static long addressBits(RrSet set, int end) {
+        long low = Octets.i64(set.records(), end - 8);
+        return set.type() == RecordType.AAAA ? low * Mix.ODD + Octets.i64(set.records(), end - 16) : low;
     }
 
     /** Marsaglia's xorshift64 with the shifts 13, 7 and 17; nothing secret depends on it. */

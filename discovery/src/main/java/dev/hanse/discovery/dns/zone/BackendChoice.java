@@ -3,6 +3,7 @@
 package dev.hanse.discovery.dns.zone;
 
 import dev.hanse.discovery.model.ClusterId;
+import dev.hanse.discovery.model.Selection;
 import java.util.List;
 import java.util.stream.Stream;
 

@@ -4,6 +4,7 @@ package dev.hanse.discovery.dns.zone;
 
 import dev.hanse.discovery.dns.wire.WireName;
 import dev.hanse.discovery.model.ClusterId;
+import dev.hanse.discovery.model.Selection;
 import dev.hanse.discovery.model.ServiceName;
 import dev.hanse.discovery.model.ServicePort;
 import dev.hanse.discovery.model.ServiceType;
@@ -19,8 +20,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes the nodes of one service: the names and records of KEP-1645's DNS specification 1.0.0. Stateless but for its
- * configuration.
+ * Makes the nodes of one service: the names and records of KEP-1645's DNS specification 1.0.0. Owned by one thread.
  */
 final class ServiceCompiler {
 
@@ -135,7 +135,7 @@ final class ServiceCompiler {
         try {
             return Selection.parse(text);
         } catch (IllegalArgumentException e) {
-            complaints.add(e.getMessage() + "; local-first is used");
+            complaints.add("annotation " + Selection.ANNOTATION + ": " + e.getMessage() + "; local-first is used");
             return Selection.DEFAULT;
         }
     }

@@ -5,14 +5,17 @@ package dev.hanse.discovery.dns.answer;
 import static dev.hanse.discovery.dns.TestView.selection;
 import static dev.hanse.discovery.model.ServiceType.CLUSTER_SET_IP;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hanse.discovery.dns.Asker;
 import dev.hanse.discovery.dns.TestView;
+import dev.hanse.discovery.model.Selection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.xbill.DNS.Flags;
@@ -170,6 +173,69 @@ class SelectionOfBackendsTest {
             all.add(once.getFirst());
         }
         assertThat(all).hasSize(4);
+    }
+
+    private TestView affine(String... addresses) {
+        return new TestView("east")
+                .service("shop/web", CLUSTER_SET_IP, TestView.clientAffinity(), "http/tcp/80")
+                .endpoints("shop/web", "east", addresses);
+    }
+
+    private Map<Integer, String> firstByClient(int type) {
+        Map<Integer, String> first = new HashMap<>();
+        for (int client = 1; client <= 200; client++) {
+            asker.from("192.0.2." + client);
+            first.put(client, asker.ask(WEB, type).getSection(1).getFirst().rdataToString());
+        }
+        return first;
+    }
+
+    @Test
+    void movesNoOtherClientsWhenAnEndpointComesOrGoes() {
+        asker.publish(affine("10.1.0.1", "10.1.0.2", "10.1.0.3", "10.1.0.4").version(1));
+        Map<Integer, String> four = firstByClient(Type.A);
+        asker.publish(affine("10.1.0.1", "10.1.0.9", "10.1.0.2", "10.1.0.3", "10.1.0.4")
+                .version(2));
+        Map<Integer, String> five = firstByClient(Type.A);
+        assertThat(five).allSatisfy((client, first) -> assertThat(first).isIn("10.1.0.9", four.get(client)));
+        assertThat(five.values()).filteredOn("10.1.0.9"::equals).hasSizeBetween(20, 60);
+        asker.publish(affine("10.1.0.1", "10.1.0.9", "10.1.0.3", "10.1.0.4").version(3));
+        assertThat(firstByClient(Type.A))
+                .allSatisfy((client, first) -> assertThat(first)
+                        .matches(now -> now.equals(five.get(client)) || "10.1.0.2".equals(five.get(client))));
+    }
+
+    @Test
+    void spreadsClientsOverAddressesThatDifferInTheirUpperHalfOnly() {
+        asker.publish(affine("fd00:1::1", "fd00:2::1").version(1));
+        assertThat(firstByClient(Type.AAAA).values())
+                .filteredOn("fd00:1:0:0:0:0:0:1"::equals)
+                .hasSizeBetween(70, 130);
+    }
+
+    @Test
+    void keepsTheSubsetOfOneClientUnderSessionAffinity() {
+        String[] many = IntStream.range(1, 200).mapToObj(i -> "10.9.0." + i).toArray(String[]::new);
+        asker.publish(affine(many).version(1));
+        Message first = asker.ask(WEB, Type.A);
+        assertThat(first.getHeader().getFlag(Flags.TC)).isTrue();
+        asker.nanos.addAndGet(100_000_000_000L);
+        assertThat(asker.ask(WEB, Type.A).getSection(1)).isEqualTo(first.getSection(1));
+    }
+
+    @Test
+    void namesAnUnreadableRuleWithoutItsControlCharacters() {
+        assertThatThrownBy(() -> Selection.parse("near\nest " + "x".repeat(100)))
+                .hasMessageContaining("\"near?est x")
+                .hasMessageContaining("…\" (expected: local-first")
+                .hasMessageNotContaining("\n");
+    }
+
+    @Test
+    void limitsTheClustersOfAnOrder() {
+        String clusters = IntStream.range(0, 65).mapToObj(i -> "c" + i).collect(Collectors.joining(","));
+        assertThatThrownBy(() -> Selection.parse("ordered " + clusters)).hasMessageContaining("65 clusters");
+        assertThat(Selection.parse("ordered-only a, b.c").text()).isEqualTo("ordered-only a,b.c");
     }
 
     @Test

@@ -1,20 +1,22 @@
 // SPDX-FileCopyrightText: The Hanse authors
 // SPDX-License-Identifier: Apache-2.0
-package dev.hanse.discovery.dns.zone;
+package dev.hanse.discovery.model;
 
-import dev.hanse.discovery.model.ClusterId;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
- * Which clusters' endpoints answer for a service that has one name as a whole. Draining endpoints (weight 0) are
- * chosen only when the rule would find no
- * other in any cluster it may use.
+ * Which clusters' endpoints answer for a service that has one name as a whole. Draining endpoints (weight 0) are chosen
+ * only when the rule would find no other in any cluster it may use.
  */
 public sealed interface Selection {
 
     /** The annotation of an export that sets the rule; the oldest export decides, as for all annotations. */
     String ANNOTATION = "dns.hanse.dev/selection";
+
+    /** Most clusters of an order: every endpoint is compared with each. */
+    int MAX_CLUSTERS = 64;
 
     /** Endpoints of the asking cluster if it has any, else those of all others. */
     record LocalFirst() implements Selection {}
@@ -30,14 +32,28 @@ public sealed interface Selection {
      */
     record Ordered(List<ClusterId> clusters, boolean fallback) implements Selection {
 
-        /** Copies the list. */
+        /** Copies the list and checks its length. */
         public Ordered {
             clusters = List.copyOf(clusters);
+            if (clusters.isEmpty() || clusters.size() > MAX_CLUSTERS) {
+                throw new IllegalArgumentException(clusters.size() + " clusters (expected: 1 to " + MAX_CLUSTERS + ")");
+            }
         }
     }
 
     /** The rule where nothing else is said. */
     Selection DEFAULT = new LocalFirst();
+
+    /** The rule as {@link #parse} reads it. */
+    default String text() {
+        return switch (this) {
+            case LocalFirst() -> "local-first";
+            case Spread() -> "spread";
+            case Ordered(List<ClusterId> clusters, boolean fallback) ->
+                (fallback ? "ordered " : "ordered-only ")
+                        + clusters.stream().map(ClusterId::toString).collect(Collectors.joining(","));
+        };
+    }
 
     /**
      * Reads {@code local-first}, {@code spread}, {@code ordered CLUSTER,CLUSTER…} or {@code ordered-only
@@ -59,7 +75,13 @@ public sealed interface Selection {
                     .toList();
             return new Ordered(clusters, words[0].equals("ordered"));
         }
-        throw new IllegalArgumentException("selection: \"" + text
+        throw new IllegalArgumentException("\"" + excerpt(text)
                 + "\" (expected: local-first, spread, \"ordered CLUSTER,...\" or \"ordered-only CLUSTER,...\")");
+    }
+
+    /** The text may come from another cluster, and ends in a log. */
+    private static String excerpt(String text) {
+        String shown = text.length() <= 80 ? text : text.substring(0, 80) + "…";
+        return shown.replaceAll("\\p{Cntrl}", "?");
     }
 }
