@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hanse.controlplane.testing.TestControlPlane;
+import dev.hanse.discovery.dns.dnssec.ZoneKeyFile;
 import dev.hanse.gateway.identity.ControlPlaneAddress;
 import dev.hanse.gateway.identity.CredentialStore;
 import dev.hanse.gateway.identity.Credentials;
@@ -76,6 +77,18 @@ class FederationTest {
 
         east.exports("services: []\n");
         Eventually.await("web is gone in west", () -> west.resolve(WEB).equals("NXDOMAIN"));
+    }
+
+    @Test
+    void zoneIsSignedWhereAKeyIsConfigured() throws Exception {
+        shareWeb();
+        assertThat(west.signedTypes(WEB)).containsExactly("A");
+        west.close();
+        Path key = directory.resolve("zone.key");
+        new ZoneKeyFile(key).create("clusterset.local");
+        west.signedBy(key).start();
+        Eventually.await("web resolves again", () -> west.resolve(WEB).equals("10.10.0.7"));
+        assertThat(west.signedTypes(WEB)).containsExactlyInAnyOrder("A", "RRSIG");
     }
 
     @Test

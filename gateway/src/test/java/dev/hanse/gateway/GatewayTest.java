@@ -5,6 +5,7 @@ package dev.hanse.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.hanse.discovery.dns.dnssec.ZoneKeyFile;
 import dev.hanse.gateway.identity.AddressBook;
 import dev.hanse.gateway.identity.ControlPlaneAddress;
 import dev.hanse.gateway.identity.CredentialStore;
@@ -121,6 +122,19 @@ class GatewayTest {
                 .isInstanceOf(GatewayStartException.class)
                 .hasMessageContaining("join-token-file")
                 .hasMessageContaining("hanse token create");
+    }
+
+    @Test
+    void signingKeyThatIsMissingOrOfAnotherZoneIsNamed() throws IOException {
+        Path key = directory.resolve("zone.key");
+        gateway.signedBy(key);
+        assertThatThrownBy(gateway::start)
+                .isInstanceOf(GatewayStartException.class)
+                .hasMessageContaining(key.toString())
+                .hasMessageContaining("hanse dns-key create");
+
+        new ZoneKeyFile(key).create("example.org");
+        assertThatThrownBy(gateway::start).hasMessageContainingAll("example.org", "clusterset.local");
     }
 
     @Test

@@ -21,10 +21,13 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
 import org.xbill.DNS.ARecord;
 import org.xbill.DNS.DClass;
+import org.xbill.DNS.ExtendedFlags;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.Rcode;
@@ -87,6 +90,22 @@ final class LabGateway implements AutoCloseable {
                 status,
                 config.sources(),
                 DnsConfig.of(List.of(dns), "clusterset.local"),
+                config.tunnel());
+        return this;
+    }
+
+    /** Signs the zone by the key in this file. */
+    LabGateway signedBy(Path key) {
+        config = new GatewayConfig(
+                config.cluster(),
+                config.name(),
+                config.dataDir(),
+                config.joinTokenFile(),
+                config.podPrefixes(),
+                config.servicePrefixes(),
+                config.statusListen(),
+                config.sources(),
+                config.dns().withSigningKey(key),
                 config.tunnel());
         return this;
     }
@@ -177,6 +196,21 @@ final class LabGateway implements AutoCloseable {
             return addresses.isEmpty() ? Rcode.string(answer.getRcode()) : String.join(",", addresses);
         } catch (IOException e) {
             return "failed: " + e;
+        }
+    }
+
+    /** The types of the records that answer a question about addresses with the DO bit. */
+    Set<String> signedTypes(String name) {
+        try {
+            SimpleResolver resolver =
+                    new SimpleResolver(gateway().dnsAddresses().getFirst());
+            resolver.setEDNS(0, 1232, ExtendedFlags.DO);
+            Message query = Message.newQuery(Record.newRecord(Name.fromString(name + "."), Type.A, DClass.IN));
+            return resolver.send(query).getSection(Section.ANSWER).stream()
+                    .map(record -> Type.string(record.getType()))
+                    .collect(Collectors.toUnmodifiableSet());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -65,6 +65,7 @@ public final class EffectiveConfig {
         words.add(word("dns.cluster-qualified-names", dns.clusterQualifiedNames()));
         words.add(word("dns.responses-per-second", dns.responsesPerSecond()));
         dns.tls().ifPresentOrElse(tls -> addDnsTls(words, tls), () -> words.add(word("dns.tls", "none")));
+        dns.signingKey().ifPresent(file -> words.add(word("dns.dnssec.key-file", file)));
     }
 
     private static void addDnsTls(List<String> words, DnsTls tls) {

@@ -58,7 +58,7 @@ public final class GatewayFile {
         Optional<YamlMapping> dns = root.mapping("dns");
         Optional<YamlMapping> tunnel = root.mapping("tunnel");
         SourceSettings sourceSettings = sources.map(this::sources).orElse(SourceSettings.NONE);
-        DnsConfig dnsConfig = dns.map(this::dns).orElse(DnsConfig.DEFAULT);
+        DnsConfig dnsConfig = dns.map(mapping -> dns(mapping, dataDir)).orElse(DnsConfig.DEFAULT);
         Optional<TunnelSettings> tunnelSettings = tunnel.map(GatewayFile::tunnel);
         root.rejectUnknown();
         return new GatewayConfig(
@@ -94,7 +94,7 @@ public final class GatewayFile {
         return new ConsulSettings(address, tokenFile);
     }
 
-    private DnsConfig dns(YamlMapping dns) {
+    private DnsConfig dns(YamlMapping dns, Path dataDir) {
         List<InetSocketAddress> listen =
                 dns.has("listen") ? dns.values("listen", SocketAddressText::parseLiteral) : DnsConfig.DEFAULT.listen();
         String zone = dns.optionalText("zone").orElse(DnsConfig.DEFAULT_ZONE);
@@ -104,8 +104,10 @@ public final class GatewayFile {
         int responsesPerSecond = dns.number(
                 "responses-per-second", 0, DnsConfig.MAX_RESPONSES_PER_SECOND, DnsConfig.DEFAULT.responsesPerSecond());
         Optional<DnsTls> tls = dns.mapping("tls").map(this::dnsTls);
+        Optional<Path> signingKey = dns.mapping("dnssec").map(dnssec -> signingKey(dnssec, dataDir));
         dns.rejectUnknown();
-        return new DnsConfig(listen, zone, workers, identity, clusterQualifiedNames, responsesPerSecond, tls);
+        return new DnsConfig(
+                listen, zone, workers, identity, clusterQualifiedNames, responsesPerSecond, tls, signingKey);
     }
 
     private DnsTls dnsTls(YamlMapping tls) {
@@ -115,6 +117,13 @@ public final class GatewayFile {
         Path privateKey = tls.value("private-key", folder::resolve);
         tls.rejectUnknown();
         return new DnsTls(listen, certificate, privateKey);
+    }
+
+    private Path signingKey(YamlMapping dnssec, Path dataDir) {
+        Path file = dnssec.optionalValue("key-file", folder::resolve)
+                .orElseGet(() -> folder.resolve(dataDir).resolve(DnsConfig.DEFAULT_KEY_FILE));
+        dnssec.rejectUnknown();
+        return file;
     }
 
     private static TunnelSettings tunnel(YamlMapping tunnel) {

@@ -77,6 +77,15 @@ final class GatewayFileTest {
     }
 
     @Test
+    void signsTheZoneOnlyWhereThatIsConfigured() throws IOException {
+        assertThat(read(LEAST).dns().signingKey()).isEmpty();
+        assertThat(read(LEAST + "dns: {dnssec: {}}\n").dns().signingKey())
+                .contains(Path.of("/var/lib/hanse/gateway/dnssec.key"));
+        assertThat(EffectiveConfig.of(read(LEAST + "dns: {dnssec: {key-file: a}}\n")))
+                .contains("dns.dnssec.key-file=" + folder.resolve("a"));
+    }
+
+    @Test
     void mapsEveryKey() throws IOException {
         GatewayConfig config = read("""
                 cluster: east.eu
@@ -97,6 +106,7 @@ final class GatewayFileTest {
                   cluster-qualified-names: true
                   responses-per-second: 500
                   tls: {listen: "10.10.0.1:8853", certificate: dns.pem, private-key: /etc/dns-key.pem}
+                  dnssec: {key-file: zone.key}
                 tunnel:
                   device: hanse1
                   listen: 192.0.2.1:2
@@ -130,7 +140,8 @@ final class GatewayFileTest {
                                 Optional.of(new DnsTls(
                                         new InetSocketAddress("10.10.0.1", 8853),
                                         folder.resolve("dns.pem"),
-                                        Path.of("/etc/dns-key.pem")))),
+                                        Path.of("/etc/dns-key.pem"))),
+                                Optional.of(folder.resolve("zone.key"))),
                         Optional.of(new TunnelSettings(
                                 "hanse1",
                                 new InetSocketAddress("192.0.2.1", 2),
@@ -166,6 +177,8 @@ final class GatewayFileTest {
                 "'dns: {tls: {certificate: a, private-key: b, listen: dns}}' | host:port",
                 "'dns: {tls: {certificate: a, private-key: b, listen: \"dns:853\"}}' | an IP address and a port",
                 "'dns: {tls: {certificate: a, private-key: b, key: c}}'     | unknown key \"key\"",
+                "'dns: {dnssec: {keyfile: a}}'                              | did you mean \"key-file\"?",
+                "'dns: {dnssec: true}'                                      | dnssec",
                 "'tunnel: {}'                                               | tunnel.advertise",
                 "'tunnel: {advertise: [\"0.0.0.0:51820\"]}'                 | 0.0.0.0:51820",
                 "'tunnel: {advertise: [\"192.0.2.1:1\"], ciphers: [rot13]}' | expected: chacha20-poly1305, aes-256-gcm",

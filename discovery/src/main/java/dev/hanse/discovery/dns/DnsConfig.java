@@ -5,6 +5,7 @@ package dev.hanse.discovery.dns;
 import dev.hanse.discovery.model.DnsLabel;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -23,6 +24,8 @@ import java.util.Optional;
  * @param responsesPerSecond key {@code dns.responses-per-second}: UDP answers of one worker to one client network (IPv4
  *     /24, IPv6 /56), at most {@link #MAX_RESPONSES_PER_SECOND}; 0: no limit
  * @param tls key {@code dns.tls}: DNS over TLS; empty: none
+ * @param signingKey key {@code dns.dnssec.key-file}: the key that signs the zone, as {@link
+ *     dev.hanse.discovery.dns.dnssec.ZoneKeyFile} makes it; empty: no DNSSEC
  */
 public record DnsConfig(
         List<InetSocketAddress> listen,
@@ -31,10 +34,14 @@ public record DnsConfig(
         String identity,
         boolean clusterQualifiedNames,
         int responsesPerSecond,
-        Optional<DnsTls> tls) {
+        Optional<DnsTls> tls,
+        Optional<Path> signingKey) {
 
     /** The zone that KEP-1645 prescribes. */
     public static final String DEFAULT_ZONE = "clusterset.local";
+
+    /** Default of {@code dns.dnssec.key-file}, in the data directory. */
+    public static final String DEFAULT_KEY_FILE = "dnssec.key";
 
     /** Most addresses. */
     public static final int MAX_LISTEN = 16;
@@ -76,33 +83,46 @@ public record DnsConfig(
 
     /** One worker for each address, no identity, names as KEP-1645 has them, no limit. */
     public static DnsConfig of(List<InetSocketAddress> listen, String zone) {
-        return new DnsConfig(listen, zone, 1, "", false, 0, Optional.empty());
+        return new DnsConfig(listen, zone, 1, "", false, 0, Optional.empty(), Optional.empty());
     }
 
     /** The same with this number of UDP threads for each address. */
     public DnsConfig withWorkers(int count) {
-        return new DnsConfig(listen, zone, count, identity, clusterQualifiedNames, responsesPerSecond, tls);
+        return new DnsConfig(listen, zone, count, identity, clusterQualifiedNames, responsesPerSecond, tls, signingKey);
     }
 
     /** The same with this identity. */
     public DnsConfig withIdentity(String text) {
-        return new DnsConfig(listen, zone, workers, text, clusterQualifiedNames, responsesPerSecond, tls);
+        return new DnsConfig(listen, zone, workers, text, clusterQualifiedNames, responsesPerSecond, tls, signingKey);
     }
 
     /** The same with or without cluster-qualified names. */
     public DnsConfig withClusterQualifiedNames(boolean answered) {
-        return new DnsConfig(listen, zone, workers, identity, answered, responsesPerSecond, tls);
+        return new DnsConfig(listen, zone, workers, identity, answered, responsesPerSecond, tls, signingKey);
     }
 
     /** The same with this limit for client networks. */
     public DnsConfig withResponsesPerSecond(int limit) {
-        return new DnsConfig(listen, zone, workers, identity, clusterQualifiedNames, limit, tls);
+        return new DnsConfig(listen, zone, workers, identity, clusterQualifiedNames, limit, tls, signingKey);
     }
 
     /** The same with DNS over TLS. */
     public DnsConfig withTls(DnsTls settings) {
         return new DnsConfig(
-                listen, zone, workers, identity, clusterQualifiedNames, responsesPerSecond, Optional.of(settings));
+                listen,
+                zone,
+                workers,
+                identity,
+                clusterQualifiedNames,
+                responsesPerSecond,
+                Optional.of(settings),
+                signingKey);
+    }
+
+    /** The same with DNSSEC by the key in this file. */
+    public DnsConfig withSigningKey(Path file) {
+        return new DnsConfig(
+                listen, zone, workers, identity, clusterQualifiedNames, responsesPerSecond, tls, Optional.of(file));
     }
 
     private static void requireResolved(InetSocketAddress address) {

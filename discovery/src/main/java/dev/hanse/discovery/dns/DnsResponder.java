@@ -3,6 +3,7 @@
 package dev.hanse.discovery.dns;
 
 import dev.hanse.discovery.dns.answer.Answerers;
+import dev.hanse.discovery.dns.dnssec.ZoneSigner;
 import dev.hanse.discovery.dns.tcp.TcpLimits;
 import dev.hanse.discovery.dns.udp.UdpEngine;
 import dev.hanse.discovery.dns.wire.WireName;
@@ -38,14 +39,20 @@ public final class DnsResponder implements AutoCloseable {
     private final Answerers answerers;
     private final List<Listener> listeners;
     private final Optional<TlsListener> tls;
+    private final Optional<ZoneSigner> signer;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     private DnsResponder(
-            ZonePublisher publisher, Answerers answerers, List<Listener> listeners, Optional<TlsListener> tls) {
+            ZonePublisher publisher,
+            Answerers answerers,
+            List<Listener> listeners,
+            Optional<TlsListener> tls,
+            Optional<ZoneSigner> signer) {
         this.publisher = publisher;
         this.answerers = answerers;
         this.listeners = List.copyOf(listeners);
         this.tls = tls;
+        this.signer = signer;
     }
 
     /**
@@ -59,6 +66,7 @@ public final class DnsResponder implements AutoCloseable {
 
     static DnsResponder start(Vertx vertx, DnsConfig config, UdpEngine.Opener engines) {
         WireName apex = WireName.of(config.zone());
+        Optional<ZoneSigner> signer = config.signingKey().map(file -> Signing.open(file, config.zone()));
         ZoneCompiler compiler =
                 new ZoneCompiler(apex, NameServerAddresses.of(config.listen()), config.clusterQualifiedNames());
         ZonePublisher publisher = new ZonePublisher(compiler);
@@ -70,7 +78,8 @@ public final class DnsResponder implements AutoCloseable {
                 config.responsesPerSecond(),
                 InstantSource.system(),
                 System::nanoTime,
-                new SecureRandom());
+                new SecureRandom(),
+                signer.orElse(null));
         List<Listener> listeners = new ArrayList<>();
         Optional<TlsListener> tls;
         try {
@@ -84,7 +93,7 @@ public final class DnsResponder implements AutoCloseable {
             throw e;
         }
         listeners.forEach(Listener::start);
-        DnsResponder responder = new DnsResponder(publisher, answerers, listeners, tls);
+        DnsResponder responder = new DnsResponder(publisher, answerers, listeners, tls, signer);
         LOG.info("DNS for {} on {}", config.zone(), responder.addresses());
         responder.tlsAddress().ifPresent(address -> LOG.info("DNS over TLS for {} on {}", config.zone(), address));
         return responder;
@@ -117,7 +126,7 @@ public final class DnsResponder implements AutoCloseable {
     public DnsStatistics statistics() {
         int connections = listeners.stream().mapToInt(Listener::connections).sum()
                 + tls.map(TlsListener::connections).orElse(0);
-        return StatisticsSum.of(publisher.get(), answerers.counters(), connections);
+        return StatisticsSum.of(publisher.get(), answerers.counters(), connections, signer);
     }
 
     /** Answers with records of a service so far, by origin; also of services that are gone. Those never sent are left out. */

@@ -23,6 +23,8 @@ import java.util.Map;
  * @param panicAnswers answers about services that panic
  * @param limited queries over UDP beyond the rate limit of their network
  * @param dropped messages that got no answer: too short, or answers themselves
+ * @param signatures signatures made for DNSSEC
+ * @param signaturesRefused signatures that were not made because too many were asked for
  */
 public record DnsStatistics(
         boolean ready,
@@ -38,7 +40,9 @@ public record DnsStatistics(
         long truncated,
         long panicAnswers,
         long limited,
-        long dropped) {
+        long dropped,
+        long signatures,
+        long signaturesRefused) {
 
     /** Copies the map. */
     public DnsStatistics {

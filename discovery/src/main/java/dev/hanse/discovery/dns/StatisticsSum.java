@@ -4,12 +4,14 @@ package dev.hanse.discovery.dns;
 
 import dev.hanse.discovery.dns.answer.Counters;
 import dev.hanse.discovery.dns.answer.Transport;
+import dev.hanse.discovery.dns.dnssec.ZoneSigner;
 import dev.hanse.discovery.dns.wire.Rcode;
 import dev.hanse.discovery.dns.zone.Origin;
 import dev.hanse.discovery.dns.zone.Zone;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +20,8 @@ final class StatisticsSum {
 
     private StatisticsSum() {}
 
-    static DnsStatistics of(@Nullable Zone zone, List<Counters> counters, int connections) {
+    static DnsStatistics of(
+            @Nullable Zone zone, List<Counters> counters, int connections, Optional<ZoneSigner> signer) {
         Map<String, Long> answers = new HashMap<>();
         for (int rcode = 0; rcode < Rcode.COUNT; rcode++) {
             int code = rcode;
@@ -41,7 +44,9 @@ final class StatisticsSum {
                 sum(counters, Counters::truncatedAnswers),
                 sum(counters, Counters::panicAnswers),
                 sum(counters, Counters::limitedQueries),
-                sum(counters, Counters::droppedMessages));
+                sum(counters, Counters::droppedMessages),
+                signer.map(ZoneSigner::made).orElse(0L),
+                signer.map(ZoneSigner::refused).orElse(0L));
     }
 
     static Map<Origin, Long> byOrigin(Map<Origin, Integer> numbers, List<Counters> counters) {

@@ -6,6 +6,7 @@ import dev.hanse.discovery.dns.answer.Answerer;
 import dev.hanse.discovery.dns.answer.Answerers;
 import dev.hanse.discovery.dns.answer.Counters;
 import dev.hanse.discovery.dns.answer.Transport;
+import dev.hanse.discovery.dns.dnssec.ZoneSigner;
 import dev.hanse.discovery.dns.wire.ClientAddress;
 import dev.hanse.discovery.dns.wire.WireName;
 import dev.hanse.discovery.dns.zone.Zone;
@@ -25,6 +26,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Name;
@@ -57,6 +59,15 @@ public final class Asker {
     }
 
     public Asker(String identity, boolean clusterQualifiedNames, int responsesPerSecond) {
+        this(identity, clusterQualifiedNames, responsesPerSecond, null);
+    }
+
+    /** Asks an answerer that signs. */
+    public Asker(ZoneSigner signer) {
+        this("", false, 0, signer);
+    }
+
+    private Asker(String identity, boolean clusterQualifiedNames, int responsesPerSecond, @Nullable ZoneSigner signer) {
         compiler = new ZoneCompiler(APEX, List.of(InetAddress.ofLiteral("192.0.2.53")), clusterQualifiedNames);
         answerers = new Answerers(
                 APEX,
@@ -66,7 +77,8 @@ public final class Asker {
                 responsesPerSecond,
                 () -> Instant.ofEpochSecond(1_559_731_985),
                 nanos::get,
-                new Random(1));
+                new Random(1),
+                signer);
         answerer = answerers.create();
         from("192.0.2.1");
     }

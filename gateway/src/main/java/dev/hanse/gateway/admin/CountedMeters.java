@@ -68,6 +68,8 @@ final class CountedMeters {
         counter("hanse.dns.truncated", Tags.empty(), dns.truncated());
         counter("hanse.dns.dropped", Tags.empty(), dns.dropped());
         counter("hanse.dns.limited", Tags.empty(), dns.limited());
+        counter("hanse.dns.signatures", Tags.empty(), dns.signatures());
+        counter("hanse.dns.signatures.refused", Tags.empty(), dns.signaturesRefused());
         gauge("hanse.dns.connections", Tags.empty(), dns.tcpConnections());
         counter("hanse.dns.panic.answers", Tags.empty(), dns.panicAnswers());
         gauge("hanse.dns.panic.services", Tags.empty(), dns.panicServices());

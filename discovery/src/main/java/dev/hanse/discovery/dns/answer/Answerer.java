@@ -35,7 +35,7 @@ public final class Answerer {
     private static final int MIN_UDP_OCTETS = 512;
 
     /** {@code HINFO "RFC8482" ""}, the one answer to ANY. */
-    private static final byte[] ANY_RECORD = {
+    static final byte[] ANY_RECORD = {
         (byte) 0xc0,
         12,
         0,
@@ -67,6 +67,7 @@ public final class Answerer {
     private final RateLimit rateLimit;
     private final Cookies cookies;
     private final Counters counters;
+    private final @Nullable SignedAnswer signedAnswer;
     private final Query query = new Query();
     private final Reply reply = new Reply();
     private final LookAhead lookAhead = new LookAhead();
@@ -81,7 +82,8 @@ public final class Answerer {
             ChaosAnswer chaos,
             RateLimit rateLimit,
             Cookies cookies,
-            Counters counters) {
+            Counters counters,
+            @Nullable SignedAnswer signedAnswer) {
         this.apex = apex;
         this.zones = zones;
         this.ednsWriter = ednsWriter;
@@ -90,6 +92,7 @@ public final class Answerer {
         this.rateLimit = rateLimit;
         this.cookies = cookies;
         this.counters = counters;
+        this.signedAnswer = signedAnswer;
     }
 
     /**
@@ -200,6 +203,9 @@ public final class Answerer {
         if (zone == null) {
             return close(Rcode.SERVFAIL, EdnsWriter.NOT_READY, client, transport);
         }
+        if (signedAnswer != null && SignedAnswer.takes(query, node)) {
+            return signed(signedAnswer, node, zone, client, transport);
+        }
         reply.authoritative();
         int ednsLength = ednsWriter.length(query.edns(), transport, 0);
         reply.reserve(ednsLength);
@@ -208,6 +214,15 @@ public final class Answerer {
         }
         reply.release(ednsLength);
         return close(node == null ? Rcode.NXDOMAIN : Rcode.NOERROR, 0, client, transport);
+    }
+
+    private int signed(SignedAnswer answer, @Nullable Node node, Zone zone, ClientAddress client, Transport transport) {
+        int ednsLength = ednsWriter.length(query.edns(), transport, EdnsWriter.RRSIGS_MISSING);
+        reply.reserve(ednsLength);
+        byte[] owner = Arrays.copyOf(folded, query.nameLength());
+        int rcode = answer.write(new SignedAnswer.Asked(query, owner, node, zone, client, transport), reply);
+        reply.release(ednsLength);
+        return close(rcode, rcode == Rcode.SERVFAIL ? EdnsWriter.RRSIGS_MISSING : 0, client, transport);
     }
 
     /** Whether the name is the apex or ends with it, at a label. */
@@ -226,7 +241,7 @@ public final class Answerer {
         if (type == RecordType.A && node.packed().length > node.onlyIpv4At()) {
             reply.append(node.packed(), node.onlyIpv4At(), node.packed().length - node.onlyIpv4At());
             reply.count(Section.ANSWER, 1);
-            count(node, node.origin());
+            counters.records(node, node.origin());
             return true;
         }
         if (type == RecordType.ANY && !node.isEmpty()) {
@@ -244,17 +259,8 @@ public final class Answerer {
         }
         int first = writeSet(set, client, transport);
         int[] origins = set.origins();
-        count(node, origins == null ? node.origin() : origins[first]);
+        counters.records(node, origins == null ? node.origin() : origins[first]);
         return true;
-    }
-
-    private void count(Node node, int origin) {
-        if (origin != Node.NO_ORIGIN) {
-            counters.origin(origin);
-        }
-        if (node.panic()) {
-            counters.panic();
-        }
     }
 
     /** Returns the number of the record that comes first. */

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.discovery.dns.answer;
 
+import dev.hanse.discovery.dns.dnssec.ZoneSigner;
 import dev.hanse.discovery.dns.wire.SipHash;
 import dev.hanse.discovery.dns.wire.WireName;
 import dev.hanse.discovery.dns.zone.Zone;
@@ -26,8 +27,22 @@ public final class Answerers {
     private final InstantSource clock;
     private final LongSupplier nanoClock;
     private final RandomGenerator random;
+    private final @Nullable ZoneSigner signer;
     private final SipHash cookieHash;
     private final List<Counters> counters = new CopyOnWriteArrayList<>();
+
+    /** With what all answerers share; the zone is not signed. */
+    public Answerers(
+            WireName apex,
+            Supplier<@Nullable Zone> zones,
+            String identity,
+            Duration idle,
+            int responsesPerSecond,
+            InstantSource clock,
+            LongSupplier nanoClock,
+            RandomGenerator random) {
+        this(apex, zones, identity, idle, responsesPerSecond, clock, nanoClock, random, null);
+    }
 
     /**
      * With what all answerers share.
@@ -39,6 +54,7 @@ public final class Answerers {
      * @param clock for cookies
      * @param nanoClock for cut answers and the rate limit
      * @param random source of the cookie secret; a secure one
+     * @param signer signs for clients that ask for it; null: the zone is not signed
      */
     public Answerers(
             WireName apex,
@@ -48,7 +64,8 @@ public final class Answerers {
             int responsesPerSecond,
             InstantSource clock,
             LongSupplier nanoClock,
-            RandomGenerator random) {
+            RandomGenerator random,
+            @Nullable ZoneSigner signer) {
         this.apex = apex;
         this.zones = zones;
         this.identity = identity.getBytes(StandardCharsets.US_ASCII);
@@ -57,6 +74,7 @@ public final class Answerers {
         this.clock = clock;
         this.nanoClock = nanoClock;
         this.random = random;
+        this.signer = signer;
         this.cookieHash = new SipHash(random.nextLong(), random.nextLong());
     }
 
@@ -65,15 +83,17 @@ public final class Answerers {
         Counters own = new Counters();
         counters.add(own);
         Cookies cookies = new Cookies(cookieHash, () -> clock.millis() / 1000);
+        RrSetWriter rrSetWriter = new RrSetWriter(nanoClock, random.nextLong());
         return new Answerer(
                 apex,
                 zones,
-                new EdnsWriter(identity, cookies, idleTenths),
-                new RrSetWriter(nanoClock, random.nextLong()),
+                new EdnsWriter(identity, cookies, idleTenths, signer != null),
+                rrSetWriter,
                 new ChaosAnswer(identity),
                 new RateLimit(responsesPerSecond, nanoClock),
                 cookies,
-                own);
+                own,
+                signer == null ? null : new SignedAnswer(apex, signer, rrSetWriter, own));
     }
 
     /** The counters of all answerers made so far. */

@@ -3,6 +3,7 @@
 package dev.hanse.discovery.dns.answer;
 
 import dev.hanse.discovery.dns.wire.Rcode;
+import dev.hanse.discovery.dns.zone.Node;
 import java.util.concurrent.atomic.AtomicLongArray;
 
 /** Counts of one {@link Answerer}: written by its thread only, read by any. */
@@ -35,12 +36,17 @@ public final class Counters {
         increment(TRUNCATED);
     }
 
-    void panic() {
-        increment(PANIC);
+    /** Counts an answer with records of a name; {@code origin} is where they come from. */
+    void records(Node node, int origin) {
+        if (origin != Node.NO_ORIGIN) {
+            origin(origin);
+        }
+        if (node.panic()) {
+            increment(PANIC);
+        }
     }
 
-    /** Counts an answer with addresses or ports of a service. */
-    void origin(int number) {
+    private void origin(int number) {
         AtomicLongArray own = origins;
         if (number >= own.length()) {
             own = longer(own, number);

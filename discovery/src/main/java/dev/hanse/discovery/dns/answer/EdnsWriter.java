@@ -21,6 +21,9 @@ final class EdnsWriter {
     /** Extended error (RFC 8914): the data is not there yet. */
     static final int NOT_READY = 14;
 
+    /** Extended error: signatures that should be there are not. */
+    static final int RRSIGS_MISSING = 10;
+
     /** Extended error: the zone is not ours. */
     static final int NOT_AUTHORITATIVE = 20;
 
@@ -29,7 +32,6 @@ final class EdnsWriter {
 
     private static final int FIXED = 11;
     private static final int OPTION_HEADER = 4;
-    private static final int FLAG_DO = 0x8000;
 
     /** Encrypted answers are filled up to a multiple of this (RFC 8467 section 4.1). */
     private static final int PADDING_BLOCK = 468;
@@ -37,17 +39,20 @@ final class EdnsWriter {
     private final byte[] identity;
     private final Cookies cookies;
     private final int idleTenths;
+    private final int echoedFlags;
 
     /**
      * With what options tell.
      *
      * @param identity for NSID; empty: not told
      * @param idleTenths how long an idle connection is kept, in units of 100 ms (RFC 7828)
+     * @param compact whether the zone is signed with compact denials, and the CO flag understood
      */
-    EdnsWriter(byte[] identity, Cookies cookies, int idleTenths) {
+    EdnsWriter(byte[] identity, Cookies cookies, int idleTenths, boolean compact) {
         this.identity = identity;
         this.cookies = cookies;
         this.idleTenths = idleTenths;
+        this.echoedFlags = compact ? Edns.DNSSEC_OK | Edns.COMPACT_OK : Edns.DNSSEC_OK;
     }
 
     /** Octets that {@link #write} will take. */
@@ -73,7 +78,7 @@ final class EdnsWriter {
         octets[start] = 0;
         Octets.putU16(octets, start + 1, RecordType.OPT);
         Octets.putU16(octets, start + 3, UDP_OCTETS);
-        Octets.putI32(octets, start + 5, (rcode >> 4) << 24 | (edns.dnssecOk() ? FLAG_DO : 0));
+        Octets.putI32(octets, start + 5, (rcode >> 4) << 24 | (edns.flags() & echoedFlags));
         Octets.putU16(octets, start + 9, length - FIXED);
         int at = start + FIXED;
         if (edns.cookieLength() > 0) {

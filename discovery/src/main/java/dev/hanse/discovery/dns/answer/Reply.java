@@ -63,6 +63,14 @@ final class Reply {
         return (flags & FLAG_TC) != 0;
     }
 
+    /** Takes back all records; {@code position} is where the first one began. */
+    void withdraw(int position) {
+        at = position;
+        records[0] = 0;
+        records[1] = 0;
+        records[2] = 0;
+    }
+
     /** Keeps octets at the end for the OPT record. */
     void reserve(int length) {
         end -= length;

@@ -24,10 +24,16 @@ public final class Edns {
     /** Extended error, RFC 8914. */
     public static final int EXTENDED_ERROR = 15;
 
+    /** The DO bit. */
+    public static final int DNSSEC_OK = 0x8000;
+
+    /** The CO bit. */
+    public static final int COMPACT_OK = 0x4000;
+
     private boolean present;
     private int udpSize;
     private int version;
-    private boolean dnssecOk;
+    private int flags;
     private boolean nsid;
     private boolean keepalive;
     private boolean padding;
@@ -63,7 +69,7 @@ public final class Edns {
         present = true;
         udpSize = Octets.u16(octets, fixed + 2);
         version = octets[fixed + 5] & 0xff;
-        dnssecOk = (octets[fixed + 6] & 0x80) != 0;
+        flags = Octets.u16(octets, fixed + 6);
     }
 
     private boolean readOptions(byte[] octets, int from, int end) {
@@ -119,9 +125,19 @@ public final class Edns {
         return version;
     }
 
+    /** The flags as they came; not to be asked for without an OPT record. */
+    public int flags() {
+        return flags;
+    }
+
+    /** The CO bit: NXDOMAIN is understood together with a compact denial (RFC 9824 section 5.1). */
+    public boolean compactOk() {
+        return present && (flags & COMPACT_OK) != 0;
+    }
+
     /** The DO bit (RFC 3225). */
     public boolean dnssecOk() {
-        return dnssecOk;
+        return present && (flags & DNSSEC_OK) != 0;
     }
 
     /** Whether the server's identity is asked for. */

@@ -32,6 +32,15 @@ public final class RecordType {
     /** Pseudo record of EDNS, RFC 6891. */
     public static final int OPT = 41;
 
+    /** Signature over a record set, RFC 4034. */
+    public static final int RRSIG = 46;
+
+    /** What a name has and which comes next, RFC 4034. */
+    public static final int NSEC = 47;
+
+    /** Public key of the zone, RFC 4034. */
+    public static final int DNSKEY = 48;
+
     /** Not to be asked for, RFC 9824. */
     public static final int NXNAME = 128;
 

@@ -5,6 +5,8 @@ package dev.hanse.discovery.dns.zone;
 import dev.hanse.discovery.dns.wire.RecordType;
 import dev.hanse.discovery.dns.wire.WireName;
 import java.util.Arrays;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -106,6 +108,14 @@ public final class Node {
             return addresses.ipv6();
         }
         return other != null && other.type() == type ? other : null;
+    }
+
+    /** The types of all records but SOA. */
+    public int[] types() {
+        return Stream.of(addresses.ipv4(), addresses.ipv6(), other)
+                .filter(Objects::nonNull)
+                .mapToInt(RrSet::type)
+                .toArray();
     }
 
     /** Whether this is the name of the zone. */

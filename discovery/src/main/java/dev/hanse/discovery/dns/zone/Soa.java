@@ -4,7 +4,9 @@ package dev.hanse.discovery.dns.zone;
 
 import dev.hanse.discovery.dns.wire.Octets;
 import dev.hanse.discovery.dns.wire.RecordType;
+import dev.hanse.discovery.dns.wire.WireName;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
  * The SOA record of the zone (RFC 1035 section 3.3.13). Its three names point to where the zone's name stands in the
@@ -40,6 +42,16 @@ public final class Soa {
         for (int i = 0; i < numbers.length; i++) {
             Octets.putI32(record, NUMBERS_AT + 4 * i, numbers[i]);
         }
+    }
+
+    /** The record's content with its names in full, as it is signed. */
+    public byte[] content(WireName apex) {
+        byte[] mname = apex.child("dns").child("ns").octets();
+        byte[] rname = apex.child("hostmaster").octets();
+        byte[] content = Arrays.copyOf(mname, mname.length + rname.length + OCTETS - NUMBERS_AT);
+        System.arraycopy(rname, 0, content, mname.length, rname.length);
+        System.arraycopy(record, NUMBERS_AT, content, mname.length + rname.length, OCTETS - NUMBERS_AT);
+        return content;
     }
 
     /** The serial, unsigned. */
