@@ -5,6 +5,9 @@ package dev.hanse.cli;
 import dev.hanse.cli.demo.DemoCommand;
 import dev.hanse.cli.demo.DemoWebCommand;
 import dev.hanse.cli.dns.DnsConfigCommand;
+import dev.hanse.cli.dnskey.DnsKeyCommand;
+import dev.hanse.cli.dnskey.DnsKeyCreateCommand;
+import dev.hanse.cli.dnskey.DnsKeyShowCommand;
 import dev.hanse.cli.operator.ClusterCommand;
 import dev.hanse.cli.operator.ClusterListCommand;
 import dev.hanse.cli.operator.ClusterRemoveCommand;
@@ -50,6 +53,9 @@ final class CommandTree {
                 .addSubcommand(new ConnectionsCommand(console, connector))
                 .addSubcommand(new ResolveCommand(console, connector))
                 .addSubcommand(new DnsConfigCommand(console))
+                .addSubcommand(group(new DnsKeyCommand())
+                        .addSubcommand(new DnsKeyCreateCommand(console))
+                        .addSubcommand(new DnsKeyShowCommand(console)))
                 .addSubcommand(new DemoCommand(console, RandomGenerator.getDefault()))
                 .addSubcommand(new DemoWebCommand())
                 .addSubcommand(new TrainCommand(console))

@@ -23,6 +23,8 @@ final class CommandLineTest {
                 List.of("connections"),
                 List.of("resolve"),
                 List.of("dns-config"),
+                List.of("dns-key", "create"),
+                List.of("dns-key", "show"),
                 List.of("control-plane"),
                 List.of("demo"))) {
             CommandLineRun run = run(append(verb, "--help"));
