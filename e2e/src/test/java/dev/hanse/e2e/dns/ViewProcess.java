@@ -8,6 +8,8 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -29,18 +31,25 @@ final class ViewProcess implements AutoCloseable {
 
     /** Starts a server on a free port of a loopback address; it has no view yet. */
     static ViewProcess start(String address, String cluster) throws IOException {
-        String classes = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
-        return new ViewProcess(new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:+UseSerialGC",
-                        "-Xmx128m",
-                        "--enable-native-access=ALL-UNNAMED",
-                        "-cp",
-                        classes,
-                        ViewServer.class.getName(),
-                        address,
-                        "0",
-                        cluster)
+        return start(address, cluster, List.of());
+    }
+
+    /** The same with DNSSEC. */
+    static ViewProcess startSigned(String address, String cluster, Path key) throws IOException {
+        return start(address, cluster, List.of("-D" + ViewServer.SIGNING_KEY + "=" + key));
+    }
+
+    private static ViewProcess start(String address, String cluster, List<String> options) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                "-Xmx128m",
+                "--enable-native-access=ALL-UNNAMED",
+                "-cp",
+                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"))));
+        command.addAll(options);
+        command.addAll(List.of(ViewServer.class.getName(), address, "0", cluster));
+        return new ViewProcess(new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start());
     }

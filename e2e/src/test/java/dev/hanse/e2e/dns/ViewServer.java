@@ -29,6 +29,9 @@ import java.util.stream.Stream;
  * by {@code published VERSION}, and {@code statistics}; its end ends the process.
  */
 final class ViewServer {
+    /** System property: the file with the key that signs the zone. */
+    static final String SIGNING_KEY = "signingKey";
+
     private static final long POLL_NANOS = 1_000_000;
 
     private final DnsResponder responder;
@@ -44,7 +47,9 @@ final class ViewServer {
         Vertx vertx = Vertx.vertx();
         InetSocketAddress listen =
                 new InetSocketAddress(InetAddress.ofLiteral(arguments[0]), Integer.parseInt(arguments[1]));
-        DnsConfig config = DnsConfig.of(List.of(listen), "clusterset.local");
+        DnsConfig plain = DnsConfig.of(List.of(listen), "clusterset.local");
+        String key = System.getProperty(SIGNING_KEY);
+        DnsConfig config = key == null ? plain : plain.withSigningKey(Path.of(key));
         DnsResponder responder = DnsResponder.start(vertx, config);
         ViewServer server = new ViewServer(responder, new ViewText(arguments[2]));
         System.out.println("listening " + responder.addresses().getFirst().getPort());
