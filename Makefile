@@ -20,10 +20,10 @@ maven = MAVEN_OPTS="$${MAVEN_OPTS:-} --sun-misc-unsafe-memory-access=allow --ena
 # Stands for cli/target/hanse: made again only where a source is newer, so that a second demo starts at once.
 distribution := cli/target/distribution.built
 
-.PHONY: help demo test check format bench bench-gateway clean lint-proto image
+.PHONY: help demo test check format bench bench-jmh fuzz bench-gateway bench-dns clean lint-proto image
 
 help: ## Shows this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 demo: ## Joins two clusters on this machine and shows a service of one in the other (ARGS=--keep leaves them running)
 	@deploy/setup demo
@@ -86,6 +86,12 @@ bench-gateway: ## Measures how long a gateway takes to its first packet, and the
 	$(environment)
 	$(maven) -q verify -Pe2e -pl e2e -am -Djacoco.skip \
 	  -Dtest=none -Dsurefire.failIfNoSpecifiedTests=false -Dit.test='*Benchmark' -Dfailsafe.failIfNoSpecifiedTests=false
+
+bench-dns: ## Measures DNS beside Knot and gdnsd, and writes the DNS section of docs/performance.md (ARGS="--repetitions 9")
+	@deploy/setup bench
+	$(environment)
+	$(maven) -q package -Pe2e -pl cli,e2e -am -DskipTests -Djacoco.skip
+	e2e/benchmarks/dns/bench.py --work e2e/target/bench-dns $(ARGS)
 
 clean: ## Removes what builds made
 	@$(environment)

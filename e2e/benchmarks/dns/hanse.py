@@ -1,42 +1,107 @@
 #!/usr/bin/env python3
 # SPDX-FileCopyrightText: The Hanse authors
 # SPDX-License-Identifier: Apache-2.0
-"""Measures Hanse's DNS responder beside other servers with the DNS harness.
+"""Measures Hanse's DNS responder beside other servers.
 
-  hanse.py HARNESS measure [arguments of its peers.py]   hanse is one more peer, e.g. --work DIR --quick hanse knot gdnsd
-  hanse.py HARNESS check --work DIR                      its protocol questions, all of which must be answered well
-  hanse.py HARNESS ramp --work DIR                       from process start to full speed
-  hanse.py HARNESS diff --work DIR [--questions N]       random questions to Hanse and to Knot on the same records; exit 1 for a
-                                                         difference that docs/dns.md does not give
+  hanse.py measure [arguments of peers.py]      hanse is one more peer, e.g. --work DIR --quick hanse knot gdnsd
+  hanse.py check --work DIR                     the protocol questions of check.py, all of which must be answered well
+  hanse.py ramp --work DIR                      from process start to full speed
+  hanse.py diff --work DIR [--questions N]      random questions to Hanse and to Knot on the same records; exit 1 for a
+                                                difference that docs/dns.md does not give
 
-HARNESS is the folder that holds peers.py, measure.py and check.py. Needs a built repository (make build) and JAVA_HOME of
-a JDK 25; HANSE_JAVA_FLAGS replaces the flags of the server.
+Needs a built repository (make bench-dns builds it) and JAVA_HOME of a JDK 25. HANSE_JAVA_FLAGS replaces the flags of the
+server. Its cache of loaded classes is made before the first start, by a run under load, as deploy/launcher/train does for
+the roles.
 """
-import argparse, json, os, random, socket, struct, subprocess, sys, time
+import argparse, hashlib, json, os, random, shutil, socket, struct, subprocess, sys, time
+
+import answers, check, gen, measure, peers
+from peer import Peer
+from servers import Knot
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 REPOSITORY = os.path.dirname(os.path.dirname(os.path.dirname(HERE)))
-FLAGS = "-XX:+UseSerialGC -Xmx64m -XX:TieredStopAtLevel=1"
-
-if len(sys.argv) < 3:
-    sys.exit(__doc__)
-sys.path.insert(0, sys.argv[1])
-import check, gen, measure, peers  # noqa: E402  (they lie in HARNESS)
-
-
-def classpath():
-    given = os.environ.get("HANSE_CLASSPATH")
-    jars = os.path.join(REPOSITORY, "cli", "target", "hanse", "lib", "*")
-    return given or os.path.join(REPOSITORY, "e2e", "target", "test-classes") + ":" + jars
+# The second compiler takes its time: on one core it takes it from the start, and only the path of a query is worth it.
+FLAGS = ("-XX:+UseSerialGC -Xms40m -Xmx160m -Xmn16m -XX:+UseCompactObjectHeaders -XX:TrimNativeHeapInterval=2000"
+         " -XX:Tier4InvocationThreshold=100000 -XX:Tier4MinInvocationThreshold=20000 -XX:Tier4CompileThreshold=200000"
+         " -XX:Tier4BackEdgeThreshold=1000000")
+PACKAGE = os.path.join("dev", "hanse", "e2e", "dns")
+CLASSES = os.path.join(REPOSITORY, "e2e", "target", "test-classes")
+HANSE = os.path.join(REPOSITORY, "cli", "target", "hanse", "lib", "hanse-cli.jar")
 
 
-class Hanse(peers.Peer):
+def view_classes():
+    return [n for n in sorted(os.listdir(os.path.join(CLASSES, PACKAGE))) if n.startswith("View")]
+
+
+def flags():
+    return os.environ.get("HANSE_JAVA_FLAGS", FLAGS).split()
+
+
+def fingerprint():
+    """Of everything that the cache depends on."""
+    lib = os.path.dirname(HANSE)
+    files = [os.path.join(lib, n) for n in sorted(os.listdir(lib)) if n.endswith(".jar")]
+    files += [os.path.join(CLASSES, PACKAGE, n) for n in view_classes()]
+    stats = [(f, os.stat(f).st_mtime_ns, os.stat(f).st_size) for f in files]
+    return hashlib.sha256(repr((stats, flags())).encode()).hexdigest()[:12]
+
+
+class Hanse(Peer):
     name, package, binary = "hanse", "temurin-25-jdk", "java"
     how = "one line to standard input of the view server"
+    probe = measure.PROBE
 
     def exe(self, b):
         home = os.environ.get("JAVA_HOME")
-        return [os.path.join(home, "bin", "java")] if home else super().exe(b)
+        return [os.path.join(home, "bin", b)] if home else super().exe(b)
+
+    def prepare(self):
+        super().prepare()
+        if not os.path.exists(HANSE):
+            sys.exit("hanse is not built: make bench-dns builds it")
+        self.built = os.path.join(os.path.dirname(self.dir), "built-" + fingerprint())
+        self.java = ["-XX:AOTCache=" + os.path.join(self.built, "classes.aot")]
+        if not os.path.exists(self.built):
+            self.build()
+
+    def build(self):
+        """The view server as a jar, as the cache takes nothing else, and the cache."""
+        made = self.built + ".new"
+        shutil.rmtree(made, ignore_errors=True)
+        os.makedirs(made)
+        jar = os.path.join(made, "view-server.jar")
+        classes = [w for n in view_classes() for w in ("-C", CLASSES, os.path.join(PACKAGE, n))]
+        subprocess.run(self.exe("jar") + ["--create", "--file", jar] + classes, check=True)
+        os.rename(made, self.built)
+        try:
+            self.train()
+        except BaseException:
+            shutil.rmtree(self.built)
+            raise
+
+    def train(self):
+        """A start, queries over UDP and TCP and some changes; when it ends, Java keeps the classes and their profile."""
+        cache = self.java
+        self.java = [cache[0].replace("AOTCache=", "AOTCacheOutput=")]
+        self.start()
+        try:
+            if measure.wait_answer(self.port, self.pop, name=self.probe) is None:
+                sys.exit("the training run never answered, see " + self.f("log"))
+            queries = os.path.join(self.data, "mix.txt")
+            measure.dnsload(measure.tool_dnsload(os.path.dirname(self.dir)), self.port, queries, q=64, l=4)
+            if measure.has_dnsperf():
+                measure.dnsperf(self.port, queries, 2, mode="tcp")
+            for i in range(20):
+                self.update(self.probe, "10.66.0.%d" % (i + 1))
+                time.sleep(0.05)
+            self.pop.stdin.close()
+            self.pop.wait(120)
+        finally:
+            self.stop()
+        if not os.path.exists(os.path.join(self.built, "classes.aot")):
+            sys.exit("no cache of classes was made, see " + self.f("log"))
+        self.java = cache
 
     def config(self):
         """The harness's table as lines of a view."""
@@ -55,9 +120,9 @@ class Hanse(peers.Peer):
         self.published = 1
 
     def command(self):
-        flags = os.environ.get("HANSE_JAVA_FLAGS", FLAGS).split()
-        return self.exe("java") + flags + ["--enable-native-access=ALL-UNNAMED", "-cp", classpath(),
-                                           "dev.hanse.e2e.dns.ViewServer", "127.0.0.1", str(self.port), "cluster-1", self.f("view")]
+        return self.exe("java") + flags() + self.java + [
+            "--enable-native-access=ALL-UNNAMED", "-cp", os.path.join(self.built, "view-server.jar") + ":" + HANSE,
+            "dev.hanse.e2e.dns.ViewServer", "127.0.0.1", str(self.port), "cluster-1", self.f("view")]
 
     def start(self):
         self.log = open(self.f("log"), "w")
@@ -67,7 +132,8 @@ class Hanse(peers.Peer):
         return self.pop
 
     def version(self):
-        return "0.1.0"
+        return subprocess.run(["git", "-C", HERE, "describe", "--always", "--dirty", "--abbrev=9"],
+                              capture_output=True, text=True).stdout.strip()
 
     def update(self, name, ip):
         svc, ns = name.split(".")[:2]
@@ -160,7 +226,7 @@ def exchange(sock, port, m):
         while True:
             answer = sock.recv(65535)
             if answer[:2] == m[:2]:
-                return measure.decode(answer)
+                return answers.decode(answer)
     except OSError:
         return None
 
@@ -180,7 +246,7 @@ def essence(m):
     }
 
 
-class SameKnot(peers.Knot):
+class SameKnot(Knot):
     """Knot with the records that the harness's table lacks: SRV of the bare service, as the conformance suite asks for it."""
 
     def config(self):
@@ -243,10 +309,10 @@ def run_diff(a):
 
 
 def main():
-    verb = sys.argv[2]
+    verb = sys.argv[1] if len(sys.argv) > 1 else ""
     if verb == "measure":
-        peers.ALL = tuple(peers.ALL) + (Hanse,)
-        sys.argv[1:] = sys.argv[3:]
+        peers.ALL.append(Hanse)
+        sys.argv[1:] = sys.argv[2:]
         return peers.main()
     p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     p.add_argument("--work", required=True)
@@ -256,7 +322,7 @@ def main():
     verbs = {"check": run_check, "ramp": run_ramp, "diff": run_diff}
     if verb not in verbs:
         sys.exit(__doc__)
-    sys.exit(1 if verbs[verb](p.parse_args(sys.argv[3:])) else 0)
+    sys.exit(1 if verbs[verb](p.parse_args(sys.argv[2:])) else 0)
 
 
 if __name__ == "__main__":
