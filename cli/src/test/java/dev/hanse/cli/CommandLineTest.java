@@ -42,7 +42,7 @@ final class CommandLineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "token", "token create", "cluster list --output yaml", "token create east --life 5x"})
+    @ValueSource(strings = {"", "token", "token create", "cluster list --output xml", "token create east --life 5x"})
     void explainsAWrongCommandLineInOneLine(String line) throws IOException {
         CommandLineRun run = run(line.isEmpty() ? new String[0] : line.split(" "));
         assertThat(run.err().lines()).hasSize(1);

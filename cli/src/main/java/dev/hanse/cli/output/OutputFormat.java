@@ -7,7 +7,9 @@ public enum OutputFormat {
     /** Columns for people; may change between releases. */
     TABLE,
     /** For programs; fields are added, never renamed, within a major version. */
-    JSON;
+    JSON,
+    /** The same fields. */
+    YAML;
 
     /** As typed after {@code --output}. */
     @Override

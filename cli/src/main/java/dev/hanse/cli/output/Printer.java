@@ -5,11 +5,14 @@ package dev.hanse.cli.output;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.function.Consumer;
+import org.snakeyaml.engine.v2.api.Dump;
+import org.snakeyaml.engine.v2.api.DumpSettings;
+import org.snakeyaml.engine.v2.common.FlowStyle;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.cfg.DateTimeFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Prints a verb's result in the chosen format. JSON shows a result's record as it is: times as RFC 3339, durations as ISO 8601. */
+/** Prints a verb's result in the chosen format. JSON and YAML show a result's record as it is: times as RFC 3339, durations as ISO 8601. */
 public final class Printer {
 
     private final PrintWriter out;
@@ -23,7 +26,7 @@ public final class Printer {
         this.format = format;
     }
 
-    /** Prints rows: a table with its headings also when there are none, or a JSON array. */
+    /** Prints rows: a table with its headings also when there are none, or an array. */
     public <T> void list(List<T> rows, Table<T> table) {
         one(rows, (writer) -> table.print(writer, rows));
     }
@@ -33,8 +36,14 @@ public final class Printer {
         switch (format) {
             case TABLE -> text.accept(out);
             case JSON -> out.println(mapper().writeValueAsString(result));
+            case YAML -> out.print(yaml().dumpToString(mapper().convertValue(result, Object.class)));
         }
         out.flush();
+    }
+
+    private static Dump yaml() {
+        return new Dump(
+                DumpSettings.builder().setDefaultFlowStyle(FlowStyle.BLOCK).build());
     }
 
     private static JsonMapper mapper() {
