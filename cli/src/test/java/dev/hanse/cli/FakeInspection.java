@@ -6,6 +6,7 @@ import com.google.protobuf.ByteString;
 import com.google.protobuf.Timestamp;
 import dev.hanse.proto.v1.Connection;
 import dev.hanse.proto.v1.Contribution;
+import dev.hanse.proto.v1.DirectionTraffic;
 import dev.hanse.proto.v1.Endpoint;
 import dev.hanse.proto.v1.EndpointSlice;
 import dev.hanse.proto.v1.ExportCondition;
@@ -18,6 +19,8 @@ import dev.hanse.proto.v1.ListConnectionsRequest;
 import dev.hanse.proto.v1.ListConnectionsResponse;
 import dev.hanse.proto.v1.ListServicesRequest;
 import dev.hanse.proto.v1.ListServicesResponse;
+import dev.hanse.proto.v1.PathDrop;
+import dev.hanse.proto.v1.PathTraffic;
 import dev.hanse.proto.v1.Protocol;
 import dev.hanse.proto.v1.Resolution;
 import dev.hanse.proto.v1.ResolveRequest;
@@ -28,8 +31,9 @@ import dev.hanse.proto.v1.ServiceName;
 import dev.hanse.proto.v1.ServicePort;
 import dev.hanse.proto.v1.ServiceType;
 import io.grpc.stub.StreamObserver;
+import java.util.List;
 
-/** One service, shop/web, exported by east with a conflict; one path, up, from west to east. */
+/** One service, shop/web, exported by east with a conflict; one path, up from west to east, with other numbers of workers seen from east. */
 final class FakeInspection extends InspectionGrpc.InspectionImplBase {
 
     private static final ByteString ADDRESS = ByteString.copyFrom(new byte[] {10, 10, 0, 11});
@@ -67,11 +71,35 @@ final class FakeInspection extends InspectionGrpc.InspectionImplBase {
                                 .setTo(gateway("east"))
                                 .setUp(true)
                                 .setRoundTripMicros(420)
+                                .setFromWorkers(2)
+                                .setToWorkers(2)
+                                .setTraffic(traffic())
                                 .setSince(Timestamp.newBuilder()
                                         .setSeconds(CommandLineRun.NOW
                                                 .minusSeconds(30)
                                                 .getEpochSecond())))
+                        .addConnections(Connection.newBuilder()
+                                .setFrom(gateway("east"))
+                                .setTo(gateway("west"))
+                                .setFromWorkers(2)
+                                .setToWorkers(4))
                         .build());
+    }
+
+    private static PathTraffic traffic() {
+        return PathTraffic.newBuilder()
+                .setSent(DirectionTraffic.newBuilder()
+                        .setPackets(1200)
+                        .setOctets(1_536_000)
+                        .addAllBursts(List.of(10L, 0L, 0L, 0L, 0L, 0L, 20L))
+                        .setBurstDatagrams(1230)
+                        .setTimedFrames(2)
+                        .setTimedNanos(1300)
+                        .setTimedOctets(2800))
+                .setReceived(DirectionTraffic.newBuilder().setPackets(7).setOctets(420))
+                .addDrops(PathDrop.newBuilder().setReason("STAGING_FULL").setCount(2))
+                .addDrops(PathDrop.newBuilder().setReason("REPLAYED").setCount(1))
+                .build();
     }
 
     @Override

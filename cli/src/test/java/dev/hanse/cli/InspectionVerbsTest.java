@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -36,7 +38,36 @@ final class InspectionVerbsTest {
 
     @Test
     void listsPaths() throws IOException {
-        assertThat(run("connections").out()).containsPattern("west/gw-1 +east/gw-1 +up +0\\.42 ms +30s +-");
+        assertThat(run("connections").out())
+                .containsPattern("west/gw-1 +east/gw-1 +up +0\\.42 ms +1\\.5 MB +420 B +3 +2 +30s +-");
+    }
+
+    @Test
+    void saysWhyAPathCannotBeUp() throws IOException {
+        assertThat(run("connections").out())
+                .containsPattern("east/gw-1 +west/gw-1 +down: workers differ +- +- +- +- +2 here, 4 there");
+    }
+
+    @Test
+    void showsHowTheTunnelWorks() throws IOException {
+        assertThat(run("connections", "--traffic").out())
+                .containsPattern(
+                        "west/gw-1 +east/gw-1 +1200 +7 +41\\.0 +- +0\\.65 us for 1\\.4 kB +- +REPLAYED 1, STAGING_FULL 2");
+    }
+
+    @Test
+    void showsTrafficInFieldsAndTheSameAsYaml() throws IOException {
+        JsonNode paths = JsonMapper.shared()
+                .readTree(run("connections", "--output", "json").out());
+        assertThat(paths.get(0).at("/sent/octets").asLong()).isEqualTo(1_536_000);
+        assertThat(paths.get(0).at("/sent/bursts")).hasSize(7);
+        assertThat(paths.get(0).at("/drops/REPLAYED").asLong()).isOne();
+        assertThat(paths.get(0).get("fromWorkers").asInt()).isEqualTo(2);
+        assertThat(paths.get(1).get("sent").isNull()).isTrue();
+
+        Object yaml = new Load(LoadSettings.builder().build())
+                .loadFromString(run("connections", "--output", "yaml").out());
+        assertThat(JsonMapper.shared().<JsonNode>valueToTree(yaml)).isEqualTo(paths);
     }
 
     @Test

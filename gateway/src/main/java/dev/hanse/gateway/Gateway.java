@@ -26,17 +26,22 @@ import dev.hanse.gateway.view.ViewRules;
 import dev.hanse.gateway.wire.PathMapper;
 import dev.hanse.gateway.wire.PeerMapper;
 import dev.hanse.proto.v1.TunnelEndpoint;
+import dev.hanse.tunnel.PeerStatus;
 import dev.hanse.tunnel.StaticKey;
 import dev.hanse.tunnel.TunnelConfig;
+import dev.hanse.tunnel.path.Traffic;
 import dev.hanse.tunnel.peer.IpPrefix;
+import dev.hanse.tunnel.peer.PeerId;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -116,7 +121,7 @@ public final class Gateway implements AutoCloseable {
         LinkSettings settings = new LinkSettings(
                 SoftwareVersion.current(),
                 config.tunnel().map(tunnelSettings -> tunnelEndpoint(key, tunnelSettings)),
-                () -> PathMapper.toProto(view.status().paths()),
+                () -> PathMapper.toProto(view.status().paths(), traffic(tunnel)),
                 () -> Long.toHexString(edges.random().nextLong()));
         ExchangeLink link = new ExchangeLink(
                 loop,
@@ -166,11 +171,18 @@ public final class Gateway implements AutoCloseable {
                 .toList();
         return TunnelConfig.of(settings.device(), settings.listen(), prefixes)
                 .withCiphers(settings.ciphers())
-                .withWorkers(settings.workers());
+                .withWorkers(settings.workers())
+                .withCpus(settings.cpus())
+                .withQueues(settings.tunQueueLength(), settings.socketBufferOctets());
     }
 
     private static TunnelEndpoint tunnelEndpoint(StaticKey key, TunnelSettings settings) {
-        return PeerMapper.toProto(key.publicKey(), settings.advertise(), settings.ciphers(), true);
+        return PeerMapper.toProto(key.publicKey(), settings.advertise(), settings.ciphers(), settings.workers());
+    }
+
+    private static Map<PeerId, Traffic> traffic(Optional<TunnelPort> tunnel) {
+        return tunnel.map(port -> port.status().peers()).orElse(List.of()).stream()
+                .collect(Collectors.toMap(peer -> peer.path().peer(), PeerStatus::traffic));
     }
 
     /** What the gateway shows of itself at this moment. */

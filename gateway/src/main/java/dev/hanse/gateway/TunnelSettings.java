@@ -2,7 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.gateway;
 
+import dev.hanse.tunnel.TunnelConfig;
 import dev.hanse.tunnel.crypto.CipherSuite;
+import dev.hanse.tunnel.linux.CpuAffinity;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
@@ -18,13 +20,19 @@ import java.util.regex.Pattern;
  * @param ciphers key {@code tunnel.ciphers}: packet ciphers in order of preference; {@code chacha20-poly1305} must be
  *     among them
  * @param workers key {@code tunnel.workers}: data workers, 1 to 16; all gateways of a cluster set need the same number
+ * @param cpus key {@code tunnel.cpus}: the processor of each worker, in order; empty: the system chooses
+ * @param tunQueueLength key {@code tunnel.tun-queue-length}: packets that may wait in the TUN device for each worker
+ * @param socketBufferOctets key {@code tunnel.socket-buffer-octets}: send and receive buffer of each worker's socket
  */
 public record TunnelSettings(
         String device,
         InetSocketAddress listen,
         List<InetSocketAddress> advertise,
         List<CipherSuite> ciphers,
-        int workers) {
+        int workers,
+        List<Integer> cpus,
+        int tunQueueLength,
+        int socketBufferOctets) {
 
     /** Default of {@code tunnel.device}. */
     public static final String DEFAULT_DEVICE = "hanse0";
@@ -43,14 +51,32 @@ public record TunnelSettings(
     /** Most addresses of one endpoint, as in the exchange. */
     public static final int MAX_ADVERTISED = 8;
 
-    private static final int MAX_WORKERS = 16;
     /** IFNAMSIZ of Linux less the final zero. */
     private static final Pattern DEVICE = Pattern.compile("[A-Za-z0-9_.-]{1,15}");
+
+    /** With the defaults of what is rarely set. */
+    public TunnelSettings(
+            String device,
+            InetSocketAddress listen,
+            List<InetSocketAddress> advertise,
+            List<CipherSuite> ciphers,
+            int workers) {
+        this(
+                device,
+                listen,
+                advertise,
+                ciphers,
+                workers,
+                List.of(),
+                TunnelConfig.TUN_QUEUE_LENGTH,
+                TunnelConfig.SOCKET_BUFFER_OCTETS);
+    }
 
     /** Checks each component and copies the lists. */
     public TunnelSettings {
         advertise = List.copyOf(advertise);
         ciphers = List.copyOf(ciphers);
+        cpus = List.copyOf(cpus);
         if (!DEVICE.matcher(device).matches()) {
             throw new IllegalArgumentException(
                     "tunnel.device: \"" + device + "\" (expected: 1 to 15 letters, digits, '_', '-' or '.')");
@@ -58,9 +84,18 @@ public record TunnelSettings(
         Addresses.requireListen("tunnel.listen", listen);
         requireAdvertised(advertise);
         requireCiphers(ciphers);
-        if (workers < 1 || workers > MAX_WORKERS) {
-            throw new IllegalArgumentException("tunnel.workers: " + workers + " (expected: 1 to " + MAX_WORKERS + ")");
-        }
+        requireRange("tunnel.workers", workers, 1, TunnelConfig.MAX_WORKERS);
+        requireRange(
+                "tunnel.tun-queue-length",
+                tunQueueLength,
+                TunnelConfig.MIN_TUN_QUEUE_LENGTH,
+                TunnelConfig.MAX_TUN_QUEUE_LENGTH);
+        requireRange(
+                "tunnel.socket-buffer-octets",
+                socketBufferOctets,
+                TunnelConfig.MIN_SOCKET_BUFFER_OCTETS,
+                TunnelConfig.MAX_SOCKET_BUFFER_OCTETS);
+        requireCpus(cpus, workers);
     }
 
     private static void requireAdvertised(List<InetSocketAddress> advertise) {
@@ -69,6 +104,21 @@ public record TunnelSettings(
                     + MAX_ADVERTISED + " that other gateways can send to)");
         }
         advertise.forEach(address -> Addresses.requireReachable("tunnel.advertise", address));
+    }
+
+    private static void requireCpus(List<Integer> cpus, int workers) {
+        if (!cpus.isEmpty()
+                && (cpus.size() != workers || cpus.stream().distinct().count() != workers)) {
+            throw new IllegalArgumentException(
+                    "tunnel.cpus: " + cpus + " (expected: one for each of " + workers + " workers, each once)");
+        }
+        cpus.forEach(cpu -> requireRange("tunnel.cpus", cpu, 0, CpuAffinity.MAX_CPU));
+    }
+
+    private static void requireRange(String key, int value, int least, int most) {
+        if (value < least || value > most) {
+            throw new IllegalArgumentException(key + ": " + value + " (expected: " + least + " to " + most + ")");
+        }
     }
 
     private static void requireCiphers(List<CipherSuite> ciphers) {

@@ -100,6 +100,10 @@ class FederationTest {
 
         assertThat(peer.id()).isEqualTo(new PeerId("west", "gw-1"));
         assertThat(peer.prefixes()).hasToString("[10.20.0.0/16]");
+        assertThat(peer.workers()).hasValue(1);
+        assertThat(east.get("/metrics").body())
+                .contains("hanse_tunnel_peer_burst_datagrams_sum{direction=\"out\",peer_cluster=\"west\","
+                        + "peer_gateway=\"gw-1\"} 200.0");
         assertThat(peer.presharedKey()).isPresent();
         assertThat(peer.presharedKey())
                 .isEqualTo(west.tunnel().peers().getFirst().presharedKey());

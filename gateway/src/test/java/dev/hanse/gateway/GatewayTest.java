@@ -83,6 +83,29 @@ class GatewayTest {
     }
 
     @Test
+    void metricsShowWhatTheWorkersCounted() throws GatewayStartException {
+        gateway.start();
+
+        assertThat(gateway.get("/metrics").body())
+                .contains("hanse_tunnel_workers 1.0")
+                .contains("hanse_tunnel_worker_packets_total{direction=\"out\",worker=\"0\"} 1.0")
+                .contains("hanse_tunnel_worker_drops_total{reason=\"STAGING_FULL\",worker=\"0\"} 5.0")
+                .contains("hanse_tunnel_burst_datagrams_bucket{direction=\"out\",worker=\"0\",le=\"1.0\"} 1")
+                .contains("hanse_tunnel_burst_datagrams_bucket{direction=\"out\",worker=\"0\",le=\"32.0\"} 3")
+                .contains("hanse_tunnel_burst_datagrams_bucket{direction=\"out\",worker=\"0\",le=\"+Inf\"} 6")
+                .contains("hanse_tunnel_burst_datagrams_sum{direction=\"out\",worker=\"0\"} 200.0")
+                .contains("hanse_tunnel_cipher_seconds_count{direction=\"out\",worker=\"0\"} 4")
+                .contains("hanse_tunnel_cipher_octets_total{direction=\"out\",worker=\"0\"} 8000.0")
+                .contains("hanse_tunnel_socket_buffer_octets{direction=\"in\",worker=\"0\"} 65536.0")
+                .contains("hanse_tunnel_queue_packets 500.0")
+                .contains("hanse_tunnel_queue_wanted_packets 1000.0")
+                .contains("hanse_tunnel_peers_unlike_workers 0.0");
+        assertThat(gateway.get("/status").body())
+                .containsPattern("\"burstDatagrams\" ?: ?200")
+                .containsPattern("\"receiveBufferOctets\" ?: ?65536");
+    }
+
+    @Test
     void portsInUseAreNamedAndNothingIsLeftBehind() throws Exception {
         try (ServerSocket taken = new ServerSocket(0, 1, LOOPBACK)) {
             gateway.listen(new InetSocketAddress(LOOPBACK, taken.getLocalPort()), ANY_PORT);

@@ -3,16 +3,22 @@
 package dev.hanse.tunnel;
 
 import dev.hanse.tunnel.control.WorkerPort;
+import dev.hanse.tunnel.linux.CpuAffinity;
 import dev.hanse.tunnel.net.DatagramPort;
 import dev.hanse.tunnel.net.EventLoopWatch;
+import dev.hanse.tunnel.net.SocketBuffers;
 import dev.hanse.tunnel.packet.ReadySource;
 import dev.hanse.tunnel.path.DropReason;
+import dev.hanse.tunnel.path.Traffic;
 import dev.hanse.tunnel.path.WorkerPath;
 import dev.hanse.tunnel.tun.TunQueue;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -32,34 +38,52 @@ final class DataWorker extends VerticleBase implements WorkerPort {
     private final Supplier<Future<DatagramPort>> opener;
     private final BiFunction<DatagramPort, Runnable, WorkerPath> paths;
     private final List<EventLoopWatch> watches = new ArrayList<>();
+    private final OptionalInt cpu;
     private volatile @Nullable WorkerPath path;
+    private volatile Optional<SocketBuffers> buffers = Optional.empty();
     private @Nullable DatagramPort port;
     private boolean failed;
 
     /**
      * Not running yet.
      *
+     * @param cpu the processor that its thread is pinned to; empty: to none
      * @param opener binds the UDP port, on the worker's event loop
      * @param paths makes the packet path once the port is there; its second argument asks for another turn
      */
     DataWorker(
             TunQueue queue,
+            OptionalInt cpu,
             Supplier<Future<DatagramPort>> opener,
             BiFunction<DatagramPort, Runnable, WorkerPath> paths) {
         this.queue = queue;
+        this.cpu = cpu;
         this.opener = opener;
         this.paths = paths;
     }
 
     @Override
     public Future<?> start() {
+        try {
+            pin();
+        } catch (IOException e) {
+            return Future.failedFuture(e);
+        }
         return opener.get().compose(opened -> {
             port = opened;
+            buffers = opened.buffers();
             WorkerPath made = paths.apply(opened, () -> execute(WorkerPath::onResume));
             path = made;
             return watch(queue, made, made::onTunReadable)
                     .compose(ignored -> watch(opened, made, made::onPortReadable));
         });
+    }
+
+    /** Affinity is the thread's: this runs on the event loop that the worker has to itself. */
+    private void pin() throws IOException {
+        if (cpu.isPresent()) {
+            CpuAffinity.pin(cpu.getAsInt());
+        }
     }
 
     private Future<?> watch(ReadySource source, WorkerPath made, Runnable handler) {
@@ -97,6 +121,12 @@ final class DataWorker extends VerticleBase implements WorkerPort {
     @Nullable
     WorkerPath path() {
         return path;
+    }
+
+    /** What it does at this moment; any thread. */
+    WorkerStatus status() {
+        WorkerPath running = path;
+        return new WorkerStatus(running == null ? Traffic.NONE : running.total(), cpu, buffers);
     }
 
     @Override

@@ -8,6 +8,7 @@ import dev.hanse.tunnel.crypto.CipherWarmup;
 import dev.hanse.tunnel.crypto.EngineSelection;
 import dev.hanse.tunnel.health.PathListener;
 import dev.hanse.tunnel.health.PathMonitor;
+import dev.hanse.tunnel.linux.CpuAffinity;
 import dev.hanse.tunnel.net.EventLoopWatch;
 import dev.hanse.tunnel.net.LinuxDatagramPort;
 import dev.hanse.tunnel.path.ControlPort;
@@ -34,6 +35,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
@@ -75,7 +77,8 @@ final class EndpointAssembly {
             AtomicReference<PathSnapshot> published,
             CipherEngine engine,
             TunnelConfig.Edge edge,
-            int mtu) {}
+            int mtu,
+            int tunQueueLength) {}
 
     /** Builds all; on failure closes what there was. */
     Parts build(PathListener listener) {
@@ -93,12 +96,14 @@ final class EndpointAssembly {
     }
 
     private Parts start(PathListener listener) throws Exception {
+        CpuAffinity.require(config.cpus());
         int mtu = config.mtu()
                 .orElseGet(() ->
                         new HostInterfaces().innerMtu(config.listen(), TunnelConfig.MIN_MTU, TunnelConfig.MAX_MTU));
         LinuxTunDevice device = LinuxTunDevice.open(config.device(), config.workers());
         built.add(device);
         DeviceRoutes routes = bringUp(device, mtu);
+        int tunQueueLength = tunQueueLength(device);
         // After what fails at once where a permission is missing.
         CipherEngine engine = new EngineSelection(System::nanoTime).choose(config.engine(), config.ciphers());
         Vertx loops = workerLoops();
@@ -113,7 +118,7 @@ final class EndpointAssembly {
         ControlVerticle verticle = new ControlVerticle(control, mailbox, routes, System::nanoTime);
         deploy(loops, workers, verticle);
         warmUp(engine);
-        return new Parts(List.copyOf(built), verticle, workers, published, engine, ports.edge(), mtu);
+        return new Parts(List.copyOf(built), verticle, workers, published, engine, ports.edge(), mtu, tunQueueLength);
     }
 
     /** Beside the first packets, the preferred suite first: a start that waited for it would take half a second longer. */
@@ -158,6 +163,18 @@ final class EndpointAssembly {
         return routes;
     }
 
+    private int tunQueueLength(LinuxTunDevice device) throws IOException {
+        int granted = device.queueLength();
+        if (granted < config.tunQueueLength()) {
+            LOG.warn(
+                    "device {}: {} packets may wait per queue (expected: tun-queue-length, {}); ask for less",
+                    device.name(),
+                    granted,
+                    config.tunQueueLength());
+        }
+        return granted;
+    }
+
     private SessionControl sessions(CipherEngine engine) {
         return new SessionControl(
                 key.privateKey(),
@@ -176,6 +193,9 @@ final class EndpointAssembly {
             ControlPort mail = mailbox.ofWorker(i);
             workers.add(new DataWorker(
                     queue,
+                    config.cpus().isEmpty()
+                            ? OptionalInt.empty()
+                            : OptionalInt.of(config.cpus().get(i)),
                     () -> ports.open(loops, worker),
                     (port, resume) -> new WorkerPath(
                             worker,

@@ -4,38 +4,38 @@ package dev.hanse.tunnel;
 
 import dev.hanse.tunnel.crypto.CipherSuite;
 import dev.hanse.tunnel.health.PathState;
-import dev.hanse.tunnel.path.DropReason;
+import dev.hanse.tunnel.path.Traffic;
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.Map;
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
- * One peer as the endpoint sees it, summed over the workers.
+ * One peer as the endpoint sees it.
  *
  * @param path state of the path, with the peer's id
  * @param remoteAddress where worker 0 sends to; empty: not known yet
  * @param sessionAge age of the newest session; empty: none
  * @param cipher cipher of that session
- * @param packetsOut inner packets sealed and handed to the system, segments counted singly
- * @param octetsOut their inner octets
- * @param packetsIn inner packets accepted from the peer
- * @param octetsIn their inner octets
- * @param drops what was dropped, by reason; only reasons that occurred
+ * @param workers how many data workers the peer has; empty: it has not said
+ * @param byWorker what went through each of our workers, in order
  */
 public record PeerStatus(
         PathState path,
         Optional<InetSocketAddress> remoteAddress,
         Optional<Duration> sessionAge,
         Optional<CipherSuite> cipher,
-        long packetsOut,
-        long octetsOut,
-        long packetsIn,
-        long octetsIn,
-        Map<DropReason, Long> drops) {
+        OptionalInt workers,
+        List<Traffic> byWorker) {
 
-    /** Copies the map. */
+    /** Copies the list. */
     public PeerStatus {
-        drops = Map.copyOf(drops);
+        byWorker = List.copyOf(byWorker);
+    }
+
+    /** What went through all workers. */
+    public Traffic traffic() {
+        return byWorker.stream().reduce(Traffic.NONE, Traffic::plus);
     }
 }

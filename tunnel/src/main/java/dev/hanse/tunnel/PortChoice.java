@@ -9,6 +9,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,6 +22,7 @@ final class PortChoice {
     private final TunnelConfig config;
     private final TunnelConfig.Edge edge;
     private final KernelReport report;
+    private final AtomicBoolean reported = new AtomicBoolean();
 
     /**
      * Chooses.
@@ -52,22 +54,20 @@ final class PortChoice {
         }
         try {
             LinuxDatagramPort port = LinuxDatagramPort.open(listen, config.socketBufferOctets());
-            reportLimits(port);
+            if (reported.compareAndSet(false, true)) {
+                reportLimits(port);
+            }
             return Future.succeededFuture(port);
         } catch (IOException e) {
             return Future.failedFuture(e);
         }
     }
 
+    /** Of the first worker's port; those of the others are like it. */
     private void reportLimits(LinuxDatagramPort port) {
-        if (port.receiveBufferOctets() < config.socketBufferOctets()) {
-            LOG.warn(
-                    "socket buffer of {}: {} octets instead of {}; raise it with: sysctl -w net.core.rmem_max={}",
-                    port.localAddress(),
-                    port.receiveBufferOctets(),
-                    config.socketBufferOctets(),
-                    config.socketBufferOctets());
-        }
+        port.buffers()
+                .flatMap(buffers -> buffers.shortfall(config.socketBufferOctets()))
+                .ifPresent(shortfall -> LOG.warn("tunnel sockets: {}", shortfall));
         report.port(port.maxDatagrams() > 1, port.receivesBatches());
     }
 }

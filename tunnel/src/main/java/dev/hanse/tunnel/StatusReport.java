@@ -5,20 +5,20 @@ package dev.hanse.tunnel;
 import dev.hanse.tunnel.health.PathState;
 import dev.hanse.tunnel.path.DropReason;
 import dev.hanse.tunnel.path.PathSnapshot;
-import dev.hanse.tunnel.path.PeerPath;
 import dev.hanse.tunnel.path.WorkerPath;
+import dev.hanse.tunnel.peer.PeerConfig;
 import dev.hanse.tunnel.peer.PeerId;
-import dev.hanse.tunnel.session.PeerActivity;
 import dev.hanse.tunnel.session.PeerSession;
 import dev.hanse.tunnel.session.SessionStatus;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.IntStream;
+import java.util.OptionalInt;
+import java.util.stream.Collectors;
 
 /** Puts what control loop and workers know into one status. */
 final class StatusReport {
@@ -26,11 +26,14 @@ final class StatusReport {
     private final ControlVerticle.Report report;
     private final PathSnapshot snapshot;
     private final List<WorkerPath> workers;
+    private final Map<PeerId, OptionalInt> announced;
 
     StatusReport(ControlVerticle.Report report, PathSnapshot snapshot, List<WorkerPath> workers) {
         this.report = report;
         this.snapshot = snapshot;
         this.workers = workers;
+        announced = snapshot.peers().stream()
+                .collect(Collectors.toMap(PeerConfig::id, PeerConfig::workers, (first, again) -> first));
     }
 
     List<PeerStatus> peers() {
@@ -42,38 +45,23 @@ final class StatusReport {
 
     private PeerStatus peer(PathState path) {
         PeerId id = path.peer();
-        List<PeerActivity> activities = activities(id);
         Optional<SessionStatus> newest = report.sessions().stream()
                 .filter(session -> session.peer().equals(id) && session.age().isPresent())
                 .min(Comparator.comparing(session -> session.age().orElse(Duration.ZERO)));
         return new PeerStatus(
                 path,
-                activities.stream().findFirst().map(PeerActivity::remote),
+                remote(id),
                 newest.flatMap(SessionStatus::age),
                 newest.flatMap(SessionStatus::suite),
-                activities.stream().mapToLong(PeerActivity::packetsOut).sum(),
-                activities.stream().mapToLong(PeerActivity::bytesOut).sum(),
-                activities.stream().mapToLong(PeerActivity::packetsIn).sum(),
-                activities.stream().mapToLong(PeerActivity::bytesIn).sum(),
-                drops(id));
+                announced.getOrDefault(id, OptionalInt.empty()),
+                workers.stream().map(worker -> worker.traffic(id)).toList());
     }
 
-    private List<PeerActivity> activities(PeerId id) {
-        return IntStream.range(0, snapshot.sessions().workers().size())
-                .mapToObj(worker -> snapshot.sessions().worker(worker).session(id))
-                .filter(Objects::nonNull)
-                .map(PeerSession::activity)
-                .toList();
-    }
-
-    private Map<DropReason, Long> drops(PeerId id) {
-        Map<DropReason, Long> sums = new EnumMap<>(DropReason.class);
-        workers.stream()
-                .flatMap(worker -> worker.peers().stream())
-                .filter(peer -> peer.id().equals(id))
-                .map(PeerPath::drops)
-                .forEach(drops -> drops.addTo(sums));
-        return sums;
+    private Optional<InetSocketAddress> remote(PeerId id) {
+        PeerSession session = snapshot.sessions().worker(0).session(id);
+        return session == null
+                ? Optional.empty()
+                : Optional.ofNullable(session.activity().remote());
     }
 
     /** Drops without a peer. */

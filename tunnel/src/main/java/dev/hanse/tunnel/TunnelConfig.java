@@ -4,6 +4,7 @@ package dev.hanse.tunnel;
 
 import dev.hanse.tunnel.crypto.CipherSuite;
 import dev.hanse.tunnel.crypto.EngineChoice;
+import dev.hanse.tunnel.linux.CpuAffinity;
 import dev.hanse.tunnel.peer.IpPrefix;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -22,7 +23,8 @@ import java.util.OptionalInt;
  * @param edge which form of the UDP edge
  * @param mtu inner MTU in octets, 1280 to 9000; empty: from the MTU of the device behind {@code listen}
  * @param tunQueueLength packets that may wait in the TUN device per queue, 16 to 100000
- * @param socketBufferOctets send and receive buffer of each UDP socket, 65536 to 2^30
+ * @param socketBufferOctets send and receive buffer of each UDP socket, 65536 to 2^29
+ * @param cpus the processor of each worker, in order; empty: the system chooses
  */
 public record TunnelConfig(
         String device,
@@ -34,19 +36,38 @@ public record TunnelConfig(
         Edge edge,
         OptionalInt mtu,
         int tunQueueLength,
-        int socketBufferOctets) {
+        int socketBufferOctets,
+        List<Integer> cpus) {
+
+    /** Most data workers. */
+    public static final int MAX_WORKERS = 16;
+
+    /** Default of {@code tunQueueLength}. */
+    public static final int TUN_QUEUE_LENGTH = 1000;
+
+    /** Least packets that may wait in the TUN device. */
+    public static final int MIN_TUN_QUEUE_LENGTH = 16;
+
+    /** Most packets that may wait in the TUN device. */
+    public static final int MAX_TUN_QUEUE_LENGTH = 100_000;
+
+    /**
+     * Default of {@code socketBufferOctets}. The kernel counts double, hence 1 MiB: a millisecond of a fast path. What does not fit is dropped,
+     * and senders slow down; a larger buffer would fill all the same and let everybody's packets stand in it.
+     */
+    public static final int SOCKET_BUFFER_OCTETS = 512 << 10;
+
+    /** Smallest socket buffer: one burst. */
+    public static final int MIN_SOCKET_BUFFER_OCTETS = 1 << 16;
+
+    /** Largest socket buffer. */
+    public static final int MAX_SOCKET_BUFFER_OCTETS = 1 << 29;
 
     /** Smallest inner MTU: what IPv6 asks of every link (RFC 8200, section 5). */
     public static final int MIN_MTU = 1280;
 
     /** Largest inner MTU. */
     public static final int MAX_MTU = 9000;
-
-    /**
-     * The kernel counts double, hence 1 MiB: a millisecond of a fast path. What does not fit is dropped, and senders slow down; a larger buffer
-     * would fill all the same and let everybody's packets stand in it.
-     */
-    private static final int DEFAULT_SOCKET_BUFFER = 512 << 10;
 
     private static final int DEVICE_NAME_OCTETS = 15;
 
@@ -67,10 +88,12 @@ public record TunnelConfig(
         checkDevice(device);
         checkListen(listen, workers);
         check("ciphers", ciphers.size(), 1, CipherSuite.values().length);
-        check("workers", workers, 1, 16);
+        check("workers", workers, 1, MAX_WORKERS);
         mtu.ifPresent(value -> check("mtu", value, MIN_MTU, MAX_MTU));
-        check("tun-queue-length", tunQueueLength, 16, 100_000);
-        check("socket-buffer-octets", socketBufferOctets, 1 << 16, 1 << 30);
+        check("tun-queue-length", tunQueueLength, MIN_TUN_QUEUE_LENGTH, MAX_TUN_QUEUE_LENGTH);
+        check("socket-buffer-octets", socketBufferOctets, MIN_SOCKET_BUFFER_OCTETS, MAX_SOCKET_BUFFER_OCTETS);
+        cpus = List.copyOf(cpus);
+        checkCpus(cpus, workers);
         if (ciphers.stream().distinct().count() != ciphers.size()) {
             throw new IllegalArgumentException("ciphers: " + ciphers + " (expected: each once)");
         }
@@ -87,26 +110,79 @@ public record TunnelConfig(
                 EngineChoice.AUTO,
                 Edge.AUTO,
                 OptionalInt.empty(),
-                1000,
-                DEFAULT_SOCKET_BUFFER);
+                TUN_QUEUE_LENGTH,
+                SOCKET_BUFFER_OCTETS,
+                List.of());
     }
 
     /** The same with other ciphers, best first. */
     public TunnelConfig withCiphers(List<CipherSuite> value) {
         return new TunnelConfig(
-                device, listen, localPrefixes, value, workers, engine, edge, mtu, tunQueueLength, socketBufferOctets);
+                device,
+                listen,
+                localPrefixes,
+                value,
+                workers,
+                engine,
+                edge,
+                mtu,
+                tunQueueLength,
+                socketBufferOctets,
+                cpus);
+    }
+
+    /** The same with other sizes of the queues at both edges. */
+    public TunnelConfig withQueues(int tunPackets, int socketOctets) {
+        return new TunnelConfig(
+                device, listen, localPrefixes, ciphers, workers, engine, edge, mtu, tunPackets, socketOctets, cpus);
+    }
+
+    /** The same with every worker pinned to a processor, in order; none: the system chooses. */
+    public TunnelConfig withCpus(List<Integer> value) {
+        return new TunnelConfig(
+                device,
+                listen,
+                localPrefixes,
+                ciphers,
+                workers,
+                engine,
+                edge,
+                mtu,
+                tunQueueLength,
+                socketBufferOctets,
+                value);
     }
 
     /** The same with another number of data workers. */
     public TunnelConfig withWorkers(int value) {
         return new TunnelConfig(
-                device, listen, localPrefixes, ciphers, value, engine, edge, mtu, tunQueueLength, socketBufferOctets);
+                device,
+                listen,
+                localPrefixes,
+                ciphers,
+                value,
+                engine,
+                edge,
+                mtu,
+                tunQueueLength,
+                socketBufferOctets,
+                cpus);
     }
 
     /** The same with another implementation of the ciphers. */
     public TunnelConfig withEngine(EngineChoice value) {
         return new TunnelConfig(
-                device, listen, localPrefixes, ciphers, workers, value, edge, mtu, tunQueueLength, socketBufferOctets);
+                device,
+                listen,
+                localPrefixes,
+                ciphers,
+                workers,
+                value,
+                edge,
+                mtu,
+                tunQueueLength,
+                socketBufferOctets,
+                cpus);
     }
 
     /** The same with another form of the UDP edge. */
@@ -121,7 +197,8 @@ public record TunnelConfig(
                 value,
                 mtu,
                 tunQueueLength,
-                socketBufferOctets);
+                socketBufferOctets,
+                cpus);
     }
 
     /** The same with a fixed inner MTU in octets. */
@@ -136,7 +213,8 @@ public record TunnelConfig(
                 edge,
                 OptionalInt.of(value),
                 tunQueueLength,
-                socketBufferOctets);
+                socketBufferOctets,
+                cpus);
     }
 
     private static void checkDevice(String device) {
@@ -156,6 +234,15 @@ public record TunnelConfig(
             throw new IllegalArgumentException("listen: port " + listen.getPort() + " with " + workers
                     + " workers (expected: 1 to " + (65_536 - workers) + ")");
         }
+    }
+
+    private static void checkCpus(List<Integer> cpus, int workers) {
+        if (!cpus.isEmpty()
+                && (cpus.size() != workers || cpus.stream().distinct().count() != workers)) {
+            throw new IllegalArgumentException(
+                    "cpus: " + cpus + " (expected: none, or one for each of " + workers + " workers, each once)");
+        }
+        cpus.forEach(cpu -> check("cpus", cpu, 0, CpuAffinity.MAX_CPU));
     }
 
     private static void check(String name, int value, int low, int high) {

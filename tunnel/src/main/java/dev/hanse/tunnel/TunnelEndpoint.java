@@ -68,10 +68,11 @@ public final class TunnelEndpoint implements AutoCloseable {
         return new TunnelStatus(
                 config.device(),
                 config.listen(),
-                config.workers(),
+                parts.workers().stream().map(DataWorker::status).toList(),
                 parts.mtu(),
                 config.ciphers().stream().map(this::engine).toList(),
                 parts.edge(),
+                new QueueStatus(config.tunQueueLength(), parts.tunQueueLength(), config.socketBufferOctets()),
                 report.peers(),
                 report.drops(),
                 known.handshakeDrops());

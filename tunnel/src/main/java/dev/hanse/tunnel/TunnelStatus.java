@@ -13,10 +13,11 @@ import java.util.Map;
  *
  * @param device name of the TUN device
  * @param listen local UDP address of worker 0
- * @param workers data workers
+ * @param workers the data workers, in order
  * @param mtu inner MTU, octets
  * @param engines cipher implementations in use, as {@code AES_256_GCM by OpenSSL 3.5.7}
  * @param edge form of the UDP edge in use; never {@link TunnelConfig.Edge#AUTO}
+ * @param queues how much may wait
  * @param peers every peer of the last applied set
  * @param drops what was dropped where no peer is known, by reason; only reasons that occurred
  * @param handshakeDrops handshake frames that were not acted on, by reason; only reasons that occurred
@@ -24,19 +25,28 @@ import java.util.Map;
 public record TunnelStatus(
         String device,
         InetSocketAddress listen,
-        int workers,
+        List<WorkerStatus> workers,
         int mtu,
         List<String> engines,
         TunnelConfig.Edge edge,
+        QueueStatus queues,
         List<PeerStatus> peers,
         Map<DropReason, Long> drops,
         Map<HandshakeDrop, Long> handshakeDrops) {
 
     /** Copies the collections. */
     public TunnelStatus {
+        workers = List.copyOf(workers);
         engines = List.copyOf(engines);
         peers = List.copyOf(peers);
         drops = Map.copyOf(drops);
         handshakeDrops = Map.copyOf(handshakeDrops);
+    }
+
+    /** Peers that have another number of workers, whose paths are down for that. */
+    public long unlikePeers() {
+        return peers.stream()
+                .filter(peer -> peer.workers().isPresent() && peer.workers().getAsInt() != workers.size())
+                .count();
     }
 }

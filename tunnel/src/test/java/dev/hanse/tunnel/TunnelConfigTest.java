@@ -57,6 +57,31 @@ class TunnelConfigTest {
     }
 
     @Test
+    void rejectsQueuesOutOfRange() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> config.withQueues(15, 1 << 20))
+                .withMessage("tun-queue-length: 15 (expected: 16 to 100000)");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> config.withQueues(1000, 1000))
+                .withMessage("socket-buffer-octets: 1000 (expected: 65536 to 536870912)");
+    }
+
+    @Test
+    void wantsOneProcessorForEachWorker() {
+        TunnelConfig two = config.withWorkers(2);
+        assertThat(two.withCpus(List.of(1, 0)).cpus()).containsExactly(1, 0);
+        for (List<Integer> wrong : List.of(List.of(1), List.of(1, 1), List.of(0, 1, 2))) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> two.withCpus(wrong))
+                    .withMessageContaining("cpus: " + wrong)
+                    .withMessageContaining("one for each of 2 workers");
+        }
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> two.withCpus(List.of(0, 1024)))
+                .withMessage("cpus: 1024 (expected: 0 to 1023)");
+    }
+
+    @Test
     void rejectsUnresolvedListenAddress() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> TunnelConfig.of("hanse0", InetSocketAddress.createUnresolved("gw", 1), List.of()))

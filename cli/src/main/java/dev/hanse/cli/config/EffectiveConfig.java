@@ -81,6 +81,9 @@ public final class EffectiveConfig {
         words.add(word(
                 "tunnel.ciphers", tunnel.ciphers().stream().map(CipherName::of).toList()));
         words.add(word("tunnel.workers", tunnel.workers()));
+        words.add(word("tunnel.cpus", tunnel.cpus()));
+        words.add(word("tunnel.tun-queue-length", tunnel.tunQueueLength()));
+        words.add(word("tunnel.socket-buffer-octets", tunnel.socketBufferOctets()));
     }
 
     private static String word(String key, Object value) {

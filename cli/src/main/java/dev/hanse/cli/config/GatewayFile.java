@@ -13,6 +13,7 @@ import dev.hanse.gateway.SourceSettings;
 import dev.hanse.gateway.SourceSettings.ConsulSettings;
 import dev.hanse.gateway.SourceSettings.FileSettings;
 import dev.hanse.gateway.TunnelSettings;
+import dev.hanse.tunnel.TunnelConfig;
 import dev.hanse.tunnel.crypto.CipherSuite;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -22,9 +23,6 @@ import java.util.Optional;
 
 /** {@code gateway.yaml}. Relative paths count from the folder of the file. */
 public final class GatewayFile {
-
-    /** As in {@link TunnelSettings}, which has the last word. */
-    private static final int MAX_WORKERS = 64;
 
     /** Default of {@code data-dir}. */
     static final Path DEFAULT_DATA_DIR = Path.of("/var/lib/hanse/gateway");
@@ -133,8 +131,27 @@ public final class GatewayFile {
         List<InetSocketAddress> advertise = tunnel.values("advertise", SocketAddressText::parseLiteral);
         List<CipherSuite> ciphers =
                 tunnel.has("ciphers") ? tunnel.values("ciphers", CipherName::parse) : TunnelSettings.DEFAULT_CIPHERS;
-        int workers = tunnel.number("workers", 1, MAX_WORKERS, TunnelSettings.DEFAULT_WORKERS);
+        int workers = tunnel.number("workers", 1, TunnelConfig.MAX_WORKERS, TunnelSettings.DEFAULT_WORKERS);
+        List<Integer> cpus = tunnel.values("cpus", GatewayFile::cpu);
+        int tunQueueLength = tunnel.number(
+                "tun-queue-length",
+                TunnelConfig.MIN_TUN_QUEUE_LENGTH,
+                TunnelConfig.MAX_TUN_QUEUE_LENGTH,
+                TunnelConfig.TUN_QUEUE_LENGTH);
+        int socketBufferOctets = tunnel.number(
+                "socket-buffer-octets",
+                TunnelConfig.MIN_SOCKET_BUFFER_OCTETS,
+                TunnelConfig.MAX_SOCKET_BUFFER_OCTETS,
+                TunnelConfig.SOCKET_BUFFER_OCTETS);
         tunnel.rejectUnknown();
-        return new TunnelSettings(device, listen, advertise, ciphers, workers);
+        return new TunnelSettings(
+                device, listen, advertise, ciphers, workers, cpus, tunQueueLength, socketBufferOctets);
+    }
+
+    private static int cpu(String text) {
+        if (!text.matches("[0-9]{1,4}")) {
+            throw new IllegalArgumentException("\"" + text + "\" (expected: the number of a processor)");
+        }
+        return Integer.parseInt(text);
     }
 }

@@ -8,12 +8,8 @@ import dev.hanse.cli.output.Printer;
 import dev.hanse.cli.output.Table;
 import dev.hanse.cli.remote.Connector;
 import dev.hanse.cli.remote.ControlPlaneConnection;
-import dev.hanse.proto.v1.Connection;
 import dev.hanse.proto.v1.InspectionGrpc;
 import dev.hanse.proto.v1.ListConnectionsRequest;
-import java.time.Instant;
-import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -21,34 +17,13 @@ import picocli.CommandLine.Option;
 @Command(name = "connections", description = "Lists the paths between gateways as both ends report them.")
 public final class ConnectionsCommand extends OperatorVerb {
 
-    /** One direction of a path. Fields as in {@code hanse.v1.Connection}. */
-    record ConnectionInfo(
-            String from,
-            String to,
-            boolean up,
-            long roundTripMicros,
-            @Nullable Instant since,
-            @Nullable Instant reportedAt) {
-
-        static ConnectionInfo of(Connection connection) {
-            return new ConnectionInfo(
-                    connection.getFrom().getCluster() + "/"
-                            + connection.getFrom().getGateway(),
-                    connection.getTo().getCluster() + "/" + connection.getTo().getGateway(),
-                    connection.getUp(),
-                    connection.getRoundTripMicros(),
-                    connection.hasSince() ? ProtoTime.toInstant(connection.getSince()) : null,
-                    connection.hasReportedAt() ? ProtoTime.toInstant(connection.getReportedAt()) : null);
-        }
-
-        /** As {@code 0.42 ms}; empty before the first measurement. */
-        String roundTrip() {
-            return roundTripMicros == 0 ? "" : String.format(Locale.ROOT, "%.2f ms", roundTripMicros / 1000.0);
-        }
-    }
-
     @Option(names = "--cluster", paramLabel = "CLUSTER", description = "Only paths from this cluster; default: all.")
     private String cluster = "";
+
+    @Option(
+            names = "--traffic",
+            description = "Shows how the tunnel works instead: packets, datagrams per system call, cipher time, drops.")
+    private boolean traffic;
 
     /** The verb for one console. */
     public ConnectionsCommand(Console console, Connector connector) {
@@ -63,15 +38,20 @@ public final class ConnectionsCommand extends OperatorVerb {
                         .setClusterId(cluster)
                         .build());
         printer.list(
-                answer.getConnectionsList().stream().map(ConnectionInfo::of).toList(), table());
+                answer.getConnectionsList().stream().map(ConnectionInfo::of).toList(),
+                traffic ? trafficTable() : table());
     }
 
     private Table<ConnectionInfo> table() {
         return Table.<ConnectionInfo>of()
                 .column("FROM", ConnectionInfo::from)
                 .column("TO", ConnectionInfo::to)
-                .column("STATE", connection -> connection.up() ? "up" : "down")
+                .column("STATE", ConnectionInfo::state)
                 .column("ROUND TRIP", ConnectionInfo::roundTrip)
+                .column("SENT", connection -> Quantity.octets(connection.sent()))
+                .column("RECEIVED", connection -> Quantity.octets(connection.received()))
+                .column("DROPPED", ConnectionInfo::dropped)
+                .column("WORKERS", ConnectionInfo::workers)
                 .column(
                         "SINCE",
                         connection -> Age.since(connection.since(), console().clock()))
@@ -79,5 +59,18 @@ public final class ConnectionsCommand extends OperatorVerb {
                         "REPORTED",
                         connection ->
                                 Age.since(connection.reportedAt(), console().clock()));
+    }
+
+    private static Table<ConnectionInfo> trafficTable() {
+        return Table.<ConnectionInfo>of()
+                .column("FROM", ConnectionInfo::from)
+                .column("TO", ConnectionInfo::to)
+                .column("PACKETS OUT", connection -> Quantity.packets(connection.sent()))
+                .column("IN", connection -> Quantity.packets(connection.received()))
+                .column("PER CALL OUT", connection -> Quantity.datagramsPerCall(connection.sent()))
+                .column("IN", connection -> Quantity.datagramsPerCall(connection.received()))
+                .column("SEAL", connection -> Quantity.cipherTime(connection.sent()))
+                .column("OPEN", connection -> Quantity.cipherTime(connection.received()))
+                .column("DROPS", ConnectionInfo::reasons);
     }
 }

@@ -59,7 +59,10 @@ final class GatewayFileTest {
                         "tunnel.listen=0.0.0.0:51820",
                         "tunnel.advertise=[192.0.2.1:51820]",
                         "tunnel.ciphers=[aes-256-gcm,chacha20-poly1305]",
-                        "tunnel.workers=1");
+                        "tunnel.workers=1",
+                        "tunnel.cpus=[]",
+                        "tunnel.tun-queue-length=1000",
+                        "tunnel.socket-buffer-octets=524288");
     }
 
     @Test
@@ -113,6 +116,9 @@ final class GatewayFileTest {
                   advertise: [192.0.2.1:2]
                   ciphers: [chacha20-poly1305]
                   workers: 2
+                  cpus: [1, 0]
+                  tun-queue-length: 500
+                  socket-buffer-octets: 1048576
                 """);
         assertThat(config)
                 .isEqualTo(new GatewayConfig(
@@ -147,7 +153,10 @@ final class GatewayFileTest {
                                 new InetSocketAddress("192.0.2.1", 2),
                                 List.of(new InetSocketAddress("192.0.2.1", 2)),
                                 List.of(CipherSuite.CHACHA20_POLY1305),
-                                2))));
+                                2,
+                                List.of(1, 0),
+                                500,
+                                1 << 20))));
     }
 
     @ParameterizedTest
@@ -184,6 +193,12 @@ final class GatewayFileTest {
                 "'tunnel: {advertise: [\"192.0.2.1:1\"], ciphers: [rot13]}' | expected: chacha20-poly1305, aes-256-gcm",
                 "'tunnel: {advertise: [\"192.0.2.1:1\"], ciphers: [aes-256-gcm]}' | chacha20-poly1305",
                 "'tunnel: {advertise: [\"192.0.2.1:1\"], workers: 0}'       | workers",
+                "'tunnel: {advertise: [\"192.0.2.1:1\"], workers: 17}'      | workers",
+                "'tunnel: {advertise: [\"192.0.2.1:1\"], cpus: [0, 1]}'    | one for each of 1 workers",
+                "'tunnel: {advertise: [\"192.0.2.1:1\"], cpus: [all]}'     | number of a processor",
+                "'tunnel: {advertise: [\"192.0.2.1:1\"], cpus: [1024]}'    | tunnel.cpus: 1024",
+                "'tunnel: {advertise: [\"192.0.2.1:1\"], tun-queue-length: 8}' | tun-queue-length",
+                "'tunnel: {advertise: [\"192.0.2.1:1\"], socket-buffer-octets: 1000}' | socket-buffer-octets",
                 "'tunnel: {advertise: [\"192.0.2.1:1\"], device: much-too-long-name}' | much-too-long-name",
                 "'tunnel: {advertize: [\"192.0.2.1:1\"]}' | did you mean \"advertise\"?",
                 "tunel: {}                                                  | did you mean \"tunnel\"?"

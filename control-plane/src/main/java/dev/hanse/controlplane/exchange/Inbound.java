@@ -14,6 +14,7 @@ import dev.hanse.controlplane.state.GatewayTunnel;
 import dev.hanse.controlplane.state.Position;
 import dev.hanse.controlplane.wire.Exports;
 import dev.hanse.controlplane.wire.Times;
+import dev.hanse.controlplane.wire.Traffics;
 import dev.hanse.controlplane.wire.Tunnels;
 import dev.hanse.discovery.model.ClusterId;
 import dev.hanse.discovery.model.IpPrefix;
@@ -257,7 +258,12 @@ final class Inbound {
             GatewayId peer = new GatewayId(
                     new ClusterId(state.getPeer().getCluster()), state.getPeer().getGateway());
             long micros = Math.clamp(state.getRoundTripMicros(), 0, Integer.MAX_VALUE);
-            return new PathReports.Path(peer, state.getUp(), Duration.ofNanos(micros * 1_000), time(state.getSince()));
+            return new PathReports.Path(
+                    peer,
+                    state.getUp(),
+                    Duration.ofNanos(micros * 1_000),
+                    time(state.getSince()),
+                    state.hasTraffic() ? Optional.of(Traffics.fromMessage(state.getTraffic())) : Optional.empty());
         } catch (IllegalArgumentException e) {
             throw new ProtocolViolationException("path report: " + e.getMessage());
         }

@@ -12,7 +12,10 @@ import dev.hanse.controlplane.rpc.Reason;
 import dev.hanse.controlplane.rpc.RefusedException;
 import dev.hanse.controlplane.rpc.UnaryCall;
 import dev.hanse.controlplane.state.GatewayId;
+import dev.hanse.controlplane.state.GatewayMember;
+import dev.hanse.controlplane.state.GatewayTunnel;
 import dev.hanse.controlplane.wire.Times;
+import dev.hanse.controlplane.wire.Traffics;
 import dev.hanse.controlplane.wire.ViewMessages;
 import dev.hanse.discovery.model.ClusterId;
 import dev.hanse.discovery.model.ServiceName;
@@ -125,15 +128,25 @@ public final class InspectionService extends InspectionGrpc.InspectionImplBase {
         return response.build();
     }
 
-    private static Connection connection(GatewayId from, PathReports.Path path, PathReports.Report report) {
-        return Connection.newBuilder()
+    private Connection connection(GatewayId from, PathReports.Path path, PathReports.Report report) {
+        Connection.Builder connection = Connection.newBuilder()
                 .setFrom(ViewMessages.gateway(from))
                 .setTo(ViewMessages.gateway(path.peer()))
                 .setUp(path.up())
                 .setRoundTripMicros(path.roundTrip().toNanos() / 1_000)
                 .setSince(Times.toMessage(path.since()))
                 .setReportedAt(Times.toMessage(report.receivedAt()))
-                .build();
+                .setFromWorkers(workers(from))
+                .setToWorkers(workers(path.peer()));
+        path.traffic().map(Traffics::toMessage).ifPresent(connection::setTraffic);
+        return connection.build();
+    }
+
+    private int workers(GatewayId gateway) {
+        return members.gateway(gateway)
+                .flatMap(GatewayMember::tunnel)
+                .map(GatewayTunnel::workers)
+                .orElse(0);
     }
 
     @Override

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -29,8 +30,9 @@ public final class PathReports {
      * @param up whether probes are answered
      * @param roundTrip median of the last probes; zero: none yet
      * @param since when {@code up} last changed
+     * @param traffic what the reporting gateway carried; empty: it has not said
      */
-    public record Path(GatewayId peer, boolean up, Duration roundTrip, Instant since) {}
+    public record Path(GatewayId peer, boolean up, Duration roundTrip, Instant since, Optional<PathTraffic> traffic) {}
 
     /**
      * What one gateway reported.

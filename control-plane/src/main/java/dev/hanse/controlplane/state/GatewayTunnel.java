@@ -12,12 +12,20 @@ import java.util.List;
  *     #MAX_ADDRESSES}
  * @param ciphers what the endpoint takes, in order of preference
  * @param pathProbes whether it answers path probes
+ * @param workers data workers, at most {@link #MAX_WORKERS}; 0: not said
  */
 public record GatewayTunnel(
-        TunnelPublicKey publicKey, List<String> addresses, List<PacketCipher> ciphers, boolean pathProbes) {
+        TunnelPublicKey publicKey,
+        List<String> addresses,
+        List<PacketCipher> ciphers,
+        boolean pathProbes,
+        int workers) {
 
     /** Limit of addresses. */
     public static final int MAX_ADDRESSES = 8;
+
+    /** Limit of data workers: more than any version has. */
+    public static final int MAX_WORKERS = 1024;
 
     /** Copies the lists and checks the number of addresses. */
     public GatewayTunnel {
@@ -26,6 +34,10 @@ public record GatewayTunnel(
         if (addresses.isEmpty() || addresses.size() > MAX_ADDRESSES) {
             throw new IllegalArgumentException(
                     "tunnel addresses: " + addresses.size() + " (expected: 1 to " + MAX_ADDRESSES + ")");
+        }
+        if (workers < 0 || workers > MAX_WORKERS) {
+            throw new IllegalArgumentException("tunnel workers: " + Integer.toUnsignedString(workers)
+                    + " (expected: at most " + MAX_WORKERS + ")");
         }
     }
 }

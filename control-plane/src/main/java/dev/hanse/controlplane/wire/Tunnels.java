@@ -22,7 +22,8 @@ public final class Tunnels {
         TunnelEndpoint.Builder message = TunnelEndpoint.newBuilder()
                 .setPublicKey(ByteString.copyFrom(tunnel.publicKey().octets()))
                 .addAllAddresses(tunnel.addresses())
-                .setPathProbes(tunnel.pathProbes());
+                .setPathProbes(tunnel.pathProbes())
+                .setWorkers(tunnel.workers());
         for (PacketCipher cipher : tunnel.ciphers()) {
             message.addCiphers(
                     switch (cipher) {
@@ -49,7 +50,8 @@ public final class Tunnels {
                 TunnelPublicKey.of(message.getPublicKey().toByteArray()),
                 message.getAddressesList(),
                 ciphers(message.getCiphersList()),
-                message.getPathProbes());
+                message.getPathProbes(),
+                message.getWorkers());
     }
 
     /** Ciphers of a newer version are left out; the one that every endpoint has is put in. */

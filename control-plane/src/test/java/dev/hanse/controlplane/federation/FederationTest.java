@@ -338,7 +338,8 @@ class FederationTest {
                                 TunnelPublicKey.of(key),
                                 List.of("192.0.2." + seed + ":51820"),
                                 List.of(PacketCipher.CHACHA20_POLY1305),
-                                true)));
+                                true,
+                                1)));
     }
 
     @Test

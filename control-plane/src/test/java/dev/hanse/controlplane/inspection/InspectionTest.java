@@ -8,22 +8,30 @@ import static dev.hanse.controlplane.testing.TestExports.slice;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import com.google.protobuf.ByteString;
 import dev.hanse.controlplane.testing.Refusals;
 import dev.hanse.controlplane.testing.TestControlPlane;
 import dev.hanse.controlplane.testing.TestGateway;
+import dev.hanse.proto.v1.Connection;
+import dev.hanse.proto.v1.DirectionTraffic;
 import dev.hanse.proto.v1.ExchangeRequest;
 import dev.hanse.proto.v1.GatewayKey;
 import dev.hanse.proto.v1.GetServiceRequest;
 import dev.hanse.proto.v1.GetServiceResponse;
+import dev.hanse.proto.v1.Hello;
 import dev.hanse.proto.v1.ListConnectionsRequest;
 import dev.hanse.proto.v1.ListServicesRequest;
 import dev.hanse.proto.v1.ListServicesResponse;
+import dev.hanse.proto.v1.PathDrop;
 import dev.hanse.proto.v1.PathReport;
 import dev.hanse.proto.v1.PathState;
+import dev.hanse.proto.v1.PathTraffic;
 import dev.hanse.proto.v1.Resolution;
 import dev.hanse.proto.v1.ResolveRequest;
 import dev.hanse.proto.v1.ResolveResponse;
+import dev.hanse.proto.v1.TunnelEndpoint;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -70,13 +78,12 @@ class InspectionTest {
     }
 
     private void report(TestGateway gateway, String peer, boolean up) {
+        report(gateway, PathState.newBuilder().setPeer(key(peer)).setUp(up).setRoundTripMicros(1_234));
+    }
+
+    private void report(TestGateway gateway, PathState.Builder path) {
         gateway.send(ExchangeRequest.newBuilder()
-                .setPathReport(PathReport.newBuilder()
-                        .addPaths(PathState.newBuilder()
-                                .setPeer(
-                                        GatewayKey.newBuilder().setCluster(peer).setGateway("gw-1"))
-                                .setUp(up)
-                                .setRoundTripMicros(1_234)))
+                .setPathReport(PathReport.newBuilder().addPaths(path))
                 .build());
         // Messages of a stream are taken in order: an answer to this one says that the report was taken.
         gateway.exportChange(List.of(), List.of());
@@ -155,6 +162,64 @@ class InspectionTest {
                 .extracting(each -> each.getFrom().getCluster() + ">"
                         + each.getTo().getCluster() + " " + each.getUp() + " " + each.getRoundTripMicros())
                 .containsExactly("east>west false 1234", "west>east true 1234");
+    }
+
+    @Test
+    void connectionsShowTrafficAndTheNumberOfWorkers() {
+        TestGateway north = controlPlane.gateway(controlPlane.join("north", "gw-1", "10.30.0.0/16"));
+        north.connect(Hello.newBuilder().setTunnelEndpoint(endpoint(1, 4)));
+        TestGateway south = controlPlane.gateway(controlPlane.join("south", "gw-1", "10.40.0.0/16"));
+        south.connect(Hello.newBuilder().setTunnelEndpoint(endpoint(2, 0)));
+        south.exportSnapshot();
+        PathTraffic traffic = PathTraffic.newBuilder()
+                .setSent(DirectionTraffic.newBuilder()
+                        .setPackets(5)
+                        .setOctets(700)
+                        .addAllBursts(List.of(1L, 2L))
+                        .setBurstDatagrams(5)
+                        .setTimedFrames(1)
+                        .setTimedNanos(900)
+                        .setTimedOctets(1452))
+                .setReceived(DirectionTraffic.newBuilder().setPackets(1))
+                .addDrops(PathDrop.newBuilder().setReason("REPLAYED").setCount(3))
+                .build();
+        report(south, PathState.newBuilder().setPeer(key("north")).setTraffic(traffic));
+
+        Connection connection = controlPlane
+                .inspection()
+                .listConnections(ListConnectionsRequest.newBuilder()
+                        .setClusterId("south")
+                        .build())
+                .getConnections(0);
+        assertThat(connection.getTraffic()).isEqualTo(traffic);
+        assertThat(connection.getFromWorkers()).isZero();
+        assertThat(connection.getToWorkers()).isEqualTo(4);
+    }
+
+    @Test
+    void trafficBeyondTheLimitsEndsTheStream() {
+        DirectionTraffic.Builder buckets = DirectionTraffic.newBuilder().addAllBursts(Collections.nCopies(17, 1L));
+        west.send(ExchangeRequest.newBuilder()
+                .setPathReport(PathReport.newBuilder()
+                        .addPaths(PathState.newBuilder()
+                                .setPeer(key("east"))
+                                .setTraffic(PathTraffic.newBuilder().setSent(buckets))))
+                .build());
+        assertThat(Refusals.of(west.awaitEnd())).isEqualTo("INVALID_ARGUMENT PROTOCOL_VIOLATION");
+    }
+
+    private static TunnelEndpoint endpoint(int seed, int workers) {
+        byte[] key = new byte[32];
+        key[0] = (byte) seed;
+        return TunnelEndpoint.newBuilder()
+                .setPublicKey(ByteString.copyFrom(key))
+                .addAddresses("192.0.2." + seed + ":51820")
+                .setWorkers(workers)
+                .build();
+    }
+
+    private static GatewayKey key(String cluster) {
+        return GatewayKey.newBuilder().setCluster(cluster).setGateway("gw-1").build();
     }
 
     @Test

@@ -63,7 +63,8 @@ abstract class FederationStoreContract {
                     TunnelPublicKey.of(new byte[32]),
                     List.of("192.0.2.1:51820"),
                     List.of(PacketCipher.AES_256_GCM, PacketCipher.CHACHA20_POLY1305),
-                    true)));
+                    true,
+                    4)));
     private static final ExportItem SERVICE = new ExportItem.Service(new ServiceExport(
             WEB,
             ServiceType.HEADLESS,

@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -21,6 +23,11 @@ final class FailureIT {
     private static final Duration START_LIMIT = Duration.ofSeconds(30);
     /** The demo's checks run each second and may take one. */
     private static final Duration HEALTH_LIMIT = Duration.ofSeconds(4);
+
+    /** Gateways report their paths every ten seconds. */
+    private static final Duration REPORT_LIMIT = Duration.ofSeconds(25);
+
+    private static final Pattern SENT_OCTETS = Pattern.compile("sent:\\s+packets: \\d+\\s+octets: (\\d+)");
 
     @TempDir
     private static Path parent;
@@ -112,6 +119,67 @@ final class FailureIT {
                 "east is back",
                 START_LIMIT,
                 () -> assertThat(demo.addresses(both)).containsExactly("10.10.0.11", "10.20.0.12"));
+    }
+
+    @Test
+    void metricsAndConnectionsFollowTheTraffic() {
+        long packets = demo.metric("west-gateway", "hanse_tunnel_packets_total", "peer_cluster=\"east\"", "\"out\"");
+        long byWorker = demo.metric("west-gateway", "hanse_tunnel_worker_octets_total", "worker=\"0\"", "\"out\"");
+        long calls = demo.metric("west-gateway", "hanse_tunnel_burst_datagrams_count", "worker=\"0\"", "\"out\"");
+        long sent = sentOctets();
+        for (int i = 0; i < 20; i++) {
+            demo.page();
+        }
+        assertThat(demo.metric("west-gateway", "hanse_tunnel_packets_total", "peer_cluster=\"east\"", "\"out\""))
+                .isGreaterThan(packets + 20);
+        assertThat(demo.metric("west-gateway", "hanse_tunnel_worker_octets_total", "worker=\"0\"", "\"out\""))
+                .isGreaterThan(byWorker + 1000);
+        assertThat(demo.metric("west-gateway", "hanse_tunnel_burst_datagrams_count", "worker=\"0\"", "\"out\""))
+                .isGreaterThan(calls + 20);
+        assertThat(demo.metric("west-gateway", "hanse_tunnel_socket_buffer_octets", "worker=\"0\"", "\"in\""))
+                .isPositive();
+        Eventually.eventually(
+                "the control plane has heard of it",
+                REPORT_LIMIT,
+                () -> assertThat(sentOctets()).isGreaterThan(sent + 1000));
+        assertThat(demo.operator("connections", "--traffic"))
+                .containsPattern("west/\\S+ +east/\\S+ +\\d+ +\\d+ +\\d+\\.\\d");
+    }
+
+    /** Octets from west to east as the control plane tells. */
+    private static long sentOctets() {
+        String printed = demo.operator("connections", "--cluster", "west", "--output", "yaml");
+        Matcher octets = SENT_OCTETS.matcher(printed);
+        assertThat(octets.find()).as(printed).isTrue();
+        return Long.parseLong(octets.group(1));
+    }
+
+    @Test
+    void gatewaysWithDifferentNumbersOfWorkersSayWhyTheirPathIsDown() throws IOException {
+        Path file = demo.file("west/gateway.yaml");
+        String whole = Files.readString(file);
+        Files.writeString(file, whole.replace("tunnel: {", "tunnel: {workers: 2, "));
+        demo.kill("west-gateway", "gateway --config");
+        startGateway("west");
+        Eventually.eventually(
+                "operators see that the numbers differ",
+                START_LIMIT,
+                () -> assertThat(demo.operator("connections"))
+                        .containsPattern("west/\\S+ +east/\\S+ +down: workers differ .* 2 here, 1 there")
+                        .containsPattern("east/\\S+ +west/\\S+ +down: workers differ .* 1 here, 2 there"));
+        assertThat(Files.readString(demo.file("log/west-gateway.log")))
+                .containsPattern("path to east/\\S+ cannot come up: 1 data worker\\(s\\) there, 2 here");
+        assertThat(demo.metric("east-gateway", "hanse_tunnel_peers_unlike_workers"))
+                .isOne();
+
+        Files.writeString(file, whole);
+        demo.kill("west-gateway", "gateway --config");
+        startGateway("west");
+        demo.awaitHealthy();
+        Eventually.eventually(
+                "both directions are up again",
+                START_LIMIT,
+                () -> assertThat(demo.operator("connections")).doesNotContain("down"));
     }
 
     /** A headless service of both clusters: where one cluster alone exports, its last known endpoints stay when it dies (panic mode). */

@@ -158,6 +158,17 @@ final class KeptDemo implements AutoCloseable {
         return run("west-pod-1", "curl", "-sS", "--fail", "--max-time", "3", "http://" + WEB + "/");
     }
 
+    /** The value of the one metric of a gateway that has the name and the labels. */
+    long metric(String host, String name, String... labels) {
+        String printed = run(host, "curl", "-sS", "--fail", "--max-time", "3", "http://127.0.0.1:9481/metrics");
+        List<String> found = printed.lines()
+                .filter(line -> line.startsWith(name + "{") || line.startsWith(name + " "))
+                .filter(line -> Arrays.stream(labels).allMatch(line::contains))
+                .toList();
+        assertThat(found).as(name + " in " + printed).hasSize(1);
+        return (long) Double.parseDouble(found.getFirst().replaceAll(".* ", ""));
+    }
+
     /** Waits until resolution and traffic are as at the start of the demo. */
     void awaitHealthy() {
         Eventually.eventually("the demo is whole", Duration.ofSeconds(30), () -> {

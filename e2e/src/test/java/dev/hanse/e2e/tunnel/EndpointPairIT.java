@@ -9,6 +9,9 @@ import dev.hanse.e2e.host.TestHost;
 import dev.hanse.e2e.host.TestLab;
 import dev.hanse.e2e.host.TestNetwork;
 import dev.hanse.e2e.host.TestProcess;
+import dev.hanse.tunnel.linux.CpuAffinity;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -79,6 +82,24 @@ class EndpointPairIT {
     }
 
     @Test
+    void runsWithAWorkerPinnedToAProcessor() {
+        eastSettings.set("cpus", firstProcessor());
+        TestProcess first = eastSettings.start(east.gateway());
+        westSettings.start(west.gateway());
+        first.awaitLog("path peer0/gw up", START);
+        ping(west.podAddress());
+        stream(west.podAddress());
+    }
+
+    private static String firstProcessor() {
+        try {
+            return Integer.toString(CpuAffinity.allowed().nextSetBit(0));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
     void worksOnThePortableEdgeToo() {
         eastSettings.set("edge", "PORTABLE");
         TestProcess first = eastSettings.start(east.gateway());
@@ -137,6 +158,11 @@ class EndpointPairIT {
         assertRefused(
                 "same-device", "device hanse0 is in use", east.gateway(), settings("same-device", "hanse0", 51821));
         assertRefused("same-port", "port 51820 is in use", east.gateway(), settings("same-port", "hanse1", 51820));
+        assertRefused(
+                "no-such-cpu",
+                "cpus: 1023 does not exist",
+                east.gateway(),
+                settings("no-such-cpu", "hanse1", 51822).set("cpus", "1023"));
         assertThat(east.gateway().ip("link")).doesNotContain("hanse1");
         assertThat(first.isAlive()).isTrue();
     }

@@ -90,12 +90,12 @@ public final class EndpointProcess {
                     peer.sessionAge().map(age -> age.toSeconds() + "s").orElse("-"),
                     peer.cipher().map(CipherSuite::name).orElse("-"),
                     peer.remoteAddress().map(InetSocketAddress::toString).orElse("-"),
-                    peer.packetsOut(),
-                    peer.octetsOut(),
-                    peer.packetsIn(),
-                    peer.octetsIn(),
+                    peer.traffic().packetsOut(),
+                    peer.traffic().octetsOut(),
+                    peer.traffic().packetsIn(),
+                    peer.traffic().octetsIn(),
                     peer.path().roundTrip(),
-                    peer.drops()));
+                    peer.traffic().drops()));
         }
     }
 
@@ -112,6 +112,11 @@ public final class EndpointProcess {
                 .withWorkers(Integer.parseInt(properties.getProperty("workers", "1")))
                 .withEngine(EngineChoice.valueOf(properties.getProperty("engine", "AUTO")))
                 .withEdge(TunnelConfig.Edge.valueOf(properties.getProperty("edge", "AUTO")));
+        String cpus = properties.getProperty("cpus");
+        if (cpus != null) {
+            config = config.withCpus(
+                    Arrays.stream(cpus.split(",")).map(Integer::valueOf).toList());
+        }
         String mtu = properties.getProperty("mtu");
         return mtu == null ? config : config.withMtu(Integer.parseInt(mtu));
     }

@@ -6,6 +6,8 @@ import dev.hanse.discovery.dns.DnsStatistics;
 import dev.hanse.gateway.bridge.SourceStatus;
 import dev.hanse.tunnel.PeerStatus;
 import dev.hanse.tunnel.TunnelStatus;
+import dev.hanse.tunnel.WorkerStatus;
+import dev.hanse.tunnel.path.Traffic;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
@@ -22,6 +24,9 @@ import java.util.concurrent.atomic.AtomicReference;
  * gone goes with it. Belongs to the event loop that scrapes.
  */
 final class CountedMeters {
+
+    /** Peers with series of their own; the workers' series are of all. */
+    static final int MAX_PEERS = 256;
 
     private static final double MICROS_PER_SECOND = 1e6;
 
@@ -81,12 +86,42 @@ final class CountedMeters {
     }
 
     private void tunnel(TunnelStatus tunnel) {
-        tunnel.peers().forEach(this::peer);
+        tunnel.peers().stream().limit(MAX_PEERS).forEach(this::peer);
+        for (int i = 0; i < tunnel.workers().size(); i++) {
+            worker(Tags.of("worker", Integer.toString(i)), tunnel.workers().get(i));
+        }
+        gauge("hanse.tunnel.workers", Tags.empty(), tunnel.workers().size());
+        gauge("hanse.tunnel.peers.unlike.workers", Tags.empty(), tunnel.unlikePeers());
+        gauge("hanse.tunnel.queue.packets", Tags.empty(), tunnel.queues().tunPackets());
+        gauge("hanse.tunnel.queue.wanted.packets", Tags.empty(), tunnel.queues().wantedTunPackets());
+        gauge(
+                "hanse.tunnel.socket.buffer.wanted.octets",
+                Tags.empty(),
+                tunnel.queues().wantedSocketOctets());
         tunnel.drops()
                 .forEach((reason, count) -> counter("hanse.tunnel.drops", Tags.of("reason", reason.name()), count));
         tunnel.handshakeDrops()
                 .forEach((reason, count) ->
                         counter("hanse.tunnel.handshake.drops", Tags.of("reason", reason.name()), count));
+    }
+
+    private void worker(Tags tags, WorkerStatus worker) {
+        traffic("hanse.tunnel.worker", tags, worker.traffic());
+        worker.buffers().ifPresent(buffers -> {
+            gauge("hanse.tunnel.socket.buffer.octets", tags.and("direction", "in"), buffers.receive());
+            gauge("hanse.tunnel.socket.buffer.octets", tags.and("direction", "out"), buffers.send());
+        });
+        worker.traffic()
+                .drops()
+                .forEach((reason, count) ->
+                        counter("hanse.tunnel.worker.drops", tags.and("reason", reason.name()), count));
+    }
+
+    private void traffic(String name, Tags tags, Traffic traffic) {
+        counter(name + ".packets", tags.and("direction", "out"), traffic.packetsOut());
+        counter(name + ".packets", tags.and("direction", "in"), traffic.packetsIn());
+        counter(name + ".octets", tags.and("direction", "out"), traffic.octetsOut());
+        counter(name + ".octets", tags.and("direction", "in"), traffic.octetsIn());
     }
 
     private void peer(PeerStatus peer) {
@@ -97,11 +132,9 @@ final class CountedMeters {
                 peer.path().peer().gateway());
         gauge("hanse.path.up", tags, peer.path().up() ? 1 : 0);
         gauge("hanse.path.round.trip.seconds", tags, peer.path().roundTrip().toNanos() / 1000 / MICROS_PER_SECOND);
-        counter("hanse.tunnel.packets", tags.and("direction", "out"), peer.packetsOut());
-        counter("hanse.tunnel.packets", tags.and("direction", "in"), peer.packetsIn());
-        counter("hanse.tunnel.octets", tags.and("direction", "out"), peer.octetsOut());
-        counter("hanse.tunnel.octets", tags.and("direction", "in"), peer.octetsIn());
-        peer.drops()
+        Traffic traffic = peer.traffic();
+        traffic("hanse.tunnel", tags, traffic);
+        traffic.drops()
                 .forEach((reason, count) ->
                         counter("hanse.tunnel.peer.drops", tags.and("reason", reason.name()), count));
     }

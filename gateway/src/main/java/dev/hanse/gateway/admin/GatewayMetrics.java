@@ -28,6 +28,7 @@ final class GatewayMetrics {
         registerView();
         registerExports();
         registerCertificate();
+        registry.getPrometheusRegistry().register(new TunnelCollector(() -> status.tunnel()));
     }
 
     private void registerLink() {

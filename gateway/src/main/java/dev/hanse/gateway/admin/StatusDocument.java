@@ -10,8 +10,6 @@ import dev.hanse.discovery.model.ServicePort;
 import dev.hanse.discovery.model.SliceKey;
 import dev.hanse.discovery.model.View;
 import dev.hanse.gateway.link.LinkState;
-import dev.hanse.tunnel.PeerStatus;
-import dev.hanse.tunnel.TunnelStatus;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
@@ -43,7 +41,7 @@ final class StatusDocument {
                 .put("paths", paths(status))
                 .put("certificate", certificate(status))
                 .put("dns", dns(status))
-                .put("tunnel", status.tunnel().map(StatusDocument::tunnel).orElse(null))
+                .put("tunnel", status.tunnel().map(TunnelDocument::of).orElse(null))
                 .put("stateFailures", new JsonArray(status.stateFailures()));
     }
 
@@ -187,50 +185,7 @@ final class StatusDocument {
                 .put("answers", answers);
     }
 
-    private static JsonObject tunnel(TunnelStatus tunnel) {
-        return new JsonObject()
-                .put("device", tunnel.device())
-                .put(
-                        "listen",
-                        tunnel.listen().getAddress().getHostAddress() + ":"
-                                + tunnel.listen().getPort())
-                .put("workers", tunnel.workers())
-                .put("mtu", tunnel.mtu())
-                .put("engines", new JsonArray(tunnel.engines()))
-                .put("edge", tunnel.edge().name())
-                .put("peers", array(tunnel.peers(), StatusDocument::peer))
-                .put("drops", counts(tunnel.drops()))
-                .put("handshakeDrops", counts(tunnel.handshakeDrops()));
-    }
-
-    private static JsonObject peer(PeerStatus peer) {
-        return new JsonObject()
-                .put("cluster", peer.path().peer().cluster())
-                .put("gateway", peer.path().peer().gateway())
-                .put("up", peer.path().up())
-                .put(
-                        "remoteAddress",
-                        peer.remoteAddress()
-                                .map(address -> address.getAddress().getHostAddress() + ":" + address.getPort())
-                                .orElse(null))
-                .put(
-                        "sessionAgeSeconds",
-                        peer.sessionAge().map(age -> age.toSeconds()).orElse(null))
-                .put("cipher", peer.cipher().map(Enum::name).orElse(null))
-                .put("packetsOut", peer.packetsOut())
-                .put("octetsOut", peer.octetsOut())
-                .put("packetsIn", peer.packetsIn())
-                .put("octetsIn", peer.octetsIn())
-                .put("drops", counts(peer.drops()));
-    }
-
-    private static JsonObject counts(Map<? extends Enum<?>, Long> counts) {
-        JsonObject object = new JsonObject();
-        counts.forEach((reason, count) -> object.put(reason.name(), count));
-        return object;
-    }
-
-    private static <T> JsonArray array(Iterable<T> values, Function<T, Object> map) {
+    static <T> JsonArray array(Iterable<T> values, Function<T, Object> map) {
         JsonArray array = new JsonArray();
         values.forEach(value -> array.add(map.apply(value)));
         return array;

@@ -3,33 +3,50 @@
 package dev.hanse.gateway.wire;
 
 import dev.hanse.proto.v1.PathReport;
+import dev.hanse.proto.v1.PathTraffic;
 import dev.hanse.tunnel.health.PathState;
+import dev.hanse.tunnel.path.Traffic;
+import dev.hanse.tunnel.peer.PeerId;
 import java.util.Collection;
+import java.util.Map;
 
-/** Path states as they travel up. */
+/** Path states and what the paths carried, as they travel up. */
 public final class PathMapper {
 
     /** Most paths in one report. */
     public static final int MAX_PATHS = 1024;
 
+    /** Room for traffic in a message of 1 MiB; the states of so many paths fill a quarter at most. */
+    private static final int MAX_TRAFFIC_OCTETS = 700 << 10;
+
     private static final long NANOS_PER_MICRO = 1000;
 
     private PathMapper() {}
 
-    /** A report of the given paths, of the first {@link #MAX_PATHS} where there are more. */
-    public static PathReport toProto(Collection<PathState> paths) {
-        return PathReport.newBuilder()
-                .addAllPaths(
-                        paths.stream().limit(MAX_PATHS).map(PathMapper::toProto).toList())
-                .build();
+    /** A report of the given paths, of the first {@link #MAX_PATHS} where there are more, with traffic as far as there is room. */
+    public static PathReport toProto(Collection<PathState> paths, Map<PeerId, Traffic> traffic) {
+        PathReport.Builder report = PathReport.newBuilder();
+        int room = MAX_TRAFFIC_OCTETS;
+        for (PathState path : paths.stream().limit(MAX_PATHS).toList()) {
+            dev.hanse.proto.v1.PathState.Builder state = toProto(path);
+            Traffic carried = traffic.get(path.peer());
+            if (carried != null) {
+                PathTraffic message = TrafficMapper.toProto(carried);
+                room -= message.getSerializedSize();
+                if (room >= 0) {
+                    state.setTraffic(message);
+                }
+            }
+            report.addPaths(state);
+        }
+        return report.build();
     }
 
-    private static dev.hanse.proto.v1.PathState toProto(PathState path) {
+    private static dev.hanse.proto.v1.PathState.Builder toProto(PathState path) {
         return dev.hanse.proto.v1.PathState.newBuilder()
                 .setPeer(PeerMapper.toProto(path.peer()))
                 .setUp(path.up())
                 .setRoundTripMicros(path.roundTrip().toNanos() / NANOS_PER_MICRO)
-                .setSince(ModelMapper.toProto(path.since()))
-                .build();
+                .setSince(ModelMapper.toProto(path.since()));
     }
 }

@@ -19,6 +19,7 @@ import java.net.InetSocketAddress;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /** Tunnel endpoints: ours as it travels up, those of other clusters as they travel down. */
@@ -31,12 +32,13 @@ public final class PeerMapper {
 
     /** What a gateway says of its own endpoint. */
     public static TunnelEndpoint toProto(
-            PublicKey key, List<InetSocketAddress> addresses, List<CipherSuite> ciphers, boolean pathProbes) {
+            PublicKey key, List<InetSocketAddress> addresses, List<CipherSuite> ciphers, int workers) {
         return TunnelEndpoint.newBuilder()
                 .setPublicKey(ByteString.copyFrom(key.octets()))
                 .addAllAddresses(addresses.stream().map(SocketAddresses::format).toList())
                 .addAllCiphers(ciphers.stream().map(PeerMapper::toProto).toList())
-                .setPathProbes(pathProbes)
+                .setPathProbes(true)
+                .setWorkers(workers)
                 .build();
     }
 
@@ -80,7 +82,8 @@ public final class PeerMapper {
                 endpoint.getAddressesList().stream().map(SocketAddresses::parse).toList(),
                 peer.getPrefixesList().stream().map(IpPrefix::parse).toList(),
                 ciphers(endpoint.getCiphersList()),
-                endpoint.getPathProbes()));
+                endpoint.getPathProbes(),
+                workers(endpoint.getWorkers())));
     }
 
     private static Optional<PresharedKey> presharedKey(ByteString octets) {
@@ -94,6 +97,10 @@ public final class PeerMapper {
             known.add(CipherSuite.AES_256_GCM);
         }
         return known;
+    }
+
+    private static OptionalInt workers(int said) {
+        return said == 0 ? OptionalInt.empty() : OptionalInt.of(said);
     }
 
     private static void requireAtMost(String what, int count, int limit) {

@@ -4,11 +4,16 @@ package dev.hanse.gateway.testing;
 
 import dev.hanse.gateway.bridge.TunnelPort;
 import dev.hanse.tunnel.PeerStatus;
+import dev.hanse.tunnel.QueueStatus;
 import dev.hanse.tunnel.TunnelConfig;
 import dev.hanse.tunnel.TunnelStatus;
+import dev.hanse.tunnel.WorkerStatus;
 import dev.hanse.tunnel.health.PathListener;
 import dev.hanse.tunnel.health.PathState;
+import dev.hanse.tunnel.net.SocketBuffers;
+import dev.hanse.tunnel.path.DirectionCounts;
 import dev.hanse.tunnel.path.DropReason;
+import dev.hanse.tunnel.path.Traffic;
 import dev.hanse.tunnel.peer.PeerConfig;
 import dev.hanse.tunnel.peer.PeerId;
 import dev.hanse.tunnel.session.HandshakeDrop;
@@ -19,10 +24,20 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** A tunnel without packets: remembers its peers, and its paths go up and down as the test says. */
 public final class FakeTunnel implements TunnelPort {
+
+    private static final Traffic TRAFFIC = new Traffic(
+            1,
+            100,
+            2,
+            200,
+            new DirectionCounts(List.of(1L, 2L, 0L, 0L, 0L, 0L, 3L), 200, 4, 2000, 8000),
+            DirectionCounts.NONE,
+            Map.of(DropReason.STAGING_FULL, 5L));
 
     private final Clock clock;
     private final PathListener listener;
@@ -64,19 +79,17 @@ public final class FakeTunnel implements TunnelPort {
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),
-                        1,
-                        100,
-                        2,
-                        200,
-                        Map.of()))
+                        peer.workers(),
+                        List.of(TRAFFIC)))
                 .toList();
         return new TunnelStatus(
                 "fake0",
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 51_820),
-                1,
+                List.of(new WorkerStatus(TRAFFIC, OptionalInt.of(0), Optional.of(new SocketBuffers(1 << 16, 1 << 17)))),
                 1420,
                 List.of("none"),
                 TunnelConfig.Edge.PORTABLE,
+                new QueueStatus(1000, 500, 1 << 20),
                 each,
                 Map.of(DropReason.UNKNOWN_TYPE, 3L),
                 Map.of(HandshakeDrop.MAC1, 5L));

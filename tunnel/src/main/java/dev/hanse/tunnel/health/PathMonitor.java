@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -21,7 +22,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Decides whether the path to each peer is up. A peer that answers probes is up while the probes of every worker are answered; any other
- * peer while a session with it lives. Owned by the control loop.
+ * peer while a session with it lives. The path to a peer with another number of workers is down: flows of those workers that the other end
+ * does not have would vanish. Owned by the control loop.
  */
 public final class PathMonitor {
 
@@ -35,6 +37,7 @@ public final class PathMonitor {
     private final PathListener listener;
     private final Map<PeerId, List<ProbeTrack>> tracks = new HashMap<>();
     private final Map<PeerId, PathState> states = new LinkedHashMap<>();
+    private Map<PeerId, Integer> unlike = Map.of();
 
     /** A probe to be sent by one worker. */
     public record Probe(int worker, PeerId peer, long number) {}
@@ -59,11 +62,31 @@ public final class PathMonitor {
                 .filter(PeerConfig::pathProbes)
                 .map(PeerConfig::id)
                 .collect(Collectors.toSet());
+        compareWorkers(peers);
         states.keySet().retainAll(ids);
         tracks.keySet().retainAll(probed);
         peers.forEach(peer ->
                 states.computeIfAbsent(peer.id(), id -> new PathState(id, false, Duration.ZERO, wallClock.instant())));
         probed.forEach(id -> tracks.computeIfAbsent(id, ignored -> newTracks()));
+    }
+
+    private void compareWorkers(List<PeerConfig> peers) {
+        Map<PeerId, Integer> differing = new HashMap<>();
+        for (PeerConfig peer : peers) {
+            if (peer.differsFrom(workers)) {
+                int theirs = peer.workers().orElseThrow();
+                differing.put(peer.id(), theirs);
+                if (!Objects.equals(unlike.get(peer.id()), theirs)) {
+                    LOG.warn(
+                            "path to {} cannot come up: {} data worker(s) there, {} here (expected: as many; set"
+                                    + " tunnel.workers of both alike and restart)",
+                            peer.id(),
+                            theirs,
+                            workers);
+                }
+            }
+        }
+        unlike = Map.copyOf(differing);
     }
 
     private List<ProbeTrack> newTracks() {
@@ -102,7 +125,8 @@ public final class PathMonitor {
         return tracks.getOrDefault(peer, List.of()).stream().allMatch(ProbeTrack::up);
     }
 
-    private void update(PeerId peer, boolean up) {
+    private void update(PeerId peer, boolean alive) {
+        boolean up = alive && !unlike.containsKey(peer);
         PathState before = states.get(peer);
         if (before == null) {
             return;

@@ -45,6 +45,10 @@ public final class Libc {
             handle("getsockopt", of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS, ADDRESS), ERRNO);
     private static final MethodHandle SENDTO =
             handle("sendto", of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT, ADDRESS, JAVA_INT), ERRNO, HEAP);
+    private static final MethodHandle SCHED_SETAFFINITY =
+            handle("sched_setaffinity", of(JAVA_INT, JAVA_INT, JAVA_LONG, ADDRESS), ERRNO);
+    private static final MethodHandle SCHED_GETAFFINITY =
+            handle("sched_getaffinity", of(JAVA_INT, JAVA_INT, JAVA_LONG, ADDRESS), ERRNO);
     private static final MethodHandle RECVMSG = handle("recvmsg", of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_INT), ERRNO);
 
     private final MemorySegment state = Arena.ofAuto().allocate(Linker.Option.captureStateLayout());
@@ -168,6 +172,24 @@ public final class Libc {
     public long receiveMessage(int socket, MemorySegment header, int flags) {
         try {
             return result((long) RECVMSG.invokeExact(state, socket, header, flags));
+        } catch (Throwable e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Sets the processors that the calling thread may run on: one bit for each in native memory. */
+    public int setAffinity(MemorySegment processors) {
+        try {
+            return result((int) SCHED_SETAFFINITY.invokeExact(state, 0, processors.byteSize(), processors));
+        } catch (Throwable e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Reads the processors that the calling thread may run on. */
+    public int affinity(MemorySegment processors) {
+        try {
+            return result((int) SCHED_GETAFFINITY.invokeExact(state, 0, processors.byteSize(), processors));
         } catch (Throwable e) {
             throw new AssertionError(e);
         }

@@ -4,6 +4,7 @@ package dev.hanse.tunnel.net;
 
 import dev.hanse.tunnel.packet.ReadySource;
 import java.net.InetSocketAddress;
+import java.util.Optional;
 
 /** A UDP port; owned by one data worker, on whose event loop everything here is called. Never blocks. */
 public interface DatagramPort extends ReadySource, AutoCloseable {
@@ -46,6 +47,11 @@ public interface DatagramPort extends ReadySource, AutoCloseable {
      * @param datagramOctets length of every datagram but the last, which may be shorter; at most {@link #maxDatagrams} of them
      */
     Sent send(byte[] buffer, int offset, int length, int datagramOctets, InetSocketAddress remote);
+
+    /** What the system granted for its buffers; empty: it cannot be told. */
+    default Optional<SocketBuffers> buffers() {
+        return Optional.empty();
+    }
 
     /** Unbinds. Idempotent. */
     @Override

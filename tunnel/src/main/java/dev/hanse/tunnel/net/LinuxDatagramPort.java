@@ -14,6 +14,7 @@ import java.net.Inet6Address;
 import java.net.InetSocketAddress;
 import java.util.IdentityHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -161,9 +162,12 @@ public final class LinuxDatagramPort implements DatagramPort {
         };
     }
 
-    /** Octets that the kernel granted for the receive buffer; it counts its own bookkeeping in. */
-    public int receiveBufferOctets() {
-        return libc.option(socket, SOL_SOCKET, SO_RCVBUF);
+    /** The kernel tells twice what one may use, to have room for its own bookkeeping (socket(7), SO_RCVBUF). */
+    @Override
+    public Optional<SocketBuffers> buffers() {
+        Libc own = new Libc();
+        return Optional.of(new SocketBuffers(
+                own.option(socket, SOL_SOCKET, SO_RCVBUF) / 2, own.option(socket, SOL_SOCKET, SO_SNDBUF) / 2));
     }
 
     /** Whether many datagrams come in by one call ({@code UDP_GRO}). */

@@ -6,7 +6,7 @@ import dev.hanse.tunnel.session.WorkerCells;
 import java.util.stream.IntStream;
 
 /**
- * What one worker measures of one peer in one direction: how many frames share a system call, and, for one frame in {@link #SAMPLE_EVERY}, how
+ * What one worker measures of one peer in one direction: how many datagrams share a system call, and, for one frame in {@link #SAMPLE_EVERY}, how
  * long its cipher takes. The worker counts; any thread reads values that may be a moment old.
  */
 public final class DirectionCounters {
@@ -14,21 +14,22 @@ public final class DirectionCounters {
     /** So rarely that reading the clock twice costs nothing that can be measured. */
     static final int SAMPLE_EVERY = 1024;
 
-    private static final int FRAMES = DirectionCounts.BUCKETS;
-    private static final int TURN = FRAMES + 1;
-    private static final int SAMPLES = FRAMES + 2;
-    private static final int SAMPLED_NANOS = FRAMES + 3;
-    private static final int CELLS = FRAMES + 4;
+    private static final int DATAGRAMS = DirectionCounts.BUCKETS;
+    private static final int TURN = DATAGRAMS + 1;
+    private static final int SAMPLES = DATAGRAMS + 2;
+    private static final int SAMPLED_NANOS = DATAGRAMS + 3;
+    private static final int SAMPLED_OCTETS = DATAGRAMS + 4;
+    private static final int CELLS = DATAGRAMS + 5;
 
     private final WorkerCells cells = new WorkerCells(CELLS);
 
     /** Nothing was measured yet. */
     DirectionCounters() {}
 
-    /** {@code frames} went through one system call, at least one. */
-    void burst(int frames) {
-        cells.add(DirectionCounts.bucket(frames), 1);
-        cells.add(FRAMES, frames);
+    /** {@code datagrams} went through one system call, at least one. */
+    void burst(int datagrams) {
+        cells.add(DirectionCounts.bucket(datagrams), 1);
+        cells.add(DATAGRAMS, datagrams);
     }
 
     /** Whether the frame that is next is to be timed. */
@@ -38,9 +39,10 @@ public final class DirectionCounters {
         return turn % SAMPLE_EVERY == 0;
     }
 
-    /** The cipher took so long for a frame. */
-    void sampled(long nanos) {
+    /** The cipher took so long for a frame of so many octets. */
+    void sampled(long nanos, int octets) {
         cells.add(SAMPLES, 1);
+        cells.add(SAMPLED_OCTETS, octets);
         cells.add(SAMPLED_NANOS, nanos);
     }
 
@@ -50,8 +52,9 @@ public final class DirectionCounters {
                 IntStream.range(0, DirectionCounts.BUCKETS)
                         .mapToObj(cells::read)
                         .toList(),
-                cells.read(FRAMES),
+                cells.read(DATAGRAMS),
                 cells.read(SAMPLES),
-                cells.read(SAMPLED_NANOS));
+                cells.read(SAMPLED_NANOS),
+                cells.read(SAMPLED_OCTETS));
     }
 }

@@ -164,7 +164,7 @@ public final class InboundPath {
         long begun = sampling ? nanoClock.getAsLong() : 0;
         int opened = keypair.open(sealed, 0, length, delivery.buffer(), place, now);
         if (sampling) {
-            peer.in().sampled(nanoClock.getAsLong() - begun);
+            peer.in().sampled(nanoClock.getAsLong() - begun, length);
         }
         if (opened < 0) {
             refuse(peer, reason(opened));

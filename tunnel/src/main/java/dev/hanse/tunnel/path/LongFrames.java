@@ -54,7 +54,7 @@ final class LongFrames {
         long begun = sampling ? nanoClock.getAsLong() : 0;
         int sealed = keypair.seal(FLAGS, buffer, start, plain, run.buffer(), place + LongFrame.shift(pieces), now);
         if (sampling) {
-            peer.out().sampled(nanoClock.getAsLong() - begun);
+            peer.out().sampled(nanoClock.getAsLong() - begun, frame);
         }
         if (sealed < 0) {
             return false;

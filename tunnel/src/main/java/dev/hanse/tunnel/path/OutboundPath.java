@@ -216,7 +216,7 @@ public final class OutboundPath {
         long begun = sampling ? nanoClock.getAsLong() : 0;
         int sealed = keypair.seal(flags, buffer, offset, plain, run.buffer(), place, now);
         if (sampling) {
-            peer.out().sampled(nanoClock.getAsLong() - begun);
+            peer.out().sampled(nanoClock.getAsLong() - begun, plain + TransportFrame.MIN_OCTETS);
         }
         System.arraycopy(following, 0, buffer, end, padding);
         if (sealed > 0) {

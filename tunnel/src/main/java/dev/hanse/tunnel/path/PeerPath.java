@@ -3,6 +3,7 @@
 package dev.hanse.tunnel.path;
 
 import dev.hanse.tunnel.peer.PeerId;
+import dev.hanse.tunnel.session.PeerActivity;
 import dev.hanse.tunnel.session.PeerSession;
 
 /** What one worker holds of one peer. Lives as long as the peer is configured; owned by the worker, counters are read by others. */
@@ -17,12 +18,16 @@ public final class PeerPath {
     private final DirectionCounters out = new DirectionCounters();
     private final DirectionCounters in = new DirectionCounters();
     private PeerSession session;
+    /** For readers on other threads; the worker goes by its session. */
+    private volatile PeerActivity activity;
+
     private int slot;
     private long requestedNanos = NEVER;
 
     PeerPath(PeerSession session) {
         this.id = session.peer();
         this.session = session;
+        this.activity = session.activity();
     }
 
     /** The peer. */
@@ -45,9 +50,23 @@ public final class PeerPath {
         return in;
     }
 
+    /** All that was counted for it here; any thread. */
+    public Traffic traffic() {
+        PeerActivity counted = activity;
+        return new Traffic(
+                counted.packetsOut(),
+                counted.bytesOut(),
+                counted.packetsIn(),
+                counted.bytesIn(),
+                out.read(),
+                in.read(),
+                drops.toMap());
+    }
+
     void update(int slot, PeerSession session) {
         this.slot = slot;
         this.session = session;
+        activity = session.activity();
     }
 
     /** Position in the snapshot's list of peers. */

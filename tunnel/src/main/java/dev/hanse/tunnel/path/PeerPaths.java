@@ -7,26 +7,32 @@ import dev.hanse.tunnel.peer.PeerRoutes;
 import dev.hanse.tunnel.session.Keypair;
 import dev.hanse.tunnel.session.PeerSession;
 import dev.hanse.tunnel.session.WorkerSessions;
-import java.util.Collection;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** One worker's view of the newest {@link PathSnapshot}. Owned by the worker; {@link #all} is for any thread. */
+/** One worker's view of the newest {@link PathSnapshot}. Owned by the worker; {@link #roster} is for any thread. */
 public final class PeerPaths {
 
     private final int worker;
     private final Supplier<PathSnapshot> published;
-    private final Map<PeerId, PeerPath> byId = new ConcurrentHashMap<>();
+    private Map<PeerId, PeerPath> byId = Map.of();
+    private volatile Roster roster = new Roster(byId, Traffic.NONE);
     private PathSnapshot snapshot;
     private WorkerSessions sessions;
     private PeerPath[] bySlot = {};
     private boolean[] usable = {};
     private @Nullable Keypair lastKeypair;
     private @Nullable PeerPath lastPath;
+
+    /**
+     * The peers of one moment.
+     *
+     * @param paths by peer
+     * @param gone what was counted for peers that are no longer configured, so that sums never go back
+     */
+    record Roster(Map<PeerId, PeerPath> paths, Traffic gone) {}
 
     /**
      * Starts with what is published now.
@@ -62,14 +68,27 @@ public final class PeerPaths {
             PeerId id = newest.peers().get(slot).id();
             PeerSession session = sessions.session(id);
             if (session != null) {
-                PeerPath path = byId.computeIfAbsent(id, ignored -> new PeerPath(session));
+                PeerPath known = byId.get(id);
+                PeerPath path = known == null ? new PeerPath(session) : known;
                 path.update(slot, session);
                 kept.put(id, path);
                 bySlot[slot] = path;
                 usable[slot] = !newest.down().contains(id);
             }
         }
-        byId.keySet().retainAll(kept.keySet());
+        publish(kept);
+    }
+
+    /** In one write: a reader never finds a peer twice or not at all. */
+    private void publish(Map<PeerId, PeerPath> kept) {
+        Traffic gone = roster.gone();
+        for (Map.Entry<PeerId, PeerPath> entry : byId.entrySet()) {
+            gone = kept.containsKey(entry.getKey())
+                    ? gone
+                    : gone.plus(entry.getValue().traffic());
+        }
+        byId = Map.copyOf(kept);
+        roster = new Roster(byId, gone);
     }
 
     /** The routes to peers. */
@@ -109,8 +128,8 @@ public final class PeerPaths {
         return lastPath;
     }
 
-    /** All peers at this moment. */
-    public Collection<PeerPath> all() {
-        return List.copyOf(byId.values());
+    /** The peers at this moment; any thread. */
+    Roster roster() {
+        return roster;
     }
 }

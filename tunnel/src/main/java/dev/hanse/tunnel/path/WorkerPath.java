@@ -141,7 +141,21 @@ public final class WorkerPath {
 
     /** The peers at this moment; any thread. */
     public Collection<PeerPath> peers() {
-        return paths.all();
+        return paths.roster().paths().values();
+    }
+
+    /** What was counted for a peer; any thread. */
+    public Traffic traffic(PeerId id) {
+        PeerPath peer = paths.roster().paths().get(id);
+        return peer == null ? Traffic.NONE : peer.traffic();
+    }
+
+    /** What was counted in all, also for peers that are gone and where no peer is known; any thread. */
+    public Traffic total() {
+        PeerPaths.Roster roster = paths.roster();
+        return roster.paths().values().stream()
+                .map(PeerPath::traffic)
+                .reduce(roster.gone().plus(Traffic.dropped(drops)), Traffic::plus);
     }
 
     /** What was dropped where no peer is known; any thread. */

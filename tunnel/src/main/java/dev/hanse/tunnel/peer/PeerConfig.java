@@ -6,6 +6,7 @@ import dev.hanse.tunnel.crypto.CipherSuite;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /**
@@ -18,6 +19,7 @@ import java.util.Set;
  * @param prefixes pod prefixes of its cluster: what may be sent to it and what it may send
  * @param ciphers what the peer takes
  * @param pathProbes whether it answers path probes; otherwise its path counts as up while a session lives
+ * @param workers how many data workers it has; empty: it has not said
  */
 public record PeerConfig(
         PeerId id,
@@ -26,7 +28,25 @@ public record PeerConfig(
         List<InetSocketAddress> remoteAddresses,
         List<IpPrefix> prefixes,
         Set<CipherSuite> ciphers,
-        boolean pathProbes) {
+        boolean pathProbes,
+        OptionalInt workers) {
+
+    /** A peer that has not said how many workers it has. */
+    public PeerConfig(
+            PeerId id,
+            PublicKey publicKey,
+            Optional<PresharedKey> presharedKey,
+            List<InetSocketAddress> remoteAddresses,
+            List<IpPrefix> prefixes,
+            Set<CipherSuite> ciphers,
+            boolean pathProbes) {
+        this(id, publicKey, presharedKey, remoteAddresses, prefixes, ciphers, pathProbes, OptionalInt.empty());
+    }
+
+    /** Whether it has said that it has another number of workers than {@code own}: some of its flows would find nobody. */
+    public boolean differsFrom(int own) {
+        return workers.isPresent() && workers.getAsInt() != own;
+    }
 
     /** Copies the collections. */
     public PeerConfig {

@@ -33,6 +33,10 @@ public final class LinuxTunDevice implements TunDevice {
     private static final short IFF_TUN_NO_PI_VNET_HDR = 0x0001 | 0x1000 | 0x4000;
     private static final short IFF_MULTI_QUEUE = 0x0100;
 
+    private static final int AF_INET = 2;
+    private static final int SOCK_DGRAM = 2;
+    private static final long SIOCGIFTXQLEN = 0x8942;
+
     private static final int IFREQ_OCTETS = 40;
     private static final int IFREQ_FLAGS = 16;
 
@@ -133,6 +137,26 @@ public final class LinuxTunDevice implements TunDevice {
                 "no permission to make TUN device " + name + " (expected: run as root or with CAP_NET_ADMIN)";
             default -> "cannot make TUN device " + name + ": " + Errno.describe(errno);
         };
+    }
+
+    /** Packets that may wait in the device for each queue, as the kernel has it; the device must be there. */
+    public int queueLength() throws IOException {
+        Libc libc = new Libc();
+        int socket = libc.socket(AF_INET, SOCK_DGRAM, 0);
+        if (socket < 0) {
+            throw new LinuxException("socket to ask for the queue length of " + name, -socket);
+        }
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment request = arena.allocate(IFREQ_OCTETS, 8);
+            request.setString(0, name);
+            int failed = libc.ioctl(socket, SIOCGIFTXQLEN, request);
+            if (failed < 0) {
+                throw new LinuxException("ioctl SIOCGIFTXQLEN " + name, -failed);
+            }
+            return request.get(ValueLayout.JAVA_INT, IFREQ_FLAGS);
+        } finally {
+            libc.close(socket);
+        }
     }
 
     @Override

@@ -13,6 +13,7 @@ import dev.hanse.tunnel.path.ControlPort;
 import dev.hanse.tunnel.path.DropReason;
 import dev.hanse.tunnel.path.PathSnapshot;
 import dev.hanse.tunnel.path.PeerPath;
+import dev.hanse.tunnel.path.Traffic;
 import dev.hanse.tunnel.path.WorkerPath;
 import dev.hanse.tunnel.peer.IpPrefix;
 import dev.hanse.tunnel.peer.PeerConfig;
@@ -187,6 +188,11 @@ final class InMemoryEndpoint {
                 .filter(path -> path.id().equals(peer))
                 .findFirst()
                 .orElseThrow();
+    }
+
+    /** All that the worker counted. */
+    Traffic total() {
+        return worker.total();
     }
 
     long now() {

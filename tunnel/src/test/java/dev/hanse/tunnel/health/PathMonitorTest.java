@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -113,6 +114,24 @@ class PathMonitorTest {
     }
 
     @Test
+    void peerWithAnotherNumberOfWorkersIsDownUntilItHasTheSame() {
+        monitor.apply(List.of(peer(true, 2)));
+        for (int i = 0; i < 4; i++) {
+            answered();
+        }
+        assertThat(changes).isEmpty();
+        assertThat(monitor.down()).containsExactly(PEER);
+
+        monitor.apply(List.of(peer(true, 1)));
+        answered();
+        assertThat(changes).extracting(PathState::up).containsExactly(true);
+
+        monitor.apply(List.of(peer(true, 4)));
+        interval();
+        assertThat(changes).extracting(PathState::up).containsExactly(true, false);
+    }
+
+    @Test
     void forgetsPeersThatAreGone() {
         monitor.apply(List.of(peer(true)));
         monitor.apply(List.of());
@@ -143,5 +162,18 @@ class PathMonitorTest {
                 List.of(),
                 Set.of(CipherSuite.CHACHA20_POLY1305),
                 probes);
+    }
+
+    private static PeerConfig peer(boolean probes, int workers) {
+        PeerConfig peer = peer(probes);
+        return new PeerConfig(
+                peer.id(),
+                peer.publicKey(),
+                peer.presharedKey(),
+                peer.remoteAddresses(),
+                peer.prefixes(),
+                peer.ciphers(),
+                probes,
+                OptionalInt.of(workers));
     }
 }

@@ -17,12 +17,12 @@ class DirectionCountersTest {
 
     @ParameterizedTest
     @CsvSource({"1,0", "2,1", "3,2", "4,2", "5,3", "8,3", "9,4", "16,4", "17,5", "32,5", "33,6", "64,6", "65507,6"})
-    void burstGoesToTheBucketOfItsLength(int frames, int bucket) {
-        counters.burst(frames);
+    void burstGoesToTheBucketOfItsLength(int datagrams, int bucket) {
+        counters.burst(datagrams);
         DirectionCounts counts = counters.read();
         assertThat(counts.bursts().get(bucket)).isOne();
         assertThat(counts.calls()).isOne();
-        assertThat(counts.frames()).isEqualTo(frames);
+        assertThat(counts.datagrams()).isEqualTo(datagrams);
     }
 
     @Test
@@ -31,27 +31,28 @@ class DirectionCountersTest {
         for (int i = 0; i < 3 * DirectionCounters.SAMPLE_EVERY; i++) {
             if (counters.sampling()) {
                 timed++;
-                counters.sampled(700);
+                counters.sampled(700, 1000);
             }
         }
         assertThat(timed).isEqualTo(3);
         assertThat(counters.read().samples()).isEqualTo(3);
         assertThat(counters.read().sampledNanos()).isEqualTo(2100);
+        assertThat(counters.read().sampledOctets()).isEqualTo(3000);
     }
 
     @Test
     void countsAddUp() {
         counters.burst(1);
         counters.burst(40);
-        counters.sampled(5);
+        counters.sampled(5, 40);
         DirectionCounts twice = counters.read().plus(counters.read());
-        assertThat(twice).isEqualTo(new DirectionCounts(List.of(2L, 0L, 0L, 0L, 0L, 0L, 2L), 82, 2, 10));
+        assertThat(twice).isEqualTo(new DirectionCounts(List.of(2L, 0L, 0L, 0L, 0L, 0L, 2L), 82, 2, 10, 80));
         assertThat(twice.plus(DirectionCounts.NONE)).isEqualTo(twice);
     }
 
     @Test
     void refusesAnotherNumberOfBuckets() {
-        assertThatThrownBy(() -> new DirectionCounts(List.of(1L), 1, 0, 0))
+        assertThatThrownBy(() -> new DirectionCounts(List.of(1L), 1, 0, 0, 0))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("1 buckets (expected: 7)");
     }

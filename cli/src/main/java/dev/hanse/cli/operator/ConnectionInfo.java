@@ -1,0 +1,93 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.hanse.cli.operator;
+
+import dev.hanse.proto.v1.Connection;
+import dev.hanse.proto.v1.PathDrop;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One direction of a path. Fields as in {@code hanse.v1.Connection}.
+ *
+ * @param fromWorkers data workers of the near end; 0: not said
+ * @param toWorkers data workers of the far end; 0: not said
+ * @param sent what the near end sent; null: not said
+ * @param received what the near end received; null: not said
+ * @param drops what the near end dropped, by reason
+ */
+record ConnectionInfo(
+        String from,
+        String to,
+        boolean up,
+        long roundTripMicros,
+        @Nullable Instant since,
+        @Nullable Instant reportedAt,
+        int fromWorkers,
+        int toWorkers,
+        @Nullable DirectionInfo sent,
+        @Nullable DirectionInfo received,
+        Map<String, Long> drops) {
+
+    static ConnectionInfo of(Connection connection) {
+        boolean counted = connection.hasTraffic();
+        return new ConnectionInfo(
+                connection.getFrom().getCluster() + "/" + connection.getFrom().getGateway(),
+                connection.getTo().getCluster() + "/" + connection.getTo().getGateway(),
+                connection.getUp(),
+                connection.getRoundTripMicros(),
+                connection.hasSince() ? ProtoTime.toInstant(connection.getSince()) : null,
+                connection.hasReportedAt() ? ProtoTime.toInstant(connection.getReportedAt()) : null,
+                connection.getFromWorkers(),
+                connection.getToWorkers(),
+                counted ? DirectionInfo.of(connection.getTraffic().getSent()) : null,
+                counted ? DirectionInfo.of(connection.getTraffic().getReceived()) : null,
+                connection.getTraffic().getDropsList().stream()
+                        .collect(Collectors.toMap(PathDrop::getReason, PathDrop::getCount, Long::sum, TreeMap::new)));
+    }
+
+    /** Up, down, or why it cannot be up. */
+    String state() {
+        if (up) {
+            return "up";
+        }
+        return unlike() ? "down: workers differ" : "down";
+    }
+
+    private boolean unlike() {
+        return fromWorkers != 0 && toWorkers != 0 && fromWorkers != toWorkers;
+    }
+
+    /** As {@code 0.42 ms}; empty before the first measurement. */
+    String roundTrip() {
+        return roundTripMicros == 0 ? "" : String.format(Locale.ROOT, "%.2f ms", roundTripMicros / 1000.0);
+    }
+
+    /** One number, or both where they differ; empty where neither end has said. */
+    String workers() {
+        if (unlike()) {
+            return fromWorkers + " here, " + toWorkers + " there";
+        }
+        int known = Math.max(fromWorkers, toWorkers);
+        return known == 0 ? "" : Integer.toString(known);
+    }
+
+    /** All drops in one number; empty where nothing was said. */
+    String dropped() {
+        return sent == null
+                ? ""
+                : Long.toString(
+                        drops.values().stream().mapToLong(Long::longValue).sum());
+    }
+
+    /** Each reason with its number. */
+    String reasons() {
+        return drops.entrySet().stream()
+                .map(drop -> drop.getKey() + " " + drop.getValue())
+                .collect(Collectors.joining(", "));
+    }
+}
