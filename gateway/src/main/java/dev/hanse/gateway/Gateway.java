@@ -173,7 +173,9 @@ public final class Gateway implements AutoCloseable {
                 .withCiphers(settings.ciphers())
                 .withWorkers(settings.workers())
                 .withCpus(settings.cpus())
-                .withQueues(settings.tunQueueLength(), settings.socketBufferOctets());
+                .withQueues(settings.tunQueueLength(), settings.socketBufferOctets())
+                .withEngine(settings.engine())
+                .withEdge(settings.edge());
     }
 
     private static TunnelEndpoint tunnelEndpoint(StaticKey key, TunnelSettings settings) {

@@ -4,6 +4,7 @@ package dev.hanse.gateway;
 
 import dev.hanse.tunnel.TunnelConfig;
 import dev.hanse.tunnel.crypto.CipherSuite;
+import dev.hanse.tunnel.crypto.EngineChoice;
 import dev.hanse.tunnel.linux.CpuAffinity;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -23,6 +24,8 @@ import java.util.regex.Pattern;
  * @param cpus key {@code tunnel.cpus}: the processor of each worker, in order; empty: the system chooses
  * @param tunQueueLength key {@code tunnel.tun-queue-length}: packets that may wait in the TUN device for each worker
  * @param socketBufferOctets key {@code tunnel.socket-buffer-octets}: send and receive buffer of each worker's socket
+ * @param engine key {@code tunnel.engine}: implementation of the ciphers
+ * @param edge key {@code tunnel.edge}: form of the UDP edge
  */
 public record TunnelSettings(
         String device,
@@ -32,7 +35,9 @@ public record TunnelSettings(
         int workers,
         List<Integer> cpus,
         int tunQueueLength,
-        int socketBufferOctets) {
+        int socketBufferOctets,
+        EngineChoice engine,
+        TunnelConfig.Edge edge) {
 
     /** Default of {@code tunnel.device}. */
     public static final String DEFAULT_DEVICE = "hanse0";
@@ -69,7 +74,9 @@ public record TunnelSettings(
                 workers,
                 List.of(),
                 TunnelConfig.TUN_QUEUE_LENGTH,
-                TunnelConfig.SOCKET_BUFFER_OCTETS);
+                TunnelConfig.SOCKET_BUFFER_OCTETS,
+                EngineChoice.AUTO,
+                TunnelConfig.Edge.AUTO);
     }
 
     /** Checks each component and copies the lists. */

@@ -79,11 +79,13 @@ public final class EffectiveConfig {
         words.add(word("tunnel.listen", address(tunnel.listen())));
         words.add(word("tunnel.advertise", addresses(tunnel.advertise())));
         words.add(word(
-                "tunnel.ciphers", tunnel.ciphers().stream().map(CipherName::of).toList()));
+                "tunnel.ciphers", tunnel.ciphers().stream().map(EnumName::of).toList()));
         words.add(word("tunnel.workers", tunnel.workers()));
         words.add(word("tunnel.cpus", tunnel.cpus()));
         words.add(word("tunnel.tun-queue-length", tunnel.tunQueueLength()));
         words.add(word("tunnel.socket-buffer-octets", tunnel.socketBufferOctets()));
+        words.add(word("tunnel.engine", EnumName.of(tunnel.engine())));
+        words.add(word("tunnel.edge", EnumName.of(tunnel.edge())));
     }
 
     private static String word(String key, Object value) {

@@ -15,6 +15,7 @@ import dev.hanse.gateway.SourceSettings.FileSettings;
 import dev.hanse.gateway.TunnelSettings;
 import dev.hanse.tunnel.TunnelConfig;
 import dev.hanse.tunnel.crypto.CipherSuite;
+import dev.hanse.tunnel.crypto.EngineChoice;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
@@ -130,7 +131,7 @@ public final class GatewayFile {
                 tunnel.optionalValue("listen", SocketAddressText::parseLiteral).orElse(TunnelSettings.DEFAULT_LISTEN);
         List<InetSocketAddress> advertise = tunnel.values("advertise", SocketAddressText::parseLiteral);
         List<CipherSuite> ciphers =
-                tunnel.has("ciphers") ? tunnel.values("ciphers", CipherName::parse) : TunnelSettings.DEFAULT_CIPHERS;
+                tunnel.has("ciphers") ? tunnel.values("ciphers", text -> EnumName.parse(CipherSuite.class, text)) : TunnelSettings.DEFAULT_CIPHERS;
         int workers = tunnel.number("workers", 1, TunnelConfig.MAX_WORKERS, TunnelSettings.DEFAULT_WORKERS);
         List<Integer> cpus = tunnel.values("cpus", GatewayFile::cpu);
         int tunQueueLength = tunnel.number(
@@ -143,9 +144,16 @@ public final class GatewayFile {
                 TunnelConfig.MIN_SOCKET_BUFFER_OCTETS,
                 TunnelConfig.MAX_SOCKET_BUFFER_OCTETS,
                 TunnelConfig.SOCKET_BUFFER_OCTETS);
+        EngineChoice engine = choice(tunnel, "engine", EngineChoice.AUTO);
+        TunnelConfig.Edge edge = choice(tunnel, "edge", TunnelConfig.Edge.AUTO);
         tunnel.rejectUnknown();
         return new TunnelSettings(
-                device, listen, advertise, ciphers, workers, cpus, tunQueueLength, socketBufferOctets);
+                device, listen, advertise, ciphers, workers, cpus, tunQueueLength, socketBufferOctets, engine, edge);
+    }
+
+    private static <E extends Enum<E>> E choice(YamlMapping mapping, String key, E otherwise) {
+        return mapping.optionalValue(key, text -> EnumName.parse(otherwise.getDeclaringClass(), text))
+                .orElse(otherwise);
     }
 
     private static int cpu(String text) {

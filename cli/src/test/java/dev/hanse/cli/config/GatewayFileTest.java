@@ -13,7 +13,9 @@ import dev.hanse.discovery.model.IpPrefix;
 import dev.hanse.gateway.GatewayConfig;
 import dev.hanse.gateway.SourceSettings;
 import dev.hanse.gateway.TunnelSettings;
+import dev.hanse.tunnel.TunnelConfig;
 import dev.hanse.tunnel.crypto.CipherSuite;
+import dev.hanse.tunnel.crypto.EngineChoice;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -62,7 +64,9 @@ final class GatewayFileTest {
                         "tunnel.workers=1",
                         "tunnel.cpus=[]",
                         "tunnel.tun-queue-length=1000",
-                        "tunnel.socket-buffer-octets=524288");
+                        "tunnel.socket-buffer-octets=524288",
+                        "tunnel.engine=auto",
+                        "tunnel.edge=auto");
     }
 
     @Test
@@ -119,6 +123,8 @@ final class GatewayFileTest {
                   cpus: [1, 0]
                   tun-queue-length: 500
                   socket-buffer-octets: 1048576
+                  engine: openssl
+                  edge: portable
                 """);
         assertThat(config)
                 .isEqualTo(new GatewayConfig(
@@ -156,7 +162,9 @@ final class GatewayFileTest {
                                 2,
                                 List.of(1, 0),
                                 500,
-                                1 << 20))));
+                                1 << 20,
+                                EngineChoice.OPENSSL,
+                                TunnelConfig.Edge.PORTABLE))));
     }
 
     @ParameterizedTest
@@ -198,6 +206,8 @@ final class GatewayFileTest {
                 "'tunnel: {advertise: [\"192.0.2.1:1\"], cpus: [all]}'     | number of a processor",
                 "'tunnel: {advertise: [\"192.0.2.1:1\"], cpus: [1024]}'    | tunnel.cpus: 1024",
                 "'tunnel: {advertise: [\"192.0.2.1:1\"], tun-queue-length: 8}' | tun-queue-length",
+                "'tunnel: {advertise: [\"192.0.2.1:1\"], engine: boring}'  | auto, jdk, openssl",
+                "'tunnel: {advertise: [\"192.0.2.1:1\"], edge: raw}'       | auto, native, portable",
                 "'tunnel: {advertise: [\"192.0.2.1:1\"], socket-buffer-octets: 1000}' | socket-buffer-octets",
                 "'tunnel: {advertise: [\"192.0.2.1:1\"], device: much-too-long-name}' | much-too-long-name",
                 "'tunnel: {advertize: [\"192.0.2.1:1\"]}' | did you mean \"advertise\"?",
