@@ -130,8 +130,9 @@ public final class GatewayFile {
         InetSocketAddress listen =
                 tunnel.optionalValue("listen", SocketAddressText::parseLiteral).orElse(TunnelSettings.DEFAULT_LISTEN);
         List<InetSocketAddress> advertise = tunnel.values("advertise", SocketAddressText::parseLiteral);
-        List<CipherSuite> ciphers =
-                tunnel.has("ciphers") ? tunnel.values("ciphers", text -> EnumName.parse(CipherSuite.class, text)) : TunnelSettings.DEFAULT_CIPHERS;
+        List<CipherSuite> ciphers = tunnel.has("ciphers")
+                ? tunnel.values("ciphers", text -> EnumName.parse(CipherSuite.class, text))
+                : TunnelSettings.DEFAULT_CIPHERS;
         int workers = tunnel.number("workers", 1, TunnelConfig.MAX_WORKERS, TunnelSettings.DEFAULT_WORKERS);
         List<Integer> cpus = tunnel.values("cpus", GatewayFile::cpu);
         int tunQueueLength = tunnel.number(
