@@ -21,10 +21,12 @@ from servers import Knot
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 REPOSITORY = os.path.dirname(os.path.dirname(os.path.dirname(HERE)))
-# The second compiler takes its time: on one core it takes it from the start, and only the path of a query is worth it.
-FLAGS = ("-XX:+UseSerialGC -Xms40m -Xmx160m -Xmn16m -XX:+UseCompactObjectHeaders -XX:TrimNativeHeapInterval=2000"
-         " -XX:Tier4InvocationThreshold=100000 -XX:Tier4MinInvocationThreshold=20000 -XX:Tier4CompileThreshold=200000"
-         " -XX:Tier4BackEdgeThreshold=1000000")
+# On one core the second compiler takes its time from the start: it waits until a path has been walked some hundred thousand times.
+FLAGS = ("-XX:+UseSerialGC -Xms40m -Xmx160m -Xmn10m -XX:MaxTenuringThreshold=1 -XX:+UseCompactObjectHeaders -XX:TrimNativeHeapInterval=2000"
+         " -XX:Tier0InvokeNotifyFreqLog=8 -XX:Tier2InvokeNotifyFreqLog=17 -XX:Tier2BackedgeNotifyFreqLog=20"
+         " -XX:Tier3InvokeNotifyFreqLog=14 -XX:Tier3BackedgeNotifyFreqLog=17 -XX:TieredCompileTaskTimeout=5"
+         " -XX:Tier4InvocationThreshold=200000 -XX:Tier4MinInvocationThreshold=60000 -XX:Tier4CompileThreshold=400000"
+         " -XX:Tier4BackEdgeThreshold=10000000")
 PACKAGE = os.path.join("dev", "hanse", "e2e", "dns")
 CLASSES = os.path.join(REPOSITORY, "e2e", "target", "test-classes")
 HANSE = os.path.join(REPOSITORY, "cli", "target", "hanse", "lib", "hanse-cli.jar")

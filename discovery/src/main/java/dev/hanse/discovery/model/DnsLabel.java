@@ -2,21 +2,30 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.discovery.model;
 
-import java.util.regex.Pattern;
-
 /** Checks RFC 1123 labels: 1 to 63 octets, lower-case letters, digits and inner hyphens. */
 public final class DnsLabel {
 
     /** Longest label, RFC 1035 section 2.3.4. */
     public static final int MAX_OCTETS = 63;
 
-    private static final Pattern RFC_1123 = Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?");
-
     private DnsLabel() {}
 
     /** Whether {@code text} is an RFC 1123 label in lower case. */
     public static boolean isValid(String text) {
-        return text.length() <= MAX_OCTETS && RFC_1123.matcher(text).matches();
+        int length = text.length();
+        if (length == 0 || length > MAX_OCTETS || text.charAt(0) == '-' || text.charAt(length - 1) == '-') {
+            return false;
+        }
+        for (int i = 0; i < length; i++) {
+            if (!isAllowed(text.charAt(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isAllowed(char c) {
+        return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-';
     }
 
     /**

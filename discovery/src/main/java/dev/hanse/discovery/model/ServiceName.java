@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.discovery.model;
 
-import java.util.Comparator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The name of a service, the same in all clusters (namespace sameness).
@@ -11,9 +11,6 @@ import java.util.Comparator;
  * @param name RFC 1123 label
  */
 public record ServiceName(String namespace, String name) implements Comparable<ServiceName> {
-
-    private static final Comparator<ServiceName> ORDER =
-            Comparator.comparing(ServiceName::namespace).thenComparing(ServiceName::name);
 
     /** Checks both labels. */
     public ServiceName {
@@ -36,7 +33,19 @@ public record ServiceName(String namespace, String name) implements Comparable<S
 
     @Override
     public int compareTo(ServiceName other) {
-        return ORDER.compare(this, other);
+        int namespaces = namespace.compareTo(other.namespace);
+        return namespaces != 0 ? namespaces : name.compareTo(other.name);
+    }
+
+    /** Written out, as {@link #hashCode}: every map of services asks for it, also before Java has compiled its own for records. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof ServiceName that && name.equals(that.name) && namespace.equals(that.namespace);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * namespace.hashCode() + name.hashCode();
     }
 
     /** {@code namespace/name}. */

@@ -2,8 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.discovery.model;
 
-import java.util.Comparator;
-
 /**
  * Names an imported slice.
  *
@@ -13,12 +11,10 @@ import java.util.Comparator;
  */
 public record SliceKey(ServiceName service, ClusterId cluster, String slice) implements Comparable<SliceKey> {
 
-    private static final Comparator<SliceKey> ORDER = Comparator.comparing(SliceKey::service)
-            .thenComparing(SliceKey::cluster)
-            .thenComparing(SliceKey::slice);
-
     @Override
     public int compareTo(SliceKey other) {
-        return ORDER.compare(this, other);
+        int services = service.compareTo(other.service);
+        int clusters = services != 0 ? services : cluster.compareTo(other.cluster);
+        return clusters != 0 ? clusters : slice.compareTo(other.slice);
     }
 }

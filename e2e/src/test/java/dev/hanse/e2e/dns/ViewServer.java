@@ -19,7 +19,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
-import java.util.stream.Stream;
 
 /**
  * Serves a view from the command line: {@code ViewServer ADDRESS PORT CLUSTER [FILE]}. The file holds lines of {@link
@@ -54,9 +53,7 @@ final class ViewServer {
         ViewServer server = new ViewServer(responder, new ViewText(arguments[2]));
         System.out.println("listening " + responder.addresses().getFirst().getPort());
         if (arguments.length > 3) {
-            try (Stream<String> lines = Files.lines(Path.of(arguments[3]))) {
-                lines.forEach(server.view::apply);
-            }
+            server.view.load(Files.readString(Path.of(arguments[3])).lines());
             server.publish(1);
         }
         server.serve();

@@ -18,11 +18,13 @@ import dev.hanse.discovery.model.View;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * A view that is changed line by line:
@@ -49,33 +51,48 @@ final class ViewText {
         return new View(cluster, version, imports, slices);
     }
 
-    void apply(String line) {
-        String[] words = line.split(" ");
-        ServiceName name = ServiceName.parse(words[1]);
-        List<String> rest = Arrays.asList(words).subList(2, words.length);
-        switch (words[0]) {
-            case "service" -> service(name, rest);
-            case "selection" -> selection(name, String.join(" ", rest));
-            case "endpoints" -> endpoints(name, new ClusterId(rest.getFirst()), rest.subList(1, rest.size()));
-            case "remove" -> {
-                imports = imports.without(name);
-                removeSlices(
-                        new SliceKey(name, FIRST_CLUSTER, ""),
-                        key -> key.service().equals(name));
+    /** Begins with these services and endpoints, each stated once: faster than line by line. */
+    void load(Stream<String> lines) {
+        Map<ServiceName, ServiceImport> services = new HashMap<>();
+        Map<SliceKey, EndpointSlice> endpoints = new HashMap<>();
+        lines.map(Line::of).forEach(line -> {
+            if (line.verb.equals("service")) {
+                services.put(line.service, imported(line));
+            } else {
+                endpoints.putAll(slices(line));
             }
-            default -> throw new IllegalArgumentException("line: " + line);
+        });
+        imports = SharedMap.copyOf(services);
+        slices = SharedMap.copyOf(endpoints);
+    }
+
+    void apply(String text) {
+        Line line = Line.of(text);
+        switch (line.verb) {
+            case "service" -> imports = imports.with(line.service, imported(line));
+            case "selection" -> selection(line.service, String.join(" ", line.words));
+            case "endpoints" -> endpoints(line);
+            case "remove" -> remove(line.service);
+            default -> throw new IllegalArgumentException("line: " + text);
         }
     }
 
-    private void service(ServiceName name, List<String> words) {
-        ServiceType type = words.getFirst().equals("headless") ? ServiceType.HEADLESS : ServiceType.CLUSTER_SET_IP;
+    private record Line(String verb, ServiceName service, List<String> words) {
+        static Line of(String text) {
+            List<String> words = Arrays.asList(text.split(" "));
+            return new Line(words.getFirst(), ServiceName.parse(words.get(1)), words.subList(2, words.size()));
+        }
+    }
+
+    private static ServiceImport imported(Line line) {
+        ServiceType type = line.words.getFirst().equals("headless") ? ServiceType.HEADLESS : ServiceType.CLUSTER_SET_IP;
         List<ServicePort> ports = new ArrayList<>();
-        for (String word : words.subList(1, words.size())) {
+        for (String word : line.words.subList(1, line.words.size())) {
             String[] parts = word.split("/", -1);
             Protocol protocol = Protocol.valueOf(parts[1].toUpperCase(Locale.ROOT));
             ports.add(ServicePort.of(parts[0], protocol, Integer.parseInt(parts[2])));
         }
-        imports = imports.with(name, new ServiceImport(name, type, ports, ServiceTraits.NONE, List.of()));
+        return new ServiceImport(line.service, type, ports, ServiceTraits.NONE, List.of());
     }
 
     private void selection(ServiceName name, String rule) {
@@ -87,17 +104,31 @@ final class ViewText {
         }
     }
 
-    private void endpoints(ServiceName name, ClusterId from, List<String> words) {
+    private void endpoints(Line line) {
+        ClusterId from = new ClusterId(line.words.getFirst());
         removeSlices(
-                new SliceKey(name, from, ""),
-                key -> key.service().equals(name) && key.cluster().equals(from));
+                new SliceKey(line.service, from, ""),
+                key -> key.service().equals(line.service) && key.cluster().equals(from));
+        slices(line).forEach((key, slice) -> slices = slices.with(key, slice));
+    }
+
+    private static Map<SliceKey, EndpointSlice> slices(Line line) {
+        Map<SliceKey, EndpointSlice> slices = new HashMap<>();
+        ClusterId from = new ClusterId(line.words.getFirst());
+        List<String> words = line.words.subList(1, line.words.size());
         for (int i = 0; i < words.size(); i += EndpointSlice.MAX_ENDPOINTS) {
-            List<Endpoint> piece = words.subList(i, Math.min(words.size(), i + EndpointSlice.MAX_ENDPOINTS)).stream()
-                    .map(ViewText::endpoint)
-                    .toList();
-            EndpointSlice slice = new EndpointSlice(name, "slice-" + i, List.of(), piece);
-            slices = slices.with(new SliceKey(name, from, slice.name()), slice);
+            List<Endpoint> piece = new ArrayList<>();
+            words.subList(i, Math.min(words.size(), i + EndpointSlice.MAX_ENDPOINTS))
+                    .forEach(word -> piece.add(endpoint(word)));
+            EndpointSlice slice = new EndpointSlice(line.service, "slice-" + i, List.of(), piece);
+            slices.put(new SliceKey(line.service, from, slice.name()), slice);
         }
+        return slices;
+    }
+
+    private void remove(ServiceName name) {
+        imports = imports.without(name);
+        removeSlices(new SliceKey(name, FIRST_CLUSTER, ""), key -> key.service().equals(name));
     }
 
     private void removeSlices(SliceKey first, Predicate<SliceKey> which) {

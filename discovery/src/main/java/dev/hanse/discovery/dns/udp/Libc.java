@@ -43,13 +43,19 @@ final class Libc {
     private static final MethodHandle SETSOCKOPT =
             handle("setsockopt", JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT);
     private static final MethodHandle BIND = handle("bind", JAVA_INT, ADDRESS, JAVA_INT);
-    private static final MethodHandle GETSOCKNAME = handle("getsockname", JAVA_INT, ADDRESS, ADDRESS);
     private static final MethodHandle RECVMMSG = handle("recvmmsg", JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT, ADDRESS);
     private static final MethodHandle SENDMMSG = handle("sendmmsg", JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT);
-    private static final MethodHandle SHUTDOWN = handle("shutdown", JAVA_INT, JAVA_INT);
-    private static final MethodHandle CLOSE = handle("close", JAVA_INT);
 
     private Libc() {}
+
+    /** Calls that a start does not need: each handle takes Java some milliseconds to make. */
+    private static final class Later {
+        static final MethodHandle GETSOCKNAME = handle("getsockname", JAVA_INT, ADDRESS, ADDRESS);
+        static final MethodHandle SHUTDOWN = handle("shutdown", JAVA_INT, JAVA_INT);
+        static final MethodHandle CLOSE = handle("close", JAVA_INT);
+
+        private Later() {}
+    }
 
     private static MethodHandle handle(String name, MemoryLayout... arguments) {
         return LINKER.downcallHandle(
@@ -93,7 +99,7 @@ final class Libc {
 
     static int socketName(MemorySegment errno, int socket, MemorySegment address, MemorySegment length) {
         try {
-            return (int) GETSOCKNAME.invokeExact(errno, socket, address, length);
+            return (int) Later.GETSOCKNAME.invokeExact(errno, socket, address, length);
         } catch (Throwable e) {
             throw unexpected(e);
         }
@@ -117,7 +123,7 @@ final class Libc {
 
     static int shutdown(MemorySegment errno, int socket) {
         try {
-            return (int) SHUTDOWN.invokeExact(errno, socket, SHUT_RDWR);
+            return (int) Later.SHUTDOWN.invokeExact(errno, socket, SHUT_RDWR);
         } catch (Throwable e) {
             throw unexpected(e);
         }
@@ -125,7 +131,7 @@ final class Libc {
 
     static int close(MemorySegment errno, int socket) {
         try {
-            return (int) CLOSE.invokeExact(errno, socket);
+            return (int) Later.CLOSE.invokeExact(errno, socket);
         } catch (Throwable e) {
             throw unexpected(e);
         }

@@ -36,7 +36,8 @@ final class LinuxUdpSocket {
             setOptions(
                     arena, errno, descriptor, ipv6, shared, address.getAddress().isAnyLocalAddress());
             bind(arena, errno, descriptor, address);
-            return new LinuxUdpSocket(descriptor, errno, name(arena, errno, descriptor));
+            InetSocketAddress bound = address.getPort() == 0 ? name(arena, errno, descriptor) : address;
+            return new LinuxUdpSocket(descriptor, errno, bound);
         } catch (IOException | RuntimeException e) {
             Libc.close(errno, descriptor);
             throw e;

@@ -6,6 +6,7 @@ import dev.hanse.discovery.dns.wire.RecordType;
 import dev.hanse.discovery.model.ClusterId;
 import java.net.Inet4Address;
 import java.net.InetAddress;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,36 +41,41 @@ final class AddressRecords {
     }
 
     private static Collection<Share> shares(List<Backend> backends) {
+        if (backends.size() == 1) {
+            return List.of(share(backends.getFirst()));
+        }
         Map<InetAddress, Share> shares = new LinkedHashMap<>();
-        backends.forEach(b -> {
-            InetAddress address = b.endpoint().address();
-            shares.merge(address, new Share(address, b.endpoint().weight(), b.cluster()), Share::or);
-        });
+        backends.forEach(b -> shares.merge(b.endpoint().address(), share(b), Share::or));
         return shares.values();
     }
 
+    private static Share share(Backend backend) {
+        return new Share(backend.endpoint().address(), backend.endpoint().weight(), backend.cluster());
+    }
+
     private static Addresses make(Collection<Share> shares, RrSet.Order order, boolean weighted, Origins origins) {
-        boolean both =
-                shares.stream().map(s -> s.address().getClass()).distinct().count() > 1;
+        List<Share> ipv4 = new ArrayList<>(shares.size());
+        List<Share> ipv6 = new ArrayList<>();
+        for (Share share : shares) {
+            (share.address() instanceof Inet4Address ? ipv4 : ipv6).add(share);
+        }
+        int budgetOctets = ipv4.isEmpty() || ipv6.isEmpty() ? 0 : AAAA_OCTETS;
         return new Addresses(
-                records(RecordType.A, shares, order, weighted, origins, both),
-                records(RecordType.AAAA, shares, order, weighted, origins, both));
+                records(RecordType.A, ipv4, order, weighted, origins, budgetOctets),
+                records(RecordType.AAAA, ipv6, order, weighted, origins, budgetOctets));
     }
 
     private static @Nullable RrSet records(
-            int type, Collection<Share> shares, RrSet.Order order, boolean weighted, Origins origins, boolean both) {
-        List<Share> ofFamily = shares.stream()
-                .filter(s -> (s.address() instanceof Inet4Address) == (type == RecordType.A))
-                .toList();
-        if (ofFamily.isEmpty()) {
+            int type, List<Share> shares, RrSet.Order order, boolean weighted, Origins origins, int budgetOctets) {
+        if (shares.isEmpty()) {
             return null;
         }
         RecordWriter writer = new RecordWriter(type, Soa.TTL_SECONDS);
-        ofFamily.forEach(s -> writer.addAddress(s.address()));
-        int @Nullable [] sums = weighted ? runningSums(ofFamily) : null;
+        shares.forEach(s -> writer.addAddress(s.address()));
+        int @Nullable [] sums = weighted ? runningSums(shares) : null;
         int @Nullable [] numbers = origins.of(
-                ofFamily.stream().<@Nullable ClusterId>map(Share::cluster).toList());
-        return new RrSet(type, writer.records(), writer.ends(), order, sums, null, 0, numbers, both ? AAAA_OCTETS : 0);
+                shares.stream().<@Nullable ClusterId>map(Share::cluster).toList());
+        return new RrSet(type, writer.records(), writer.ends(), order, sums, null, 0, numbers, budgetOctets);
     }
 
     private static int @Nullable [] runningSums(List<Share> shares) {

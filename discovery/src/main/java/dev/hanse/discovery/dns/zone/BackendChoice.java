@@ -5,7 +5,6 @@ package dev.hanse.discovery.dns.zone;
 import dev.hanse.discovery.model.ClusterId;
 import dev.hanse.discovery.model.Selection;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** Applies a {@link Selection}: the backends that a service's name stands for, as seen from one cluster. */
 final class BackendChoice {
@@ -18,8 +17,7 @@ final class BackendChoice {
 
     /** The backends that answer; empty only if there is none that the rule allows. */
     List<Backend> choose(Selection selection, List<Backend> backends) {
-        List<Backend> inUse =
-                backends.stream().filter(b -> b.endpoint().weight() > 0).toList();
+        List<Backend> inUse = Backend.filter(backends, b -> b.endpoint().weight() > 0);
         List<Backend> chosen = tier(selection, inUse);
         return chosen.isEmpty() ? tier(selection, backends) : chosen;
     }
@@ -33,10 +31,12 @@ final class BackendChoice {
     }
 
     private static List<Backend> ordered(List<ClusterId> clusters, boolean fallback, List<Backend> backends) {
-        Stream<List<Backend>> preferred = clusters.stream()
-                .map(cluster -> backends.stream()
-                        .filter(b -> b.cluster().equals(cluster))
-                        .toList());
-        return preferred.filter(tier -> !tier.isEmpty()).findFirst().orElse(fallback ? backends : List.of());
+        for (ClusterId cluster : clusters) {
+            List<Backend> tier = Backend.filter(backends, b -> b.cluster().equals(cluster));
+            if (!tier.isEmpty()) {
+                return tier;
+            }
+        }
+        return fallback ? backends : List.of();
     }
 }

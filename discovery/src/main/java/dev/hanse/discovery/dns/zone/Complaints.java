@@ -39,12 +39,11 @@ final class Complaints {
 
     /** All about this service is known. */
     void end(ServiceName service) {
-        Set<String> before = said.getOrDefault(service, Set.of());
-        current.stream()
-                .filter(complaint -> !before.contains(complaint))
-                .forEach(complaint -> log.accept(service, complaint));
-        said.remove(service);
+        Set<String> before = said.remove(service);
         if (!current.isEmpty()) {
+            current.stream()
+                    .filter(complaint -> before == null || !before.contains(complaint))
+                    .forEach(complaint -> log.accept(service, complaint));
             said.put(service, current);
             current = new LinkedHashSet<>();
         }

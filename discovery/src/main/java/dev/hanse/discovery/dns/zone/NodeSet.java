@@ -31,9 +31,14 @@ final class NodeSet {
     }
 
     private static boolean fits(WireName from, List<String> labels) {
-        int octets = labels.stream().mapToInt(label -> label.length() + 1).sum();
-        return from.length() + octets <= WireName.MAX_OCTETS
-                && labels.stream().allMatch(label -> from.fits(label.length()));
+        int octets = from.length();
+        for (String label : labels) {
+            octets += label.length() + 1;
+            if (!from.fits(label.length())) {
+                return false;
+            }
+        }
+        return octets <= WireName.MAX_OCTETS;
     }
 
     /** Adds the node of this name; replaces an empty non-terminal. */

@@ -31,8 +31,9 @@ final class Origins {
 
     /** For a node with these backends. */
     static Origins of(OriginNumbers numbers, ServiceName service, List<Backend> backends) {
-        boolean one = backends.stream().map(Backend::cluster).distinct().count() == 1;
-        return new Origins(numbers, service, one ? backends.getFirst().cluster() : null);
+        ClusterId first = backends.isEmpty() ? null : backends.getFirst().cluster();
+        boolean one = backends.stream().allMatch(b -> b.cluster().equals(first));
+        return new Origins(numbers, service, one ? first : null);
     }
 
     /** The cluster that all endpoints of the node are in; null: there are several, or none. */

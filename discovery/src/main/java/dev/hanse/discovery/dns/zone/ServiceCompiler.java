@@ -65,12 +65,13 @@ final class ServiceCompiler {
         List<Backend> chosen = choice.choose(selection(work.input), work.input.backends());
         Origins origins = work.origins(chosen);
         Addresses addresses = AddressRecords.weighted(chosen, order(work.input), origins);
-        List<ServiceRecords.Target> targets = work.input.imported().ports().stream()
-                .filter(port -> !chosen.isEmpty())
-                .map(port -> new ServiceRecords.Target(port, work.name, addresses, 1, origins.cluster()))
-                .toList();
+        List<ServicePort> ports = work.input.imported().ports();
+        List<ServiceRecords.Target> targets = new ArrayList<>(ports.size());
+        for (ServicePort port : chosen.isEmpty() ? List.<ServicePort>of() : ports) {
+            targets.add(new ServiceRecords.Target(port, work.name, addresses, 1, origins.cluster()));
+        }
         work.put(work.name, addresses, targets, origins);
-        work.input.imported().ports().forEach(port -> work.portNode(port, targets, origins));
+        ports.forEach(port -> work.portNode(port, targets, origins));
         if (clusterQualifiedNames) {
             clusterNodes(work);
         }
@@ -164,9 +165,13 @@ final class ServiceCompiler {
                 return;
             }
             String protocol = "_" + port.protocol().name().toLowerCase(Locale.ROOT);
-            List<ServiceRecords.Target> ofPort = targets.stream()
-                    .filter(t -> t.port().name().equals(port.name()) && t.port().protocol() == port.protocol())
-                    .toList();
+            List<ServiceRecords.Target> ofPort = new ArrayList<>(targets.size());
+            for (ServiceRecords.Target target : targets) {
+                if (target.port().protocol() == port.protocol()
+                        && target.port().name().equals(port.name())) {
+                    ofPort.add(target);
+                }
+            }
             nodes.below(name, List.of(protocol, "_" + port.name()))
                     .ifPresentOrElse(
                             n -> put(n, Addresses.NONE, ofPort, origins),

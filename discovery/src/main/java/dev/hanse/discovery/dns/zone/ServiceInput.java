@@ -3,9 +3,11 @@
 package dev.hanse.discovery.dns.zone;
 
 import dev.hanse.discovery.model.ClusterId;
+import dev.hanse.discovery.model.Endpoint;
 import dev.hanse.discovery.model.EndpointSlice;
 import dev.hanse.discovery.model.ServiceImport;
 import dev.hanse.discovery.model.ServicePort;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
@@ -23,7 +25,7 @@ record ServiceInput(ServiceImport imported, List<Slice> slices, Set<ClusterId> u
 
     /** Whether there are ready endpoints, and all of them are in clusters that cannot be reached. */
     boolean panics() {
-        List<Backend> ready = ready();
+        List<Backend> ready = unreachable.isEmpty() ? List.of() : ready();
         return !ready.isEmpty() && ready.stream().allMatch(b -> unreachable.contains(b.cluster()));
     }
 
@@ -32,17 +34,24 @@ record ServiceInput(ServiceImport imported, List<Slice> slices, Set<ClusterId> u
      */
     List<Backend> backends() {
         List<Backend> ready = ready();
-        List<Backend> reachable =
-                ready.stream().filter(b -> !unreachable.contains(b.cluster())).toList();
+        if (unreachable.isEmpty()) {
+            return ready;
+        }
+        List<Backend> reachable = Backend.filter(ready, b -> !unreachable.contains(b.cluster()));
         return reachable.isEmpty() ? ready : reachable;
     }
 
     private List<Backend> ready() {
-        return slices.stream()
-                .flatMap(s -> s.slice().endpoints().stream()
-                        .filter(e -> e.ready())
-                        .map(e -> new Backend(s.cluster(), e, ports(s.slice()))))
-                .toList();
+        List<Backend> ready = new ArrayList<>();
+        for (Slice s : slices) {
+            List<ServicePort> ports = ports(s.slice());
+            for (Endpoint endpoint : s.slice().endpoints()) {
+                if (endpoint.ready()) {
+                    ready.add(new Backend(s.cluster(), endpoint, ports));
+                }
+            }
+        }
+        return ready;
     }
 
     private List<ServicePort> ports(EndpointSlice slice) {

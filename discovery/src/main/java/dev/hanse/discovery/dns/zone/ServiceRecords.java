@@ -50,8 +50,8 @@ final class ServiceRecords {
         }
         Map<Key, Target> distinct = new LinkedHashMap<>();
         targets.forEach(t -> distinct.putIfAbsent(new Key(t.host(), t.port().port()), t));
-        boolean equal =
-                distinct.values().stream().map(Target::weight).distinct().count() == 1;
+        int weight = targets.getFirst().weight();
+        boolean equal = distinct.values().stream().allMatch(t -> t.weight() == weight);
         int share = Math.max(1, SHARED_WEIGHT / targets.size());
         RecordWriter writer = new RecordWriter(RecordType.SRV, Soa.TTL_SECONDS);
         distinct.values()

@@ -213,7 +213,7 @@ public final class ZoneCompiler {
         List<ServiceInput.Slice> of(ServiceName service) {
             List<ServiceInput.Slice> run = new ArrayList<>();
             for (Entry<SliceKey, EndpointSlice> e = next; e != null; e = next) {
-                int order = compare(e.getKey().service(), service);
+                int order = e.getKey().service().compareTo(service);
                 if (order > 0) {
                     break;
                 }
@@ -223,12 +223,6 @@ public final class ZoneCompiler {
                 next = rest.hasNext() ? rest.next() : null;
             }
             return run;
-        }
-
-        /** The order of names, written out: this is done for every slice of every view. */
-        private static int compare(ServiceName one, ServiceName other) {
-            int namespaces = one.namespace().compareTo(other.namespace());
-            return namespaces != 0 ? namespaces : one.name().compareTo(other.name());
         }
     }
 }
