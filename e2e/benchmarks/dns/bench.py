@@ -11,18 +11,12 @@ Only what stands between the two markers of this section is replaced in the file
 """
 import argparse, json, os, re, statistics, sys
 
-import gen, measure, peers
+sys.path.insert(1, os.path.join(os.path.dirname(os.path.abspath(__file__)), os.pardir))
+import gen, measure, page, peers
 from hanse import REPOSITORY, Hanse
 from servers import Gdnsd, Knot
 
 SERVERS = (Hanse, Knot, Gdnsd)
-BEGIN, END = "<!-- dns: begin; make bench-dns writes what follows -->", "<!-- dns: end -->"
-HEAD = """<!-- SPDX-FileCopyrightText: The Hanse authors -->
-<!-- SPDX-License-Identifier: Apache-2.0 -->
-# Performance
-
-Figures of this page are made on one machine in one run each; ratios travel better than numbers.
-"""
 MANY = (0, 10000, 10)      # 10,000 headless services with 100,000 endpoints
 
 
@@ -121,14 +115,8 @@ def section(results, a):
 
 
 def report(results, a):
-    old = open(a.docs).read() if os.path.exists(a.docs) else HEAD
-    text = BEGIN + "\n" + section(results, a) + "\n" + END
-    if BEGIN in old:
-        new = old[:old.index(BEGIN)] + text + old[old.index(END) + len(END):]
-    else:
-        new = old.rstrip("\n") + "\n\n" + text + "\n"
-    with open(a.docs, "w") as f:
-        f.write(new)
+    text = section(results, a)
+    page.put(a.docs, "dns", "make bench-dns", text)
     print(text)
 
 

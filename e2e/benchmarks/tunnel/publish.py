@@ -12,13 +12,8 @@ import sys
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
-BEGIN, END = "<!-- tunnel: begin; make bench writes what follows -->", "<!-- tunnel: end -->"
-HEAD = """<!-- SPDX-FileCopyrightText: The Hanse authors -->
-<!-- SPDX-License-Identifier: Apache-2.0 -->
-# Performance
-
-Figures of this page are made on one machine in one run each; ratios travel better than numbers.
-"""
+sys.path.insert(0, str(HERE.parent))
+import page  # noqa: E402  beside this folder
 
 
 def commit():
@@ -29,17 +24,11 @@ def commit():
 def section(report):
     bounds = (HERE / "bounds.md").read_text().split("-->")[-1].strip()
     return "\n".join([
-        BEGIN, "## Tunnel", "",
+        "## Tunnel", "",
         f"`make bench`, commit {commit()}. Two gateways and two pods on one machine share its cores: throughput is the inverse of all CPU work on the path. "
         "What is measured how: [e2e/benchmarks/tunnel](../e2e/benchmarks/tunnel/README.md).", "",
-        report.strip(), "", bounds, END,
+        report.strip(), "", bounds,
     ])
-
-
-def replaced(old, text):
-    if BEGIN not in old:
-        return old.rstrip("\n") + "\n\n" + text + "\n"
-    return old[:old.index(BEGIN)] + text + old[old.index(END) + len(END):]
 
 
 def main():
@@ -48,8 +37,7 @@ def main():
     report = sys.stdin.read()
     if "### Throughput" not in report:
         sys.exit("publish.py: there is no report on standard input (expected: what bench.py prints)")
-    page = Path(sys.argv[1])
-    page.write_text(replaced(page.read_text() if page.exists() else HEAD, section(report)))
+    page.put(sys.argv[1], "tunnel", "make bench", section(report))
     print(report)
 
 

@@ -1,0 +1,24 @@
+# SPDX-FileCopyrightText: The Hanse authors
+# SPDX-License-Identifier: Apache-2.0
+"""The page of figures, docs/performance.md: each benchmark replaces its own section and leaves the others."""
+from pathlib import Path
+
+HEAD = """<!-- SPDX-FileCopyrightText: The Hanse authors -->
+<!-- SPDX-License-Identifier: Apache-2.0 -->
+# Performance
+
+Figures of this page are made on one machine in one run each; ratios travel better than numbers.
+"""
+
+
+def put(file, name, command, text):
+    """Writes the section of this name, which this command makes, to a file that need not be there yet."""
+    page = Path(file)
+    old = page.read_text() if page.exists() else HEAD
+    begin, end = f"<!-- {name}: begin; {command} writes what follows -->", f"<!-- {name}: end -->"
+    section = f"{begin}\n{text.strip()}\n{end}"
+    if begin in old:
+        new = old[:old.index(begin)] + section + old[old.index(end) + len(end):]
+    else:
+        new = old.rstrip("\n") + "\n\n" + section + "\n"
+    page.write_text(new)
