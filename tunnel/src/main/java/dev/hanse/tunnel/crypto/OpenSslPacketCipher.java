@@ -14,11 +14,22 @@ final class OpenSslPacketCipher implements PacketCipher {
     private static final int DECRYPT = 0;
     private static final int UNCHANGED = -1;
 
+    /** A datagram's worth. */
+    private static final int ROOM_OCTETS = 2_048;
+
     private final MemorySegment sealing;
     private final MemorySegment opening;
     private final byte[] nonce = new byte[Nonce.OCTETS];
     private final MemorySegment nonceSegment = MemorySegment.ofArray(nonce);
     private final MemorySegment outLength = MemorySegment.ofArray(new int[1]);
+
+    // Every slice of an array is an object, which Java spares itself only where it has inlined the whole way from the
+    // packet
+    // to here. Octets that are copied to the beginning of an array of ours need no slice.
+    private final byte[] room = new byte[ROOM_OCTETS];
+    private final MemorySegment roomSegment = MemorySegment.ofArray(room);
+    private final byte[] tag = new byte[TAG_OCTETS];
+    private final MemorySegment tagSegment = MemorySegment.ofArray(tag);
     private boolean closed;
 
     OpenSslPacketCipher(MemorySegment algorithm, byte[] key) {
@@ -38,7 +49,8 @@ final class OpenSslPacketCipher implements PacketCipher {
         if (!finish(sealing)) {
             throw new IllegalStateException("libcrypto cannot finish a packet of " + length + " octets");
         }
-        tag(sealing, OpenSslLibrary.GET_TAG, dst, dstOffset + length);
+        control(sealing, OpenSslLibrary.GET_TAG);
+        System.arraycopy(tag, 0, dst, dstOffset + length, TAG_OCTETS);
     }
 
     @Override
@@ -50,7 +62,8 @@ final class OpenSslPacketCipher implements PacketCipher {
         PacketRanges.check(src, srcOffset, length, dst, dstOffset, plain);
         checkOpen();
         start(opening, binding, counter);
-        tag(opening, OpenSslLibrary.SET_TAG, src, srcOffset + plain);
+        System.arraycopy(src, srcOffset + plain, tag, 0, TAG_OCTETS);
+        control(opening, OpenSslLibrary.SET_TAG);
         update(opening, src, srcOffset, plain, dst, dstOffset);
         return finish(opening);
     }
@@ -94,13 +107,30 @@ final class OpenSslPacketCipher implements PacketCipher {
     }
 
     private void update(MemorySegment context, byte[] src, int srcOffset, int length, byte[] dst, int dstOffset) {
-        if (length == 0) {
-            return;
+        if (length > ROOM_OCTETS) {
+            updateSlices(context, src, srcOffset, length, dst, dstOffset);
+        } else if (length > 0) {
+            System.arraycopy(src, srcOffset, room, 0, length);
+            updateRoom(context, length);
+            System.arraycopy(room, 0, dst, dstOffset, length);
         }
+    }
+
+    /** In one method with the call, which lets Java do without the slices more often. */
+    private void updateSlices(MemorySegment context, byte[] src, int srcOffset, int length, byte[] dst, int dstOffset) {
         try {
             MemorySegment in = MemorySegment.ofArray(src).asSlice(srcOffset, length);
             MemorySegment out = MemorySegment.ofArray(dst).asSlice(dstOffset, length);
             int result = (int) OpenSslLibrary.UPDATE.invokeExact(context, out, outLength, in, length);
+            require(result, "EVP_CipherUpdate");
+        } catch (Throwable e) {
+            throw OpenSslSymbols.failed("EVP_CipherUpdate", e);
+        }
+    }
+
+    private void updateRoom(MemorySegment context, int length) {
+        try {
+            int result = (int) OpenSslLibrary.UPDATE.invokeExact(context, roomSegment, outLength, roomSegment, length);
             require(result, "EVP_CipherUpdate");
         } catch (Throwable e) {
             throw OpenSslSymbols.failed("EVP_CipherUpdate", e);
@@ -116,10 +146,10 @@ final class OpenSslPacketCipher implements PacketCipher {
         }
     }
 
-    private static void tag(MemorySegment context, int command, byte[] array, int offset) {
+    /** Gives or takes the tag of the packet. */
+    private void control(MemorySegment context, int command) {
         try {
-            MemorySegment place = MemorySegment.ofArray(array).asSlice(offset, TAG_OCTETS);
-            int result = (int) OpenSslLibrary.CONTROL.invokeExact(context, command, TAG_OCTETS, place);
+            int result = (int) OpenSslLibrary.CONTROL.invokeExact(context, command, TAG_OCTETS, tagSegment);
             require(result, "EVP_CIPHER_CTX_ctrl");
         } catch (Throwable e) {
             throw OpenSslSymbols.failed("EVP_CIPHER_CTX_ctrl", e);
