@@ -21,8 +21,8 @@ import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Serves a view from the command line: {@code ViewServer ADDRESS PORT CLUSTER [FILE]}. The file holds lines of {@link
- * ViewText}; without one nothing is
+ * Serves a view from the command line: {@code ViewServer ADDRESS PORT CLUSTER [FILE]}. The file holds what {@link
+ * ViewText#load} takes; without one nothing is
  * published yet. Prints {@code listening PORT}. Standard input takes more lines, and {@code unreachable
  * [CLUSTER]...}, {@code publish VERSION}, answered
  * by {@code published VERSION}, and {@code statistics}; its end ends the process.

@@ -23,9 +23,8 @@ final class OpenSslPacketCipher implements PacketCipher {
     private final MemorySegment nonceSegment = MemorySegment.ofArray(nonce);
     private final MemorySegment outLength = MemorySegment.ofArray(new int[1]);
 
-    // Every slice of an array is an object, which Java spares itself only where it has inlined the whole way from the
-    // packet
-    // to here. Octets that are copied to the beginning of an array of ours need no slice.
+    // A slice of an array is an object, unless Java has inlined the whole way to here. Octets at the beginning of an
+    // array of ours need no slice.
     private final byte[] room = new byte[ROOM_OCTETS];
     private final MemorySegment roomSegment = MemorySegment.ofArray(room);
     private final byte[] tag = new byte[TAG_OCTETS];
@@ -116,7 +115,7 @@ final class OpenSslPacketCipher implements PacketCipher {
         }
     }
 
-    /** In one method with the call, which lets Java do without the slices more often. */
+    /** The slices are made beside the call: in a method of their own Java keeps them as objects in most runs. */
     private void updateSlices(MemorySegment context, byte[] src, int srcOffset, int length, byte[] dst, int dstOffset) {
         try {
             MemorySegment in = MemorySegment.ofArray(src).asSlice(srcOffset, length);

@@ -40,6 +40,7 @@ final class AddressRecords {
         return make(shares, order, !equal, origins);
     }
 
+    /** Most names have one backend: without a map for each, a start is shorter. */
     private static Collection<Share> shares(List<Backend> backends) {
         if (backends.size() == 1) {
             return List.of(share(backends.getFirst()));

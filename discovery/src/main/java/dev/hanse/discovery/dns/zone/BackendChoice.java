@@ -17,7 +17,7 @@ final class BackendChoice {
 
     /** The backends that answer; empty only if there is none that the rule allows. */
     List<Backend> choose(Selection selection, List<Backend> backends) {
-        List<Backend> inUse = Backend.filter(backends, b -> b.endpoint().weight() > 0);
+        List<Backend> inUse = Filter.of(backends, b -> b.endpoint().weight() > 0);
         List<Backend> chosen = tier(selection, inUse);
         return chosen.isEmpty() ? tier(selection, backends) : chosen;
     }
@@ -32,7 +32,7 @@ final class BackendChoice {
 
     private static List<Backend> ordered(List<ClusterId> clusters, boolean fallback, List<Backend> backends) {
         for (ClusterId cluster : clusters) {
-            List<Backend> tier = Backend.filter(backends, b -> b.cluster().equals(cluster));
+            List<Backend> tier = Filter.of(backends, b -> b.cluster().equals(cluster));
             if (!tier.isEmpty()) {
                 return tier;
             }

@@ -67,8 +67,9 @@ final class ServiceCompiler {
         Addresses addresses = AddressRecords.weighted(chosen, order(work.input), origins);
         List<ServicePort> ports = work.input.imported().ports();
         List<ServiceRecords.Target> targets = new ArrayList<>(ports.size());
-        for (ServicePort port : chosen.isEmpty() ? List.<ServicePort>of() : ports) {
-            targets.add(new ServiceRecords.Target(port, work.name, addresses, 1, origins.cluster()));
+        if (!chosen.isEmpty()) {
+            ports.forEach(
+                    port -> targets.add(new ServiceRecords.Target(port, work.name, addresses, 1, origins.cluster())));
         }
         work.put(work.name, addresses, targets, origins);
         ports.forEach(port -> work.portNode(port, targets, origins));
@@ -165,13 +166,9 @@ final class ServiceCompiler {
                 return;
             }
             String protocol = "_" + port.protocol().name().toLowerCase(Locale.ROOT);
-            List<ServiceRecords.Target> ofPort = new ArrayList<>(targets.size());
-            for (ServiceRecords.Target target : targets) {
-                if (target.port().protocol() == port.protocol()
-                        && target.port().name().equals(port.name())) {
-                    ofPort.add(target);
-                }
-            }
+            List<ServiceRecords.Target> ofPort = Filter.of(
+                    targets,
+                    t -> t.port().name().equals(port.name()) && t.port().protocol() == port.protocol());
             nodes.below(name, List.of(protocol, "_" + port.name()))
                     .ifPresentOrElse(
                             n -> put(n, Addresses.NONE, ofPort, origins),

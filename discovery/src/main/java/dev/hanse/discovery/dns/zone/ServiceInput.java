@@ -25,7 +25,10 @@ record ServiceInput(ServiceImport imported, List<Slice> slices, Set<ClusterId> u
 
     /** Whether there are ready endpoints, and all of them are in clusters that cannot be reached. */
     boolean panics() {
-        List<Backend> ready = unreachable.isEmpty() ? List.of() : ready();
+        if (unreachable.isEmpty()) {
+            return false;
+        }
+        List<Backend> ready = ready();
         return !ready.isEmpty() && ready.stream().allMatch(b -> unreachable.contains(b.cluster()));
     }
 
@@ -37,7 +40,7 @@ record ServiceInput(ServiceImport imported, List<Slice> slices, Set<ClusterId> u
         if (unreachable.isEmpty()) {
             return ready;
         }
-        List<Backend> reachable = Backend.filter(ready, b -> !unreachable.contains(b.cluster()));
+        List<Backend> reachable = Filter.of(ready, b -> !unreachable.contains(b.cluster()));
         return reachable.isEmpty() ? ready : reachable;
     }
 
