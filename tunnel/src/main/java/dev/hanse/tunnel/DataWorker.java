@@ -39,6 +39,7 @@ final class DataWorker extends VerticleBase implements WorkerPort {
     private final BiFunction<DatagramPort, Runnable, WorkerPath> paths;
     private final List<EventLoopWatch> watches = new ArrayList<>();
     private final OptionalInt cpu;
+    private final Runnable resumption = this::resume;
     private volatile @Nullable WorkerPath path;
     private volatile Optional<SocketBuffers> buffers = Optional.empty();
     private @Nullable DatagramPort port;
@@ -72,7 +73,7 @@ final class DataWorker extends VerticleBase implements WorkerPort {
         return opener.get().compose(opened -> {
             port = opened;
             buffers = opened.buffers();
-            WorkerPath made = paths.apply(opened, () -> execute(WorkerPath::onResume));
+            WorkerPath made = paths.apply(opened, () -> EventLoopWatch.execute(context, resumption));
             path = made;
             return watch(queue, made, made::onTunReadable)
                     .compose(ignored -> watch(opened, made, made::onPortReadable));
@@ -106,6 +107,13 @@ final class DataWorker extends VerticleBase implements WorkerPort {
                 failed = true;
                 LOG.error("a burst of packets failed; further failures are only counted", e);
             }
+        }
+    }
+
+    private void resume() {
+        WorkerPath running = path;
+        if (running != null) {
+            guarded(running, running::onResume);
         }
     }
 

@@ -37,9 +37,6 @@ public interface DatagramPort extends ReadySource, AutoCloseable {
      */
     boolean receive(DatagramBurst burst);
 
-    /** Sender of the burst received last. The same object for the same sender where that is cheap. */
-    InetSocketAddress source();
-
     /**
      * Sends datagrams to one receiver.
      *

@@ -16,7 +16,7 @@ import io.vertx.core.internal.ContextInternal;
 
 /**
  * Watches a file descriptor on a Vert.x event loop: the only place that looks under Vert.x's cover. Level-triggered: the handler is called
- * as long as there is something to read.
+ * as long as there is something to read and no task of the event loop asks for another one.
  */
 public final class EventLoopWatch implements AutoCloseable {
 
@@ -56,6 +56,15 @@ public final class EventLoopWatch implements AutoCloseable {
             promise.complete(new EventLoopWatch(registration));
         });
         return promise.future();
+    }
+
+    /**
+     * Runs a task after those that the event loop has now. Unlike {@link Context#runOnContext} it makes no object.
+     *
+     * @param context as for {@link #open}
+     */
+    public static void execute(Context context, Runnable task) {
+        ((ContextInternal) context).nettyEventLoop().execute(task);
     }
 
     /** Stops; does not close the descriptor. To be called on the event loop. */

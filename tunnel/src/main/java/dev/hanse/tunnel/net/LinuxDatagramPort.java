@@ -197,17 +197,12 @@ public final class LinuxDatagramPort implements DatagramPort {
 
     @Override
     public boolean receive(DatagramBurst burst) {
-        long length = libc.receiveMessage(socket, received.prepare(), MSG_DONTWAIT);
+        long length = libc.receiveMessage(socket, received.prepare(burst), MSG_DONTWAIT);
         if (length < 0) {
             return false;
         }
         received.fill(burst, (int) length);
         return true;
-    }
-
-    @Override
-    public InetSocketAddress source() {
-        return received.source();
     }
 
     @Override

@@ -11,8 +11,8 @@ import java.lang.foreign.MemorySegment;
 import java.net.InetSocketAddress;
 
 /**
- * A {@code msghdr} with room for one burst, its sender and the control message that tells the length of its datagrams; native memory that
- * lives as long as it is reachable.
+ * A {@code msghdr} that points into a burst, with room for its sender and the control message that tells the length of its datagrams;
+ * native memory that lives as long as it is reachable.
  *
  * <pre>
  *  msghdr   0 name* | 8 namelen u32 | 16 iov* | 24 iovlen u64 | 32 control* | 40 controllen u64 | 48 flags i32
@@ -28,7 +28,7 @@ final class ReceiveHeader {
 
     private final MemorySegment header;
     private final MemorySegment name;
-    private final MemorySegment payload;
+    private final MemorySegment vector;
     private final MemorySegment control;
     private final MemorySegment sender;
     private final MemorySegment lastSender = MemorySegment.ofArray(new byte[SocketAddressCodec.MAX_OCTETS]);
@@ -38,10 +38,8 @@ final class ReceiveHeader {
         Arena arena = Arena.ofAuto();
         name = arena.allocate(SocketAddressCodec.MAX_OCTETS + 4, 8);
         sender = name.asSlice(0, SocketAddressCodec.MAX_OCTETS);
-        payload = arena.allocate(DatagramBurst.OCTETS, 64);
         control = arena.allocate(CONTROL_OCTETS, 8);
-        MemorySegment vector = arena.allocate(16, 8);
-        vector.set(ADDRESS, 0, payload);
+        vector = arena.allocate(16, 8);
         vector.set(JAVA_LONG, 8, DatagramBurst.OCTETS);
         header = arena.allocate(56, 8);
         header.set(ADDRESS, 0, name);
@@ -51,15 +49,16 @@ final class ReceiveHeader {
     }
 
     /** The structure, made ready for one call. */
-    MemorySegment prepare() {
+    MemorySegment prepare(DatagramBurst burst) {
+        vector.set(ADDRESS, 0, burst.memory());
         header.set(JAVA_INT, 8, SocketAddressCodec.MAX_OCTETS);
         header.set(JAVA_LONG, 40, CONTROL_OCTETS);
         return header;
     }
 
-    /** Says what was received. */
+    /** Says what the call has put into the burst. */
     void fill(DatagramBurst burst, int length) {
-        burst.filled(payload, length, datagramOctets());
+        burst.filled(length, datagramOctets(), source());
     }
 
     /** Length of one datagram; zero: not told, hence there is one. */
@@ -79,8 +78,8 @@ final class ReceiveHeader {
         return 0;
     }
 
-    /** Who sent it; decoded anew only when it is another one than before. Asked for with every packet, hence no view is made here. */
-    InetSocketAddress source() {
+    /** Decoded anew only when it is another one than before. No view is made here: this is done for every burst. */
+    private InetSocketAddress source() {
         if (lastSender.mismatch(sender) >= 0) {
             lastSender.copyFrom(sender);
             lastSource = SocketAddressCodec.decode(name);

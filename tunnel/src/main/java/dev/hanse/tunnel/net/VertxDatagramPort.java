@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.tunnel.net;
 
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -9,6 +11,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.datagram.DatagramPacket;
 import io.vertx.core.datagram.DatagramSocket;
 import io.vertx.core.datagram.DatagramSocketOptions;
+import io.vertx.core.net.SocketAddress;
 import java.lang.foreign.MemorySegment;
 import java.net.Inet6Address;
 import java.net.InetAddress;
@@ -35,7 +38,6 @@ public final class VertxDatagramPort implements DatagramPort {
     private Runnable handler = () -> {};
     private boolean scheduled;
     private final AtomicInteger sending = new AtomicInteger();
-    private InetSocketAddress source = new InetSocketAddress(0);
 
     private VertxDatagramPort(DatagramSocket socket, Context context, InetSocketAddress localAddress) {
         this.socket = socket;
@@ -110,16 +112,13 @@ public final class VertxDatagramPort implements DatagramPort {
         Buffer data = datagram.data();
         int length = Math.min(data.length(), DatagramBurst.OCTETS);
         data.getBytes(0, length, received, 0);
-        burst.filled(MemorySegment.ofArray(received), length, length);
-        source = new InetSocketAddress(
-                InetAddress.ofLiteral(datagram.sender().hostAddress()),
-                datagram.sender().port());
+        MemorySegment.copy(received, 0, burst.memory(), JAVA_BYTE, 0, length);
+        burst.filled(length, length, source(datagram.sender()));
         return true;
     }
 
-    @Override
-    public InetSocketAddress source() {
-        return source;
+    private static InetSocketAddress source(SocketAddress sender) {
+        return new InetSocketAddress(InetAddress.ofLiteral(sender.hostAddress()), sender.port());
     }
 
     @Override

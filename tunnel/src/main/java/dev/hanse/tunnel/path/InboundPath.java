@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * From the peers to the pods. Stages, all in sequence on the worker's event loop:
  *
  * <ol>
- *   <li>receive a burst of datagrams
+ *   <li>take the burst of datagrams whose turn it is among those that the socket had
  *   <li>handshake frames leave to the control loop
  *   <li>find the keypair by the receiver index
  *   <li>check the counter, open the frame straight to where its packet will stay, move the replay window
@@ -33,24 +33,24 @@ import org.jspecify.annotations.Nullable;
  */
 public final class InboundPath {
 
-    /** A burst ends after as many receptions, octets or nanoseconds, so that the other direction is never kept waiting. */
-    private static final int MAX_RECEPTIONS = 64;
+    /** A turn ends after as many bursts, octets or nanoseconds, so that the other direction is never kept waiting. */
+    private static final int MAX_BURSTS = 64;
 
-    private static final int MAX_OCTETS = 256 << 10;
+    private static final int MAX_OCTETS = 64 << 10;
     private static final long MAX_NANOS = TimeUnit.MICROSECONDS.toNanos(500);
-
-    private final DatagramBurst burst = new DatagramBurst();
 
     /** Of the current datagram first the header, then, if it is no piece of a long frame, everything. */
     private final byte[] frame = new byte[DatagramBurst.OCTETS];
 
-    private final DatagramPort port;
+    private final InboundQueue bursts;
     private final PeerPaths paths;
     private final ControlPort control;
     private final OutboundPath outbound;
     private final DropCounters drops;
     private final LongSupplier nanoClock;
     private final PodDelivery delivery;
+
+    private DatagramBurst burst = new DatagramBurst();
 
     /** Whose packets are in the burst; null: there are none. */
     private @Nullable PeerPath sender;
@@ -72,7 +72,7 @@ public final class InboundPath {
             OutboundPath outbound,
             DropCounters drops,
             LongSupplier nanoClock) {
-        this.port = port;
+        bursts = new InboundQueue(port);
         this.paths = paths;
         this.control = control;
         this.outbound = outbound;
@@ -81,21 +81,31 @@ public final class InboundPath {
         delivery = new PodDelivery(queue, offloads, paths, local, drops);
     }
 
-    /** Carries one burst. What is left in the socket makes the event loop call again. */
-    public void onReadable() {
+    /**
+     * Carries what comes in one turn.
+     *
+     * @return whether bursts still wait here; those in the socket make the event loop call again by themselves
+     */
+    public boolean onReadable() {
         paths.refresh();
         long started = nanoClock.getAsLong();
         long now = started;
         int octets = 0;
-        for (int i = 0; i < MAX_RECEPTIONS && octets < MAX_OCTETS && now - started < MAX_NANOS; i++) {
-            if (!port.receive(burst)) {
+        bursts.begin();
+        for (int i = 0; i < MAX_BURSTS && octets < MAX_OCTETS && now - started < MAX_NANOS; i++) {
+            DatagramBurst next = bursts.next();
+            if (next == null) {
                 break;
             }
+            burst = next;
             octets += burst.length();
             onBurst(now);
             now = nanoClock.getAsLong();
         }
-        delivery.flush();
+        if (bursts.isEmpty()) {
+            delivery.flush();
+        }
+        return !bursts.isEmpty();
     }
 
     private void onBurst(long now) {
@@ -135,7 +145,7 @@ public final class InboundPath {
     private void onHandshake(int offset, int length) {
         byte[] handshake = new byte[length];
         burst.copyTo(handshake, 0, offset, length);
-        if (!control.onHandshakeFrame(handshake, port.source())) {
+        if (!control.onHandshakeFrame(handshake, burst.source())) {
             drops.count(DropReason.HANDSHAKE_QUEUE_FULL);
         }
     }
@@ -215,7 +225,7 @@ public final class InboundPath {
             control.onConfirmed(keypair);
         }
         PeerActivity activity = keypair.activity();
-        InetSocketAddress source = port.source();
+        InetSocketAddress source = burst.source();
         if (source != activity.remote() && !source.equals(activity.remote())) {
             activity.learnRemote(source);
         }

@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 public final class OutboundPath {
 
     /** A burst ends after as many octets or nanoseconds, so that the other direction is never kept waiting. */
-    private static final int MAX_OCTETS = 256 << 10;
+    private static final int MAX_OCTETS = 64 << 10;
 
     private static final long MAX_NANOS = TimeUnit.MICROSECONDS.toNanos(500);
 
@@ -55,6 +55,7 @@ public final class OutboundPath {
     private final LongFrames longFrames;
     private final int mtu;
     private byte[] buffer = staged;
+    private boolean sparse;
 
     /**
      * Makes the outbound half of one worker.
@@ -94,6 +95,7 @@ public final class OutboundPath {
         while (octets < MAX_OCTETS && now - started < MAX_NANOS && queue.next(now)) {
             octets += queue.length();
             buffer = queue.buffer();
+            sparse = queue.sparse();
             guarded(queue.length(), now);
             now = nanoClock.getAsLong();
         }
@@ -105,6 +107,8 @@ public final class OutboundPath {
     boolean sendStaged(PeerPath peer, long now) {
         int waiting = peer.staged().size();
         buffer = staged;
+        // Overtaken by what follows they would be late for nothing.
+        sparse = true;
         for (int i = 0; i < waiting; i++) {
             guarded(peer.staged().take(buffer), now);
         }
@@ -168,8 +172,9 @@ public final class OutboundPath {
     }
 
     private void sealSegments(PeerPath peer, Keypair keypair, InetSocketAddress remote, long now) {
-        int flags = segmenter.partial() ? TransportFrame.PARTIAL_CHECKSUM : 0;
         boolean pads = keypair.suite() == CipherSuite.CHACHA20_POLY1305;
+        int flags = (segmenter.partial() ? TransportFrame.PARTIAL_CHECKSUM : 0) | sparseFlag(keypair, sparse);
+        run.begin((flags & TransportFrame.SPARSE) != 0);
         int packets = 0;
         int octets = 0;
         while (segmenter.next()) {
@@ -186,6 +191,7 @@ public final class OutboundPath {
     }
 
     private void sealSlices(PeerPath peer, Keypair keypair, InetSocketAddress remote, long now) {
+        run.begin(false);
         int packets = 0;
         int octets = 0;
         while (segmenter.next()) {
@@ -197,6 +203,11 @@ public final class OutboundPath {
             octets += segmenter.length();
         }
         peer.session().activity().dataSent(packets, octets, now);
+    }
+
+    /** Zero under ChaCha20-Poly1305, where frames have no flags. */
+    private static int sparseFlag(Keypair keypair, boolean sparse) {
+        return sparse && keypair.suite() == CipherSuite.AES_256_GCM ? TransportFrame.SPARSE : 0;
     }
 
     /** Multiple of 16, but no longer than the MTU, as WireGuard pads. */
@@ -233,8 +244,9 @@ public final class OutboundPath {
             return false;
         }
         run.flush();
+        run.begin(true);
         int place = run.place(peer, remote, length + TransportFrame.MIN_OCTETS);
-        int sealed = keypair.seal(0, content, 0, length, run.buffer(), place, now);
+        int sealed = keypair.seal(sparseFlag(keypair, true), content, 0, length, run.buffer(), place, now);
         if (sealed < 0) {
             return false;
         }

@@ -79,6 +79,11 @@ final class OutboundQueue {
         return waiting.length();
     }
 
+    /** Whether the selected packet's flow sends little. */
+    boolean sparse() {
+        return waiting.sparse();
+    }
+
     /** Whether no packet waits here. */
     boolean isEmpty() {
         return waiting.isEmpty();

@@ -7,7 +7,8 @@ import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Frames that go out in one system call: all to one address, all of one length but the last, which may be shorter. Owned by one data worker.
+ * Frames that go out in one system call: all to one address, all of one length but the last, which may be shorter; all sparse or none, as
+ * the receiver tells a burst by its first frame. Owned by one data worker.
  */
 final class SendRun {
 
@@ -21,6 +22,7 @@ final class SendRun {
     private int length;
     private int frames;
     private boolean closed;
+    private boolean sparse;
 
     SendRun(DatagramPort port) {
         this.port = port;
@@ -28,6 +30,14 @@ final class SendRun {
 
     byte[] buffer() {
         return buffer;
+    }
+
+    /** Says whether the frames that follow are sparse; sends off what is not of that kind. */
+    void begin(boolean sparse) {
+        if (frames > 0 && sparse != this.sparse) {
+            flush();
+        }
+        this.sparse = sparse;
     }
 
     /** Where the next frame is to be written; sends off what cannot go with it. */

@@ -69,21 +69,33 @@ public final class WorkerPath {
 
     /** The TUN queue has packets, or some that came from it wait here. */
     public void onTunReadable() {
-        if (outbound.onReadable() && !resuming) {
+        if (outbound.onReadable()) {
+            askForTurn();
+        }
+    }
+
+    /** The UDP port has datagrams. */
+    public void onPortReadable() {
+        if (inbound.onReadable()) {
+            askForTurn();
+        }
+    }
+
+    private void askForTurn() {
+        if (!resuming) {
             resuming = true;
             resume.run();
         }
     }
 
-    /** What {@code resume} has asked for. */
+    /**
+     * What {@code resume} has asked for. Both directions have their turn: an event loop looks at no descriptor while there are tasks, and
+     * under load each of these asks for the next.
+     */
     public void onResume() {
         resuming = false;
+        onPortReadable();
         onTunReadable();
-    }
-
-    /** The UDP port has datagrams. */
-    public void onPortReadable() {
-        inbound.onReadable();
     }
 
     /** Sends a datagram of the control loop. */

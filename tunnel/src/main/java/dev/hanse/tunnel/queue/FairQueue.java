@@ -25,11 +25,13 @@ public final class FairQueue {
     private final FlowQueues queues;
     private final RoundRobin turns;
     private final Codel codel;
+    private final SparseFlows sparseFlows = new SparseFlows(FLOWS);
     private final int readOffset;
     private final int maxOctets;
     private final long seed;
     private int reserved;
     private int selected = NONE;
+    private boolean sparse;
     private int dropped;
     private int marked;
 
@@ -118,6 +120,7 @@ public final class FairQueue {
             selected = poll(flow, nowNanos);
             if (selected != NONE) {
                 turns.charge(slots.length(selected));
+                sparse = sparseFlows.sends(flow, slots.length(selected), nowNanos);
                 return true;
             }
             codel.idle(flow);
@@ -164,6 +167,11 @@ public final class FairQueue {
     /** Its octets with the virtio header. */
     public int length() {
         return slots.length(selected());
+    }
+
+    /** Whether the selected packet's flow sends little. */
+    public boolean sparse() {
+        return sparse;
     }
 
     private int selected() {

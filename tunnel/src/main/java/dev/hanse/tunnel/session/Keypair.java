@@ -186,7 +186,7 @@ public final class Keypair {
             return false;
         }
         int flags = TransportFrame.flags(frame, offset);
-        return (flags & ~TransportFrame.FLAGS) == 0
+        return TransportFrame.isPossible(flags)
                 && TransportFrame.word(frame, offset) == TransportFrame.word(id.suite(), flags, length);
     }
 

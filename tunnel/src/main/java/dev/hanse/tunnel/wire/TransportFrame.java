@@ -52,8 +52,11 @@ public final class TransportFrame {
     /** AES mode: a long frame, which travels in pieces ({@link LongFrame}). */
     public static final int LONG = 0x02;
 
+    /** AES mode: the packet's flow sends little, so it may overtake those of flows that send much; no long frame has it. */
+    public static final int SPARSE = 0x08;
+
     /** Every flag of a whole frame that has a meaning; a frame with another bit is dropped. */
-    public static final int FLAGS = PARTIAL_CHECKSUM | LONG;
+    public static final int FLAGS = PARTIAL_CHECKSUM | LONG | SPARSE;
 
     private static final int FLAGS_OFFSET = 1;
     private static final int LENGTH_OFFSET = 2;
@@ -90,6 +93,11 @@ public final class TransportFrame {
     /** Flags; not yet authentic before the frame has been opened. */
     public static int flags(byte[] frame, int offset) {
         return frame[offset + FLAGS_OFFSET] & 0xff;
+    }
+
+    /** Whether flags can be those of a frame. */
+    public static boolean isPossible(int flags) {
+        return (flags & ~FLAGS) == 0 && (flags & (LONG | SPARSE)) != (LONG | SPARSE);
     }
 
     /**

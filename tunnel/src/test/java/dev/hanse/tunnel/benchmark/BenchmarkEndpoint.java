@@ -43,6 +43,7 @@ final class BenchmarkEndpoint {
     private final EndpointControl control;
     private final BenchmarkTun tun = new BenchmarkTun();
     private final BenchmarkWire port;
+    private final Runnable resumption = () -> worker().onResume();
     private final WorkerPath worker;
 
     BenchmarkEndpoint(int number, CipherEngine engine, CipherSuite suite) {
@@ -71,7 +72,7 @@ final class BenchmarkEndpoint {
                 new Mail(),
                 number,
                 () -> NOW,
-                () -> mail.add(() -> worker().onResume()));
+                () -> mail.add(resumption));
     }
 
     private IpPrefix prefix() {

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.tunnel.benchmark;
 
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+
 import dev.hanse.tunnel.net.DatagramBurst;
 import dev.hanse.tunnel.net.DatagramPort;
 import java.lang.foreign.MemorySegment;
@@ -23,7 +25,6 @@ final class BenchmarkWire implements DatagramPort {
 
     private static final class Run {
         final byte[] buffer = new byte[DatagramBurst.OCTETS];
-        final MemorySegment segment = MemorySegment.ofArray(buffer);
         int length;
         int datagramOctets;
     }
@@ -61,7 +62,8 @@ final class BenchmarkWire implements DatagramPort {
             return false;
         }
         Run run = runs.get(taken++);
-        burst.filled(run.segment, run.length, run.datagramOctets);
+        MemorySegment.copy(run.buffer, 0, burst.memory(), JAVA_BYTE, 0, run.length);
+        burst.filled(run.length, run.datagramOctets, other.address);
         return true;
     }
 
@@ -73,11 +75,6 @@ final class BenchmarkWire implements DatagramPort {
     @Override
     public int maxDatagrams() {
         return MAX_DATAGRAMS;
-    }
-
-    @Override
-    public InetSocketAddress source() {
-        return other.address;
     }
 
     @Override

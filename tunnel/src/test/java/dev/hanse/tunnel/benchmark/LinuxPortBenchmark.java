@@ -60,7 +60,7 @@ public class LinuxPortBenchmark {
         while (received < DATAGRAMS) {
             if (to.receive(burst)) {
                 for (int at = 0; at < burst.length(); at += OCTETS) {
-                    received += to.source().getPort() > 0 ? 1 : 0;
+                    received += burst.source().getPort() > 0 ? 1 : 0;
                 }
             }
         }

@@ -89,6 +89,7 @@ public class WorkerPathBenchmark {
         east.worker().onTunReadable();
         east.deliver();
         west.worker().onPortReadable();
+        west.deliver();
         return west.tun().octets();
     }
 

@@ -143,6 +143,11 @@ final class InMemoryEndpoint {
         return busy;
     }
 
+    /** Does the first thing that waits for its turn, of control and worker. */
+    void task() {
+        mail.remove().run();
+    }
+
     void tick() {
         control.onTick(clock.nanos());
     }

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.tunnel.net;
 
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+
 import java.lang.foreign.MemorySegment;
 import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
@@ -15,11 +17,9 @@ public final class FakeDatagramPort implements DatagramPort {
     private static final int MAX_DATAGRAMS = 64;
     private static final int MAX_DATAGRAM_OCTETS = 1472;
 
-    private final byte[] received = new byte[DatagramBurst.OCTETS];
     private final FakeWan wan;
     private final InetSocketAddress address;
     private final Queue<Arrival> arrivals = new ArrayDeque<>();
-    private InetSocketAddress source;
     private Sent answer = Sent.TAKEN;
 
     private record Arrival(InetSocketAddress from, byte[] datagram) {}
@@ -27,7 +27,6 @@ public final class FakeDatagramPort implements DatagramPort {
     FakeDatagramPort(FakeWan wan, InetSocketAddress address) {
         this.wan = wan;
         this.address = address;
-        source = address;
     }
 
     void arrive(InetSocketAddress from, byte[] datagram) {
@@ -59,17 +58,16 @@ public final class FakeDatagramPort implements DatagramPort {
         if (first == null) {
             return false;
         }
-        source = first.from();
         int octets = first.datagram().length;
-        int length = append(0, first);
+        int length = append(burst, 0, first);
         while (continues(first, octets, length)) {
             Arrival next = arrivals.remove();
-            length = append(length, next);
+            length = append(burst, length, next);
             if (next.datagram().length < octets) {
                 break;
             }
         }
-        burst.filled(MemorySegment.ofArray(received), length, octets);
+        burst.filled(length, octets, first.from());
         return true;
     }
 
@@ -83,14 +81,9 @@ public final class FakeDatagramPort implements DatagramPort {
                 && length + octets <= DatagramBurst.OCTETS;
     }
 
-    private int append(int length, Arrival arrival) {
-        System.arraycopy(arrival.datagram(), 0, received, length, arrival.datagram().length);
+    private static int append(DatagramBurst burst, int length, Arrival arrival) {
+        MemorySegment.copy(arrival.datagram(), 0, burst.memory(), JAVA_BYTE, length, arrival.datagram().length);
         return length + arrival.datagram().length;
-    }
-
-    @Override
-    public InetSocketAddress source() {
-        return source;
     }
 
     @Override

@@ -38,7 +38,7 @@ class KernelStructureFuzzTest {
     /** The first octet says how much of a burst came; the rest is the control buffer, filled to its end or not. */
     @FuzzTest(maxDuration = "10m")
     void readsAnyControlMessage(byte[] octets) {
-        MemorySegment header = received.prepare();
+        MemorySegment header = received.prepare(burst);
         MemorySegment control = header.get(ADDRESS, CONTROL_POINTER).reinterpret(CONTROL_OCTETS);
         byte[] messages = octets.length < 1 ? octets : Arrays.copyOfRange(octets, 1, octets.length);
         int filled = Math.min(messages.length, CONTROL_OCTETS);

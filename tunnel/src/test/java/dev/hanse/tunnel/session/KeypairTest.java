@@ -166,6 +166,17 @@ class KeypairTest {
         }
     }
 
+    /** One that knows the key could seal them; nobody may come to rely on what they would do. */
+    @Test
+    void refusesFlagsWithoutMeaning() {
+        for (int flags = 0; flags < 256; flags++) {
+            boolean known = (flags & ~0b1011) == 0 && (flags & 0b1010) != 0b1010;
+            byte[] frame = seal(aes, flags);
+            int opened = aes.open(frame, 0, frame.length, new byte[PACKET.length], 0, CREATED);
+            assertThat(opened).as("flags %s", flags).isEqualTo(known ? PACKET.length : Keypair.MALFORMED);
+        }
+    }
+
     private static byte[] seal(Keypair keypair, int flags) {
         byte[] frame = new byte[PACKET.length + 32];
         assertThat(keypair.seal(flags, PACKET, 0, PACKET.length, frame, 0, CREATED))
