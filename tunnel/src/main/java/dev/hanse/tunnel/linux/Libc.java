@@ -12,6 +12,7 @@ import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
+import java.lang.ref.Reference;
 
 /**
  * System calls with the kernel's own result convention: a value that is not negative, or the negated error number. None throws.
@@ -25,31 +26,32 @@ public final class Libc {
     private static final Linker LINKER = Linker.nativeLinker();
     private static final Linker.Option ERRNO = Linker.Option.captureCallState("errno");
     private static final Linker.Option HEAP = Linker.Option.critical(true);
-    private static final Linker.Option VARIADIC = Linker.Option.firstVariadicArg(2);
     private static final long ERRNO_OFFSET = Linker.Option.captureStateLayout()
             .byteOffset(java.lang.foreign.MemoryLayout.PathElement.groupElement("errno"));
 
-    private static final MethodHandle OPEN = handle("open", of(JAVA_INT, ADDRESS, JAVA_INT), ERRNO, VARIADIC);
-    private static final MethodHandle CLOSE = handle("close", of(JAVA_INT, JAVA_INT), ERRNO);
-    private static final MethodHandle IOCTL =
-            handle("ioctl", of(JAVA_INT, JAVA_INT, JAVA_LONG, ADDRESS), ERRNO, VARIADIC);
+    /**
+     * Five words in, one word out: what every call takes whose arguments are integers and native memory, since x86-64 (System V) and AArch64
+     * hand over either in registers and a callee does not look at registers of arguments that it does not have. Java makes code for
+     * every shape of a call, some ten milliseconds of a start each.
+     */
+    private static final FunctionDescriptor WORDS =
+            of(JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG);
+
+    private static final MethodHandle OPEN = words("open");
+    private static final MethodHandle CLOSE = words("close");
+    private static final MethodHandle IOCTL = words("ioctl");
+    private static final MethodHandle SOCKET = words("socket");
+    private static final MethodHandle BIND = words("bind");
+    private static final MethodHandle GETSOCKNAME = words("getsockname");
+    private static final MethodHandle SETSOCKOPT = words("setsockopt");
+    private static final MethodHandle GETSOCKOPT = words("getsockopt");
+    private static final MethodHandle SCHED_SETAFFINITY = words("sched_setaffinity");
+    private static final MethodHandle SCHED_GETAFFINITY = words("sched_getaffinity");
+    private static final MethodHandle RECVMSG = words("recvmsg");
     private static final MethodHandle READ = handle("read", of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG), ERRNO, HEAP);
     private static final MethodHandle WRITE = handle("write", of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG), ERRNO, HEAP);
-    private static final MethodHandle SOCKET = handle("socket", of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT), ERRNO);
-    private static final MethodHandle BIND = handle("bind", of(JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT), ERRNO);
-    private static final MethodHandle GETSOCKNAME =
-            handle("getsockname", of(JAVA_INT, JAVA_INT, ADDRESS, ADDRESS), ERRNO);
-    private static final MethodHandle SETSOCKOPT =
-            handle("setsockopt", of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT), ERRNO);
-    private static final MethodHandle GETSOCKOPT =
-            handle("getsockopt", of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS, ADDRESS), ERRNO);
     private static final MethodHandle SENDTO =
             handle("sendto", of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT, ADDRESS, JAVA_INT), ERRNO, HEAP);
-    private static final MethodHandle SCHED_SETAFFINITY =
-            handle("sched_setaffinity", of(JAVA_INT, JAVA_INT, JAVA_LONG, ADDRESS), ERRNO);
-    private static final MethodHandle SCHED_GETAFFINITY =
-            handle("sched_getaffinity", of(JAVA_INT, JAVA_INT, JAVA_LONG, ADDRESS), ERRNO);
-    private static final MethodHandle RECVMSG = handle("recvmsg", of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_INT), ERRNO);
 
     private final MemorySegment state = Arena.ofAuto().allocate(Linker.Option.captureStateLayout());
 
@@ -59,27 +61,21 @@ public final class Libc {
     /** Opens a path; {@code flags} as in fcntl.h. */
     public int open(String path, int flags) {
         try (Arena arena = Arena.ofConfined()) {
-            return result((int) OPEN.invokeExact(state, arena.allocateFrom(path), flags));
-        } catch (Throwable e) {
-            throw new AssertionError(e);
+            return call(OPEN, arena.allocateFrom(path).address(), flags, 0, 0, 0);
         }
     }
 
     /** Closes a descriptor. */
     public int close(int descriptor) {
-        try {
-            return result((int) CLOSE.invokeExact(state, descriptor));
-        } catch (Throwable e) {
-            throw new AssertionError(e);
-        }
+        return call(CLOSE, descriptor, 0, 0, 0, 0);
     }
 
     /** Device control; {@code argument} is a structure in native memory, or an integer as an address. */
     public int ioctl(int descriptor, long request, MemorySegment argument) {
         try {
-            return result((int) IOCTL.invokeExact(state, descriptor, request, argument));
-        } catch (Throwable e) {
-            throw new AssertionError(e);
+            return call(IOCTL, descriptor, request, argument.address(), 0, 0);
+        } finally {
+            Reference.reachabilityFence(argument);
         }
     }
 
@@ -103,19 +99,15 @@ public final class Libc {
 
     /** Makes a socket. */
     public int socket(int domain, int type, int protocol) {
-        try {
-            return result((int) SOCKET.invokeExact(state, domain, type, protocol));
-        } catch (Throwable e) {
-            throw new AssertionError(e);
-        }
+        return call(SOCKET, domain, type, protocol, 0, 0);
     }
 
     /** Gives a socket its address. */
     public int bind(int socket, MemorySegment address) {
         try {
-            return result((int) BIND.invokeExact(state, socket, address, (int) address.byteSize()));
-        } catch (Throwable e) {
-            throw new AssertionError(e);
+            return call(BIND, socket, address.address(), address.byteSize(), 0, 0);
+        } finally {
+            Reference.reachabilityFence(address);
         }
     }
 
@@ -123,9 +115,9 @@ public final class Libc {
     public int socketName(int socket, MemorySegment address) {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment size = arena.allocateFrom(JAVA_INT, (int) address.byteSize());
-            return result((int) GETSOCKNAME.invokeExact(state, socket, address, size));
-        } catch (Throwable e) {
-            throw new AssertionError(e);
+            return call(GETSOCKNAME, socket, address.address(), size.address(), 0, 0);
+        } finally {
+            Reference.reachabilityFence(address);
         }
     }
 
@@ -140,9 +132,9 @@ public final class Libc {
     /** Sets a socket option from native memory; allocates nothing. */
     public int setOption(int socket, int level, int option, MemorySegment value) {
         try {
-            return result((int) SETSOCKOPT.invokeExact(state, socket, level, option, value, (int) value.byteSize()));
-        } catch (Throwable e) {
-            throw new AssertionError(e);
+            return call(SETSOCKOPT, socket, level, option, value.address(), value.byteSize());
+        } finally {
+            Reference.reachabilityFence(value);
         }
     }
 
@@ -151,10 +143,8 @@ public final class Libc {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment value = arena.allocate(JAVA_INT);
             MemorySegment size = arena.allocateFrom(JAVA_INT, 4);
-            int failed = result((int) GETSOCKOPT.invokeExact(state, socket, level, option, value, size));
+            int failed = call(GETSOCKOPT, socket, level, option, value.address(), size.address());
             return failed < 0 ? failed : value.get(JAVA_INT, 0);
-        } catch (Throwable e) {
-            throw new AssertionError(e);
         }
     }
 
@@ -171,27 +161,38 @@ public final class Libc {
     /** Receives into what a {@code msghdr} in native memory describes. */
     public long receiveMessage(int socket, MemorySegment header, int flags) {
         try {
-            return result((long) RECVMSG.invokeExact(state, socket, header, flags));
+            return result((long) RECVMSG.invokeExact(state, (long) socket, header.address(), (long) flags, 0L, 0L));
         } catch (Throwable e) {
             throw new AssertionError(e);
+        } finally {
+            Reference.reachabilityFence(header);
         }
     }
 
     /** Sets the processors that the calling thread may run on: one bit for each in native memory. */
     public int setAffinity(MemorySegment processors) {
         try {
-            return result((int) SCHED_SETAFFINITY.invokeExact(state, 0, processors.byteSize(), processors));
-        } catch (Throwable e) {
-            throw new AssertionError(e);
+            return call(SCHED_SETAFFINITY, 0, processors.byteSize(), processors.address(), 0, 0);
+        } finally {
+            Reference.reachabilityFence(processors);
         }
     }
 
     /** Reads the processors that the calling thread may run on. */
     public int affinity(MemorySegment processors) {
         try {
-            return result((int) SCHED_GETAFFINITY.invokeExact(state, 0, processors.byteSize(), processors));
-        } catch (Throwable e) {
-            throw new AssertionError(e);
+            return call(SCHED_GETAFFINITY, 0, processors.byteSize(), processors.address(), 0, 0);
+        } finally {
+            Reference.reachabilityFence(processors);
+        }
+    }
+
+    /** A call that returns an {@code int}: the other half of the word means nothing. */
+    private int call(MethodHandle function, long a, long b, long c, long d, long e) {
+        try {
+            return result((int) (long) function.invokeExact(state, a, b, c, d, e));
+        } catch (Throwable failure) {
+            throw new AssertionError(failure);
         }
     }
 
@@ -209,6 +210,10 @@ public final class Libc {
 
     private static FunctionDescriptor of(ValueLayout result, ValueLayout... arguments) {
         return FunctionDescriptor.of(result, arguments);
+    }
+
+    private static MethodHandle words(String name) {
+        return handle(name, WORDS, ERRNO);
     }
 
     private static MethodHandle handle(String name, FunctionDescriptor descriptor, Linker.Option... options) {

@@ -2,15 +2,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.discovery.dns.udp;
 
-import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
-import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
+import java.lang.ref.Reference;
 
 /**
  * The system calls of the Linux engine. Each returns what the call returns, and leaves errno in the memory that is
@@ -39,29 +39,29 @@ final class Libc {
     static final int EADDRNOTAVAIL = 99;
 
     private static final Linker LINKER = Linker.nativeLinker();
-    private static final MethodHandle SOCKET = handle("socket", JAVA_INT, JAVA_INT, JAVA_INT);
-    private static final MethodHandle SETSOCKOPT =
-            handle("setsockopt", JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT);
-    private static final MethodHandle BIND = handle("bind", JAVA_INT, ADDRESS, JAVA_INT);
-    private static final MethodHandle RECVMMSG = handle("recvmmsg", JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT, ADDRESS);
-    private static final MethodHandle SENDMMSG = handle("sendmmsg", JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT);
+
+    /**
+     * Five words in, one word out: what every call takes whose arguments are integers and native memory, since x86-64 (System V) and AArch64
+     * hand over either in registers and a callee does not look at registers of arguments that it does not have. Java makes code for
+     * every shape of a call, some ten milliseconds of a start each.
+     */
+    private static final FunctionDescriptor WORDS =
+            FunctionDescriptor.of(JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG);
+
+    private static final MethodHandle SOCKET = words("socket");
+    private static final MethodHandle SETSOCKOPT = words("setsockopt");
+    private static final MethodHandle BIND = words("bind");
+    private static final MethodHandle GETSOCKNAME = words("getsockname");
+    private static final MethodHandle RECVMMSG = words("recvmmsg");
+    private static final MethodHandle SENDMMSG = words("sendmmsg");
+    private static final MethodHandle SHUTDOWN = words("shutdown");
+    private static final MethodHandle CLOSE = words("close");
 
     private Libc() {}
 
-    /** Calls that a start does not need: each handle takes Java some milliseconds to make. */
-    private static final class Later {
-        static final MethodHandle GETSOCKNAME = handle("getsockname", JAVA_INT, ADDRESS, ADDRESS);
-        static final MethodHandle SHUTDOWN = handle("shutdown", JAVA_INT, JAVA_INT);
-        static final MethodHandle CLOSE = handle("close", JAVA_INT);
-
-        private Later() {}
-    }
-
-    private static MethodHandle handle(String name, MemoryLayout... arguments) {
+    private static MethodHandle words(String name) {
         return LINKER.downcallHandle(
-                LINKER.defaultLookup().findOrThrow(name),
-                FunctionDescriptor.of(JAVA_INT, arguments),
-                Linker.Option.captureCallState("errno"));
+                LINKER.defaultLookup().findOrThrow(name), WORDS, Linker.Option.captureCallState("errno"));
     }
 
     /** Memory for errno. */
@@ -74,66 +74,64 @@ final class Libc {
     }
 
     static int socket(MemorySegment errno, int domain, int type) {
-        try {
-            return (int) SOCKET.invokeExact(errno, domain, type, 0);
-        } catch (Throwable e) {
-            throw unexpected(e);
-        }
+        return call(SOCKET, errno, domain, type, 0, 0, 0);
     }
 
     static int setOption(MemorySegment errno, int socket, int level, int option, MemorySegment value) {
         try {
-            return (int) SETSOCKOPT.invokeExact(errno, socket, level, option, value, (int) value.byteSize());
-        } catch (Throwable e) {
-            throw unexpected(e);
+            return call(SETSOCKOPT, errno, socket, level, option, value.address(), value.byteSize());
+        } finally {
+            Reference.reachabilityFence(value);
         }
     }
 
     static int bind(MemorySegment errno, int socket, MemorySegment address, int length) {
         try {
-            return (int) BIND.invokeExact(errno, socket, address, length);
-        } catch (Throwable e) {
-            throw unexpected(e);
+            return call(BIND, errno, socket, address.address(), length, 0, 0);
+        } finally {
+            Reference.reachabilityFence(address);
         }
     }
 
     static int socketName(MemorySegment errno, int socket, MemorySegment address, MemorySegment length) {
         try {
-            return (int) Later.GETSOCKNAME.invokeExact(errno, socket, address, length);
-        } catch (Throwable e) {
-            throw unexpected(e);
+            return call(GETSOCKNAME, errno, socket, address.address(), length.address(), 0, 0);
+        } finally {
+            Reference.reachabilityFence(address);
+            Reference.reachabilityFence(length);
         }
     }
 
     static int receive(MemorySegment errno, int socket, MemorySegment messages, int count) {
         try {
-            return (int) RECVMMSG.invokeExact(errno, socket, messages, count, MSG_WAITFORONE, MemorySegment.NULL);
-        } catch (Throwable e) {
-            throw unexpected(e);
+            return call(RECVMMSG, errno, socket, messages.address(), count, MSG_WAITFORONE, 0);
+        } finally {
+            Reference.reachabilityFence(messages);
         }
     }
 
     static int send(MemorySegment errno, int socket, MemorySegment messages, int count) {
         try {
-            return (int) SENDMMSG.invokeExact(errno, socket, messages, count, 0);
-        } catch (Throwable e) {
-            throw unexpected(e);
+            return call(SENDMMSG, errno, socket, messages.address(), count, 0, 0);
+        } finally {
+            Reference.reachabilityFence(messages);
         }
     }
 
     static int shutdown(MemorySegment errno, int socket) {
-        try {
-            return (int) Later.SHUTDOWN.invokeExact(errno, socket, SHUT_RDWR);
-        } catch (Throwable e) {
-            throw unexpected(e);
-        }
+        return call(SHUTDOWN, errno, socket, SHUT_RDWR, 0, 0, 0);
     }
 
     static int close(MemorySegment errno, int socket) {
+        return call(CLOSE, errno, socket, 0, 0, 0, 0);
+    }
+
+    /** Calls return an {@code int}: the other half of the word means nothing. */
+    private static int call(MethodHandle function, MemorySegment errno, long a, long b, long c, long d, long e) {
         try {
-            return (int) Later.CLOSE.invokeExact(errno, socket);
-        } catch (Throwable e) {
-            throw unexpected(e);
+            return (int) (long) function.invokeExact(errno, a, b, c, d, e);
+        } catch (Throwable failure) {
+            throw unexpected(failure);
         }
     }
 
