@@ -7,7 +7,7 @@ import java.util.function.LongSupplier;
 
 /**
  * Seals and opens until the JIT has compiled both. Without it the JDK's AES-GCM runs in the interpreter for the first
- * packets, about a hundred times slower. Run it on a thread of its own beside them; blocks for some hundred
+ * packets, about a hundred times slower. Run it on a thread of its own; blocks for some hundred
  * milliseconds, at most {@link #LIMIT_NANOS} per suite.
  */
 public final class CipherWarmup {

@@ -30,7 +30,6 @@ public final class VertxDatagramPort implements DatagramPort {
     /** Datagrams that may be on their way into the socket; more are refused, as by a full socket buffer. */
     static final int MAX_SENDING = 1024;
 
-    private final byte[] received = new byte[DatagramBurst.OCTETS];
     private final DatagramSocket socket;
     private final Context context;
     private InetSocketAddress localAddress;
@@ -111,8 +110,7 @@ public final class VertxDatagramPort implements DatagramPort {
         }
         Buffer data = datagram.data();
         int length = Math.min(data.length(), DatagramBurst.OCTETS);
-        data.getBytes(0, length, received, 0);
-        MemorySegment.copy(received, 0, burst.memory(), JAVA_BYTE, 0, length);
+        MemorySegment.copy(data.getBytes(0, length), 0, burst.memory(), JAVA_BYTE, 0, length);
         burst.filled(length, length, source(datagram.sender()));
         return true;
     }

@@ -244,7 +244,6 @@ public final class OutboundPath {
             return false;
         }
         run.flush();
-        run.begin(true);
         int place = run.place(peer, remote, length + TransportFrame.MIN_OCTETS);
         int sealed = keypair.seal(sparseFlag(keypair, true), content, 0, length, run.buffer(), place, now);
         if (sealed < 0) {

@@ -33,8 +33,7 @@ final class SparseFlows {
     boolean sends(int flow, int length, long now) {
         long pause = Math.max(0, now - last[flow]);
         last[flow] = now;
-        long earned = Math.min(BURST_OCTETS, pause / NANOS_PER_OCTET);
-        credit[flow] = (int) Math.min(BURST_OCTETS, credit[flow] + earned) - length;
+        credit[flow] = (int) Math.min(BURST_OCTETS, credit[flow] + pause / NANOS_PER_OCTET) - length;
         busy[flow] = credit[flow] < 0 || length > QueueSettings.SMALL_OCTETS || (busy[flow] && pause < PAUSE_NANOS);
         credit[flow] = Math.max(0, credit[flow]);
         return !busy[flow];

@@ -26,7 +26,6 @@ public final class LongFrame {
     public static final int LAST = 0x04;
 
     private static final int NUMBER_SHIFT = 4;
-    private static final int UNUSED = 0x08;
     private static final int HEADER = TransportFrame.HEADER_OCTETS;
 
     private LongFrame() {}
@@ -34,7 +33,7 @@ public final class LongFrame {
     /** Whether a transport frame's header is that of a piece. */
     public static boolean isPiece(byte[] frame, int offset) {
         int flags = TransportFrame.flags(frame, offset);
-        return (flags & TransportFrame.LONG) != 0 && (flags & UNUSED) == 0;
+        return (flags & (TransportFrame.LONG | TransportFrame.SPARSE)) == TransportFrame.LONG;
     }
 
     /** Number of a piece, 0 to 15. */

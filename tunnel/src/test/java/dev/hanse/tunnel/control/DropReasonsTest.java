@@ -8,7 +8,6 @@ import dev.hanse.tunnel.crypto.CipherSuite;
 import dev.hanse.tunnel.net.DatagramPort;
 import dev.hanse.tunnel.net.FakeWan;
 import dev.hanse.tunnel.packet.PacketBuilder;
-import dev.hanse.tunnel.packet.VirtioHeader;
 import dev.hanse.tunnel.path.DropReason;
 import dev.hanse.tunnel.session.HandshakeDrop;
 import dev.hanse.tunnel.tun.TunOffloads;
@@ -159,9 +158,7 @@ class DropReasonsTest {
     }
 
     private void offer(byte[] packet) {
-        byte[] whole = new byte[VirtioHeader.OCTETS + packet.length];
-        System.arraycopy(packet, 0, whole, VirtioHeader.OCTETS, packet.length);
-        east.tun().offer(whole);
+        east.tun().offer(PacketBuilder.plain(packet));
         settle();
     }
 

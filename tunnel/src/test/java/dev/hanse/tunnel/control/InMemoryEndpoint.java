@@ -143,6 +143,13 @@ final class InMemoryEndpoint {
         return busy;
     }
 
+    /** Does everything, and what comes of it here. */
+    void settle() {
+        while (step()) {
+            continue;
+        }
+    }
+
     /** Does the first thing that waits for its turn, of control and worker. */
     void task() {
         mail.remove().run();

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.hanse.tunnel.crypto.CipherSuite;
 import dev.hanse.tunnel.net.FakeWan;
 import dev.hanse.tunnel.packet.PacketBuilder;
-import dev.hanse.tunnel.packet.VirtioHeader;
 import dev.hanse.tunnel.tun.TunOffloads;
 import java.time.Duration;
 import java.util.List;
@@ -70,10 +69,8 @@ class SeveralGatewaysTest {
     }
 
     private static byte[] packet(String from, String to, int port) {
-        byte[] packet = new PacketBuilder().addresses(from, to).ports(port, 80).build();
-        byte[] whole = new byte[VirtioHeader.OCTETS + packet.length];
-        System.arraycopy(packet, 0, whole, VirtioHeader.OCTETS, packet.length);
-        return whole;
+        return PacketBuilder.plain(
+                new PacketBuilder().addresses(from, to).ports(port, 80).build());
     }
 
     private void settle() {

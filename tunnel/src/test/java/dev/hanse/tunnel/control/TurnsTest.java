@@ -2,12 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.tunnel.control;
 
+import static dev.hanse.tunnel.packet.PacketBuilder.plain;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hanse.tunnel.crypto.CipherSuite;
 import dev.hanse.tunnel.net.FakeWan;
 import dev.hanse.tunnel.packet.PacketBuilder;
-import dev.hanse.tunnel.packet.VirtioHeader;
 import dev.hanse.tunnel.tun.TunOffloads;
 import dev.hanse.tunnel.wire.TransportFrame;
 import java.util.List;
@@ -45,18 +45,12 @@ class TurnsTest {
     @Test
     void aPingOvertakesBulkThatWaitsAtTheReceiver() {
         offerBulk(east, "10.1.0.5", "10.2.0.6");
-        while (east.step()) {
-            continue;
-        }
+        east.settle();
         east.tun().offer(ping);
-        while (east.step()) {
-            continue;
-        }
+        east.settle();
         assertThat(wan.seen().getLast()[1] & TransportFrame.SPARSE).isNotZero();
         assertThat(wan.seen().getFirst()[1] & TransportFrame.SPARSE).isZero();
-        while (west.step()) {
-            continue;
-        }
+        west.settle();
         assertThat(west.tun().written()).first().isEqualTo(ping);
         assertThat(west.tun().written()).hasSizeGreaterThan(BULK);
     }
@@ -65,9 +59,7 @@ class TurnsTest {
     @Test
     void answersLeaveWhileBulkComesIn() {
         offerBulk(east, "10.1.0.5", "10.2.0.6");
-        while (east.step()) {
-            continue;
-        }
+        east.settle();
         west.step();
         int before = wan.seen().size();
         west.tun().offer(pong);
@@ -85,9 +77,7 @@ class TurnsTest {
         int before = wan.seen().size();
         west.task();
         assertThat(west.tun().written()).containsExactly(ping);
-        while (west.step()) {
-            continue;
-        }
+        west.settle();
         assertThat(wan.seen()).as("bulk still waited").hasSizeGreaterThan(before + 1);
     }
 
@@ -96,11 +86,5 @@ class TurnsTest {
         for (int i = 0; i < BULK; i++) {
             sender.tun().offer(builder.payload(new byte[60_000]).buildPartial(1380));
         }
-    }
-
-    private static byte[] plain(byte[] packet) {
-        byte[] whole = new byte[VirtioHeader.OCTETS + packet.length];
-        System.arraycopy(packet, 0, whole, VirtioHeader.OCTETS, packet.length);
-        return whole;
     }
 }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.tunnel.control;
 
+import static dev.hanse.tunnel.packet.PacketBuilder.plain;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hanse.tunnel.crypto.CipherSuite;
@@ -319,13 +320,6 @@ class TwoEndpointsTest {
 
     private static PacketBuilder packet(String from, String to) {
         return new PacketBuilder().addresses(from, to).payload(new byte[] {1});
-    }
-
-    /** With the virtio header of a packet that needs nothing. */
-    private static byte[] plain(byte[] packet) {
-        byte[] whole = new byte[VirtioHeader.OCTETS + packet.length];
-        System.arraycopy(packet, 0, whole, VirtioHeader.OCTETS, packet.length);
-        return whole;
     }
 
     private static int sequence(byte[] written) {

@@ -104,6 +104,11 @@ public final class PacketBuilder {
         return join(virtio, packet);
     }
 
+    /** A finished packet as the kernel hands it over: an empty virtio header before it. */
+    public static byte[] plain(byte[] packet) {
+        return join(new byte[VirtioHeader.OCTETS], packet);
+    }
+
     private int gsoType() {
         if (protocol == IpHeader.UDP) {
             return VirtioHeader.GSO_UDP;
