@@ -14,7 +14,12 @@ import dev.hanse.tunnel.tun.TunQueue;
 final class OutboundQueue {
 
     private static final int START = VirtioHeader.OCTETS;
-    private static final int MAX_READS = 64;
+
+    /**
+     * Packets read at a look, many more than leave before the next one: a device that is full drops whatever comes, of whatever flow, so the
+     * flood has to be taken out and dropped here. At half a microsecond each.
+     */
+    private static final int MAX_READS = 512;
 
     /** Octets that may leave before the device is looked at again: what a packet of a quiet flow may have to wait for. */
     private static final int LOOK_OCTETS = 64 << 10;
