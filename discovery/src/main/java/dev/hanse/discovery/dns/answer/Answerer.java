@@ -72,6 +72,8 @@ public final class Answerer {
     private final Reply reply = new Reply();
     private final LookAhead lookAhead = new LookAhead();
     private final byte[] folded = new byte[NameHash.FOLDED_OCTETS];
+    private @Nullable Zone ofBatch;
+    private boolean inBatch;
     private boolean failed;
 
     Answerer(
@@ -119,14 +121,22 @@ public final class Answerer {
     }
 
     /**
-     * Says which queries come next: answering them one after the other goes faster then. Query {@code i} is in {@code
-     * source[starts[i], starts[i + 1])}.
+     * Until {@link #endBatch} all answers are of one view, in whatever order they leave. Says which queries come next, too: answering them one after the other goes
+     * faster then. Query {@code i} is in {@code source[starts[i], starts[i + 1])}.
      */
-    public void lookAhead(byte[] source, int[] starts, int count) {
+    public void beginBatch(byte[] source, int[] starts, int count) {
         Zone zone = zones.get();
+        ofBatch = zone;
+        inBatch = true;
         if (zone != null && count > 1) {
             lookAhead.at(zone.names(), source, starts, count);
         }
+    }
+
+    /** From here on each answer is of the newest view. */
+    public void endBatch() {
+        inBatch = false;
+        ofBatch = null;
     }
 
     int answerOrThrow(
@@ -195,7 +205,7 @@ public final class Answerer {
     }
 
     private int fromZone(int hash, ClientAddress client, Transport transport) {
-        Zone zone = zones.get();
+        Zone zone = inBatch ? ofBatch : zones.get();
         Node node = zone == null ? null : zone.names().find(folded, query.nameLength(), hash);
         if (node == null && !isInZone()) {
             return close(Rcode.REFUSED, EdnsWriter.NOT_AUTHORITATIVE, client, transport);

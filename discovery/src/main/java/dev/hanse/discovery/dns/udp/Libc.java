@@ -27,6 +27,8 @@ final class Libc {
     static final int SO_RCVBUFFORCE = 33;
     static final int IPPROTO_IP = 0;
     static final int IP_PKTINFO = 8;
+    static final int IPPROTO_UDP = 17;
+    static final int UDP_SEGMENT = 103;
     static final int IPPROTO_IPV6 = 41;
     static final int IPV6_V6ONLY = 26;
     static final int IPV6_RECVPKTINFO = 49;

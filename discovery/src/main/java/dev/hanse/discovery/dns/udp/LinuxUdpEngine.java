@@ -8,14 +8,13 @@ import dev.hanse.discovery.dns.wire.ClientAddress;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.net.InetSocketAddress;
-import java.util.Arrays;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * UDP by {@code recvmmsg} and {@code sendmmsg}: up to {@link Sizes#BATCH} datagrams for one system call each way.
- * 64-bit Linux only.
+ * UDP by {@code recvmmsg} and {@code sendmmsg}: up to {@link Sizes#BATCH} datagrams for one system call each way, and answers to one socket
+ * by one way through the kernel ({@code UDP_SEGMENT}, Linux 4.18). 64-bit Linux only.
  */
 public final class LinuxUdpEngine implements UdpEngine {
 
@@ -25,12 +24,9 @@ public final class LinuxUdpEngine implements UdpEngine {
     private final Answerer answerer;
     private final Thread thread;
     private final AtomicBoolean closed = new AtomicBoolean();
-    private final MessageBatch queries;
-    private final MessageBatch answers;
+    private final QueryBatch queries;
+    private final AnswerBatch answers;
     private final boolean wildcard;
-
-    /** Which query each answer is addressed by; most often the one of the same place, time after time. */
-    private final int[] addressedBy = new int[Sizes.BATCH];
 
     private final ClientAddress client = new ClientAddress();
     private final byte[] query = new byte[Sizes.BATCH * Sizes.QUERY_OCTETS];
@@ -41,8 +37,8 @@ public final class LinuxUdpEngine implements UdpEngine {
         this.socket = socket;
         this.answerer = answerer;
         this.wildcard = wildcard;
-        this.queries = new MessageBatch(arena, Sizes.BATCH, Sizes.QUERY_OCTETS);
-        this.answers = new MessageBatch(arena, Sizes.BATCH, Sizes.ANSWER_OCTETS);
+        this.queries = new QueryBatch(arena);
+        this.answers = new AnswerBatch(arena, queries, socket.segments());
         this.thread =
                 Thread.ofPlatform().daemon().name("dns-udp-" + socket.address()).unstarted(this::run);
     }
@@ -75,25 +71,23 @@ public final class LinuxUdpEngine implements UdpEngine {
     }
 
     private void run() {
-        Arrays.fill(addressedBy, -1);
         while (!closed.get()) {
             if (wildcard) {
-                for (int i = 0; i < Sizes.BATCH; i++) {
-                    queries.makeRoomForControl(i);
-                }
+                queries.makeRoomForControl();
             }
-            int received = socket.receive(queries, Sizes.BATCH);
+            int received = socket.receive(queries);
             if (received < 0) {
                 // Interrupted, or short of memory: neither lasts, and neither may turn into a busy loop.
                 LockSupport.parkNanos(ERROR_PAUSE_NANOS);
             }
             takeOver(received);
             answers.empty();
-            int answered = 0;
             for (int i = 0; i < received; i++) {
-                answered += answer(i, answered) ? 1 : 0;
+                answer(i);
             }
-            socket.send(answers, answered);
+            answerer.endBatch();
+            answers.complete();
+            socket.send(answers);
         }
     }
 
@@ -103,25 +97,19 @@ public final class LinuxUdpEngine implements UdpEngine {
             queries.copyOut(i, query, starts[i], length);
             starts[i + 1] = starts[i] + length;
         }
-        answerer.lookAhead(query, starts, received);
+        answerer.beginBatch(query, starts, received);
     }
 
-    /** Answers query {@code i} as message {@code slot}; returns whether it gets an answer. */
-    private boolean answer(int i, int slot) {
-        SocketAddresses.read(queries.names(), queries.nameOffset(i), client);
+    private void answer(int i) {
+        queries.client(i, client);
         int octets = answerer.answer(query, starts[i], starts[i + 1] - starts[i], answer, 0, client, Transport.UDP);
         if (octets == 0) {
-            return false;
+            return;
         }
         if (wildcard) {
-            PacketInfo.leaveInterfaceOpen(queries.controls(), queries.controlOffset(i));
+            queries.leaveInterfaceOpen(i);
         }
-        if (wildcard || addressedBy[slot] != i) {
-            answers.address(slot, queries, i);
-            addressedBy[slot] = i;
-        }
-        answers.fill(slot, answer, octets);
-        return true;
+        answers.add(answer, octets, i);
     }
 
     @Override

@@ -17,11 +17,13 @@ final class LinuxUdpSocket {
     private final int descriptor;
     private final MemorySegment errno;
     private final InetSocketAddress address;
+    private final boolean segments;
 
-    private LinuxUdpSocket(int descriptor, MemorySegment errno, InetSocketAddress address) {
+    private LinuxUdpSocket(int descriptor, MemorySegment errno, InetSocketAddress address, boolean segments) {
         this.descriptor = descriptor;
         this.errno = errno;
         this.address = address;
+        this.segments = segments;
     }
 
     /** Opens and binds; asks for the destination address of each datagram where the address is a wildcard. */
@@ -37,7 +39,9 @@ final class LinuxUdpSocket {
                     arena, errno, descriptor, ipv6, shared, address.getAddress().isAnyLocalAddress());
             bind(arena, errno, descriptor, address);
             InetSocketAddress bound = address.getPort() == 0 ? name(arena, errno, descriptor) : address;
-            return new LinuxUdpSocket(descriptor, errno, bound);
+            MemorySegment none = arena.allocateFrom(JAVA_INT, 0);
+            boolean segments = Libc.setOption(errno, descriptor, Libc.IPPROTO_UDP, Libc.UDP_SEGMENT, none) == 0;
+            return new LinuxUdpSocket(descriptor, errno, bound, segments);
         } catch (IOException | RuntimeException e) {
             Libc.close(errno, descriptor);
             throw e;
@@ -100,22 +104,27 @@ final class LinuxUdpSocket {
         return address;
     }
 
+    /** Whether the system cuts messages into datagrams; one that does not know {@code UDP_SEGMENT} would send them whole. */
+    boolean segments() {
+        return segments;
+    }
+
     /**
      * Waits for datagrams and takes as many as are there; returns their number, 0 or less after an error or {@link
      * #wake}.
      */
-    int receive(MessageBatch batch, int count) {
-        return Libc.receive(errno, descriptor, batch.headers(), count);
+    int receive(QueryBatch batch) {
+        return Libc.receive(errno, descriptor, batch.headers(), Sizes.BATCH);
     }
 
-    /** Sends the first {@code count} messages; one that the system refuses is left out. */
-    void send(MessageBatch batch, int count) {
+    /** Sends all messages; an answer that the system refuses is left out. */
+    void send(AnswerBatch batch) {
         int at = 0;
-        while (at < count) {
-            int sent = Libc.send(errno, descriptor, at == 0 ? batch.headers() : batch.headersFrom(at), count - at);
+        while (at < batch.messages()) {
+            int sent = Libc.send(errno, descriptor, batch.headersFrom(at), batch.messages() - at);
             if (sent > 0) {
                 at += sent;
-            } else if (Libc.errno(errno) != Libc.EINTR) {
+            } else if (Libc.errno(errno) != Libc.EINTR && !batch.separate(at)) {
                 at++;
             }
         }

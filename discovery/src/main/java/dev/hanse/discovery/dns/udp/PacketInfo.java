@@ -4,6 +4,7 @@ package dev.hanse.discovery.dns.udp;
 
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import java.lang.foreign.MemorySegment;
 
@@ -31,6 +32,12 @@ final class PacketInfo {
         } else if (!isLinkLocal(control, at + IPV6_ADDRESS)) {
             control.set(JAVA_INT, at + IPV6_INTERFACE, 0);
         }
+    }
+
+    /** Whether both name one address and one interface. */
+    static boolean same(MemorySegment controls, long one, long other) {
+        long octets = controls.get(JAVA_LONG, one);
+        return MemorySegment.mismatch(controls, one, one + octets, controls, other, other + octets) < 0;
     }
 
     private static boolean isLinkLocal(MemorySegment control, long at) {

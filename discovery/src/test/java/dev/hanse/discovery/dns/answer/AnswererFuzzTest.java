@@ -44,7 +44,7 @@ class AnswererFuzzTest {
 
     @FuzzTest(maxDuration = "10m")
     void answersAnyOctets(byte[] octets) throws IOException {
-        answerer.lookAhead(octets, new int[] {0, octets.length / 2, octets.length}, 2);
+        answerer.beginBatch(octets, new int[] {0, octets.length / 2, octets.length}, 2);
         for (Transport transport : Transport.values()) {
             int length = answerer.answerOrThrow(octets, 0, octets.length, target, 0, client, transport);
             Assertions.assertTrue(transport == Transport.STREAM || length <= EdnsWriter.UDP_OCTETS);
@@ -52,5 +52,6 @@ class AnswererFuzzTest {
                 Assertions.assertEquals(length, new Message(Arrays.copyOf(target, length)).numBytes());
             }
         }
+        answerer.endBatch();
     }
 }

@@ -118,6 +118,51 @@ abstract class UdpEngineContract {
     }
 
     @Test
+    void answersQueriesThatWaitedEachToItsSocket() throws IOException {
+        try (UdpEngine engine = open(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0), false, answerer());
+                DatagramSocket one = client("127.0.0.1");
+                DatagramSocket other = client("127.0.0.1")) {
+            for (int id = 0; id < 60; id++) {
+                // Runs of three to a socket; four sizes.
+                send(
+                        id / 3 % 2 == 0 ? one : other,
+                        question(id),
+                        "127.0.0.1",
+                        engine.address().getPort());
+            }
+            engine.start();
+            assertThat(questions(one, 30)).isEqualTo(asked(0));
+            assertThat(questions(other, 30)).isEqualTo(asked(1));
+        }
+    }
+
+    private static byte[] question(int id) {
+        Message query = Asker.query("x".repeat(1 + id % 4) + ".clusterset.local", Type.A);
+        query.getHeader().setID(id);
+        return query.toWire();
+    }
+
+    private static Set<String> asked(int socket) throws IOException {
+        Set<String> asked = new HashSet<>();
+        for (int id = 0; id < 60; id++) {
+            if (id / 3 % 2 == socket) {
+                asked.add(id + " " + new Message(question(id)).getQuestion().getName());
+            }
+        }
+        return asked;
+    }
+
+    private static Set<String> questions(DatagramSocket socket, int count) throws IOException {
+        Set<String> questions = new HashSet<>();
+        for (int i = 0; i < count; i++) {
+            Message answer = message(receive(socket));
+            questions.add(
+                    answer.getHeader().getID() + " " + answer.getQuestion().getName());
+        }
+        return questions;
+    }
+
+    @Test
     void staysAliveAfterRubbish() throws IOException {
         try (UdpEngine engine = started("127.0.0.1", 0, false);
                 DatagramSocket socket = client("127.0.0.1")) {
