@@ -21,15 +21,10 @@ from servers import Knot
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 REPOSITORY = os.path.dirname(os.path.dirname(os.path.dirname(HERE)))
-# On one core the second compiler takes its time from the start: it waits until a path has been walked some hundred thousand times. What answers queries runs
-# after the start only, and is compiled as early as Java does by itself. What outlives a collection stays for as long as its view.
-ANSWERING = ("dev.hanse.discovery.dns.udp", "dev.hanse.discovery.dns.answer", "dev.hanse.discovery.dns.wire", "jdk.internal.foreign")
+# One core, a small process and code that mostly waits for the kernel: the first compiler is enough, and the second one takes its time from queries.
+# What outlives a collection stays for as long as its view.
 FLAGS = ("-XX:+UseSerialGC -Xms40m -Xmx160m -Xmn10m -XX:MaxTenuringThreshold=0 -XX:+UseCompactObjectHeaders -XX:TrimNativeHeapInterval=2000"
-         " -XX:Tier0InvokeNotifyFreqLog=8 -XX:Tier2InvokeNotifyFreqLog=17 -XX:Tier2BackedgeNotifyFreqLog=20"
-         " -XX:Tier3InvokeNotifyFreqLog=14 -XX:Tier3BackedgeNotifyFreqLog=17 -XX:TieredCompileTaskTimeout=5"
-         " -XX:Tier4InvocationThreshold=200000 -XX:Tier4MinInvocationThreshold=60000 -XX:Tier4CompileThreshold=400000"
-         " -XX:Tier4BackEdgeThreshold=10000000 -XX:CompileCommand=quiet"
-         + "".join(" -XX:CompileCommand=CompileThresholdScaling,%s.*::*,0.025" % package for package in ANSWERING))
+         " -XX:TieredStopAtLevel=1")
 PACKAGE = os.path.join("dev", "hanse", "e2e", "dns")
 CLASSES = os.path.join(REPOSITORY, "e2e", "target", "test-classes")
 HANSE = os.path.join(REPOSITORY, "cli", "target", "hanse", "lib", "hanse-cli.jar")
