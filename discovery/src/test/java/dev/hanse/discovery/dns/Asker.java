@@ -107,6 +107,15 @@ public final class Asker {
                         e -> counters().originAnswers(e.getValue())));
     }
 
+    /** Until {@link #endBatch} all questions are of one batch, of the view that is published now. */
+    public void beginBatch() {
+        answerer.beginBatch(new byte[0], new int[1], 0);
+    }
+
+    public void endBatch() {
+        answerer.endBatch();
+    }
+
     /** The raw answer; empty: none. */
     public byte[] ask(byte[] query, Transport transport) {
         int length = answerer.answer(query, 0, query.length, target, 0, client, transport);

@@ -90,16 +90,19 @@ final class QueryBatch {
 
     /** Makes message {@code message} of {@code answers} go where {@code query} came from, with its ancillary data. */
     void address(int query, MessageHeaders answers, int message) {
-        answers.setName(message, nameAddress(query), headers.nameLength(query));
-        answers.setControl(message, controlAddress(query), headers.controlLength(query));
+        address(query, answers, message, headers.controlLength(query));
     }
 
     /** As {@link #address}, as a message that the kernel cuts into datagrams of {@code octets}. */
     void addressSegments(int query, MessageHeaders answers, int message, int octets) {
         long before = headers.controlLength(query);
         SegmentSize.write(controls, controlOffset(query) + before, octets);
+        address(query, answers, message, before + SegmentSize.OCTETS);
+    }
+
+    private void address(int query, MessageHeaders answers, int message, long controlOctets) {
         answers.setName(message, nameAddress(query), headers.nameLength(query));
-        answers.setControl(message, controlAddress(query), before + SegmentSize.OCTETS);
+        answers.setControl(message, controlAddress(query), controlOctets);
     }
 
     private static long nameOffset(int query) {

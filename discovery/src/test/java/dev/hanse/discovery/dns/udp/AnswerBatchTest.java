@@ -35,14 +35,8 @@ class AnswerBatchTest {
     @BeforeEach
     void open() throws IOException {
         server = LinuxUdpSocket.open(arena, new InetSocketAddress(LOOPBACK, 0), false);
-        one = client();
-        other = client();
-    }
-
-    private static DatagramSocket client() throws IOException {
-        DatagramSocket socket = new DatagramSocket(new InetSocketAddress(LOOPBACK, 0));
-        socket.setSoTimeout(10_000);
-        return socket;
+        one = UdpEngineContract.client("127.0.0.1");
+        other = UdpEngineContract.client("127.0.0.1");
     }
 
     @AfterEach
@@ -110,8 +104,8 @@ class AnswerBatchTest {
     }
 
     private void ask(DatagramSocket client) throws IOException {
-        client.send(
-                new DatagramPacket(new byte[1], 1, LOOPBACK, server.address().getPort()));
+        UdpEngineContract.send(
+                client, new byte[1], "127.0.0.1", server.address().getPort());
         asked++;
     }
 
@@ -139,8 +133,7 @@ class AnswerBatchTest {
     }
 
     private static String received(DatagramSocket client) throws IOException {
-        DatagramPacket packet = new DatagramPacket(new byte[2_000], 2_000);
-        client.receive(packet);
+        DatagramPacket packet = UdpEngineContract.receive(client);
         assertThat(packet.getData()[packet.getLength() - 1]).isEqualTo(packet.getData()[0]);
         return packet.getLength() + " of " + packet.getData()[0];
     }

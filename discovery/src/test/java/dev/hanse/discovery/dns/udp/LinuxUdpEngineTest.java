@@ -17,7 +17,6 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.xbill.DNS.Message;
 import org.xbill.DNS.Type;
 
 /** Protects the Linux engine. */
@@ -53,28 +52,23 @@ class LinuxUdpEngineTest extends UdpEngineContract {
     @ParameterizedTest
     @CsvSource({"0.0.0.0", "::"})
     void answersThatShareACallLeaveFromTheAddressesThatWereAsked(String wildcard) throws IOException {
-        List<InetAddress> addresses = List.of(InetAddress.ofLiteral("127.0.0.1"), InetAddress.ofLiteral("127.4.5.6"));
+        List<String> addresses = List.of("127.0.0.1", "127.4.5.6");
         InetSocketAddress any = new InetSocketAddress(InetAddress.ofLiteral(wildcard), 0);
         try (UdpEngine engine = open(any, false, answerer());
-                DatagramSocket socket = new DatagramSocket()) {
-            socket.setSoTimeout(10_000);
+                DatagramSocket socket = client(wildcard)) {
             for (int id = 0; id < 24; id++) {
                 // Runs of three to an address.
-                Message query = Asker.query("clusterset.local", Type.SOA);
-                query.getHeader().setID(id);
-                InetAddress asked = addresses.get(id / 3 % 2);
-                socket.send(new DatagramPacket(
-                        query.toWire(),
-                        query.toWire().length,
-                        asked,
-                        engine.address().getPort()));
+                send(
+                        socket,
+                        query("clusterset.local", id),
+                        addresses.get(id / 3 % 2),
+                        engine.address().getPort());
             }
             engine.start();
             for (int i = 0; i < 24; i++) {
-                DatagramPacket answer = new DatagramPacket(new byte[512], 512);
-                socket.receive(answer);
-                int id = new Message(answer.getData()).getHeader().getID();
-                assertThat(answer.getAddress()).isEqualTo(addresses.get(id / 3 % 2));
+                DatagramPacket answer = receive(socket);
+                int id = message(answer).getHeader().getID();
+                assertThat(answer.getAddress()).isEqualTo(InetAddress.ofLiteral(addresses.get(id / 3 % 2)));
             }
         }
     }

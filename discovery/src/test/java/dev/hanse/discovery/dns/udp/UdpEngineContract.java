@@ -52,23 +52,29 @@ abstract class UdpEngineContract {
                 .create();
     }
 
-    private static DatagramSocket client(String address) throws IOException {
+    static DatagramSocket client(String address) throws IOException {
         DatagramSocket socket = new DatagramSocket(new InetSocketAddress(InetAddress.ofLiteral(address), 0));
         socket.setSoTimeout(TIMEOUT_MILLIS);
         return socket;
     }
 
-    private static void send(DatagramSocket socket, byte[] octets, String address, int port) throws IOException {
+    static void send(DatagramSocket socket, byte[] octets, String address, int port) throws IOException {
         socket.send(new DatagramPacket(octets, octets.length, InetAddress.ofLiteral(address), port));
     }
 
-    private static DatagramPacket receive(DatagramSocket socket) throws IOException {
+    static byte[] query(String name, int id) {
+        Message query = Asker.query(name, Type.SOA);
+        query.getHeader().setID(id);
+        return query.toWire();
+    }
+
+    static DatagramPacket receive(DatagramSocket socket) throws IOException {
         DatagramPacket packet = new DatagramPacket(new byte[2_000], 2_000);
         socket.receive(packet);
         return packet;
     }
 
-    private static Message message(DatagramPacket packet) throws IOException {
+    static Message message(DatagramPacket packet) throws IOException {
         return new Message(Arrays.copyOf(packet.getData(), packet.getLength()));
     }
 
@@ -105,10 +111,12 @@ abstract class UdpEngineContract {
             socket.setReceiveBufferSize(1 << 20);
             Set<Integer> asked = new HashSet<>();
             for (int id = 0; id < 100; id++) {
-                Message query = Asker.query("clusterset.local", Type.SOA);
-                query.getHeader().setID(id);
                 asked.add(id);
-                send(socket, query.toWire(), "127.0.0.1", engine.address().getPort());
+                send(
+                        socket,
+                        query("clusterset.local", id),
+                        "127.0.0.1",
+                        engine.address().getPort());
             }
             for (int i = 0; i < 100; i++) {
                 assertThat(asked.remove(message(receive(socket)).getHeader().getID()))
@@ -137,9 +145,7 @@ abstract class UdpEngineContract {
     }
 
     private static byte[] question(int id) {
-        Message query = Asker.query("x".repeat(1 + id % 4) + ".clusterset.local", Type.A);
-        query.getHeader().setID(id);
-        return query.toWire();
+        return query("x".repeat(1 + id % 4) + ".clusterset.local", id);
     }
 
     private static Set<String> asked(int socket) throws IOException {
