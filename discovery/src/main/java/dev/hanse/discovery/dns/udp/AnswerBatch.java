@@ -2,8 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.discovery.dns.udp;
 
-import static java.lang.foreign.ValueLayout.JAVA_BYTE;
-
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
@@ -22,7 +20,9 @@ final class AnswerBatch {
     private final boolean segmented;
     private final MessageHeaders headers;
     private final IoVectors vectors;
-    private final MemorySegment contents;
+    private final byte[] octets = new byte[Sizes.ANSWER_OCTETS * Sizes.BATCH];
+    private final MemorySegment copy = MemorySegment.ofArray(octets);
+    private final MemorySegment memory;
     private final int[] starts = new int[Sizes.BATCH];
     private final int[] asked = new int[Sizes.BATCH];
 
@@ -43,7 +43,7 @@ final class AnswerBatch {
         this.segmented = segmented;
         headers = new MessageHeaders(arena, Sizes.BATCH);
         vectors = new IoVectors(arena, Sizes.BATCH);
-        contents = arena.allocate((long) Sizes.ANSWER_OCTETS * Sizes.BATCH, 64);
+        memory = arena.allocate(octets.length, 64);
     }
 
     void empty() {
@@ -53,12 +53,20 @@ final class AnswerBatch {
         used = 0;
     }
 
-    /** Adds what {@code query} is answered with. Contents lie one behind the other, for few pages and cache lines. */
-    void add(byte[] octets, int length, int query) {
+    /** Where answers are written to, the next one from {@link #position} on: one behind the other, for few pages and cache lines. */
+    byte[] octets() {
+        return octets;
+    }
+
+    int position() {
+        return used;
+    }
+
+    /** Adds what was written at {@link #position}, {@code length} octets, as the answer to {@code query}. */
+    void add(int length, int query) {
         if (answers > run && !(segmented && queries.fromOneSocket(asked[answers - 1], query))) {
-            complete();
+            endRun();
         }
-        MemorySegment.copy(octets, 0, contents, JAVA_BYTE, used, length);
         starts[answers] = used;
         asked[answers] = query;
         insert(length);
@@ -75,8 +83,20 @@ final class AnswerBatch {
         order[at] = length << PLACE_BITS | answers;
     }
 
-    /** Makes messages of all that was added. */
+    /** Makes messages of all that was added, and hands them to the kernel. */
     void complete() {
+        endRun();
+        MemorySegment.copy(copy, 0, memory, 0, used);
+        write(0, 0);
+    }
+
+    private void write(int firstMessage, int firstAnswer) {
+        queries.write();
+        headers.write(firstMessage, messages);
+        vectors.write(firstAnswer, answers);
+    }
+
+    private void endRun() {
         while (run < answers) {
             run = message(run, endOfMessage(run));
         }
@@ -95,7 +115,7 @@ final class AnswerBatch {
 
     private int message(int first, int end) {
         for (int i = first; i < end; i++) {
-            vectors.set(i, contents.address() + starts[place(i)], octets(i));
+            vectors.set(i, memory.address() + starts[place(i)], octets(i));
         }
         if (end - first > 1) {
             queries.addressSegments(asked[place(first)], headers, messages, octets(first));
@@ -115,7 +135,7 @@ final class AnswerBatch {
 
     /** What the kernel takes, from one message on. */
     MemorySegment headersFrom(int message) {
-        return headers.from(message);
+        return headers.memory(message);
     }
 
     /**
@@ -130,6 +150,7 @@ final class AnswerBatch {
         for (int i = firsts[message]; i < answers; i++) {
             message(i, i + 1);
         }
+        write(message, firsts[message]);
         return true;
     }
 

@@ -2,29 +2,30 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.discovery.dns.udp;
 
-import static java.lang.foreign.ValueLayout.JAVA_LONG;
-
 import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
 
 /** An array of {@code struct iovec} of 64-bit Linux: address and length of a piece of memory. */
 final class IoVectors {
 
-    private static final int OCTETS = 16;
-    private static final int LENGTH = 8;
+    private static final int WORDS = 2;
 
-    private final MemorySegment memory;
+    private final KernelWords words;
 
     IoVectors(Arena arena, int count) {
-        memory = arena.allocate((long) OCTETS * count, 64);
+        words = new KernelWords(arena, WORDS * count);
     }
 
-    void set(int vector, long address, long length) {
-        memory.set(JAVA_LONG, (long) OCTETS * vector, address);
-        memory.set(JAVA_LONG, (long) OCTETS * vector + LENGTH, length);
+    void set(int vector, long address, int length) {
+        words.set(WORDS * vector, address);
+        words.set(WORDS * vector + 1, length);
+    }
+
+    /** Hands those from {@code from} to {@code to} to the kernel. */
+    void write(int from, int to) {
+        words.write(WORDS * from, WORDS * to);
     }
 
     long address(int vector) {
-        return memory.address() + (long) OCTETS * vector;
+        return words.address(WORDS * vector);
     }
 }

@@ -26,18 +26,15 @@ public final class LinuxUdpEngine implements UdpEngine {
     private final AtomicBoolean closed = new AtomicBoolean();
     private final QueryBatch queries;
     private final AnswerBatch answers;
-    private final boolean wildcard;
 
     private final ClientAddress client = new ClientAddress();
     private final byte[] query = new byte[Sizes.BATCH * Sizes.QUERY_OCTETS];
     private final int[] starts = new int[Sizes.BATCH + 1];
-    private final byte[] answer = new byte[Sizes.ANSWER_OCTETS];
 
     private LinuxUdpEngine(Arena arena, LinuxUdpSocket socket, Answerer answerer, boolean wildcard) {
         this.socket = socket;
         this.answerer = answerer;
-        this.wildcard = wildcard;
-        this.queries = new QueryBatch(arena);
+        this.queries = new QueryBatch(arena, wildcard);
         this.answers = new AnswerBatch(arena, queries, socket.segments());
         this.thread =
                 Thread.ofPlatform().daemon().name("dns-udp-" + socket.address()).unstarted(this::run);
@@ -72,17 +69,13 @@ public final class LinuxUdpEngine implements UdpEngine {
 
     private void run() {
         while (!closed.get()) {
-            if (wildcard) {
-                queries.makeRoomForControl();
-            }
-            int received = socket.receive(queries);
-            if (received < 0) {
+            if (!socket.receive(queries)) {
                 // Interrupted, or short of memory: neither lasts, and neither may turn into a busy loop.
                 LockSupport.parkNanos(ERROR_PAUSE_NANOS);
             }
-            takeOver(received);
+            takeOver();
             answers.empty();
-            for (int i = 0; i < received; i++) {
+            for (int i = 0; i < queries.count(); i++) {
                 answer(i);
             }
             answerer.endBatch();
@@ -91,25 +84,28 @@ public final class LinuxUdpEngine implements UdpEngine {
         }
     }
 
-    private void takeOver(int received) {
-        for (int i = 0; i < received; i++) {
+    private void takeOver() {
+        for (int i = 0; i < queries.count(); i++) {
             int length = queries.length(i);
             queries.copyOut(i, query, starts[i], length);
             starts[i + 1] = starts[i] + length;
         }
-        answerer.beginBatch(query, starts, received);
+        answerer.beginBatch(query, starts, queries.count());
     }
 
     private void answer(int i) {
         queries.client(i, client);
-        int octets = answerer.answer(query, starts[i], starts[i + 1] - starts[i], answer, 0, client, Transport.UDP);
-        if (octets == 0) {
-            return;
+        int octets = answerer.answer(
+                query,
+                starts[i],
+                starts[i + 1] - starts[i],
+                answers.octets(),
+                answers.position(),
+                client,
+                Transport.UDP);
+        if (octets > 0) {
+            answers.add(octets, i);
         }
-        if (wildcard) {
-            queries.leaveInterfaceOpen(i);
-        }
-        answers.add(answer, octets, i);
     }
 
     @Override

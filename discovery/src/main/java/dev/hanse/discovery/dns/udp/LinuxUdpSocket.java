@@ -109,12 +109,11 @@ final class LinuxUdpSocket {
         return segments;
     }
 
-    /**
-     * Waits for datagrams and takes as many as are there; returns their number, 0 or less after an error or {@link
-     * #wake}.
-     */
-    int receive(QueryBatch batch) {
-        return Libc.receive(errno, descriptor, batch.headers(), Sizes.BATCH);
+    /** Waits for datagrams and takes as many as are there; none after {@link #wake}. Returns whether there was no error. */
+    boolean receive(QueryBatch batch) {
+        int received = Libc.receive(errno, descriptor, batch.empty(), Sizes.BATCH);
+        batch.filled(received);
+        return received >= 0;
     }
 
     /** Sends all messages; an answer that the system refuses is left out. */

@@ -2,9 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.discovery.dns.udp;
 
-import static java.lang.foreign.ValueLayout.JAVA_INT;
-import static java.lang.foreign.ValueLayout.JAVA_LONG;
-
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
@@ -18,56 +15,62 @@ import java.lang.foreign.MemorySegment;
  */
 final class MessageHeaders {
 
-    private static final int OCTETS = 64;
+    private static final int WORDS = 8;
     private static final int NAME = 0;
-    private static final int NAME_LENGTH = 8;
-    private static final int VECTORS = 16;
-    private static final int VECTOR_COUNT = 24;
-    private static final int CONTROL = 32;
-    private static final int CONTROL_LENGTH = 40;
-    private static final int LENGTH = 56;
+    private static final int NAME_LENGTH = 1;
+    private static final int VECTORS = 2;
+    private static final int VECTOR_COUNT = 3;
+    private static final int CONTROL = 4;
+    private static final int CONTROL_LENGTH = 5;
+    private static final int LENGTH = 7;
 
-    private final MemorySegment memory;
+    private final KernelWords words;
 
     MessageHeaders(Arena arena, int count) {
-        memory = arena.allocate((long) OCTETS * count, OCTETS);
+        words = new KernelWords(arena, WORDS * count);
     }
 
-    /** The array from one message on. */
-    MemorySegment from(int message) {
-        return message == 0 ? memory : memory.asSlice((long) OCTETS * message);
+    /** Takes over what the kernel wrote to the first {@code count}. */
+    void read(int count) {
+        words.read(WORDS * count);
+    }
+
+    /** Hands those from {@code from} to {@code to} to the kernel. */
+    void write(int from, int to) {
+        words.write(WORDS * from, WORDS * to);
+    }
+
+    /** What the kernel takes, from one message on. */
+    MemorySegment memory(int message) {
+        return words.memory(WORDS * message);
     }
 
     /** Where the message goes to, or where the kernel writes whence it came. */
     void setName(int message, long address, int length) {
-        setLong(message, NAME, address);
-        memory.set(JAVA_INT, (long) OCTETS * message + NAME_LENGTH, length);
+        words.set(WORDS * message + NAME, address);
+        words.set(WORDS * message + NAME_LENGTH, length);
     }
 
     int nameLength(int message) {
-        return memory.get(JAVA_INT, (long) OCTETS * message + NAME_LENGTH);
+        return words.lower(WORDS * message + NAME_LENGTH);
     }
 
     void setVectors(int message, long address, int count) {
-        setLong(message, VECTORS, address);
-        setLong(message, VECTOR_COUNT, count);
+        words.set(WORDS * message + VECTORS, address);
+        words.set(WORDS * message + VECTOR_COUNT, count);
     }
 
-    void setControl(int message, long address, long length) {
-        setLong(message, CONTROL, address);
-        setLong(message, CONTROL_LENGTH, length);
+    void setControl(int message, long address, int length) {
+        words.set(WORDS * message + CONTROL, address);
+        words.set(WORDS * message + CONTROL_LENGTH, length);
     }
 
-    long controlLength(int message) {
-        return memory.get(JAVA_LONG, (long) OCTETS * message + CONTROL_LENGTH);
+    int controlLength(int message) {
+        return words.lower(WORDS * message + CONTROL_LENGTH);
     }
 
     /** Octets received. */
     int length(int message) {
-        return memory.get(JAVA_INT, (long) OCTETS * message + LENGTH);
-    }
-
-    private void setLong(int message, int field, long value) {
-        memory.set(JAVA_LONG, (long) OCTETS * message + field, value);
+        return words.lower(WORDS * message + LENGTH);
     }
 }

@@ -3,7 +3,6 @@
 package dev.hanse.discovery.dns.udp;
 
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
-import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import dev.hanse.discovery.dns.wire.ClientAddress;
 import java.lang.foreign.Arena;
@@ -13,9 +12,9 @@ import java.lang.foreign.MemorySegment;
 final class QueryBatch {
 
     /** Room for one {@code in6_pktinfo} with its header, and for {@link SegmentSize} behind it. */
-    private static final int CONTROL_OCTETS = 64;
+    private static final int CONTROL_WORDS = 8;
 
-    private static final int NAME_OCTETS = 32;
+    private static final int NAME_WORDS = 4;
 
     /** One cache line between buffers, so that not all of them begin in the same few sets of the cache. */
     private static final int PAUSE_OCTETS = 64;
@@ -24,33 +23,58 @@ final class QueryBatch {
 
     private final MessageHeaders headers;
     private final IoVectors vectors;
-    private final MemorySegment names;
-    private final MemorySegment controls;
+    private final KernelWords names;
+    private final KernelWords controls;
     private final MemorySegment buffers;
+    private final boolean withControl;
+    private int count = Sizes.BATCH;
 
-    QueryBatch(Arena arena) {
+    /** @param withControl whether there is ancillary data: the address that was asked */
+    QueryBatch(Arena arena, boolean withControl) {
+        this.withControl = withControl;
         headers = new MessageHeaders(arena, Sizes.BATCH);
         vectors = new IoVectors(arena, Sizes.BATCH);
-        names = arena.allocate((long) NAME_OCTETS * Sizes.BATCH, 64);
-        controls = arena.allocate((long) CONTROL_OCTETS * Sizes.BATCH, 64);
+        names = new KernelWords(arena, NAME_WORDS * Sizes.BATCH);
+        controls = new KernelWords(arena, CONTROL_WORDS * Sizes.BATCH);
         buffers = arena.allocate((long) STRIDE * Sizes.BATCH, 64);
         for (int i = 0; i < Sizes.BATCH; i++) {
             vectors.set(i, buffers.address() + (long) STRIDE * i, Sizes.QUERY_OCTETS);
-            headers.setName(i, nameAddress(i), NAME_OCTETS);
+            headers.setName(i, nameAddress(i), Long.BYTES * NAME_WORDS);
             headers.setVectors(i, vectors.address(i), 1);
         }
+        vectors.write(0, Sizes.BATCH);
+        headers.write(0, Sizes.BATCH);
     }
 
     /** What the kernel fills. */
-    MemorySegment headers() {
-        return headers.from(0);
+    MemorySegment empty() {
+        if (withControl) {
+            makeRoomForControl();
+        }
+        return headers.memory(0);
     }
 
-    /** Gives the kernel room for ancillary data of each query; what it wrote last may have been shorter. Addresses of one socket are all of one length. */
-    void makeRoomForControl() {
-        for (int i = 0; i < Sizes.BATCH; i++) {
-            headers.setControl(i, controlAddress(i), CONTROL_OCTETS);
+    /** Of the queries of before; what the kernel wrote there may have been shorter. Addresses of one socket are all of one length. */
+    private void makeRoomForControl() {
+        for (int i = 0; i < count; i++) {
+            headers.setControl(i, controls.address(CONTROL_WORDS * i), Long.BYTES * CONTROL_WORDS);
         }
+        headers.write(0, count);
+    }
+
+    /** Takes over {@code received} queries; 0 or less: none. */
+    void filled(int received) {
+        count = Math.max(0, received);
+        headers.read(count);
+        names.read(NAME_WORDS * count);
+        if (withControl) {
+            controls.read(CONTROL_WORDS * count);
+        }
+    }
+
+    /** Queries received. */
+    int count() {
+        return count;
     }
 
     /** Octets received. */
@@ -64,60 +88,53 @@ final class QueryBatch {
     }
 
     void client(int query, ClientAddress target) {
-        SocketAddresses.read(names, nameOffset(query), target);
-    }
-
-    /** Makes the answer leave from the address that was asked, by whatever interface. */
-    void leaveInterfaceOpen(int query) {
-        PacketInfo.leaveInterfaceOpen(controls, controlOffset(query));
+        SocketAddresses.read(names, NAME_WORDS * query, target);
     }
 
     /** Whether both came from one socket, to one address. */
     boolean fromOneSocket(int one, int other) {
-        return sameName(nameOffset(one), nameOffset(other)) && sameControl(one, other);
+        return same(names, NAME_WORDS * one, NAME_WORDS * other, NAME_WORDS)
+                && same(controls, CONTROL_WORDS * one, CONTROL_WORDS * other, controlWords(one));
     }
 
-    private boolean sameName(long one, long other) {
-        return names.get(JAVA_LONG, one) == names.get(JAVA_LONG, other)
-                && names.get(JAVA_LONG, one + 8) == names.get(JAVA_LONG, other + 8)
-                && names.get(JAVA_LONG, one + 16) == names.get(JAVA_LONG, other + 16)
-                && names.get(JAVA_LONG, one + 24) == names.get(JAVA_LONG, other + 24);
+    private static boolean same(KernelWords words, int one, int other, int count) {
+        for (int i = 0; i < count; i++) {
+            if (words.get(one + i) != words.get(other + i)) {
+                return false;
+            }
+        }
+        return true;
     }
 
-    private boolean sameControl(int one, int other) {
-        return headers.controlLength(one) == 0 || PacketInfo.same(controls, controlOffset(one), controlOffset(other));
+    private int controlWords(int query) {
+        return headers.controlLength(query) / Long.BYTES;
     }
 
-    /** Makes message {@code message} of {@code answers} go where {@code query} came from, with its ancillary data. */
+    /** Makes message {@code message} of {@code answers} go where {@code query} came from, from where that went to, by whatever interface. */
     void address(int query, MessageHeaders answers, int message) {
         address(query, answers, message, headers.controlLength(query));
     }
 
     /** As {@link #address}, as a message that the kernel cuts into datagrams of {@code octets}. */
     void addressSegments(int query, MessageHeaders answers, int message, int octets) {
-        long before = headers.controlLength(query);
-        SegmentSize.write(controls, controlOffset(query) + before, octets);
-        address(query, answers, message, before + SegmentSize.OCTETS);
+        SegmentSize.write(controls, CONTROL_WORDS * query + controlWords(query), octets);
+        address(query, answers, message, headers.controlLength(query) + SegmentSize.OCTETS);
     }
 
-    private void address(int query, MessageHeaders answers, int message, long controlOctets) {
+    private void address(int query, MessageHeaders answers, int message, int controlOctets) {
+        if (headers.controlLength(query) > 0) {
+            PacketInfo.leaveInterfaceOpen(controls, CONTROL_WORDS * query);
+        }
         answers.setName(message, nameAddress(query), headers.nameLength(query));
-        answers.setControl(message, controlAddress(query), controlOctets);
+        answers.setControl(message, controls.address(CONTROL_WORDS * query), controlOctets);
     }
 
-    private static long nameOffset(int query) {
-        return (long) NAME_OCTETS * query;
-    }
-
-    private static long controlOffset(int query) {
-        return (long) CONTROL_OCTETS * query;
+    /** Hands what {@link #address} wrote to the kernel. */
+    void write() {
+        controls.write(0, CONTROL_WORDS * count);
     }
 
     private long nameAddress(int query) {
-        return names.address() + nameOffset(query);
-    }
-
-    private long controlAddress(int query) {
-        return controls.address() + controlOffset(query);
+        return names.address(NAME_WORDS * query);
     }
 }

@@ -4,7 +4,6 @@ package dev.hanse.discovery.dns.udp;
 
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_INT_UNALIGNED;
-import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
 import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 import static java.lang.foreign.ValueLayout.JAVA_SHORT_UNALIGNED;
 
@@ -29,8 +28,6 @@ final class SocketAddresses {
 
     private static final int IPV4_OCTETS = 16;
     private static final ValueLayout.OfShort PORT = JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
-    private static final ValueLayout.OfInt INT = JAVA_INT_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
-    private static final ValueLayout.OfLong LONG = JAVA_LONG_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
 
     private SocketAddresses() {}
 
@@ -57,12 +54,12 @@ final class SocketAddresses {
         return new InetSocketAddress(InetAddress.getByAddress(octets), source.get(PORT, 2) & 0xffff);
     }
 
-    /** Reads the address at {@code offset} into {@code target}. */
-    static void read(MemorySegment source, long offset, ClientAddress target) {
-        if (source.get(JAVA_SHORT_UNALIGNED, offset) == Libc.AF_INET6) {
-            target.setIpv6(source.get(LONG, offset + 8), source.get(LONG, offset + 16));
+    /** Reads the address that begins at word {@code at} into {@code target}. */
+    static void read(KernelWords source, int at, ClientAddress target) {
+        if ((short) source.get(at) == Libc.AF_INET6) {
+            target.setIpv6(Long.reverseBytes(source.get(at + 1)), Long.reverseBytes(source.get(at + 2)));
         } else {
-            target.setIpv4(source.get(INT, offset + 4));
+            target.setIpv4(Integer.reverseBytes(source.upper(at)));
         }
     }
 }
