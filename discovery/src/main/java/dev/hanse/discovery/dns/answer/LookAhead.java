@@ -20,16 +20,23 @@ final class LookAhead {
     private static final int MOST = 64;
 
     private final byte[] folded = new byte[NameHash.FOLDED_OCTETS];
+    private final int[] hashes = new int[MOST];
     private final @Nullable Node[] nodes = new Node[MOST];
 
     /** Keeps the loads from being found useless. */
     private int touched;
 
-    /** Touches what the queries ask for; query {@code i} ends where the next one starts. */
+    /**
+     * Touches what the queries ask for; query {@code i} ends where the next one starts. One short loop for each kind of wait: the processor
+     * has as many at a time as there are in the few hundred instructions that it looks at.
+     */
     void at(NameTable names, byte[] source, int[] starts, int count) {
         int most = Math.min(count, MOST);
         for (int i = 0; i < most; i++) {
-            nodes[i] = first(names, source, starts[i], starts[i + 1]);
+            hashes[i] = hash(source, starts[i], starts[i + 1]);
+        }
+        for (int i = 0; i < most; i++) {
+            nodes[i] = names.first(hashes[i]);
         }
         int sum = 0;
         for (int i = 0; i < most; i++) {
@@ -39,10 +46,11 @@ final class LookAhead {
         touched = sum;
     }
 
-    private @Nullable Node first(NameTable names, byte[] source, int from, int to) {
+    /** Of the name that is asked for; anything if there is none. */
+    private int hash(byte[] source, int from, int to) {
         int at = from + Query.HEADER;
         int end = RecordSkip.skipName(source, at, to);
-        return end < 0 ? null : names.first(NameHash.fold(source, at, end - at, folded));
+        return end < 0 ? 0 : NameHash.fold(source, at, end - at, folded);
     }
 
     /** Means nothing; only read so that nobody may leave out the loads. */
