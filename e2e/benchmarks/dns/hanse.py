@@ -23,7 +23,7 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 REPOSITORY = os.path.dirname(os.path.dirname(os.path.dirname(HERE)))
 # One core, a small process and code that mostly waits for the kernel: the first compiler is enough, and the second one takes its time from queries.
 # What outlives a collection stays for as long as its view.
-FLAGS = ("-XX:+UseSerialGC -Xms40m -Xmx160m -Xmn10m -XX:MaxTenuringThreshold=0 -XX:+UseCompactObjectHeaders -XX:TrimNativeHeapInterval=2000"
+FLAGS = ("-XX:+UseSerialGC -Xms36m -Xmx160m -Xmn6m -XX:MaxTenuringThreshold=0 -XX:+UseCompactObjectHeaders -XX:TrimNativeHeapInterval=2000"
          " -XX:TieredStopAtLevel=1")
 PACKAGE = os.path.join("dev", "hanse", "e2e", "dns")
 CLASSES = os.path.join(REPOSITORY, "e2e", "target", "test-classes")
