@@ -36,7 +36,8 @@ final class AddressRecords {
     /** All addresses in each answer if their weights are equal, else one, by weight. */
     static Addresses weighted(List<Backend> backends, RrSet.Order order, Origins origins) {
         Collection<Share> shares = shares(backends);
-        boolean equal = shares.stream().mapToInt(Share::weight).distinct().count() <= 1;
+        boolean equal = shares.size() == 1
+                || shares.stream().mapToInt(Share::weight).distinct().count() <= 1;
         return make(shares, order, !equal, origins);
     }
 
@@ -72,11 +73,14 @@ final class AddressRecords {
             return null;
         }
         RecordWriter writer = new RecordWriter(type, Soa.TTL_SECONDS);
-        shares.forEach(s -> writer.addAddress(s.address()));
+        List<@Nullable ClusterId> clusters = new ArrayList<>(shares.size());
+        for (Share share : shares) {
+            writer.addAddress(share.address());
+            clusters.add(share.cluster());
+        }
         int @Nullable [] sums = weighted ? runningSums(shares) : null;
-        int @Nullable [] numbers = origins.of(
-                shares.stream().<@Nullable ClusterId>map(Share::cluster).toList());
-        return new RrSet(type, writer.records(), writer.ends(), order, sums, null, 0, numbers, budgetOctets);
+        return new RrSet(
+                type, writer.records(), writer.ends(), order, sums, null, 0, origins.of(clusters), budgetOctets);
     }
 
     private static int @Nullable [] runningSums(List<Share> shares) {

@@ -32,8 +32,12 @@ final class Origins {
     /** For a node with these backends. */
     static Origins of(OriginNumbers numbers, ServiceName service, List<Backend> backends) {
         ClusterId first = backends.isEmpty() ? null : backends.getFirst().cluster();
-        boolean one = backends.stream().allMatch(b -> b.cluster().equals(first));
-        return new Origins(numbers, service, one ? first : null);
+        for (Backend backend : backends) {
+            if (!backend.cluster().equals(first)) {
+                return new Origins(numbers, service, null);
+            }
+        }
+        return new Origins(numbers, service, first);
     }
 
     /** The cluster that all endpoints of the node are in; null: there are several, or none. */
@@ -49,7 +53,7 @@ final class Origins {
 
     /** The numbers of records with endpoints in these clusters; null: that of the node, for all. */
     int @Nullable [] of(List<@Nullable ClusterId> clusters) {
-        if (clusters.stream().allMatch(c -> Objects.equals(c, cluster))) {
+        if (areAllOurs(clusters)) {
             return null;
         }
         int[] each = new int[clusters.size()];
@@ -58,5 +62,14 @@ final class Origins {
             each[i] = asBefore ? each[i - 1] : numbers.of(service, clusters.get(i));
         }
         return each;
+    }
+
+    private boolean areAllOurs(List<@Nullable ClusterId> clusters) {
+        for (ClusterId each : clusters) {
+            if (!Objects.equals(each, cluster)) {
+                return false;
+            }
+        }
+        return true;
     }
 }

@@ -6,7 +6,7 @@ import dev.hanse.discovery.dns.wire.RecordType;
 import dev.hanse.discovery.dns.wire.WireName;
 import dev.hanse.discovery.model.ClusterId;
 import dev.hanse.discovery.model.ServicePort;
-import java.util.Collection;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,22 +48,39 @@ final class ServiceRecords {
         if (targets.isEmpty()) {
             return null;
         }
-        Map<Key, Target> distinct = new LinkedHashMap<>();
-        targets.forEach(t -> distinct.putIfAbsent(new Key(t.host(), t.port().port()), t));
-        int weight = targets.getFirst().weight();
-        boolean equal = distinct.values().stream().allMatch(t -> t.weight() == weight);
+        List<Target> distinct = distinct(targets);
+        boolean equal = haveEqualWeights(distinct);
         int share = Math.max(1, SHARED_WEIGHT / targets.size());
         RecordWriter writer = new RecordWriter(RecordType.SRV, Soa.TTL_SECONDS);
-        distinct.values()
-                .forEach(t ->
-                        writer.addService(equal ? share : t.weight(), t.port().port(), t.host()));
-        int @Nullable [] numbers = origins.of(distinct.values().stream()
-                .<@Nullable ClusterId>map(Target::cluster)
-                .toList());
-        return RrSet.withTargets(writer, addresses(distinct.values()), TARGET_OFFSET, numbers);
+        Addresses[] addresses = new Addresses[distinct.size()];
+        List<@Nullable ClusterId> clusters = new ArrayList<>(addresses.length);
+        for (Target target : distinct) {
+            writer.addService(equal ? share : target.weight(), target.port().port(), target.host());
+            addresses[clusters.size()] = target.addresses();
+            clusters.add(target.cluster());
+        }
+        return RrSet.withTargets(writer, addresses, TARGET_OFFSET, origins.of(clusters));
     }
 
-    private static Addresses[] addresses(Collection<Target> targets) {
-        return targets.stream().map(Target::addresses).toArray(Addresses[]::new);
+    /** Most names have one target: without a map for each, a start is shorter. */
+    private static List<Target> distinct(List<Target> targets) {
+        if (targets.size() == 1) {
+            return targets;
+        }
+        Map<Key, Target> distinct = new LinkedHashMap<>();
+        for (Target target : targets) {
+            distinct.putIfAbsent(new Key(target.host(), target.port().port()), target);
+        }
+        return List.copyOf(distinct.values());
+    }
+
+    private static boolean haveEqualWeights(List<Target> targets) {
+        int weight = targets.getFirst().weight();
+        for (Target target : targets) {
+            if (target.weight() != weight) {
+                return false;
+            }
+        }
+        return true;
     }
 }

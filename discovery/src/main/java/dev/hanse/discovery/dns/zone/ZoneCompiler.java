@@ -110,10 +110,13 @@ public final class ZoneCompiler {
         for (ServiceImport imported : view.imports().values()) {
             update(input(imported, run.of(imported.name())), view.cluster(), change);
         }
-        compiled.keySet().stream()
-                .filter(service -> !view.imports().containsKey(service))
-                .toList()
-                .forEach(service -> remove(service, change));
+        // All that the view has is in here: only if there is more, something has to go.
+        if (compiled.size() > view.imports().size()) {
+            compiled.keySet().stream()
+                    .filter(service -> !view.imports().containsKey(service))
+                    .toList()
+                    .forEach(service -> remove(service, change));
+        }
     }
 
     /** The numbers under which answers are counted, as {@link Node#origin} and {@link RrSet#origins} have them. Any thread. */
