@@ -12,6 +12,7 @@ import dev.hanse.tunnel.linux.CpuAffinity;
 import dev.hanse.tunnel.net.EventLoopWatch;
 import dev.hanse.tunnel.net.LinuxDatagramPort;
 import dev.hanse.tunnel.path.ControlPort;
+import dev.hanse.tunnel.path.InnerMtu;
 import dev.hanse.tunnel.path.PathSnapshot;
 import dev.hanse.tunnel.path.WorkerPath;
 import dev.hanse.tunnel.peer.PeerRoutes;
@@ -100,9 +101,7 @@ final class EndpointAssembly {
 
     private Parts start(PathListener listener) throws Exception {
         CpuAffinity.require(config.cpus());
-        int mtu = config.mtu()
-                .orElseGet(() ->
-                        new HostInterfaces().innerMtu(config.listen(), TunnelConfig.MIN_MTU, TunnelConfig.MAX_MTU));
+        int mtu = config.mtu().orElseGet(this::innerMtu);
         LinuxTunDevice device = LinuxTunDevice.open(config.device(), config.workers());
         built.add(device);
         DeviceRoutes routes = bringUp(device, mtu);
@@ -161,6 +160,11 @@ final class EndpointAssembly {
         }
         String id = vertx.deployVerticle(control).await(STEP_SECONDS, TimeUnit.SECONDS);
         built.add(() -> vertx.undeploy(id).await(STEP_SECONDS, TimeUnit.SECONDS));
+    }
+
+    private int innerMtu() {
+        int largest = new HostInterfaces().innerMtu(config.listen(), TunnelConfig.MIN_MTU, TunnelConfig.MAX_MTU);
+        return InnerMtu.choose(TunnelConfig.MIN_MTU, largest);
     }
 
     private DeviceRoutes bringUp(TunDevice device, int mtu) throws IOException {

@@ -21,7 +21,7 @@ import java.util.OptionalInt;
  * @param workers data workers, 1 to 16; all gateways of a cluster set need the same number
  * @param engine which implementation of the ciphers
  * @param edge which form of the UDP edge
- * @param mtu inner MTU in octets, 1280 to 9000; empty: from the MTU of the device behind {@code listen}
+ * @param mtu inner MTU in octets, 1280 to 9000; empty: by the MTU of the device behind {@code listen}
  * @param tunQueueLength packets that may wait in the TUN device per queue, 16 to 100000
  * @param socketBufferOctets send and receive buffer of each UDP socket, 65536 to 2^29
  * @param cpus the processor of each worker, in order; empty: the system chooses

@@ -35,6 +35,11 @@ final class LongFrames {
 
     /** Longest packet that goes into one frame. */
     int maxPacket() {
+        return maxPacket(pieceOctets);
+    }
+
+    /** The same for datagrams of some length. */
+    static int maxPacket(int pieceOctets) {
         int content = LongFrame.MAX_PIECES * (pieceOctets - TransportFrame.HEADER_OCTETS);
         return Math.min(content, LongFrame.MAX_OCTETS - TransportFrame.HEADER_OCTETS)
                 - TransportFrame.TAG_OCTETS

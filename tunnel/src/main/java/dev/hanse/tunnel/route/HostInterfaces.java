@@ -51,7 +51,7 @@ public final class HostInterfaces {
     }
 
     /**
-     * Inner MTU for an endpoint: the MTU of the device with the listen address, or of the device with the default route where it listens on
+     * Largest inner MTU for an endpoint: the MTU of the device with the listen address, or of the device with the default route where it listens on
      * all, less the outer headers.
      *
      * @param low smallest result

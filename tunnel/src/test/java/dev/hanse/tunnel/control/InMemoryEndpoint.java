@@ -72,6 +72,17 @@ final class InMemoryEndpoint {
             String prefixText,
             List<CipherSuite> ciphers,
             TunOffloads offloads) {
+        this(wan, clock, number, prefixText, ciphers, offloads, MTU);
+    }
+
+    InMemoryEndpoint(
+            FakeWan wan,
+            FakeClock clock,
+            int number,
+            String prefixText,
+            List<CipherSuite> ciphers,
+            TunOffloads offloads,
+            int mtu) {
         this.clock = clock;
         this.ciphers = ciphers;
         SecureRandom random = new SecureRandom();
@@ -93,7 +104,7 @@ final class InMemoryEndpoint {
                 offloads,
                 port,
                 local,
-                MTU,
+                mtu,
                 published::get,
                 new Mail(),
                 random.nextLong(),

@@ -21,6 +21,7 @@ public final class FakeDatagramPort implements DatagramPort {
     private final InetSocketAddress address;
     private final Queue<Arrival> arrivals = new ArrayDeque<>();
     private Sent answer = Sent.TAKEN;
+    private int sends;
 
     private record Arrival(InetSocketAddress from, byte[] datagram) {}
 
@@ -36,6 +37,11 @@ public final class FakeDatagramPort implements DatagramPort {
     /** What comes of everything that is sent from now on. */
     public void answer(Sent answer) {
         this.answer = answer;
+    }
+
+    /** How often anything was sent. */
+    public int sends() {
+        return sends;
     }
 
     public boolean ready() {
@@ -97,6 +103,7 @@ public final class FakeDatagramPort implements DatagramPort {
         if (answer != Sent.TAKEN) {
             return answer;
         }
+        sends++;
         for (int at = offset; at < offset + length; at += datagramOctets) {
             int end = Math.min(at + datagramOctets, offset + length);
             wan.carry(address, remote, Arrays.copyOfRange(buffer, at, end));
