@@ -176,9 +176,6 @@ class DropReasonsTest {
     }
 
     private void settle() {
-        boolean busy = true;
-        while (busy) {
-            busy = east.step() | west.step();
-        }
+        InMemoryEndpoint.settleAll(east, west);
     }
 }

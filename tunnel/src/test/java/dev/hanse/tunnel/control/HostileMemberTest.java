@@ -85,9 +85,6 @@ class HostileMemberTest {
     }
 
     private static void settle(InMemoryEndpoint first, InMemoryEndpoint second) {
-        boolean busy = true;
-        while (busy) {
-            busy = first.step() | second.step();
-        }
+        InMemoryEndpoint.settleAll(first, second);
     }
 }

@@ -62,17 +62,7 @@ final class InMemoryEndpoint {
     private boolean refusing;
 
     InMemoryEndpoint(FakeWan wan, FakeClock clock, int number, List<CipherSuite> ciphers, TunOffloads offloads) {
-        this(wan, clock, number, "10." + number + ".0.0/16", ciphers, offloads);
-    }
-
-    InMemoryEndpoint(
-            FakeWan wan,
-            FakeClock clock,
-            int number,
-            String prefixText,
-            List<CipherSuite> ciphers,
-            TunOffloads offloads) {
-        this(wan, clock, number, prefixText, ciphers, offloads, MTU);
+        this(wan, clock, number, "10." + number + ".0.0/16", ciphers, offloads, MTU);
     }
 
     InMemoryEndpoint(
@@ -152,6 +142,17 @@ final class InMemoryEndpoint {
             busy = true;
         }
         return busy;
+    }
+
+    /** Does everything at all of them, and what comes of it. */
+    static void settleAll(InMemoryEndpoint... endpoints) {
+        boolean busy = true;
+        while (busy) {
+            busy = false;
+            for (InMemoryEndpoint endpoint : endpoints) {
+                busy |= endpoint.step();
+            }
+        }
     }
 
     /** Does everything, and what comes of it here. */

@@ -64,10 +64,7 @@ class InnerMtuTest {
                 .payload(new byte[segments * (mtu - HEADERS)])
                 .buildPartial(mtu - HEADERS);
         east.tun().offer(packet);
-        boolean busy = true;
-        while (busy) {
-            busy = east.step() | west.step();
-        }
+        InMemoryEndpoint.settleAll(east, west);
         return packet;
     }
 }

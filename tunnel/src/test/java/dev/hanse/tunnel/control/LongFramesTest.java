@@ -170,9 +170,6 @@ class LongFramesTest {
     }
 
     private void settle() {
-        boolean busy = true;
-        while (busy) {
-            busy = east.step() | west.step();
-        }
+        InMemoryEndpoint.settleAll(east, west);
     }
 }

@@ -103,10 +103,7 @@ class PathMeasurementsTest {
     }
 
     private void settle() {
-        boolean busy = true;
-        while (busy) {
-            busy = east.step() | west.step();
-        }
+        InMemoryEndpoint.settleAll(east, west);
     }
 
     private static PacketBuilder packet(String from) {

@@ -60,10 +60,7 @@ class PortFuzzTest {
         }
 
         void settle() {
-            boolean busy = true;
-            while (busy) {
-                busy = member.step() | victim.step();
-            }
+            InMemoryEndpoint.settleAll(member, victim);
         }
 
         void inject(byte[] datagram) {

@@ -22,9 +22,10 @@ class SeveralGatewaysTest {
     private final FakeWan wan = new FakeWan();
     private final FakeClock clock = new FakeClock();
     private final InMemoryEndpoint east = new InMemoryEndpoint(wan, clock, 1, CIPHERS, TunOffloads.NONE);
-    private final InMemoryEndpoint west = new InMemoryEndpoint(wan, clock, 2, "10.2.0.0/16", CIPHERS, TunOffloads.NONE);
+    private final InMemoryEndpoint west =
+            new InMemoryEndpoint(wan, clock, 2, "10.2.0.0/16", CIPHERS, TunOffloads.NONE, InMemoryEndpoint.MTU);
     private final InMemoryEndpoint other =
-            new InMemoryEndpoint(wan, clock, 3, "10.2.0.0/16", CIPHERS, TunOffloads.NONE);
+            new InMemoryEndpoint(wan, clock, 3, "10.2.0.0/16", CIPHERS, TunOffloads.NONE, InMemoryEndpoint.MTU);
     private boolean otherAlive = true;
 
     @BeforeEach

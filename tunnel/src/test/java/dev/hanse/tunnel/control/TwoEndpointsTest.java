@@ -298,10 +298,7 @@ class TwoEndpointsTest {
     }
 
     private void settle() {
-        boolean busy = true;
-        while (busy) {
-            busy = east.step() | west.step();
-        }
+        InMemoryEndpoint.settleAll(east, west);
     }
 
     /** Lets time pass in ticks of 50 ms; probes go out every 250 ms. */

@@ -5,6 +5,7 @@ package dev.hanse.discovery.dns.zone;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** Chooses from lists by a loop: a start does so for every service, in code that is not compiled yet. */
 final class Filter {
@@ -20,5 +21,15 @@ final class Filter {
             }
         }
         return chosen;
+    }
+
+    /** Whether all fit. */
+    static <T extends @Nullable Object> boolean fitsAll(List<T> all, Predicate<T> which) {
+        for (T each : all) {
+            if (!which.test(each)) {
+                return false;
+            }
+        }
+        return true;
     }
 }

@@ -32,12 +32,8 @@ final class Origins {
     /** For a node with these backends. */
     static Origins of(OriginNumbers numbers, ServiceName service, List<Backend> backends) {
         ClusterId first = backends.isEmpty() ? null : backends.getFirst().cluster();
-        for (Backend backend : backends) {
-            if (!backend.cluster().equals(first)) {
-                return new Origins(numbers, service, null);
-            }
-        }
-        return new Origins(numbers, service, first);
+        boolean one = Filter.fitsAll(backends, b -> b.cluster().equals(first));
+        return new Origins(numbers, service, one ? first : null);
     }
 
     /** The cluster that all endpoints of the node are in; null: there are several, or none. */
@@ -53,7 +49,7 @@ final class Origins {
 
     /** The numbers of records with endpoints in these clusters; null: that of the node, for all. */
     int @Nullable [] of(List<@Nullable ClusterId> clusters) {
-        if (areAllOurs(clusters)) {
+        if (Filter.fitsAll(clusters, c -> Objects.equals(c, cluster))) {
             return null;
         }
         int[] each = new int[clusters.size()];
@@ -62,14 +58,5 @@ final class Origins {
             each[i] = asBefore ? each[i - 1] : numbers.of(service, clusters.get(i));
         }
         return each;
-    }
-
-    private boolean areAllOurs(List<@Nullable ClusterId> clusters) {
-        for (ClusterId each : clusters) {
-            if (!Objects.equals(each, cluster)) {
-                return false;
-            }
-        }
-        return true;
     }
 }

@@ -29,7 +29,7 @@ record ServiceInput(ServiceImport imported, List<Slice> slices, Set<ClusterId> u
             return false;
         }
         List<Backend> ready = ready();
-        return !ready.isEmpty() && ready.stream().allMatch(b -> unreachable.contains(b.cluster()));
+        return !ready.isEmpty() && Filter.fitsAll(ready, b -> unreachable.contains(b.cluster()));
     }
 
     /**

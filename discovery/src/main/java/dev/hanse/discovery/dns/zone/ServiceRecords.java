@@ -49,7 +49,8 @@ final class ServiceRecords {
             return null;
         }
         List<Target> distinct = distinct(targets);
-        boolean equal = haveEqualWeights(distinct);
+        int weight = distinct.getFirst().weight();
+        boolean equal = Filter.fitsAll(distinct, t -> t.weight() == weight);
         int share = Math.max(1, SHARED_WEIGHT / targets.size());
         RecordWriter writer = new RecordWriter(RecordType.SRV, Soa.TTL_SECONDS);
         Addresses[] addresses = new Addresses[distinct.size()];
@@ -72,15 +73,5 @@ final class ServiceRecords {
             distinct.putIfAbsent(new Key(target.host(), target.port().port()), target);
         }
         return List.copyOf(distinct.values());
-    }
-
-    private static boolean haveEqualWeights(List<Target> targets) {
-        int weight = targets.getFirst().weight();
-        for (Target target : targets) {
-            if (target.weight() != weight) {
-                return false;
-            }
-        }
-        return true;
     }
 }
