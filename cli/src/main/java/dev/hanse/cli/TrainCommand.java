@@ -75,13 +75,13 @@ final class TrainCommand implements Callable<Integer> {
             throws IOException, InterruptedException {
         try (Gateway east = gateways.start(1, first);
                 Gateway west = gateways.start(2, second)) {
-            gateways.carry(east, 2);
-            gateways.carry(west, 1);
+            gateways.carry(east, 1, 2);
+            gateways.carry(west, 2, 1);
         }
         try (Gateway west = gateways.start(2, second);
                 Gateway east = gateways.start(1, first)) {
-            gateways.carry(west, 1);
-            gateways.carry(east, 2);
+            gateways.carry(west, 2, 1);
+            gateways.carry(east, 1, 2);
         }
     }
 

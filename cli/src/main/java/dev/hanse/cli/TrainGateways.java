@@ -10,6 +10,7 @@ import dev.hanse.gateway.Gateway;
 import dev.hanse.gateway.GatewayConfig;
 import dev.hanse.gateway.SourceSettings;
 import dev.hanse.gateway.TunnelSettings;
+import dev.hanse.tunnel.PeerStatus;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
@@ -17,11 +18,16 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
-/** The gateways of {@link TrainCommand}: clusters {@code train-1} with the pods 10.1.0.0/16, {@code train-2} and so on, all on this host. */
+/**
+ * The gateways of {@link TrainCommand}: clusters {@code train-1} with the pods 10.1.0.0/16, {@code train-2} and so on, all on this host. With
+ * tunnels, the host has the first address of each, 10.1.0.1 and so on, and routes packets between them through the tunnels.
+ */
 final class TrainGateways {
 
     private static final InetSocketAddress ANY_PORT = new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0);
@@ -29,6 +35,7 @@ final class TrainGateways {
     private static final int PACKETS = 500;
     private static final int PACKET_OCTETS = 1000;
     private static final int DISCARD = 9;
+    private static final Duration STREAM = Duration.ofSeconds(2);
 
     private final Path folder;
     private final Optional<InetAddress> tunnelAddress;
@@ -68,26 +75,45 @@ final class TrainGateways {
                 TunnelSettings.DEFAULT_WORKERS);
     }
 
-    /** Waits until the tunnel to the other gateway carries packets, and sends some to a pod of the given cluster, which nobody answers. */
-    void carry(Gateway from, int to) throws IOException, InterruptedException {
+    /**
+     * Waits until the tunnel carries packets, and sends some: single ones to a pod that nobody answers for, and a stream. What the compilers
+     * know of the packet path after a start is what they have seen of it here.
+     */
+    void carry(Gateway gateway, int from, int to) throws IOException, InterruptedException {
+        awaitPath(gateway);
+        try (DatagramSocket socket = new DatagramSocket()) {
+            for (int i = 0; i < PACKETS; i++) {
+                socket.send(new DatagramPacket(new byte[PACKET_OCTETS], PACKET_OCTETS, pod(to, 9), DISCARD));
+            }
+        }
+        long before = octetsOut(gateway);
+        long streamed = TrainStream.run(pod(from, 1), pod(to, 1), STREAM);
+        if (octetsOut(gateway) - before < streamed) {
+            throw new CommandFailure(
+                    "the stream from " + pod(from, 1) + " to " + pod(to, 1) + " did not go through the tunnel",
+                    "route it so, see deploy/launcher/train");
+        }
+    }
+
+    private static InetAddress pod(int cluster, int number) {
+        return InetAddress.ofLiteral("10." + cluster + ".0." + number);
+    }
+
+    private static void awaitPath(Gateway gateway) throws InterruptedException {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATH_SECONDS);
-        while (!reaches(from)) {
+        while (peers(gateway).noneMatch(peer -> peer.path().up())) {
             if (System.nanoTime() - deadline > 0) {
                 throw new CommandFailure("no path between the gateways after " + PATH_SECONDS + " s", "see their logs");
             }
             TimeUnit.MILLISECONDS.sleep(20);
         }
-        InetAddress pod = InetAddress.ofLiteral("10." + to + ".0.9");
-        try (DatagramSocket socket = new DatagramSocket()) {
-            for (int i = 0; i < PACKETS; i++) {
-                socket.send(new DatagramPacket(new byte[PACKET_OCTETS], PACKET_OCTETS, pod, DISCARD));
-            }
-        }
     }
 
-    private static boolean reaches(Gateway gateway) {
-        return gateway.status().tunnel().stream()
-                .flatMap(tunnel -> tunnel.peers().stream())
-                .anyMatch(peer -> peer.path().up());
+    private static long octetsOut(Gateway gateway) {
+        return peers(gateway).mapToLong(peer -> peer.traffic().octetsOut()).sum();
+    }
+
+    private static Stream<PeerStatus> peers(Gateway gateway) {
+        return gateway.status().tunnel().stream().flatMap(tunnel -> tunnel.peers().stream());
     }
 }
