@@ -90,7 +90,7 @@ final class TrainGateways {
         long streamed = TrainStream.run(pod(from, 1), pod(to, 1), STREAM);
         if (octetsOut(gateway) - before < streamed) {
             throw new CommandFailure(
-                    "the stream from " + pod(from, 1) + " to " + pod(to, 1) + " did not go through the tunnel",
+                    "the stream from train-" + from + " to train-" + to + " did not go through the tunnel",
                     "route it so, see deploy/launcher/train");
         }
     }

@@ -14,7 +14,7 @@ import java.time.Duration;
 /** A TCP stream of {@link TrainCommand}, as fast as it goes. Both ends are in this process; the way between them is the system's routes. */
 final class TrainStream {
 
-    private static final int CONNECT_MILLIS = 5000;
+    private static final int PATIENCE_MILLIS = 5000;
     private static final int CHUNK_OCTETS = 64 << 10;
 
     private TrainStream() {}
@@ -23,13 +23,15 @@ final class TrainStream {
      * Sends from one address of this host to another one.
      *
      * @return octets that arrived
+     * @throws IOException if no connection comes about, or nothing arrives for five seconds
      */
     static long run(InetAddress from, InetAddress to, Duration length) throws IOException {
         try (ServerSocket listening = new ServerSocket(0, 1, to);
                 Socket sender = new Socket()) {
             sender.bind(new InetSocketAddress(from, 0));
-            sender.connect(listening.getLocalSocketAddress(), CONNECT_MILLIS);
+            sender.connect(listening.getLocalSocketAddress(), PATIENCE_MILLIS);
             try (Socket receiver = listening.accept()) {
+                receiver.setSoTimeout(PATIENCE_MILLIS);
                 Thread.ofVirtual().start(() -> send(sender));
                 return receive(receiver.getInputStream(), length);
             }
@@ -51,8 +53,10 @@ final class TrainStream {
         byte[] chunk = new byte[CHUNK_OCTETS];
         long deadline = System.nanoTime() + length.toNanos();
         long received = 0;
-        while (System.nanoTime() - deadline < 0) {
-            received += in.read(chunk);
+        int octets = in.read(chunk);
+        while (octets >= 0 && System.nanoTime() - deadline < 0) {
+            received += octets;
+            octets = in.read(chunk);
         }
         return received;
     }
