@@ -33,7 +33,7 @@ class ManyPeersBenchmark {
     private static final int SECONDS = Integer.getInteger("hanse.bench.seconds", 30);
     /** What deploy/launcher/bin/hanse gives a gateway. */
     private static final String FLAGS = System.getProperty(
-            "hanse.bench.flags", "-XX:+UseSerialGC -Xms32m -Xmn12m -Xmx384m -XX:TrimNativeHeapInterval=10000");
+            "hanse.bench.flags", "-XX:+UseSerialGC -Xms32m -Xmn12m -Xmx384m -XX:TrimNativeHeapInterval=2000");
 
     private static final Pattern RECEIVED = Pattern.compile("([0-9.]+) Mbits/sec\\s+receiver");
     private static final Pattern RESIDENT = Pattern.compile("VmRSS:\\s+(\\d+) kB");
