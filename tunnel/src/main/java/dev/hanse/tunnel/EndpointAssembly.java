@@ -79,6 +79,7 @@ final class EndpointAssembly {
             ControlVerticle control,
             List<DataWorker> workers,
             AtomicReference<PathSnapshot> published,
+            TunDevice device,
             CipherEngine engine,
             TunnelConfig.Edge edge,
             int mtu,
@@ -120,7 +121,8 @@ final class EndpointAssembly {
         ControlVerticle verticle = new ControlVerticle(control, mailbox, routes, System::nanoTime);
         deploy(loops, workers, verticle);
         warmUp(engine);
-        return new Parts(List.copyOf(built), verticle, workers, published, engine, ports.edge(), mtu, tunQueueLength);
+        return new Parts(
+                List.copyOf(built), verticle, workers, published, device, engine, ports.edge(), mtu, tunQueueLength);
     }
 
     /**

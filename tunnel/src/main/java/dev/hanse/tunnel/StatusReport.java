@@ -26,12 +26,14 @@ final class StatusReport {
     private final ControlVerticle.Report report;
     private final PathSnapshot snapshot;
     private final List<WorkerPath> workers;
+    private final long lostByDevice;
     private final Map<PeerId, OptionalInt> announced;
 
-    StatusReport(ControlVerticle.Report report, PathSnapshot snapshot, List<WorkerPath> workers) {
+    StatusReport(ControlVerticle.Report report, PathSnapshot snapshot, List<WorkerPath> workers, long lostByDevice) {
         this.report = report;
         this.snapshot = snapshot;
         this.workers = workers;
+        this.lostByDevice = lostByDevice;
         announced = snapshot.peers().stream()
                 .collect(Collectors.toMap(PeerConfig::id, PeerConfig::workers, (first, again) -> first));
     }
@@ -67,7 +69,11 @@ final class StatusReport {
     /** Drops without a peer. */
     Map<DropReason, Long> drops() {
         Map<DropReason, Long> sums = new EnumMap<>(DropReason.class);
-        workers.forEach(worker -> worker.drops().addTo(sums));
+        workers.forEach(
+                worker -> worker.dropped().forEach((reason, packets) -> sums.merge(reason, packets, Long::sum)));
+        if (lostByDevice > 0) {
+            sums.put(DropReason.TUN_QUEUE_FULL, lostByDevice);
+        }
         return sums;
     }
 }

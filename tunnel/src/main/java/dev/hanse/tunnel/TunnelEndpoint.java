@@ -64,7 +64,8 @@ public final class TunnelEndpoint implements AutoCloseable {
                 .filter(Objects::nonNull)
                 .toList();
         ControlVerticle.Report known = parts.control().report();
-        StatusReport report = new StatusReport(known, parts.published().get(), workers);
+        StatusReport report = new StatusReport(
+                known, parts.published().get(), workers, parts.device().lost());
         return new TunnelStatus(
                 config.device(),
                 config.listen(),

@@ -84,6 +84,23 @@ class FloodIT {
         assertThat(residentKilobytes(first) - before).isLessThan(MAX_GROWTH_KILOBYTES);
     }
 
+    /** A gateway that does not run cannot count; the kernel does, and the operator sees why packets are missing. */
+    @Test
+    void whatTheKernelLosesIsCounted() {
+        TestProcess first = eastSettings.start(east.gateway());
+        westSettings.start(west.gateway());
+        first.awaitLog("path peer0/gw up", START);
+        first.signal("STOP");
+        west.gateway()
+                .startJava("junk", JunkSender.class, east.wanAddress(), "51820", "20000")
+                .awaitExit(START);
+        east.pod()
+                .startJava("flood", JunkSender.class, west.podAddress(), "9", "20000")
+                .awaitExit(START);
+        first.signal("CONT");
+        first.awaitLog("TUN_QUEUE_FULL=", START).awaitLog("RECEIVE_FULL=", START);
+    }
+
     @Test
     void loudPodLeavesRoomForAnother() {
         TestProcess first = eastSettings.start(east.gateway());

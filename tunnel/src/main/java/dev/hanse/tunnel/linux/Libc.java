@@ -142,9 +142,18 @@ public final class Libc {
     public int option(int socket, int level, int option) {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment value = arena.allocate(JAVA_INT);
-            MemorySegment size = arena.allocateFrom(JAVA_INT, 4);
-            int failed = call(GETSOCKOPT, socket, level, option, value.address(), size.address());
+            int failed = option(socket, level, option, value);
             return failed < 0 ? failed : value.get(JAVA_INT, 0);
+        }
+    }
+
+    /** Reads a socket option that is a structure, as much of it as the native memory holds. */
+    public int option(int socket, int level, int option, MemorySegment value) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment size = arena.allocateFrom(JAVA_INT, (int) value.byteSize());
+            return call(GETSOCKOPT, socket, level, option, value.address(), size.address());
+        } finally {
+            Reference.reachabilityFence(value);
         }
     }
 

@@ -45,6 +45,12 @@ public interface DatagramPort extends ReadySource, AutoCloseable {
      */
     Sent send(byte[] buffer, int offset, int length, int datagramOctets, InetSocketAddress remote);
 
+    /**
+     * Datagrams that came and were lost since the port was bound, because as many waited as it holds. Those that came joined may count as one.
+     * Any thread.
+     */
+    long lost();
+
     /** What the system granted for its buffers; empty: it cannot be told. */
     default Optional<SocketBuffers> buffers() {
         return Optional.empty();

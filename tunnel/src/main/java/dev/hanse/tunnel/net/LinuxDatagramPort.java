@@ -170,6 +170,11 @@ public final class LinuxDatagramPort implements DatagramPort {
                 own.option(socket, SOL_SOCKET, SO_RCVBUF) / 2, own.option(socket, SOL_SOCKET, SO_SNDBUF) / 2));
     }
 
+    @Override
+    public long lost() {
+        return SocketLosses.read(socket);
+    }
+
     /** Whether many datagrams come in by one call ({@code UDP_GRO}). */
     public boolean receivesBatches() {
         return receivesBatches;

@@ -20,12 +20,13 @@ import java.util.OptionalInt;
 import java.util.Queue;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** The portable form, on a Vert.x datagram socket: one datagram at a time, with a copy and an allocation for each. */
 public final class VertxDatagramPort implements DatagramPort {
 
     /** Datagrams that may wait; newer ones are dropped, as a socket buffer does. */
-    private static final int MAX_WAITING = 1024;
+    static final int MAX_WAITING = 1024;
 
     /** Datagrams that may be on their way into the socket; more are refused, as by a full socket buffer. */
     static final int MAX_SENDING = 1024;
@@ -37,6 +38,7 @@ public final class VertxDatagramPort implements DatagramPort {
     private Runnable handler = () -> {};
     private boolean scheduled;
     private final AtomicInteger sending = new AtomicInteger();
+    private final AtomicLong lost = new AtomicLong();
 
     private VertxDatagramPort(DatagramSocket socket, Context context, InetSocketAddress localAddress) {
         this.socket = socket;
@@ -63,9 +65,11 @@ public final class VertxDatagramPort implements DatagramPort {
         return this;
     }
 
-    private void onDatagram(DatagramPacket datagram) {
+    void onDatagram(DatagramPacket datagram) {
         if (waiting.offer(datagram)) {
             schedule();
+        } else {
+            lost.incrementAndGet();
         }
     }
 
@@ -132,6 +136,12 @@ public final class VertxDatagramPort implements DatagramPort {
             socket.send(data, remote.getPort(), host).onComplete(ignored -> sending.decrementAndGet());
         }
         return Sent.TAKEN;
+    }
+
+    /** Of those that found no room in the socket itself nobody tells here. */
+    @Override
+    public long lost() {
+        return lost.get();
     }
 
     @Override

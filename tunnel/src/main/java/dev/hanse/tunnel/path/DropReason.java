@@ -6,6 +6,8 @@ package dev.hanse.tunnel.path;
 public enum DropReason {
     /** Outbound: not an IPv4 or IPv6 packet, or shorter than its header says. */
     MALFORMED_PACKET,
+    /** Outbound: the TUN device's queue held no more; the kernel dropped what came. */
+    TUN_QUEUE_FULL,
     /** Outbound: too much waited; a packet of the flow with most of it went (RFC 8290, section 4.1.2). */
     QUEUE_FULL,
     /** Outbound: packets of its flow stood for too long; one goes so that the sender slows down (CoDel, RFC 8289). */
@@ -22,6 +24,8 @@ public enum DropReason {
     SEND_FULL,
     /** Outbound: the system refused the datagram, as when it is larger than the path allows. */
     SEND_FAILED,
+    /** Inbound: the socket held no more; the kernel dropped what came, and counts datagrams that it had joined as one. */
+    RECEIVE_FULL,
     /** Inbound: shorter than a frame, or its length disagrees with its header. */
     MALFORMED_FRAME,
     /** Inbound: first octet is no known frame type. */

@@ -34,8 +34,8 @@ public record Traffic(
     }
 
     /** Drops and nothing else. */
-    static Traffic dropped(DropCounters drops) {
-        return new Traffic(0, 0, 0, 0, DirectionCounts.NONE, DirectionCounts.NONE, drops.toMap());
+    static Traffic dropped(Map<DropReason, Long> drops) {
+        return new Traffic(0, 0, 0, 0, DirectionCounts.NONE, DirectionCounts.NONE, drops);
     }
 
     /** Both together. */

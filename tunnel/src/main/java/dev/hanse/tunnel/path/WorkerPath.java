@@ -14,12 +14,13 @@ import dev.hanse.tunnel.tun.TunOffloads;
 import dev.hanse.tunnel.tun.TunQueue;
 import java.net.InetSocketAddress;
 import java.util.Collection;
+import java.util.Map;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
  * Everything of one data worker: both directions, and what the control loop asks of it. Owned by the worker's event loop, except for
- * {@link #peers} and {@link #drops}.
+ * {@link #peers} and what was counted.
  */
 public final class WorkerPath {
 
@@ -167,10 +168,20 @@ public final class WorkerPath {
         PeerPaths.Roster roster = paths.roster();
         return roster.paths().values().stream()
                 .map(PeerPath::traffic)
-                .reduce(roster.gone().plus(Traffic.dropped(drops)), Traffic::plus);
+                .reduce(roster.gone().plus(Traffic.dropped(dropped())), Traffic::plus);
     }
 
-    /** What was dropped where no peer is known; any thread. */
+    /** What was dropped where no peer is known, by the kernel before it came here too; any thread. */
+    public Map<DropReason, Long> dropped() {
+        Map<DropReason, Long> sums = drops.toMap();
+        long lost = port.lost();
+        if (lost > 0) {
+            sums.put(DropReason.RECEIVE_FULL, lost);
+        }
+        return sums;
+    }
+
+    /** Counts of the worker itself where no peer is known. */
     public DropCounters drops() {
         return drops;
     }

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -39,6 +40,8 @@ public final class LinuxTunDevice implements TunDevice {
 
     private static final int IFREQ_OCTETS = 40;
     private static final int IFREQ_FLAGS = 16;
+
+    private static final DeviceLosses LOSSES = new DeviceLosses(Path.of("/proc/net/dev"));
 
     private final String name;
     private final List<LinuxTunQueue> queues;
@@ -172,6 +175,11 @@ public final class LinuxTunDevice implements TunDevice {
     @Override
     public TunOffloads offloads() {
         return offloads;
+    }
+
+    @Override
+    public long lost() {
+        return LOSSES.of(name);
     }
 
     @Override

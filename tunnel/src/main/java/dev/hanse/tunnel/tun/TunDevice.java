@@ -16,6 +16,9 @@ public interface TunDevice extends AutoCloseable {
     /** What the kernel granted, the same for all queues. */
     TunOffloads offloads();
 
+    /** Packets that were lost since the device was made because a queue held no more. Any thread. */
+    long lost();
+
     /** Closes the queues and with them removes the device. Idempotent; no queue may be in use any more. */
     @Override
     void close();

@@ -78,6 +78,11 @@ final class BenchmarkWire implements DatagramPort {
     }
 
     @Override
+    public long lost() {
+        return 0;
+    }
+
+    @Override
     public OptionalInt descriptor() {
         return OptionalInt.empty();
     }

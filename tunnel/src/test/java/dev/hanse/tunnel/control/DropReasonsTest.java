@@ -133,6 +133,13 @@ class DropReasonsTest {
     }
 
     @Test
+    void whatTheSocketLostIsCountedWhereNoPeerIsKnown() {
+        west.port().lost(7);
+        assertThat(west.drops()).containsExactly(Map.entry(DropReason.RECEIVE_FULL, 7L));
+        assertThat(west.total().drops()).containsExactly(Map.entry(DropReason.RECEIVE_FULL, 7L));
+    }
+
+    @Test
     void packetsForASilentPeerGoAfterTheAttempt() {
         east = endpoint(1, CipherSuite.AES_256_GCM);
         east.apply(west.asPeer(false));

@@ -31,7 +31,6 @@ import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -234,8 +233,7 @@ final class InMemoryEndpoint {
 
     /** Drops with and without a peer. */
     Map<DropReason, Long> drops() {
-        Map<DropReason, Long> sums = new EnumMap<>(DropReason.class);
-        worker.drops().addTo(sums);
+        Map<DropReason, Long> sums = worker.dropped();
         worker.peers().stream().map(PeerPath::drops).forEach(drops -> drops.addTo(sums));
         return sums;
     }

@@ -60,6 +60,13 @@ abstract class DatagramPortContract {
     }
 
     @Test
+    void losesNothingThatIsTaken() {
+        first().send(octets(1, 1), 0, 1, 1, second().localAddress());
+        receive(1);
+        assertThat(second().lost()).isZero();
+    }
+
+    @Test
     void answersGoBack() {
         first().send(octets(1, 1), 0, 1, 1, second().localAddress());
         receive(1);

@@ -22,6 +22,7 @@ public final class FakeDatagramPort implements DatagramPort {
     private final Queue<Arrival> arrivals = new ArrayDeque<>();
     private Sent answer = Sent.TAKEN;
     private int sends;
+    private long lost;
 
     private record Arrival(InetSocketAddress from, byte[] datagram) {}
 
@@ -37,6 +38,11 @@ public final class FakeDatagramPort implements DatagramPort {
     /** What comes of everything that is sent from now on. */
     public void answer(Sent answer) {
         this.answer = answer;
+    }
+
+    /** Says from now on that so many datagrams came and were lost. */
+    public void lost(long datagrams) {
+        lost = datagrams;
     }
 
     /** How often anything was sent. */
@@ -109,6 +115,11 @@ public final class FakeDatagramPort implements DatagramPort {
             wan.carry(address, remote, Arrays.copyOfRange(buffer, at, end));
         }
         return Sent.TAKEN;
+    }
+
+    @Override
+    public long lost() {
+        return lost;
     }
 
     @Override

@@ -51,6 +51,22 @@ class LinuxDatagramPortTest extends DatagramPortContract {
         }
     }
 
+    /** Each is sent alone, so that the kernel joins none. */
+    @Test
+    void countsWhatCameWhileItWasFull() {
+        int sent = 10_000;
+        for (int i = 0; i < sent; i++) {
+            first.send(new byte[1000], 0, 1000, 1000, second.localAddress());
+        }
+        DatagramBurst burst = new DatagramBurst();
+        int received = 0;
+        while (second.receive(burst)) {
+            received++;
+        }
+        assertThat(second.lost()).isPositive().isEqualTo(sent - received);
+        assertThat(first.lost()).isZero();
+    }
+
     @Test
     void saysWhenThePortIsTaken() {
         assertThatThrownBy(() -> LinuxDatagramPort.open(first.localAddress(), BUFFER))

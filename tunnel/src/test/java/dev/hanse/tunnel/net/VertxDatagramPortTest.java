@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.datagram.DatagramPacket;
+import io.vertx.core.net.SocketAddress;
 import java.net.InetSocketAddress;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -20,8 +23,8 @@ class VertxDatagramPortTest extends DatagramPortContract {
     private static final int BUFFER = 1 << 18;
 
     private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
-    private DatagramPort first;
-    private DatagramPort second;
+    private VertxDatagramPort first;
+    private VertxDatagramPort second;
 
     @BeforeEach
     void bind() throws TimeoutException {
@@ -29,7 +32,7 @@ class VertxDatagramPortTest extends DatagramPortContract {
         second = open();
     }
 
-    private DatagramPort open() throws TimeoutException {
+    private VertxDatagramPort open() throws TimeoutException {
         return VertxDatagramPort.open(vertx, new InetSocketAddress("127.0.0.1", 0), BUFFER)
                 .await(20, TimeUnit.SECONDS);
     }
@@ -56,6 +59,28 @@ class VertxDatagramPortTest extends DatagramPortContract {
             assertThat(System.nanoTime()).isLessThan(deadline);
             Thread.onSpinWait();
         }
+    }
+
+    private record Datagram(SocketAddress sender, Buffer data) implements DatagramPacket {}
+
+    /** They come on the event loop, where nobody takes one out before the last has come. */
+    @Test
+    void countsWhatCameWhileItWasFull() throws InterruptedException {
+        Datagram datagram = new Datagram(SocketAddress.inetSocketAddress(1, "192.0.2.1"), Buffer.buffer("x"));
+        CountDownLatch done = new CountDownLatch(1);
+        vertx.runOnContext(ignored -> {
+            for (int i = 0; i < VertxDatagramPort.MAX_WAITING + 5; i++) {
+                second.onDatagram(datagram);
+            }
+            done.countDown();
+        });
+        assertThat(done.await(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(second.lost()).isEqualTo(5);
+        DatagramBurst burst = new DatagramBurst();
+        for (int i = 0; i < VertxDatagramPort.MAX_WAITING; i++) {
+            assertThat(second.receive(burst)).isTrue();
+        }
+        assertThat(second.receive(burst)).isFalse();
     }
 
     private DatagramPort.Sent send() {
