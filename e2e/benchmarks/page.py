@@ -1,6 +1,7 @@
 # SPDX-FileCopyrightText: The Hanse authors
 # SPDX-License-Identifier: Apache-2.0
 """The page of figures, docs/performance.md: each benchmark replaces its own section and leaves the others."""
+import os
 from pathlib import Path
 
 HEAD = """<!-- SPDX-FileCopyrightText: The Hanse authors -->
@@ -9,6 +10,12 @@ HEAD = """<!-- SPDX-FileCopyrightText: The Hanse authors -->
 
 Figures of this page are made on one machine in one run each; ratios travel better than numbers.
 """
+
+
+def called(command):
+    """The command with the ARGS that make was given, which it hands on in the environment: figures are made again by the same."""
+    arguments = os.environ.get("ARGS")
+    return f'{command} ARGS="{arguments}"' if arguments else command
 
 
 def put(file, name, command, text):

@@ -104,8 +104,8 @@ def section(results, a):
         bounds = f.read().split("-->", 2)[-1].strip()
     return "\n".join([
         "## DNS", "",
-        "`make bench-dns`, commit %s: medians of %d repetitions, the servers in turn; %s. Knot %s, gdnsd %s; one worker each." % (
-            last["hanse"]["version"], len(results), machine(), last["knot"]["version"], last["gdnsd"]["version"]),
+        "`%s`, commit %s: medians of %d repetitions, the servers in turn; %s. Knot %s, gdnsd %s; one worker each." % (
+            page.called("make bench-dns"), last["hanse"]["version"], len(results), machine(), last["knot"]["version"], last["gdnsd"]["version"]),
         "Server on core 0, load on core 1, loopback; 10,500 services, 45,003 records; 70 % A, 10 % SRV, 10 % AAAA, 10 % names that do not exist.",
         "What is measured how: [e2e/benchmarks/dns](../e2e/benchmarks/dns/README.md).", "",
         *rows(results), "",

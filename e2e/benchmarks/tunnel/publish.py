@@ -25,7 +25,7 @@ def section(report):
     bounds = (HERE / "bounds.md").read_text().split("-->")[-1].strip()
     return "\n".join([
         "## Tunnel", "",
-        f"`make bench`, commit {commit()}. Two gateways and two pods on one machine share its cores: throughput is the inverse of all CPU work on the path. "
+        f"`{page.called('make bench')}`, commit {commit()}. Two gateways and two pods on one machine share its cores: throughput is the inverse of all CPU work on the path. "
         "What is measured how: [e2e/benchmarks/tunnel](../e2e/benchmarks/tunnel/README.md).", "",
         report.strip(), "", bounds,
     ])
