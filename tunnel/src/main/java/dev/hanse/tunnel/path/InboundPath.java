@@ -47,6 +47,7 @@ public final class InboundPath {
     private final ControlPort control;
     private final OutboundPath outbound;
     private final DropCounters drops;
+    private final TurnYield turns;
     private final LongSupplier nanoClock;
     private final PodDelivery delivery;
 
@@ -60,6 +61,7 @@ public final class InboundPath {
      *
      * @param local local prefixes, as slot 0
      * @param outbound answers probes
+     * @param turns is told of small packets
      * @param nanoClock as {@link System#nanoTime}
      */
     public InboundPath(
@@ -71,12 +73,14 @@ public final class InboundPath {
             ControlPort control,
             OutboundPath outbound,
             DropCounters drops,
+            TurnYield turns,
             LongSupplier nanoClock) {
         bursts = new InboundQueue(port);
         this.paths = paths;
         this.control = control;
         this.outbound = outbound;
         this.drops = drops;
+        this.turns = turns;
         this.nanoClock = nanoClock;
         delivery = new PodDelivery(queue, offloads, paths, local, drops);
     }
@@ -99,7 +103,9 @@ public final class InboundPath {
             }
             burst = next;
             octets += burst.length();
-            onBurst(now);
+            if (onBurst(now) && bursts.overtook()) {
+                turns.onSmallFrame(burst.datagramOctets(), now);
+            }
             now = nanoClock.getAsLong();
         }
         if (bursts.isEmpty()) {
@@ -108,15 +114,18 @@ public final class InboundPath {
         return !bursts.isEmpty();
     }
 
-    private void onBurst(long now) {
+    /** Whether anything of it was delivered. */
+    private boolean onBurst(long now) {
         int datagram = burst.datagramOctets();
         for (int offset = 0; offset < burst.length(); offset += datagram) {
             guarded(offset, Math.min(datagram, burst.length() - offset), now);
         }
-        if (sender != null) {
-            sender.in().burst(Math.ceilDiv(burst.length(), datagram));
-            sender = null;
+        if (sender == null) {
+            return false;
         }
+        sender.in().burst(Math.ceilDiv(burst.length(), datagram));
+        sender = null;
+        return true;
     }
 
     /** A defect in here must cost a packet, not the worker. */

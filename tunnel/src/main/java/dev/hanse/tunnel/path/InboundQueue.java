@@ -84,6 +84,11 @@ final class InboundQueue {
                 && (burst.octet(1) & (TransportFrame.SPARSE | TransportFrame.LONG)) == TransportFrame.SPARSE;
     }
 
+    /** Whether the selected burst went first. */
+    boolean overtook() {
+        return overtaken > 0;
+    }
+
     private void release() {
         if (selected != null) {
             free.push(selected);

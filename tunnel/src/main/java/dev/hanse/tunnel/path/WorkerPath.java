@@ -31,6 +31,7 @@ public final class WorkerPath {
     private final OutboundPath outbound;
     private final InboundPath inbound;
     private final DropCounters drops = new DropCounters();
+    private final TurnYield turns = new TurnYield(Thread::yield);
     private final LongSupplier nanoClock;
     private final Runnable resume;
     private boolean resuming;
@@ -65,7 +66,7 @@ public final class WorkerPath {
         FairQueue waiting = new FairQueue(QueueSettings.standard(0, OutboundPath.PADDING), queueSeed);
         OutboundQueue fair = new OutboundQueue(queue, waiting, drops);
         outbound = new OutboundPath(fair, port, paths, control, drops, mtu, nanoClock);
-        inbound = new InboundPath(port, queue, offloads, paths, local, control, outbound, drops, nanoClock);
+        inbound = new InboundPath(port, queue, offloads, paths, local, control, outbound, drops, turns, nanoClock);
     }
 
     /** The TUN queue has packets, or some that came from it wait here. */
@@ -95,6 +96,7 @@ public final class WorkerPath {
      */
     public void onResume() {
         resuming = false;
+        turns.beforeTurn(nanoClock.getAsLong());
         onPortReadable();
         onTunReadable();
     }

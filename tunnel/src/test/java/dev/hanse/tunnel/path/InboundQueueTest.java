@@ -46,6 +46,15 @@ class InboundQueueTest {
     }
 
     @Test
+    void tellsWhichWentFirst() {
+        arrive(BULK, SPARSE);
+        take(1);
+        assertThat(queue.overtook()).isTrue();
+        take(1);
+        assertThat(queue.overtook()).isFalse();
+    }
+
+    @Test
     void theOrderOfBulkStays() {
         arrive(1000, 1001, 1002, SPARSE, 1003);
         assertThat(take(5)).containsExactly(SPARSE, 1000, 1001, 1002, 1003);
