@@ -8,6 +8,7 @@ import dev.hanse.tunnel.TunnelConfig;
 import dev.hanse.tunnel.TunnelEndpoint;
 import dev.hanse.tunnel.TunnelStatus;
 import dev.hanse.tunnel.health.PathListener;
+import dev.hanse.tunnel.health.PathState;
 import dev.hanse.tunnel.peer.PeerConfig;
 import io.vertx.core.Vertx;
 import java.util.List;
@@ -28,6 +29,11 @@ final class EndpointTunnel implements TunnelPort {
     @Override
     public void apply(List<PeerConfig> peers) {
         endpoint.apply(peers);
+    }
+
+    @Override
+    public List<PathState> paths() {
+        return endpoint.paths();
     }
 
     @Override

@@ -5,6 +5,7 @@ package dev.hanse.tunnel;
 import dev.hanse.tunnel.health.PathState;
 import dev.hanse.tunnel.path.DropReason;
 import dev.hanse.tunnel.path.PathSnapshot;
+import dev.hanse.tunnel.path.Traffic;
 import dev.hanse.tunnel.path.WorkerPath;
 import dev.hanse.tunnel.peer.PeerConfig;
 import dev.hanse.tunnel.peer.PeerId;
@@ -13,7 +14,7 @@ import dev.hanse.tunnel.session.SessionStatus;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Comparator;
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -68,9 +69,10 @@ final class StatusReport {
 
     /** Drops without a peer. */
     Map<DropReason, Long> drops() {
-        Map<DropReason, Long> sums = new EnumMap<>(DropReason.class);
-        workers.forEach(
-                worker -> worker.dropped().forEach((reason, packets) -> sums.merge(reason, packets, Long::sum)));
+        Map<DropReason, Long> sums = new HashMap<>(workers.stream()
+                .map(WorkerPath::dropped)
+                .reduce(Traffic.NONE, Traffic::plus)
+                .drops());
         if (lostByDevice > 0) {
             sums.put(DropReason.TUN_QUEUE_FULL, lostByDevice);
         }

@@ -4,6 +4,7 @@ package dev.hanse.tunnel;
 
 import dev.hanse.tunnel.crypto.CipherSuite;
 import dev.hanse.tunnel.health.PathListener;
+import dev.hanse.tunnel.health.PathState;
 import dev.hanse.tunnel.path.WorkerPath;
 import dev.hanse.tunnel.peer.PeerConfig;
 import dev.hanse.tunnel.peer.PublicKey;
@@ -55,6 +56,11 @@ public final class TunnelEndpoint implements AutoCloseable {
     /** Sets the complete desired set of peers; those that are missing lose their sessions and routes. Returns at once. */
     public void apply(List<PeerConfig> peers) {
         parts.control().apply(List.copyOf(peers));
+    }
+
+    /** The path to every peer, in no order; may be a quarter of a second old. Cheap, unlike {@link #status}, which asks the kernel too. */
+    public List<PathState> paths() {
+        return parts.control().report().paths();
     }
 
     /** What the endpoint does at this moment; sessions and paths may be a quarter of a second old. */

@@ -3,6 +3,7 @@
 package dev.hanse.gateway.bridge;
 
 import dev.hanse.tunnel.TunnelStatus;
+import dev.hanse.tunnel.health.PathState;
 import dev.hanse.tunnel.peer.PeerConfig;
 import java.util.List;
 
@@ -11,6 +12,9 @@ public interface TunnelPort extends AutoCloseable {
 
     /** Sets the complete set of peers. */
     void apply(List<PeerConfig> peers);
+
+    /** The path to every peer, in no order. */
+    List<PathState> paths();
 
     /** What the endpoint does at this moment. */
     TunnelStatus status();

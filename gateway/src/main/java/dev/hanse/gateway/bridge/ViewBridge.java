@@ -6,7 +6,6 @@ import dev.hanse.discovery.model.ClusterId;
 import dev.hanse.discovery.model.View;
 import dev.hanse.gateway.loop.ControlLoop;
 import dev.hanse.gateway.view.ViewContent;
-import dev.hanse.tunnel.PeerStatus;
 import dev.hanse.tunnel.health.PathState;
 import dev.hanse.tunnel.peer.PeerConfig;
 import dev.hanse.tunnel.peer.PeerId;
@@ -122,8 +121,7 @@ public final class ViewBridge {
             return;
         }
         List<PathState> before = book.states();
-        book.refresh(
-                tunnel.get().status().peers().stream().map(PeerStatus::path).toList(), clock.instant());
+        book.refresh(tunnel.get().paths(), clock.instant());
         if (!before.equals(book.states())) {
             pathsSeen(before);
         }

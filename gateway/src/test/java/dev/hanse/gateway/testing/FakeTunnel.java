@@ -72,10 +72,19 @@ public final class FakeTunnel implements TunnelPort {
     }
 
     @Override
+    public List<PathState> paths() {
+        return peers.stream().map(peer -> pathTo(peer.id())).toList();
+    }
+
+    private PathState pathTo(PeerId peer) {
+        return paths.getOrDefault(peer, new PathState(peer, true, Duration.ZERO, clock.instant()));
+    }
+
+    @Override
     public TunnelStatus status() {
         List<PeerStatus> each = peers.stream()
                 .map(peer -> new PeerStatus(
-                        paths.getOrDefault(peer.id(), new PathState(peer.id(), true, Duration.ZERO, clock.instant())),
+                        pathTo(peer.id()),
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),

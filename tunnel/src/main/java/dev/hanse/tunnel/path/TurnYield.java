@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.tunnel.path;
 
+import dev.hanse.tunnel.packet.IpHeader;
 import dev.hanse.tunnel.wire.TransportFrame;
 import java.util.concurrent.TimeUnit;
 
@@ -16,7 +17,7 @@ final class TurnYield {
     static final long RECENT_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
     /** Longest frame of a mere TCP acknowledgement (IPv6, all options), which bulk streams send too. */
-    static final int ACKNOWLEDGEMENT_OCTETS = TransportFrame.MIN_OCTETS + 40 + 60;
+    static final int ACKNOWLEDGEMENT_OCTETS = TransportFrame.MIN_OCTETS + IpHeader.V6_OCTETS + 60;
 
     private final Runnable offer;
     private long last;

@@ -170,17 +170,17 @@ public final class WorkerPath {
         PeerPaths.Roster roster = paths.roster();
         return roster.paths().values().stream()
                 .map(PeerPath::traffic)
-                .reduce(roster.gone().plus(Traffic.dropped(dropped())), Traffic::plus);
+                .reduce(roster.gone().plus(dropped()), Traffic::plus);
     }
 
-    /** What was dropped where no peer is known, by the kernel before it came here too; any thread. */
-    public Map<DropReason, Long> dropped() {
+    /** Nothing but what was dropped where no peer is known, by the kernel before it came here too; any thread. */
+    public Traffic dropped() {
         Map<DropReason, Long> sums = drops.toMap();
         long lost = port.lost();
         if (lost > 0) {
             sums.put(DropReason.RECEIVE_FULL, lost);
         }
-        return sums;
+        return Traffic.dropped(sums);
     }
 
     /** Counts of the worker itself where no peer is known. */

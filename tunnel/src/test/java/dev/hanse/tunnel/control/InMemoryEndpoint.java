@@ -31,6 +31,7 @@ import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -233,7 +234,7 @@ final class InMemoryEndpoint {
 
     /** Drops with and without a peer. */
     Map<DropReason, Long> drops() {
-        Map<DropReason, Long> sums = worker.dropped();
+        Map<DropReason, Long> sums = new HashMap<>(worker.dropped().drops());
         worker.peers().stream().map(PeerPath::drops).forEach(drops -> drops.addTo(sums));
         return sums;
     }
