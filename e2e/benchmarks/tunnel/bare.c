@@ -18,7 +18,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-enum { PORT = 51820, BUFFER = 640 << 10, TURN = 8 };
+enum { PORT = 51820, BUFFER = 1 << 20, TURN = 8 };
 
 // The virtio header, and the longest IP packet.
 static char packet[10 + 65535];

@@ -64,7 +64,7 @@ final class GatewayFileTest {
                         "tunnel.workers=1",
                         "tunnel.cpus=[]",
                         "tunnel.tun-queue-length=1000",
-                        "tunnel.socket-buffer-octets=655360",
+                        "tunnel.socket-buffer-octets=1048576",
                         "tunnel.engine=auto",
                         "tunnel.edge=auto");
     }
