@@ -150,14 +150,10 @@ class FairQueueProperties {
 
     /** A flow that shares its queue with none of the flows below {@code others}. */
     private static int ownBucket(FairQueue queue, int others) {
-        int flow = others;
-        while (IntStream.range(0, others).map(queue::bucket).boxed().toList().contains(queue.bucket(flow))) {
-            flow++;
-        }
-        return flow;
+        return ownBuckets(queue, others + 1)[others];
     }
 
-    /** Flows of which no two share a queue. */
+    /** Flows from 0 on of which none shares a queue with a lower one. */
     private static int[] ownBuckets(FairQueue queue, int count) {
         Set<Integer> taken = new HashSet<>();
         return IntStream.iterate(0, flow -> flow + 1)
