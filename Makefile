@@ -20,7 +20,7 @@ maven = MAVEN_OPTS="$${MAVEN_OPTS:-} --sun-misc-unsafe-memory-access=allow --ena
 # Stands for cli/target/hanse: made again only where a source is newer, so that a second demo starts at once.
 distribution := cli/target/distribution.built
 
-.PHONY: help demo test check format bench bench-jmh fuzz bench-gateway bench-dns clean lint-proto image
+.PHONY: help demo test check format bench bench-jmh fuzz bench-gateway bench-dns compatibility clean lint-proto image
 
 help: ## Shows this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -92,6 +92,17 @@ bench-dns: ## Measures DNS beside Knot and gdnsd, and writes the DNS section of 
 	$(environment)
 	$(maven) -q package -Pe2e -pl cli,e2e -am -DskipTests -Djacoco.skip
 	e2e/benchmarks/dns/bench.py --work e2e/target/bench-dns $(ARGS)
+
+compatibility: ## Runs control planes and gateways of this commit and of another one together, and swaps them (BEFORE=COMMIT)
+	@[ -n "$(BEFORE)" ] || { echo "make compatibility BEFORE=COMMIT: the commit to run beside this one is missing" >&2; exit 2; }
+	deploy/setup demo
+	$(MAKE) $(distribution)
+	before=e2e/target/before
+	trap 'git worktree remove --force "$$before"' EXIT
+	git worktree add --quiet --detach "$$before" "$(BEFORE)"
+	$(environment)
+	(cd "$$before" && $(maven) -q package -pl cli -am -DskipTests -Djacoco.skip)
+	e2e/compatibility/run "$$before/cli/target/hanse" cli/target/hanse
 
 clean: ## Removes what builds made
 	@$(environment)
