@@ -77,7 +77,7 @@ fuzz: ## Runs the fuzz tests of the tunnel and of DNS, ten minutes each (TEST=Cl
 	  grep -A1 '@FuzzTest' "$$file" | sed -n "s/.* void \(\w*\)(.*/$$(basename "$$file" .java)#\1/p"
 	done)
 	for target in $$targets; do
-	  JAZZER_FUZZ=1 $(maven) test -Djacoco.skip -Dtest="$$target" -Dsurefire.failIfNoSpecifiedTests=false -pl discovery,tunnel
+	  JAZZER_FUZZ=1 $(maven) test -Djacoco.skip -Dtest="$$target" -Dsurefire.failIfNoSpecifiedTests=false -pl net,discovery,tunnel
 	done
 
 bench-gateway: ## Measures how long a gateway takes to its first packet, and the memory of an endpoint with fifty peers at 1 Gbit/s

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 final class ModulesTest {
 
     private static final String PROTO = "dev.hanse.proto..";
+    private static final String NET = "dev.hanse.net..";
     private static final String DISCOVERY = "dev.hanse.discovery..";
     private static final String TUNNEL = "dev.hanse.tunnel..";
     private static final String CONTROL_PLANE = "dev.hanse.controlplane..";
@@ -23,7 +24,7 @@ final class ModulesTest {
 
     @Test
     void seesEveryModule() {
-        for (String module : List.of("proto.v1", "discovery", "tunnel", "controlplane", "gateway", "cli")) {
+        for (String module : List.of("proto.v1", "net", "discovery", "tunnel", "controlplane", "gateway", "cli")) {
             assertThat(HanseClasses.all().containPackage("dev.hanse." + module))
                     .as(module)
                     .isTrue();
@@ -42,23 +43,34 @@ final class ModulesTest {
     }
 
     @Test
-    void discoveryKnowsOnlyItself() {
+    void whatEveryModuleNeedsKnowsNobody() {
+        noClasses()
+                .that()
+                .resideInAPackage(NET)
+                .should()
+                .dependOnClassesThat(oursOutside(NET))
+                .because("every module stands on it; what it knew, all of them would")
+                .check(HanseClasses.all());
+    }
+
+    @Test
+    void discoveryStandsOnNetAlone() {
         noClasses()
                 .that()
                 .resideInAPackage(DISCOVERY)
                 .should()
-                .dependOnClassesThat(oursOutside(DISCOVERY))
+                .dependOnClassesThat(oursOutside(DISCOVERY, NET))
                 .because("sources, merge and DNS answers must work without a tunnel and without a control plane")
                 .check(HanseClasses.all());
     }
 
     @Test
-    void theTunnelKnowsOnlyItself() {
+    void theTunnelStandsOnNetAlone() {
         noClasses()
                 .that()
                 .resideInAPackage(TUNNEL)
                 .should()
-                .dependOnClassesThat(oursOutside(TUNNEL))
+                .dependOnClassesThat(oursOutside(TUNNEL, NET))
                 .because("the packet path moves packets between peers and knows nothing about services")
                 .check(HanseClasses.all());
     }
@@ -72,6 +84,7 @@ final class ModulesTest {
                 .onlyDependOnClassesThat(DescribedPredicate.not(oursOutside(
                         CONTROL_PLANE,
                         PROTO,
+                        NET,
                         "dev.hanse.discovery.model..",
                         "dev.hanse.discovery.merge..",
                         // Inspection.Resolve says what a gateway would answer, by the same rules.

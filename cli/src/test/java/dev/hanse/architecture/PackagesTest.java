@@ -64,12 +64,12 @@ final class PackagesTest {
     }
 
     @Test
-    void packetsPeersAndFramesNeedTheJdkOnly() {
+    void packetsPeersAndFramesNeedTheJdkAndAddressesOnly() {
         classes()
                 .that()
                 .resideInAnyPackage(LEAVES)
                 .should()
-                .onlyDependOnClassesThat(resideInAnyPackage("java..", "org.jspecify..")
+                .onlyDependOnClassesThat(resideInAnyPackage("java..", "org.jspecify..", "dev.hanse.net.address..")
                         .or(resideInAnyPackage(LEAVES))
                         .or(equivalentTo(CipherSuite.class)))
                 .because(
@@ -83,6 +83,15 @@ final class PackagesTest {
                 .should()
                 .notDependOnEachOther()
                 .because("they meet in the model; a new source must not touch the DNS responder")
+                .check(HanseClasses.all());
+    }
+
+    @Test
+    void sharedPackagesDoNotKnowEachOther() {
+        slices().matching("dev.hanse.net.(*)..")
+                .should()
+                .notDependOnEachOther()
+                .because("whoever needs a prefix must not get system calls or certificates with it")
                 .check(HanseClasses.all());
     }
 

@@ -5,7 +5,7 @@ package dev.hanse.gateway;
 import dev.hanse.discovery.dns.DnsConfig;
 import dev.hanse.discovery.model.ClusterId;
 import dev.hanse.discovery.model.DnsLabel;
-import dev.hanse.discovery.model.IpPrefix;
+import dev.hanse.net.address.IpPrefix;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;

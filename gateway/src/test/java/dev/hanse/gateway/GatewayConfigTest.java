@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hanse.discovery.dns.DnsConfig;
 import dev.hanse.discovery.model.ClusterId;
-import dev.hanse.discovery.model.IpPrefix;
+import dev.hanse.net.address.IpPrefix;
 import dev.hanse.tunnel.crypto.CipherSuite;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

@@ -4,8 +4,8 @@ package dev.hanse.gateway;
 
 import dev.hanse.discovery.dns.DnsConfig;
 import dev.hanse.discovery.model.ClusterId;
-import dev.hanse.discovery.model.IpPrefix;
 import dev.hanse.gateway.testing.FakeTunnel;
+import dev.hanse.net.address.IpPrefix;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;

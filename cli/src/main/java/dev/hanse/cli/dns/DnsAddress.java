@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.cli.dns;
 
-import dev.hanse.discovery.model.IpLiteral;
 import dev.hanse.discovery.yaml.SocketAddressText;
+import dev.hanse.net.address.IpLiteral;
 import java.net.InetSocketAddress;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;

@@ -17,7 +17,7 @@ import dev.hanse.controlplane.wire.Times;
 import dev.hanse.controlplane.wire.Traffics;
 import dev.hanse.controlplane.wire.Tunnels;
 import dev.hanse.discovery.model.ClusterId;
-import dev.hanse.discovery.model.IpPrefix;
+import dev.hanse.net.address.IpPrefix;
 import dev.hanse.proto.v1.DeltaAck;
 import dev.hanse.proto.v1.ExchangeRequest;
 import dev.hanse.proto.v1.ExchangeResponse;

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.controlplane.federation;
 
-import dev.hanse.discovery.model.IpPrefix;
+import dev.hanse.net.address.IpPrefix;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.util.List;

@@ -7,7 +7,7 @@ import dev.hanse.controlplane.state.GatewayMember;
 import dev.hanse.controlplane.state.GatewayTunnel;
 import dev.hanse.controlplane.state.TunnelPublicKey;
 import dev.hanse.discovery.model.ClusterId;
-import dev.hanse.discovery.model.IpPrefix;
+import dev.hanse.net.address.IpPrefix;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -8,10 +8,10 @@ import dev.hanse.controlplane.state.PairKey;
 import dev.hanse.discovery.model.ClusterId;
 import dev.hanse.discovery.model.EndpointSlice;
 import dev.hanse.discovery.model.ExportCondition;
-import dev.hanse.discovery.model.IpPrefix;
 import dev.hanse.discovery.model.ServiceImport;
 import dev.hanse.discovery.model.ServiceName;
 import dev.hanse.discovery.model.SliceKey;
+import dev.hanse.net.address.IpPrefix;
 import java.util.List;
 
 /** One thing that a gateway may see. */

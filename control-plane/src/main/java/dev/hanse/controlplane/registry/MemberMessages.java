@@ -8,7 +8,7 @@ import dev.hanse.controlplane.state.ClusterMember;
 import dev.hanse.controlplane.state.GatewayMember;
 import dev.hanse.controlplane.state.GatewayTunnel;
 import dev.hanse.controlplane.wire.Times;
-import dev.hanse.discovery.model.IpPrefix;
+import dev.hanse.net.address.IpPrefix;
 import dev.hanse.proto.v1.Cluster;
 import dev.hanse.proto.v1.Gateway;
 import java.security.cert.CertificateEncodingException;

@@ -6,7 +6,7 @@ import dev.hanse.controlplane.rpc.Reason;
 import dev.hanse.controlplane.rpc.RefusedException;
 import dev.hanse.controlplane.state.ClusterMember;
 import dev.hanse.discovery.model.ClusterId;
-import dev.hanse.discovery.model.IpPrefix;
+import dev.hanse.net.address.IpPrefix;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.Collection;

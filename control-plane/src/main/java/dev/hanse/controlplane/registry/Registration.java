@@ -6,7 +6,7 @@ import dev.hanse.controlplane.identity.CertificateChain;
 import dev.hanse.controlplane.identity.CertificateRequest;
 import dev.hanse.controlplane.identity.Identity;
 import dev.hanse.controlplane.state.GatewayId;
-import dev.hanse.discovery.model.IpPrefix;
+import dev.hanse.net.address.IpPrefix;
 import java.util.List;
 
 /**

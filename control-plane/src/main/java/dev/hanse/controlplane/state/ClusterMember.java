@@ -3,7 +3,7 @@
 package dev.hanse.controlplane.state;
 
 import dev.hanse.discovery.model.ClusterId;
-import dev.hanse.discovery.model.IpPrefix;
+import dev.hanse.net.address.IpPrefix;
 import java.net.InetAddress;
 import java.time.Instant;
 import java.util.List;

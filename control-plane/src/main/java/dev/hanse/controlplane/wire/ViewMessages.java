@@ -6,7 +6,7 @@ import com.google.protobuf.ByteString;
 import dev.hanse.controlplane.federation.ViewItem;
 import dev.hanse.controlplane.federation.ViewKey;
 import dev.hanse.controlplane.state.GatewayId;
-import dev.hanse.discovery.model.IpPrefix;
+import dev.hanse.net.address.IpPrefix;
 import dev.hanse.proto.v1.ExportStatus;
 import dev.hanse.proto.v1.GatewayKey;
 import dev.hanse.proto.v1.ItemKey;

@@ -4,9 +4,9 @@ package dev.hanse.discovery.consul;
 
 import dev.hanse.discovery.model.DnsLabel;
 import dev.hanse.discovery.model.Endpoint;
-import dev.hanse.discovery.model.IpLiteral;
 import dev.hanse.discovery.model.ServicePort;
 import dev.hanse.discovery.model.ServiceType;
+import dev.hanse.net.address.IpLiteral;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Locale;

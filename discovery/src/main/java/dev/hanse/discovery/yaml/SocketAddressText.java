@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.discovery.yaml;
 
-import dev.hanse.discovery.model.IpLiteral;
+import dev.hanse.net.address.IpLiteral;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.regex.Pattern;

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hanse.discovery.model.Endpoint;
-import dev.hanse.discovery.model.IpLiteral;
 import dev.hanse.discovery.model.Protocol;
 import dev.hanse.discovery.model.ServiceName;
 import dev.hanse.discovery.model.ServicePort;
@@ -15,6 +14,7 @@ import dev.hanse.discovery.model.ServiceType;
 import dev.hanse.discovery.model.SessionAffinity;
 import dev.hanse.discovery.yaml.YamlDocument;
 import dev.hanse.discovery.yaml.YamlException;
+import dev.hanse.net.address.IpLiteral;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

@@ -5,7 +5,7 @@ package dev.hanse.discovery.yaml;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.hanse.discovery.model.IpPrefix;
+import dev.hanse.net.address.IpPrefix;
 import java.time.Duration;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;

@@ -3,7 +3,6 @@
 package dev.hanse.gateway.bridge;
 
 import dev.hanse.discovery.model.ClusterId;
-import dev.hanse.discovery.model.IpPrefix;
 import dev.hanse.gateway.identity.AddressBook;
 import dev.hanse.gateway.identity.ControlPlaneAddress;
 import dev.hanse.gateway.link.LinkListener;
@@ -13,6 +12,7 @@ import dev.hanse.gateway.state.DebouncedWrite;
 import dev.hanse.gateway.state.SavedView;
 import dev.hanse.gateway.view.ViewAssembler;
 import dev.hanse.gateway.view.ViewRules;
+import dev.hanse.net.address.IpPrefix;
 import dev.hanse.proto.v1.Position;
 import dev.hanse.proto.v1.ViewItem;
 import java.io.IOException;

@@ -3,7 +3,7 @@
 package dev.hanse.gateway.identity;
 
 import dev.hanse.discovery.model.ClusterId;
-import dev.hanse.discovery.model.IpPrefix;
+import dev.hanse.net.address.IpPrefix;
 import java.util.List;
 
 /**

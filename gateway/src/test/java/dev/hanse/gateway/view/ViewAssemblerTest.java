@@ -5,10 +5,10 @@ package dev.hanse.gateway.view;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hanse.discovery.model.ClusterId;
-import dev.hanse.discovery.model.IpPrefix;
 import dev.hanse.discovery.model.ServiceName;
 import dev.hanse.gateway.testing.Items;
 import dev.hanse.gateway.wire.ViewMapper;
+import dev.hanse.net.address.IpPrefix;
 import dev.hanse.proto.v1.DeltaAck;
 import dev.hanse.proto.v1.ItemRefusal;
 import dev.hanse.proto.v1.Position;

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: The Hanse authors
 // SPDX-License-Identifier: Apache-2.0
-package dev.hanse.discovery.model;
+package dev.hanse.net.address;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
