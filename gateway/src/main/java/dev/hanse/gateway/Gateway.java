@@ -30,7 +30,6 @@ import dev.hanse.tunnel.PeerStatus;
 import dev.hanse.tunnel.StaticKey;
 import dev.hanse.tunnel.TunnelConfig;
 import dev.hanse.tunnel.path.Traffic;
-import dev.hanse.tunnel.peer.IpPrefix;
 import dev.hanse.tunnel.peer.PeerId;
 import io.vertx.core.Vertx;
 import java.io.IOException;
@@ -166,10 +165,7 @@ public final class Gateway implements AutoCloseable {
     }
 
     private static TunnelConfig tunnelConfig(GatewayConfig config, TunnelSettings settings) {
-        List<IpPrefix> prefixes = config.podPrefixes().stream()
-                .map(prefix -> new IpPrefix(prefix.address(), prefix.bits()))
-                .toList();
-        return TunnelConfig.of(settings.device(), settings.listen(), prefixes)
+        return TunnelConfig.of(settings.device(), settings.listen(), config.podPrefixes())
                 .withCiphers(settings.ciphers())
                 .withWorkers(settings.workers())
                 .withCpus(settings.cpus())

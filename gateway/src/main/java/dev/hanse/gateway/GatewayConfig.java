@@ -6,6 +6,7 @@ import dev.hanse.discovery.dns.DnsConfig;
 import dev.hanse.discovery.model.ClusterId;
 import dev.hanse.discovery.model.DnsLabel;
 import dev.hanse.net.address.IpPrefix;
+import dev.hanse.net.address.PrefixSet;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -72,11 +73,9 @@ public record GatewayConfig(
     }
 
     private static void requireApart(String key, IpPrefix prefix, List<IpPrefix> others) {
-        for (IpPrefix other : others) {
-            if (prefix.overlaps(other)) {
-                throw new IllegalArgumentException(
-                        key + ": " + prefix + " and " + other + " overlap (expected: prefixes that share no address)");
-            }
-        }
+        new PrefixSet(others).overlapping(prefix).ifPresent(other -> {
+            throw new IllegalArgumentException(
+                    key + ": " + prefix + " and " + other + " overlap (expected: prefixes that share no address)");
+        });
     }
 }

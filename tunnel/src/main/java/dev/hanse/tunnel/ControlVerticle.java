@@ -2,10 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.tunnel;
 
+import dev.hanse.net.address.IpPrefix;
 import dev.hanse.tunnel.control.EndpointControl;
 import dev.hanse.tunnel.health.PathMonitor;
 import dev.hanse.tunnel.health.PathState;
-import dev.hanse.tunnel.peer.IpPrefix;
 import dev.hanse.tunnel.peer.PeerConfig;
 import dev.hanse.tunnel.route.DeviceRoutes;
 import dev.hanse.tunnel.session.HandshakeDrop;

@@ -2,10 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.tunnel;
 
+import dev.hanse.net.address.IpPrefix;
 import dev.hanse.tunnel.crypto.CipherSuite;
 import dev.hanse.tunnel.crypto.EngineChoice;
 import dev.hanse.tunnel.linux.CpuAffinity;
-import dev.hanse.tunnel.peer.IpPrefix;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

@@ -4,11 +4,11 @@ package dev.hanse.tunnel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hanse.net.address.IpPrefix;
 import dev.hanse.tunnel.TunnelConfig.Edge;
 import dev.hanse.tunnel.net.DatagramPort;
 import dev.hanse.tunnel.net.LinuxDatagramPort;
 import dev.hanse.tunnel.net.VertxDatagramPort;
-import dev.hanse.tunnel.peer.IpPrefix;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.net.DatagramSocket;

@@ -5,8 +5,8 @@ package dev.hanse.tunnel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.hanse.net.address.IpPrefix;
 import dev.hanse.tunnel.crypto.CipherSuite;
-import dev.hanse.tunnel.peer.IpPrefix;
 import java.net.InetSocketAddress;
 import java.util.List;
 import org.junit.jupiter.api.Test;

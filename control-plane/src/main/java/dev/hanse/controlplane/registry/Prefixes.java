@@ -7,6 +7,7 @@ import dev.hanse.controlplane.rpc.RefusedException;
 import dev.hanse.controlplane.state.ClusterMember;
 import dev.hanse.discovery.model.ClusterId;
 import dev.hanse.net.address.IpPrefix;
+import dev.hanse.net.address.PrefixSet;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -29,12 +30,10 @@ final class Prefixes {
         List<IpPrefix> prefixes = new ArrayList<>();
         for (String text : texts) {
             IpPrefix prefix = parseOne(field, text);
-            for (IpPrefix other : prefixes) {
-                if (prefix.overlaps(other)) {
-                    throw RefusedException.field(
-                            field, prefix + " overlaps " + other + " (expected: prefixes that share no address)");
-                }
-            }
+            new PrefixSet(prefixes).overlapping(prefix).ifPresent(other -> {
+                throw RefusedException.field(
+                        field, prefix + " overlaps " + other + " (expected: prefixes that share no address)");
+            });
             prefixes.add(prefix);
         }
         return prefixes;
@@ -60,16 +59,15 @@ final class Prefixes {
 
     /** Refuses pod prefixes that share an address with those of another member: a packet could not know where to go. */
     static void requireDisjoint(ClusterId cluster, List<IpPrefix> prefixes, Collection<ClusterMember> members) {
+        PrefixSet set = new PrefixSet(prefixes);
         for (ClusterMember member : members) {
             for (IpPrefix theirs : member.podPrefixes()) {
-                for (IpPrefix own : prefixes) {
-                    if (own.overlaps(theirs)) {
-                        throw new RefusedException(
-                                Reason.PREFIX_OVERLAP,
-                                "pod prefix " + own + " of cluster " + cluster + " overlaps pod prefix " + theirs
-                                        + " of cluster " + member.id() + "; give one of them other addresses");
-                    }
-                }
+                set.overlapping(theirs).ifPresent(own -> {
+                    throw new RefusedException(
+                            Reason.PREFIX_OVERLAP,
+                            "pod prefix " + own + " of cluster " + cluster + " overlaps pod prefix " + theirs
+                                    + " of cluster " + member.id() + "; give one of them other addresses");
+                });
             }
         }
     }

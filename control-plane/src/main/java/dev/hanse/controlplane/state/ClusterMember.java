@@ -4,6 +4,7 @@ package dev.hanse.controlplane.state;
 
 import dev.hanse.discovery.model.ClusterId;
 import dev.hanse.net.address.IpPrefix;
+import dev.hanse.net.address.PrefixSet;
 import java.net.InetAddress;
 import java.time.Instant;
 import java.util.List;
@@ -27,6 +28,6 @@ public record ClusterMember(
 
     /** Whether one of the pod prefixes contains {@code address}. */
     public boolean owns(InetAddress address) {
-        return podPrefixes.stream().anyMatch(prefix -> prefix.contains(address));
+        return new PrefixSet(podPrefixes).contains(address);
     }
 }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.e2e.tunnel;
 
+import dev.hanse.net.address.IpPrefix;
 import dev.hanse.tunnel.PeerStatus;
 import dev.hanse.tunnel.StaticKey;
 import dev.hanse.tunnel.TunnelConfig;
@@ -9,7 +10,6 @@ import dev.hanse.tunnel.TunnelEndpoint;
 import dev.hanse.tunnel.TunnelException;
 import dev.hanse.tunnel.crypto.CipherSuite;
 import dev.hanse.tunnel.crypto.EngineChoice;
-import dev.hanse.tunnel.peer.IpPrefix;
 import dev.hanse.tunnel.peer.PeerConfig;
 import dev.hanse.tunnel.peer.PeerId;
 import dev.hanse.tunnel.peer.PublicKey;

@@ -7,6 +7,7 @@ import dev.hanse.discovery.model.Endpoint;
 import dev.hanse.discovery.model.EndpointSlice;
 import dev.hanse.gateway.wire.ItemRefusedException;
 import dev.hanse.net.address.IpPrefix;
+import dev.hanse.net.address.PrefixSet;
 import dev.hanse.tunnel.peer.PeerConfig;
 import java.net.InetAddress;
 import java.util.List;
@@ -26,6 +27,7 @@ public record ViewRules(ClusterId cluster, List<IpPrefix> podPrefixes) {
     }
 
     void checkSlice(ClusterId from, EndpointSlice slice) throws ItemRefusedException {
+        PrefixSet own = new PrefixSet(podPrefixes);
         for (Endpoint endpoint : slice.endpoints()) {
             InetAddress address = endpoint.address();
             if (!unicast(address)) {
@@ -34,7 +36,7 @@ public record ViewRules(ClusterId cluster, List<IpPrefix> podPrefixes) {
                         "endpoint address: " + address.getHostAddress()
                                 + " (expected: not loopback, link-local, multicast or unspecified)");
             }
-            if (!from.equals(cluster) && own(address)) {
+            if (!from.equals(cluster) && own.contains(address)) {
                 throw new ItemRefusedException(
                         "FOREIGN_PREFIX",
                         "endpoint address: " + address.getHostAddress() + " of cluster " + from
@@ -48,9 +50,9 @@ public record ViewRules(ClusterId cluster, List<IpPrefix> podPrefixes) {
             throw new ItemRefusedException(
                     "INVALID", "peer: " + peer.id() + " is of this cluster (expected: a gateway of another cluster)");
         }
-        for (var prefix : peer.prefixes()) {
-            IpPrefix claimed = new IpPrefix(prefix.address(), prefix.bits());
-            if (podPrefixes.stream().anyMatch(claimed::overlaps)) {
+        PrefixSet own = new PrefixSet(podPrefixes);
+        for (IpPrefix prefix : peer.prefixes()) {
+            if (own.overlapping(prefix).isPresent()) {
                 throw new ItemRefusedException(
                         "FOREIGN_PREFIX",
                         "peer prefix: " + prefix + " of " + peer.id() + " (expected: outside the pod prefixes of "
@@ -62,10 +64,6 @@ public record ViewRules(ClusterId cluster, List<IpPrefix> podPrefixes) {
                         "peer prefix: " + prefix + " of " + peer.id() + " (expected: a prefix of unicast addresses)");
             }
         }
-    }
-
-    private boolean own(InetAddress address) {
-        return podPrefixes.stream().anyMatch(prefix -> prefix.contains(address));
     }
 
     private static boolean unicast(InetAddress address) {

@@ -5,12 +5,12 @@ package dev.hanse.gateway.wire;
 import com.google.protobuf.ByteString;
 import dev.hanse.discovery.model.ClusterId;
 import dev.hanse.discovery.model.DnsLabel;
+import dev.hanse.net.address.IpPrefix;
 import dev.hanse.proto.v1.GatewayKey;
 import dev.hanse.proto.v1.PeerGateway;
 import dev.hanse.proto.v1.TunnelCipher;
 import dev.hanse.proto.v1.TunnelEndpoint;
 import dev.hanse.tunnel.crypto.CipherSuite;
-import dev.hanse.tunnel.peer.IpPrefix;
 import dev.hanse.tunnel.peer.PeerConfig;
 import dev.hanse.tunnel.peer.PeerId;
 import dev.hanse.tunnel.peer.PresharedKey;
@@ -80,7 +80,7 @@ public final class PeerMapper {
                 PublicKey.of(endpoint.getPublicKey().toByteArray()),
                 presharedKey(peer.getPresharedKey()),
                 endpoint.getAddressesList().stream().map(SocketAddresses::parse).toList(),
-                peer.getPrefixesList().stream().map(IpPrefix::parse).toList(),
+                peer.getPrefixesList().stream().map(IpPrefix::parseLenient).toList(),
                 ciphers(endpoint.getCiphersList()),
                 endpoint.getPathProbes(),
                 workers(endpoint.getWorkers())));

@@ -7,8 +7,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 
-/** Protects configuration and registration: a prefix of any text is read, or refused in words. */
+/** Protects configuration, registration and views: a prefix of any text is read, or refused in words. */
 class PrefixFuzzTest {
+
+    private static final int MAX_PREFIX_TEXT = 60;
 
     @FuzzTest(maxDuration = "10m")
     void readsAnyPrefix(byte[] octets) {
@@ -18,6 +20,19 @@ class PrefixFuzzTest {
             assertThat(prefix.contains(prefix.address())).isTrue();
         } catch (IllegalArgumentException e) {
             assertThat(e.getMessage()).isNotBlank();
+        }
+    }
+
+    @FuzzTest(maxDuration = "10m")
+    void readsAnyLenientPrefix(byte[] octets) {
+        String text = new String(octets, UTF_8);
+        try {
+            IpPrefix prefix = IpPrefix.parseLenient(text);
+            assertThat(prefix.toString()).hasSizeLessThan(MAX_PREFIX_TEXT);
+            assertThat(IpPrefix.parseLenient(prefix.toString())).isEqualTo(prefix);
+            assertThat(prefix.contains(prefix.address())).isTrue();
+        } catch (IllegalArgumentException e) {
+            assertThat(e).hasMessageStartingWith("prefix").hasMessageContaining("expected: ");
         }
     }
 }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.tunnel.peer;
 
+import dev.hanse.net.address.IpPrefix;
 import dev.hanse.tunnel.crypto.CipherSuite;
 import java.net.InetSocketAddress;
 import java.util.List;

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.tunnel.peer;
 
+import dev.hanse.net.address.IpPrefix;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -2,7 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.tunnel.route;
 
-import dev.hanse.tunnel.peer.IpPrefix;
+import dev.hanse.net.address.IpPrefix;
+import dev.hanse.net.address.PrefixSet;
 import java.io.IOException;
 import java.net.Inet4Address;
 import java.net.InetAddress;
@@ -28,7 +29,7 @@ public final class DeviceRoutes {
 
     private final HostCommand ip;
     private final String device;
-    private final List<IpPrefix> localPrefixes;
+    private final PrefixSet localPrefixes;
     private final Supplier<List<InetAddress>> hostAddresses;
     private final Set<IpPrefix> installed = new HashSet<>();
 
@@ -42,7 +43,7 @@ public final class DeviceRoutes {
             HostCommand ip, String device, List<IpPrefix> localPrefixes, Supplier<List<InetAddress>> hostAddresses) {
         this.ip = ip;
         this.device = device;
-        this.localPrefixes = List.copyOf(localPrefixes);
+        this.localPrefixes = new PrefixSet(localPrefixes);
         this.hostAddresses = hostAddresses;
     }
 
@@ -103,7 +104,7 @@ public final class DeviceRoutes {
         boolean v4 = prefix.address() instanceof Inet4Address;
         return hostAddresses.get().stream()
                 .filter(address -> address instanceof Inet4Address == v4)
-                .filter(address -> localPrefixes.stream().anyMatch(local -> local.contains(address)))
+                .filter(localPrefixes::contains)
                 .findFirst();
     }
 }

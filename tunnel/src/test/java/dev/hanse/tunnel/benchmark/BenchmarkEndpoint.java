@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.tunnel.benchmark;
 
+import dev.hanse.net.address.IpPrefix;
 import dev.hanse.tunnel.control.EndpointControl;
 import dev.hanse.tunnel.control.WorkerPort;
 import dev.hanse.tunnel.crypto.CipherEngine;
@@ -11,7 +12,6 @@ import dev.hanse.tunnel.health.PathMonitor;
 import dev.hanse.tunnel.path.ControlPort;
 import dev.hanse.tunnel.path.PathSnapshot;
 import dev.hanse.tunnel.path.WorkerPath;
-import dev.hanse.tunnel.peer.IpPrefix;
 import dev.hanse.tunnel.peer.PeerConfig;
 import dev.hanse.tunnel.peer.PeerId;
 import dev.hanse.tunnel.peer.PeerRoutes;

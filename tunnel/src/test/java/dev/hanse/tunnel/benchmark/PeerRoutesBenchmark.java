@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.tunnel.benchmark;
 
-import dev.hanse.tunnel.peer.IpPrefix;
+import dev.hanse.net.address.IpPrefix;
 import dev.hanse.tunnel.peer.PeerRoutes;
 import java.util.List;
 import java.util.concurrent.TimeUnit;

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.tunnel.control;
 
+import dev.hanse.net.address.IpPrefix;
 import dev.hanse.tunnel.crypto.CipherSuite;
 import dev.hanse.tunnel.crypto.JdkEngine;
 import dev.hanse.tunnel.crypto.X25519PrivateKey;
@@ -15,7 +16,6 @@ import dev.hanse.tunnel.path.PathSnapshot;
 import dev.hanse.tunnel.path.PeerPath;
 import dev.hanse.tunnel.path.Traffic;
 import dev.hanse.tunnel.path.WorkerPath;
-import dev.hanse.tunnel.peer.IpPrefix;
 import dev.hanse.tunnel.peer.PeerConfig;
 import dev.hanse.tunnel.peer.PeerId;
 import dev.hanse.tunnel.peer.PeerRoutes;

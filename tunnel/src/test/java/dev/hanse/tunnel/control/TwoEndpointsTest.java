@@ -5,12 +5,12 @@ package dev.hanse.tunnel.control;
 import static dev.hanse.tunnel.packet.PacketBuilder.plain;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hanse.net.address.IpPrefix;
 import dev.hanse.tunnel.crypto.CipherSuite;
 import dev.hanse.tunnel.net.FakeWan;
 import dev.hanse.tunnel.packet.PacketBuilder;
 import dev.hanse.tunnel.packet.VirtioHeader;
 import dev.hanse.tunnel.path.DropReason;
-import dev.hanse.tunnel.peer.IpPrefix;
 import dev.hanse.tunnel.peer.PeerConfig;
 import dev.hanse.tunnel.tun.TunOffloads;
 import dev.hanse.tunnel.tun.TunQueue;

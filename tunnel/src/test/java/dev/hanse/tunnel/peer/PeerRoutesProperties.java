@@ -4,6 +4,7 @@ package dev.hanse.tunnel.peer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hanse.net.address.IpPrefix;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;

@@ -4,7 +4,7 @@ package dev.hanse.tunnel.route;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.hanse.tunnel.peer.IpPrefix;
+import dev.hanse.net.address.IpPrefix;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.util.ArrayList;
