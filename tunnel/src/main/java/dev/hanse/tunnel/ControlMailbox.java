@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.tunnel;
 
+import dev.hanse.net.time.NanoClock;
 import dev.hanse.tunnel.control.EndpointControl;
 import dev.hanse.tunnel.path.ControlPort;
 import dev.hanse.tunnel.peer.PeerId;
@@ -10,7 +11,6 @@ import io.vertx.core.Context;
 import java.net.InetSocketAddress;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,12 +21,12 @@ final class ControlMailbox {
     /** Messages of one worker that may wait; as many handshakes as are made in some tens of milliseconds. */
     private static final int MAX_WAITING = 256;
 
-    private final LongSupplier nanoClock;
+    private final NanoClock nanoClock;
     private volatile @Nullable Target target;
 
     private record Target(Context context, EndpointControl control) {}
 
-    ControlMailbox(LongSupplier nanoClock) {
+    ControlMailbox(NanoClock nanoClock) {
         this.nanoClock = nanoClock;
     }
 
@@ -81,13 +81,13 @@ final class ControlMailbox {
 
         @Override
         public boolean onHandshakeFrame(byte[] frame, InetSocketAddress from) {
-            return offer(control -> control.onHandshakeFrame(worker, frame, from, nanoClock.getAsLong()));
+            return offer(control -> control.onHandshakeFrame(worker, frame, from, nanoClock.nanoTime()));
         }
 
         @Override
         public void requestSession(PeerId peer) {
             // At most a few per second and peer, and lost ones are repeated.
-            post(control -> control.requestSession(worker, peer, nanoClock.getAsLong()));
+            post(control -> control.requestSession(worker, peer, nanoClock.nanoTime()));
         }
 
         @Override
@@ -98,7 +98,7 @@ final class ControlMailbox {
 
         @Override
         public void onProbeAnswer(PeerId peer, long probe) {
-            long now = nanoClock.getAsLong();
+            long now = nanoClock.nanoTime();
             offer(control -> control.onProbeAnswer(worker, peer, probe, now));
         }
     }

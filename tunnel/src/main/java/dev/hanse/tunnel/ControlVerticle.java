@@ -3,6 +3,7 @@
 package dev.hanse.tunnel;
 
 import dev.hanse.net.address.IpPrefix;
+import dev.hanse.net.time.NanoClock;
 import dev.hanse.tunnel.control.EndpointControl;
 import dev.hanse.tunnel.health.PathMonitor;
 import dev.hanse.tunnel.health.PathState;
@@ -17,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 
 /** The control loop of an endpoint: timers, commands, routes. */
@@ -26,7 +26,7 @@ final class ControlVerticle extends VerticleBase {
     private final EndpointControl control;
     private final ControlMailbox mailbox;
     private final DeviceRoutes routes;
-    private final LongSupplier nanoClock;
+    private final NanoClock nanoClock;
     private volatile Report report = new Report(List.of(), List.of(), Map.of());
 
     /**
@@ -38,7 +38,7 @@ final class ControlVerticle extends VerticleBase {
      */
     record Report(List<PathState> paths, List<SessionStatus> sessions, Map<HandshakeDrop, Long> handshakeDrops) {}
 
-    ControlVerticle(EndpointControl control, ControlMailbox mailbox, DeviceRoutes routes, LongSupplier nanoClock) {
+    ControlVerticle(EndpointControl control, ControlMailbox mailbox, DeviceRoutes routes, NanoClock nanoClock) {
         this.control = control;
         this.mailbox = mailbox;
         this.routes = routes;
@@ -50,9 +50,9 @@ final class ControlVerticle extends VerticleBase {
         mailbox.attach(context, control);
         vertx.setPeriodic(
                 TimeUnit.NANOSECONDS.toMillis(SessionControl.TICK_NANOS),
-                ignored -> control.onTick(nanoClock.getAsLong()));
+                ignored -> control.onTick(nanoClock.nanoTime()));
         vertx.setPeriodic(PathMonitor.INTERVAL.toMillis(), ignored -> {
-            control.onProbeInterval(nanoClock.getAsLong());
+            control.onProbeInterval(nanoClock.nanoTime());
             publishReport();
         });
         return Future.succeededFuture();
@@ -62,7 +62,7 @@ final class ControlVerticle extends VerticleBase {
     void apply(List<PeerConfig> peers) {
         mailbox.post(loop -> {
             loop.apply(peers);
-            loop.openSessions(nanoClock.getAsLong());
+            loop.openSessions(nanoClock.nanoTime());
             publishReport();
             Set<IpPrefix> prefixes =
                     peers.stream().flatMap(peer -> peer.prefixes().stream()).collect(Collectors.toSet());
@@ -77,7 +77,7 @@ final class ControlVerticle extends VerticleBase {
     private void publishReport() {
         report = new Report(
                 List.copyOf(control.paths().values()),
-                control.sessions(nanoClock.getAsLong()),
+                control.sessions(nanoClock.nanoTime()),
                 control.handshakeDrops());
     }
 

@@ -7,9 +7,9 @@ import dev.hanse.controlplane.live.LiveFederation;
 import dev.hanse.controlplane.live.Members;
 import dev.hanse.controlplane.live.PathReports;
 import dev.hanse.controlplane.rpc.ControlLoop;
+import dev.hanse.net.time.NanoClock;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -25,7 +25,7 @@ import java.util.function.Supplier;
  * @param paths that gateways report
  * @param counters of what goes over streams
  * @param clock for people
- * @param nanoTime for intervals
+ * @param nanoClock for intervals
  */
 public record ExchangeParts(
         String clusterSet,
@@ -38,4 +38,4 @@ public record ExchangeParts(
         PathReports paths,
         ExchangeCounters counters,
         InstantSource clock,
-        LongSupplier nanoTime) {}
+        NanoClock nanoClock) {}

@@ -65,7 +65,7 @@ final class GatewayStream implements StreamObserver<ExchangeRequest>, Runnable {
         this.streams = streams;
         this.gateway = gateway;
         this.call = call;
-        this.outbox = new Outbox(parts.times(), parts.nanoTime().getAsLong());
+        this.outbox = new Outbox(parts.times(), parts.nanoClock().nanoTime());
         this.inbound = new Inbound(parts, streams, this, serial);
     }
 
@@ -87,7 +87,7 @@ final class GatewayStream implements StreamObserver<ExchangeRequest>, Runnable {
 
     @Override
     public void onNext(ExchangeRequest message) {
-        locked(() -> outbox.heard(parts.nanoTime().getAsLong()));
+        locked(() -> outbox.heard(parts.nanoClock().nanoTime()));
         try {
             Optional<ExchangeResponse> answer = inbound.accept(message, outbox.isOpen());
             if (answer.isEmpty()) {
@@ -146,7 +146,7 @@ final class GatewayStream implements StreamObserver<ExchangeRequest>, Runnable {
     Instant lastHeard() {
         lock.lock();
         try {
-            Duration ago = Duration.ofNanos(parts.nanoTime().getAsLong() - outbox.lastHeard());
+            Duration ago = Duration.ofNanos(parts.nanoClock().nanoTime() - outbox.lastHeard());
             return parts.clock().instant().minus(ago);
         } finally {
             lock.unlock();
@@ -199,7 +199,7 @@ final class GatewayStream implements StreamObserver<ExchangeRequest>, Runnable {
             Optional<ExchangeResponse> message = Optional.empty();
             lock.lock();
             try {
-                long now = parts.nanoTime().getAsLong();
+                long now = parts.nanoClock().nanoTime();
                 End over = over(now);
                 if (over != null) {
                     return over;

@@ -4,6 +4,7 @@ package dev.hanse.controlplane.token;
 
 import dev.hanse.controlplane.rpc.Reason;
 import dev.hanse.controlplane.rpc.RefusedException;
+import dev.hanse.net.time.NanoClock;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.time.Duration;
@@ -11,7 +12,6 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.function.LongSupplier;
 
 /**
  * How often one may try to join: a token bucket for each source address (for IPv6 its /64) and one for all. Who is over
@@ -25,7 +25,7 @@ public final class AttemptLimit {
     private static final int TOTAL_BURST = 200;
     private static final Duration TOTAL_INTERVAL = Duration.ofMillis(100);
 
-    private final LongSupplier nanoTime;
+    private final NanoClock nanoClock;
     private final Bucket total;
     private final Map<String, Bucket> sources = new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
@@ -36,10 +36,10 @@ public final class AttemptLimit {
         }
     };
 
-    /** With a ticker such as {@link System#nanoTime}. */
-    public AttemptLimit(LongSupplier nanoTime) {
-        this.nanoTime = nanoTime;
-        this.total = new Bucket(TOTAL_BURST, TOTAL_INTERVAL.toNanos(), nanoTime.getAsLong());
+    /** With a clock such as {@link System#nanoTime}. */
+    public AttemptLimit(NanoClock nanoClock) {
+        this.nanoClock = nanoClock;
+        this.total = new Bucket(TOTAL_BURST, TOTAL_INTERVAL.toNanos(), nanoClock.nanoTime());
     }
 
     /**
@@ -49,7 +49,7 @@ public final class AttemptLimit {
      * @throws RefusedException with RATE_LIMITED if it is one too many
      */
     public synchronized void attempt(String address) {
-        long now = nanoTime.getAsLong();
+        long now = nanoClock.nanoTime();
         Bucket source = sources.computeIfAbsent(
                 network(address), _ -> new Bucket(SOURCE_BURST, SOURCE_INTERVAL.toNanos(), now));
         if (!source.take(now) || !total.take(now)) {

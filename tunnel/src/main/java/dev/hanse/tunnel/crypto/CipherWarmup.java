@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.tunnel.crypto;
 
+import dev.hanse.net.time.NanoClock;
 import java.util.List;
-import java.util.function.LongSupplier;
 
 /**
  * Seals and opens until the JIT has compiled both. Without it the JDK's AES-GCM runs in the interpreter for the first
@@ -20,10 +20,10 @@ public final class CipherWarmup {
     private static final int LARGE_OCTETS = 1400;
     private static final int SMALL_OCTETS = 64;
 
-    private final LongSupplier nanoClock;
+    private final NanoClock nanoClock;
 
     /** The clock bounds the time. */
-    public CipherWarmup(LongSupplier nanoClock) {
+    public CipherWarmup(NanoClock nanoClock) {
         this.nanoClock = nanoClock;
     }
 
@@ -35,13 +35,13 @@ public final class CipherWarmup {
     private void warm(CipherEngine engine, CipherSuite suite) {
         byte[] packet = new byte[LARGE_OCTETS];
         byte[] frame = new byte[LARGE_OCTETS + PacketCipher.TAG_OCTETS];
-        long start = nanoClock.getAsLong();
+        long start = nanoClock.nanoTime();
         try (PacketCipher cipher = engine.create(suite, new byte[PacketCipher.KEY_OCTETS])) {
             for (int round = 0; round < ROUNDS; round++) {
                 int length = (round & 7) == 0 ? SMALL_OCTETS : LARGE_OCTETS;
                 cipher.seal(0, round, packet, 0, length, frame, 0);
                 cipher.open(0, round, frame, 0, length + PacketCipher.TAG_OCTETS, packet, 0);
-                if (round % CHECK_EVERY == 0 && nanoClock.getAsLong() - start > LIMIT_NANOS) {
+                if (round % CHECK_EVERY == 0 && nanoClock.nanoTime() - start > LIMIT_NANOS) {
                     return;
                 }
             }

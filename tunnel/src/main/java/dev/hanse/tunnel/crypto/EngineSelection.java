@@ -2,10 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.tunnel.crypto;
 
+import dev.hanse.net.time.NanoClock;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,11 +22,11 @@ public final class EngineSelection {
     private final EngineTiming timing;
 
     /** Looks for the system's libcrypto. */
-    public EngineSelection(LongSupplier nanoClock) {
+    public EngineSelection(NanoClock nanoClock) {
         this(nanoClock, OpenSslEngine::find);
     }
 
-    EngineSelection(LongSupplier nanoClock, Function<Predicate<OpenSslVersion>, Optional<OpenSslEngine>> openSsl) {
+    EngineSelection(NanoClock nanoClock, Function<Predicate<OpenSslVersion>, Optional<OpenSslEngine>> openSsl) {
         this.timing = new EngineTiming(nanoClock);
         this.openSsl = openSsl;
     }

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.tunnel.crypto;
 
+import dev.hanse.net.time.NanoClock;
 import java.util.List;
-import java.util.function.LongSupplier;
 
 /**
  * How long an engine takes to seal and open a full packet: the best of several short batches within a budget, so that a
@@ -16,9 +16,9 @@ final class EngineTiming {
     private static final int BATCH = 64;
     private static final int PACKET_OCTETS = 1400;
 
-    private final LongSupplier nanoClock;
+    private final NanoClock nanoClock;
 
-    EngineTiming(LongSupplier nanoClock) {
+    EngineTiming(NanoClock nanoClock) {
         this.nanoClock = nanoClock;
     }
 
@@ -30,12 +30,12 @@ final class EngineTiming {
     private long best(CipherEngine engine, CipherSuite suite) {
         byte[] buffer = new byte[PACKET_OCTETS + PacketCipher.TAG_OCTETS];
         long best = Long.MAX_VALUE;
-        long start = nanoClock.getAsLong();
+        long start = nanoClock.nanoTime();
         long from = start;
         try (PacketCipher cipher = engine.create(suite, new byte[PacketCipher.KEY_OCTETS])) {
             for (long counter = 0; from - start < BUDGET_NANOS; counter += BATCH) {
                 batch(cipher, buffer, counter);
-                long to = nanoClock.getAsLong();
+                long to = nanoClock.nanoTime();
                 best = Math.min(best, to - from);
                 from = to;
             }

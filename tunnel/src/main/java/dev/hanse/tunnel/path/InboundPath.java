@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.tunnel.path;
 
+import dev.hanse.net.time.NanoClock;
 import dev.hanse.tunnel.health.PathProbe;
 import dev.hanse.tunnel.net.DatagramBurst;
 import dev.hanse.tunnel.net.DatagramPort;
@@ -15,7 +16,6 @@ import dev.hanse.tunnel.wire.LongFrame;
 import dev.hanse.tunnel.wire.TransportFrame;
 import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,7 +48,7 @@ public final class InboundPath {
     private final OutboundPath outbound;
     private final DropCounters drops;
     private final TurnYield turns;
-    private final LongSupplier nanoClock;
+    private final NanoClock nanoClock;
     private final PodDelivery delivery;
 
     private DatagramBurst burst = new DatagramBurst();
@@ -74,7 +74,7 @@ public final class InboundPath {
             OutboundPath outbound,
             DropCounters drops,
             TurnYield turns,
-            LongSupplier nanoClock) {
+            NanoClock nanoClock) {
         bursts = new InboundQueue(port);
         this.paths = paths;
         this.control = control;
@@ -92,7 +92,7 @@ public final class InboundPath {
      */
     public boolean onReadable() {
         paths.refresh();
-        long started = nanoClock.getAsLong();
+        long started = nanoClock.nanoTime();
         long now = started;
         int octets = 0;
         bursts.begin();
@@ -106,7 +106,7 @@ public final class InboundPath {
             if (onBurst(now) && bursts.overtook()) {
                 turns.onSmallFrame(burst.datagramOctets(), now);
             }
-            now = nanoClock.getAsLong();
+            now = nanoClock.nanoTime();
         }
         if (bursts.isEmpty()) {
             delivery.flush();
@@ -180,10 +180,10 @@ public final class InboundPath {
 
     private int open(PeerPath peer, Keypair keypair, byte[] sealed, int length, int place, long now) {
         boolean sampling = peer.in().sampling();
-        long begun = sampling ? nanoClock.getAsLong() : 0;
+        long begun = sampling ? nanoClock.nanoTime() : 0;
         int opened = keypair.open(sealed, 0, length, delivery.buffer(), place, now);
         if (sampling) {
-            peer.in().sampled(nanoClock.getAsLong() - begun, length);
+            peer.in().sampled(nanoClock.nanoTime() - begun, length);
         }
         if (opened < 0) {
             refuse(peer, reason(opened));

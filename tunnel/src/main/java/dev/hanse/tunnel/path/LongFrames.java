@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.tunnel.path;
 
+import dev.hanse.net.time.NanoClock;
 import dev.hanse.tunnel.packet.Coalescer;
 import dev.hanse.tunnel.packet.Octets;
 import dev.hanse.tunnel.packet.Segmenter;
@@ -9,7 +10,6 @@ import dev.hanse.tunnel.session.Keypair;
 import dev.hanse.tunnel.wire.LongFrame;
 import dev.hanse.tunnel.wire.TransportFrame;
 import java.net.InetSocketAddress;
-import java.util.function.LongSupplier;
 
 /** Seals slices of large packets into long frames and cuts these into the run. Owned by one data worker. */
 final class LongFrames {
@@ -19,7 +19,7 @@ final class LongFrames {
 
     private final SendRun run;
     private final int pieceOctets;
-    private final LongSupplier nanoClock;
+    private final NanoClock nanoClock;
 
     /**
      * Into a run.
@@ -27,7 +27,7 @@ final class LongFrames {
      * @param pieceOctets length of a datagram, which every path to a peer takes
      * @param nanoClock as {@link System#nanoTime}
      */
-    LongFrames(SendRun run, int pieceOctets, LongSupplier nanoClock) {
+    LongFrames(SendRun run, int pieceOctets, NanoClock nanoClock) {
         this.run = run;
         this.pieceOctets = pieceOctets;
         this.nanoClock = nanoClock;
@@ -56,10 +56,10 @@ final class LongFrames {
         int total = LongFrame.octets(frame, pieces);
         int place = run.place(peer, remote, pieceOctets, pieces, total);
         boolean sampling = peer.out().sampling();
-        long begun = sampling ? nanoClock.getAsLong() : 0;
+        long begun = sampling ? nanoClock.nanoTime() : 0;
         int sealed = keypair.seal(FLAGS, buffer, start, plain, run.buffer(), place + LongFrame.shift(pieces), now);
         if (sampling) {
-            peer.out().sampled(nanoClock.getAsLong() - begun, frame);
+            peer.out().sampled(nanoClock.nanoTime() - begun, frame);
         }
         if (sealed < 0) {
             return false;

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.tunnel.path;
 
+import dev.hanse.net.time.NanoClock;
 import dev.hanse.tunnel.crypto.CipherSuite;
 import dev.hanse.tunnel.net.DatagramPort;
 import dev.hanse.tunnel.packet.IpHeader;
@@ -13,7 +14,6 @@ import dev.hanse.tunnel.wire.TransportFrame;
 import java.net.InetSocketAddress;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,7 +50,7 @@ public final class OutboundPath {
     private final PeerPaths paths;
     private final ControlPort control;
     private final DropCounters drops;
-    private final LongSupplier nanoClock;
+    private final NanoClock nanoClock;
     private final SendRun run;
     private final LongFrames longFrames;
     private final int mtu;
@@ -70,7 +70,7 @@ public final class OutboundPath {
             ControlPort control,
             DropCounters drops,
             int mtu,
-            LongSupplier nanoClock) {
+            NanoClock nanoClock) {
         this.queue = queue;
         this.paths = paths;
         this.control = control;
@@ -88,7 +88,7 @@ public final class OutboundPath {
      */
     boolean onReadable() {
         paths.refresh();
-        long started = nanoClock.getAsLong();
+        long started = nanoClock.nanoTime();
         long now = started;
         int octets = 0;
         queue.begin();
@@ -97,7 +97,7 @@ public final class OutboundPath {
             buffer = queue.buffer();
             sparse = queue.sparse();
             guarded(queue.length(), now);
-            now = nanoClock.getAsLong();
+            now = nanoClock.nanoTime();
         }
         run.flush();
         return !queue.isEmpty();
@@ -224,10 +224,10 @@ public final class OutboundPath {
         Arrays.fill(buffer, end, end + padding, (byte) 0);
         int place = run.place(peer, remote, plain + TransportFrame.MIN_OCTETS);
         boolean sampling = peer.out().sampling();
-        long begun = sampling ? nanoClock.getAsLong() : 0;
+        long begun = sampling ? nanoClock.nanoTime() : 0;
         int sealed = keypair.seal(flags, buffer, offset, plain, run.buffer(), place, now);
         if (sampling) {
-            peer.out().sampled(nanoClock.getAsLong() - begun, plain + TransportFrame.MIN_OCTETS);
+            peer.out().sampled(nanoClock.nanoTime() - begun, plain + TransportFrame.MIN_OCTETS);
         }
         System.arraycopy(following, 0, buffer, end, padding);
         if (sealed > 0) {

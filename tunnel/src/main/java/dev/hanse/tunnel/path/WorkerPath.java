@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.tunnel.path;
 
+import dev.hanse.net.time.NanoClock;
 import dev.hanse.tunnel.health.PathProbe;
 import dev.hanse.tunnel.net.DatagramPort;
 import dev.hanse.tunnel.peer.PeerId;
@@ -15,7 +16,6 @@ import dev.hanse.tunnel.tun.TunQueue;
 import java.net.InetSocketAddress;
 import java.util.Collection;
 import java.util.Map;
-import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -32,7 +32,7 @@ public final class WorkerPath {
     private final InboundPath inbound;
     private final DropCounters drops = new DropCounters();
     private final TurnYield turns = new TurnYield(Thread::yield);
-    private final LongSupplier nanoClock;
+    private final NanoClock nanoClock;
     private final Runnable resume;
     private boolean resuming;
 
@@ -57,7 +57,7 @@ public final class WorkerPath {
             Supplier<PathSnapshot> published,
             ControlPort control,
             long queueSeed,
-            LongSupplier nanoClock,
+            NanoClock nanoClock,
             Runnable resume) {
         this.port = port;
         this.nanoClock = nanoClock;
@@ -96,7 +96,7 @@ public final class WorkerPath {
      */
     public void onResume() {
         resuming = false;
-        turns.beforeTurn(nanoClock.getAsLong());
+        turns.beforeTurn(nanoClock.nanoTime());
         onPortReadable();
         onTunReadable();
     }
@@ -112,7 +112,7 @@ public final class WorkerPath {
     public void onEstablished(PeerId id, Keypair keypair) {
         paths.refresh();
         PeerPath peer = paths.path(id);
-        if (peer != null && !outbound.sendStaged(peer, nanoClock.getAsLong()) && keypair.role() == Role.INITIATOR) {
+        if (peer != null && !outbound.sendStaged(peer, nanoClock.nanoTime()) && keypair.role() == Role.INITIATOR) {
             sendKeepalive(id);
         }
     }
@@ -121,7 +121,7 @@ public final class WorkerPath {
     public void sendKeepalive(PeerId id) {
         paths.refresh();
         PeerPath peer = paths.path(id);
-        long now = nanoClock.getAsLong();
+        long now = nanoClock.nanoTime();
         if (peer != null && outbound.sendControl(peer, KEEPALIVE, 0, now)) {
             peer.session().activity().keepaliveSent(now);
         }
@@ -131,7 +131,7 @@ public final class WorkerPath {
     public void sendProbe(PeerId id, long number) {
         paths.refresh();
         PeerPath peer = paths.path(id);
-        long now = nanoClock.getAsLong();
+        long now = nanoClock.nanoTime();
         byte[] probe = PathProbe.encode(PathProbe.REQUEST, number);
         if (peer != null && outbound.sendControl(peer, probe, probe.length, now)) {
             // A probe keeps the session fresh as a packet does, though it is none.

@@ -5,10 +5,10 @@ package dev.hanse.tunnel.crypto;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.hanse.net.time.NanoClock;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.LongSupplier;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -62,12 +62,12 @@ class EngineSelectionTest {
     @Test
     void warmsUpWithinItsLimit() {
         AtomicLong calls = new AtomicLong();
-        LongSupplier slow = () -> calls.getAndIncrement() * CipherWarmup.LIMIT_NANOS;
+        NanoClock slow = () -> calls.getAndIncrement() * CipherWarmup.LIMIT_NANOS;
         new CipherWarmup(slow).run(new JdkEngine(), SUITES);
         assertThat(calls.get()).isLessThanOrEqualTo(4L * SUITES.size());
     }
 
-    private static LongSupplier steps(long nanos) {
+    private static NanoClock steps(long nanos) {
         AtomicLong clock = new AtomicLong();
         return () -> clock.addAndGet(nanos);
     }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.tunnel.session;
 
+import dev.hanse.net.time.NanoClock;
 import dev.hanse.tunnel.crypto.CipherEngine;
 import dev.hanse.tunnel.crypto.CipherSuite;
 import dev.hanse.tunnel.crypto.JdkEngine;
@@ -9,7 +10,6 @@ import dev.hanse.tunnel.crypto.PacketCipher;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
-import java.util.function.LongSupplier;
 
 /**
  * The JDK's ciphers with a book of every key that one endpoint was given, whoever holds it: until when it lived, and which counters it has sealed.
@@ -18,13 +18,13 @@ import java.util.function.LongSupplier;
 final class KeyLedger implements CipherEngine {
 
     private final JdkEngine jdk = new JdkEngine();
-    private final LongSupplier nanoClock;
+    private final NanoClock nanoClock;
     private final Map<String, Long> lastSealed = new HashMap<>();
     private int alive;
     private int made;
     private long longestLife;
 
-    KeyLedger(LongSupplier nanoClock) {
+    KeyLedger(NanoClock nanoClock) {
         this.nanoClock = nanoClock;
     }
 
@@ -59,7 +59,7 @@ final class KeyLedger implements CipherEngine {
 
         private final PacketCipher cipher;
         private final String key;
-        private final long bornNanos = nanoClock.getAsLong();
+        private final long bornNanos = nanoClock.nanoTime();
         private boolean closed;
 
         Entry(PacketCipher cipher, String key) {
@@ -85,7 +85,7 @@ final class KeyLedger implements CipherEngine {
         }
 
         private void checkAge() {
-            long age = nanoClock.getAsLong() - bornNanos;
+            long age = nanoClock.nanoTime() - bornNanos;
             if (age >= SessionLimits.REJECT_AFTER_TIME) {
                 throw new AssertionError("a key of " + age + " ns is used");
             }
@@ -96,7 +96,7 @@ final class KeyLedger implements CipherEngine {
             if (!closed) {
                 closed = true;
                 alive--;
-                longestLife = Math.max(longestLife, nanoClock.getAsLong() - bornNanos);
+                longestLife = Math.max(longestLife, nanoClock.nanoTime() - bornNanos);
             }
             cipher.close();
         }

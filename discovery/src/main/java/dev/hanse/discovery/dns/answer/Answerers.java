@@ -6,12 +6,12 @@ import dev.hanse.discovery.dns.dnssec.ZoneSigner;
 import dev.hanse.discovery.dns.wire.SipHash;
 import dev.hanse.discovery.dns.wire.WireName;
 import dev.hanse.discovery.dns.zone.Zone;
+import dev.hanse.net.time.NanoClock;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +25,7 @@ public final class Answerers {
     private final int idleTenths;
     private final int responsesPerSecond;
     private final InstantSource clock;
-    private final LongSupplier nanoClock;
+    private final NanoClock nanoClock;
     private final RandomGenerator random;
     private final @Nullable ZoneSigner signer;
     private final SipHash cookieHash;
@@ -39,7 +39,7 @@ public final class Answerers {
             Duration idle,
             int responsesPerSecond,
             InstantSource clock,
-            LongSupplier nanoClock,
+            NanoClock nanoClock,
             RandomGenerator random) {
         this(apex, zones, identity, idle, responsesPerSecond, clock, nanoClock, random, null);
     }
@@ -63,7 +63,7 @@ public final class Answerers {
             Duration idle,
             int responsesPerSecond,
             InstantSource clock,
-            LongSupplier nanoClock,
+            NanoClock nanoClock,
             RandomGenerator random,
             @Nullable ZoneSigner signer) {
         this.apex = apex;

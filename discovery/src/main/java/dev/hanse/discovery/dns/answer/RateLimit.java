@@ -4,7 +4,7 @@ package dev.hanse.discovery.dns.answer;
 
 import dev.hanse.discovery.dns.wire.ClientAddress;
 import dev.hanse.discovery.dns.wire.Mix;
-import java.util.function.LongSupplier;
+import dev.hanse.net.time.NanoClock;
 
 /**
  * Limits UDP answers to each client network (IPv4 /24, IPv6 /56) and second, so that forged queries cannot turn the
@@ -20,7 +20,7 @@ final class RateLimit {
     private static final long IPV6_56 = ~0xffL;
 
     private final int limit;
-    private final LongSupplier nanoClock;
+    private final NanoClock nanoClock;
     private final long[] networks = new long[SLOTS];
     private final long[] seconds = new long[SLOTS];
     private final int[] counts = new int[SLOTS];
@@ -33,7 +33,7 @@ final class RateLimit {
     }
 
     /** With the answers that a network gets in a second; 0: no limit. */
-    RateLimit(int limit, LongSupplier nanoClock) {
+    RateLimit(int limit, NanoClock nanoClock) {
         this.limit = limit;
         this.nanoClock = nanoClock;
     }
@@ -44,7 +44,7 @@ final class RateLimit {
             return Verdict.ANSWER;
         }
         long network = client.isIpv4() ? client.low() >>> 8 : client.high() & IPV6_56;
-        long second = nanoClock.getAsLong() / NANOS_PER_SECOND;
+        long second = nanoClock.nanoTime() / NANOS_PER_SECOND;
         int slot = (int) Mix.mix(network) & (SLOTS - 1);
         if (networks[slot] != network || seconds[slot] != second) {
             networks[slot] = network;

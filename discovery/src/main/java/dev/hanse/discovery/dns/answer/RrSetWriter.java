@@ -8,7 +8,7 @@ import dev.hanse.discovery.dns.wire.Octets;
 import dev.hanse.discovery.dns.wire.RecordType;
 import dev.hanse.discovery.dns.zone.Addresses;
 import dev.hanse.discovery.dns.zone.RrSet;
-import java.util.function.LongSupplier;
+import dev.hanse.net.time.NanoClock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,10 +28,10 @@ final class RrSetWriter {
     /** Largest offset that a compression pointer can hold. */
     private static final int MAX_POINTER = 0x3fff;
 
-    private final LongSupplier nanoClock;
+    private final NanoClock nanoClock;
     private long random;
 
-    RrSetWriter(LongSupplier nanoClock, long seed) {
+    RrSetWriter(NanoClock nanoClock, long seed) {
         this.nanoClock = nanoClock;
         this.random = seed | 1;
     }
@@ -62,7 +62,7 @@ final class RrSetWriter {
             return start;
         }
         // By number, so that A and AAAA of one owner are cut alike.
-        long time = affine ? 0 : nanoClock.getAsLong() >>> CUT_SHIFT;
+        long time = affine ? 0 : nanoClock.nanoTime() >>> CUT_SHIFT;
         int first = below(Mix.mix(client.hash() + time), count);
         ring(set, first, fitting(set, first, reply.room()), reply);
         return ~first;

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.discovery.dns.dnssec;
 
+import dev.hanse.net.time.NanoClock;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -11,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -65,7 +65,7 @@ public final class ZoneSigner {
      * @param clock for inception and expiration
      * @param nanoClock for the budgets
      */
-    public ZoneSigner(ZoneKey key, InstantSource clock, LongSupplier nanoClock) {
+    public ZoneSigner(ZoneKey key, InstantSource clock, NanoClock nanoClock) {
         this.key = key;
         this.clock = clock;
         this.octets = FIXED_OCTETS + key.own().getName().toWireCanonical().length + SIGNATURE_OCTETS;

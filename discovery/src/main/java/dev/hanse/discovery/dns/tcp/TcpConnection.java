@@ -5,9 +5,9 @@ package dev.hanse.discovery.dns.tcp;
 import dev.hanse.discovery.dns.answer.Answerer;
 import dev.hanse.discovery.dns.answer.Transport;
 import dev.hanse.discovery.dns.wire.ClientAddress;
+import dev.hanse.net.time.NanoClock;
 import io.vertx.core.net.NetSocket;
 import java.net.InetAddress;
-import java.util.function.LongSupplier;
 
 /**
  * One connection: answers all complete queries of a read and writes once. While a client does not read, nothing is
@@ -21,7 +21,7 @@ final class TcpConnection {
     private final Transport transport;
     private final Answerer answerer;
     private final SharedBuffers shared;
-    private final LongSupplier nanoClock;
+    private final NanoClock nanoClock;
     private final StalledConnections stalled;
     private final String client;
     private final ClientAddress clientAddress = new ClientAddress();
@@ -34,7 +34,7 @@ final class TcpConnection {
             Transport transport,
             Answerer answerer,
             SharedBuffers shared,
-            LongSupplier nanoClock,
+            NanoClock nanoClock,
             StalledConnections stalled) {
         this.socket = socket;
         this.control = new SocketControl(socket);
@@ -44,7 +44,7 @@ final class TcpConnection {
         this.nanoClock = nanoClock;
         this.stalled = stalled;
         this.client = socket.remoteAddress().hostAddress();
-        this.lastQueryNanos = nanoClock.getAsLong();
+        this.lastQueryNanos = nanoClock.nanoTime();
         clientAddress.set(InetAddress.ofLiteral(client).getAddress());
         socket.exceptionHandler(e -> control.closeNow());
     }
@@ -111,7 +111,7 @@ final class TcpConnection {
             return false;
         }
         answers.add(length);
-        lastQueryNanos = nanoClock.getAsLong();
+        lastQueryNanos = nanoClock.nanoTime();
         if (answers.isFull()) {
             flush();
         }

@@ -4,6 +4,7 @@ package dev.hanse.discovery.dns.tcp;
 
 import dev.hanse.discovery.dns.answer.Answerer;
 import dev.hanse.discovery.dns.answer.Transport;
+import dev.hanse.net.time.NanoClock;
 import io.netty.handler.ssl.SslContext;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -15,7 +16,6 @@ import java.net.InetSocketAddress;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Accepts connections on one address and owns them. All of it runs on one event loop. */
@@ -28,7 +28,7 @@ public final class TcpVerticle extends VerticleBase {
     private final Transport transport;
     private final Answerer answerer;
     private final TcpLimits limits;
-    private final LongSupplier nanoClock;
+    private final NanoClock nanoClock;
     private final AtomicInteger open;
     private final ClientConnections clients;
     private final StalledConnections stalled;
@@ -50,7 +50,7 @@ public final class TcpVerticle extends VerticleBase {
             @Nullable SslContext tls,
             Answerer answerer,
             TcpLimits limits,
-            LongSupplier nanoClock,
+            NanoClock nanoClock,
             AtomicInteger open) {
         this.options = options;
         this.tls = tls;
@@ -101,7 +101,7 @@ public final class TcpVerticle extends VerticleBase {
     }
 
     private void closeIdle() {
-        long before = nanoClock.getAsLong() - limits.idle().toNanos();
+        long before = nanoClock.nanoTime() - limits.idle().toNanos();
         connections.stream()
                 .filter(c -> c.lastQueryNanos() - before < 0)
                 .toList()
