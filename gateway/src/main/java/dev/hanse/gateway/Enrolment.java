@@ -14,7 +14,7 @@ import dev.hanse.gateway.identity.JoinToken;
 import dev.hanse.gateway.identity.Membership;
 import dev.hanse.gateway.identity.Registration;
 import dev.hanse.gateway.identity.TlsChannelFactory;
-import dev.hanse.gateway.loop.Backoff;
+import dev.hanse.net.time.Backoff;
 import dev.hanse.gateway.storage.DataDirectory;
 import java.io.IOException;
 import java.time.Duration;

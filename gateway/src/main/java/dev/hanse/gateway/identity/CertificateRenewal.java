@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.gateway.identity;
 
-import dev.hanse.gateway.loop.Backoff;
+import dev.hanse.net.time.Backoff;
 import dev.hanse.gateway.loop.ControlLoop;
 import java.time.Clock;
 import java.time.Duration;

@@ -3,9 +3,9 @@
 package dev.hanse.gateway.identity;
 
 import com.google.protobuf.ByteString;
-import dev.hanse.gateway.loop.Backoff;
 import dev.hanse.gateway.wire.RpcFailure;
 import dev.hanse.net.address.IpPrefix;
+import dev.hanse.net.time.Backoff;
 import dev.hanse.proto.v1.ClusterRegistryGrpc;
 import dev.hanse.proto.v1.RegisterClusterRequest;
 import dev.hanse.proto.v1.RegisterClusterResponse;

@@ -5,7 +5,7 @@ package dev.hanse.gateway.link;
 import dev.hanse.discovery.ExportSet;
 import dev.hanse.gateway.identity.ChannelFactory;
 import dev.hanse.gateway.identity.ControlPlaneAddress;
-import dev.hanse.gateway.loop.Backoff;
+import dev.hanse.net.time.Backoff;
 import dev.hanse.gateway.loop.ControlLoop;
 import dev.hanse.gateway.view.ViewAssembler;
 import dev.hanse.gateway.wire.ExportMapper;

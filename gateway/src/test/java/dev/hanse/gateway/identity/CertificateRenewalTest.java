@@ -4,7 +4,7 @@ package dev.hanse.gateway.identity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.hanse.gateway.loop.Backoff;
+import dev.hanse.net.time.Backoff;
 import dev.hanse.gateway.testing.ManualClock;
 import dev.hanse.gateway.testing.ManualLoop;
 import dev.hanse.gateway.testing.TestAuthority;

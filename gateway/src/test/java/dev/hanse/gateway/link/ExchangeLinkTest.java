@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hanse.discovery.model.ClusterId;
 import dev.hanse.gateway.identity.ControlPlaneAddress;
-import dev.hanse.gateway.loop.Backoff;
+import dev.hanse.net.time.Backoff;
 import dev.hanse.gateway.testing.FakeControlPlane;
 import dev.hanse.gateway.testing.FakeSource;
 import dev.hanse.gateway.testing.Items;
