@@ -2,7 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.discovery.consul;
 
+import dev.hanse.net.time.Backoff;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
 
 /**
  * Times that operators have no reason to turn; tests do.
@@ -16,4 +19,9 @@ record ConsulTimings(Duration hold, Duration pace, Duration leastBackoff, Durati
 
     static final ConsulTimings STANDARD = new ConsulTimings(
             Duration.ofSeconds(30), Duration.ofMillis(100), Duration.ofMillis(500), Duration.ofSeconds(10));
+
+    /** Waits after failures: whole milliseconds, at least half of the first bound, so that a refused connection makes no busy loop. */
+    Backoff backoff(RandomGenerator random) {
+        return new Backoff(TimeUnit.MILLISECONDS, leastBackoff.dividedBy(2), leastBackoff, mostBackoff, random);
+    }
 }

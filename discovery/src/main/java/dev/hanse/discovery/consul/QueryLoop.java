@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.discovery.consul;
 
+import dev.hanse.net.time.Backoff;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
 
@@ -53,7 +54,7 @@ final class QueryLoop<T> implements Runnable {
         this.reader = reader;
         this.outages = outages;
         this.timings = timings;
-        this.backoff = new Backoff(timings.leastBackoff(), timings.mostBackoff(), random);
+        this.backoff = timings.backoff(random);
     }
 
     @Override

@@ -4,6 +4,7 @@ package dev.hanse.discovery.consul;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hanse.net.time.Backoff;
 import java.time.Duration;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -38,7 +39,7 @@ class BlockingQueryTest {
 
     @Test
     void backoffGrowsToItsBoundAndStartsOver() {
-        Backoff backoff = new Backoff(Duration.ofMillis(500), Duration.ofSeconds(10), new Random(1));
+        Backoff backoff = ConsulTimings.STANDARD.backoff(new Random(1));
 
         assertThat(backoff.next()).isBetween(Duration.ofMillis(250), Duration.ofMillis(500));
         IntStream.range(0, 100)
@@ -50,5 +51,15 @@ class BlockingQueryTest {
                 .isGreaterThan(50);
         backoff.reset();
         assertThat(backoff.next()).isLessThanOrEqualTo(Duration.ofMillis(500));
+    }
+
+    @Test
+    void backoffKeepsItsSequence() {
+        Backoff backoff = ConsulTimings.STANDARD.backoff(new Random(1));
+
+        assertThat(IntStream.range(0, 8).mapToObj(_ -> backoff.next().toMillis()))
+                .containsExactly(275L, 672L, 353L, 1586L, 4195L, 1717L, 4146L, 2743L);
+        backoff.reset();
+        assertThat(backoff.next()).isEqualTo(Duration.ofMillis(269));
     }
 }

@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** Protects the control plane from gateways that return in step or without pause. */
+/** Protects the control plane and Consul from gateways that return in step or without pause. */
 class BackoffTest {
 
     /** Always the largest value that may be drawn. */
@@ -64,5 +66,35 @@ class BackoffTest {
         }
 
         assertThat(below).isBetween(400L, 600L);
+    }
+
+    @Test
+    void fullJitterKeepsItsSequence() {
+        Backoff backoff = new Backoff(Duration.ofMillis(250), Duration.ofSeconds(8), new Random(1));
+
+        assertThat(IntStream.range(0, 8).mapToObj(_ -> backoff.next().toNanos()))
+                .containsExactly(
+                        193596655L,
+                        311833818L,
+                        6620707L,
+                        757510482L,
+                        2044568052L,
+                        6557593256L,
+                        2500088098L,
+                        2775526916L);
+        assertThat(backoff.longest()).isEqualTo(Duration.ofNanos(6676967721L));
+        backoff.reset();
+        assertThat(backoff.next()).isEqualTo(Duration.ofNanos(188703150L));
+    }
+
+    @Test
+    void delaysAreWholeUnitsFromTheShortestOn() {
+        Backoff backoff = new Backoff(
+                TimeUnit.MILLISECONDS, Duration.ofMillis(5), Duration.ofMillis(10), Duration.ofMillis(50), new Random(7));
+
+        assertThat(IntStream.range(0, 1000).mapToObj(_ -> backoff.next()))
+                .allMatch(delay -> delay.equals(Duration.ofMillis(delay.toMillis())))
+                .allMatch(delay -> delay.toMillis() >= 5 && delay.toMillis() <= 50)
+                .contains(Duration.ofMillis(5), Duration.ofMillis(50));
     }
 }
