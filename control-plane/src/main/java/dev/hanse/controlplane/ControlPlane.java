@@ -30,6 +30,7 @@ import dev.hanse.controlplane.store.StoreUnavailableException;
 import dev.hanse.controlplane.store.sqlite.SqliteFederationStore;
 import dev.hanse.controlplane.token.AttemptLimit;
 import dev.hanse.controlplane.token.JoinTokens;
+import dev.hanse.net.lifecycle.CloseStack;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
@@ -64,7 +65,7 @@ public final class ControlPlane implements AutoCloseable {
      *     message says what to do
      */
     public static ControlPlane start(ControlPlaneConfig config) throws IOException {
-        CloseStack parts = new CloseStack();
+        CloseStack parts = new CloseStack(ControlPlane::notClosed);
         try {
             FederationStore store = parts.add(SqliteFederationStore.open(config.dataDir()));
             return start(config, store, InstantSource.system(), parts);
@@ -72,6 +73,11 @@ public final class ControlPlane implements AutoCloseable {
             parts.close();
             throw e;
         }
+    }
+
+    private static void notClosed(AutoCloseable part, Exception failure) {
+        LoggerFactory.getLogger(CloseStack.class)
+                .warn("not closed cleanly: {}", part.getClass().getSimpleName(), failure);
     }
 
     private static ControlPlane start(

@@ -24,6 +24,7 @@ import dev.hanse.gateway.view.ViewAssembler;
 import dev.hanse.gateway.view.ViewRules;
 import dev.hanse.gateway.wire.PathMapper;
 import dev.hanse.gateway.wire.PeerMapper;
+import dev.hanse.net.lifecycle.CloseStack;
 import dev.hanse.net.time.Backoff;
 import dev.hanse.proto.v1.TunnelEndpoint;
 import dev.hanse.tunnel.PeerStatus;
@@ -80,7 +81,7 @@ public final class Gateway implements AutoCloseable {
     }
 
     static Gateway start(GatewayConfig config, Edges edges) throws GatewayStartException {
-        CloseStack parts = new CloseStack();
+        CloseStack parts = new CloseStack(Gateway::notClosed);
         try {
             return assemble(config, edges, parts);
         } catch (InterruptedException e) {
@@ -91,6 +92,14 @@ public final class Gateway implements AutoCloseable {
             parts.close();
             throw new GatewayStartException(e.getMessage() == null ? e.toString() : e.getMessage(), e);
         }
+    }
+
+    private static void notClosed(AutoCloseable part, Exception failure) {
+        if (failure instanceof InterruptedException) {
+            Thread.currentThread().interrupt();
+        }
+        LoggerFactory.getLogger(CloseStack.class)
+                .warn("close: a part could not be closed in order: {}", failure.toString());
     }
 
     /** Every part in the order in which it needs those before it; closed in reverse. */

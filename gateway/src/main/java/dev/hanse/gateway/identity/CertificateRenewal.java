@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.gateway.identity;
 
-import dev.hanse.net.time.Backoff;
 import dev.hanse.gateway.loop.ControlLoop;
+import dev.hanse.net.time.Backoff;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hanse.discovery.model.ClusterId;
 import dev.hanse.gateway.identity.ControlPlaneAddress;
-import dev.hanse.net.time.Backoff;
 import dev.hanse.gateway.testing.FakeControlPlane;
 import dev.hanse.gateway.testing.FakeSource;
 import dev.hanse.gateway.testing.Items;
@@ -14,6 +13,7 @@ import dev.hanse.gateway.testing.ManualClock;
 import dev.hanse.gateway.testing.ManualLoop;
 import dev.hanse.gateway.view.ViewAssembler;
 import dev.hanse.gateway.view.ViewRules;
+import dev.hanse.net.time.Backoff;
 import dev.hanse.proto.v1.DeltaAck;
 import dev.hanse.proto.v1.ExchangeRequest.MessageCase;
 import dev.hanse.proto.v1.ExchangeResponse;

@@ -90,7 +90,11 @@ class BackoffTest {
     @Test
     void delaysAreWholeUnitsFromTheShortestOn() {
         Backoff backoff = new Backoff(
-                TimeUnit.MILLISECONDS, Duration.ofMillis(5), Duration.ofMillis(10), Duration.ofMillis(50), new Random(7));
+                TimeUnit.MILLISECONDS,
+                Duration.ofMillis(5),
+                Duration.ofMillis(10),
+                Duration.ofMillis(50),
+                new Random(7));
 
         assertThat(IntStream.range(0, 1000).mapToObj(_ -> backoff.next()))
                 .allMatch(delay -> delay.equals(Duration.ofMillis(delay.toMillis())))

@@ -1,24 +1,29 @@
 // SPDX-FileCopyrightText: The Hanse authors
 // SPDX-License-Identifier: Apache-2.0
-package dev.hanse.gateway;
+package dev.hanse.net.lifecycle;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.function.BiConsumer;
 
 /**
  * What was started, closed in reverse order. One part that fails to close keeps no other from being closed. Not
  * thread-safe.
  */
-final class CloseStack implements AutoCloseable {
-
-    private static final Logger LOG = LoggerFactory.getLogger(CloseStack.class);
+public final class CloseStack implements AutoCloseable {
 
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+    private final BiConsumer<AutoCloseable, Exception> onFailure;
+
+    /**
+     * @param onFailure is told which part failed to close and how, before the next one is closed; does not throw
+     */
+    public CloseStack(BiConsumer<AutoCloseable, Exception> onFailure) {
+        this.onFailure = onFailure;
+    }
 
     /** Takes a part that was started and returns it. */
-    <T extends AutoCloseable> T add(T part) {
+    public <T extends AutoCloseable> T add(T part) {
         parts.push(part);
         return part;
     }
@@ -27,13 +32,11 @@ final class CloseStack implements AutoCloseable {
     @Override
     public void close() {
         while (!parts.isEmpty()) {
+            AutoCloseable part = parts.pop();
             try {
-                parts.pop().close();
+                part.close();
             } catch (Exception e) {
-                if (e instanceof InterruptedException) {
-                    Thread.currentThread().interrupt();
-                }
-                LOG.warn("close: a part could not be closed in order: {}", e.toString());
+                onFailure.accept(part, e);
             }
         }
     }
