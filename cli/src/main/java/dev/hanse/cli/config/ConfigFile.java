@@ -4,9 +4,9 @@ package dev.hanse.cli.config;
 
 import dev.hanse.cli.output.CommandFailure;
 import dev.hanse.cli.output.OneLine;
-import dev.hanse.discovery.yaml.YamlDocument;
-import dev.hanse.discovery.yaml.YamlException;
-import dev.hanse.discovery.yaml.YamlMapping;
+import dev.hanse.net.yaml.YamlDocument;
+import dev.hanse.net.yaml.YamlException;
+import dev.hanse.net.yaml.YamlMapping;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.function.Function;

@@ -4,7 +4,7 @@ package dev.hanse.cli.config;
 
 import dev.hanse.controlplane.ControlPlaneConfig;
 import dev.hanse.discovery.yaml.SocketAddressText;
-import dev.hanse.discovery.yaml.YamlMapping;
+import dev.hanse.net.yaml.YamlMapping;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;

@@ -4,8 +4,8 @@ package dev.hanse.discovery.file;
 
 import dev.hanse.discovery.model.DnsLabel;
 import dev.hanse.discovery.model.Endpoint;
-import dev.hanse.discovery.yaml.YamlMapping;
 import dev.hanse.net.address.IpLiteral;
+import dev.hanse.net.yaml.YamlMapping;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.HashSet;

@@ -7,7 +7,7 @@ import dev.hanse.discovery.model.Protocol;
 import dev.hanse.discovery.model.ServiceExport;
 import dev.hanse.discovery.model.ServicePort;
 import dev.hanse.discovery.model.ServiceType;
-import dev.hanse.discovery.yaml.YamlMapping;
+import dev.hanse.net.yaml.YamlMapping;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

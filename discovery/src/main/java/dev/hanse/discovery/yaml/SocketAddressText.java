@@ -13,6 +13,7 @@ public final class SocketAddressText {
     private static final Pattern HOST_NAME = Pattern.compile(
             "(?=.{1,253}$)[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?(\\.[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?)*");
     private static final Pattern DIGITS_AND_DOTS = Pattern.compile("[0-9.]+");
+    private static final int EXCERPT = 80;
 
     private SocketAddressText() {}
 
@@ -78,6 +79,10 @@ public final class SocketAddressText {
     }
 
     private static String refusal(String text, String expected) {
-        return "address: \"" + YamlValue.excerpt(text) + "\" (expected: " + expected + ")";
+        return "address: \"" + excerpt(text) + "\" (expected: " + expected + ")";
+    }
+
+    private static String excerpt(String text) {
+        return text.length() <= EXCERPT ? text : text.substring(0, EXCERPT) + "…";
     }
 }

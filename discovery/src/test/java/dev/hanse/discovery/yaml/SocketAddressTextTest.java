@@ -6,13 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.InetSocketAddress;
-import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Protects addresses and durations in configuration from being misread. */
+/** Protects addresses in configuration from being misread. */
 class SocketAddressTextTest {
 
     @ParameterizedTest
@@ -52,20 +51,5 @@ class SocketAddressTextTest {
         assertThatThrownBy(() -> SocketAddressText.parse(text))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("address: \"" + text + "\" (expected: ");
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"250ms", "0s", "90s", "5s", "15m", "24h"})
-    void durationsPrintAsTheyAreRead(String text) {
-        String expected = text.equals("90s") ? "90s" : text;
-
-        assertThat(DurationText.print(DurationText.parse(text, Duration.ZERO, Duration.ofDays(1))))
-                .isEqualTo(expected);
-    }
-
-    @Test
-    void refusesDurationsOutOfBounds() {
-        assertThatThrownBy(() -> DurationText.parse("2h", Duration.ofMillis(250), Duration.ofHours(1)))
-                .hasMessage("duration: \"2h\" (expected: 250ms to 1h)");
     }
 }

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: The Hanse authors
 // SPDX-License-Identifier: Apache-2.0
-package dev.hanse.discovery.yaml;
+package dev.hanse.net.yaml;
 
 import java.util.List;
 import java.util.Set;

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: The Hanse authors
 // SPDX-License-Identifier: Apache-2.0
-package dev.hanse.discovery.yaml;
+package dev.hanse.net.yaml;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -32,7 +32,7 @@ class YamlMappingTest {
         assertThat(mapping.flag("verbose", false)).isTrue();
         assertThat(mapping.duration("wait", Duration.ZERO, Duration.ofHours(1), Duration.ofSeconds(1)))
                 .isEqualTo(Duration.ofMillis(250));
-        assertThat(mapping.values("prefixes", IpPrefix::parse)).hasSize(2);
+        assertThat(mapping.values("prefixes", YamlMappingTest::prefix)).hasSize(2);
         assertThat(mapping.requiredMapping("tunnel").text("device")).isEqualTo("hanse0");
         assertThat(mapping.mappings("services"))
                 .extracting(each -> each.text("name"))
@@ -45,10 +45,10 @@ class YamlMappingTest {
         YamlMapping mapping = parse("name: east");
 
         assertThat(mapping.optionalText("other")).isEmpty();
-        assertThat(mapping.optionalValue("other", IpPrefix::parse)).isEmpty();
+        assertThat(mapping.optionalValue("other", YamlMappingTest::prefix)).isEmpty();
         assertThat(mapping.number("other", 1, 8, 3)).isEqualTo(3);
         assertThat(mapping.flag("other", true)).isTrue();
-        assertThat(mapping.values("other", IpPrefix::parse)).isEmpty();
+        assertThat(mapping.values("other", YamlMappingTest::prefix)).isEmpty();
         assertThat(mapping.mapping("other")).isEmpty();
         assertThat(mapping.mappings("other")).isEmpty();
     }
@@ -114,7 +114,7 @@ class YamlMappingTest {
     void parserErrorsCarryTheirPlace() {
         fails(
                         "pod-prefixes:\n  - 10.0.0.0/8\n  - 10.1.2.3/16\n",
-                        mapping -> mapping.values("pod-prefixes", IpPrefix::parse))
+                        mapping -> mapping.values("pod-prefixes", YamlMappingTest::prefix))
                 .hasMessage("pod-prefixes: prefix: 10.1.2.3/16 has bits set behind its length"
                         + " in gateway.yaml line 3 column 5");
     }
@@ -158,5 +158,13 @@ class YamlMappingTest {
 
     private static YamlMapping parse(String text) {
         return YamlDocument.parse("gateway.yaml", text);
+    }
+
+    /** Stands for a parser that refuses. */
+    private static String prefix(String text) {
+        if (text.equals("10.1.2.3/16")) {
+            throw new IllegalArgumentException("prefix: " + text + " has bits set behind its length");
+        }
+        return text;
     }
 }

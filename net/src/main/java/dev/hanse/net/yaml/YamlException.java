@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: The Hanse authors
 // SPDX-License-Identifier: Apache-2.0
-package dev.hanse.discovery.yaml;
+package dev.hanse.net.yaml;
 
 /** The document is not what its reader expects; whoever wrote it has to change it. The message names problem, place and expectation in one line. */
 public final class YamlException extends RuntimeException {
