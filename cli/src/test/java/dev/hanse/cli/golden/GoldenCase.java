@@ -52,6 +52,14 @@ record GoldenCase(String name, Map<String, String> input) {
         return new GoldenCase(parts[0].strip(), input);
     }
 
+    /** What stands in the quotes of a name that is the input itself, with the escapes of Java. */
+    String quotedName() {
+        return name.substring(1, name.length() - 1)
+                .replace("\\u0000", "\0")
+                .replace("\\u0661", "\u0661")
+                .translateEscapes();
+    }
+
     /** The text of a title that must be there. */
     String text(String title) {
         return Objects.requireNonNull(input.get(title), () -> name + " has no " + title);
