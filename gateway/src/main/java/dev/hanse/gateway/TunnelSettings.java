@@ -2,10 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.gateway;
 
+import dev.hanse.net.linux.CpuAffinity;
 import dev.hanse.tunnel.TunnelConfig;
 import dev.hanse.tunnel.crypto.CipherSuite;
 import dev.hanse.tunnel.crypto.EngineChoice;
-import dev.hanse.tunnel.linux.CpuAffinity;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.tunnel;
 
+import dev.hanse.net.linux.CpuAffinity;
 import dev.hanse.tunnel.control.WorkerPort;
-import dev.hanse.tunnel.linux.CpuAffinity;
 import dev.hanse.tunnel.net.DatagramPort;
 import dev.hanse.tunnel.net.EventLoopWatch;
 import dev.hanse.tunnel.net.SocketBuffers;

@@ -2,13 +2,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.tunnel;
 
+import dev.hanse.net.linux.CpuAffinity;
 import dev.hanse.tunnel.control.EndpointControl;
 import dev.hanse.tunnel.crypto.CipherEngine;
 import dev.hanse.tunnel.crypto.CipherWarmup;
 import dev.hanse.tunnel.crypto.EngineSelection;
 import dev.hanse.tunnel.health.PathListener;
 import dev.hanse.tunnel.health.PathMonitor;
-import dev.hanse.tunnel.linux.CpuAffinity;
 import dev.hanse.tunnel.net.EventLoopWatch;
 import dev.hanse.tunnel.net.LinuxDatagramPort;
 import dev.hanse.tunnel.path.ControlPort;

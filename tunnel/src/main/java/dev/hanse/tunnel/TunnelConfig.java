@@ -3,9 +3,9 @@
 package dev.hanse.tunnel;
 
 import dev.hanse.net.address.IpPrefix;
+import dev.hanse.net.linux.CpuAffinity;
 import dev.hanse.tunnel.crypto.CipherSuite;
 import dev.hanse.tunnel.crypto.EngineChoice;
-import dev.hanse.tunnel.linux.CpuAffinity;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

@@ -9,7 +9,7 @@ import dev.hanse.e2e.host.TestHost;
 import dev.hanse.e2e.host.TestLab;
 import dev.hanse.e2e.host.TestNetwork;
 import dev.hanse.e2e.host.TestProcess;
-import dev.hanse.tunnel.linux.CpuAffinity;
+import dev.hanse.net.linux.CpuAffinity;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;

@@ -4,9 +4,10 @@ package dev.hanse.tunnel.net;
 
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 
-import dev.hanse.tunnel.linux.Errno;
-import dev.hanse.tunnel.linux.Libc;
-import dev.hanse.tunnel.linux.LinuxException;
+import dev.hanse.net.linux.Errno;
+import dev.hanse.net.linux.Libc;
+import dev.hanse.net.linux.LinuxException;
+import dev.hanse.net.linux.SocketAddressCodec;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;

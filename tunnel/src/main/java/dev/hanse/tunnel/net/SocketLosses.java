@@ -4,7 +4,7 @@ package dev.hanse.tunnel.net;
 
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 
-import dev.hanse.tunnel.linux.Libc;
+import dev.hanse.net.linux.Libc;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 

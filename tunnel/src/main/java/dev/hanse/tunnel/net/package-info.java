@@ -3,7 +3,7 @@
 
 /**
  * The edge to the peers: {@code DatagramPort}, its Linux and its Vert.x form, and the watch over file descriptors on a Vert.x event loop.
- * Imports {@code packet}, {@code linux}, Vert.x and Netty's epoll transport.
+ * Imports {@code packet}, {@code net.linux}, Vert.x and Netty's epoll transport.
  */
 @NullMarked
 package dev.hanse.tunnel.net;

@@ -4,9 +4,9 @@ package dev.hanse.tunnel.tun;
 
 import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 
-import dev.hanse.tunnel.linux.Errno;
-import dev.hanse.tunnel.linux.Libc;
-import dev.hanse.tunnel.linux.LinuxException;
+import dev.hanse.net.linux.Errno;
+import dev.hanse.net.linux.Libc;
+import dev.hanse.net.linux.LinuxException;
 import dev.hanse.tunnel.packet.VirtioHeader;
 import java.io.IOException;
 import java.lang.foreign.Arena;

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.tunnel.tun;
 
-import dev.hanse.tunnel.linux.Errno;
-import dev.hanse.tunnel.linux.Libc;
+import dev.hanse.net.linux.Errno;
+import dev.hanse.net.linux.Libc;
 import java.lang.foreign.MemorySegment;
 import java.util.OptionalInt;
 

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: The Hanse authors
 // SPDX-License-Identifier: Apache-2.0
-package dev.hanse.tunnel.net;
+package dev.hanse.net.linux;
 
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_INT_UNALIGNED;
@@ -26,11 +26,16 @@ import java.util.Arrays;
  *  sockaddr_in6  family u16 | port u16be | flow 4 | address 16 | scope u32
  * </pre>
  */
-final class SocketAddressCodec {
+public final class SocketAddressCodec {
 
-    static final int AF_INET = 2;
-    static final int AF_INET6 = 10;
-    static final int MAX_OCTETS = 28;
+    /** IPv4. */
+    public static final int AF_INET = 2;
+
+    /** IPv6. */
+    public static final int AF_INET6 = 10;
+
+    /** Octets of the larger of the two structures. */
+    public static final int MAX_OCTETS = 28;
 
     private static final int V4_OCTETS = 16;
     private static final ValueLayout.OfShort PORT = ValueLayout.JAVA_SHORT.withOrder(ByteOrder.BIG_ENDIAN);
@@ -39,7 +44,7 @@ final class SocketAddressCodec {
     private SocketAddressCodec() {}
 
     /** Structure for a socket of a family, in memory that lives as long as it is reachable. */
-    static MemorySegment encode(InetSocketAddress address, boolean v6) {
+    public static MemorySegment encode(InetSocketAddress address, boolean v6) {
         MemorySegment structure = Arena.ofAuto().allocate(v6 ? MAX_OCTETS : V4_OCTETS, 8);
         structure.set(JAVA_SHORT, 0, (short) (v6 ? AF_INET6 : AF_INET));
         structure.set(PORT, 2, (short) address.getPort());
@@ -57,7 +62,7 @@ final class SocketAddressCodec {
     }
 
     /** Reads what the kernel wrote. */
-    static InetSocketAddress decode(MemorySegment structure) {
+    public static InetSocketAddress decode(MemorySegment structure) {
         boolean v6 = structure.get(JAVA_SHORT, 0) == AF_INET6;
         int port = structure.get(PORT, 2) & 0xffff;
         byte[] octets = structure.asSlice(v6 ? 8 : 4, v6 ? 16 : 4).toArray(JAVA_BYTE);
