@@ -25,7 +25,7 @@ public final class CpuAffinity {
     public static BitSet allowed() throws IOException {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment set = arena.allocate(SET_OCTETS, Long.BYTES);
-            int failed = new Libc().affinity(set);
+            int failed = new Processors().get(set);
             if (failed < 0) {
                 throw new LinuxException("sched_getaffinity", -failed);
             }
@@ -55,7 +55,7 @@ public final class CpuAffinity {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment set = arena.allocate(SET_OCTETS, Long.BYTES);
             set.set(JAVA_BYTE, cpu / Byte.SIZE, (byte) (1 << (cpu % Byte.SIZE)));
-            int failed = new Libc().setAffinity(set);
+            int failed = new Processors().set(set);
             if (failed < 0) {
                 throw new LinuxException("sched_setaffinity to processor " + cpu, -failed);
             }

@@ -28,12 +28,6 @@ import java.util.Arrays;
  */
 public final class SocketAddressCodec {
 
-    /** IPv4. */
-    public static final int AF_INET = 2;
-
-    /** IPv6. */
-    public static final int AF_INET6 = 10;
-
     /** Octets of the larger of the two structures. */
     public static final int MAX_OCTETS = 28;
 
@@ -46,7 +40,7 @@ public final class SocketAddressCodec {
     /** Structure for a socket of a family, in memory that lives as long as it is reachable. */
     public static MemorySegment encode(InetSocketAddress address, boolean v6) {
         MemorySegment structure = Arena.ofAuto().allocate(v6 ? MAX_OCTETS : V4_OCTETS, 8);
-        structure.set(JAVA_SHORT, 0, (short) (v6 ? AF_INET6 : AF_INET));
+        structure.set(JAVA_SHORT, 0, (short) (v6 ? SocketNumbers.AF_INET6 : SocketNumbers.AF_INET));
         structure.set(PORT, 2, (short) address.getPort());
         byte[] octets = address.getAddress().getAddress();
         if (!v6) {
@@ -63,7 +57,7 @@ public final class SocketAddressCodec {
 
     /** Reads what the kernel wrote. */
     public static InetSocketAddress decode(MemorySegment structure) {
-        boolean v6 = structure.get(JAVA_SHORT, 0) == AF_INET6;
+        boolean v6 = structure.get(JAVA_SHORT, 0) == SocketNumbers.AF_INET6;
         int port = structure.get(PORT, 2) & 0xffff;
         byte[] octets = structure.asSlice(v6 ? 8 : 4, v6 ? 16 : 4).toArray(JAVA_BYTE);
         try {

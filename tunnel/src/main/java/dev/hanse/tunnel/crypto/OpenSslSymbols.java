@@ -4,11 +4,10 @@ package dev.hanse.tunnel.crypto;
 
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 
-import java.lang.foreign.Arena;
+import dev.hanse.net.linux.NativeLibrary;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.MemoryLayout;
-import java.lang.foreign.SymbolLookup;
 import java.lang.invoke.MethodHandle;
 import org.jspecify.annotations.Nullable;
 
@@ -21,8 +20,7 @@ final class OpenSslSymbols {
 
     static final String NAME = "libcrypto.so.3";
 
-    private static final Linker LINKER = Linker.nativeLinker();
-    private static final SymbolLookup SYMBOLS = SymbolLookup.libraryLookup(NAME, Arena.global());
+    private static final NativeLibrary LIBRARY = NativeLibrary.open(NAME);
 
     private OpenSslSymbols() {}
 
@@ -48,11 +46,10 @@ final class OpenSslSymbols {
     static MethodHandle ordinary(String name, @Nullable MemoryLayout result, MemoryLayout... parameters) {
         FunctionDescriptor shape =
                 result == null ? FunctionDescriptor.ofVoid(parameters) : FunctionDescriptor.of(result, parameters);
-        return LINKER.downcallHandle(SYMBOLS.findOrThrow(name), shape);
+        return LIBRARY.function(name, shape);
     }
 
     static MethodHandle critical(String name, MemoryLayout result, MemoryLayout... parameters) {
-        return LINKER.downcallHandle(
-                SYMBOLS.findOrThrow(name), FunctionDescriptor.of(result, parameters), Linker.Option.critical(true));
+        return LIBRARY.function(name, FunctionDescriptor.of(result, parameters), Linker.Option.critical(true));
     }
 }

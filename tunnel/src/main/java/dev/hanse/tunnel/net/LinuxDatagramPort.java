@@ -2,12 +2,26 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.tunnel.net;
 
+import static dev.hanse.net.linux.SocketNumbers.AF_INET;
+import static dev.hanse.net.linux.SocketNumbers.AF_INET6;
+import static dev.hanse.net.linux.SocketNumbers.IPPROTO_IP;
+import static dev.hanse.net.linux.SocketNumbers.IPPROTO_IPV6;
+import static dev.hanse.net.linux.SocketNumbers.IPPROTO_UDP;
+import static dev.hanse.net.linux.SocketNumbers.IPV6_V6ONLY;
+import static dev.hanse.net.linux.SocketNumbers.SOCK_CLOEXEC;
+import static dev.hanse.net.linux.SocketNumbers.SOCK_DGRAM;
+import static dev.hanse.net.linux.SocketNumbers.SOCK_NONBLOCK;
+import static dev.hanse.net.linux.SocketNumbers.SOL_SOCKET;
+import static dev.hanse.net.linux.SocketNumbers.SO_RCVBUF;
+import static dev.hanse.net.linux.SocketNumbers.SO_SNDBUF;
+import static dev.hanse.net.linux.SocketNumbers.UDP_SEGMENT;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 
+import dev.hanse.net.linux.DatagramSender;
 import dev.hanse.net.linux.Errno;
-import dev.hanse.net.linux.Libc;
 import dev.hanse.net.linux.LinuxException;
 import dev.hanse.net.linux.SocketAddressCodec;
+import dev.hanse.net.linux.Sockets;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -31,24 +45,14 @@ public final class LinuxDatagramPort implements DatagramPort {
 
     private static final Logger LOG = LoggerFactory.getLogger(LinuxDatagramPort.class);
 
-    private static final int SOCK_DGRAM_NONBLOCK_CLOEXEC = 2 | 0x800 | 0x80000;
+    private static final int SOCK_DGRAM_NONBLOCK_CLOEXEC = SOCK_DGRAM | SOCK_NONBLOCK | SOCK_CLOEXEC;
     private static final int MSG_DONTWAIT = 0x40;
     private static final int MSG_NOSIGNAL = 0x4000;
 
-    private static final int SOL_SOCKET = 1;
-    private static final int SO_SNDBUF = 7;
-    private static final int SO_RCVBUF = 8;
-    private static final int SO_SNDBUFFORCE = 32;
-    private static final int SO_RCVBUFFORCE = 33;
-    private static final int IPPROTO_IP = 0;
     private static final int IP_MTU_DISCOVER = 10;
-    private static final int IPPROTO_IPV6 = 41;
     private static final int IPV6_MTU_DISCOVER = 23;
-    private static final int IPV6_V6ONLY = 26;
     private static final int PMTUDISC_DONT = 0;
     private static final int PMTUDISC_WANT = 1;
-    private static final int SOL_UDP = 17;
-    private static final int UDP_SEGMENT = 103;
     private static final int UDP_GRO = 104;
     private static final int EIO = 5;
 
@@ -58,7 +62,8 @@ public final class LinuxDatagramPort implements DatagramPort {
     /** Structures kept for receivers; more peers than that, and they are made anew. */
     private static final int MAX_ADDRESSES = 4096;
 
-    private final Libc libc = new Libc();
+    private final Sockets sockets = new Sockets();
+    private final DatagramSender sender = new DatagramSender();
     private final ReceiveHeader received = new ReceiveHeader();
     private final MemorySegment segmentOption = Arena.ofAuto().allocate(JAVA_INT);
     private final Map<InetSocketAddress, MemorySegment> addresses = new IdentityHashMap<>();
@@ -84,10 +89,10 @@ public final class LinuxDatagramPort implements DatagramPort {
      * @throws IOException if that is impossible; the message says what to do
      */
     public static LinuxDatagramPort open(InetSocketAddress listen, int bufferOctets) throws IOException {
-        Libc libc = new Libc();
+        Sockets sockets = new Sockets();
         boolean v6 = listen.getAddress() instanceof Inet6Address;
-        int family = v6 ? SocketAddressCodec.AF_INET6 : SocketAddressCodec.AF_INET;
-        int socket = libc.socket(family, SOCK_DGRAM_NONBLOCK_CLOEXEC, 0);
+        int family = v6 ? AF_INET6 : AF_INET;
+        int socket = sockets.socket(family, SOCK_DGRAM_NONBLOCK_CLOEXEC, 0);
         if (socket < 0) {
             throw new LinuxException("socket for udp " + listen, -socket);
         }
@@ -112,43 +117,36 @@ public final class LinuxDatagramPort implements DatagramPort {
     }
 
     private static boolean batches() {
-        Libc libc = new Libc();
-        int socket = libc.socket(SocketAddressCodec.AF_INET, SOCK_DGRAM_NONBLOCK_CLOEXEC, 0);
+        Sockets sockets = new Sockets();
+        int socket = sockets.socket(AF_INET, SOCK_DGRAM_NONBLOCK_CLOEXEC, 0);
         if (socket < 0) {
             return false;
         }
-        boolean batches = libc.setOption(socket, SOL_UDP, UDP_GRO, 1) >= 0;
-        libc.close(socket);
+        boolean batches = sockets.setOption(socket, IPPROTO_UDP, UDP_GRO, 1) >= 0;
+        sockets.close(socket);
         return batches;
     }
 
     private void configure(int bufferOctets) throws IOException {
         if (v6) {
             boolean any = localAddress.getAddress().isAnyLocalAddress();
-            libc.setOption(socket, IPPROTO_IPV6, IPV6_V6ONLY, any ? 0 : 1);
-            libc.setOption(socket, IPPROTO_IPV6, IPV6_MTU_DISCOVER, PMTUDISC_WANT);
+            sockets.setOption(socket, IPPROTO_IPV6, IPV6_V6ONLY, any ? 0 : 1);
+            sockets.setOption(socket, IPPROTO_IPV6, IPV6_MTU_DISCOVER, PMTUDISC_WANT);
         }
         if (!v6 || localAddress.getAddress().isAnyLocalAddress()) {
-            libc.setOption(socket, IPPROTO_IP, IP_MTU_DISCOVER, PMTUDISC_DONT);
+            sockets.setOption(socket, IPPROTO_IP, IP_MTU_DISCOVER, PMTUDISC_DONT);
         }
-        setBuffer(SO_SNDBUFFORCE, SO_SNDBUF, bufferOctets);
-        setBuffer(SO_RCVBUFFORCE, SO_RCVBUF, bufferOctets);
-        maxDatagrams = libc.setOption(socket, SOL_UDP, UDP_SEGMENT, 0) < 0 ? 1 : MAX_SEGMENTS;
-        receivesBatches = libc.setOption(socket, SOL_UDP, UDP_GRO, 1) >= 0;
-        int failed = libc.bind(socket, SocketAddressCodec.encode(localAddress, v6));
+        sockets.setSendBuffer(socket, bufferOctets);
+        sockets.setReceiveBuffer(socket, bufferOctets);
+        maxDatagrams = sockets.setOption(socket, IPPROTO_UDP, UDP_SEGMENT, 0) < 0 ? 1 : MAX_SEGMENTS;
+        receivesBatches = sockets.setOption(socket, IPPROTO_UDP, UDP_GRO, 1) >= 0;
+        int failed = sockets.bind(socket, SocketAddressCodec.encode(localAddress, v6));
         if (failed < 0) {
             throw new IOException(bindHint(-failed), new LinuxException("bind udp " + localAddress, -failed));
         }
         MemorySegment bound = SocketAddressCodec.encode(localAddress, v6);
-        libc.socketName(socket, bound);
+        sockets.socketName(socket, bound);
         localAddress = SocketAddressCodec.decode(bound);
-    }
-
-    /** With CAP_NET_ADMIN beyond net.core.rmem_max, otherwise as much as that allows. */
-    private void setBuffer(int forced, int plain, int octets) {
-        if (libc.setOption(socket, SOL_SOCKET, forced, octets) < 0) {
-            libc.setOption(socket, SOL_SOCKET, plain, octets);
-        }
     }
 
     private String bindHint(int errno) {
@@ -166,7 +164,7 @@ public final class LinuxDatagramPort implements DatagramPort {
     /** The kernel tells twice what one may use, to have room for its own bookkeeping (socket(7), SO_RCVBUF). */
     @Override
     public Optional<SocketBuffers> buffers() {
-        Libc own = new Libc();
+        Sockets own = new Sockets();
         return Optional.of(new SocketBuffers(
                 own.option(socket, SOL_SOCKET, SO_RCVBUF) / 2, own.option(socket, SOL_SOCKET, SO_SNDBUF) / 2));
     }
@@ -203,7 +201,7 @@ public final class LinuxDatagramPort implements DatagramPort {
 
     @Override
     public boolean receive(DatagramBurst burst) {
-        long length = libc.receiveMessage(socket, received.prepare(burst), MSG_DONTWAIT);
+        long length = sockets.receiveMessage(socket, received.prepare(burst), MSG_DONTWAIT);
         if (length < 0) {
             return false;
         }
@@ -232,7 +230,7 @@ public final class LinuxDatagramPort implements DatagramPort {
     /** The view goes nowhere but into the call, or the compiler could not do without the object. */
     private long sendTo(byte[] buffer, int offset, int length, MemorySegment address) {
         MemorySegment octets = MemorySegment.ofArray(buffer).asSlice(offset, length);
-        return libc.sendTo(socket, octets, length, MSG_DONTWAIT | MSG_NOSIGNAL, address);
+        return sender.sendTo(socket, octets, length, MSG_DONTWAIT | MSG_NOSIGNAL, address);
     }
 
     /**
@@ -255,14 +253,14 @@ public final class LinuxDatagramPort implements DatagramPort {
         if (!fits) {
             segmentOctets = single ? 0 : datagramOctets;
             segmentOption.set(JAVA_INT, 0, segmentOctets);
-            libc.setOption(socket, SOL_UDP, UDP_SEGMENT, segmentOption);
+            sockets.setOption(socket, IPPROTO_UDP, UDP_SEGMENT, segmentOption);
         }
     }
 
     private void clearSegment() {
         segmentOctets = 0;
         segmentOption.set(JAVA_INT, 0, 0);
-        libc.setOption(socket, SOL_UDP, UDP_SEGMENT, segmentOption);
+        sockets.setOption(socket, IPPROTO_UDP, UDP_SEGMENT, segmentOption);
     }
 
     private Sent sendSingly(byte[] buffer, int offset, int length, int datagramOctets, MemorySegment address) {
@@ -301,7 +299,7 @@ public final class LinuxDatagramPort implements DatagramPort {
     public void close() {
         if (!closed) {
             closed = true;
-            libc.close(socket);
+            sockets.close(socket);
         }
     }
 }

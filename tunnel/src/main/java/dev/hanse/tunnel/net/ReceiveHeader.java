@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.tunnel.net;
 
+import static dev.hanse.net.linux.SocketNumbers.IPPROTO_UDP;
 import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
@@ -24,7 +25,6 @@ final class ReceiveHeader {
 
     private static final int CONTROL_OCTETS = 64;
     private static final int CONTROL_HEADER = 16;
-    private static final int SOL_UDP = 17;
     private static final int UDP_GRO = 104;
 
     private final MemorySegment header;
@@ -67,7 +67,7 @@ final class ReceiveHeader {
         long used = header.get(JAVA_LONG, 40);
         long at = 0;
         while (at + CONTROL_HEADER + Integer.BYTES <= used) {
-            if (control.get(JAVA_INT, at + 8) == SOL_UDP && control.get(JAVA_INT, at + 12) == UDP_GRO) {
+            if (control.get(JAVA_INT, at + 8) == IPPROTO_UDP && control.get(JAVA_INT, at + 12) == UDP_GRO) {
                 return control.get(JAVA_INT, at + CONTROL_HEADER);
             }
             long step = control.get(JAVA_LONG, at) + 7 & ~7L;

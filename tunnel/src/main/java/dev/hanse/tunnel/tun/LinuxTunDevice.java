@@ -4,9 +4,11 @@ package dev.hanse.tunnel.tun;
 
 import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 
+import dev.hanse.net.linux.Descriptors;
 import dev.hanse.net.linux.Errno;
-import dev.hanse.net.linux.Libc;
 import dev.hanse.net.linux.LinuxException;
+import dev.hanse.net.linux.SocketNumbers;
+import dev.hanse.net.linux.Sockets;
 import dev.hanse.tunnel.packet.VirtioHeader;
 import java.io.IOException;
 import java.lang.foreign.Arena;
@@ -34,8 +36,6 @@ public final class LinuxTunDevice implements TunDevice {
     private static final short IFF_TUN_NO_PI_VNET_HDR = 0x0001 | 0x1000 | 0x4000;
     private static final short IFF_MULTI_QUEUE = 0x0100;
 
-    private static final int AF_INET = 2;
-    private static final int SOCK_DGRAM = 2;
     private static final long SIOCGIFTXQLEN = 0x8942;
 
     private static final int IFREQ_OCTETS = 40;
@@ -88,35 +88,35 @@ public final class LinuxTunDevice implements TunDevice {
     }
 
     private static int openQueue(String name, boolean multiQueue) throws IOException {
-        Libc libc = new Libc();
-        int descriptor = libc.open(CLONE, O_RDWR | O_NONBLOCK | O_CLOEXEC);
+        Descriptors descriptors = new Descriptors();
+        int descriptor = descriptors.open(CLONE, O_RDWR | O_NONBLOCK | O_CLOEXEC);
         if (descriptor < 0) {
             throw new IOException(openHint(-descriptor), new LinuxException("open " + CLONE, -descriptor));
         }
-        int failed = attach(libc, descriptor, name, multiQueue);
+        int failed = attach(descriptors, descriptor, name, multiQueue);
         if (failed < 0) {
-            libc.close(descriptor);
+            descriptors.close(descriptor);
             throw new IOException(attachHint(name, -failed), new LinuxException("ioctl TUNSETIFF " + name, -failed));
         }
         return descriptor;
     }
 
-    private static int attach(Libc libc, int descriptor, String name, boolean multiQueue) {
+    private static int attach(Descriptors descriptors, int descriptor, String name, boolean multiQueue) {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment request = arena.allocate(IFREQ_OCTETS, 8);
             request.setString(0, name);
             short flags = (short) (IFF_TUN_NO_PI_VNET_HDR | (multiQueue ? IFF_MULTI_QUEUE : 0));
             request.set(JAVA_SHORT, IFREQ_FLAGS, flags);
-            int failed = libc.ioctl(descriptor, TUNSETIFF, request);
+            int failed = descriptors.ioctl(descriptor, TUNSETIFF, request);
             MemorySegment size = arena.allocateFrom(ValueLayout.JAVA_INT, VirtioHeader.OCTETS);
-            return failed < 0 ? failed : libc.ioctl(descriptor, TUNSETVNETHDRSZ, size);
+            return failed < 0 ? failed : descriptors.ioctl(descriptor, TUNSETVNETHDRSZ, size);
         }
     }
 
     private static TunOffloads setOffloads(int descriptor) {
-        Libc libc = new Libc();
+        Descriptors descriptors = new Descriptors();
         return OffloadRequest.negotiate(
-                offloads -> libc.ioctl(descriptor, TUNSETOFFLOAD, MemorySegment.ofAddress(offloads)) >= 0);
+                offloads -> descriptors.ioctl(descriptor, TUNSETOFFLOAD, MemorySegment.ofAddress(offloads)) >= 0);
     }
 
     private static String openHint(int errno) {
@@ -144,21 +144,21 @@ public final class LinuxTunDevice implements TunDevice {
 
     /** Packets that may wait in the device for each queue, as the kernel has it; the device must be there. */
     public int queueLength() throws IOException {
-        Libc libc = new Libc();
-        int socket = libc.socket(AF_INET, SOCK_DGRAM, 0);
+        Sockets sockets = new Sockets();
+        int socket = sockets.socket(SocketNumbers.AF_INET, SocketNumbers.SOCK_DGRAM, 0);
         if (socket < 0) {
             throw new LinuxException("socket to ask for the queue length of " + name, -socket);
         }
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment request = arena.allocate(IFREQ_OCTETS, 8);
             request.setString(0, name);
-            int failed = libc.ioctl(socket, SIOCGIFTXQLEN, request);
+            int failed = new Descriptors().ioctl(socket, SIOCGIFTXQLEN, request);
             if (failed < 0) {
                 throw new LinuxException("ioctl SIOCGIFTXQLEN " + name, -failed);
             }
             return request.get(ValueLayout.JAVA_INT, IFREQ_FLAGS);
         } finally {
-            libc.close(socket);
+            sockets.close(socket);
         }
     }
 

@@ -2,15 +2,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.tunnel.tun;
 
+import dev.hanse.net.linux.Descriptors;
 import dev.hanse.net.linux.Errno;
-import dev.hanse.net.linux.Libc;
 import java.lang.foreign.MemorySegment;
 import java.util.OptionalInt;
 
 /** A descriptor of {@code /dev/net/tun}. */
 final class LinuxTunQueue implements TunQueue {
 
-    private final Libc libc = new Libc();
+    private final Descriptors descriptors = new Descriptors();
     private final int descriptor;
     private byte[] seen = new byte[0];
     private MemorySegment segment = MemorySegment.ofArray(seen);
@@ -35,12 +35,13 @@ final class LinuxTunQueue implements TunQueue {
             throw new IllegalArgumentException("buffer: " + buffer.length + " octets (expected: " + READ_OCTETS + ")");
         }
         // A failure is EAGAIN, EINTR, or a device that is down: in each case there is nothing to read now.
-        return (int) Math.max(0, libc.read(descriptor, segment(buffer), READ_OCTETS));
+        return (int) Math.max(0, descriptors.read(descriptor, segment(buffer), READ_OCTETS));
     }
 
     @Override
     public Written write(byte[] buffer, int offset, int length) {
-        long written = libc.write(descriptor, MemorySegment.ofArray(buffer).asSlice(offset, length), length);
+        long written =
+                descriptors.write(descriptor, MemorySegment.ofArray(buffer).asSlice(offset, length), length);
         if (written >= 0) {
             return Written.TAKEN;
         }
@@ -56,6 +57,6 @@ final class LinuxTunQueue implements TunQueue {
     }
 
     void close() {
-        libc.close(descriptor);
+        descriptors.close(descriptor);
     }
 }

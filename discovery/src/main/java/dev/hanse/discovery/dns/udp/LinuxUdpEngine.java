@@ -5,6 +5,7 @@ package dev.hanse.discovery.dns.udp;
 import dev.hanse.discovery.dns.answer.Answerer;
 import dev.hanse.discovery.dns.answer.Transport;
 import dev.hanse.discovery.dns.wire.ClientAddress;
+import dev.hanse.net.linux.Sockets;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.net.InetSocketAddress;
@@ -46,14 +47,14 @@ public final class LinuxUdpEngine implements UdpEngine {
                 System.getProperty("os.arch", "").toLowerCase(Locale.ROOT).matches("amd64|x86_64|aarch64");
         return bits64
                 && System.getProperty("os.name", "").equals("Linux")
-                && LinuxUdpEngine.class.getModule().isNativeAccessEnabled();
+                && Sockets.class.getModule().isNativeAccessEnabled();
     }
 
     /** See {@link UdpEngine.Opener}. */
     public static UdpEngine open(InetSocketAddress address, boolean shared, Answerer answerer) throws IOException {
         // Freed with the engine: its thread may be inside a system call until the very end.
         Arena arena = Arena.ofAuto();
-        LinuxUdpSocket socket = LinuxUdpSocket.open(arena, address, shared);
+        LinuxUdpSocket socket = LinuxUdpSocket.open(address, shared);
         return new LinuxUdpEngine(arena, socket, answerer, address.getAddress().isAnyLocalAddress());
     }
 
@@ -113,12 +114,12 @@ public final class LinuxUdpEngine implements UdpEngine {
         if (!closed.compareAndSet(false, true)) {
             return;
         }
-        try (Arena own = Arena.ofConfined()) {
-            socket.wake(Libc.allocateErrno(own));
+        try {
+            socket.wake();
             if (thread.isAlive()) {
                 thread.join();
             }
-            socket.close(Libc.allocateErrno(own));
+            socket.close();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

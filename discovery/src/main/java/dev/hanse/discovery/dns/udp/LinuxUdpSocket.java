@@ -2,101 +2,107 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.discovery.dns.udp;
 
-import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static dev.hanse.net.linux.SocketNumbers.AF_INET;
+import static dev.hanse.net.linux.SocketNumbers.AF_INET6;
+import static dev.hanse.net.linux.SocketNumbers.IPPROTO_IP;
+import static dev.hanse.net.linux.SocketNumbers.IPPROTO_IPV6;
+import static dev.hanse.net.linux.SocketNumbers.IPPROTO_UDP;
+import static dev.hanse.net.linux.SocketNumbers.IPV6_V6ONLY;
+import static dev.hanse.net.linux.SocketNumbers.SOCK_CLOEXEC;
+import static dev.hanse.net.linux.SocketNumbers.SOCK_DGRAM;
+import static dev.hanse.net.linux.SocketNumbers.SOL_SOCKET;
+import static dev.hanse.net.linux.SocketNumbers.UDP_SEGMENT;
 
+import dev.hanse.net.linux.Errno;
+import dev.hanse.net.linux.SocketAddressCodec;
+import dev.hanse.net.linux.Sockets;
 import java.io.IOException;
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.net.BindException;
 import java.net.Inet6Address;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 
 /** A bound UDP socket of Linux. Made by one thread and used by another; {@link #wake} may be called by any. */
 final class LinuxUdpSocket {
 
+    private static final int SO_REUSEPORT = 15;
+    private static final int IP_PKTINFO = 8;
+    private static final int IPV6_RECVPKTINFO = 49;
+
     private final int descriptor;
-    private final MemorySegment errno;
+    private final Sockets sockets;
     private final InetSocketAddress address;
     private final boolean segments;
 
-    private LinuxUdpSocket(int descriptor, MemorySegment errno, InetSocketAddress address, boolean segments) {
+    private LinuxUdpSocket(int descriptor, Sockets sockets, InetSocketAddress address, boolean segments) {
         this.descriptor = descriptor;
-        this.errno = errno;
+        this.sockets = sockets;
         this.address = address;
         this.segments = segments;
     }
 
     /** Opens and binds; asks for the destination address of each datagram where the address is a wildcard. */
-    static LinuxUdpSocket open(Arena arena, InetSocketAddress address, boolean shared) throws IOException {
-        MemorySegment errno = Libc.allocateErrno(arena);
+    static LinuxUdpSocket open(InetSocketAddress address, boolean shared) throws IOException {
+        Sockets sockets = new Sockets();
         boolean ipv6 = address.getAddress() instanceof Inet6Address;
-        int descriptor = Libc.socket(errno, ipv6 ? Libc.AF_INET6 : Libc.AF_INET, Libc.SOCK_DGRAM_CLOEXEC);
+        int descriptor = sockets.socket(ipv6 ? AF_INET6 : AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
         if (descriptor < 0) {
-            throw new IOException("no UDP socket: errno " + Libc.errno(errno));
+            throw new IOException("no UDP socket: errno " + -descriptor);
         }
         try {
-            setOptions(
-                    arena, errno, descriptor, ipv6, shared, address.getAddress().isAnyLocalAddress());
-            bind(arena, errno, descriptor, address);
-            InetSocketAddress bound = address.getPort() == 0 ? name(arena, errno, descriptor) : address;
-            MemorySegment none = arena.allocateFrom(JAVA_INT, 0);
-            boolean segments = Libc.setOption(errno, descriptor, Libc.IPPROTO_UDP, Libc.UDP_SEGMENT, none) == 0;
-            return new LinuxUdpSocket(descriptor, errno, bound, segments);
+            setOptions(sockets, descriptor, ipv6, shared, address.getAddress().isAnyLocalAddress());
+            bind(sockets, descriptor, address, ipv6);
+            InetSocketAddress bound = address.getPort() == 0 ? name(sockets, descriptor, address, ipv6) : address;
+            boolean segments = sockets.setOption(descriptor, IPPROTO_UDP, UDP_SEGMENT, 0) == 0;
+            return new LinuxUdpSocket(descriptor, sockets, bound, segments);
         } catch (IOException | RuntimeException e) {
-            Libc.close(errno, descriptor);
+            sockets.close(descriptor);
             throw e;
         }
     }
 
-    private static void setOptions(
-            Arena arena, MemorySegment errno, int descriptor, boolean ipv6, boolean shared, boolean wildcard)
+    private static void setOptions(Sockets sockets, int descriptor, boolean ipv6, boolean shared, boolean wildcard)
             throws IOException {
-        MemorySegment size = arena.allocateFrom(JAVA_INT, Sizes.RECEIVE_BUFFER_OCTETS);
-        MemorySegment on = arena.allocateFrom(JAVA_INT, 1);
-        MemorySegment off = arena.allocateFrom(JAVA_INT, 0);
-        // Beyond net.core.rmem_max only with CAP_NET_ADMIN; without it the system's limit must do.
-        if (Libc.setOption(errno, descriptor, Libc.SOL_SOCKET, Libc.SO_RCVBUFFORCE, size) < 0) {
-            Libc.setOption(errno, descriptor, Libc.SOL_SOCKET, Libc.SO_RCVBUF, size);
-        }
+        sockets.setReceiveBuffer(descriptor, Sizes.RECEIVE_BUFFER_OCTETS);
         if (shared) {
-            require(errno, Libc.setOption(errno, descriptor, Libc.SOL_SOCKET, Libc.SO_REUSEPORT, on), "SO_REUSEPORT");
+            require(sockets.setOption(descriptor, SOL_SOCKET, SO_REUSEPORT, 1), "SO_REUSEPORT");
         }
         if (wildcard && ipv6) {
-            require(errno, Libc.setOption(errno, descriptor, Libc.IPPROTO_IPV6, Libc.IPV6_V6ONLY, off), "IPV6_V6ONLY");
-            require(
-                    errno,
-                    Libc.setOption(errno, descriptor, Libc.IPPROTO_IPV6, Libc.IPV6_RECVPKTINFO, on),
-                    "IPV6_RECVPKTINFO");
+            require(sockets.setOption(descriptor, IPPROTO_IPV6, IPV6_V6ONLY, 0), "IPV6_V6ONLY");
+            require(sockets.setOption(descriptor, IPPROTO_IPV6, IPV6_RECVPKTINFO, 1), "IPV6_RECVPKTINFO");
         } else if (wildcard) {
-            require(errno, Libc.setOption(errno, descriptor, Libc.IPPROTO_IP, Libc.IP_PKTINFO, on), "IP_PKTINFO");
+            require(sockets.setOption(descriptor, IPPROTO_IP, IP_PKTINFO, 1), "IP_PKTINFO");
         }
     }
 
-    private static void bind(Arena arena, MemorySegment errno, int descriptor, InetSocketAddress address)
+    private static void bind(Sockets sockets, int descriptor, InetSocketAddress address, boolean ipv6)
             throws IOException {
-        MemorySegment name = arena.allocate(SocketAddresses.OCTETS, 8);
-        if (Libc.bind(errno, descriptor, name, SocketAddresses.write(address, name)) == 0) {
+        int failed = sockets.bind(descriptor, SocketAddressCodec.encode(address, ipv6));
+        if (failed == 0) {
             return;
         }
         throw new BindException(
-                switch (Libc.errno(errno)) {
-                    case Libc.EADDRINUSE -> "Address already in use";
-                    case Libc.EACCES -> "Permission denied";
-                    case Libc.EADDRNOTAVAIL -> "Cannot assign requested address";
-                    default -> "errno " + Libc.errno(errno);
+                switch (-failed) {
+                    case Errno.EADDRINUSE -> "Address already in use";
+                    case Errno.EACCES -> "Permission denied";
+                    case Errno.EADDRNOTAVAIL -> "Cannot assign requested address";
+                    default -> "errno " + -failed;
                 });
     }
 
-    private static InetSocketAddress name(Arena arena, MemorySegment errno, int descriptor) throws IOException {
-        MemorySegment name = arena.allocate(SocketAddresses.OCTETS, 8);
-        MemorySegment length = arena.allocateFrom(JAVA_INT, SocketAddresses.OCTETS);
-        require(errno, Libc.socketName(errno, descriptor, name, length), "getsockname");
-        return SocketAddresses.read(name);
+    /** With the real port; without the zone of a link-local address. */
+    private static InetSocketAddress name(Sockets sockets, int descriptor, InetSocketAddress address, boolean ipv6)
+            throws IOException {
+        MemorySegment name = SocketAddressCodec.encode(address, ipv6);
+        require(sockets.socketName(descriptor, name), "getsockname");
+        InetSocketAddress bound = SocketAddressCodec.decode(name);
+        return new InetSocketAddress(InetAddress.getByAddress(bound.getAddress().getAddress()), bound.getPort());
     }
 
-    private static void require(MemorySegment errno, int result, String what) throws IOException {
+    private static void require(int result, String what) throws IOException {
         if (result < 0) {
-            throw new IOException(what + ": errno " + Libc.errno(errno));
+            throw new IOException(what + ": errno " + -result);
         }
     }
 
@@ -111,7 +117,7 @@ final class LinuxUdpSocket {
 
     /** Waits for datagrams and takes as many as are there; none after {@link #wake}. Returns whether there was no error. */
     boolean receive(QueryBatch batch) {
-        int received = Libc.receive(errno, descriptor, batch.empty(), Sizes.BATCH);
+        int received = sockets.receiveMessages(descriptor, batch.empty(), Sizes.BATCH);
         batch.filled(received);
         return received >= 0;
     }
@@ -120,22 +126,22 @@ final class LinuxUdpSocket {
     void send(AnswerBatch batch) {
         int at = 0;
         while (at < batch.messages()) {
-            int sent = Libc.send(errno, descriptor, batch.headersFrom(at), batch.messages() - at);
+            int sent = sockets.sendMessages(descriptor, batch.headersFrom(at), batch.messages() - at);
             if (sent > 0) {
                 at += sent;
-            } else if (Libc.errno(errno) != Libc.EINTR && !batch.separate(at)) {
+            } else if (sent != -Errno.EINTR && !batch.separate(at)) {
                 at++;
             }
         }
     }
 
     /** Ends a wait in {@link #receive}, and all later ones at once. */
-    void wake(MemorySegment ownErrno) {
+    void wake() {
         // Fails with ENOTCONN, as the socket has no peer, and yet wakes whoever waits.
-        Libc.shutdown(ownErrno, descriptor);
+        new Sockets().shutdown(descriptor);
     }
 
-    void close(MemorySegment ownErrno) {
-        Libc.close(ownErrno, descriptor);
+    void close() {
+        new Sockets().close(descriptor);
     }
 }

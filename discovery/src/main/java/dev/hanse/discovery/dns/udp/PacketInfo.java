@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.discovery.dns.udp;
 
+import dev.hanse.net.linux.SocketNumbers;
+
 /**
  * {@code in_pktinfo} and {@code in6_pktinfo} with their header: length (8), level (4), type (4), then interface (4),
  * source for answers (4) and destination (4),
@@ -21,7 +23,7 @@ final class PacketInfo {
      * without it.
      */
     static void leaveInterfaceOpen(KernelWords controls, int at) {
-        if (controls.lower(at + LEVEL) == Libc.IPPROTO_IP) {
+        if (controls.lower(at + LEVEL) == SocketNumbers.IPPROTO_IP) {
             controls.setLower(at + IPV4_INTERFACE, 0);
         } else if (!isLinkLocal(controls.get(at + IPV6_ADDRESS))) {
             controls.setLower(at + IPV6_INTERFACE, 0);

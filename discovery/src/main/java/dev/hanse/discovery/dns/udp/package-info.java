@@ -5,8 +5,8 @@
  * The UDP edge: one socket and one thread for each worker and address, everything allocated before the first query.
  * {@link
  * dev.hanse.discovery.dns.udp.UdpEngine} is the port; one engine speaks to Linux directly, the other works wherever
- * Java does. Imports {@code dns.answer} and
- * {@code dns.wire}.
+ * Java does. Imports {@code dns.answer},
+ * {@code dns.wire} and {@code net.linux}.
  */
 @NullMarked
 package dev.hanse.discovery.dns.udp;

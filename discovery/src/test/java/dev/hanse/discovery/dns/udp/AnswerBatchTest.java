@@ -34,7 +34,7 @@ class AnswerBatchTest {
 
     @BeforeEach
     void open() throws IOException {
-        server = LinuxUdpSocket.open(arena, new InetSocketAddress(LOOPBACK, 0), false);
+        server = LinuxUdpSocket.open(new InetSocketAddress(LOOPBACK, 0), false);
         one = UdpEngineContract.client("127.0.0.1");
         other = UdpEngineContract.client("127.0.0.1");
     }
@@ -43,7 +43,7 @@ class AnswerBatchTest {
     void close() {
         one.close();
         other.close();
-        server.close(Libc.allocateErrno(arena));
+        server.close();
         arena.close();
     }
 
