@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.controlplane;
 
+import dev.hanse.net.address.HostPort;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -46,6 +47,6 @@ final class Advertised implements Supplier<List<String>> {
         }
 
         String host = listenHost();
-        return List.of((host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + port);
+        return List.of(HostPort.format(host, port));
     }
 }

@@ -4,6 +4,7 @@ package dev.hanse.controlplane;
 
 import dev.hanse.controlplane.exchange.LeaseTimes;
 import dev.hanse.discovery.model.DnsLabel;
+import dev.hanse.net.address.HostPort;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.List;

@@ -8,6 +8,7 @@ import dev.hanse.discovery.dns.DnsTls;
 import dev.hanse.gateway.GatewayConfig;
 import dev.hanse.gateway.SourceSettings;
 import dev.hanse.gateway.TunnelSettings;
+import dev.hanse.net.address.HostPort;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -100,7 +101,6 @@ public final class EffectiveConfig {
     }
 
     private static String address(InetSocketAddress address) {
-        String host = address.getAddress().getHostAddress();
-        return (host.contains(":") ? "[" + host + "]" : host) + ":" + address.getPort();
+        return HostPort.format(address);
     }
 }

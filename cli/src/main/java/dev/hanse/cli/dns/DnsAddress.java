@@ -3,6 +3,7 @@
 package dev.hanse.cli.dns;
 
 import dev.hanse.discovery.yaml.SocketAddressText;
+import dev.hanse.net.address.HostPort;
 import dev.hanse.net.address.IpLiteral;
 import java.net.InetSocketAddress;
 import picocli.CommandLine.ITypeConverter;
@@ -42,7 +43,6 @@ final class DnsAddress implements ITypeConverter<InetSocketAddress> {
 
     /** As {@link #convert} reads it. */
     static String text(InetSocketAddress address) {
-        String host = address.getAddress().getHostAddress();
-        return (host.contains(":") ? "[" + host + "]" : host) + ":" + address.getPort();
+        return HostPort.format(address);
     }
 }

@@ -3,6 +3,7 @@
 package dev.hanse.cli.remote;
 
 import dev.hanse.cli.output.CommandFailure;
+import dev.hanse.net.address.HostPort;
 
 /**
  * Where a control plane listens.
@@ -21,27 +22,13 @@ record ServerAddress(String host, int port) {
      * @throws CommandFailure if the text has another form
      */
     static ServerAddress parse(String text) {
-        int bracket = text.lastIndexOf(']');
-        int colon = text.lastIndexOf(':');
-        boolean hasPort = colon > bracket;
-        String host = hasPort ? text.substring(0, colon) : text;
-        String bare = bracket > 0 && host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
-        if (bare.isEmpty() || (bracket < 0 && bare.contains(":"))) {
-            throw malformed(text);
-        }
-        return new ServerAddress(bare, hasPort ? port(text, text.substring(colon + 1)) : DEFAULT_PORT);
-    }
-
-    private static int port(String text, String digits) {
-        try {
-            int port = Integer.parseInt(digits);
-            if (port >= 1 && port <= 65535) {
-                return port;
-            }
-        } catch (NumberFormatException e) {
-            // Answered below: the text is wrong in either case.
-        }
-        throw malformed(text);
+        boolean hasPort = text.lastIndexOf(':') > text.lastIndexOf(']');
+        return HostPort.split(hasPort ? text : text + ":" + DEFAULT_PORT)
+                .filter(each -> !each.host().isEmpty() && each.hasPort(1))
+                // What a stray bracket spoils, the connection refuses.
+                .filter(each -> !each.isAmbiguous() || text.contains("]"))
+                .map(each -> new ServerAddress(each.host(), each.port().orElseThrow()))
+                .orElseThrow(() -> malformed(text));
     }
 
     private static CommandFailure malformed(String text) {
@@ -50,6 +37,6 @@ record ServerAddress(String host, int port) {
 
     @Override
     public String toString() {
-        return (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
+        return HostPort.format(host, port);
     }
 }

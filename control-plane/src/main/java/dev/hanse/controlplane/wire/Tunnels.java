@@ -6,9 +6,9 @@ import com.google.protobuf.ByteString;
 import dev.hanse.controlplane.state.GatewayTunnel;
 import dev.hanse.controlplane.state.PacketCipher;
 import dev.hanse.controlplane.state.TunnelPublicKey;
+import dev.hanse.net.address.SendableAddress;
 import dev.hanse.proto.v1.TunnelCipher;
 import dev.hanse.proto.v1.TunnelEndpoint;
-import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -74,19 +74,9 @@ public final class Tunnels {
     }
 
     private static void requireAddress(String text) {
-        int colon = text.lastIndexOf(':');
-        try {
-            String host = text.substring(0, Math.max(colon, 0));
-            boolean bracketed = host.startsWith("[") && host.endsWith("]");
-            InetAddress address = InetAddress.ofLiteral(bracketed ? host.substring(1, host.length() - 1) : host);
-            int port = Integer.parseInt(text.substring(colon + 1));
-            if (port > 0 && port <= 65_535 && !address.isMulticastAddress() && !address.isAnyLocalAddress()) {
-                return;
-            }
-        } catch (IllegalArgumentException _) {
-            // Told below, as for an address of the wrong kind.
+        if (SendableAddress.parse(text).isEmpty()) {
+            throw new IllegalArgumentException("tunnel address: \"" + text.substring(0, Math.min(text.length(), 80))
+                    + "\" (expected: host:port with a literal unicast address)");
         }
-        throw new IllegalArgumentException("tunnel address: \"" + text.substring(0, Math.min(text.length(), 80))
-                + "\" (expected: host:port with a literal unicast address)");
     }
 }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.discovery.yaml;
 
+import dev.hanse.net.address.HostPort;
 import dev.hanse.net.address.IpLiteral;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -36,34 +37,26 @@ public final class SocketAddressText {
      * @throws IllegalArgumentException if the text has another form
      */
     public static InetSocketAddress parse(String text) {
-        int colon = text.lastIndexOf(':');
-        if (colon <= 0) {
-            throw refused(text, "host:port");
-        }
-        String host = text.substring(0, colon);
-        int port = port(text, text.substring(colon + 1));
-        if (host.startsWith("[") && host.endsWith("]") && host.contains(":")) {
-            return new InetSocketAddress(literal(text, host.substring(1, host.length() - 1)), port);
-        }
-        if (DIGITS_AND_DOTS.matcher(host).matches()) {
+        HostPort parts = HostPort.split(text).orElseThrow(() -> refused(text, "host:port"));
+        String host = parts.host();
+        int port = port(text, parts);
+        if (parts.bracketed()
+                ? host.contains(":")
+                : DIGITS_AND_DOTS.matcher(host).matches()) {
             return new InetSocketAddress(literal(text, host), port);
         }
-        if (HOST_NAME.matcher(host).matches()) {
+        if (!parts.bracketed() && HOST_NAME.matcher(host).matches()) {
             return InetSocketAddress.createUnresolved(host, port);
         }
         throw refused(text, "host:port, an IPv6 address in brackets");
     }
 
-    private static int port(String text, String digits) {
-        try {
-            int port = Integer.parseInt(digits);
-            if (port >= 0 && port <= 65_535) {
-                return port;
-            }
-        } catch (NumberFormatException e) {
-            throw new IllegalArgumentException(refusal(text, "a port from 0 to 65535 behind the last colon"), e);
+    private static int port(String text, HostPort parts) {
+        int port = parts.port().orElseThrow(() -> refused(text, "a port from 0 to 65535 behind the last colon"));
+        if (!parts.hasPort(0)) {
+            throw refused(text, "a port from 0 to 65535");
         }
-        throw refused(text, "a port from 0 to 65535");
+        return port;
     }
 
     private static InetAddress literal(String text, String host) {

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.e2e.tunnel;
 
+import dev.hanse.net.address.HostPort;
 import dev.hanse.net.address.IpPrefix;
 import dev.hanse.tunnel.PeerStatus;
 import dev.hanse.tunnel.StaticKey;
@@ -139,9 +140,9 @@ public final class EndpointProcess {
     }
 
     private static InetSocketAddress address(String text) {
-        int colon = text.lastIndexOf(':');
-        String host = text.substring(0, colon).replace("[", "").replace("]", "");
-        return new InetSocketAddress(InetAddress.ofLiteral(host), Integer.parseInt(text.substring(colon + 1)));
+        HostPort parts = HostPort.split(text).orElseThrow();
+        return new InetSocketAddress(
+                InetAddress.ofLiteral(parts.host()), parts.port().orElseThrow());
     }
 
     private static List<IpPrefix> prefixes(String text) {

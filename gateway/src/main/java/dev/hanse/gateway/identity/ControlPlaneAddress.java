@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.gateway.identity;
 
+import dev.hanse.net.address.HostPort;
+
 /**
  * Where a control plane is reached.
  *
@@ -17,7 +19,7 @@ public record ControlPlaneAddress(String host, int port) {
         if (host.isEmpty() || host.length() > MAX_HOST || !host.chars().allMatch(ControlPlaneAddress::printable)) {
             throw malformed(host);
         }
-        if (port < 1 || port > 65_535) {
+        if (port < 1 || port > HostPort.MAX_PORT) {
             throw malformed(host + ":" + port);
         }
     }
@@ -28,19 +30,9 @@ public record ControlPlaneAddress(String host, int port) {
      * @throws IllegalArgumentException if the text has another form
      */
     public static ControlPlaneAddress parse(String text) {
-        int colon = text.lastIndexOf(':');
-        String host = text.substring(0, Math.max(colon, 0));
-        boolean bracketed = host.startsWith("[") && host.endsWith("]");
-        if (colon < 1 || (host.indexOf(':') >= 0 && !bracketed)) {
-            throw malformed(text);
-        }
-        try {
-            return new ControlPlaneAddress(
-                    bracketed ? host.substring(1, host.length() - 1) : host,
-                    Integer.parseInt(text.substring(colon + 1)));
-        } catch (NumberFormatException e) {
-            throw malformed(text);
-        }
+        HostPort parts =
+                HostPort.split(text).filter(each -> !each.isAmbiguous()).orElseThrow(() -> malformed(text));
+        return new ControlPlaneAddress(parts.host(), parts.port().orElseThrow(() -> malformed(text)));
     }
 
     private static boolean printable(int character) {
@@ -55,6 +47,6 @@ public record ControlPlaneAddress(String host, int port) {
     /** {@code host:port}, IPv6 in brackets. */
     @Override
     public String toString() {
-        return (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + port;
+        return HostPort.format(host, port);
     }
 }

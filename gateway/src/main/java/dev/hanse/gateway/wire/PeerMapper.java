@@ -5,7 +5,9 @@ package dev.hanse.gateway.wire;
 import com.google.protobuf.ByteString;
 import dev.hanse.discovery.model.ClusterId;
 import dev.hanse.discovery.model.DnsLabel;
+import dev.hanse.net.address.HostPort;
 import dev.hanse.net.address.IpPrefix;
+import dev.hanse.net.address.SendableAddress;
 import dev.hanse.proto.v1.GatewayKey;
 import dev.hanse.proto.v1.PeerGateway;
 import dev.hanse.proto.v1.TunnelCipher;
@@ -35,7 +37,7 @@ public final class PeerMapper {
             PublicKey key, List<InetSocketAddress> addresses, List<CipherSuite> ciphers, int workers) {
         return TunnelEndpoint.newBuilder()
                 .setPublicKey(ByteString.copyFrom(key.octets()))
-                .addAllAddresses(addresses.stream().map(SocketAddresses::format).toList())
+                .addAllAddresses(addresses.stream().map(HostPort::format).toList())
                 .addAllCiphers(ciphers.stream().map(PeerMapper::toProto).toList())
                 .setPathProbes(true)
                 .setWorkers(workers)
@@ -79,11 +81,19 @@ public final class PeerMapper {
                 id,
                 PublicKey.of(endpoint.getPublicKey().toByteArray()),
                 presharedKey(peer.getPresharedKey()),
-                endpoint.getAddressesList().stream().map(SocketAddresses::parse).toList(),
+                endpoint.getAddressesList().stream().map(PeerMapper::address).toList(),
                 peer.getPrefixesList().stream().map(IpPrefix::parseLenient).toList(),
                 ciphers(endpoint.getCiphersList()),
                 endpoint.getPathProbes(),
                 workers(endpoint.getWorkers())));
+    }
+
+    private static InetSocketAddress address(String text) {
+        return SendableAddress.parse(text).orElseThrow(() -> {
+            String shown = text.length() <= 80 ? text : text.substring(0, 80) + "…";
+            return new IllegalArgumentException(
+                    "tunnel address: \"" + shown + "\" (expected: address:port of one host, as 192.0.2.1:51820)");
+        });
     }
 
     private static Optional<PresharedKey> presharedKey(ByteString octets) {

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.discovery.dns.forward;
 
+import dev.hanse.net.address.HostPort;
 import java.net.Inet6Address;
 import java.net.InetSocketAddress;
 import java.util.List;
@@ -120,8 +121,7 @@ public final class ForwardingConfig {
     }
 
     private static String withColon(String host, Integer port) {
-        String bracketed = host.contains(":") ? "[" + host + "]" : host;
-        return port == 53 ? host : bracketed + ":" + port;
+        return port == 53 ? host : HostPort.format(host, port);
     }
 
     private String join(String separator, BiFunction<String, Integer, String> form) {
