@@ -8,6 +8,7 @@ import dev.hanse.discovery.dns.DnsConfig;
 import dev.hanse.discovery.dns.DnsResponder;
 import dev.hanse.discovery.model.ClusterId;
 import dev.hanse.discovery.model.View;
+import dev.hanse.net.testing.Eventually;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -34,9 +35,7 @@ final class DnsConfigVerbTest {
         vertx = Vertx.vertx();
         responder = DnsResponder.start(vertx, DnsConfig.of(List.of(ANY_PORT), "clusterset.local"));
         responder.publish(View.empty(new ClusterId("east")), Set.of());
-        while (!responder.statistics().ready()) {
-            Thread.onSpinWait();
-        }
+        Eventually.await("ready", () -> responder.statistics().ready());
         address = "127.0.0.1:" + responder.addresses().getFirst().getPort();
     }
 

@@ -14,8 +14,8 @@ import dev.hanse.gateway.identity.IssuedCertificate;
 import dev.hanse.gateway.identity.RenewalClient;
 import dev.hanse.gateway.identity.TlsChannelFactory;
 import dev.hanse.gateway.link.LinkState;
-import dev.hanse.gateway.testing.Eventually;
-import dev.hanse.gateway.testing.TestAuthority;
+import dev.hanse.gateway.testing.TestTokens;
+import dev.hanse.net.testing.Eventually;
 import dev.hanse.tunnel.peer.PeerId;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -279,7 +279,7 @@ class FederationTest {
         String real = controlPlane.token("north").strip();
         var message = dev.hanse.proto.v1.JoinToken.parseFrom(
                 Base64.getUrlDecoder().decode(real.substring("hanse1.".length())));
-        String altered = TestAuthority.text(message.toBuilder()
+        String altered = TestTokens.text(message.toBuilder()
                 .setCaPin(com.google.protobuf.ByteString.copyFrom(new byte[32]))
                 .build());
         LabGateway north = new LabGateway(directory.resolve("north"), "north", "10.30.0.0/16").token(altered);

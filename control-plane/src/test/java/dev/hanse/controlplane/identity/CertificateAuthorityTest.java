@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.hanse.controlplane.state.GatewayId;
 import dev.hanse.controlplane.testing.TestKey;
 import dev.hanse.discovery.model.ClusterId;
+import dev.hanse.net.testing.ManualClock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -121,7 +122,7 @@ class CertificateAuthorityTest {
     @Test
     void serverCertificateIsReplacedWhileServing() throws Exception {
         CertificateAuthority authority = open(NOW);
-        MutableClock clock = new MutableClock();
+        ManualClock clock = new ManualClock(NOW);
         ServerCertificate server = new ServerCertificate(
                 authority, new Identity.OfControlPlane("demo", "cp-1"), List.of("cp.example", "192.0.2.1"), clock);
         String alias = server.keyManager().chooseEngineServerAlias("EC", null, null);
@@ -131,26 +132,17 @@ class CertificateAuthorityTest {
         assertThat(server.keyManager().getCertificateChain(alias)).hasSize(3);
         assertThat(server.renewIfDue()).isFalse();
 
-        clock.now = NOW.plus(Duration.ofHours(16));
+        clock.advance(Duration.ofHours(16));
 
         assertThat(server.renewIfDue()).isTrue();
         String fresh = server.keyManager().chooseEngineServerAlias("EC", null, null);
         assertThat(server.keyManager().getCertificateChain(fresh)[0]).isNotEqualTo(first);
     }
 
-    private static final class MutableClock implements InstantSource {
-        private Instant now = NOW;
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-    }
-
     @Test
     void operatorFilesAreWrittenOnceAndRenewedInPlace() throws Exception {
         CertificateAuthority authority = open(NOW);
-        MutableClock clock = new MutableClock();
+        ManualClock clock = new ManualClock(NOW);
         Path files = directory.resolve("operator");
         OperatorCredentials operator =
                 new OperatorCredentials(files, authority, new Identity.OfOperator("demo", "admin"), clock);
@@ -161,7 +153,7 @@ class CertificateAuthorityTest {
                 .isDirectoryContaining("glob:**/operator-key.pem")
                 .isDirectoryContaining("glob:**/ca.pem");
         assertThat(operator.maintain()).isEmpty();
-        clock.now = NOW.plus(Duration.ofDays(61));
+        clock.advance(Duration.ofDays(61));
         assertThat(operator.maintain()).isPresent();
         Files.delete(files.resolve("operator.pem"));
         assertThat(operator.maintain()).isEmpty();

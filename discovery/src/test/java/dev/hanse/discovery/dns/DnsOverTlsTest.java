@@ -4,6 +4,7 @@ package dev.hanse.discovery.dns;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hanse.net.testing.Eventually;
 import io.vertx.core.Vertx;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
@@ -63,9 +64,7 @@ class DnsOverTlsTest {
         DnsConfig config = DnsConfig.of(List.of(ANY_PORT), "clusterset.local").withTls(tls);
         try (DnsResponder responder = DnsResponder.start(vertx, config)) {
             responder.publish(new TestView("east").version(1), Set.of());
-            while (!responder.statistics().ready()) {
-                Thread.onSpinWait();
-            }
+            Eventually.await("ready", () -> responder.statistics().ready());
             try (SSLSocket socket = connect(keys, responder.tlsAddress().orElseThrow())) {
                 assertThat(ask(socket, false)).isLessThan(200);
                 assertThat(ask(socket, true)).isEqualTo(468);

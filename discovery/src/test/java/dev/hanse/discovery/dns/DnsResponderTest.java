@@ -9,6 +9,7 @@ import dev.hanse.discovery.dns.udp.NioUdpEngine;
 import dev.hanse.discovery.dns.zone.Origin;
 import dev.hanse.discovery.model.ClusterId;
 import dev.hanse.discovery.model.ServiceName;
+import dev.hanse.net.testing.Eventually;
 import io.vertx.core.Vertx;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
@@ -22,7 +23,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.xbill.DNS.Message;
@@ -68,14 +68,6 @@ class DnsResponderTest {
         return resolver.send(Asker.query(name, Type.A));
     }
 
-    private static void eventually(BooleanSupplier condition) {
-        long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
-        while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime()).as("waited 20 s").isLessThan(deadline);
-            Thread.onSpinWait();
-        }
-    }
-
     @Test
     void answersTheNewestViewOnBothTransports() throws IOException {
         DnsResponder responder = start(config());
@@ -83,7 +75,7 @@ class DnsResponderTest {
         for (int version = 1; version <= 3; version++) {
             long wanted = version;
             responder.publish(web("10.0.0." + version).version(version), Set.of());
-            eventually(() -> responder.statistics().viewVersion() == wanted);
+            Eventually.await("the newest view", () -> responder.statistics().viewVersion() == wanted);
             for (boolean tcp : List.of(false, true)) {
                 assertThat(Asker.lines(ask(responder, tcp, WEB), 1)).contains("A 10.0.0." + version + "\n");
             }
@@ -94,7 +86,7 @@ class DnsResponderTest {
     void countsWhatItDoes() throws IOException {
         DnsResponder responder = start(config().withWorkers(2));
         responder.publish(web("10.0.0.1").version(4), Set.of(new ClusterId("east")));
-        eventually(() -> responder.statistics().ready());
+        Eventually.await("ready", () -> responder.statistics().ready());
         ask(responder, false, WEB);
         ask(responder, false, "nobody.svc.clusterset.local");
         ask(responder, true, WEB);

@@ -11,6 +11,7 @@ import dev.hanse.discovery.dns.wire.ClientAddress;
 import dev.hanse.discovery.dns.wire.WireName;
 import dev.hanse.discovery.dns.zone.ZoneCompiler;
 import dev.hanse.discovery.model.View;
+import dev.hanse.net.testing.Eventually;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -57,9 +58,7 @@ class ZonePublisherTest {
                             new Random(1))
                     .create();
             publisher.publish(views.getFirst(), Set.of());
-            while (publisher.get() == null) {
-                Thread.onSpinWait();
-            }
+            Eventually.await("a zone", () -> publisher.get() != null);
             byte[] query = Asker.query("web.shop.svc.clusterset.local", Type.A).toWire();
             byte[] answer = new byte[1_232];
             int before = 0;

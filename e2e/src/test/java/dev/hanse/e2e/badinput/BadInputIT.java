@@ -5,9 +5,9 @@ package dev.hanse.e2e.badinput;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hanse.e2e.host.CommandResult;
-import dev.hanse.e2e.host.Eventually;
 import dev.hanse.e2e.host.TestLab;
 import dev.hanse.e2e.host.TestProcess;
+import dev.hanse.net.testing.Eventually;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.e2e.consul;
 
-import static dev.hanse.e2e.host.Eventually.eventually;
+import static dev.hanse.net.testing.Eventually.eventually;
 
 import java.io.IOException;
 import java.net.InetAddress;

@@ -3,7 +3,7 @@
 package dev.hanse.e2e.demo;
 
 import dev.hanse.e2e.host.Distribution;
-import dev.hanse.e2e.host.Eventually;
+import dev.hanse.net.testing.Eventually;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;

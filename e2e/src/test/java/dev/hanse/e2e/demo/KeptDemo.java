@@ -5,7 +5,7 @@ package dev.hanse.e2e.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hanse.e2e.host.Distribution;
-import dev.hanse.e2e.host.Eventually;
+import dev.hanse.net.testing.Eventually;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hanse.e2e.ControlPlaneProcess;
 import dev.hanse.e2e.host.CommandResult;
-import dev.hanse.e2e.host.Eventually;
 import dev.hanse.e2e.host.TestHost;
 import dev.hanse.e2e.host.TestLab;
+import dev.hanse.net.testing.Eventually;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.e2e.tunnel;
 
-import static dev.hanse.e2e.host.Eventually.eventually;
+import static dev.hanse.net.testing.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hanse.e2e.host.TestHost;

@@ -6,8 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hanse.discovery.model.ClusterId;
-import dev.hanse.gateway.testing.ManualClock;
-import dev.hanse.gateway.testing.TestAuthority;
+import dev.hanse.gateway.testing.TestTokens;
+import dev.hanse.net.testing.ManualClock;
+import dev.hanse.net.testing.TestAuthority;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -101,12 +102,13 @@ class AdmissionTest {
 
     @Test
     void uselessTokensAreRefusedBeforeAnythingIsSent() throws IOException {
-        Optional<Path> west = tokenFile(TestAuthority.text(
-                authority.token("west", clock.instant().plusSeconds(60)).build()));
+        Optional<Path> west = tokenFile(TestTokens.text(
+                TestTokens.token(authority, "west", clock.instant().plusSeconds(60))
+                        .build()));
         assertThatThrownBy(() -> admission.establish(REQUEST, west)).hasMessageContaining("made for cluster west");
 
-        Optional<Path> ended = tokenFile(
-                TestAuthority.text(authority.token("east", clock.instant()).build()));
+        Optional<Path> ended = tokenFile(TestTokens.text(
+                TestTokens.token(authority, "east", clock.instant()).build()));
         assertThatThrownBy(() -> admission.establish(REQUEST, ended)).hasMessageContaining("ended at");
 
         Optional<Path> malformed = tokenFile("nonsense");

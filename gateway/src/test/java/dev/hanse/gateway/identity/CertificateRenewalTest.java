@@ -4,9 +4,9 @@ package dev.hanse.gateway.identity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.hanse.gateway.testing.ManualClock;
 import dev.hanse.gateway.testing.ManualLoop;
-import dev.hanse.gateway.testing.TestAuthority;
+import dev.hanse.net.testing.ManualClock;
+import dev.hanse.net.testing.TestAuthority;
 import dev.hanse.net.time.Backoff;
 import java.security.KeyPair;
 import java.time.Duration;

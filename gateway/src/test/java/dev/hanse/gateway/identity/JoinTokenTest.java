@@ -7,7 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.ByteString;
 import dev.hanse.discovery.model.ClusterId;
-import dev.hanse.gateway.testing.TestAuthority;
+import dev.hanse.gateway.testing.TestTokens;
+import dev.hanse.net.testing.TestAuthority;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
@@ -26,11 +27,11 @@ class JoinTokenTest {
     private final TestAuthority authority = new TestAuthority(NOW);
 
     private dev.hanse.proto.v1.JoinToken.Builder valid() {
-        return authority.token("east", NOW.plusSeconds(900));
+        return TestTokens.token(authority, "east", NOW.plusSeconds(900));
     }
 
     private static void refused(dev.hanse.proto.v1.JoinToken.Builder token, String why) {
-        assertThatThrownBy(() -> JoinToken.parse(TestAuthority.text(token.build())))
+        assertThatThrownBy(() -> JoinToken.parse(TestTokens.text(token.build())))
                 .isInstanceOf(JoinException.class)
                 .hasMessageContaining("join token: malformed")
                 .hasMessageContaining(why);
@@ -38,7 +39,7 @@ class JoinTokenTest {
 
     @Test
     void readsWhatTheControlPlaneMade() throws JoinException {
-        JoinToken token = JoinToken.parse("  " + TestAuthority.text(valid().build()) + "\n");
+        JoinToken token = JoinToken.parse("  " + TestTokens.text(valid().build()) + "\n");
 
         assertThat(token.addresses()).containsExactly(new ControlPlaneAddress("127.0.0.1", 9));
         assertThat(token.cluster()).isEqualTo(new ClusterId("east"));
@@ -67,7 +68,7 @@ class JoinTokenTest {
 
     @Test
     void damagedTokensNeverPassAndNeverShowThemselves() {
-        String text = TestAuthority.text(valid().build());
+        String text = TestTokens.text(valid().build());
         String secret = Base64.getUrlEncoder().encodeToString(new byte[12]);
         Random random = new Random(1);
         for (int length = 8; length < text.length(); length += 1 + random.nextInt(3)) {
@@ -81,7 +82,7 @@ class JoinTokenTest {
 
     @Test
     void tokenOfAnotherClusterSaysWhichAndWhatToDo() throws JoinException {
-        JoinToken token = JoinToken.parse(TestAuthority.text(valid().build()));
+        JoinToken token = JoinToken.parse(TestTokens.text(valid().build()));
 
         assertThatThrownBy(() -> token.requireUsable(new ClusterId("west"), NOW))
                 .hasMessage(
@@ -90,7 +91,7 @@ class JoinTokenTest {
 
     @Test
     void endedTokenNamesBothTimes() throws JoinException {
-        JoinToken token = JoinToken.parse(TestAuthority.text(valid().build()));
+        JoinToken token = JoinToken.parse(TestTokens.text(valid().build()));
 
         assertThatThrownBy(() -> token.requireUsable(new ClusterId("east"), NOW.plusSeconds(900)))
                 .hasMessageContaining("ended at 2026-11-23T12:15:00Z")
@@ -99,8 +100,6 @@ class JoinTokenTest {
 
     @Test
     void printsNoSecret() throws JoinException {
-        assertThat(JoinToken.parse(TestAuthority.text(valid().build())))
-                .asString()
-                .contains("secret=(secret)");
+        assertThat(JoinToken.parse(TestTokens.text(valid().build()))).asString().contains("secret=(secret)");
     }
 }

@@ -3,6 +3,7 @@
 package dev.hanse.gateway.testing;
 
 import dev.hanse.gateway.loop.ControlLoop;
+import dev.hanse.net.testing.ManualClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;

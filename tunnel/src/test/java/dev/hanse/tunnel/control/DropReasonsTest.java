@@ -4,6 +4,7 @@ package dev.hanse.tunnel.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hanse.net.testing.ManualClock;
 import dev.hanse.tunnel.crypto.CipherSuite;
 import dev.hanse.tunnel.net.DatagramPort;
 import dev.hanse.tunnel.net.FakeWan;
@@ -27,7 +28,7 @@ class DropReasonsTest {
     private static final int TICK_MILLIS = 50;
 
     private final FakeWan wan = new FakeWan();
-    private final FakeClock clock = new FakeClock();
+    private final ManualClock clock = new ManualClock();
     private InMemoryEndpoint east = endpoint(1, CipherSuite.AES_256_GCM);
     private InMemoryEndpoint west = endpoint(2, CipherSuite.AES_256_GCM);
 

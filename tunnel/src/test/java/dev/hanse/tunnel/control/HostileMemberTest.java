@@ -4,6 +4,7 @@ package dev.hanse.tunnel.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hanse.net.testing.ManualClock;
 import dev.hanse.tunnel.crypto.CipherSuite;
 import dev.hanse.tunnel.net.FakeWan;
 import dev.hanse.tunnel.packet.IpHeader;
@@ -26,7 +27,7 @@ class HostileMemberTest {
     private static final int FRAMES = 20_000;
 
     private final FakeWan wan = new FakeWan();
-    private final FakeClock clock = new FakeClock();
+    private final ManualClock clock = new ManualClock();
     private final Random random = new Random(11);
 
     @ParameterizedTest

@@ -3,6 +3,7 @@
 package dev.hanse.tunnel.control;
 
 import dev.hanse.net.address.IpPrefix;
+import dev.hanse.net.testing.ManualClock;
 import dev.hanse.tunnel.crypto.CipherSuite;
 import dev.hanse.tunnel.crypto.JdkEngine;
 import dev.hanse.tunnel.crypto.X25519PrivateKey;
@@ -50,7 +51,7 @@ final class InMemoryEndpoint {
     private final InetSocketAddress address;
     private final IpPrefix prefix;
     private final List<CipherSuite> ciphers;
-    private final FakeClock clock;
+    private final ManualClock clock;
     private final X25519PrivateKey key;
     private final FakeTunQueue tun = new FakeTunQueue();
     private final FakeDatagramPort port;
@@ -61,13 +62,13 @@ final class InMemoryEndpoint {
     private final WorkerPath worker;
     private boolean refusing;
 
-    InMemoryEndpoint(FakeWan wan, FakeClock clock, int number, List<CipherSuite> ciphers, TunOffloads offloads) {
+    InMemoryEndpoint(FakeWan wan, ManualClock clock, int number, List<CipherSuite> ciphers, TunOffloads offloads) {
         this(wan, clock, number, "10." + number + ".0.0/16", ciphers, offloads, MTU);
     }
 
     InMemoryEndpoint(
             FakeWan wan,
-            FakeClock clock,
+            ManualClock clock,
             int number,
             String prefixText,
             List<CipherSuite> ciphers,
@@ -98,7 +99,7 @@ final class InMemoryEndpoint {
                 published::get,
                 new Mail(),
                 random.nextLong(),
-                clock::nanos,
+                clock::nanoTime,
                 () -> toWorker(WorkerPath::onResume));
     }
 
@@ -123,7 +124,7 @@ final class InMemoryEndpoint {
     }
 
     void openSessions() {
-        control.openSessions(clock.nanos());
+        control.openSessions(clock.nanoTime());
     }
 
     /** Does everything that can be done now; true: there was something. */
@@ -168,11 +169,11 @@ final class InMemoryEndpoint {
     }
 
     void tick() {
-        control.onTick(clock.nanos());
+        control.onTick(clock.nanoTime());
     }
 
     void probe() {
-        control.onProbeInterval(clock.nanos());
+        control.onProbeInterval(clock.nanoTime());
     }
 
     FakeDatagramPort port() {
@@ -220,7 +221,7 @@ final class InMemoryEndpoint {
     }
 
     long now() {
-        return clock.nanos();
+        return clock.nanoTime();
     }
 
     /** Where it sends what is meant for a peer. */
@@ -247,12 +248,12 @@ final class InMemoryEndpoint {
 
         @Override
         public boolean onHandshakeFrame(byte[] frame, InetSocketAddress from) {
-            return !refusing && mail.add(() -> control.onHandshakeFrame(0, frame, from, clock.nanos()));
+            return !refusing && mail.add(() -> control.onHandshakeFrame(0, frame, from, clock.nanoTime()));
         }
 
         @Override
         public void requestSession(PeerId peer) {
-            mail.add(() -> control.requestSession(0, peer, clock.nanos()));
+            mail.add(() -> control.requestSession(0, peer, clock.nanoTime()));
         }
 
         @Override
@@ -262,7 +263,7 @@ final class InMemoryEndpoint {
 
         @Override
         public void onProbeAnswer(PeerId peer, long probe) {
-            mail.add(() -> control.onProbeAnswer(0, peer, probe, clock.nanos()));
+            mail.add(() -> control.onProbeAnswer(0, peer, probe, clock.nanoTime()));
         }
     }
 }

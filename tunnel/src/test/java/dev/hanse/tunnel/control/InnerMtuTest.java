@@ -4,6 +4,7 @@ package dev.hanse.tunnel.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hanse.net.testing.ManualClock;
 import dev.hanse.tunnel.crypto.CipherSuite;
 import dev.hanse.tunnel.net.FakeWan;
 import dev.hanse.tunnel.packet.PacketBuilder;
@@ -21,7 +22,7 @@ class InnerMtuTest {
     private static final int HEADERS = 52;
 
     private final FakeWan wan = new FakeWan();
-    private final FakeClock clock = new FakeClock();
+    private final ManualClock clock = new ManualClock();
 
     @ParameterizedTest
     @CsvSource({"1440, 1424", "1424, 1424", "1420, 1420", "1390, 1390", "8940, 8940", "1280, 1280"})

@@ -4,6 +4,7 @@ package dev.hanse.tunnel.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hanse.net.testing.ManualClock;
 import dev.hanse.tunnel.crypto.CipherSuite;
 import dev.hanse.tunnel.net.FakeWan;
 import dev.hanse.tunnel.packet.PacketBuilder;
@@ -25,7 +26,7 @@ class LongFramesTest {
     private static final int LONG = 0x02;
 
     private final FakeWan wan = new FakeWan();
-    private final FakeClock clock = new FakeClock();
+    private final ManualClock clock = new ManualClock();
     private final Random random = new Random(7);
     private InMemoryEndpoint east = endpoint(1, ALL);
     private InMemoryEndpoint west = endpoint(2, ALL);

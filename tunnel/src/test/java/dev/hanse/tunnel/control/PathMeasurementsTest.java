@@ -4,6 +4,7 @@ package dev.hanse.tunnel.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hanse.net.testing.ManualClock;
 import dev.hanse.tunnel.crypto.CipherSuite;
 import dev.hanse.tunnel.net.FakeWan;
 import dev.hanse.tunnel.packet.PacketBuilder;
@@ -22,7 +23,7 @@ class PathMeasurementsTest {
     private static final TunOffloads ALL = new TunOffloads(true, true, true);
 
     private final FakeWan wan = new FakeWan();
-    private final FakeClock clock = new FakeClock();
+    private final ManualClock clock = new ManualClock();
     private final InMemoryEndpoint east = new InMemoryEndpoint(wan, clock, 1, List.of(CipherSuite.AES_256_GCM), ALL);
     private final InMemoryEndpoint west = new InMemoryEndpoint(wan, clock, 2, List.of(CipherSuite.AES_256_GCM), ALL);
 

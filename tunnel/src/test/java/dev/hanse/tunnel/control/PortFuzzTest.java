@@ -5,6 +5,7 @@ package dev.hanse.tunnel.control;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import dev.hanse.net.testing.ManualClock;
 import dev.hanse.tunnel.crypto.CipherSuite;
 import dev.hanse.tunnel.net.FakeWan;
 import dev.hanse.tunnel.packet.IpHeader;
@@ -39,7 +40,7 @@ class PortFuzzTest {
     private static final class Session {
 
         final FakeWan wan = new FakeWan();
-        final FakeClock clock = new FakeClock();
+        final ManualClock clock = new ManualClock();
         final CipherSuite suite;
         final InMemoryEndpoint member;
         final InMemoryEndpoint victim;

@@ -4,6 +4,7 @@ package dev.hanse.tunnel.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hanse.net.testing.ManualClock;
 import dev.hanse.tunnel.crypto.CipherSuite;
 import dev.hanse.tunnel.net.FakeWan;
 import dev.hanse.tunnel.packet.PacketBuilder;
@@ -20,7 +21,7 @@ class SeveralGatewaysTest {
     private static final List<CipherSuite> CIPHERS = List.of(CipherSuite.AES_256_GCM);
 
     private final FakeWan wan = new FakeWan();
-    private final FakeClock clock = new FakeClock();
+    private final ManualClock clock = new ManualClock();
     private final InMemoryEndpoint east = new InMemoryEndpoint(wan, clock, 1, CIPHERS, TunOffloads.NONE);
     private final InMemoryEndpoint west =
             new InMemoryEndpoint(wan, clock, 2, "10.2.0.0/16", CIPHERS, TunOffloads.NONE, InMemoryEndpoint.MTU);
@@ -86,7 +87,7 @@ class SeveralGatewaysTest {
             clock.advance(Duration.ofMillis(50));
             for (InMemoryEndpoint endpoint : List.of(east, west, other)) {
                 endpoint.tick();
-                if (clock.nanos() / 50_000_000 % 5 == 0) {
+                if (clock.nanoTime() / 50_000_000 % 5 == 0) {
                     endpoint.probe();
                 }
             }

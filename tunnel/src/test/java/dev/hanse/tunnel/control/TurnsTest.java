@@ -5,6 +5,7 @@ package dev.hanse.tunnel.control;
 import static dev.hanse.tunnel.packet.PacketBuilder.plain;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hanse.net.testing.ManualClock;
 import dev.hanse.tunnel.crypto.CipherSuite;
 import dev.hanse.tunnel.net.FakeWan;
 import dev.hanse.tunnel.packet.PacketBuilder;
@@ -22,7 +23,7 @@ class TurnsTest {
     private static final int BULK = 5;
 
     private final FakeWan wan = new FakeWan();
-    private final FakeClock clock = new FakeClock();
+    private final ManualClock clock = new ManualClock();
     private final InMemoryEndpoint east = new InMemoryEndpoint(wan, clock, 1, CIPHERS, ALL);
     private final InMemoryEndpoint west = new InMemoryEndpoint(wan, clock, 2, CIPHERS, ALL);
     private final byte[] ping = plain(

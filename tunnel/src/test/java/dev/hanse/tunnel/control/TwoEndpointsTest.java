@@ -6,6 +6,7 @@ import static dev.hanse.tunnel.packet.PacketBuilder.plain;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hanse.net.address.IpPrefix;
+import dev.hanse.net.testing.ManualClock;
 import dev.hanse.tunnel.crypto.CipherSuite;
 import dev.hanse.tunnel.net.FakeWan;
 import dev.hanse.tunnel.packet.PacketBuilder;
@@ -32,7 +33,7 @@ class TwoEndpointsTest {
     private static final List<CipherSuite> BOTH = List.of(CipherSuite.AES_256_GCM, CipherSuite.CHACHA20_POLY1305);
 
     private final FakeWan wan = new FakeWan();
-    private final FakeClock clock = new FakeClock();
+    private final ManualClock clock = new ManualClock();
     private InMemoryEndpoint east = new InMemoryEndpoint(wan, clock, 1, BOTH, ALL);
     private InMemoryEndpoint west = new InMemoryEndpoint(wan, clock, 2, BOTH, ALL);
 
@@ -307,7 +308,7 @@ class TwoEndpointsTest {
             clock.advance(Duration.ofMillis(50));
             east.tick();
             west.tick();
-            if (clock.nanos() / 50_000_000 % 5 == 0) {
+            if (clock.nanoTime() / 50_000_000 % 5 == 0) {
                 east.probe();
                 west.probe();
             }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.hanse.discovery.dns.DnsConfig;
 import dev.hanse.discovery.dns.DnsResponder;
 import dev.hanse.discovery.dns.TestView;
+import dev.hanse.net.testing.Eventually;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.net.DatagramSocket;
@@ -39,9 +40,7 @@ class ForwardingCheckTest {
             assertThat(early.detail()).startsWith("SERVFAIL: it cannot reach");
             assertThat(early.advice()).contains("ready");
             responder.publish(new TestView("east").version(1), Set.of());
-            while (!responder.statistics().ready()) {
-                Thread.onSpinWait();
-            }
+            Eventually.await("ready", () -> responder.statistics().ready());
             assertThat(check.check(resolver, ZONE))
                     .isEqualTo(new ForwardingCheck.Result(resolver, true, "forwards clusterset.local", ""));
             assertThat(check.check(resolver, "other.local").detail()).startsWith("REFUSED");

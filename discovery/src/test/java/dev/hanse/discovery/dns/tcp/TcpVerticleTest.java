@@ -11,6 +11,7 @@ import dev.hanse.discovery.dns.answer.Answerers;
 import dev.hanse.discovery.dns.wire.WireName;
 import dev.hanse.discovery.dns.zone.Zone;
 import dev.hanse.discovery.dns.zone.ZoneCompiler;
+import dev.hanse.net.testing.Eventually;
 import io.vertx.core.Vertx;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -129,12 +130,8 @@ class TcpVerticleTest {
                 .doesNotThrowAnyException();
     }
 
-    private void eventuallyOpen(int count) throws InterruptedException {
-        long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
-        while (open.get() != count) {
-            assertThat(System.nanoTime()).as("%d open after 20 s", open.get()).isLessThan(deadline);
-            Thread.sleep(10);
-        }
+    private void eventuallyOpen(int count) {
+        Eventually.await(count + " open connections", () -> open.get() == count);
     }
 
     @Test

@@ -1,10 +1,7 @@
 // SPDX-FileCopyrightText: The Hanse authors
 // SPDX-License-Identifier: Apache-2.0
-package dev.hanse.gateway.testing;
+package dev.hanse.net.testing;
 
-import com.google.protobuf.ByteString;
-import com.google.protobuf.Timestamp;
-import dev.hanse.proto.v1.JoinToken;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
@@ -15,7 +12,6 @@ import java.security.cert.X509Certificate;
 import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.Date;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.BasicConstraints;
@@ -46,6 +42,7 @@ public final class TestAuthority {
         this.root = issue("CN=root", keys.getPublic(), "", KeyPurposeId.anyExtendedKeyUsage, ROOT_LIFE);
     }
 
+    /** A fresh key on curve P-256. */
     public static KeyPair keyPair() {
         try {
             KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
@@ -56,14 +53,17 @@ public final class TestAuthority {
         }
     }
 
+    /** The root, signed by itself. */
     public X509Certificate root() {
         return root;
     }
 
+    /** A certificate for a TLS server, for a day. */
     public X509Certificate server(String spiffeId) {
         return issue("CN=x", keyPair().getPublic(), spiffeId, KeyPurposeId.id_kp_serverAuth, Duration.ofDays(1));
     }
 
+    /** A certificate for a TLS client. */
     public X509Certificate client(PublicKey key, String spiffeId, Duration life) {
         return issue("CN=x", key, spiffeId, KeyPurposeId.id_kp_clientAuth, life);
     }
@@ -94,6 +94,7 @@ public final class TestAuthority {
         }
     }
 
+    /** SHA-256 over the root's SubjectPublicKeyInfo. */
     public byte[] pin() {
         try {
             return MessageDigest.getInstance("SHA-256")
@@ -101,20 +102,5 @@ public final class TestAuthority {
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
-    }
-
-    /** A token as the control plane would make it. */
-    public JoinToken.Builder token(String cluster, Instant expiresAt) {
-        return JoinToken.newBuilder()
-                .addAddresses("127.0.0.1:9")
-                .setCaPin(ByteString.copyFrom(pin()))
-                .setClusterSet("demo")
-                .setClusterId(cluster)
-                .setSecret(ByteString.copyFrom(new byte[32]))
-                .setExpiresAt(Timestamp.newBuilder().setSeconds(expiresAt.getEpochSecond()));
-    }
-
-    public static String text(JoinToken token) {
-        return "hanse1." + Base64.getUrlEncoder().withoutPadding().encodeToString(token.toByteArray());
     }
 }

@@ -1,12 +1,18 @@
 // SPDX-FileCopyrightText: The Hanse authors
 // SPDX-License-Identifier: Apache-2.0
-package dev.hanse.e2e.host;
+package dev.hanse.net.testing;
 
 import java.time.Duration;
 import java.util.concurrent.Callable;
+import java.util.function.BooleanSupplier;
 
-/** Waits for something to become true, with a deadline and the last failure as the cause when it does not. */
+/** Waits for what other threads or processes do, with a deadline. */
 public final class Eventually {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration SHORT_PAUSE = Duration.ofMillis(5);
+
+    /** Between checks that may start a process each. */
     private static final Duration PAUSE = Duration.ofMillis(50);
 
     private Eventually() {}
@@ -15,6 +21,22 @@ public final class Eventually {
     @FunctionalInterface
     public interface Check {
         void run() throws Exception;
+    }
+
+    /**
+     * Returns when the condition holds.
+     *
+     * @param what finishes the sentence "not within 20 s: ..."
+     * @throws AssertionError when it does not hold at the deadline
+     */
+    public static void await(String what, BooleanSupplier condition) {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() - deadline > 0) {
+                throw new AssertionError("not within " + PATIENCE.toSeconds() + " s: " + what);
+            }
+            pause(what, SHORT_PAUSE);
+        }
     }
 
     /**
@@ -44,14 +66,14 @@ public final class Eventually {
                     throw new AssertionError(
                             "not within " + limit.toMillis() + " ms: " + what + ": " + e.getMessage(), e);
                 }
-                pause(what);
+                pause(what, PAUSE);
             }
         }
     }
 
-    private static void pause(String what) {
+    private static void pause(String what, Duration pause) {
         try {
-            Thread.sleep(PAUSE);
+            Thread.sleep(pause);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new AssertionError("interrupted while waiting: " + what, e);
