@@ -5,6 +5,7 @@ package dev.hanse.controlplane;
 import dev.hanse.controlplane.exchange.LeaseTimes;
 import dev.hanse.discovery.model.DnsLabel;
 import dev.hanse.net.address.HostPort;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
@@ -31,6 +32,17 @@ public record ControlPlaneConfig(
         List<String> advertise,
         InetSocketAddress statusListen,
         LeaseTimes leaseTimes) {
+
+    /** Default of {@code data-dir}. */
+    public static final Path DEFAULT_DATA_DIR = Path.of("/var/lib/hanse/control-plane");
+
+    /** Default of {@code listen}: all addresses of the host. */
+    public static final InetSocketAddress DEFAULT_LISTEN =
+            new InetSocketAddress(InetAddress.ofLiteral("0.0.0.0"), 9443);
+
+    /** Default of {@code status-listen}: this host only. */
+    public static final InetSocketAddress DEFAULT_STATUS_LISTEN =
+            new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 9480);
 
     private static final int MAX_NAME_OCTETS = 253;
     private static final int MAX_ADDRESSES = 16;

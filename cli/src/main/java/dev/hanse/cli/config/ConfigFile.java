@@ -6,7 +6,6 @@ import dev.hanse.cli.output.CommandFailure;
 import dev.hanse.cli.output.OneLine;
 import dev.hanse.net.yaml.YamlDocument;
 import dev.hanse.net.yaml.YamlException;
-import dev.hanse.net.yaml.YamlMapping;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.function.Function;
@@ -19,18 +18,22 @@ final class ConfigFile {
     /**
      * Reads a file.
      *
-     * @param mapper asks for every key of a mapping and refuses the unknown ones before it makes a record, so that a misspelt key is reported as
-     *     such and not as a missing value
+     * @param describe asks for every key and refuses the unknown ones before it makes a record, so that a misspelt key is reported as such and not as
+     *     a missing value
      * @throws CommandFailure if the file cannot be read, is no YAML, holds an unknown key or a value that the record refuses
      */
-    static <T> T read(Path file, Function<YamlMapping, T> mapper) {
+    static <T> T read(Path file, Function<YamlKeys, T> describe) {
         try {
-            return mapper.apply(YamlDocument.read(file));
+            return describe.apply(new YamlKeys(YamlDocument.read(file), folder(file)));
         } catch (IOException e) {
             throw new CommandFailure(
                     "configuration " + file + ": " + OneLine.of(e), "name a file that can be read by --config", e);
         } catch (YamlException | IllegalArgumentException e) {
             throw new CommandFailure("configuration " + file + ": " + OneLine.of(e), "correct the file", e);
         }
+    }
+
+    private static Path folder(Path file) {
+        return file.toAbsolutePath().resolveSibling("");
     }
 }

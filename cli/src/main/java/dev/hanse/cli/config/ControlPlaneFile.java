@@ -3,26 +3,36 @@
 package dev.hanse.cli.config;
 
 import dev.hanse.controlplane.ControlPlaneConfig;
-import dev.hanse.discovery.yaml.SocketAddressText;
-import dev.hanse.net.yaml.YamlMapping;
-import java.net.InetAddress;
+import dev.hanse.controlplane.exchange.LeaseTimes;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 
-/** {@code control-plane.yaml}. Relative paths count from the folder of the file. */
+/** {@code control-plane.yaml}. */
 public final class ControlPlaneFile {
 
-    /** Default of {@code data-dir}. */
-    static final Path DEFAULT_DATA_DIR = Path.of("/var/lib/hanse/control-plane");
+    private static final Key<String> CLUSTER_SET = Key.of("cluster-set", Form.TEXT)
+            .example("example")
+            .meaning("The name of the cluster set: every certificate carries it, so it never changes.");
 
-    /** Default of {@code listen}: all addresses of the host. */
-    static final InetSocketAddress DEFAULT_LISTEN = new InetSocketAddress(InetAddress.ofLiteral("0.0.0.0"), 9443);
+    private static final Key<String> NAME =
+            Key.of("name", Form.TEXT).example("cp-1").meaning("The name of this process within the cluster set.");
 
-    /** Default of {@code status-listen}: this host only. */
-    static final InetSocketAddress DEFAULT_STATUS_LISTEN =
-            new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 9480);
+    private static final Key<Path> DATA_DIR = Key.of("data-dir", Form.PATH)
+            .meaning("Keys, certificates and the store; on its first start, operator/ with an operator's credentials.");
+
+    private static final Key<InetSocketAddress> LISTEN =
+            Key.of("listen", Form.ADDRESS).meaning("gRPC, for gateways and operators.");
+
+    private static final Key<List<String>> ADVERTISE = Key.of(
+                    "advertise", Form.list("list of hosts and ports", Function.identity()))
+            .example("[198.51.100.10:9443]")
+            .meaning("Where gateways and operators reach it; join tokens carry these addresses.");
+
+    private static final Key<InetSocketAddress> STATUS_LISTEN =
+            Key.of("status-listen", Form.ADDRESS).meaning("Health and metrics over HTTP.");
 
     private ControlPlaneFile() {}
 
@@ -32,19 +42,26 @@ public final class ControlPlaneFile {
      * @throws dev.hanse.cli.output.CommandFailure with the place and what was expected
      */
     public static ControlPlaneConfig read(Path file) {
-        return ConfigFile.read(file, root -> config(root, file.toAbsolutePath().resolveSibling("")::resolve));
+        return ConfigFile.read(file, keys -> describe(keys, Optional.empty()));
     }
 
-    private static ControlPlaneConfig config(YamlMapping root, Function<String, Path> path) {
-        String clusterSet = root.text("cluster-set");
-        String name = root.text("name");
-        Path dataDir = root.optionalValue("data-dir", path).orElse(DEFAULT_DATA_DIR);
+    static ControlPlaneConfig describe(Keys keys, Optional<ControlPlaneConfig> now) {
+        String clusterSet = keys.required(CLUSTER_SET, now.map(ControlPlaneConfig::clusterSet));
+        String name = keys.required(NAME, now.map(ControlPlaneConfig::name));
+        Path dataDir =
+                keys.value(DATA_DIR, now.map(ControlPlaneConfig::dataDir).orElse(ControlPlaneConfig.DEFAULT_DATA_DIR));
         InetSocketAddress listen =
-                root.optionalValue("listen", SocketAddressText::parseLiteral).orElse(DEFAULT_LISTEN);
-        List<String> advertise = root.values("advertise", Function.identity());
-        InetSocketAddress statusListen = root.optionalValue("status-listen", SocketAddressText::parseLiteral)
-                .orElse(DEFAULT_STATUS_LISTEN);
-        root.rejectUnknown();
-        return new ControlPlaneConfig(clusterSet, name, dataDir, listen, advertise, statusListen);
+                keys.value(LISTEN, now.map(ControlPlaneConfig::listen).orElse(ControlPlaneConfig.DEFAULT_LISTEN));
+        List<String> advertise =
+                keys.value(ADVERTISE, now.map(ControlPlaneConfig::advertise).orElse(List.of()));
+        InetSocketAddress statusListen = keys.value(
+                STATUS_LISTEN,
+                now.map(ControlPlaneConfig::statusListen).orElse(ControlPlaneConfig.DEFAULT_STATUS_LISTEN));
+        LeaseTimes leaseTimes = keys.internal(
+                "leaseTimes",
+                now.map(ControlPlaneConfig::leaseTimes).orElse(LeaseTimes.DEFAULT),
+                "gateways are told it; only tests need another one");
+        keys.end();
+        return new ControlPlaneConfig(clusterSet, name, dataDir, listen, advertise, statusListen, leaseTimes);
     }
 }

@@ -13,6 +13,7 @@ import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -25,13 +26,9 @@ public final class EffectiveConfig {
 
     /** The words of a control plane. */
     public static List<String> of(ControlPlaneConfig config) {
-        return List.of(
-                word("cluster-set", config.clusterSet()),
-                word("name", config.name()),
-                word("data-dir", config.dataDir()),
-                word("listen", address(config.listen())),
-                word("advertise", config.advertise()),
-                word("status-listen", address(config.statusListen())));
+        PrintedKeys keys = new PrintedKeys();
+        ControlPlaneFile.describe(keys, Optional.of(config));
+        return keys.words().toList();
     }
 
     /** The words of a gateway. */

@@ -41,7 +41,7 @@ public final class GatewayFile {
      */
     public static GatewayConfig read(Path file) {
         GatewayFile reader = new GatewayFile(file.toAbsolutePath().resolveSibling(""));
-        return ConfigFile.read(file, reader::config);
+        return ConfigFile.read(file, keys -> reader.config(keys.mapping()));
     }
 
     private GatewayConfig config(YamlMapping root) {

@@ -1,0 +1,108 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.hanse.cli.config;
+
+import dev.hanse.discovery.yaml.SocketAddressText;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * How the value of a key is written.
+ *
+ * @param words the form in words, for the reference
+ * @param reader takes the value of a key that is there; what is wrong is reported with its place
+ * @param printer writes a value as the effective configuration has it
+ */
+record Form<T>(String words, Reader<T> reader, Function<? super T, String> printer) {
+
+    static final Form<String> TEXT = text("text", Function.identity());
+
+    static final Form<Boolean> FLAG =
+            new Form<>("`true` or `false`", (file, key) -> file.mapping().flag(key, false), String::valueOf);
+
+    static final Form<Path> PATH =
+            new Form<>("path", (file, key) -> file.mapping().value(key, file.folder()::resolve), String::valueOf);
+
+    static final Form<InetSocketAddress> ADDRESS =
+            text("IP address and port", SocketAddressText::parseLiteral).printed(Form::print);
+
+    static final Form<List<InetSocketAddress>> ADDRESSES =
+            list("list of IP addresses and ports", SocketAddressText::parseLiteral, Form::print);
+
+    /** Takes one value from a file. */
+    @FunctionalInterface
+    interface Reader<T> {
+        T read(YamlKeys file, String key);
+    }
+
+    /**
+     * A text.
+     *
+     * @param parser throws {@link IllegalArgumentException} if it has another form
+     */
+    static <T> Form<T> text(String words, Function<String, T> parser) {
+        return new Form<>(words, (file, key) -> file.mapping().value(key, parser), String::valueOf);
+    }
+
+    /** A list of texts; see {@link #text}. */
+    static <T> Form<List<T>> list(String words, Function<String, T> parser) {
+        return list(words, parser, String::valueOf);
+    }
+
+    private static <T> Form<List<T>> list(
+            String words, Function<String, T> parser, Function<? super T, String> printer) {
+        return new Form<>(
+                words,
+                (file, key) -> file.mapping().values(key, parser),
+                items -> items.stream().map(printer).collect(Collectors.joining(",", "[", "]")));
+    }
+
+    /** A whole number within bounds. */
+    static Form<Integer> number(int least, int most) {
+        return new Form<>(
+                least + " to " + most, (file, key) -> file.mapping().number(key, least, most), String::valueOf);
+    }
+
+    /** One of the names of a type, {@code aes-256-gcm} for {@code AES_256_GCM}. */
+    static <E extends Enum<E>> Form<E> choice(Class<E> type) {
+        return text(names(type, "`", " or "), text -> choice(type, text)).printed(Form::name);
+    }
+
+    /** A list of names of a type. */
+    static <E extends Enum<E>> Form<List<E>> choices(Class<E> type) {
+        return list("list of " + names(type, "`", " and "), text -> choice(type, text), Form::name);
+    }
+
+    /** The same, printed otherwise. */
+    Form<T> printed(Function<? super T, String> otherwise) {
+        return new Form<>(words, reader, otherwise);
+    }
+
+    private static <E extends Enum<E>> E choice(Class<E> type, String text) {
+        return Arrays.stream(type.getEnumConstants())
+                .filter(choice -> name(choice).equals(text))
+                .findFirst()
+                .orElseThrow(() ->
+                        new IllegalArgumentException("\"" + text + "\" (expected: " + names(type, "", ", ") + ")"));
+    }
+
+    private static String name(Enum<?> choice) {
+        return choice.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    private static String names(Class<? extends Enum<?>> type, String quote, String between) {
+        return Arrays.stream(type.getEnumConstants())
+                .map(choice -> quote + name(choice) + quote)
+                .collect(Collectors.joining(between));
+    }
+
+    private static String print(InetSocketAddress address) {
+        String host = address.getAddress().getHostAddress();
+        return (host.contains(":") ? "[" + host + "]" : host) + ":" + address.getPort();
+    }
+}
