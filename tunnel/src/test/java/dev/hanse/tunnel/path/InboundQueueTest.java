@@ -90,6 +90,27 @@ class InboundQueueTest {
     }
 
     @Test
+    void whatOvertakesEndsExactlyWithTheOctetsOfOneBurst() {
+        arrive(BULK);
+        for (int i = 0; i < 100; i++) {
+            sparse(1024);
+        }
+        assertThat(take(100).indexOf(BULK)).isEqualTo(DatagramBurst.OCTETS / 1024);
+    }
+
+    @Test
+    void noMorePlacesAreTakenThanThereAre() {
+        for (int i = 0; i < InboundQueue.BURSTS; i++) {
+            arrive(BULK);
+        }
+        take(1);
+        assertThat(port.ready()).isFalse();
+        arrive(BULK, BULK);
+        take(1);
+        assertThat(port.ready()).as("one place became free, two came").isTrue();
+    }
+
+    @Test
     void framesOfOtherKindsAndLongOnesDoNotOvertake() {
         arrive(BULK);
         datagram(148, 1, TransportFrame.SPARSE);

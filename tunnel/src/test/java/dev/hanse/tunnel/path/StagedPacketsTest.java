@@ -38,6 +38,19 @@ class StagedPacketsTest {
     }
 
     @Test
+    void keepsExactlyAsManyOctetsAsItMay() {
+        for (int round = 0; round < 2; round++) {
+            for (int i = 0; i < StagedPackets.MAX_OCTETS / 65_536; i++) {
+                assertThat(add(i, 65_536)).isZero();
+            }
+            assertThat(add(0, 1)).isOne();
+            while (staged.take(buffer) > 0) {
+                continue;
+            }
+        }
+    }
+
+    @Test
     void forgetsEverything() {
         add(1, 3);
         assertThat(staged.clear()).isOne();
