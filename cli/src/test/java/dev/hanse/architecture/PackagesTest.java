@@ -21,12 +21,11 @@ final class PackagesTest {
     private static final String[] SPEAK_GRPC = {
         "dev.hanse.proto..",
         "dev.hanse.controlplane.exchange..",
-        "dev.hanse.controlplane.registry..",
+        "dev.hanse.controlplane.membership..",
         "dev.hanse.controlplane.inspection..",
         "dev.hanse.controlplane.rpc..",
         // A stored tunnel endpoint is a message, so that the table need not change with it.
         "dev.hanse.controlplane.store.sqlite..",
-        "dev.hanse.controlplane.token..",
         "dev.hanse.controlplane.wire..",
         "dev.hanse.gateway",
         "dev.hanse.gateway.bridge..",

@@ -4,8 +4,8 @@ package dev.hanse.controlplane.exchange;
 
 import dev.hanse.controlplane.identity.Revocations;
 import dev.hanse.controlplane.live.LiveFederation;
-import dev.hanse.controlplane.live.Members;
-import dev.hanse.controlplane.live.PathReports;
+import dev.hanse.controlplane.peers.Members;
+import dev.hanse.controlplane.peers.PathReports;
 import dev.hanse.controlplane.rpc.ControlLoop;
 import dev.hanse.net.time.NanoClock;
 import java.time.InstantSource;

@@ -3,15 +3,15 @@
 package dev.hanse.controlplane.exchange;
 
 import dev.hanse.controlplane.federation.ItemRefusal;
-import dev.hanse.controlplane.federation.ProtocolViolationException;
-import dev.hanse.controlplane.live.PathReports;
+import dev.hanse.controlplane.model.ClusterMember;
+import dev.hanse.controlplane.model.GatewayId;
+import dev.hanse.controlplane.model.GatewayMember;
+import dev.hanse.controlplane.model.GatewayTunnel;
+import dev.hanse.controlplane.model.Position;
+import dev.hanse.controlplane.model.ProtocolViolationException;
+import dev.hanse.controlplane.peers.PathReports;
 import dev.hanse.controlplane.rpc.Reason;
 import dev.hanse.controlplane.rpc.RefusedException;
-import dev.hanse.controlplane.state.ClusterMember;
-import dev.hanse.controlplane.state.GatewayId;
-import dev.hanse.controlplane.state.GatewayMember;
-import dev.hanse.controlplane.state.GatewayTunnel;
-import dev.hanse.controlplane.state.Position;
 import dev.hanse.controlplane.wire.Exports;
 import dev.hanse.controlplane.wire.Times;
 import dev.hanse.controlplane.wire.Traffics;

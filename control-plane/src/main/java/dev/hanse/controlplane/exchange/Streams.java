@@ -3,9 +3,9 @@
 package dev.hanse.controlplane.exchange;
 
 import dev.hanse.controlplane.live.LiveStreams;
+import dev.hanse.controlplane.model.GatewayId;
 import dev.hanse.controlplane.rpc.Reason;
 import dev.hanse.controlplane.rpc.RefusedException;
-import dev.hanse.controlplane.state.GatewayId;
 import dev.hanse.discovery.model.ClusterId;
 import java.time.Instant;
 import java.util.Map;

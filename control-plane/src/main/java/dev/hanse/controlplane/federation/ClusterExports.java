@@ -2,11 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.controlplane.federation;
 
-import dev.hanse.controlplane.state.ClusterMember;
-import dev.hanse.controlplane.state.Contribution;
-import dev.hanse.controlplane.state.ExportItem;
-import dev.hanse.controlplane.state.ExportKey;
-import dev.hanse.controlplane.state.GatewayId;
+import dev.hanse.controlplane.model.ClusterMember;
+import dev.hanse.controlplane.model.Contribution;
+import dev.hanse.controlplane.model.ExportItem;
+import dev.hanse.controlplane.model.ExportKey;
+import dev.hanse.controlplane.model.GatewayId;
 import dev.hanse.discovery.merge.Constituent;
 import dev.hanse.discovery.model.EndpointSlice;
 import dev.hanse.discovery.model.ServiceExport;

@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.controlplane.federation;
 
-import dev.hanse.controlplane.state.ExportItem;
-import dev.hanse.controlplane.state.ExportKey;
-import dev.hanse.controlplane.state.Position;
+import dev.hanse.controlplane.model.ExportItem;
+import dev.hanse.controlplane.model.ExportKey;
+import dev.hanse.controlplane.model.Position;
 import java.util.List;
 
 /**

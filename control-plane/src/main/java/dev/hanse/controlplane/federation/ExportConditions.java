@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.controlplane.federation;
 
-import dev.hanse.controlplane.state.Contribution;
-import dev.hanse.controlplane.state.Refusal;
+import dev.hanse.controlplane.model.Contribution;
+import dev.hanse.controlplane.model.Refusal;
 import dev.hanse.discovery.model.ExportCondition;
 import dev.hanse.discovery.model.ExportCondition.Status;
 import dev.hanse.discovery.model.ExportCondition.Type;

@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.controlplane.federation;
 
-import dev.hanse.controlplane.state.ClusterMember;
-import dev.hanse.controlplane.state.ExportItem;
-import dev.hanse.controlplane.state.Refusal;
+import dev.hanse.controlplane.model.ClusterMember;
+import dev.hanse.controlplane.model.ExportItem;
+import dev.hanse.controlplane.model.Refusal;
 import dev.hanse.discovery.model.DnsLabel;
 import dev.hanse.discovery.model.Endpoint;
 import dev.hanse.discovery.model.EndpointSlice;

@@ -2,18 +2,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.controlplane.federation;
 
-import dev.hanse.controlplane.state.ClusterMember;
-import dev.hanse.controlplane.state.Contribution;
-import dev.hanse.controlplane.state.ExportKey;
-import dev.hanse.controlplane.state.FirstSeen;
-import dev.hanse.controlplane.state.GatewayId;
-import dev.hanse.controlplane.state.GatewayMember;
-import dev.hanse.controlplane.state.GatewayTunnel;
-import dev.hanse.controlplane.state.Position;
-import dev.hanse.controlplane.state.SavedExports;
-import dev.hanse.controlplane.state.SavedState;
-import dev.hanse.controlplane.state.SavedViews;
-import dev.hanse.controlplane.state.StateChange;
+import dev.hanse.controlplane.model.ClusterMember;
+import dev.hanse.controlplane.model.Contribution;
+import dev.hanse.controlplane.model.ExportKey;
+import dev.hanse.controlplane.model.FirstSeen;
+import dev.hanse.controlplane.model.GatewayId;
+import dev.hanse.controlplane.model.GatewayMember;
+import dev.hanse.controlplane.model.GatewayTunnel;
+import dev.hanse.controlplane.model.Position;
+import dev.hanse.controlplane.model.ProtocolViolationException;
+import dev.hanse.controlplane.peers.PairKeys;
+import dev.hanse.controlplane.store.SavedExports;
+import dev.hanse.controlplane.store.SavedState;
+import dev.hanse.controlplane.store.SavedViews;
+import dev.hanse.controlplane.store.StateChange;
 import dev.hanse.discovery.model.ClusterId;
 import dev.hanse.discovery.model.ServiceName;
 import java.time.Duration;
@@ -42,8 +44,8 @@ public final class Federation {
 
     private final Map<ClusterId, ClusterExports> clusters = new TreeMap<>();
     private final Views views;
-    private final ServiceBoard services;
-    private final PeerBoard peers;
+    private final ServiceIndex services;
+    private final PeerIndex peers;
     private final ExportLimits limits;
     private final Duration hold;
     private long stamp;
@@ -60,8 +62,8 @@ public final class Federation {
         this.limits = limits;
         this.hold = hold;
         this.views = new Views(randomText);
-        this.services = new ServiceBoard(clusters, views);
-        this.peers = new PeerBoard(id -> exportsOf(id).cluster().podPrefixes(), pairKeys, views);
+        this.services = new ServiceIndex(clusters, views);
+        this.peers = new PeerIndex(id -> exportsOf(id).cluster().podPrefixes(), pairKeys, views);
     }
 
     /** Takes over what was saved; called once, first. Returns what to make durable. */

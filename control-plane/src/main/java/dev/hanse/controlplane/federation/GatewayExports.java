@@ -2,10 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.controlplane.federation;
 
-import dev.hanse.controlplane.state.Contribution;
-import dev.hanse.controlplane.state.ExportKey;
-import dev.hanse.controlplane.state.GatewayId;
-import dev.hanse.controlplane.state.Position;
+import dev.hanse.controlplane.model.Contribution;
+import dev.hanse.controlplane.model.ExportKey;
+import dev.hanse.controlplane.model.GatewayId;
+import dev.hanse.controlplane.model.Position;
+import dev.hanse.controlplane.model.ProtocolViolationException;
 import dev.hanse.discovery.model.ServiceName;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.controlplane.federation;
 
-import dev.hanse.controlplane.state.StateChange;
+import dev.hanse.controlplane.store.StateChange;
 import java.util.List;
 
 /**

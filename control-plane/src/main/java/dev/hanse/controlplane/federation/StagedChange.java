@@ -2,12 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.controlplane.federation;
 
-import dev.hanse.controlplane.state.ClusterMember;
-import dev.hanse.controlplane.state.Contribution;
-import dev.hanse.controlplane.state.ExportItem;
-import dev.hanse.controlplane.state.ExportKey;
-import dev.hanse.controlplane.state.Position;
-import dev.hanse.controlplane.state.Refusal;
+import dev.hanse.controlplane.model.ClusterMember;
+import dev.hanse.controlplane.model.Contribution;
+import dev.hanse.controlplane.model.ExportItem;
+import dev.hanse.controlplane.model.ExportKey;
+import dev.hanse.controlplane.model.Position;
+import dev.hanse.controlplane.model.Refusal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableMap;

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.controlplane.federation;
 
-import dev.hanse.controlplane.state.Contribution;
-import dev.hanse.controlplane.state.ExportItem;
+import dev.hanse.controlplane.model.Contribution;
+import dev.hanse.controlplane.model.ExportItem;
 
 /** Counts what a gateway exports. Owned by the control loop. */
 final class Tally {

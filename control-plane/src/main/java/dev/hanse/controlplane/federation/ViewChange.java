@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.controlplane.federation;
 
-import dev.hanse.controlplane.state.Position;
+import dev.hanse.controlplane.model.Position;
 import java.util.List;
 
 /**

@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.controlplane.federation;
 
-import dev.hanse.controlplane.state.GatewayId;
-import dev.hanse.controlplane.state.GatewayTunnel;
-import dev.hanse.controlplane.state.PairKey;
+import dev.hanse.controlplane.model.GatewayId;
+import dev.hanse.controlplane.model.GatewayTunnel;
+import dev.hanse.controlplane.model.PairKey;
 import dev.hanse.discovery.model.ClusterId;
 import dev.hanse.discovery.model.EndpointSlice;
 import dev.hanse.discovery.model.ExportCondition;

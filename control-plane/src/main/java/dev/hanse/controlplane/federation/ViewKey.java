@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.controlplane.federation;
 
-import dev.hanse.controlplane.state.GatewayId;
+import dev.hanse.controlplane.model.GatewayId;
 import dev.hanse.discovery.model.ServiceName;
 import dev.hanse.discovery.model.SliceKey;
 

@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.controlplane.federation;
 
-import dev.hanse.controlplane.state.GatewayId;
-import dev.hanse.controlplane.state.Position;
-import dev.hanse.controlplane.state.SavedViews;
+import dev.hanse.controlplane.model.GatewayId;
+import dev.hanse.controlplane.model.Position;
+import dev.hanse.controlplane.store.SavedViews;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.controlplane.identity;
 
-import dev.hanse.controlplane.state.IssuedCertificate;
+import dev.hanse.controlplane.model.IssuedCertificate;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;

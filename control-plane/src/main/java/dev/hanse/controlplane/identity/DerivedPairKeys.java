@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.controlplane.identity;
 
-import dev.hanse.controlplane.state.GatewayMember;
-import dev.hanse.controlplane.state.PairKey;
+import dev.hanse.controlplane.model.GatewayMember;
+import dev.hanse.controlplane.model.PairKey;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

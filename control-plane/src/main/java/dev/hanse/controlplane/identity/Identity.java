@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.controlplane.identity;
 
-import dev.hanse.controlplane.state.GatewayId;
+import dev.hanse.controlplane.model.GatewayId;
 import dev.hanse.discovery.model.ClusterId;
 import dev.hanse.discovery.model.DnsLabel;
 import java.net.URI;

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.controlplane.identity;
 
-import dev.hanse.controlplane.state.IssuedCertificate;
+import dev.hanse.controlplane.model.IssuedCertificate;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

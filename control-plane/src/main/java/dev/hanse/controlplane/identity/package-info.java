@@ -4,7 +4,7 @@
 /**
  * Who a process is and how it proves it: SPIFFE ids, the certificate authority, requests for certificates, and files
  * that hold keys. Stateless or thread-safe, as each class says. Imports only the JDK, Bouncy Castle and the values of
- * {@code state}.
+ * {@code model}.
  */
 @NullMarked
 package dev.hanse.controlplane.identity;

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.controlplane.inspection;
 
-import dev.hanse.controlplane.live.PathReports;
-import dev.hanse.controlplane.state.GatewayId;
+import dev.hanse.controlplane.model.GatewayId;
+import dev.hanse.controlplane.peers.PathReports;
 import dev.hanse.discovery.model.ClusterId;
 import java.util.Map;
 import java.util.Set;

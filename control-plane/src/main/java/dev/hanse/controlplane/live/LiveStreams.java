@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.controlplane.live;
 
+import dev.hanse.controlplane.model.GatewayId;
 import dev.hanse.controlplane.rpc.RefusedException;
-import dev.hanse.controlplane.state.GatewayId;
 import dev.hanse.discovery.model.ClusterId;
 import java.time.Instant;
 import java.util.Optional;

@@ -6,7 +6,7 @@ import com.google.protobuf.Any;
 import com.google.rpc.BadRequest;
 import com.google.rpc.ErrorInfo;
 import com.google.rpc.Status;
-import dev.hanse.controlplane.federation.ProtocolViolationException;
+import dev.hanse.controlplane.model.ProtocolViolationException;
 import dev.hanse.controlplane.store.StoreUnavailableException;
 import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.StatusProto;

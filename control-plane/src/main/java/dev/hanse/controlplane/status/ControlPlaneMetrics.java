@@ -5,7 +5,7 @@ package dev.hanse.controlplane.status;
 import dev.hanse.controlplane.exchange.ExchangeCounters;
 import dev.hanse.controlplane.exchange.Streams;
 import dev.hanse.controlplane.live.LiveFederation;
-import dev.hanse.controlplane.live.Members;
+import dev.hanse.controlplane.peers.Members;
 import dev.hanse.controlplane.rpc.ControlLoop;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;

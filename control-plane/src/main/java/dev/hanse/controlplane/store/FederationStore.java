@@ -2,9 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.controlplane.store;
 
-import dev.hanse.controlplane.state.AuditEntry;
-import dev.hanse.controlplane.state.SavedState;
-import dev.hanse.controlplane.state.StateChange;
+import dev.hanse.controlplane.model.AuditEntry;
 import java.util.List;
 
 /** Keeps state across restarts. Blocking; one caller at a time. */

@@ -2,8 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /**
- * Where state lasts: the port {@link dev.hanse.controlplane.store.FederationStore} and its SQLite form. Called from the
- * control loop only, because that is where state changes. Imports the values it keeps and their wire form, nothing that
+ * Where state lasts: the port {@link dev.hanse.controlplane.store.FederationStore}, what is read through it at start and
+ * which changes are written, and its SQLite form. Called from the control loop only, because that is where state
+ * changes. Imports {@code model}; the SQLite form also the messages that stand for values in its tables. Nothing here
  * decides.
  */
 @NullMarked

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.controlplane.wire;
 
-import dev.hanse.controlplane.live.PathTraffic;
+import dev.hanse.controlplane.peers.PathTraffic;
 import dev.hanse.proto.v1.DirectionTraffic;
 import dev.hanse.proto.v1.PathDrop;
 import java.util.HashMap;

@@ -3,9 +3,9 @@
 package dev.hanse.controlplane.wire;
 
 import com.google.protobuf.ByteString;
-import dev.hanse.controlplane.state.GatewayTunnel;
-import dev.hanse.controlplane.state.PacketCipher;
-import dev.hanse.controlplane.state.TunnelPublicKey;
+import dev.hanse.controlplane.model.GatewayTunnel;
+import dev.hanse.controlplane.model.PacketCipher;
+import dev.hanse.controlplane.model.TunnelPublicKey;
 import dev.hanse.net.address.SendableAddress;
 import dev.hanse.proto.v1.TunnelCipher;
 import dev.hanse.proto.v1.TunnelEndpoint;

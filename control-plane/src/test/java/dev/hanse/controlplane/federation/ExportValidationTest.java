@@ -4,9 +4,9 @@ package dev.hanse.controlplane.federation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.hanse.controlplane.state.ClusterMember;
-import dev.hanse.controlplane.state.ExportItem;
-import dev.hanse.controlplane.state.Refusal;
+import dev.hanse.controlplane.model.ClusterMember;
+import dev.hanse.controlplane.model.ExportItem;
+import dev.hanse.controlplane.model.Refusal;
 import dev.hanse.discovery.model.ClusterId;
 import dev.hanse.discovery.model.Endpoint;
 import dev.hanse.discovery.model.EndpointSlice;

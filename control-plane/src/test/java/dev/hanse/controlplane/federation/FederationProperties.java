@@ -4,14 +4,14 @@ package dev.hanse.controlplane.federation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.hanse.controlplane.state.ExportItem;
-import dev.hanse.controlplane.state.ExportKey;
-import dev.hanse.controlplane.state.GatewayId;
-import dev.hanse.controlplane.state.GatewayMember;
-import dev.hanse.controlplane.state.PairKey;
-import dev.hanse.controlplane.state.Position;
-import dev.hanse.controlplane.state.SavedState;
-import dev.hanse.controlplane.state.StateChange;
+import dev.hanse.controlplane.model.ExportItem;
+import dev.hanse.controlplane.model.ExportKey;
+import dev.hanse.controlplane.model.GatewayId;
+import dev.hanse.controlplane.model.GatewayMember;
+import dev.hanse.controlplane.model.PairKey;
+import dev.hanse.controlplane.model.Position;
+import dev.hanse.controlplane.store.SavedState;
+import dev.hanse.controlplane.store.StateChange;
 import dev.hanse.controlplane.testing.MemoryFederationStore;
 import dev.hanse.discovery.model.ServiceName;
 import java.util.ArrayList;

@@ -2,14 +2,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.controlplane.federation;
 
-import dev.hanse.controlplane.state.ClusterMember;
-import dev.hanse.controlplane.state.ExportItem;
-import dev.hanse.controlplane.state.ExportKey;
-import dev.hanse.controlplane.state.GatewayId;
-import dev.hanse.controlplane.state.GatewayMember;
-import dev.hanse.controlplane.state.PairKey;
-import dev.hanse.controlplane.state.Position;
-import dev.hanse.controlplane.state.SavedState;
+import dev.hanse.controlplane.model.ClusterMember;
+import dev.hanse.controlplane.model.ExportItem;
+import dev.hanse.controlplane.model.ExportKey;
+import dev.hanse.controlplane.model.GatewayId;
+import dev.hanse.controlplane.model.GatewayMember;
+import dev.hanse.controlplane.model.PairKey;
+import dev.hanse.controlplane.model.Position;
+import dev.hanse.controlplane.store.SavedState;
 import dev.hanse.discovery.model.ClusterId;
 import dev.hanse.discovery.model.Endpoint;
 import dev.hanse.discovery.model.EndpointSlice;

@@ -5,7 +5,7 @@ package dev.hanse.controlplane.identity;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.hanse.controlplane.state.GatewayId;
+import dev.hanse.controlplane.model.GatewayId;
 import dev.hanse.controlplane.testing.TestKey;
 import dev.hanse.discovery.model.ClusterId;
 import dev.hanse.net.testing.ManualClock;

@@ -4,8 +4,8 @@ package dev.hanse.controlplane.identity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.hanse.controlplane.state.GatewayId;
-import dev.hanse.controlplane.state.GatewayMember;
+import dev.hanse.controlplane.model.GatewayId;
+import dev.hanse.controlplane.model.GatewayMember;
 import dev.hanse.discovery.model.ClusterId;
 import java.nio.file.Path;
 import java.security.SecureRandom;

@@ -5,7 +5,7 @@ package dev.hanse.controlplane.identity;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import dev.hanse.controlplane.state.GatewayId;
+import dev.hanse.controlplane.model.GatewayId;
 import dev.hanse.discovery.model.ClusterId;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

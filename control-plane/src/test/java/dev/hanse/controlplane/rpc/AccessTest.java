@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.hanse.controlplane.identity.Identity;
-import dev.hanse.controlplane.state.GatewayId;
+import dev.hanse.controlplane.model.GatewayId;
 import dev.hanse.discovery.model.ClusterId;
 import dev.hanse.proto.v1.ClusterRegistryGrpc;
 import dev.hanse.proto.v1.FederationGrpc;

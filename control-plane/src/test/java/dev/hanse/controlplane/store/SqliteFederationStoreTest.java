@@ -6,8 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.hanse.controlplane.state.AuditEntry;
-import dev.hanse.controlplane.state.StateChange;
+import dev.hanse.controlplane.model.AuditEntry;
 import dev.hanse.controlplane.store.sqlite.SqliteFederationStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -90,7 +89,7 @@ class SqliteFederationStoreTest extends FederationStoreContract {
             assertThatExceptionOfType(StoreUnavailableException.class)
                     .isThrownBy(() -> store.commit(List.of(
                             audit("lost"),
-                            new StateChange.PutToken(new dev.hanse.controlplane.state.TokenRecord(
+                            new StateChange.PutToken(new dev.hanse.controlplane.model.TokenRecord(
                                     "t",
                                     "aa",
                                     new dev.hanse.discovery.model.ClusterId("east"),

@@ -2,21 +2,21 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.controlplane.testing;
 
-import dev.hanse.controlplane.state.AuditEntry;
-import dev.hanse.controlplane.state.ClusterMember;
-import dev.hanse.controlplane.state.Contribution;
-import dev.hanse.controlplane.state.ExportKey;
-import dev.hanse.controlplane.state.FirstSeen;
-import dev.hanse.controlplane.state.GatewayId;
-import dev.hanse.controlplane.state.GatewayMember;
-import dev.hanse.controlplane.state.IssuedCertificate;
-import dev.hanse.controlplane.state.Position;
-import dev.hanse.controlplane.state.SavedExports;
-import dev.hanse.controlplane.state.SavedState;
-import dev.hanse.controlplane.state.SavedViews;
-import dev.hanse.controlplane.state.StateChange;
-import dev.hanse.controlplane.state.TokenRecord;
+import dev.hanse.controlplane.model.AuditEntry;
+import dev.hanse.controlplane.model.ClusterMember;
+import dev.hanse.controlplane.model.Contribution;
+import dev.hanse.controlplane.model.ExportKey;
+import dev.hanse.controlplane.model.FirstSeen;
+import dev.hanse.controlplane.model.GatewayId;
+import dev.hanse.controlplane.model.GatewayMember;
+import dev.hanse.controlplane.model.IssuedCertificate;
+import dev.hanse.controlplane.model.Position;
+import dev.hanse.controlplane.model.TokenRecord;
 import dev.hanse.controlplane.store.FederationStore;
+import dev.hanse.controlplane.store.SavedExports;
+import dev.hanse.controlplane.store.SavedState;
+import dev.hanse.controlplane.store.SavedViews;
+import dev.hanse.controlplane.store.StateChange;
 import dev.hanse.controlplane.store.StoreUnavailableException;
 import dev.hanse.discovery.model.ClusterId;
 import dev.hanse.discovery.model.ServiceName;

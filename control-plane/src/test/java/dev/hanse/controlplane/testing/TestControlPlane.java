@@ -157,7 +157,7 @@ public final class TestControlPlane implements AutoCloseable {
 
     /** A request to join that is right in all parts. */
     public RegisterClusterRequest joinRequest(String token, String gateway, TestKey key, String... podPrefixes) {
-        JoinToken read = dev.hanse.controlplane.token.JoinTokenText.decode(token);
+        JoinToken read = dev.hanse.controlplane.membership.JoinTokenText.decode(token);
         return RegisterClusterRequest.newBuilder()
                 .setTokenSecret(read.getSecret())
                 .setClusterId(read.getClusterId())

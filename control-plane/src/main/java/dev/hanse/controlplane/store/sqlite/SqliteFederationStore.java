@@ -2,10 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.controlplane.store.sqlite;
 
-import dev.hanse.controlplane.state.AuditEntry;
-import dev.hanse.controlplane.state.SavedState;
-import dev.hanse.controlplane.state.StateChange;
+import dev.hanse.controlplane.model.AuditEntry;
 import dev.hanse.controlplane.store.FederationStore;
+import dev.hanse.controlplane.store.SavedState;
+import dev.hanse.controlplane.store.StateChange;
 import dev.hanse.controlplane.store.StoreUnavailableException;
 import java.io.IOException;
 import java.nio.file.Files;

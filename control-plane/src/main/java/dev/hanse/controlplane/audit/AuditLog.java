@@ -1,0 +1,51 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.hanse.controlplane.audit;
+
+import dev.hanse.controlplane.model.AuditEntry;
+import dev.hanse.controlplane.store.FederationStore;
+import dev.hanse.controlplane.store.StateChange;
+import dev.hanse.controlplane.store.StoreUnavailableException;
+import java.time.InstantSource;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Says in log and store who asked what and what became of it. Owned by the control loop. */
+public final class AuditLog {
+
+    private static final Logger LOG = LoggerFactory.getLogger("dev.hanse.audit");
+    private static final int MAX_TEXT = 512;
+
+    private final FederationStore store;
+    private final InstantSource clock;
+
+    /** Writes to this store. */
+    public AuditLog(FederationStore store, InstantSource clock) {
+        this.store = store;
+        this.clock = clock;
+    }
+
+    /** Something is done; goes into the same transaction as what is done. */
+    public StateChange granted(String actor, String action, String subject, String detail) {
+        AuditEntry entry = new AuditEntry(clock.instant(), actor, action, subject, AuditEntry.GRANTED, cut(detail));
+        LOG.info("{} by {}: {} {}", action, actor, subject, entry.detail());
+        return new StateChange.Audit(entry);
+    }
+
+    /** Something was refused. A store that cannot be written does not change that. */
+    public void refused(String actor, String action, String subject, String reason, String detail) {
+        AuditEntry entry = new AuditEntry(clock.instant(), actor, action, cut(subject), reason, cut(detail));
+        LOG.warn("{} by {} refused: {}: {}", action, actor, reason, entry.detail());
+        try {
+            store.commit(List.of(new StateChange.Audit(entry)));
+        } catch (StoreUnavailableException e) {
+            LOG.warn("the refusal is in this log only: {}", e.getMessage());
+        }
+    }
+
+    private static String cut(String text) {
+        String line = text.replaceAll("\\p{Cntrl}", " ");
+        return line.length() <= MAX_TEXT ? line : line.substring(0, MAX_TEXT);
+    }
+}

@@ -1,0 +1,158 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.hanse.controlplane.federation;
+
+import dev.hanse.controlplane.model.Contribution;
+import dev.hanse.controlplane.model.ExportKey;
+import dev.hanse.controlplane.model.GatewayId;
+import dev.hanse.discovery.merge.Constituent;
+import dev.hanse.discovery.merge.MergedService;
+import dev.hanse.discovery.merge.ServiceMerge;
+import dev.hanse.discovery.model.ClusterId;
+import dev.hanse.discovery.model.EndpointSlice;
+import dev.hanse.discovery.model.ExportCondition;
+import dev.hanse.discovery.model.ServiceImport;
+import dev.hanse.discovery.model.ServiceName;
+import dev.hanse.discovery.model.SliceKey;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Merges the exports of all clusters service by service and writes the difference into the views. Owned by the control
+ * loop.
+ */
+final class ServiceIndex {
+
+    private final Map<ClusterId, ClusterExports> clusters;
+    private final Views views;
+    private final NavigableMap<ServiceName, PublishedService> published = new TreeMap<>();
+
+    ServiceIndex(Map<ClusterId, ClusterExports> clusters, Views views) {
+        this.clusters = clusters;
+        this.views = views;
+    }
+
+    NavigableMap<ServiceName, PublishedService> published() {
+        return published;
+    }
+
+    /** Merges one service anew. */
+    void refresh(ServiceName service) {
+        PublishedService before = published.getOrDefault(service, PublishedService.NONE);
+        PublishedService after = merge(service);
+        if (after.isEmpty()) {
+            published.remove(service);
+        } else {
+            published.put(service, after);
+        }
+        publishImport(service, after.serviceImport());
+        publishSlices(before, after);
+        publishConditions(service, before, after);
+    }
+
+    private PublishedService merge(ServiceName service) {
+        Map<ClusterId, Collection<Contribution>> said = new TreeMap<>();
+        List<Constituent> constituents = new ArrayList<>();
+        for (ClusterExports each : clusters.values()) {
+            NavigableMap<ExportKey, Contribution> items = each.said(service);
+            if (!items.isEmpty()) {
+                said.put(each.cluster().id(), items.values());
+                each.constituent(service).ifPresent(constituents::add);
+            }
+        }
+        if (said.isEmpty()) {
+            return PublishedService.NONE;
+        }
+        Optional<MergedService> merged =
+                constituents.isEmpty() ? Optional.empty() : Optional.of(ServiceMerge.merge(constituents));
+        return new PublishedService(
+                merged.map(MergedService::serviceImport),
+                merged.map(all -> importedSlices(service, all)).orElseGet(TreeMap::new),
+                conditions(said, merged),
+                createdAt(constituents));
+    }
+
+    private SortedMap<SliceKey, EndpointSlice> importedSlices(ServiceName service, MergedService merged) {
+        SortedMap<SliceKey, EndpointSlice> slices = new TreeMap<>();
+        for (ClusterId exporter : merged.serviceImport().clusters()) {
+            ClusterExports exports = clusters.get(exporter);
+            if (exports != null) {
+                for (EndpointSlice slice : exports.slices(service)) {
+                    merged.importedSlice(exporter, slice)
+                            .ifPresent(seen -> slices.put(new SliceKey(service, exporter, seen.name()), seen));
+                }
+            }
+        }
+        return slices;
+    }
+
+    private static Map<ClusterId, List<ExportCondition>> conditions(
+            Map<ClusterId, Collection<Contribution>> said, Optional<MergedService> merged) {
+        Map<ClusterId, List<ExportCondition>> conditions = new HashMap<>();
+        said.forEach((cluster, items) -> {
+            Optional<ExportCondition> conflict =
+                    merged.flatMap(all -> Optional.ofNullable(all.conflicts().get(cluster)));
+            conditions.put(cluster, ExportConditions.of(items, conflict));
+        });
+        return conditions;
+    }
+
+    private static Map<ClusterId, Instant> createdAt(List<Constituent> constituents) {
+        Map<ClusterId, Instant> times = new HashMap<>();
+        constituents.forEach(each -> times.put(each.cluster(), each.effectiveCreatedAt()));
+        return times;
+    }
+
+    private void publishImport(ServiceName service, Optional<ServiceImport> merged) {
+        if (merged.isPresent()) {
+            views.putShared(new ViewItem.Import(merged.get()));
+        } else {
+            views.removeShared(new ViewKey.Import(service));
+        }
+    }
+
+    private void publishSlices(PublishedService before, PublishedService after) {
+        for (SliceKey key : before.slices().keySet()) {
+            if (!after.slices().containsKey(key)) {
+                views.removeShared(new ViewKey.Slice(key));
+            }
+        }
+        after.slices().forEach((key, slice) -> views.putShared(new ViewItem.Slice(key.cluster(), slice)));
+    }
+
+    private void publishConditions(ServiceName service, PublishedService before, PublishedService after) {
+        for (ClusterId cluster : before.conditions().keySet()) {
+            if (!after.conditions().containsKey(cluster)) {
+                gatewaysOf(cluster).forEach(each -> views.removeOwn(each, new ViewKey.Status(service)));
+            }
+        }
+        after.conditions()
+                .forEach((cluster, conditions) -> gatewaysOf(cluster)
+                        .forEach(each -> views.putOwn(each, new ViewItem.Status(service, conditions))));
+    }
+
+    private List<GatewayId> gatewaysOf(ClusterId cluster) {
+        ClusterExports exports = clusters.get(cluster);
+        return exports == null
+                ? List.of()
+                : exports.gateways().stream().map(GatewayExports::gateway).toList();
+    }
+
+    /** Tells a gateway that is new what became of its cluster's exports. */
+    void introduce(GatewayId gateway) {
+        published.forEach((service, each) -> {
+            List<ExportCondition> conditions = each.conditions().get(gateway.cluster());
+            if (conditions != null) {
+                views.putOwn(gateway, new ViewItem.Status(service, conditions));
+            }
+        });
+    }
+}

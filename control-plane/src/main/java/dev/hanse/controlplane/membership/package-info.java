@@ -1,0 +1,11 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
+
+/**
+ * The {@code ClusterRegistry} service: who becomes, stays and ceases to be a member, and the tokens that members join
+ * with. Decisions are taken on the control loop, in one step with what makes them durable and with their audit record.
+ */
+@NullMarked
+package dev.hanse.controlplane.membership;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,15 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.hanse.controlplane.model;
+
+/**
+ * A position in a numbered sequence of deltas.
+ *
+ * @param epoch names the sequence
+ * @param version grows from change to change; 0: nothing yet
+ */
+public record Position(String epoch, long version) {
+
+    /** Nothing was received of any sequence. */
+    public static final Position NONE = new Position("", 0);
+}

@@ -1,0 +1,33 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.hanse.controlplane.model;
+
+/**
+ * Why an item was not taken.
+ *
+ * @param reason for a program
+ * @param message for a person: the value and what was expected
+ */
+public record Refusal(Reason reason, String message) {
+
+    /** The reasons; their names travel as they are. */
+    public enum Reason {
+        FOREIGN_PREFIX("ForeignPrefix"),
+        FORBIDDEN_ADDRESS("ForbiddenAddress"),
+        NAME_TOO_LONG("NameTooLong"),
+        INVALID("Invalid"),
+        QUOTA_EXCEEDED("QuotaExceeded"),
+        NO_SERVICE("NoService");
+
+        private final String conditionReason;
+
+        Reason(String conditionReason) {
+            this.conditionReason = conditionReason;
+        }
+
+        /** As it stands in a condition. */
+        public String conditionReason() {
+            return conditionReason;
+        }
+    }
+}

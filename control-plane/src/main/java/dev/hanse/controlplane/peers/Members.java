@@ -1,0 +1,91 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.hanse.controlplane.peers;
+
+import dev.hanse.controlplane.model.ClusterMember;
+import dev.hanse.controlplane.model.GatewayId;
+import dev.hanse.controlplane.model.GatewayMember;
+import dev.hanse.controlplane.model.IssuedCertificate;
+import dev.hanse.controlplane.store.SavedState;
+import dev.hanse.discovery.model.ClusterId;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** The members of the cluster set, their gateways and certificates. Owned by the control loop. */
+public final class Members {
+
+    private final NavigableMap<ClusterId, ClusterMember> clusters = new TreeMap<>();
+    private final NavigableMap<GatewayId, GatewayMember> gateways = new TreeMap<>();
+    private final Map<String, IssuedCertificate> certificates = new HashMap<>();
+
+    /** As they were kept. */
+    public Members(SavedState saved) {
+        saved.clusters().forEach(this::put);
+        saved.gateways().forEach(this::put);
+        saved.certificates().forEach(this::put);
+    }
+
+    /** A member is new. */
+    public void put(ClusterMember cluster) {
+        clusters.put(cluster.id(), cluster);
+    }
+
+    /** A gateway is new or has changed. */
+    public void put(GatewayMember gateway) {
+        gateways.put(gateway.id(), gateway);
+    }
+
+    /** A certificate is new or revoked. */
+    public void put(IssuedCertificate certificate) {
+        certificates.put(certificate.serial(), certificate);
+    }
+
+    /** Forgets a member and its gateways. */
+    public void remove(ClusterId id) {
+        clusters.remove(id);
+        gateways.keySet().removeIf(gateway -> gateway.cluster().equals(id));
+    }
+
+    /** Forgets certificates that ended before a time. */
+    public void forgetEnded(Instant before) {
+        certificates.values().removeIf(certificate -> certificate.expiresAt().isBefore(before));
+    }
+
+    /** One member. */
+    public Optional<ClusterMember> cluster(ClusterId id) {
+        return Optional.ofNullable(clusters.get(id));
+    }
+
+    /** All members in order of their ids. */
+    public NavigableMap<ClusterId, ClusterMember> clusters() {
+        return clusters;
+    }
+
+    /** One gateway. */
+    public Optional<GatewayMember> gateway(GatewayId id) {
+        return Optional.ofNullable(gateways.get(id));
+    }
+
+    /** All gateways in order. */
+    public Collection<GatewayMember> gateways() {
+        return gateways.values();
+    }
+
+    /** The gateways of a member. */
+    public List<GatewayMember> gatewaysOf(ClusterId cluster) {
+        return gateways.values().stream()
+                .filter(each -> each.id().cluster().equals(cluster))
+                .toList();
+    }
+
+    /** Certificates that have not been forgotten. */
+    public Collection<IssuedCertificate> certificates() {
+        return certificates.values();
+    }
+}

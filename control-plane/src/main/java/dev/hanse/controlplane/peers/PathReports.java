@@ -1,0 +1,80 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.hanse.controlplane.peers;
+
+import dev.hanse.controlplane.model.GatewayId;
+import dev.hanse.discovery.model.ClusterId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * What gateways last reported of their paths. In memory only: each gateway reports anew every ten seconds. Owned by the
+ * control loop.
+ */
+public final class PathReports {
+
+    /** Limit of one report. */
+    public static final int MAX_PATHS = 1_024;
+
+    private final Map<GatewayId, Report> byGateway = new TreeMap<>();
+
+    /**
+     * The path to one gateway of another cluster.
+     *
+     * @param peer the far end
+     * @param up whether probes are answered
+     * @param roundTrip median of the last probes; zero: none yet
+     * @param since when {@code up} last changed
+     * @param traffic what the reporting gateway carried; empty: it has not said
+     */
+    public record Path(GatewayId peer, boolean up, Duration roundTrip, Instant since, Optional<PathTraffic> traffic) {}
+
+    /**
+     * What one gateway reported.
+     *
+     * @param paths by peer
+     * @param receivedAt when
+     */
+    public record Report(Map<GatewayId, Path> paths, Instant receivedAt) {
+        /** Copies the map. */
+        public Report {
+            paths = Map.copyOf(paths);
+        }
+    }
+
+    /** A gateway has reported; a report may name only the paths that changed. */
+    public void put(GatewayId gateway, List<Path> paths, Instant now) {
+        Map<GatewayId, Path> all = new HashMap<>();
+        Report before = byGateway.get(gateway);
+        if (before != null) {
+            all.putAll(before.paths());
+        }
+        paths.forEach(path -> all.put(path.peer(), path));
+        byGateway.put(gateway, new Report(all, now));
+    }
+
+    /** What a gateway reported is no longer current. */
+    public void remove(GatewayId gateway) {
+        byGateway.remove(gateway);
+    }
+
+    /** Forgets a cluster, at both ends. */
+    public void removeAll(ClusterId cluster) {
+        byGateway.keySet().removeIf(gateway -> gateway.cluster().equals(cluster));
+        byGateway.replaceAll((_, report) -> {
+            Map<GatewayId, Path> kept = new HashMap<>(report.paths());
+            kept.keySet().removeIf(peer -> peer.cluster().equals(cluster));
+            return new Report(kept, report.receivedAt());
+        });
+    }
+
+    /** All reports by gateway. */
+    public Map<GatewayId, Report> all() {
+        return byGateway;
+    }
+}
