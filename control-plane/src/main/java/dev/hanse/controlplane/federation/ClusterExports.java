@@ -36,11 +36,13 @@ final class ClusterExports {
     private static final Comparator<Contribution> LATER = Comparator.comparingLong(Contribution::stamp);
 
     private final ClusterMember cluster;
+    private final QuotaLedger ledger;
     private final Map<GatewayId, GatewayExports> gateways = new TreeMap<>();
     private final Map<ServiceName, Instant> firstSeen = new HashMap<>();
 
-    ClusterExports(ClusterMember cluster) {
+    ClusterExports(ClusterMember cluster, ExportLimits limits) {
         this.cluster = cluster;
+        this.ledger = new QuotaLedger(limits);
     }
 
     ClusterMember cluster() {
@@ -48,7 +50,11 @@ final class ClusterExports {
     }
 
     void addGateway(GatewayId gateway) {
-        gateways.put(gateway, new GatewayExports(gateway));
+        gateways.put(gateway, new GatewayExports(gateway, ledger));
+    }
+
+    QuotaLedger ledger() {
+        return ledger;
     }
 
     Optional<GatewayExports> gateway(GatewayId gateway) {
@@ -127,11 +133,6 @@ final class ClusterExports {
 
     /** How many services are exported. */
     int services() {
-        return (int) gateways.values().stream()
-                .flatMap(each -> each.all().stream())
-                .filter(each -> !each.key().isSlice() && each.value().isPresent())
-                .map(Contribution::key)
-                .distinct()
-                .count();
+        return ledger.services();
     }
 }

@@ -69,7 +69,7 @@ public final class Federation {
     /** Takes over what was saved; called once, first. Returns what to make durable. */
     public Outcome restore(SavedState saved, Instant now) {
         views.begin();
-        saved.clusters().forEach(each -> clusters.put(each.id(), new ClusterExports(each)));
+        saved.clusters().forEach(each -> clusters.put(each.id(), new ClusterExports(each, limits)));
         for (GatewayMember each : saved.gateways()) {
             exportsOf(each.id().cluster()).addGateway(each.id());
             views.addGateway(each.id());
@@ -96,7 +96,7 @@ public final class Federation {
 
     /** A member is new; it has no gateway yet. */
     public void addCluster(ClusterMember cluster) {
-        clusters.put(cluster.id(), new ClusterExports(cluster));
+        clusters.put(cluster.id(), new ClusterExports(cluster, limits));
     }
 
     /** A gateway of a member is new. */
@@ -167,7 +167,8 @@ public final class Federation {
         ClusterExports exports = exportsOf(id.cluster());
         StagedChange staged = gateway.staged(
                 piece,
-                (base, position, snapshot) -> new StagedChange(exports.cluster(), base, limits, position, snapshot));
+                (base, position, snapshot) ->
+                        new StagedChange(exports.cluster(), base, exports.ledger(), position, snapshot));
         List<ItemRefusal> refusals = staged.take(piece);
         if (piece.moreFollows()) {
             return new Outcome(List.of(), refusals, false);

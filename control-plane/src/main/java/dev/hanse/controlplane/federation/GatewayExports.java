@@ -27,23 +27,20 @@ import org.jspecify.annotations.Nullable;
 final class GatewayExports {
 
     private final GatewayId gateway;
+    private final QuotaLedger ledger;
     private final NavigableMap<ExportKey, Contribution> contributions = new TreeMap<>();
-    private Tally tally = new Tally();
     private Position position = Position.NONE;
     private @Nullable StagedChange staged;
     private boolean synced;
     private Optional<Instant> lostSince = Optional.empty();
 
-    GatewayExports(GatewayId gateway) {
+    GatewayExports(GatewayId gateway, QuotaLedger ledger) {
         this.gateway = gateway;
+        this.ledger = ledger;
     }
 
     GatewayId gateway() {
         return gateway;
-    }
-
-    Tally tally() {
-        return tally;
     }
 
     Position position() {
@@ -61,21 +58,31 @@ final class GatewayExports {
 
     /** The gateway has connected; {@code resumed}: it goes on where it stood. */
     void connected(boolean resumed) {
-        staged = null;
+        giveUpStaged();
         synced = resumed;
         lostSince = Optional.empty();
     }
 
     void lost(Instant now) {
-        staged = null;
+        giveUpStaged();
         synced = false;
         lostSince = Optional.of(now);
     }
 
+    private void giveUpStaged() {
+        staged = null;
+        ledger.unstage(gateway);
+    }
+
     /** Takes over what was saved. */
     void restore(Contribution contribution) {
-        contributions.put(contribution.key(), contribution);
-        tally.add(contribution);
+        put(contribution.key(), Optional.of(contribution));
+    }
+
+    private void put(ExportKey key, Optional<Contribution> next) {
+        Optional<Contribution> before = find(key);
+        ledger.replace(before, next);
+        next.ifPresentOrElse(said -> contributions.put(key, said), () -> contributions.remove(key));
     }
 
     /** Takes over what was saved. */
@@ -161,9 +168,8 @@ final class GatewayExports {
             gone.forEach(key -> set(key, Optional.empty(), changed, stamps));
         }
         change.overlay().forEach((key, next) -> set(key, next, changed, stamps));
-        tally = change.tally();
         position = reached;
-        staged = null;
+        giveUpStaged();
         synced = true;
         return changed;
     }
@@ -176,13 +182,13 @@ final class GatewayExports {
         Contribution before = contributions.get(key);
         if (next.isEmpty()) {
             if (before != null) {
-                contributions.remove(key);
+                put(key, next);
                 changed.put(key, Optional.empty());
             }
         } else if (before == null || !before.sameAs(next.get())) {
             Contribution said = next.get();
             Contribution stamped = new Contribution(gateway, key, stamps.getAsLong(), said.value(), said.refusal());
-            contributions.put(key, stamped);
+            put(key, Optional.of(stamped));
             changed.put(key, Optional.of(stamped));
         }
     }
@@ -190,10 +196,9 @@ final class GatewayExports {
     /** Forgets everything that the gateway said, so that it has to say it anew; returns what it was. */
     NavigableSet<ExportKey> drop() {
         NavigableSet<ExportKey> keys = new TreeSet<>(contributions.keySet());
-        contributions.clear();
-        tally = new Tally();
+        keys.forEach(key -> put(key, Optional.empty()));
         position = Position.NONE;
-        staged = null;
+        giveUpStaged();
         return keys;
     }
 }

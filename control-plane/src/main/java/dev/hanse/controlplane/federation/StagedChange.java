@@ -22,32 +22,24 @@ import java.util.TreeMap;
  */
 final class StagedChange {
 
-    /** Refused items without an accepted value are remembered for the exporter's status up to this many. */
-    private static final int MAX_REFUSED_ONLY = 1_000;
-
     private final ClusterMember cluster;
     private final GatewayExports base;
-    private final ExportLimits limits;
+    private final QuotaLedger ledger;
     private final Position position;
     private final boolean snapshot;
-    private final Tally tally;
     private final NavigableMap<ExportKey, Optional<Contribution>> overlay = new TreeMap<>();
 
-    StagedChange(ClusterMember cluster, GatewayExports base, ExportLimits limits, Position position, boolean snapshot) {
+    StagedChange(ClusterMember cluster, GatewayExports base, QuotaLedger ledger, Position position, boolean snapshot) {
         this.cluster = cluster;
         this.base = base;
-        this.limits = limits;
+        this.ledger = ledger;
         this.position = position;
         this.snapshot = snapshot;
-        this.tally = snapshot ? new Tally() : base.tally().copy();
+        ledger.stage(base.gateway(), snapshot);
     }
 
     Position position() {
         return position;
-    }
-
-    Tally tally() {
-        return tally;
     }
 
     boolean isSnapshot() {
@@ -84,7 +76,7 @@ final class StagedChange {
         Contribution accepted = new Contribution(base.gateway(), key, 0, Optional.of(item), Optional.empty());
         Optional<Refusal> refusal = ExportValidation.check(cluster, item)
                 .or(() -> requireService(key))
-                .or(() -> requireRoom(key, accepted));
+                .or(() -> ledger.requireRoom(current(key), accepted));
         if (refusal.isEmpty()) {
             replace(key, Optional.of(accepted));
         } else {
@@ -96,7 +88,7 @@ final class StagedChange {
     /** Keeps the last accepted value beside the refusal, also in a snapshot. */
     private void refuse(ExportKey key, Refusal refusal) {
         Optional<ExportItem> last = current(key).or(() -> base.find(key)).flatMap(Contribution::value);
-        if (last.isPresent() || tally.refusedOnly() < MAX_REFUSED_ONLY) {
+        if (last.isPresent() || ledger.hasRoomForRefused(base.gateway())) {
             replace(key, Optional.of(new Contribution(base.gateway(), key, 0, last, Optional.of(refusal))));
         }
     }
@@ -113,22 +105,14 @@ final class StagedChange {
                 : Optional.empty();
     }
 
-    private Optional<Refusal> requireRoom(ExportKey key, Contribution accepted) {
-        Tally after = tally.copy();
-        current(key).ifPresent(after::subtract);
-        after.add(accepted);
-        return after.within(limits)
-                ? Optional.empty()
-                : Optional.of(new Refusal(
-                        Refusal.Reason.QUOTA_EXCEEDED,
-                        key + " (expected: at most " + limits.services() + " services, " + limits.slices()
-                                + " slices and " + limits.endpoints() + " endpoints from one gateway)"));
-    }
-
+    /** What was not there and is removed leaves no trace, so that removals cannot make the overlay grow. */
     private void replace(ExportKey key, Optional<Contribution> next) {
-        current(key).ifPresent(tally::subtract);
-        next.ifPresent(tally::add);
-        overlay.put(key, next);
+        ledger.restage(current(key), next);
+        if (next.isPresent() || (!snapshot && base.find(key).isPresent())) {
+            overlay.put(key, next);
+        } else {
+            overlay.remove(key);
+        }
     }
 
     private Optional<Contribution> current(ExportKey key) {
