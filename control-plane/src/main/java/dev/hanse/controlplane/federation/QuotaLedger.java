@@ -83,9 +83,18 @@ final class QuotaLedger {
 
     /** Refuses an item that would be too much in the change under way. */
     Optional<Refusal> requireRoom(Optional<Contribution> before, Contribution after) {
+        return hasRoom(before, after) ? Optional.empty() : Optional.of(tooMuch(after.key()));
+    }
+
+    private boolean hasRoom(Optional<Contribution> before, Contribution after) {
         Holdings current = stagedBy(after.gateway());
         Holdings without = before.map(Holdings::of).map(current::minus).orElse(current);
-        return without.plus(Holdings.of(after)).within(limits) ? Optional.empty() : Optional.of(tooMuch(after.key()));
+        return without.plus(Holdings.of(after)).within(limits);
+    }
+
+    /** Whether a refused item can keep its last accepted value: it counts already in the change under way, or may. */
+    boolean canKeep(Optional<Contribution> before, Contribution kept) {
+        return before.map(Holdings::of).equals(Optional.of(Holdings.of(kept))) || hasRoom(before, kept);
     }
 
     private Refusal tooMuch(ExportKey key) {

@@ -85,11 +85,15 @@ final class StagedChange {
         return refusal;
     }
 
-    /** Keeps the last accepted value beside the refusal, also in a snapshot. */
+    /** Keeps the last accepted value beside the refusal, also in a snapshot, as long as there is room for it. */
     private void refuse(ExportKey key, Refusal refusal) {
-        Optional<ExportItem> last = current(key).or(() -> base.find(key)).flatMap(Contribution::value);
-        if (last.isPresent() || ledger.hasRoomForRefused(base.gateway())) {
-            replace(key, Optional.of(new Contribution(base.gateway(), key, 0, last, Optional.of(refusal))));
+        Optional<Contribution> current = current(key);
+        Optional<ExportItem> last = current.or(() -> base.find(key)).flatMap(Contribution::value);
+        Contribution kept = new Contribution(base.gateway(), key, 0, last, Optional.of(refusal));
+        if (last.isPresent() && ledger.canKeep(current, kept)) {
+            replace(key, Optional.of(kept));
+        } else if (ledger.hasRoomForRefused(base.gateway())) {
+            replace(key, Optional.of(new Contribution(base.gateway(), key, 0, Optional.empty(), Optional.of(refusal))));
         }
     }
 

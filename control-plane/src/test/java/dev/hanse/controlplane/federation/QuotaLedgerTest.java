@@ -126,4 +126,24 @@ class QuotaLedgerTest {
                         .overlay())
                 .isEmpty();
     }
+
+    @Test
+    void valuesKeptBesideRefusalsAreHeldToTheLimitsToo() {
+        apply(
+                true,
+                List.of(),
+                Fixture.service("a/a"),
+                Fixture.slice("a/a", "x", "10.1.0.1"),
+                Fixture.slice("a/a", "y", "10.1.0.2"));
+        apply(
+                true,
+                List.of(),
+                Fixture.service("a/a"),
+                Fixture.slice("a/a", "u", "10.1.0.3"),
+                Fixture.slice("a/a", "v", "10.1.0.4"),
+                Fixture.slice("a/a", "x", "192.0.2.1"),
+                Fixture.slice("a/a", "y", "192.0.2.2"));
+
+        assertThat(ledger.heldBy(GATEWAY)).isEqualTo(new Holdings(1, 2, 2, 2));
+    }
 }
