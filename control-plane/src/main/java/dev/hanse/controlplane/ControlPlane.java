@@ -2,32 +2,37 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.controlplane;
 
+import dev.hanse.controlplane.audit.AuditLog;
 import dev.hanse.controlplane.exchange.ExchangeCounters;
 import dev.hanse.controlplane.exchange.ExchangeParts;
 import dev.hanse.controlplane.exchange.FederationService;
 import dev.hanse.controlplane.exchange.Streams;
 import dev.hanse.controlplane.federation.ExportLimits;
-import dev.hanse.controlplane.federation.Federation;
+import dev.hanse.controlplane.federation.MemberExports;
+import dev.hanse.controlplane.federation.StoreCatchUp;
+import dev.hanse.controlplane.federation.Views;
 import dev.hanse.controlplane.identity.CertificateAuthority;
 import dev.hanse.controlplane.identity.DerivedPairKeys;
 import dev.hanse.controlplane.identity.Identity;
+import dev.hanse.controlplane.identity.IssuedCertificates;
 import dev.hanse.controlplane.identity.OperatorCredentials;
-import dev.hanse.controlplane.identity.Revocations;
 import dev.hanse.controlplane.identity.ServerCertificate;
 import dev.hanse.controlplane.inspection.InspectionService;
-import dev.hanse.controlplane.live.LiveFederation;
-import dev.hanse.controlplane.membership.AttemptLimit;
 import dev.hanse.controlplane.membership.ClusterRegistryService;
+import dev.hanse.controlplane.membership.Expiry;
+import dev.hanse.controlplane.membership.FanOut;
 import dev.hanse.controlplane.membership.JoinTokens;
-import dev.hanse.controlplane.membership.RegistryParts;
-import dev.hanse.controlplane.peers.Members;
-import dev.hanse.controlplane.peers.PathReports;
+import dev.hanse.controlplane.membership.MemberList;
+import dev.hanse.controlplane.membership.Membership;
+import dev.hanse.controlplane.membership.TokenTexts;
+import dev.hanse.controlplane.peers.Peers;
 import dev.hanse.controlplane.rpc.CallerInterceptor;
 import dev.hanse.controlplane.rpc.ControlLoop;
 import dev.hanse.controlplane.status.ControlPlaneMetrics;
 import dev.hanse.controlplane.status.StatusServer;
 import dev.hanse.controlplane.store.FederationStore;
 import dev.hanse.controlplane.store.SavedState;
+import dev.hanse.controlplane.store.StateWriter;
 import dev.hanse.controlplane.store.StoreUnavailableException;
 import dev.hanse.controlplane.store.sqlite.SqliteFederationStore;
 import dev.hanse.net.lifecycle.CloseStack;
@@ -95,65 +100,76 @@ public final class ControlPlane implements AutoCloseable {
                 authority,
                 new Identity.OfOperator(config.clusterSet(), "admin"),
                 clock);
-        Revocations revocations = new Revocations();
-        saved.certificates().stream()
-                .filter(each -> each.revokedAt().isPresent())
-                .forEach(each -> revocations.revoke(each.serial()));
+        IssuedCertificates certificates = new IssuedCertificates(saved.certificates());
 
         ControlLoop loop = parts.add(new ControlLoop());
-        Members members = new Members(saved);
+        StateWriter writer = new StateWriter(store);
+        AuditLog audit = new AuditLog(writer, clock);
         JoinTokens tokens = new JoinTokens(random, saved.tokens());
-        PathReports paths = new PathReports();
         Streams streams = new Streams();
         ExchangeCounters counters = new ExchangeCounters();
-        LiveFederation federation = federation(config, store, saved, members, streams, clock, random);
-        Maintenance maintenance =
-                new Maintenance(authority, certificate, operator, members, tokens, revocations, streams, store, clock);
+        Duration hold = config.leaseTimes().lease().multipliedBy(2);
+        MemberExports exports = new MemberExports(ExportLimits.DEFAULT, hold, saved, clock.instant());
+        DerivedPairKeys pairKeys = DerivedPairKeys.open(config.dataDir().resolve("pair-keys.secret"), random);
+        Peers peers = new Peers(saved, pairKeys::of);
+        Views views = new Views(writer, streams, () -> UUID.randomUUID().toString());
+        views.restore(
+                saved.gateways(),
+                peers::seenBy,
+                exports.services(),
+                saved.exports().views());
+
+        Expiry expiry = new Expiry(peers.members(), certificates, tokens, streams, writer, clock);
+        Maintenance maintenance = new Maintenance(authority, certificate, operator, writer, expiry);
         loop.run(maintenance::run);
 
+        Membership membership = new Membership(
+                config.clusterSet(),
+                authority,
+                certificates,
+                tokens,
+                audit,
+                new FanOut(peers, exports, views, streams),
+                clock);
         ClusterRegistryService registry = new ClusterRegistryService(
-                new RegistryParts(
-                        config.clusterSet(),
-                        advertised,
-                        members,
-                        tokens,
-                        authority,
-                        revocations,
-                        federation,
-                        streams,
-                        paths,
-                        store,
-                        clock),
                 loop,
-                new AttemptLimit(System::nanoTime));
+                membership,
+                audit,
+                new TokenTexts(config.clusterSet(), advertised, authority.pin()),
+                new MemberList(peers.members(), exports, streams),
+                System::nanoTime);
         FederationService exchange = new FederationService(
                 new ExchangeParts(
                         config.clusterSet(),
                         advertised,
                         config.leaseTimes(),
                         loop,
-                        members,
-                        revocations,
-                        federation,
-                        paths,
+                        certificates,
+                        peers,
+                        exports,
+                        views,
                         counters,
                         clock,
                         System::nanoTime),
                 streams);
-        InspectionService inspection = new InspectionService(loop, members, federation, paths);
+        InspectionService inspection = new InspectionService(loop, peers, views);
         GrpcServer server = parts.add(GrpcServer.start(
                 config.listen(),
                 TlsServer.context(certificate.keyManager(), authority.rootCertificate()),
-                new CallerInterceptor(config.clusterSet(), revocations),
+                new CallerInterceptor(config.clusterSet(), certificates),
                 List.of(registry, exchange, inspection),
                 streams));
         advertised.bound(server.address().getPort());
-        ControlPlaneMetrics metrics = new ControlPlaneMetrics(loop, members, federation, streams, counters);
+        ControlPlaneMetrics metrics = new ControlPlaneMetrics(loop, peers.members(), views, writer, streams, counters);
         StatusServer status = parts.add(StatusServer.start(
                 config.statusListen(),
-                () -> loop.call(() -> federation.isStoreBehind() ? "the store cannot be written" : ""),
+                () -> loop.call(() -> writer.isBehind() ? "the store cannot be written" : ""),
                 metrics::scrape));
-        loop.every(TICK, federation::tick);
+        StoreCatchUp catchUp = new StoreCatchUp(writer, peers, exports, views);
+        loop.every(TICK, () -> {
+            views.update(exports.dropLost(clock.instant()));
+            catchUp.run();
+        });
         loop.every(MAINTENANCE, maintenance::run);
         LOG.info(
                 "control plane {} of cluster set {} serves on {}, status on {}",
@@ -170,22 +186,6 @@ public final class ControlPlane implements AutoCloseable {
         } catch (StoreUnavailableException e) {
             throw new IOException(e.getMessage(), e);
         }
-    }
-
-    private static LiveFederation federation(
-            ControlPlaneConfig config,
-            FederationStore store,
-            SavedState saved,
-            Members members,
-            Streams streams,
-            InstantSource clock,
-            SecureRandom random)
-            throws IOException {
-        DerivedPairKeys pairKeys = DerivedPairKeys.open(config.dataDir().resolve("pair-keys.secret"), random);
-        Duration hold = config.leaseTimes().lease().multipliedBy(2);
-        Federation federation = new Federation(
-                ExportLimits.DEFAULT, pairKeys::of, () -> UUID.randomUUID().toString(), hold);
-        return LiveFederation.restore(federation, saved, store, members, streams, clock);
     }
 
     /** Where gRPC is served, with the real port. */

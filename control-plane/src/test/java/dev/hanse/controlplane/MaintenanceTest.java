@@ -6,17 +6,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hanse.controlplane.identity.CertificateAuthority;
 import dev.hanse.controlplane.identity.Identity;
+import dev.hanse.controlplane.identity.IssuedCertificates;
 import dev.hanse.controlplane.identity.OperatorCredentials;
-import dev.hanse.controlplane.identity.Revocations;
 import dev.hanse.controlplane.identity.ServerCertificate;
-import dev.hanse.controlplane.live.LiveStreams;
+import dev.hanse.controlplane.membership.Expiry;
 import dev.hanse.controlplane.membership.JoinTokens;
+import dev.hanse.controlplane.membership.MemberStreams;
 import dev.hanse.controlplane.model.GatewayId;
 import dev.hanse.controlplane.model.GatewayMember;
 import dev.hanse.controlplane.model.IssuedCertificate;
 import dev.hanse.controlplane.peers.Members;
 import dev.hanse.controlplane.rpc.RefusedException;
 import dev.hanse.controlplane.store.StateChange;
+import dev.hanse.controlplane.store.StateWriter;
 import dev.hanse.controlplane.testing.MemoryFederationStore;
 import dev.hanse.discovery.model.ClusterId;
 import java.io.IOException;
@@ -41,27 +43,31 @@ class MaintenanceTest {
     private Path directory;
 
     private final MemoryFederationStore store = new MemoryFederationStore();
-    private final Revocations revocations = new Revocations();
     private final List<GatewayId> ended = new ArrayList<>();
     private Instant now = NOW;
+    private IssuedCertificates revocations = new IssuedCertificates(List.of());
 
     private Maintenance maintenance() throws IOException {
         InstantSource clock = () -> now;
+        StateWriter writer = new StateWriter(store);
+        revocations = new IssuedCertificates(store.load().certificates());
         CertificateAuthority authority = CertificateAuthority.open(directory, "demo", clock, new SecureRandom());
         return new Maintenance(
                 authority,
                 new ServerCertificate(authority, new Identity.OfControlPlane("demo", "cp-1"), List.of(), clock),
                 new OperatorCredentials(
                         directory.resolve("operator"), authority, new Identity.OfOperator("demo", "admin"), clock),
-                new Members(store.load()),
-                new JoinTokens(new SecureRandom(), List.of()),
-                revocations,
-                new RecordedEnds(),
-                store,
-                clock);
+                writer,
+                new Expiry(
+                        new Members(store.load()),
+                        revocations,
+                        new JoinTokens(new SecureRandom(), List.of()),
+                        new RecordedEnds(),
+                        writer,
+                        clock));
     }
 
-    private final class RecordedEnds implements LiveStreams {
+    private final class RecordedEnds implements MemberStreams {
         @Override
         public Optional<Instant> lastHeard(GatewayId gateway) {
             return Optional.empty();
@@ -74,9 +80,6 @@ class MaintenanceTest {
 
         @Override
         public void endAll(ClusterId cluster, RefusedException reason) {}
-
-        @Override
-        public void wakeAll() {}
     }
 
     @Test
@@ -97,7 +100,6 @@ class MaintenanceTest {
     void revocationIsForgottenADayAfterItsCertificateEnded() throws Exception {
         store.commit(List.of(new StateChange.PutCertificate(new IssuedCertificate(
                 "ab", "spiffe://demo/cluster/east/gateway/gw-1", NOW, NOW.plusSeconds(60), Optional.of(NOW)))));
-        revocations.revoke("ab");
         Maintenance maintenance = maintenance();
 
         now = NOW.plus(Duration.ofDays(1));

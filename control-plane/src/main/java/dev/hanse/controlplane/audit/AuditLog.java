@@ -3,10 +3,11 @@
 package dev.hanse.controlplane.audit;
 
 import dev.hanse.controlplane.model.AuditEntry;
-import dev.hanse.controlplane.store.FederationStore;
 import dev.hanse.controlplane.store.StateChange;
+import dev.hanse.controlplane.store.StateWriter;
 import dev.hanse.controlplane.store.StoreUnavailableException;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,20 +18,26 @@ public final class AuditLog {
     private static final Logger LOG = LoggerFactory.getLogger("dev.hanse.audit");
     private static final int MAX_TEXT = 512;
 
-    private final FederationStore store;
+    private final StateWriter writer;
     private final InstantSource clock;
 
-    /** Writes to this store. */
-    public AuditLog(FederationStore store, InstantSource clock) {
-        this.store = store;
+    /** Writes with this. */
+    public AuditLog(StateWriter writer, InstantSource clock) {
+        this.writer = writer;
         this.clock = clock;
     }
 
-    /** Something is done; goes into the same transaction as what is done. */
-    public StateChange granted(String actor, String action, String subject, String detail) {
+    /**
+     * Something is done: makes it durable together with the record of it, both or neither.
+     *
+     * @throws StoreUnavailableException if that could not be written
+     */
+    public void granted(String actor, String action, String subject, String detail, List<StateChange> changes) {
         AuditEntry entry = new AuditEntry(clock.instant(), actor, action, subject, AuditEntry.GRANTED, cut(detail));
         LOG.info("{} by {}: {} {}", action, actor, subject, entry.detail());
-        return new StateChange.Audit(entry);
+        List<StateChange> all = new ArrayList<>(changes);
+        all.add(new StateChange.Audit(entry));
+        writer.commit(all);
     }
 
     /** Something was refused. A store that cannot be written does not change that. */
@@ -38,7 +45,7 @@ public final class AuditLog {
         AuditEntry entry = new AuditEntry(clock.instant(), actor, action, cut(subject), reason, cut(detail));
         LOG.warn("{} by {} refused: {}: {}", action, actor, reason, entry.detail());
         try {
-            store.commit(List.of(new StateChange.Audit(entry)));
+            writer.commit(List.of(new StateChange.Audit(entry)));
         } catch (StoreUnavailableException e) {
             LOG.warn("the refusal is in this log only: {}", e.getMessage());
         }

@@ -2,10 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.controlplane.exchange;
 
-import dev.hanse.controlplane.identity.Revocations;
-import dev.hanse.controlplane.live.LiveFederation;
-import dev.hanse.controlplane.peers.Members;
-import dev.hanse.controlplane.peers.PathReports;
+import dev.hanse.controlplane.federation.MemberExports;
+import dev.hanse.controlplane.federation.Views;
+import dev.hanse.controlplane.identity.IssuedCertificates;
+import dev.hanse.controlplane.peers.Peers;
 import dev.hanse.controlplane.rpc.ControlLoop;
 import dev.hanse.net.time.NanoClock;
 import java.time.InstantSource;
@@ -18,11 +18,11 @@ import java.util.function.Supplier;
  * @param clusterSet its name
  * @param addresses of the control plane, known once it serves, for the Welcome
  * @param times heartbeat and lease
- * @param loop that owns members, federation and paths
- * @param members of the cluster set
- * @param revocations that a stream is checked against when it begins
- * @param federation that streams feed and read
- * @param paths that gateways report
+ * @param loop that owns peers, exports and views
+ * @param certificates that a stream is checked against when it begins
+ * @param peers that gateways are to each other
+ * @param exports that streams feed
+ * @param views that streams read
  * @param counters of what goes over streams
  * @param clock for people
  * @param nanoClock for intervals
@@ -32,10 +32,10 @@ public record ExchangeParts(
         Supplier<List<String>> addresses,
         LeaseTimes times,
         ControlLoop loop,
-        Members members,
-        Revocations revocations,
-        LiveFederation federation,
-        PathReports paths,
+        IssuedCertificates certificates,
+        Peers peers,
+        MemberExports exports,
+        Views views,
         ExchangeCounters counters,
         InstantSource clock,
         NanoClock nanoClock) {}

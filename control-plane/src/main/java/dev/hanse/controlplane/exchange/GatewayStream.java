@@ -247,7 +247,7 @@ final class GatewayStream implements StreamObserver<ExchangeRequest>, Runnable {
     }
 
     private void fetchChange() {
-        ViewChange change = parts.loop().call(() -> parts.federation().since(gateway, sent));
+        ViewChange change = parts.loop().call(() -> parts.views().since(gateway, sent));
         sent = change.position();
         locked(() -> outbox.begin(new ViewDeltas(change)));
     }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.controlplane.exchange;
 
+import dev.hanse.controlplane.federation.ExportOutcome;
 import dev.hanse.controlplane.federation.ItemRefusal;
 import dev.hanse.controlplane.model.ClusterMember;
 import dev.hanse.controlplane.model.GatewayId;
@@ -12,6 +13,7 @@ import dev.hanse.controlplane.model.ProtocolViolationException;
 import dev.hanse.controlplane.peers.PathReports;
 import dev.hanse.controlplane.rpc.Reason;
 import dev.hanse.controlplane.rpc.RefusedException;
+import dev.hanse.controlplane.store.StateChange;
 import dev.hanse.controlplane.wire.Exports;
 import dev.hanse.controlplane.wire.Times;
 import dev.hanse.controlplane.wire.Traffics;
@@ -118,12 +120,13 @@ final class Inbound {
 
     private ExchangeResponse connect(Position view, Position exports, Optional<GatewayTunnel> tunnel, String version) {
         GatewayMember member = requireMember();
-        ClusterMember cluster = parts.members().cluster(gateway.cluster()).orElseThrow(this::noMember);
+        ClusterMember cluster =
+                parts.peers().members().cluster(gateway.cluster()).orElseThrow(this::noMember);
         tunnel.ifPresent(this::claimKey);
         streams.supersede(stream);
-        parts.federation().updateGateway(member.connected(parts.clock().instant(), version, tunnel));
-        boolean exportsResumed = parts.federation().connected(gateway, exports);
-        boolean viewResumed = parts.federation().resumesFrom(gateway, view);
+        update(member.connected(parts.clock().instant(), version, tunnel));
+        boolean exportsResumed = parts.exports().connected(gateway, exports);
+        boolean viewResumed = parts.views().resumesFrom(gateway, view);
         stream.resumeFrom(viewResumed ? view : Position.NONE);
         LOG.info(
                 "gateway {} has connected: version {}, view {}, exports {}",
@@ -147,12 +150,16 @@ final class Inbound {
                 .build();
     }
 
+    private void update(GatewayMember member) {
+        parts.views().update(parts.peers().put(member), List.of(new StateChange.PutGateway(member)));
+    }
+
     /** Also checks again what was checked when the call began: the answer may have changed in between. */
     private GatewayMember requireMember() {
-        if (parts.revocations().isRevoked(serial)) {
+        if (parts.certificates().isRevoked(serial)) {
             throw noMember();
         }
-        return parts.members().gateway(gateway).orElseThrow(this::noMember);
+        return parts.peers().members().gateway(gateway).orElseThrow(this::noMember);
     }
 
     private RefusedException noMember() {
@@ -165,7 +172,7 @@ final class Inbound {
      * another name.
      */
     private void claimKey(GatewayTunnel tunnel) {
-        Optional<GatewayId> holder = parts.federation().holderOf(tunnel, gateway);
+        Optional<GatewayId> holder = parts.peers().holderOf(tunnel, gateway);
         if (holder.isEmpty()) {
             return;
         }
@@ -175,11 +182,11 @@ final class Inbound {
                     "tunnel key of gateway " + gateway
                             + " is in use by a gateway of another cluster; make a fresh key");
         }
-        parts.members()
+        parts.peers()
+                .members()
                 .gateway(holder.get())
-                .ifPresent(other -> parts.federation()
-                        .updateGateway(
-                                other.connected(parts.clock().instant(), other.softwareVersion(), Optional.empty())));
+                .ifPresent(other ->
+                        update(other.connected(parts.clock().instant(), other.softwareVersion(), Optional.empty())));
     }
 
     // --- exports ---
@@ -191,7 +198,10 @@ final class Inbound {
                 throw new RefusedException(
                         Reason.STREAM_SUPERSEDED, "gateway " + gateway + " has begun another stream");
             }
-            return parts.federation().apply(gateway, decoded.change());
+            ExportOutcome outcome = parts.exports()
+                    .apply(gateway, decoded.change(), parts.clock().instant());
+            parts.views().update(outcome);
+            return outcome.refusals();
         });
         DeltaAck.Builder ack =
                 DeltaAck.newBuilder().setPosition(delta.getPosition()).addAllRefusals(decoded.malformed());
@@ -245,9 +255,9 @@ final class Inbound {
         List<PathReports.Path> paths = new ArrayList<>();
         report.getPathsList().forEach(each -> paths.add(path(each)));
         parts.loop().run(() -> {
-            paths.removeIf(path -> parts.members().gateway(path.peer()).isEmpty());
+            paths.removeIf(path -> parts.peers().members().gateway(path.peer()).isEmpty());
             if (streams.isCurrent(stream)) {
-                parts.paths().put(gateway, paths, parts.clock().instant());
+                parts.peers().paths().put(gateway, paths, parts.clock().instant());
             }
         });
         return Optional.empty();
@@ -280,8 +290,11 @@ final class Inbound {
     /** The stream is over. Called on the control loop. */
     void close() {
         if (streams.retire(stream)) {
-            parts.paths().remove(gateway);
-            parts.federation().lost(gateway);
+            Instant now = parts.clock().instant();
+            parts.exports().lost(gateway, now);
+            parts.peers()
+                    .lost(gateway, now)
+                    .ifPresent(seen -> parts.views().keep(List.of(new StateChange.PutGateway(seen))));
         }
     }
 }

@@ -2,7 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.controlplane.exchange;
 
-import dev.hanse.controlplane.live.LiveStreams;
+import dev.hanse.controlplane.federation.ViewReaders;
+import dev.hanse.controlplane.membership.MemberStreams;
 import dev.hanse.controlplane.model.GatewayId;
 import dev.hanse.controlplane.rpc.Reason;
 import dev.hanse.controlplane.rpc.RefusedException;
@@ -14,7 +15,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** The open streams, one for each gateway. Thread-safe. */
-public final class Streams implements LiveStreams {
+public final class Streams implements MemberStreams, ViewReaders {
 
     private final Map<GatewayId, GatewayStream> current = new ConcurrentHashMap<>();
     private final Set<GatewayStream> all = ConcurrentHashMap.newKeySet();

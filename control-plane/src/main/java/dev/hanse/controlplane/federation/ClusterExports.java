@@ -4,20 +4,15 @@ package dev.hanse.controlplane.federation;
 
 import dev.hanse.controlplane.model.ClusterMember;
 import dev.hanse.controlplane.model.Contribution;
-import dev.hanse.controlplane.model.ExportItem;
 import dev.hanse.controlplane.model.ExportKey;
 import dev.hanse.controlplane.model.GatewayId;
-import dev.hanse.discovery.merge.Constituent;
-import dev.hanse.discovery.model.EndpointSlice;
 import dev.hanse.discovery.model.ServiceExport;
 import dev.hanse.discovery.model.ServiceName;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
@@ -70,7 +65,7 @@ final class ClusterExports {
     }
 
     /** What any gateway says of a service, the later of two where they say the same item; in order of keys. */
-    NavigableMap<ExportKey, Contribution> said(ServiceName service) {
+    private NavigableMap<ExportKey, Contribution> said(ServiceName service) {
         NavigableMap<ExportKey, Contribution> latest = new TreeMap<>();
         for (GatewayExports each : gateways.values()) {
             for (ExportKey key : each.keysOf(service)) {
@@ -94,41 +89,19 @@ final class ClusterExports {
         return gateways.values().stream().anyMatch(each -> !each.keysOf(service).isEmpty());
     }
 
-    /** The cluster's part of a service, where it exports it. */
-    Optional<Constituent> constituent(ServiceName service) {
-        NavigableMap<ExportKey, Contribution> said = said(service);
-        return export(said)
-                .map(export -> Constituent.of(cluster.id(), effectiveCreation(export), export, slices(said)));
+    /** The cluster's part of a service; empty: it says nothing of it. */
+    Optional<ServiceExports.OfCluster> partOf(ServiceName service) {
+        Collection<Contribution> said = said(service).values();
+        return said.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new ServiceExports.OfCluster(
+                        said, ServiceExports.OfCluster.exportIn(said).map(this::effectiveCreation)));
     }
 
     private Instant effectiveCreation(ServiceExport export) {
         Instant seen = firstSeen.get(export.name());
         Instant earliest = seen == null ? Instant.MIN : seen.minus(ALLOWED_SKEW);
         return export.createdAt().isBefore(earliest) ? earliest : export.createdAt();
-    }
-
-    private static Optional<ServiceExport> export(Map<ExportKey, Contribution> said) {
-        return said.values().stream()
-                .flatMap(each -> each.value().stream())
-                .flatMap(item -> item instanceof ExportItem.Service(var export)
-                        ? java.util.stream.Stream.of(export)
-                        : java.util.stream.Stream.empty())
-                .findFirst();
-    }
-
-    /** The slices of a service. */
-    List<EndpointSlice> slices(ServiceName service) {
-        return slices(said(service));
-    }
-
-    private static List<EndpointSlice> slices(Map<ExportKey, Contribution> said) {
-        List<EndpointSlice> slices = new ArrayList<>();
-        for (Contribution each : said.values()) {
-            if (each.value().orElse(null) instanceof ExportItem.Slice(var slice)) {
-                slices.add(slice);
-            }
-        }
-        return slices;
     }
 
     /** How many services are exported. */

@@ -2,8 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.controlplane.federation;
 
-import dev.hanse.controlplane.model.Contribution;
-import dev.hanse.controlplane.model.ExportKey;
 import dev.hanse.controlplane.model.GatewayId;
 import dev.hanse.discovery.merge.Constituent;
 import dev.hanse.discovery.merge.MergedService;
@@ -16,7 +14,6 @@ import dev.hanse.discovery.model.ServiceName;
 import dev.hanse.discovery.model.SliceKey;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,12 +28,10 @@ import java.util.TreeMap;
  */
 final class ServiceIndex {
 
-    private final Map<ClusterId, ClusterExports> clusters;
-    private final Views views;
+    private final ViewLog views;
     private final NavigableMap<ServiceName, PublishedService> published = new TreeMap<>();
 
-    ServiceIndex(Map<ClusterId, ClusterExports> clusters, Views views) {
-        this.clusters = clusters;
+    ServiceIndex(ViewLog views) {
         this.views = views;
     }
 
@@ -44,10 +39,11 @@ final class ServiceIndex {
         return published;
     }
 
-    /** Merges one service anew. */
-    void refresh(ServiceName service) {
+    /** A service is exported like this now. */
+    void refresh(ServiceExports exports) {
+        ServiceName service = exports.name();
         PublishedService before = published.getOrDefault(service, PublishedService.NONE);
-        PublishedService after = merge(service);
+        PublishedService after = merge(exports);
         if (after.isEmpty()) {
             published.remove(service);
         } else {
@@ -58,36 +54,34 @@ final class ServiceIndex {
         publishConditions(service, before, after);
     }
 
-    private PublishedService merge(ServiceName service) {
-        Map<ClusterId, Collection<Contribution>> said = new TreeMap<>();
-        List<Constituent> constituents = new ArrayList<>();
-        for (ClusterExports each : clusters.values()) {
-            NavigableMap<ExportKey, Contribution> items = each.said(service);
-            if (!items.isEmpty()) {
-                said.put(each.cluster().id(), items.values());
-                each.constituent(service).ifPresent(constituents::add);
-            }
-        }
-        if (said.isEmpty()) {
+    private static PublishedService merge(ServiceExports exports) {
+        if (exports.clusters().isEmpty()) {
             return PublishedService.NONE;
         }
+        List<Constituent> constituents = new ArrayList<>();
+        exports.clusters().forEach((cluster, part) -> constituent(cluster, part).ifPresent(constituents::add));
         Optional<MergedService> merged =
                 constituents.isEmpty() ? Optional.empty() : Optional.of(ServiceMerge.merge(constituents));
         return new PublishedService(
                 merged.map(MergedService::serviceImport),
-                merged.map(all -> importedSlices(service, all)).orElseGet(TreeMap::new),
-                conditions(said, merged),
+                merged.map(all -> importedSlices(exports, all)).orElseGet(TreeMap::new),
+                conditions(exports, merged),
                 createdAt(constituents));
     }
 
-    private SortedMap<SliceKey, EndpointSlice> importedSlices(ServiceName service, MergedService merged) {
+    private static Optional<Constituent> constituent(ClusterId cluster, ServiceExports.OfCluster part) {
+        return part.export()
+                .flatMap(export -> part.createdAt().map(at -> Constituent.of(cluster, at, export, part.slices())));
+    }
+
+    private static SortedMap<SliceKey, EndpointSlice> importedSlices(ServiceExports exports, MergedService merged) {
         SortedMap<SliceKey, EndpointSlice> slices = new TreeMap<>();
         for (ClusterId exporter : merged.serviceImport().clusters()) {
-            ClusterExports exports = clusters.get(exporter);
-            if (exports != null) {
-                for (EndpointSlice slice : exports.slices(service)) {
+            ServiceExports.OfCluster part = exports.clusters().get(exporter);
+            if (part != null) {
+                for (EndpointSlice slice : part.slices()) {
                     merged.importedSlice(exporter, slice)
-                            .ifPresent(seen -> slices.put(new SliceKey(service, exporter, seen.name()), seen));
+                            .ifPresent(seen -> slices.put(new SliceKey(exports.name(), exporter, seen.name()), seen));
                 }
             }
         }
@@ -95,12 +89,12 @@ final class ServiceIndex {
     }
 
     private static Map<ClusterId, List<ExportCondition>> conditions(
-            Map<ClusterId, Collection<Contribution>> said, Optional<MergedService> merged) {
+            ServiceExports exports, Optional<MergedService> merged) {
         Map<ClusterId, List<ExportCondition>> conditions = new HashMap<>();
-        said.forEach((cluster, items) -> {
+        exports.clusters().forEach((cluster, part) -> {
             Optional<ExportCondition> conflict =
                     merged.flatMap(all -> Optional.ofNullable(all.conflicts().get(cluster)));
-            conditions.put(cluster, ExportConditions.of(items, conflict));
+            conditions.put(cluster, ExportConditions.of(part.said(), conflict));
         });
         return conditions;
     }
@@ -131,19 +125,12 @@ final class ServiceIndex {
     private void publishConditions(ServiceName service, PublishedService before, PublishedService after) {
         for (ClusterId cluster : before.conditions().keySet()) {
             if (!after.conditions().containsKey(cluster)) {
-                gatewaysOf(cluster).forEach(each -> views.removeOwn(each, new ViewKey.Status(service)));
+                views.gatewaysOf(cluster).forEach(each -> views.removeOwn(each, new ViewKey.Status(service)));
             }
         }
         after.conditions()
-                .forEach((cluster, conditions) -> gatewaysOf(cluster)
+                .forEach((cluster, conditions) -> views.gatewaysOf(cluster)
                         .forEach(each -> views.putOwn(each, new ViewItem.Status(service, conditions))));
-    }
-
-    private List<GatewayId> gatewaysOf(ClusterId cluster) {
-        ClusterExports exports = clusters.get(cluster);
-        return exports == null
-                ? List.of()
-                : exports.gateways().stream().map(GatewayExports::gateway).toList();
     }
 
     /** Tells a gateway that is new what became of its cluster's exports. */

@@ -3,150 +3,156 @@
 package dev.hanse.controlplane.federation;
 
 import dev.hanse.controlplane.model.GatewayId;
+import dev.hanse.controlplane.model.GatewayMember;
 import dev.hanse.controlplane.model.Position;
+import dev.hanse.controlplane.peers.PeerSight;
 import dev.hanse.controlplane.store.SavedViews;
+import dev.hanse.controlplane.store.StateChange;
+import dev.hanse.controlplane.store.StateWriter;
+import dev.hanse.discovery.model.ServiceName;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
+import java.util.Collection;
 import java.util.List;
-import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * The views of all gateways: what all see, kept once, and what only one sees. One revision counts for all; a gateway's
- * position is the revision up to which it knows everything.
+ * What every gateway sees. Told of what has changed below, it merges and numbers it, makes it durable together with
+ * what it follows from, and wakes the readers.
  *
- * <p>Owned by the control loop. Changes are made between {@link #begin} and {@link #end}, which makes them one
- * revision.
+ * <p>A store that cannot be written does not stop that. Changes then live in memory only, and views begin a new epoch
+ * that the store does not know, so that nobody resumes on something lost.
+ *
+ * <p>Owned by the control loop.
  */
-final class Views {
+public final class Views {
+
+    private final ViewLog log;
+    private final ServiceIndex services;
+    private final StateWriter writer;
+    private final ViewReaders readers;
 
     /**
-     * Stands before each epoch. Grows when the same exports give another view than before, so that no stream resumes on
-     * the old one.
+     * No views yet.
+     *
+     * @param randomText names epochs: visible ASCII, at most 60 octets, never the same twice
      */
-    private static final String FORMAT = "1-";
-
-    private final Supplier<String> randomText;
-    private final ItemLog shared = new ItemLog();
-    private final Map<GatewayId, ItemLog> own = new HashMap<>();
-    private final Set<GatewayId> ownChanged = new HashSet<>();
-    private boolean sharedChanged;
-    private String epoch = "";
-    private long revision;
-    private long pending;
-
-    Views(Supplier<String> randomText) {
-        this.randomText = randomText;
+    public Views(StateWriter writer, ViewReaders readers, Supplier<String> randomText) {
+        this.writer = writer;
+        this.readers = readers;
+        this.log = new ViewLog(randomText);
+        this.services = new ServiceIndex(log);
     }
 
-    /** Takes over what was saved, after the items were put; a new epoch where none was valid. */
-    void resume(SavedViews saved) {
-        revision = Math.max(saved.revision(), 0) + (saved.epoch().startsWith(FORMAT) ? 0 : 1);
-        if (saved.epoch().startsWith(FORMAT)) {
-            epoch = saved.epoch();
-            shared.settle(saved.sharedChangedAt());
-            own.forEach((gateway, log) -> log.settle(saved.ownChangedAt().getOrDefault(gateway, saved.revision())));
-        } else {
-            restart();
-        }
-        ownChanged.clear();
-        sharedChanged = false;
+    /**
+     * Takes over where views were left; called once, first.
+     *
+     * @param gateways that have one
+     * @param sights says how each of them sees the others
+     * @param exports of all services
+     * @param saved where the views stood
+     */
+    public void restore(
+            Collection<GatewayMember> gateways,
+            Function<GatewayMember, List<PeerSight>> sights,
+            Collection<ServiceExports> exports,
+            SavedViews saved) {
+        log.begin();
+        gateways.forEach(each -> log.addGateway(each.id()));
+        gateways.forEach(each -> sights.apply(each).forEach(this::show));
+        exports.forEach(services::refresh);
+        log.resume(saved);
+        keep(List.of(new StateChange.PutViews(log.saved())));
     }
 
-    /** Begins a new epoch: no position of before is valid any more. */
-    void restart() {
-        epoch = FORMAT + randomText.get();
-        shared.settle(revision);
-        own.values().forEach(log -> log.settle(revision));
+    // --- what has changed ---
+
+    /** Exports have changed. */
+    public void update(ExportOutcome outcome) {
+        log.begin();
+        outcome.services().forEach(services::refresh);
+        publish(outcome.changes());
     }
 
-    void begin() {
-        pending = revision + 1;
+    /** A gateway is new; that was made durable. */
+    public void addGateway(GatewayId gateway, List<PeerSight> sights) {
+        log.begin();
+        log.addGateway(gateway);
+        services.introduce(gateway);
+        sights.forEach(this::show);
+        publish(List.of());
     }
 
-    /** Closes the revision; empty if nothing changed. */
-    Optional<SavedViews> end() {
-        if (!sharedChanged && ownChanged.isEmpty()) {
-            return Optional.empty();
-        }
-        revision = pending;
-        Map<GatewayId, Long> changed = new HashMap<>();
-        ownChanged.stream().filter(own::containsKey).forEach(gateway -> changed.put(gateway, revision));
-        ownChanged.clear();
-        sharedChanged = false;
-        return Optional.of(new SavedViews(epoch, revision, shared.lastChange(), changed));
+    /** Gateways see each other otherwise; {@code changes} are what that follows from. */
+    public void update(List<PeerSight> sights, List<StateChange> changes) {
+        log.begin();
+        sights.forEach(this::show);
+        publish(changes);
     }
 
-    /** Everything to save. */
-    SavedViews saved() {
-        Map<GatewayId, Long> changed = new HashMap<>();
-        own.forEach((gateway, log) -> changed.put(gateway, log.lastChange()));
-        return new SavedViews(epoch, revision, shared.lastChange(), changed);
-    }
-
-    void addGateway(GatewayId gateway) {
-        own.put(gateway, new ItemLog());
-        ownChanged.add(gateway);
-    }
-
-    void removeGateway(GatewayId gateway) {
-        own.remove(gateway);
-    }
-
-    void putShared(ViewItem item) {
-        sharedChanged |= shared.put(item, pending);
-    }
-
-    void removeShared(ViewKey key) {
-        sharedChanged |= shared.remove(key, pending);
-    }
-
-    void putOwn(GatewayId gateway, ViewItem item) {
-        ItemLog log = own.get(gateway);
-        if (log != null && log.put(item, pending)) {
-            ownChanged.add(gateway);
+    /** A member is gone; that was made durable, and had made invalid where the views stand. */
+    public void remove(Collection<GatewayId> gateways, List<PeerSight> sights, List<ServiceExports> exports) {
+        log.begin();
+        sights.forEach(this::show);
+        gateways.forEach(log::removeGateway);
+        exports.forEach(services::refresh);
+        boolean changed = log.end().isPresent();
+        // Saved also if nobody saw anything of the cluster.
+        keep(List.of(new StateChange.PutViews(log.saved())));
+        if (changed) {
+            readers.wakeAll();
         }
     }
 
-    void removeOwn(GatewayId gateway, ViewKey key) {
-        ItemLog log = own.get(gateway);
-        if (log != null && log.remove(key, pending)) {
-            ownChanged.add(gateway);
+    private void show(PeerSight sight) {
+        ViewKey key = new ViewKey.Peer(sight.peer());
+        sight.reach()
+                .ifPresentOrElse(
+                        reach -> log.putOwn(
+                                sight.viewer(),
+                                new ViewItem.Peer(sight.peer(), reach.tunnel(), reach.prefixes(), reach.pairKey())),
+                        () -> log.removeOwn(sight.viewer(), key));
+    }
+
+    private void publish(List<StateChange> causes) {
+        Optional<SavedViews> saved = log.end();
+        List<StateChange> changes = new ArrayList<>(causes);
+        saved.ifPresent(each -> changes.add(new StateChange.PutViews(each)));
+        keep(changes);
+        if (saved.isPresent()) {
+            readers.wakeAll();
         }
     }
 
-    /** Whether a gateway at {@code position} needs no snapshot. */
-    boolean resumesFrom(GatewayId gateway, Position position) {
-        return position.epoch().equals(epoch)
-                && position.version() > 0
-                && position.version() <= revision
-                && shared.reachesBackTo(position.version())
-                && log(gateway).reachesBackTo(position.version());
+    /** Makes changes durable that no view shows. */
+    public void keep(List<StateChange> changes) {
+        if (!writer.keep(changes)) {
+            log.restart();
+            readers.wakeAll();
+        }
     }
 
-    /** What a gateway at {@code position} misses. */
-    ViewChange since(GatewayId gateway, Position position) {
-        boolean resumed = resumesFrom(gateway, position);
-        List<ViewItem> upserts = new ArrayList<>();
-        List<ViewKey> removals = new ArrayList<>();
-        if (resumed) {
-            shared.collectSince(position.version(), upserts, removals);
-            log(gateway).collectSince(position.version(), upserts, removals);
-        } else {
-            upserts.addAll(shared.items());
-            upserts.addAll(log(gateway).items());
-        }
-        return new ViewChange(new Position(epoch, revision), !resumed, upserts, removals);
+    // --- what gateways see ---
+
+    /** Whether a gateway whose view stands at {@code position} needs no snapshot. */
+    public boolean resumesFrom(GatewayId gateway, Position position) {
+        return log.resumesFrom(gateway, position);
     }
 
-    private ItemLog log(GatewayId gateway) {
-        ItemLog log = own.get(gateway);
-        if (log == null) {
-            throw new IllegalArgumentException("gateway: " + gateway + " (expected: a member)");
-        }
-        return log;
+    /** What a gateway whose view stands at {@code position} misses. */
+    public ViewChange since(GatewayId gateway, Position position) {
+        return log.since(gateway, position);
+    }
+
+    /** All services with an export, valid or not. Read on the control loop only. */
+    public NavigableMap<ServiceName, PublishedService> services() {
+        return services.published();
+    }
+
+    /** Everything to save of the views. */
+    public SavedViews saved() {
+        return log.saved();
     }
 }

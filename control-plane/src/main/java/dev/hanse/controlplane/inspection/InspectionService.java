@@ -3,12 +3,13 @@
 package dev.hanse.controlplane.inspection;
 
 import dev.hanse.controlplane.federation.PublishedService;
-import dev.hanse.controlplane.live.LiveFederation;
+import dev.hanse.controlplane.federation.Views;
 import dev.hanse.controlplane.model.GatewayId;
 import dev.hanse.controlplane.model.GatewayMember;
 import dev.hanse.controlplane.model.GatewayTunnel;
 import dev.hanse.controlplane.peers.Members;
 import dev.hanse.controlplane.peers.PathReports;
+import dev.hanse.controlplane.peers.Peers;
 import dev.hanse.controlplane.rpc.ControlLoop;
 import dev.hanse.controlplane.rpc.Page;
 import dev.hanse.controlplane.rpc.Reason;
@@ -42,15 +43,15 @@ public final class InspectionService extends InspectionGrpc.InspectionImplBase {
 
     private final ControlLoop loop;
     private final Members members;
-    private final LiveFederation federation;
+    private final Views views;
     private final PathReports paths;
 
     /** Over the state of a running control plane. */
-    public InspectionService(ControlLoop loop, Members members, LiveFederation federation, PathReports paths) {
+    public InspectionService(ControlLoop loop, Peers peers, Views views) {
         this.loop = loop;
-        this.members = members;
-        this.federation = federation;
-        this.paths = paths;
+        this.members = peers.members();
+        this.views = views;
+        this.paths = peers.paths();
     }
 
     @Override
@@ -65,7 +66,7 @@ public final class InspectionService extends InspectionGrpc.InspectionImplBase {
     }
 
     private ListServicesResponse list(String namespace, Optional<ServiceName> after, Page page) {
-        NavigableMap<ServiceName, PublishedService> services = federation.services();
+        NavigableMap<ServiceName, PublishedService> services = views.services();
         NavigableMap<ServiceName, PublishedService> rest =
                 after.map(name -> services.tailMap(name, false)).orElse(services);
         List<Service> found = rest.entrySet().stream()
@@ -94,7 +95,7 @@ public final class InspectionService extends InspectionGrpc.InspectionImplBase {
                             request.getService().getNamespace(),
                             request.getService().getName()));
             return loop.call(() -> {
-                PublishedService published = federation.services().get(name);
+                PublishedService published = views.services().get(name);
                 if (published == null) {
                     throw new RefusedException(Reason.SERVICE_UNKNOWN, "service " + name + ": no cluster exports it");
                 }
@@ -167,7 +168,7 @@ public final class InspectionService extends InspectionGrpc.InspectionImplBase {
 
     /** The services that matter for names of one namespace; all, where the name is above them. */
     private NavigableMap<ServiceName, PublishedService> inNamespace(String namespace) {
-        NavigableMap<ServiceName, PublishedService> found = new TreeMap<>(federation.services());
+        NavigableMap<ServiceName, PublishedService> found = new TreeMap<>(views.services());
         found.keySet()
                 .removeIf(name -> !namespace.isEmpty() && !name.namespace().equals(namespace));
         return found;

@@ -2,8 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.controlplane.membership;
 
-import com.google.protobuf.ByteString;
-import dev.hanse.controlplane.live.LiveStreams;
 import dev.hanse.controlplane.model.ClusterMember;
 import dev.hanse.controlplane.model.GatewayMember;
 import dev.hanse.controlplane.model.GatewayTunnel;
@@ -11,8 +9,6 @@ import dev.hanse.controlplane.wire.Times;
 import dev.hanse.net.address.IpPrefix;
 import dev.hanse.proto.v1.Cluster;
 import dev.hanse.proto.v1.Gateway;
-import java.security.cert.CertificateEncodingException;
-import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -23,7 +19,7 @@ final class MemberMessages {
     private MemberMessages() {}
 
     static Cluster cluster(
-            ClusterMember cluster, List<GatewayMember> gateways, int exportedServices, LiveStreams streams) {
+            ClusterMember cluster, List<GatewayMember> gateways, int exportedServices, MemberStreams streams) {
         return Cluster.newBuilder()
                 .setId(cluster.id().value())
                 .addAllPodPrefixes(texts(cluster.podPrefixes()))
@@ -50,13 +46,5 @@ final class MemberMessages {
 
     private static List<String> texts(List<IpPrefix> prefixes) {
         return prefixes.stream().map(IpPrefix::toString).toList();
-    }
-
-    static ByteString der(X509Certificate certificate) {
-        try {
-            return ByteString.copyFrom(certificate.getEncoded());
-        } catch (CertificateEncodingException e) {
-            throw new IllegalStateException("certificate: cannot be encoded", e);
-        }
     }
 }

@@ -5,30 +5,24 @@ package dev.hanse.controlplane.peers;
 import dev.hanse.controlplane.model.ClusterMember;
 import dev.hanse.controlplane.model.GatewayId;
 import dev.hanse.controlplane.model.GatewayMember;
-import dev.hanse.controlplane.model.IssuedCertificate;
 import dev.hanse.controlplane.store.SavedState;
 import dev.hanse.discovery.model.ClusterId;
-import java.time.Instant;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** The members of the cluster set, their gateways and certificates. Owned by the control loop. */
+/** The members of the cluster set, and their gateways. Owned by the control loop. */
 public final class Members {
 
     private final NavigableMap<ClusterId, ClusterMember> clusters = new TreeMap<>();
     private final NavigableMap<GatewayId, GatewayMember> gateways = new TreeMap<>();
-    private final Map<String, IssuedCertificate> certificates = new HashMap<>();
 
     /** As they were kept. */
     public Members(SavedState saved) {
         saved.clusters().forEach(this::put);
         saved.gateways().forEach(this::put);
-        saved.certificates().forEach(this::put);
     }
 
     /** A member is new. */
@@ -41,20 +35,10 @@ public final class Members {
         gateways.put(gateway.id(), gateway);
     }
 
-    /** A certificate is new or revoked. */
-    public void put(IssuedCertificate certificate) {
-        certificates.put(certificate.serial(), certificate);
-    }
-
     /** Forgets a member and its gateways. */
     public void remove(ClusterId id) {
         clusters.remove(id);
         gateways.keySet().removeIf(gateway -> gateway.cluster().equals(id));
-    }
-
-    /** Forgets certificates that ended before a time. */
-    public void forgetEnded(Instant before) {
-        certificates.values().removeIf(certificate -> certificate.expiresAt().isBefore(before));
     }
 
     /** One member. */
@@ -82,10 +66,5 @@ public final class Members {
         return gateways.values().stream()
                 .filter(each -> each.id().cluster().equals(cluster))
                 .toList();
-    }
-
-    /** Certificates that have not been forgotten. */
-    public Collection<IssuedCertificate> certificates() {
-        return certificates.values();
     }
 }

@@ -4,7 +4,7 @@ package dev.hanse.controlplane.rpc;
 
 import dev.hanse.controlplane.identity.CertificateIdentity;
 import dev.hanse.controlplane.identity.Identity;
-import dev.hanse.controlplane.identity.Revocations;
+import dev.hanse.controlplane.identity.IssuedCertificates;
 import io.grpc.Context;
 import io.grpc.Contexts;
 import io.grpc.Grpc;
@@ -30,12 +30,12 @@ public final class CallerInterceptor implements ServerInterceptor {
     private static final Logger LOG = LoggerFactory.getLogger(CallerInterceptor.class);
 
     private final String clusterSet;
-    private final Revocations revocations;
+    private final IssuedCertificates certificates;
 
     /** For one cluster set. */
-    public CallerInterceptor(String clusterSet, Revocations revocations) {
+    public CallerInterceptor(String clusterSet, IssuedCertificates certificates) {
         this.clusterSet = clusterSet;
-        this.revocations = revocations;
+        this.certificates = certificates;
     }
 
     @Override
@@ -65,7 +65,7 @@ public final class CallerInterceptor implements ServerInterceptor {
         }
         Identity identity = identityOf(certificate);
         String serial = CertificateIdentity.serialOf(certificate);
-        if (revocations.isRevoked(serial)) {
+        if (certificates.isRevoked(serial)) {
             throw new RefusedException(
                     Reason.IDENTITY_REVOKED,
                     "certificate of " + identity.uri() + " was revoked; join again with a token");

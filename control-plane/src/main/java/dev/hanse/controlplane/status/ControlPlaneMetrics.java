@@ -4,9 +4,10 @@ package dev.hanse.controlplane.status;
 
 import dev.hanse.controlplane.exchange.ExchangeCounters;
 import dev.hanse.controlplane.exchange.Streams;
-import dev.hanse.controlplane.live.LiveFederation;
+import dev.hanse.controlplane.federation.Views;
 import dev.hanse.controlplane.peers.Members;
 import dev.hanse.controlplane.rpc.ControlLoop;
+import dev.hanse.controlplane.store.StateWriter;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -21,7 +22,12 @@ public final class ControlPlaneMetrics {
 
     /** Over the state of a running control plane. */
     public ControlPlaneMetrics(
-            ControlLoop loop, Members members, LiveFederation federation, Streams streams, ExchangeCounters counters) {
+            ControlLoop loop,
+            Members members,
+            Views views,
+            StateWriter writer,
+            Streams streams,
+            ExchangeCounters counters) {
         owned(
                 "hanse.clusters",
                 "Members of the cluster set",
@@ -38,14 +44,14 @@ public final class ControlPlaneMetrics {
                 "hanse.services",
                 "Services with an export, valid or not",
                 loop,
-                federation,
+                views,
                 each -> each.services().size());
         owned(
                 "hanse.store.behind",
                 "1 while the store cannot be written",
                 loop,
-                federation,
-                each -> each.isStoreBehind() ? 1 : 0);
+                writer,
+                each -> each.isBehind() ? 1 : 0);
         Gauge.builder("hanse.gateways.connected", streams, Streams::connected)
                 .description("Gateways with an open exchange stream")
                 .register(registry);

@@ -8,11 +8,9 @@ import dev.hanse.controlplane.model.ExportItem;
 import dev.hanse.controlplane.model.ExportKey;
 import dev.hanse.controlplane.model.GatewayId;
 import dev.hanse.controlplane.model.GatewayMember;
-import dev.hanse.controlplane.model.PairKey;
 import dev.hanse.controlplane.model.Position;
-import dev.hanse.controlplane.store.SavedState;
 import dev.hanse.controlplane.store.StateChange;
-import dev.hanse.controlplane.testing.MemoryFederationStore;
+import dev.hanse.controlplane.testing.TestFederation;
 import dev.hanse.discovery.model.ServiceName;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -70,7 +68,7 @@ class FederationProperties {
             this.gateway = gateway;
         }
 
-        void read(Federation federation) {
+        void read(TestFederation federation) {
             ViewChange change = federation.since(gateway, position);
             if (change.snapshot()) {
                 view.clear();
@@ -98,19 +96,17 @@ class FederationProperties {
     void savedStateGivesTheSameViewsAndPositions(@ForAll("steps") List<Step> steps) {
         Fixture fixture = new Fixture();
         List<Reader> readers = members(fixture);
-        MemoryFederationStore store = new MemoryFederationStore();
         for (int i = 0; i < CLUSTERS.size(); i++) {
-            store.commit(List.of(new StateChange.PutCluster(Fixture.cluster(CLUSTERS.get(i), i + 1))));
+            fixture.store.commit(List.of(new StateChange.PutCluster(Fixture.cluster(CLUSTERS.get(i), i + 1))));
         }
-        readers.forEach(reader -> store.commit(
+        readers.forEach(reader -> fixture.store.commit(
                 List.of(new StateChange.PutGateway(GatewayMember.joined(reader.gateway, Fixture.NOW, Fixture.NOW)))));
-        // What was made before the store listened: the empty views of the members.
-        store.commit(List.of(new StateChange.ReplaceExports(fixture.federation.saved())));
         for (Step step : steps) {
-            store.commit(play(fixture, readers, step));
+            play(fixture, readers, step);
         }
 
-        Federation restarted = restart(store.load());
+        TestFederation restarted = new TestFederation(
+                fixture.store, new ExportLimits(10, 20, 200), () -> "fresh", Fixture.HOLD, Fixture.NOW);
 
         for (Reader reader : readers) {
             assertThat(snapshot(restarted, reader.gateway)).isEqualTo(snapshot(fixture.federation, reader.gateway));
@@ -120,13 +116,6 @@ class FederationProperties {
             assertThat(restarted.since(reader.gateway, reader.position).isEmpty())
                     .isTrue();
         }
-    }
-
-    private static Federation restart(SavedState saved) {
-        Federation restarted = new Federation(
-                new ExportLimits(10, 20, 200), (_, _) -> PairKey.of(new byte[32]), () -> "fresh", Fixture.HOLD);
-        restarted.restore(saved, Fixture.NOW);
-        return restarted;
     }
 
     private static List<Reader> members(Fixture fixture) {
@@ -139,7 +128,7 @@ class FederationProperties {
         return readers;
     }
 
-    private static List<StateChange> play(Fixture fixture, List<Reader> readers, Step step) {
+    private static void play(Fixture fixture, List<Reader> readers, Step step) {
         Reader reader = readers.get(step.cluster() * 2 + step.gateway());
         GatewayId gateway = reader.gateway;
         String service = "ns/s" + step.service();
@@ -149,33 +138,26 @@ class FederationProperties {
                 service,
                 "x" + step.slice(),
                 "10." + (step.cluster() + 1 + step.address() / 4) + ".0." + step.address());
-        return switch (step.kind()) {
-            case PUT_SERVICE ->
-                fixture.change(gateway, Fixture.service(service)).changes();
-            case PUT_SLICE -> fixture.change(gateway, slice).changes();
-            case REMOVE_SERVICE -> fixture.remove(gateway, service1).changes();
-            case REMOVE_SLICE -> fixture.remove(gateway, slice.key()).changes();
-            case SNAPSHOT ->
-                fixture.snapshot(gateway, Fixture.service(service), slice).changes();
+        switch (step.kind()) {
+            case PUT_SERVICE -> fixture.change(gateway, Fixture.service(service));
+            case PUT_SLICE -> fixture.change(gateway, slice);
+            case REMOVE_SERVICE -> fixture.remove(gateway, service1);
+            case REMOVE_SLICE -> fixture.remove(gateway, slice.key());
+            case SNAPSHOT -> fixture.snapshot(gateway, Fixture.service(service), slice);
             case LOSE -> lose(fixture, gateway);
-            case READ -> {
-                reader.read(fixture.federation);
-                yield List.of();
-            }
-        };
+            case READ -> reader.read(fixture.federation);
+        }
     }
 
-    private static List<StateChange> lose(Fixture fixture, GatewayId gateway) {
+    private static void lose(Fixture fixture, GatewayId gateway) {
         fixture.federation.lost(gateway, fixture.now);
         fixture.now = fixture.now.plus(Fixture.HOLD);
-        List<StateChange> changes =
-                new ArrayList<>(fixture.federation.tick(fixture.now).changes());
+        fixture.federation.tick(fixture.now);
         fixture.federation.connected(gateway, Position.NONE);
-        changes.addAll(fixture.snapshot(gateway, Fixture.service("ns/s0")).changes());
-        return changes;
+        fixture.snapshot(gateway, Fixture.service("ns/s0"));
     }
 
-    private static Map<ViewKey, ViewItem> snapshot(Federation federation, GatewayId gateway) {
+    private static Map<ViewKey, ViewItem> snapshot(TestFederation federation, GatewayId gateway) {
         Map<ViewKey, ViewItem> items = new HashMap<>();
         federation.since(gateway, Position.NONE).upserts().forEach(item -> items.put(item.key(), item));
         return items;

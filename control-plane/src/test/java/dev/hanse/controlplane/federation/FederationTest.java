@@ -18,6 +18,7 @@ import dev.hanse.controlplane.model.Position;
 import dev.hanse.controlplane.model.ProtocolViolationException;
 import dev.hanse.controlplane.model.Refusal;
 import dev.hanse.controlplane.model.TunnelPublicKey;
+import dev.hanse.controlplane.testing.TestFederation;
 import dev.hanse.discovery.model.ClusterId;
 import dev.hanse.discovery.model.ServiceName;
 import dev.hanse.discovery.model.ServiceType;
@@ -33,7 +34,7 @@ class FederationTest {
     private final GatewayId east = fixture.join("east", 1);
     private final GatewayId west = fixture.join("west", 2);
 
-    private static List<String> refusals(Outcome outcome) {
+    private static List<String> refusals(TestFederation.Outcome outcome) {
         return outcome.refusals().stream()
                 .map(each -> each.key() + " " + each.refusal().reason())
                 .toList();
@@ -150,7 +151,7 @@ class FederationTest {
 
     @Test
     void foreignAddressIsRefusedAloneAndTheExporterTold() {
-        Outcome outcome = fixture.snapshot(
+        TestFederation.Outcome outcome = fixture.snapshot(
                 east, service("shop/web"), slice("shop/web", "a", "10.1.0.1"), slice("shop/web", "b", "10.2.0.1"));
 
         assertThat(refusals(outcome)).containsExactly("shop/web/b FOREIGN_PREFIX");
@@ -174,7 +175,7 @@ class FederationTest {
 
     @Test
     void sliceWithoutServiceIsRefused() {
-        Outcome outcome = fixture.snapshot(east, slice("shop/web", "a", "10.1.0.1"));
+        TestFederation.Outcome outcome = fixture.snapshot(east, slice("shop/web", "a", "10.1.0.1"));
 
         assertThat(refusals(outcome)).containsExactly("shop/web/a NO_SERVICE");
         assertThat(fixture.view(west)).isEmpty();
@@ -224,7 +225,8 @@ class FederationTest {
     void secondGatewayOfTheSameSourceChangesNothing() {
         fixture.snapshot(east, service("shop/web"), slice("shop/web", "a", "10.1.0.1"));
         GatewayId second = fixture.joinAnother("east", "gw-2");
-        Outcome outcome = fixture.snapshot(second, service("shop/web"), slice("shop/web", "a", "10.1.0.1"));
+        TestFederation.Outcome outcome =
+                fixture.snapshot(second, service("shop/web"), slice("shop/web", "a", "10.1.0.1"));
 
         assertThat(outcome.viewsChanged()).isFalse();
         assertThat(fixture.view(second)).containsExactly("import shop/web", "slice east/shop/web/a", "status shop/web");
@@ -319,7 +321,8 @@ class FederationTest {
     void restartedViewsNeedSnapshots() {
         fixture.snapshot(east, service("shop/web"));
         Position before = fixture.federation.since(west, Position.NONE).position();
-        fixture.federation.restartViews();
+        fixture.store.fail(true);
+        fixture.snapshot(east, service("shop/db"));
 
         assertThat(fixture.federation.resumesFrom(west, before)).isFalse();
         assertThat(fixture.federation.since(west, before).snapshot()).isTrue();

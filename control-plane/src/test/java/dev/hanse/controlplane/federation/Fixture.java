@@ -7,9 +7,9 @@ import dev.hanse.controlplane.model.ExportItem;
 import dev.hanse.controlplane.model.ExportKey;
 import dev.hanse.controlplane.model.GatewayId;
 import dev.hanse.controlplane.model.GatewayMember;
-import dev.hanse.controlplane.model.PairKey;
 import dev.hanse.controlplane.model.Position;
-import dev.hanse.controlplane.store.SavedState;
+import dev.hanse.controlplane.testing.MemoryFederationStore;
+import dev.hanse.controlplane.testing.TestFederation;
 import dev.hanse.discovery.model.ClusterId;
 import dev.hanse.discovery.model.Endpoint;
 import dev.hanse.discovery.model.EndpointSlice;
@@ -39,7 +39,8 @@ final class Fixture {
     static final Duration HOLD = Duration.ofSeconds(30);
     static final ServicePort HTTP = ServicePort.of("http", Protocol.TCP, 80);
 
-    final Federation federation;
+    final MemoryFederationStore store = new MemoryFederationStore();
+    final TestFederation federation;
     Instant now = NOW;
     private int epochs;
     private final Map<GatewayId, Long> versions = new HashMap<>();
@@ -49,8 +50,7 @@ final class Fixture {
     }
 
     Fixture(ExportLimits limits) {
-        federation = new Federation(limits, (one, other) -> PairKey.of(new byte[32]), () -> "e" + ++epochs, HOLD);
-        federation.restore(SavedState.EMPTY, NOW);
+        federation = new TestFederation(store, limits, () -> "e" + ++epochs, HOLD, NOW);
     }
 
     static ClusterMember cluster(String id, int number) {
@@ -74,19 +74,20 @@ final class Fixture {
         return id;
     }
 
-    Outcome snapshot(GatewayId gateway, ExportItem... items) {
+    TestFederation.Outcome snapshot(GatewayId gateway, ExportItem... items) {
         return apply(gateway, true, false, List.of(), List.of(items));
     }
 
-    Outcome change(GatewayId gateway, ExportItem... items) {
+    TestFederation.Outcome change(GatewayId gateway, ExportItem... items) {
         return apply(gateway, false, false, List.of(), List.of(items));
     }
 
-    Outcome remove(GatewayId gateway, ExportKey... keys) {
+    TestFederation.Outcome remove(GatewayId gateway, ExportKey... keys) {
         return apply(gateway, false, false, List.of(keys), List.of());
     }
 
-    Outcome apply(GatewayId gateway, boolean begin, boolean more, List<ExportKey> removals, List<ExportItem> upserts) {
+    TestFederation.Outcome apply(
+            GatewayId gateway, boolean begin, boolean more, List<ExportKey> removals, List<ExportItem> upserts) {
         long version = versions.merge(gateway, 1L, Long::sum);
         return federation.apply(
                 gateway, new ExportChange(new Position("g", version), begin, more, removals, upserts), now);

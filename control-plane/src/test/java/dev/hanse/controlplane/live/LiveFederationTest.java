@@ -6,17 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hanse.controlplane.federation.ExportChange;
 import dev.hanse.controlplane.federation.ExportLimits;
-import dev.hanse.controlplane.federation.Federation;
 import dev.hanse.controlplane.model.ClusterMember;
 import dev.hanse.controlplane.model.ExportItem;
 import dev.hanse.controlplane.model.GatewayId;
 import dev.hanse.controlplane.model.GatewayMember;
-import dev.hanse.controlplane.model.PairKey;
 import dev.hanse.controlplane.model.Position;
-import dev.hanse.controlplane.peers.Members;
-import dev.hanse.controlplane.rpc.RefusedException;
 import dev.hanse.controlplane.store.StateChange;
 import dev.hanse.controlplane.testing.MemoryFederationStore;
+import dev.hanse.controlplane.testing.TestFederation;
 import dev.hanse.discovery.model.ClusterId;
 import dev.hanse.discovery.model.ServiceExport;
 import dev.hanse.discovery.model.ServiceName;
@@ -25,9 +22,7 @@ import dev.hanse.discovery.model.ServiceType;
 import dev.hanse.net.address.IpPrefix;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -39,37 +34,13 @@ class LiveFederationTest {
     private static final GatewayId GATEWAY = new GatewayId(EAST, "gw-1");
 
     private final MemoryFederationStore store = new MemoryFederationStore();
-    private int woken;
 
-    private final LiveStreams streams = new LiveStreams() {
-        @Override
-        public Optional<Instant> lastHeard(GatewayId gateway) {
-            return Optional.empty();
-        }
-
-        @Override
-        public void end(GatewayId gateway, RefusedException reason) {}
-
-        @Override
-        public void endAll(ClusterId cluster, RefusedException reason) {}
-
-        @Override
-        public void wakeAll() {
-            woken++;
-        }
-    };
-
-    private LiveFederation start() {
-        Federation federation = new Federation(
-                ExportLimits.DEFAULT,
-                (_, _) -> PairKey.of(new byte[32]),
-                () -> UUID.randomUUID().toString(),
-                Duration.ofSeconds(30));
-        return LiveFederation.restore(
-                federation, store.load(), store, new Members(store.load()), streams, InstantSource.fixed(NOW));
+    private TestFederation start() {
+        return new TestFederation(
+                store, ExportLimits.DEFAULT, () -> UUID.randomUUID().toString(), Duration.ofSeconds(30), NOW);
     }
 
-    private LiveFederation startWithMember() {
+    private TestFederation startWithMember() {
         store.commit(List.of(
                 new StateChange.PutCluster(
                         new ClusterMember(EAST, List.of(IpPrefix.parse("10.1.0.0/16")), List.of(), NOW)),
@@ -89,11 +60,11 @@ class LiveFederationTest {
 
     @Test
     void positionsOutliveARestart() {
-        LiveFederation before = startWithMember();
-        before.apply(GATEWAY, snapshot(1, "shop/web"));
+        TestFederation before = startWithMember();
+        before.apply(GATEWAY, snapshot(1, "shop/web"), NOW);
         Position view = before.since(GATEWAY, Position.NONE).position();
 
-        LiveFederation after = start();
+        TestFederation after = start();
 
         assertThat(after.connected(GATEWAY, new Position("g", 1))).isTrue();
         assertThat(after.resumesFrom(GATEWAY, view)).isTrue();
@@ -102,29 +73,30 @@ class LiveFederationTest {
 
     @Test
     void exportsGoOnInMemoryWhileTheStoreFails() {
-        LiveFederation federation = startWithMember();
+        TestFederation federation = startWithMember();
         Position before = federation.since(GATEWAY, Position.NONE).position();
         store.fail(true);
-        woken = 0;
+        int woken = federation.woken();
 
-        assertThat(federation.apply(GATEWAY, snapshot(1, "shop/web"))).isEmpty();
+        assertThat(federation.apply(GATEWAY, snapshot(1, "shop/web"), NOW).refusals())
+                .isEmpty();
 
         assertThat(federation.isStoreBehind()).isTrue();
         assertThat(federation.services()).hasSize(1);
-        assertThat(woken).isPositive();
+        assertThat(federation.woken() - woken).isPositive();
         // Whoever resumed on a position that the store does not know might miss something after a crash.
         assertThat(federation.since(GATEWAY, before).snapshot()).isTrue();
     }
 
     @Test
     void crashBeforeTheStoreWorksAgainGivesNobodyAFalsePosition() {
-        LiveFederation federation = startWithMember();
+        TestFederation federation = startWithMember();
         store.fail(true);
-        federation.apply(GATEWAY, snapshot(1, "shop/web"));
+        federation.apply(GATEWAY, snapshot(1, "shop/web"), NOW);
         Position lost = federation.since(GATEWAY, Position.NONE).position();
 
         store.fail(false);
-        LiveFederation restarted = start();
+        TestFederation restarted = start();
 
         assertThat(restarted.resumesFrom(GATEWAY, lost)).isFalse();
         assertThat(restarted.connected(GATEWAY, new Position("g", 1))).isFalse();
@@ -132,18 +104,18 @@ class LiveFederationTest {
 
     @Test
     void everythingIsWrittenOnceTheStoreWorksAgain() {
-        LiveFederation federation = startWithMember();
+        TestFederation federation = startWithMember();
         store.fail(true);
-        federation.apply(GATEWAY, snapshot(1, "shop/web"));
-        federation.tick();
+        federation.apply(GATEWAY, snapshot(1, "shop/web"), NOW);
+        federation.tick(NOW);
         assertThat(federation.isStoreBehind()).isTrue();
 
         store.fail(false);
-        federation.tick();
+        federation.tick(NOW);
 
         assertThat(federation.isStoreBehind()).isFalse();
         Position view = federation.since(GATEWAY, Position.NONE).position();
-        LiveFederation restarted = start();
+        TestFederation restarted = start();
         assertThat(restarted.services()).hasSize(1);
         assertThat(restarted.resumesFrom(GATEWAY, view)).isTrue();
         assertThat(restarted.connected(GATEWAY, new Position("g", 1))).isTrue();
@@ -151,7 +123,7 @@ class LiveFederationTest {
 
     @Test
     void removalOfAClusterThatNobodySawKeepsTheEpochValid() {
-        LiveFederation federation = startWithMember();
+        TestFederation federation = startWithMember();
         store.commit(List.of(new StateChange.RemoveCluster(EAST)));
         federation.removeCluster(EAST);
 
@@ -160,8 +132,8 @@ class LiveFederationTest {
 
     @Test
     void removalEndsTheEpochUntilViewsAreSavedAgain() {
-        LiveFederation federation = startWithMember();
-        federation.apply(GATEWAY, snapshot(1, "shop/web"));
+        TestFederation federation = startWithMember();
+        federation.apply(GATEWAY, snapshot(1, "shop/web"), NOW);
         store.commit(List.of(new StateChange.RemoveCluster(EAST)));
 
         // A crash right here must not let anybody resume on the old epoch.

@@ -6,20 +6,18 @@ import dev.hanse.controlplane.store.StateChange;
 import java.util.List;
 
 /**
- * What follows from an event: what to make durable, what to tell the exporter, and whether views changed.
+ * What follows from a change of exports: what to make durable, what to tell the exporter, and what to merge.
  *
  * @param changes to make durable together
  * @param refusals of items that were not taken
- * @param viewsChanged whether gateways have something to learn
+ * @param services that changed, as all clusters now export them
  */
-public record Outcome(List<StateChange> changes, List<ItemRefusal> refusals, boolean viewsChanged) {
-
-    /** Nothing follows. */
-    public static final Outcome NOTHING = new Outcome(List.of(), List.of(), false);
+public record ExportOutcome(List<StateChange> changes, List<ItemRefusal> refusals, List<ServiceExports> services) {
 
     /** Copies the lists. */
-    public Outcome {
+    public ExportOutcome {
         changes = List.copyOf(changes);
         refusals = List.copyOf(refusals);
+        services = List.copyOf(services);
     }
 }

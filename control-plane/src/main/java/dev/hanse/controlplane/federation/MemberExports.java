@@ -7,11 +7,8 @@ import dev.hanse.controlplane.model.Contribution;
 import dev.hanse.controlplane.model.ExportKey;
 import dev.hanse.controlplane.model.FirstSeen;
 import dev.hanse.controlplane.model.GatewayId;
-import dev.hanse.controlplane.model.GatewayMember;
-import dev.hanse.controlplane.model.GatewayTunnel;
 import dev.hanse.controlplane.model.Position;
 import dev.hanse.controlplane.model.ProtocolViolationException;
-import dev.hanse.controlplane.peers.PairKeys;
 import dev.hanse.controlplane.store.SavedExports;
 import dev.hanse.controlplane.store.SavedState;
 import dev.hanse.controlplane.store.SavedViews;
@@ -25,73 +22,48 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
- * All exports and all views. Each event is applied at once and returns what follows from it; the caller makes that
- * durable and wakes the streams.
+ * What all members export. Each change is applied at once and returns what follows from it; the caller makes that
+ * durable and merges what changed.
  *
  * <p>Owned by the control loop.
  */
-public final class Federation {
+public final class MemberExports {
 
     private final Map<ClusterId, ClusterExports> clusters = new TreeMap<>();
-    private final Views views;
-    private final ServiceIndex services;
-    private final PeerIndex peers;
     private final ExportLimits limits;
     private final Duration hold;
     private long stamp;
 
     /**
-     * An empty federation.
+     * As they were kept; no gateway is connected.
      *
      * @param limits for each gateway's exports
-     * @param pairKeys for tunnels between gateways
-     * @param randomText names epochs: visible ASCII, at most 60 octets, never the same twice
      * @param hold how long what a lost gateway said still counts beside a connected gateway of its cluster
      */
-    public Federation(ExportLimits limits, PairKeys pairKeys, Supplier<String> randomText, Duration hold) {
+    public MemberExports(ExportLimits limits, Duration hold, SavedState saved, Instant now) {
         this.limits = limits;
         this.hold = hold;
-        this.views = new Views(randomText);
-        this.services = new ServiceIndex(clusters, views);
-        this.peers = new PeerIndex(id -> exportsOf(id).cluster().podPrefixes(), pairKeys, views);
+        saved.clusters().forEach(this::addCluster);
+        saved.gateways().forEach(each -> addGateway(each.id()));
+        restore(saved.exports());
+        clusters.values().forEach(each -> each.gateways().forEach(gateway -> gateway.lost(now)));
     }
 
-    /** Takes over what was saved; called once, first. Returns what to make durable. */
-    public Outcome restore(SavedState saved, Instant now) {
-        views.begin();
-        saved.clusters().forEach(each -> clusters.put(each.id(), new ClusterExports(each, limits)));
-        for (GatewayMember each : saved.gateways()) {
-            exportsOf(each.id().cluster()).addGateway(each.id());
-            views.addGateway(each.id());
-        }
-        saved.gateways().forEach(peers::put);
-        Set<ServiceName> names = restoreExports(saved.exports(), now);
-        names.forEach(services::refresh);
-        views.resume(saved.exports().views());
-        return new Outcome(List.of(new StateChange.PutViews(views.saved())), List.of(), false);
-    }
-
-    private Set<ServiceName> restoreExports(SavedExports saved, Instant now) {
-        Set<ServiceName> names = new TreeSet<>();
+    private void restore(SavedExports saved) {
         for (Contribution each : saved.contributions()) {
             gateway(each.gateway()).restore(each);
-            names.add(each.key().service());
             stamp = Math.max(stamp, each.stamp());
         }
         saved.positions().forEach((id, position) -> gateway(id).restore(position));
         saved.firstSeen().forEach(each -> exportsOf(each.cluster()).firstSeen().put(each.service(), each.at()));
-        clusters.values().forEach(each -> each.gateways().forEach(gateway -> gateway.lost(now)));
-        return names;
     }
 
     /** A member is new; it has no gateway yet. */
@@ -100,43 +72,16 @@ public final class Federation {
     }
 
     /** A gateway of a member is new. */
-    public Outcome addGateway(GatewayMember gateway) {
-        views.begin();
-        exportsOf(gateway.id().cluster()).addGateway(gateway.id());
-        views.addGateway(gateway.id());
-        services.introduce(gateway.id());
-        peers.put(gateway);
-        return outcome(new ArrayList<>(), List.of());
+    public void addGateway(GatewayId id) {
+        exportsOf(id.cluster()).addGateway(id);
     }
 
-    /** A member is gone: its exports are withdrawn and its gateways are nobody's peers. */
-    public Outcome removeCluster(ClusterId id) {
-        views.begin();
-        ClusterExports removed = exportsOf(id);
+    /** A member is gone: its exports are withdrawn. Returns the services that it had exported. */
+    public List<ServiceExports> remove(ClusterId id) {
         Set<ServiceName> names = new TreeSet<>();
-        for (GatewayExports each : removed.gateways()) {
-            each.drop().forEach(key -> names.add(key.service()));
-            peers.remove(each.gateway());
-            views.removeGateway(each.gateway());
-        }
+        exportsOf(id).gateways().forEach(each -> each.drop().forEach(key -> names.add(key.service())));
         clusters.remove(id);
-        names.forEach(services::refresh);
-        Outcome outcome = outcome(new ArrayList<>(), List.of());
-        // Where the views stand is saved anew also if nobody saw anything of the cluster: its removal had made that
-        // invalid.
-        return new Outcome(List.of(new StateChange.PutViews(views.saved())), List.of(), outcome.viewsChanged());
-    }
-
-    /** Another gateway that uses this tunnel key. */
-    public Optional<GatewayId> holderOf(GatewayTunnel tunnel, GatewayId except) {
-        return peers.holderOf(tunnel.publicKey(), except).map(GatewayMember::id);
-    }
-
-    /** A gateway has said how it is reached. */
-    public Outcome updateGateway(GatewayMember gateway) {
-        views.begin();
-        peers.put(gateway);
-        return outcome(new ArrayList<>(), List.of());
+        return services(names);
     }
 
     /**
@@ -158,11 +103,11 @@ public final class Federation {
     }
 
     /**
-     * A piece of a change of a gateway's exports.
+     * A piece of a change of a gateway's exports. Nothing follows from it, except refusals, before the last piece.
      *
      * @throws ProtocolViolationException if it does not fit what came before
      */
-    public Outcome apply(GatewayId id, ExportChange piece, Instant now) {
+    public ExportOutcome apply(GatewayId id, ExportChange piece, Instant now) {
         GatewayExports gateway = gateway(id);
         ClusterExports exports = exportsOf(id.cluster());
         StagedChange staged = gateway.staged(
@@ -171,15 +116,15 @@ public final class Federation {
                         new StagedChange(exports.cluster(), base, exports.ledger(), position, snapshot));
         List<ItemRefusal> refusals = staged.take(piece);
         if (piece.moreFollows()) {
-            return new Outcome(List.of(), refusals, false);
+            return new ExportOutcome(List.of(), refusals, List.of());
         }
-        views.begin();
         Map<ExportKey, Optional<Contribution>> changed = gateway.commit(piece.position(), () -> ++stamp);
         List<StateChange> changes = new ArrayList<>();
         changed.forEach((key, next) -> changes.add(contributionChange(id, key, next)));
         changes.add(new StateChange.PutExportPosition(id, piece.position()));
-        refresh(exports, servicesOf(changed.keySet()), now, changes);
-        return outcome(changes, refusals);
+        Set<ServiceName> names = servicesOf(changed.keySet());
+        names.forEach(name -> noteFirstSeen(exports, name, now, changes));
+        return new ExportOutcome(changes, refusals, services(names));
     }
 
     private static StateChange contributionChange(GatewayId id, ExportKey key, Optional<Contribution> next) {
@@ -189,13 +134,6 @@ public final class Federation {
 
     private static Set<ServiceName> servicesOf(Collection<ExportKey> keys) {
         return keys.stream().map(ExportKey::service).collect(Collectors.toCollection(TreeSet::new));
-    }
-
-    private void refresh(ClusterExports exports, Set<ServiceName> names, Instant now, List<StateChange> changes) {
-        for (ServiceName name : names) {
-            noteFirstSeen(exports, name, now, changes);
-            services.refresh(name);
-        }
     }
 
     private void noteFirstSeen(ClusterExports exports, ServiceName name, Instant now, List<StateChange> changes) {
@@ -209,18 +147,19 @@ public final class Federation {
     }
 
     /** Time has passed: what gateways said that are long lost no longer counts beside those that are connected. */
-    public Outcome tick(Instant now) {
-        views.begin();
+    public ExportOutcome dropLost(Instant now) {
         List<StateChange> changes = new ArrayList<>();
+        Set<ServiceName> names = new TreeSet<>();
         for (ClusterExports each : clusters.values()) {
             if (each.gateways().stream().anyMatch(GatewayExports::isSynced)) {
-                dropLost(each, now, changes);
+                names.addAll(dropLost(each, now, changes));
             }
         }
-        return changes.isEmpty() ? Outcome.NOTHING : outcome(changes, List.of());
+        return new ExportOutcome(changes, List.of(), services(names));
     }
 
-    private void dropLost(ClusterExports exports, Instant now, List<StateChange> changes) {
+    private Set<ServiceName> dropLost(ClusterExports exports, Instant now, List<StateChange> changes) {
+        Set<ServiceName> names = new TreeSet<>();
         for (GatewayExports each : exports.gateways()) {
             boolean longLost = each.lostSince()
                     .filter(since -> !since.plus(hold).isAfter(now))
@@ -229,27 +168,15 @@ public final class Federation {
                 Set<ExportKey> dropped = each.drop();
                 dropped.forEach(key -> changes.add(new StateChange.RemoveContribution(each.gateway(), key)));
                 changes.add(new StateChange.PutExportPosition(each.gateway(), Position.NONE));
-                refresh(exports, servicesOf(dropped), now, changes);
+                servicesOf(dropped).forEach(name -> noteFirstSeen(exports, name, now, changes));
+                names.addAll(servicesOf(dropped));
             }
         }
+        return names;
     }
 
-    private Outcome outcome(List<StateChange> changes, List<ItemRefusal> refusals) {
-        Optional<SavedViews> saved = views.end();
-        saved.ifPresent(each -> changes.add(new StateChange.PutViews(each)));
-        return new Outcome(changes, refusals, saved.isPresent());
-    }
-
-    /**
-     * Begins a new epoch of all views: changes since the last durable one could not be saved. Every gateway needs a
-     * snapshot.
-     */
-    public void restartViews() {
-        views.restart();
-    }
-
-    /** Everything to save of exports and views. */
-    public SavedExports saved() {
+    /** Everything to save, with where the views that follow from it stand. */
+    public SavedExports saved(SavedViews views) {
         List<Contribution> contributions = new ArrayList<>();
         Map<GatewayId, Position> positions = new HashMap<>();
         List<FirstSeen> seen = new ArrayList<>();
@@ -262,22 +189,27 @@ public final class Federation {
                     .forEach((service, at) ->
                             seen.add(new FirstSeen(each.cluster().id(), service, at)));
         }
-        return new SavedExports(contributions, positions, seen, views.saved());
+        return new SavedExports(contributions, positions, seen, views);
     }
 
-    /** Whether a gateway whose view stands at {@code position} needs no snapshot. */
-    public boolean resumesFrom(GatewayId id, Position position) {
-        return views.resumesFrom(id, position);
+    /** All services that any member mentions. */
+    public List<ServiceExports> services() {
+        Set<ServiceName> names = new TreeSet<>();
+        clusters.values()
+                .forEach(each -> each.gateways()
+                        .forEach(gateway -> gateway.all()
+                                .forEach(said -> names.add(said.key().service()))));
+        return services(names);
     }
 
-    /** What a gateway whose view stands at {@code position} misses. */
-    public ViewChange since(GatewayId id, Position position) {
-        return views.since(id, position);
+    private List<ServiceExports> services(Set<ServiceName> names) {
+        return names.stream().map(this::service).toList();
     }
 
-    /** All services with an export, valid or not. Read on the control loop only. */
-    public NavigableMap<ServiceName, PublishedService> services() {
-        return services.published();
+    private ServiceExports service(ServiceName name) {
+        TreeMap<ClusterId, ServiceExports.OfCluster> parts = new TreeMap<>();
+        clusters.forEach((id, each) -> each.partOf(name).ifPresent(part -> parts.put(id, part)));
+        return new ServiceExports(name, parts);
     }
 
     /** How many services a member exports. */

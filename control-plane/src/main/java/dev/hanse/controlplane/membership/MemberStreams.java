@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: The Hanse authors
 // SPDX-License-Identifier: Apache-2.0
-package dev.hanse.controlplane.live;
+package dev.hanse.controlplane.membership;
 
 import dev.hanse.controlplane.model.GatewayId;
 import dev.hanse.controlplane.rpc.RefusedException;
@@ -8,8 +8,8 @@ import dev.hanse.discovery.model.ClusterId;
 import java.time.Instant;
 import java.util.Optional;
 
-/** The exchange streams that are open now. Thread-safe. */
-public interface LiveStreams {
+/** The exchange streams of members that are open now. Thread-safe. */
+public interface MemberStreams {
 
     /** When the gateway was last heard; empty: it is not connected. */
     Optional<Instant> lastHeard(GatewayId gateway);
@@ -19,7 +19,4 @@ public interface LiveStreams {
 
     /** Ends the streams of a cluster's gateways. */
     void endAll(ClusterId cluster, RefusedException reason);
-
-    /** Views have changed: streams look for what they have to send. */
-    void wakeAll();
 }

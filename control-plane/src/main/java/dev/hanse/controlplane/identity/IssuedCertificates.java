@@ -1,0 +1,48 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.hanse.controlplane.identity;
+
+import dev.hanse.controlplane.model.IssuedCertificate;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The certificates that the authority has issued to members and that have not long ended. Changed on the control loop;
+ * whether one was revoked can be asked on any thread.
+ */
+public final class IssuedCertificates {
+
+    private final Map<String, IssuedCertificate> bySerial = new ConcurrentHashMap<>();
+
+    /** As they were kept. */
+    public IssuedCertificates(Collection<IssuedCertificate> kept) {
+        kept.forEach(this::put);
+    }
+
+    /** A certificate is new, or was revoked and from now on proves nothing. */
+    public void put(IssuedCertificate certificate) {
+        bySerial.put(certificate.serial(), certificate);
+    }
+
+    /** Whether a certificate was revoked. */
+    public boolean isRevoked(String serial) {
+        IssuedCertificate found = bySerial.get(serial);
+        return found != null && found.revokedAt().isPresent();
+    }
+
+    /** Those that were not revoked and whose SPIFFE id begins like this. */
+    public List<IssuedCertificate> standing(String identityPrefix) {
+        return bySerial.values().stream()
+                .filter(each -> each.identity().startsWith(identityPrefix))
+                .filter(each -> each.revokedAt().isEmpty())
+                .toList();
+    }
+
+    /** Forgets certificates that ended before a time: they prove nothing by themselves. */
+    public void forgetEnded(Instant before) {
+        bySerial.values().removeIf(certificate -> certificate.expiresAt().isBefore(before));
+    }
+}

@@ -1,0 +1,75 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.hanse.controlplane.store;
+
+import java.util.List;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The one way to write to the store. What must not be done without being durable is committed, and refused where that
+ * fails. What may live in memory meanwhile is kept: while the store cannot be written it falls behind, until everything
+ * can be written again.
+ *
+ * <p>Owned by the control loop.
+ */
+public final class StateWriter {
+
+    private static final Logger LOG = LoggerFactory.getLogger(StateWriter.class);
+
+    private final FederationStore store;
+    private boolean behind;
+
+    /** Writes to this store and nobody else does. */
+    public StateWriter(FederationStore store) {
+        this.store = store;
+    }
+
+    /**
+     * Makes changes durable, all of them or none.
+     *
+     * @throws StoreUnavailableException if they could not be written
+     */
+    public void commit(List<StateChange> changes) {
+        store.commit(changes);
+    }
+
+    /**
+     * Makes changes durable, unless the store is behind.
+     *
+     * @return false: this write failed, and from now on the store is behind
+     */
+    public boolean keep(List<StateChange> changes) {
+        if (changes.isEmpty() || behind) {
+            return true;
+        }
+        try {
+            store.commit(changes);
+            return true;
+        } catch (StoreUnavailableException e) {
+            behind = true;
+            LOG.error("the store cannot be written; exports go on in memory until it can: {}", e.getMessage());
+            return false;
+        }
+    }
+
+    /** Whether something is kept in memory only. */
+    public boolean isBehind() {
+        return behind;
+    }
+
+    /** Where the store is behind, tries to write {@code everything} that was to be kept. */
+    public void catchUp(Supplier<List<StateChange>> everything) {
+        if (!behind) {
+            return;
+        }
+        try {
+            store.commit(everything.get());
+            behind = false;
+            LOG.info("the store can be written again; everything was written anew");
+        } catch (StoreUnavailableException e) {
+            LOG.debug("the store still cannot be written", e);
+        }
+    }
+}

@@ -1,0 +1,146 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.hanse.controlplane.testing;
+
+import dev.hanse.controlplane.federation.ExportChange;
+import dev.hanse.controlplane.federation.ExportLimits;
+import dev.hanse.controlplane.federation.ExportOutcome;
+import dev.hanse.controlplane.federation.ItemRefusal;
+import dev.hanse.controlplane.federation.MemberExports;
+import dev.hanse.controlplane.federation.PublishedService;
+import dev.hanse.controlplane.federation.ServiceExports;
+import dev.hanse.controlplane.federation.StoreCatchUp;
+import dev.hanse.controlplane.federation.ViewChange;
+import dev.hanse.controlplane.federation.Views;
+import dev.hanse.controlplane.model.ClusterMember;
+import dev.hanse.controlplane.model.GatewayId;
+import dev.hanse.controlplane.model.GatewayMember;
+import dev.hanse.controlplane.model.GatewayTunnel;
+import dev.hanse.controlplane.model.PairKey;
+import dev.hanse.controlplane.model.Position;
+import dev.hanse.controlplane.peers.PeerSight;
+import dev.hanse.controlplane.peers.Peers;
+import dev.hanse.controlplane.store.SavedState;
+import dev.hanse.controlplane.store.StateChange;
+import dev.hanse.controlplane.store.StateWriter;
+import dev.hanse.discovery.model.ClusterId;
+import dev.hanse.discovery.model.ServiceName;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * Exports, peers and views over a store, put together as the control plane does, without streams and loop. Used by one
+ * thread.
+ */
+public final class TestFederation {
+
+    private final StateWriter writer;
+    private final Peers peers;
+    private final MemberExports exports;
+    private final Views views;
+    private final StoreCatchUp catchUp;
+    private int woken;
+
+    /** What a change of exports brought about. */
+    public record Outcome(List<ItemRefusal> refusals, boolean viewsChanged) {}
+
+    /** As the store has it. */
+    public TestFederation(
+            MemoryFederationStore store, ExportLimits limits, Supplier<String> epochs, Duration hold, Instant now) {
+        SavedState saved = store.load();
+        writer = new StateWriter(store);
+        peers = new Peers(saved, (_, _) -> PairKey.of(new byte[32]));
+        exports = new MemberExports(limits, hold, saved, now);
+        views = new Views(writer, () -> woken++, epochs);
+        views.restore(
+                saved.gateways(),
+                peers::seenBy,
+                exports.services(),
+                saved.exports().views());
+        catchUp = new StoreCatchUp(writer, peers, exports, views);
+    }
+
+    /** A member is new. */
+    public void addCluster(ClusterMember cluster) {
+        peers.add(cluster);
+        exports.addCluster(cluster);
+    }
+
+    /** A gateway is new. */
+    public void addGateway(GatewayMember gateway) {
+        exports.addGateway(gateway.id());
+        views.addGateway(gateway.id(), peers.put(gateway));
+    }
+
+    /** A member is gone. */
+    public void removeCluster(ClusterId id) {
+        List<GatewayId> gateways =
+                peers.members().gatewaysOf(id).stream().map(GatewayMember::id).toList();
+        List<PeerSight> sights = peers.remove(id);
+        List<ServiceExports> services = exports.remove(id);
+        views.remove(gateways, sights, services);
+    }
+
+    /** A gateway says how it is reached. */
+    public void updateGateway(GatewayMember gateway) {
+        views.update(peers.put(gateway), List.of(new StateChange.PutGateway(gateway)));
+    }
+
+    /** Who else uses a tunnel key. */
+    public Optional<GatewayId> holderOf(GatewayTunnel tunnel, GatewayId except) {
+        return peers.holderOf(tunnel, except);
+    }
+
+    /** A stream has begun. */
+    public boolean connected(GatewayId gateway, Position said) {
+        return exports.connected(gateway, said);
+    }
+
+    /** A stream has ended. */
+    public void lost(GatewayId gateway, Instant now) {
+        exports.lost(gateway, now);
+    }
+
+    /** A gateway has sent a delta. */
+    public Outcome apply(GatewayId gateway, ExportChange piece, Instant now) {
+        int before = woken;
+        ExportOutcome outcome = exports.apply(gateway, piece, now);
+        views.update(outcome);
+        return new Outcome(outcome.refusals(), woken > before);
+    }
+
+    /** A second has passed. */
+    public void tick(Instant now) {
+        views.update(exports.dropLost(now));
+        catchUp.run();
+    }
+
+    /** Whether something is in memory only. */
+    public boolean isStoreBehind() {
+        return writer.isBehind();
+    }
+
+    /** How often readers were woken. */
+    public int woken() {
+        return woken;
+    }
+
+    /** Whether a gateway's view goes on there. */
+    public boolean resumesFrom(GatewayId gateway, Position position) {
+        return views.resumesFrom(gateway, position);
+    }
+
+    /** What a gateway has not seen. */
+    public ViewChange since(GatewayId gateway, Position position) {
+        return views.since(gateway, position);
+    }
+
+    /** All services. */
+    public NavigableMap<ServiceName, PublishedService> services() {
+        return views.services();
+    }
+}
