@@ -2,11 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.controlplane.exchange;
 
-import dev.hanse.controlplane.federation.MemberExports;
-import dev.hanse.controlplane.federation.Views;
+import dev.hanse.controlplane.exports.MemberExports;
 import dev.hanse.controlplane.identity.IssuedCertificates;
 import dev.hanse.controlplane.peers.Peers;
 import dev.hanse.controlplane.rpc.ControlLoop;
+import dev.hanse.controlplane.views.Views;
 import dev.hanse.net.time.NanoClock;
 import java.time.InstantSource;
 import java.util.List;

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.controlplane.exchange;
 
-import dev.hanse.controlplane.federation.ExportOutcome;
-import dev.hanse.controlplane.federation.ItemRefusal;
+import dev.hanse.controlplane.exports.ExportOutcome;
+import dev.hanse.controlplane.exports.ItemRefusal;
 import dev.hanse.controlplane.model.ClusterMember;
 import dev.hanse.controlplane.model.GatewayId;
 import dev.hanse.controlplane.model.GatewayMember;

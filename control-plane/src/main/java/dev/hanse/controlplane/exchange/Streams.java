@@ -2,11 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.controlplane.exchange;
 
-import dev.hanse.controlplane.federation.ViewReaders;
 import dev.hanse.controlplane.membership.MemberStreams;
 import dev.hanse.controlplane.model.GatewayId;
 import dev.hanse.controlplane.rpc.Reason;
 import dev.hanse.controlplane.rpc.RefusedException;
+import dev.hanse.controlplane.views.ViewReaders;
 import dev.hanse.discovery.model.ClusterId;
 import java.time.Instant;
 import java.util.Map;

@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.controlplane.exchange;
 
-import dev.hanse.controlplane.federation.ViewChange;
-import dev.hanse.controlplane.federation.ViewItem;
-import dev.hanse.controlplane.federation.ViewKey;
+import dev.hanse.controlplane.views.ViewChange;
+import dev.hanse.controlplane.views.ViewItem;
+import dev.hanse.controlplane.views.ViewKey;
 import dev.hanse.controlplane.wire.Exports;
 import dev.hanse.controlplane.wire.ViewMessages;
 import dev.hanse.proto.v1.ViewDelta;

@@ -16,7 +16,7 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /** Writes files whole or not at all, and files with keys so that only their owner reads them. */
-final class KeyFile {
+public final class KeyFile {
 
     private static final Set<PosixFilePermission> SECRET = PosixFilePermissions.fromString("rw-------");
     private static final Set<PosixFilePermission> OPEN = PosixFilePermissions.fromString("rw-r--r--");
@@ -24,7 +24,7 @@ final class KeyFile {
     private KeyFile() {}
 
     /** Writes a file that only its owner may read. */
-    static void writeSecret(Path file, byte[] content) throws IOException {
+    public static void writeSecret(Path file, byte[] content) throws IOException {
         write(file, content, SECRET);
     }
 

@@ -2,8 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.controlplane.inspection;
 
-import dev.hanse.controlplane.federation.PublishedService;
-import dev.hanse.controlplane.federation.Views;
 import dev.hanse.controlplane.model.GatewayId;
 import dev.hanse.controlplane.model.GatewayMember;
 import dev.hanse.controlplane.model.GatewayTunnel;
@@ -15,6 +13,8 @@ import dev.hanse.controlplane.rpc.Page;
 import dev.hanse.controlplane.rpc.Reason;
 import dev.hanse.controlplane.rpc.RefusedException;
 import dev.hanse.controlplane.rpc.UnaryCall;
+import dev.hanse.controlplane.views.PublishedService;
+import dev.hanse.controlplane.views.Views;
 import dev.hanse.controlplane.wire.Times;
 import dev.hanse.controlplane.wire.Traffics;
 import dev.hanse.controlplane.wire.ViewMessages;

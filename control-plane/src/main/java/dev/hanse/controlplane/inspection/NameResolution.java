@@ -3,8 +3,8 @@
 package dev.hanse.controlplane.inspection;
 
 import com.google.protobuf.ByteString;
-import dev.hanse.controlplane.federation.PublishedService;
 import dev.hanse.controlplane.rpc.RefusedException;
+import dev.hanse.controlplane.views.PublishedService;
 import dev.hanse.discovery.dns.wire.RecordType;
 import dev.hanse.discovery.dns.wire.WireName;
 import dev.hanse.discovery.dns.zone.Node;

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.controlplane.inspection;
 
-import dev.hanse.controlplane.federation.PublishedService;
+import dev.hanse.controlplane.views.PublishedService;
 import dev.hanse.controlplane.wire.ServiceEncoder;
 import dev.hanse.controlplane.wire.Times;
 import dev.hanse.discovery.model.ClusterId;

@@ -2,9 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.controlplane.membership;
 
-import dev.hanse.controlplane.federation.MemberExports;
-import dev.hanse.controlplane.federation.ServiceExports;
-import dev.hanse.controlplane.federation.Views;
+import dev.hanse.controlplane.exports.MemberExports;
+import dev.hanse.controlplane.exports.ServiceExports;
 import dev.hanse.controlplane.model.ClusterMember;
 import dev.hanse.controlplane.model.GatewayId;
 import dev.hanse.controlplane.model.GatewayMember;
@@ -12,6 +11,7 @@ import dev.hanse.controlplane.peers.PeerSight;
 import dev.hanse.controlplane.peers.Peers;
 import dev.hanse.controlplane.rpc.Reason;
 import dev.hanse.controlplane.rpc.RefusedException;
+import dev.hanse.controlplane.views.Views;
 import dev.hanse.discovery.model.ClusterId;
 import java.util.List;
 import java.util.Optional;

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.controlplane.membership;
 
-import dev.hanse.controlplane.federation.MemberExports;
+import dev.hanse.controlplane.exports.MemberExports;
 import dev.hanse.controlplane.model.ClusterMember;
 import dev.hanse.controlplane.peers.Members;
 import dev.hanse.controlplane.rpc.Page;

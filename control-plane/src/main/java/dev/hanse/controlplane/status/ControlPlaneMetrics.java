@@ -4,10 +4,10 @@ package dev.hanse.controlplane.status;
 
 import dev.hanse.controlplane.exchange.ExchangeCounters;
 import dev.hanse.controlplane.exchange.Streams;
-import dev.hanse.controlplane.federation.Views;
 import dev.hanse.controlplane.peers.Members;
 import dev.hanse.controlplane.rpc.ControlLoop;
 import dev.hanse.controlplane.store.StateWriter;
+import dev.hanse.controlplane.views.Views;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.prometheusmetrics.PrometheusConfig;

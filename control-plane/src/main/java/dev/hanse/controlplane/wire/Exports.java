@@ -3,8 +3,8 @@
 package dev.hanse.controlplane.wire;
 
 import com.google.protobuf.InvalidProtocolBufferException;
-import dev.hanse.controlplane.federation.ExportChange;
-import dev.hanse.controlplane.federation.ItemRefusal;
+import dev.hanse.controlplane.exports.ExportChange;
+import dev.hanse.controlplane.exports.ItemRefusal;
 import dev.hanse.controlplane.model.ExportItem;
 import dev.hanse.controlplane.model.ExportKey;
 import dev.hanse.controlplane.model.Position;

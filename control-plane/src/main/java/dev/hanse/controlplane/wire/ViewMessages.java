@@ -3,9 +3,9 @@
 package dev.hanse.controlplane.wire;
 
 import com.google.protobuf.ByteString;
-import dev.hanse.controlplane.federation.ViewItem;
-import dev.hanse.controlplane.federation.ViewKey;
 import dev.hanse.controlplane.model.GatewayId;
+import dev.hanse.controlplane.views.ViewItem;
+import dev.hanse.controlplane.views.ViewKey;
 import dev.hanse.net.address.IpPrefix;
 import dev.hanse.proto.v1.ExportStatus;
 import dev.hanse.proto.v1.GatewayKey;

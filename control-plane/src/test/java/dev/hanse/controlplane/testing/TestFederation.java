@@ -2,16 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.controlplane.testing;
 
-import dev.hanse.controlplane.federation.ExportChange;
-import dev.hanse.controlplane.federation.ExportLimits;
-import dev.hanse.controlplane.federation.ExportOutcome;
-import dev.hanse.controlplane.federation.ItemRefusal;
-import dev.hanse.controlplane.federation.MemberExports;
-import dev.hanse.controlplane.federation.PublishedService;
-import dev.hanse.controlplane.federation.ServiceExports;
-import dev.hanse.controlplane.federation.StoreCatchUp;
-import dev.hanse.controlplane.federation.ViewChange;
-import dev.hanse.controlplane.federation.Views;
+import dev.hanse.controlplane.exports.ExportChange;
+import dev.hanse.controlplane.exports.ExportLimits;
+import dev.hanse.controlplane.exports.ExportOutcome;
+import dev.hanse.controlplane.exports.ItemRefusal;
+import dev.hanse.controlplane.exports.MemberExports;
+import dev.hanse.controlplane.exports.ServiceExports;
 import dev.hanse.controlplane.model.ClusterMember;
 import dev.hanse.controlplane.model.GatewayId;
 import dev.hanse.controlplane.model.GatewayMember;
@@ -23,6 +19,10 @@ import dev.hanse.controlplane.peers.Peers;
 import dev.hanse.controlplane.store.SavedState;
 import dev.hanse.controlplane.store.StateChange;
 import dev.hanse.controlplane.store.StateWriter;
+import dev.hanse.controlplane.views.PublishedService;
+import dev.hanse.controlplane.views.StoreCatchUp;
+import dev.hanse.controlplane.views.ViewChange;
+import dev.hanse.controlplane.views.Views;
 import dev.hanse.discovery.model.ClusterId;
 import dev.hanse.discovery.model.ServiceName;
 import java.time.Duration;

@@ -1,0 +1,31 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.hanse.controlplane.exports;
+
+import dev.hanse.controlplane.model.ExportItem;
+import dev.hanse.controlplane.model.ExportKey;
+import dev.hanse.controlplane.model.Position;
+import java.util.List;
+
+/**
+ * A piece of a change of a gateway's exports.
+ *
+ * @param position of the sequence after the change
+ * @param snapshotBegin whether what the change does not name is gone
+ * @param moreFollows whether it is not the last piece
+ * @param removals applied first; removing a service removes its slices
+ * @param upserts a service before its slices
+ */
+public record ExportChange(
+        Position position,
+        boolean snapshotBegin,
+        boolean moreFollows,
+        List<ExportKey> removals,
+        List<ExportItem> upserts) {
+
+    /** Copies the lists. */
+    public ExportChange {
+        removals = List.copyOf(removals);
+        upserts = List.copyOf(upserts);
+    }
+}

@@ -1,0 +1,106 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.hanse.controlplane.exports;
+
+import dev.hanse.controlplane.model.ClusterMember;
+import dev.hanse.controlplane.model.ExportItem;
+import dev.hanse.controlplane.model.Refusal;
+import dev.hanse.discovery.model.DnsLabel;
+import dev.hanse.discovery.model.Endpoint;
+import dev.hanse.discovery.model.EndpointSlice;
+import dev.hanse.discovery.model.ServiceExport;
+import dev.hanse.discovery.model.ServiceName;
+import java.util.Map;
+import java.util.Optional;
+
+/** Decides whether an item may be exported by a cluster. A member is not trusted: what it says of others is refused. */
+final class ExportValidation {
+
+    /** RFC 1035 section 2.3.4, as text without the last dot. */
+    private static final int MAX_DNS_NAME = 253;
+
+    /** Longest zone that a gateway may serve; the default, clusterset.local, has 16. */
+    private static final String LONGEST_ZONE = "svc.clusterset.local";
+
+    private static final int MAX_ANNOTATION_OCTETS = 16 * 1024;
+
+    private ExportValidation() {}
+
+    static Optional<Refusal> check(ClusterMember cluster, ExportItem item) {
+        return switch (item) {
+            case ExportItem.Service(var export) -> checkService(export);
+            case ExportItem.Slice(var slice) -> checkSlice(cluster, slice);
+        };
+    }
+
+    private static Optional<Refusal> checkService(ServiceExport export) {
+        if (octets(export.traits().labels()) > MAX_ANNOTATION_OCTETS
+                || octets(export.traits().annotations()) > MAX_ANNOTATION_OCTETS) {
+            return refuse(
+                    Refusal.Reason.INVALID,
+                    "service " + export.name() + ": exported labels or annotations above 16 KiB (expected: less)");
+        }
+        // A port name becomes a label of SRV names, behind an underscore.
+        return export.ports().stream()
+                .filter(port -> port.name().length() >= DnsLabel.MAX_OCTETS)
+                .findFirst()
+                .flatMap(port -> refuse(
+                        Refusal.Reason.NAME_TOO_LONG,
+                        "service " + export.name() + ", port name " + port.name() + ": "
+                                + port.name().length()
+                                + " octets (expected: at most 62, since DNS puts an underscore before it)"));
+    }
+
+    private static Optional<Refusal> checkSlice(ClusterMember cluster, EndpointSlice slice) {
+        return slice.endpoints().stream()
+                .map(endpoint -> checkEndpoint(cluster, slice, endpoint))
+                .flatMap(Optional::stream)
+                .findFirst();
+    }
+
+    private static Optional<Refusal> checkEndpoint(ClusterMember cluster, EndpointSlice slice, Endpoint endpoint) {
+        String address = endpoint.address().getHostAddress();
+        if (ForbiddenAddresses.contains(endpoint.address())) {
+            return refuse(
+                    Refusal.Reason.FORBIDDEN_ADDRESS,
+                    "endpoint " + address + " (expected: a unicast address that is not loopback, link-local or a"
+                            + " metadata service)");
+        }
+        if (!cluster.owns(endpoint.address())) {
+            return refuse(
+                    Refusal.Reason.FOREIGN_PREFIX,
+                    "endpoint " + address + " (expected: an address in a pod prefix of cluster " + cluster.id() + ": "
+                            + cluster.podPrefixes() + ")");
+        }
+        return checkName(cluster, slice.service(), endpoint, address);
+    }
+
+    private static Optional<Refusal> checkName(
+            ClusterMember cluster, ServiceName service, Endpoint endpoint, String address) {
+        int host = endpoint.hostname().isEmpty()
+                ? address.length()
+                : endpoint.hostname().length();
+        int octets = host
+                + cluster.id().value().length()
+                + service.name().length()
+                + service.namespace().length()
+                + LONGEST_ZONE.length()
+                + 4;
+        return octets <= MAX_DNS_NAME
+                ? Optional.empty()
+                : refuse(
+                        Refusal.Reason.NAME_TOO_LONG,
+                        "name of endpoint " + address + " in DNS: " + octets + " octets (expected: at most "
+                                + MAX_DNS_NAME + "; shorten hostname, service or namespace)");
+    }
+
+    private static int octets(Map<String, String> map) {
+        return map.entrySet().stream()
+                .mapToInt(entry -> entry.getKey().length() + entry.getValue().length())
+                .sum();
+    }
+
+    private static Optional<Refusal> refuse(Refusal.Reason reason, String message) {
+        return Optional.of(new Refusal(reason, message));
+    }
+}

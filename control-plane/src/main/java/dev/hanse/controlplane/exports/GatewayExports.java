@@ -1,0 +1,204 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.hanse.controlplane.exports;
+
+import dev.hanse.controlplane.model.Contribution;
+import dev.hanse.controlplane.model.ExportKey;
+import dev.hanse.controlplane.model.GatewayId;
+import dev.hanse.controlplane.model.Position;
+import dev.hanse.controlplane.model.ProtocolViolationException;
+import dev.hanse.discovery.model.ServiceName;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.NavigableSet;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one gateway exports, and where its sequence of deltas stands. Owned by the control loop.
+ */
+final class GatewayExports {
+
+    private final GatewayId gateway;
+    private final QuotaLedger ledger;
+    private final NavigableMap<ExportKey, Contribution> contributions = new TreeMap<>();
+    private Position position = Position.NONE;
+    private @Nullable StagedChange staged;
+    private boolean synced;
+    private Optional<Instant> lostSince = Optional.empty();
+
+    GatewayExports(GatewayId gateway, QuotaLedger ledger) {
+        this.gateway = gateway;
+        this.ledger = ledger;
+    }
+
+    GatewayId gateway() {
+        return gateway;
+    }
+
+    Position position() {
+        return position;
+    }
+
+    /** Whether the gateway is connected and its exports here are those that it has. */
+    boolean isSynced() {
+        return synced;
+    }
+
+    Optional<Instant> lostSince() {
+        return lostSince;
+    }
+
+    /** The gateway has connected; {@code resumed}: it goes on where it stood. */
+    void connected(boolean resumed) {
+        giveUpStaged();
+        synced = resumed;
+        lostSince = Optional.empty();
+    }
+
+    void lost(Instant now) {
+        giveUpStaged();
+        synced = false;
+        lostSince = Optional.of(now);
+    }
+
+    private void giveUpStaged() {
+        staged = null;
+        ledger.unstage(gateway);
+    }
+
+    /** Takes over what was saved. */
+    void restore(Contribution contribution) {
+        put(contribution.key(), Optional.of(contribution));
+    }
+
+    private void put(ExportKey key, Optional<Contribution> next) {
+        Optional<Contribution> before = find(key);
+        ledger.replace(before, next);
+        next.ifPresentOrElse(said -> contributions.put(key, said), () -> contributions.remove(key));
+    }
+
+    /** Takes over what was saved. */
+    void restore(Position saved) {
+        position = saved;
+    }
+
+    Optional<Contribution> find(ExportKey key) {
+        return Optional.ofNullable(contributions.get(key));
+    }
+
+    Collection<Contribution> all() {
+        return contributions.values();
+    }
+
+    NavigableSet<ExportKey> keysOf(ServiceName service) {
+        return rangeOf(contributions, service).navigableKeySet();
+    }
+
+    /** The entries of one service: its export and its slices. */
+    static <V> NavigableMap<ExportKey, V> rangeOf(NavigableMap<ExportKey, V> map, ServiceName service) {
+        // Slice names are lower-case labels, so that this one is behind them all.
+        return map.subMap(ExportKey.of(service), true, new ExportKey(service, "\uffff"), false);
+    }
+
+    /**
+     * The change that {@code piece} belongs to.
+     *
+     * @throws ProtocolViolationException if it fits neither the one under way nor the position reached
+     */
+    StagedChange staged(ExportChange piece, StagedChangeFactory factory) {
+        StagedChange open = staged;
+        if (open != null && !piece.snapshotBegin()) {
+            requireSamePosition(open.position(), piece.position());
+            return open;
+        }
+        requireNewPosition(piece);
+        StagedChange begun = factory.begin(this, piece.position(), piece.snapshotBegin());
+        staged = begun;
+        return begun;
+    }
+
+    /** Makes a staged change. */
+    @FunctionalInterface
+    interface StagedChangeFactory {
+        StagedChange begin(GatewayExports base, Position position, boolean snapshot);
+    }
+
+    private void requireSamePosition(Position open, Position given) {
+        if (!given.epoch().equals(open.epoch()) || given.version() < open.version()) {
+            throw new ProtocolViolationException(
+                    "export delta " + given + " (expected: further deltas of " + open + ")");
+        }
+    }
+
+    private void requireNewPosition(ExportChange piece) {
+        if (piece.snapshotBegin()) {
+            return;
+        }
+        Position given = piece.position();
+        if (!synced || !given.epoch().equals(position.epoch()) || given.version() <= position.version()) {
+            throw new ProtocolViolationException(
+                    "export delta " + given + " (expected: a snapshot, or a change behind " + position + ")");
+        }
+    }
+
+    /**
+     * Makes the staged change real.
+     *
+     * @param reached by the last piece
+     * @param stamps gives a higher number each time
+     * @return what changed: the new contributions; an empty value: removed
+     */
+    Map<ExportKey, Optional<Contribution>> commit(Position reached, LongSupplier stamps) {
+        StagedChange change = staged;
+        if (change == null) {
+            throw new IllegalStateException("no change is staged for " + gateway);
+        }
+        Map<ExportKey, Optional<Contribution>> changed = new TreeMap<>();
+        if (change.isSnapshot()) {
+            List<ExportKey> gone = new ArrayList<>(contributions.keySet());
+            gone.removeIf(change.overlay()::containsKey);
+            gone.forEach(key -> set(key, Optional.empty(), changed, stamps));
+        }
+        change.overlay().forEach((key, next) -> set(key, next, changed, stamps));
+        position = reached;
+        giveUpStaged();
+        synced = true;
+        return changed;
+    }
+
+    private void set(
+            ExportKey key,
+            Optional<Contribution> next,
+            Map<ExportKey, Optional<Contribution>> changed,
+            LongSupplier stamps) {
+        Contribution before = contributions.get(key);
+        if (next.isEmpty()) {
+            if (before != null) {
+                put(key, next);
+                changed.put(key, Optional.empty());
+            }
+        } else if (before == null || !before.sameAs(next.get())) {
+            Contribution said = next.get();
+            Contribution stamped = new Contribution(gateway, key, stamps.getAsLong(), said.value(), said.refusal());
+            put(key, Optional.of(stamped));
+            changed.put(key, Optional.of(stamped));
+        }
+    }
+
+    /** Forgets everything that the gateway said, so that it has to say it anew; returns what it was. */
+    NavigableSet<ExportKey> drop() {
+        NavigableSet<ExportKey> keys = new TreeSet<>(contributions.keySet());
+        keys.forEach(key -> put(key, Optional.empty()));
+        position = Position.NONE;
+        giveUpStaged();
+        return keys;
+    }
+}

@@ -1,0 +1,236 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.hanse.controlplane.exports;
+
+import dev.hanse.controlplane.model.ClusterMember;
+import dev.hanse.controlplane.model.Contribution;
+import dev.hanse.controlplane.model.ExportKey;
+import dev.hanse.controlplane.model.FirstSeen;
+import dev.hanse.controlplane.model.GatewayId;
+import dev.hanse.controlplane.model.Position;
+import dev.hanse.controlplane.model.ProtocolViolationException;
+import dev.hanse.controlplane.store.SavedExports;
+import dev.hanse.controlplane.store.SavedState;
+import dev.hanse.controlplane.store.SavedViews;
+import dev.hanse.controlplane.store.StateChange;
+import dev.hanse.discovery.model.ClusterId;
+import dev.hanse.discovery.model.ServiceName;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * What all members export. Each change is applied at once and returns what follows from it; the caller makes that
+ * durable and merges what changed.
+ *
+ * <p>Owned by the control loop.
+ */
+public final class MemberExports {
+
+    private final Map<ClusterId, ClusterExports> clusters = new TreeMap<>();
+    private final ExportLimits limits;
+    private final Duration hold;
+    private long stamp;
+
+    /**
+     * As they were kept; no gateway is connected.
+     *
+     * @param limits for each gateway's exports
+     * @param hold how long what a lost gateway said still counts beside a connected gateway of its cluster
+     */
+    public MemberExports(ExportLimits limits, Duration hold, SavedState saved, Instant now) {
+        this.limits = limits;
+        this.hold = hold;
+        saved.clusters().forEach(this::addCluster);
+        saved.gateways().forEach(each -> addGateway(each.id()));
+        restore(saved.exports());
+        clusters.values().forEach(each -> each.gateways().forEach(gateway -> gateway.lost(now)));
+    }
+
+    private void restore(SavedExports saved) {
+        for (Contribution each : saved.contributions()) {
+            gateway(each.gateway()).restore(each);
+            stamp = Math.max(stamp, each.stamp());
+        }
+        saved.positions().forEach((id, position) -> gateway(id).restore(position));
+        saved.firstSeen().forEach(each -> exportsOf(each.cluster()).firstSeen().put(each.service(), each.at()));
+    }
+
+    /** A member is new; it has no gateway yet. */
+    public void addCluster(ClusterMember cluster) {
+        clusters.put(cluster.id(), new ClusterExports(cluster, limits));
+    }
+
+    /** A gateway of a member is new. */
+    public void addGateway(GatewayId id) {
+        exportsOf(id.cluster()).addGateway(id);
+    }
+
+    /** A member is gone: its exports are withdrawn. Returns the services that it had exported. */
+    public List<ServiceExports> remove(ClusterId id) {
+        Set<ServiceName> names = new TreeSet<>();
+        exportsOf(id).gateways().forEach(each -> each.drop().forEach(key -> names.add(key.service())));
+        clusters.remove(id);
+        return services(names);
+    }
+
+    /**
+     * A gateway has connected.
+     *
+     * @param said where its sequence of export deltas stands
+     * @return whether it goes on there; otherwise it has to send a snapshot
+     */
+    public boolean connected(GatewayId id, Position said) {
+        GatewayExports gateway = gateway(id);
+        boolean resumed = said.version() > 0 && said.equals(gateway.position());
+        gateway.connected(resumed);
+        return resumed;
+    }
+
+    /** A gateway's stream has ended; what it exports stays. */
+    public void lost(GatewayId id, Instant now) {
+        find(id).ifPresent(gateway -> gateway.lost(now));
+    }
+
+    /**
+     * A piece of a change of a gateway's exports. Nothing follows from it, except refusals, before the last piece.
+     *
+     * @throws ProtocolViolationException if it does not fit what came before
+     */
+    public ExportOutcome apply(GatewayId id, ExportChange piece, Instant now) {
+        GatewayExports gateway = gateway(id);
+        ClusterExports exports = exportsOf(id.cluster());
+        StagedChange staged = gateway.staged(
+                piece,
+                (base, position, snapshot) ->
+                        new StagedChange(exports.cluster(), base, exports.ledger(), position, snapshot));
+        List<ItemRefusal> refusals = staged.take(piece);
+        if (piece.moreFollows()) {
+            return new ExportOutcome(List.of(), refusals, List.of());
+        }
+        Map<ExportKey, Optional<Contribution>> changed = gateway.commit(piece.position(), () -> ++stamp);
+        List<StateChange> changes = new ArrayList<>();
+        changed.forEach((key, next) -> changes.add(contributionChange(id, key, next)));
+        changes.add(new StateChange.PutExportPosition(id, piece.position()));
+        Set<ServiceName> names = servicesOf(changed.keySet());
+        names.forEach(name -> noteFirstSeen(exports, name, now, changes));
+        return new ExportOutcome(changes, refusals, services(names));
+    }
+
+    private static StateChange contributionChange(GatewayId id, ExportKey key, Optional<Contribution> next) {
+        return next.<StateChange>map(StateChange.PutContribution::new)
+                .orElseGet(() -> new StateChange.RemoveContribution(id, key));
+    }
+
+    private static Set<ServiceName> servicesOf(Collection<ExportKey> keys) {
+        return keys.stream().map(ExportKey::service).collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private void noteFirstSeen(ClusterExports exports, ServiceName name, Instant now, List<StateChange> changes) {
+        ClusterId cluster = exports.cluster().id();
+        if (!exports.mentions(name)) {
+            exports.firstSeen().remove(name);
+            changes.add(new StateChange.RemoveFirstSeen(cluster, name));
+        } else if (exports.firstSeen().putIfAbsent(name, now) == null) {
+            changes.add(new StateChange.PutFirstSeen(new FirstSeen(cluster, name, now)));
+        }
+    }
+
+    /** Time has passed: what gateways said that are long lost no longer counts beside those that are connected. */
+    public ExportOutcome dropLost(Instant now) {
+        List<StateChange> changes = new ArrayList<>();
+        Set<ServiceName> names = new TreeSet<>();
+        for (ClusterExports each : clusters.values()) {
+            if (each.gateways().stream().anyMatch(GatewayExports::isSynced)) {
+                names.addAll(dropLost(each, now, changes));
+            }
+        }
+        return new ExportOutcome(changes, List.of(), services(names));
+    }
+
+    private Set<ServiceName> dropLost(ClusterExports exports, Instant now, List<StateChange> changes) {
+        Set<ServiceName> names = new TreeSet<>();
+        for (GatewayExports each : exports.gateways()) {
+            boolean longLost = each.lostSince()
+                    .filter(since -> !since.plus(hold).isAfter(now))
+                    .isPresent();
+            if (longLost && !each.position().equals(Position.NONE)) {
+                Set<ExportKey> dropped = each.drop();
+                dropped.forEach(key -> changes.add(new StateChange.RemoveContribution(each.gateway(), key)));
+                changes.add(new StateChange.PutExportPosition(each.gateway(), Position.NONE));
+                servicesOf(dropped).forEach(name -> noteFirstSeen(exports, name, now, changes));
+                names.addAll(servicesOf(dropped));
+            }
+        }
+        return names;
+    }
+
+    /** Everything to save, with where the views that follow from it stand. */
+    public SavedExports saved(SavedViews views) {
+        List<Contribution> contributions = new ArrayList<>();
+        Map<GatewayId, Position> positions = new HashMap<>();
+        List<FirstSeen> seen = new ArrayList<>();
+        for (ClusterExports each : clusters.values()) {
+            for (GatewayExports gateway : each.gateways()) {
+                contributions.addAll(gateway.all());
+                positions.put(gateway.gateway(), gateway.position());
+            }
+            each.firstSeen()
+                    .forEach((service, at) ->
+                            seen.add(new FirstSeen(each.cluster().id(), service, at)));
+        }
+        return new SavedExports(contributions, positions, seen, views);
+    }
+
+    /** All services that any member mentions. */
+    public List<ServiceExports> services() {
+        Set<ServiceName> names = new TreeSet<>();
+        clusters.values()
+                .forEach(each -> each.gateways()
+                        .forEach(gateway -> gateway.all()
+                                .forEach(said -> names.add(said.key().service()))));
+        return services(names);
+    }
+
+    private List<ServiceExports> services(Set<ServiceName> names) {
+        return names.stream().map(this::service).toList();
+    }
+
+    private ServiceExports service(ServiceName name) {
+        TreeMap<ClusterId, ServiceExports.OfCluster> parts = new TreeMap<>();
+        clusters.forEach((id, each) -> each.partOf(name).ifPresent(part -> parts.put(id, part)));
+        return new ServiceExports(name, parts);
+    }
+
+    /** How many services a member exports. */
+    public int exportedServices(ClusterId id) {
+        return exportsOf(id).services();
+    }
+
+    private ClusterExports exportsOf(ClusterId id) {
+        ClusterExports exports = clusters.get(id);
+        if (exports == null) {
+            throw new NoSuchElementException("cluster: " + id + " (expected: a member)");
+        }
+        return exports;
+    }
+
+    private Optional<GatewayExports> find(GatewayId id) {
+        ClusterExports exports = clusters.get(id.cluster());
+        return exports == null ? Optional.empty() : exports.gateway(id);
+    }
+
+    private GatewayExports gateway(GatewayId id) {
+        return find(id).orElseThrow(() -> new NoSuchElementException("gateway: " + id + " (expected: a member)"));
+    }
+}

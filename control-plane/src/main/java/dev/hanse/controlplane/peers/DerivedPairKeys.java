@@ -1,0 +1,63 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.hanse.controlplane.peers;
+
+import dev.hanse.controlplane.identity.KeyFile;
+import dev.hanse.controlplane.model.GatewayMember;
+import dev.hanse.controlplane.model.PairKey;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * Derives the pre-shared key of each pair of gateways from one secret in the data directory, so that no key of a pair
+ * is kept anywhere: HMAC-SHA-256 (RFC 2104) over both names and the times at which they joined. Thread-safe.
+ */
+public final class DerivedPairKeys {
+
+    private static final int OCTETS = 32;
+    private static final String LABEL = "hanse pair key 1";
+
+    private final SecretKeySpec secret;
+
+    private DerivedPairKeys(byte[] secret) {
+        this.secret = new SecretKeySpec(secret, "HmacSHA256");
+    }
+
+    /** Reads the secret, or makes it. */
+    public static DerivedPairKeys open(Path file, SecureRandom random) throws IOException {
+        if (!Files.exists(file)) {
+            byte[] fresh = new byte[OCTETS];
+            random.nextBytes(fresh);
+            KeyFile.writeSecret(file, fresh);
+        }
+        byte[] found = Files.readAllBytes(file);
+        if (found.length != OCTETS) {
+            throw new IOException(file + ": " + found.length + " octets (expected: " + OCTETS
+                    + "; remove it to make another, which renews the keys of all tunnels)");
+        }
+        return new DerivedPairKeys(found);
+    }
+
+    /** The key of a pair, in either order. */
+    public PairKey of(GatewayMember one, GatewayMember other) {
+        boolean ordered = one.id().compareTo(other.id()) <= 0;
+        String pair = LABEL + "\n" + name(ordered ? one : other) + "\n" + name(ordered ? other : one);
+        try {
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(secret);
+            return PairKey.of(mac.doFinal(pair.getBytes(StandardCharsets.UTF_8)));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every JDK has HMAC-SHA-256", e);
+        }
+    }
+
+    private static String name(GatewayMember gateway) {
+        return gateway.id() + " " + gateway.joinedAt();
+    }
+}

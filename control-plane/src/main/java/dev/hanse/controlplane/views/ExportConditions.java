@@ -1,0 +1,80 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.hanse.controlplane.views;
+
+import dev.hanse.controlplane.model.Contribution;
+import dev.hanse.controlplane.model.Refusal;
+import dev.hanse.discovery.model.ExportCondition;
+import dev.hanse.discovery.model.ExportCondition.Status;
+import dev.hanse.discovery.model.ExportCondition.Type;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+
+/** Says what became of one cluster's export, in the conditions of KEP-1645. */
+final class ExportConditions {
+
+    private static final int SHOWN = 3;
+
+    private ExportConditions() {}
+
+    /**
+     * The conditions of an export.
+     *
+     * @param said what the cluster says of the service and its slices
+     * @param conflict from the merge; empty: the export is not part of it
+     */
+    static List<ExportCondition> of(Collection<Contribution> said, Optional<ExportCondition> conflict) {
+        List<ExportCondition> conditions = new ArrayList<>();
+        conditions.add(valid(said));
+        conditions.add(ready(said, conflict.isPresent()));
+        conflict.ifPresent(conditions::add);
+        return conditions;
+    }
+
+    private static ExportCondition valid(Collection<Contribution> said) {
+        Optional<Contribution> service =
+                said.stream().filter(each -> !each.key().isSlice()).findFirst();
+        if (service.isEmpty()) {
+            return new ExportCondition(
+                    Type.VALID, Status.FALSE, "NoService", "endpoints were sent, but no export of their service");
+        }
+        Optional<Refusal> refusal = service.get().refusal();
+        return refusal.isEmpty()
+                ? new ExportCondition(Type.VALID, Status.TRUE, "Valid", "")
+                : new ExportCondition(
+                        Type.VALID,
+                        Status.FALSE,
+                        refusal.get().reason().conditionReason(),
+                        refusal.get().message() + lastValueStays(service.get()));
+    }
+
+    private static ExportCondition ready(Collection<Contribution> said, boolean exported) {
+        List<Contribution> refused = said.stream()
+                .filter(each -> each.key().isSlice() && each.refusal().isPresent())
+                .toList();
+        if (exported && refused.isEmpty()) {
+            return new ExportCondition(Type.READY, Status.TRUE, "Exported", "");
+        }
+        String message = refused.isEmpty() ? "the export is not valid" : describe(refused);
+        return new ExportCondition(Type.READY, Status.FALSE, exported ? "Failed" : "Pending", message);
+    }
+
+    private static String describe(List<Contribution> refused) {
+        List<String> shown = new ArrayList<>();
+        for (Contribution each : refused.subList(0, Math.min(SHOWN, refused.size()))) {
+            each.refusal()
+                    .ifPresent(refusal -> shown.add("slice " + each.key().slice() + ": "
+                            + refusal.reason().conditionReason() + ": " + refusal.message() + lastValueStays(each)));
+        }
+        if (refused.size() > SHOWN) {
+            shown.add(refused.size() - SHOWN + " more slices were refused");
+        }
+        return String.join("; ", shown);
+    }
+
+    private static String lastValueStays(Contribution contribution) {
+        return contribution.value().isPresent() ? " (the last accepted value stays)" : "";
+    }
+}

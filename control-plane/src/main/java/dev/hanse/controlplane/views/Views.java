@@ -1,0 +1,160 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.hanse.controlplane.views;
+
+import dev.hanse.controlplane.exports.ExportOutcome;
+import dev.hanse.controlplane.exports.ServiceExports;
+import dev.hanse.controlplane.model.GatewayId;
+import dev.hanse.controlplane.model.GatewayMember;
+import dev.hanse.controlplane.model.Position;
+import dev.hanse.controlplane.peers.PeerSight;
+import dev.hanse.controlplane.store.SavedViews;
+import dev.hanse.controlplane.store.StateChange;
+import dev.hanse.controlplane.store.StateWriter;
+import dev.hanse.discovery.model.ServiceName;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * What every gateway sees. Told of what has changed below, it merges and numbers it, makes it durable together with
+ * what it follows from, and wakes the readers.
+ *
+ * <p>A store that cannot be written does not stop that. Changes then live in memory only, and views begin a new epoch
+ * that the store does not know, so that nobody resumes on something lost.
+ *
+ * <p>Owned by the control loop.
+ */
+public final class Views {
+
+    private final ViewLog log;
+    private final ServiceIndex services;
+    private final StateWriter writer;
+    private final ViewReaders readers;
+
+    /**
+     * No views yet.
+     *
+     * @param randomText names epochs: visible ASCII, at most 60 octets, never the same twice
+     */
+    public Views(StateWriter writer, ViewReaders readers, Supplier<String> randomText) {
+        this.writer = writer;
+        this.readers = readers;
+        this.log = new ViewLog(randomText);
+        this.services = new ServiceIndex(log);
+    }
+
+    /**
+     * Takes over where views were left; called once, first.
+     *
+     * @param gateways that have one
+     * @param sights says how each of them sees the others
+     * @param exports of all services
+     * @param saved where the views stood
+     */
+    public void restore(
+            Collection<GatewayMember> gateways,
+            Function<GatewayMember, List<PeerSight>> sights,
+            Collection<ServiceExports> exports,
+            SavedViews saved) {
+        log.begin();
+        gateways.forEach(each -> log.addGateway(each.id()));
+        gateways.forEach(each -> sights.apply(each).forEach(this::show));
+        exports.forEach(services::refresh);
+        log.resume(saved);
+        keep(List.of(new StateChange.PutViews(log.saved())));
+    }
+
+    // --- what has changed ---
+
+    /** Exports have changed. */
+    public void update(ExportOutcome outcome) {
+        log.begin();
+        outcome.services().forEach(services::refresh);
+        publish(outcome.changes());
+    }
+
+    /** A gateway is new; that was made durable. */
+    public void addGateway(GatewayId gateway, List<PeerSight> sights) {
+        log.begin();
+        log.addGateway(gateway);
+        services.introduce(gateway);
+        sights.forEach(this::show);
+        publish(List.of());
+    }
+
+    /** Gateways see each other otherwise; {@code changes} are what that follows from. */
+    public void update(List<PeerSight> sights, List<StateChange> changes) {
+        log.begin();
+        sights.forEach(this::show);
+        publish(changes);
+    }
+
+    /** A member is gone; that was made durable, and had made invalid where the views stand. */
+    public void remove(Collection<GatewayId> gateways, List<PeerSight> sights, List<ServiceExports> exports) {
+        log.begin();
+        sights.forEach(this::show);
+        gateways.forEach(log::removeGateway);
+        exports.forEach(services::refresh);
+        boolean changed = log.end().isPresent();
+        // Saved also if nobody saw anything of the cluster.
+        keep(List.of(new StateChange.PutViews(log.saved())));
+        if (changed) {
+            readers.wakeAll();
+        }
+    }
+
+    private void show(PeerSight sight) {
+        ViewKey key = new ViewKey.Peer(sight.peer());
+        sight.reach()
+                .ifPresentOrElse(
+                        reach -> log.putOwn(
+                                sight.viewer(),
+                                new ViewItem.Peer(sight.peer(), reach.tunnel(), reach.prefixes(), reach.pairKey())),
+                        () -> log.removeOwn(sight.viewer(), key));
+    }
+
+    private void publish(List<StateChange> causes) {
+        Optional<SavedViews> saved = log.end();
+        List<StateChange> changes = new ArrayList<>(causes);
+        saved.ifPresent(each -> changes.add(new StateChange.PutViews(each)));
+        keep(changes);
+        if (saved.isPresent()) {
+            readers.wakeAll();
+        }
+    }
+
+    /** Makes changes durable that no view shows. */
+    public void keep(List<StateChange> changes) {
+        if (!writer.keep(changes)) {
+            log.restart();
+            readers.wakeAll();
+        }
+    }
+
+    // --- what gateways see ---
+
+    /** Whether a gateway whose view stands at {@code position} needs no snapshot. */
+    public boolean resumesFrom(GatewayId gateway, Position position) {
+        return log.resumesFrom(gateway, position);
+    }
+
+    /** What a gateway whose view stands at {@code position} misses. */
+    public ViewChange since(GatewayId gateway, Position position) {
+        return log.since(gateway, position);
+    }
+
+    /** All services with an export, valid or not. Read on the control loop only. */
+    public NavigableMap<ServiceName, PublishedService> services() {
+        return services.published();
+    }
+
+    /** Everything to save of the views. */
+    public SavedViews saved() {
+        return log.saved();
+    }
+}

@@ -1,0 +1,89 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.hanse.controlplane.exports;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hanse.controlplane.model.ClusterMember;
+import dev.hanse.controlplane.model.ExportItem;
+import dev.hanse.controlplane.model.Refusal;
+import dev.hanse.controlplane.testing.Fixture;
+import dev.hanse.discovery.model.ClusterId;
+import dev.hanse.discovery.model.Endpoint;
+import dev.hanse.discovery.model.EndpointSlice;
+import dev.hanse.discovery.model.ServiceName;
+import dev.hanse.net.address.IpPrefix;
+import java.net.InetAddress;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Protects clusters from what a member says that is not its own to say. */
+class ExportValidationTest {
+
+    /** A cluster that, by its prefixes, might claim almost anything. */
+    private static final ClusterMember GREEDY = new ClusterMember(
+            new ClusterId("east"),
+            List.of(IpPrefix.parse("0.0.0.0/0"), IpPrefix.parse("::/0")),
+            List.of(),
+            Fixture.NOW);
+
+    private static Optional<Refusal.Reason> check(ClusterMember cluster, String address) {
+        return ExportValidation.check(cluster, Fixture.slice("shop/web", "a", address))
+                .map(Refusal::reason);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "127.0.0.1",
+                "127.255.0.9",
+                "0.0.0.0",
+                "0.1.2.3",
+                "255.255.255.255",
+                "169.254.0.1",
+                "169.254.169.254",
+                "224.0.0.1",
+                "239.1.2.3",
+                "::",
+                "::1",
+                "fe80::1",
+                "ff02::1",
+                "fd00:ec2::254",
+                "::ffff:127.0.0.1",
+                "::ffff:169.254.169.254",
+                "::7f00:1"
+            })
+    void refusesAddressesThatAreNobodysToExport(String address) {
+        assertThat(check(GREEDY, address)).contains(Refusal.Reason.FORBIDDEN_ADDRESS);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"10.1.0.1", "192.0.2.1", "fd00::1", "2001:db8::1"})
+    void takesUnicastAddresses(String address) {
+        assertThat(check(GREEDY, address)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"10.1.255.255, true", "10.2.0.0, false", "10.0.255.255, false", "fd00::1, false"})
+    void addressMustLieInAPodPrefix(String address, boolean accepted) {
+        assertThat(check(Fixture.cluster("east", 1), address).isEmpty()).isEqualTo(accepted);
+    }
+
+    @Test
+    void nameInDnsMayNotPassItsLimit() {
+        String label = "a".repeat(63);
+        ClusterMember cluster =
+                new ClusterMember(new ClusterId(label), List.of(IpPrefix.parse("10.1.0.0/16")), List.of(), Fixture.NOW);
+        ExportItem slice = new ExportItem.Slice(new EndpointSlice(
+                new ServiceName(label, label),
+                "a",
+                List.of(),
+                List.of(new Endpoint(InetAddress.ofLiteral("10.1.0.1"), label, true, 1))));
+
+        assertThat(ExportValidation.check(cluster, slice).map(Refusal::reason)).contains(Refusal.Reason.NAME_TOO_LONG);
+    }
+}
