@@ -29,10 +29,12 @@ final class PackagesTest {
         "dev.hanse.controlplane.wire..",
         "dev.hanse.gateway",
         "dev.hanse.gateway.bridge..",
+        "dev.hanse.gateway.exports..",
         "dev.hanse.gateway.identity..",
         "dev.hanse.gateway.link..",
-        "dev.hanse.gateway.state..",
-        "dev.hanse.gateway.view..",
+        "dev.hanse.gateway.paths..",
+        "dev.hanse.gateway.rpc..",
+        "dev.hanse.gateway.views..",
         "dev.hanse.gateway.wire..",
         "dev.hanse.cli.operator.."
     };
@@ -106,7 +108,7 @@ final class PackagesTest {
                         "dev.hanse.tunnel.net..",
                         "dev.hanse.tunnel.worker..",
                         "dev.hanse.gateway",
-                        "dev.hanse.gateway.admin..")
+                        "dev.hanse.gateway.status..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("io.vertx..")

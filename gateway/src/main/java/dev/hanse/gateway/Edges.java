@@ -3,7 +3,7 @@
 package dev.hanse.gateway;
 
 import dev.hanse.discovery.ExportSource;
-import dev.hanse.gateway.bridge.TunnelPort;
+import dev.hanse.gateway.paths.TunnelPort;
 import dev.hanse.gateway.storage.DataDirectory;
 import dev.hanse.tunnel.StaticKey;
 import dev.hanse.tunnel.TunnelConfig;

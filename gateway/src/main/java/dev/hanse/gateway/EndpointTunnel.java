@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.gateway;
 
-import dev.hanse.gateway.bridge.TunnelPort;
+import dev.hanse.gateway.paths.TunnelPort;
 import dev.hanse.tunnel.StaticKey;
 import dev.hanse.tunnel.TunnelConfig;
 import dev.hanse.tunnel.TunnelEndpoint;

@@ -3,27 +3,32 @@
 package dev.hanse.gateway;
 
 import dev.hanse.discovery.dns.DnsResponder;
-import dev.hanse.gateway.admin.AdminServer;
-import dev.hanse.gateway.admin.GatewayStatus;
 import dev.hanse.gateway.bridge.ControlPlaneBridge;
-import dev.hanse.gateway.bridge.ExportBridge;
-import dev.hanse.gateway.bridge.TunnelPort;
-import dev.hanse.gateway.bridge.ViewBridge;
+import dev.hanse.gateway.exports.LocalExports;
+import dev.hanse.gateway.exports.SavedExports;
 import dev.hanse.gateway.identity.CertificateRenewal;
-import dev.hanse.gateway.identity.ChannelFactory;
+import dev.hanse.gateway.identity.Enrolment;
 import dev.hanse.gateway.identity.JoinException;
+import dev.hanse.gateway.identity.JoinRequest;
 import dev.hanse.gateway.identity.RenewalClient;
 import dev.hanse.gateway.identity.TlsChannelFactory;
+import dev.hanse.gateway.link.Departure;
 import dev.hanse.gateway.link.ExchangeLink;
 import dev.hanse.gateway.link.LinkSettings;
 import dev.hanse.gateway.loop.ThreadControlLoop;
-import dev.hanse.gateway.state.SavedExports;
-import dev.hanse.gateway.state.SavedView;
+import dev.hanse.gateway.paths.PathMapper;
+import dev.hanse.gateway.paths.PeerMapper;
+import dev.hanse.gateway.paths.TunnelPort;
+import dev.hanse.gateway.rpc.ChannelFactory;
+import dev.hanse.gateway.status.AdminServer;
+import dev.hanse.gateway.status.GatewayStatus;
+import dev.hanse.gateway.status.SoftwareVersion;
+import dev.hanse.gateway.status.StatusReader;
 import dev.hanse.gateway.storage.DataDirectory;
-import dev.hanse.gateway.view.ViewAssembler;
-import dev.hanse.gateway.view.ViewRules;
-import dev.hanse.gateway.wire.PathMapper;
-import dev.hanse.gateway.wire.PeerMapper;
+import dev.hanse.gateway.views.SavedView;
+import dev.hanse.gateway.views.ViewAssembler;
+import dev.hanse.gateway.views.ViewBridge;
+import dev.hanse.gateway.views.ViewRules;
 import dev.hanse.net.lifecycle.CloseStack;
 import dev.hanse.net.time.Backoff;
 import dev.hanse.proto.v1.TunnelEndpoint;
@@ -106,7 +111,12 @@ public final class Gateway implements AutoCloseable {
     private static Gateway assemble(GatewayConfig config, Edges edges, CloseStack parts)
             throws IOException, JoinException, InterruptedException {
         DataDirectory directory = parts.add(DataDirectory.open(config.dataDir()));
-        Enrolment enrolment = Enrolment.establish(config, edges, directory);
+        Enrolment enrolment = Enrolment.establish(
+                new JoinRequest(config.cluster(), config.name(), config.podPrefixes(), config.servicePrefixes()),
+                config.joinTokenFile(),
+                directory,
+                edges.clock(),
+                edges.random());
         ExecutorService blocking = Runtimes.blocking(parts);
         Vertx vertx = Runtimes.vertx(parts);
         ThreadControlLoop loop = parts.add(new ThreadControlLoop("hanse-control"));
@@ -143,7 +153,7 @@ public final class Gateway implements AutoCloseable {
         tunnel.ifPresent(port -> view.start(port, link::onPathsChanged));
         parts.add(view::stop);
 
-        ExportBridge exports = new ExportBridge(
+        LocalExports exports = new LocalExports(
                 loop,
                 blocking,
                 edges.clock(),

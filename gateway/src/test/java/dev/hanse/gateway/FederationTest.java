@@ -7,13 +7,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hanse.controlplane.testing.TestControlPlane;
 import dev.hanse.discovery.dns.dnssec.ZoneKeyFile;
-import dev.hanse.gateway.identity.ControlPlaneAddress;
 import dev.hanse.gateway.identity.CredentialStore;
 import dev.hanse.gateway.identity.Credentials;
 import dev.hanse.gateway.identity.IssuedCertificate;
 import dev.hanse.gateway.identity.RenewalClient;
 import dev.hanse.gateway.identity.TlsChannelFactory;
 import dev.hanse.gateway.link.LinkState;
+import dev.hanse.gateway.rpc.ControlPlaneAddress;
 import dev.hanse.gateway.testing.TestTokens;
 import dev.hanse.net.testing.Eventually;
 import dev.hanse.tunnel.peer.PeerId;

@@ -7,10 +7,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hanse.discovery.dns.dnssec.ZoneKeyFile;
 import dev.hanse.gateway.identity.AddressBook;
-import dev.hanse.gateway.identity.ControlPlaneAddress;
 import dev.hanse.gateway.identity.CredentialStore;
 import dev.hanse.gateway.identity.Credentials;
 import dev.hanse.gateway.link.LinkState;
+import dev.hanse.gateway.rpc.ControlPlaneAddress;
 import dev.hanse.net.testing.Eventually;
 import dev.hanse.net.testing.TestAuthority;
 import java.io.IOException;

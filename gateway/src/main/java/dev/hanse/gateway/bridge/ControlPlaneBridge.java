@@ -3,15 +3,16 @@
 package dev.hanse.gateway.bridge;
 
 import dev.hanse.discovery.model.ClusterId;
+import dev.hanse.gateway.exports.RefusedExport;
 import dev.hanse.gateway.identity.AddressBook;
-import dev.hanse.gateway.identity.ControlPlaneAddress;
 import dev.hanse.gateway.link.LinkListener;
-import dev.hanse.gateway.link.RefusedExport;
 import dev.hanse.gateway.loop.ControlLoop;
-import dev.hanse.gateway.state.DebouncedWrite;
-import dev.hanse.gateway.state.SavedView;
-import dev.hanse.gateway.view.ViewAssembler;
-import dev.hanse.gateway.view.ViewRules;
+import dev.hanse.gateway.rpc.ControlPlaneAddress;
+import dev.hanse.gateway.storage.DebouncedWrite;
+import dev.hanse.gateway.views.SavedView;
+import dev.hanse.gateway.views.ViewAssembler;
+import dev.hanse.gateway.views.ViewBridge;
+import dev.hanse.gateway.views.ViewRules;
 import dev.hanse.net.address.IpPrefix;
 import dev.hanse.proto.v1.Position;
 import dev.hanse.proto.v1.ViewItem;

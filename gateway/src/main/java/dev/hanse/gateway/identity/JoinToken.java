@@ -4,6 +4,7 @@ package dev.hanse.gateway.identity;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import dev.hanse.discovery.model.ClusterId;
+import dev.hanse.gateway.rpc.ControlPlaneAddress;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;

@@ -3,7 +3,9 @@
 package dev.hanse.gateway.identity;
 
 import com.google.protobuf.ByteString;
-import dev.hanse.gateway.wire.RpcFailure;
+import dev.hanse.gateway.rpc.ChannelFactory;
+import dev.hanse.gateway.rpc.ControlPlaneAddress;
+import dev.hanse.gateway.rpc.RpcFailure;
 import dev.hanse.net.address.IpPrefix;
 import dev.hanse.net.time.Backoff;
 import dev.hanse.proto.v1.ClusterRegistryGrpc;

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.gateway.link;
 
-import dev.hanse.gateway.identity.ControlPlaneAddress;
+import dev.hanse.gateway.rpc.ControlPlaneAddress;
 import java.util.List;
 import java.util.Optional;
 

@@ -3,12 +3,15 @@
 package dev.hanse.gateway.link;
 
 import dev.hanse.discovery.ExportSet;
-import dev.hanse.gateway.identity.ChannelFactory;
-import dev.hanse.gateway.identity.ControlPlaneAddress;
+import dev.hanse.gateway.exports.ExportChange;
+import dev.hanse.gateway.exports.ExportPublisher;
+import dev.hanse.gateway.exports.RefusedExport;
 import dev.hanse.gateway.loop.ControlLoop;
-import dev.hanse.gateway.view.ViewAssembler;
+import dev.hanse.gateway.rpc.ChannelFactory;
+import dev.hanse.gateway.rpc.ControlPlaneAddress;
+import dev.hanse.gateway.rpc.RpcFailure;
+import dev.hanse.gateway.views.ViewAssembler;
 import dev.hanse.gateway.wire.ExportMapper;
-import dev.hanse.gateway.wire.RpcFailure;
 import dev.hanse.net.time.Backoff;
 import dev.hanse.proto.v1.Hello;
 import dev.hanse.proto.v1.ItemRefusal;

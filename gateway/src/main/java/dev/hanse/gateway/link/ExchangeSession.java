@@ -3,11 +3,13 @@
 package dev.hanse.gateway.link;
 
 import com.google.protobuf.Timestamp;
-import dev.hanse.gateway.identity.ChannelFactory;
-import dev.hanse.gateway.identity.ControlPlaneAddress;
+import dev.hanse.gateway.exports.ExportPublisher;
+import dev.hanse.gateway.exports.ProtocolException;
 import dev.hanse.gateway.loop.ControlLoop;
-import dev.hanse.gateway.view.ViewAssembler;
-import dev.hanse.gateway.wire.RpcFailure;
+import dev.hanse.gateway.rpc.ChannelFactory;
+import dev.hanse.gateway.rpc.ControlPlaneAddress;
+import dev.hanse.gateway.rpc.RpcFailure;
+import dev.hanse.gateway.views.ViewAssembler;
 import dev.hanse.proto.v1.DeltaAck;
 import dev.hanse.proto.v1.ExchangeRequest;
 import dev.hanse.proto.v1.ExchangeResponse;

@@ -2,10 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.gateway.link;
 
-import dev.hanse.gateway.identity.ChannelFactory;
-import dev.hanse.gateway.identity.ControlPlaneAddress;
 import dev.hanse.gateway.loop.ControlLoop;
-import dev.hanse.gateway.wire.RpcFailure;
+import dev.hanse.gateway.rpc.ChannelFactory;
+import dev.hanse.gateway.rpc.ControlPlaneAddress;
+import dev.hanse.gateway.rpc.RpcFailure;
 import dev.hanse.proto.v1.ExchangeRequest;
 import dev.hanse.proto.v1.ExchangeResponse;
 import dev.hanse.proto.v1.FederationGrpc;

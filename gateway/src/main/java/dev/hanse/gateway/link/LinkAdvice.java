@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.gateway.link;
 
-import dev.hanse.gateway.wire.RpcFailure;
+import dev.hanse.gateway.rpc.RpcFailure;
 
 /** What an operator does about a lost link, where anything can be done. */
 final class LinkAdvice {

@@ -2,7 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.gateway.link;
 
-import dev.hanse.gateway.identity.ControlPlaneAddress;
+import dev.hanse.gateway.exports.RefusedExport;
+import dev.hanse.gateway.rpc.ControlPlaneAddress;
 import java.util.List;
 
 /** Hears what the link brings. Called on the control loop. */

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.ByteString;
 import dev.hanse.discovery.model.ClusterId;
+import dev.hanse.gateway.rpc.ControlPlaneAddress;
 import dev.hanse.gateway.testing.TestTokens;
 import dev.hanse.net.testing.TestAuthority;
 import java.time.Instant;

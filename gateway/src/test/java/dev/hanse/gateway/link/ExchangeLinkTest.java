@@ -5,13 +5,14 @@ package dev.hanse.gateway.link;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hanse.discovery.model.ClusterId;
-import dev.hanse.gateway.identity.ControlPlaneAddress;
+import dev.hanse.gateway.exports.RefusedExport;
+import dev.hanse.gateway.rpc.ControlPlaneAddress;
 import dev.hanse.gateway.testing.FakeControlPlane;
 import dev.hanse.gateway.testing.FakeSource;
 import dev.hanse.gateway.testing.Items;
 import dev.hanse.gateway.testing.ManualLoop;
-import dev.hanse.gateway.view.ViewAssembler;
-import dev.hanse.gateway.view.ViewRules;
+import dev.hanse.gateway.views.ViewAssembler;
+import dev.hanse.gateway.views.ViewRules;
 import dev.hanse.net.testing.ManualClock;
 import dev.hanse.net.time.Backoff;
 import dev.hanse.proto.v1.DeltaAck;

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.gateway.testing;
 
-import dev.hanse.gateway.identity.ChannelFactory;
+import dev.hanse.gateway.rpc.ChannelFactory;
 import dev.hanse.proto.v1.ExchangeRequest;
 import dev.hanse.proto.v1.ExchangeResponse;
 import dev.hanse.proto.v1.FederationGrpc;

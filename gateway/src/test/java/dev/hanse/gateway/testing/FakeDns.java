@@ -4,7 +4,7 @@ package dev.hanse.gateway.testing;
 
 import dev.hanse.discovery.model.ClusterId;
 import dev.hanse.discovery.model.View;
-import dev.hanse.gateway.bridge.DnsPort;
+import dev.hanse.gateway.views.DnsPort;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

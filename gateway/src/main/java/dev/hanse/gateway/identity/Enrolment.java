@@ -1,0 +1,96 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.hanse.gateway.identity;
+
+import dev.hanse.gateway.rpc.ControlPlaneAddress;
+import dev.hanse.gateway.storage.DataDirectory;
+import dev.hanse.net.time.Backoff;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * This gateway's membership while it runs: its credentials, in memory and on disk, and where the control plane was.
+ * Thread-safe.
+ */
+public final class Enrolment {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Enrolment.class);
+
+    private static final Duration FIRST_DELAY = Duration.ofMillis(500);
+    private static final Duration LONGEST_DELAY = Duration.ofSeconds(10);
+
+    private final CredentialStore store;
+    private final AddressBook book;
+    private final Membership membership;
+    private final AtomicReference<Credentials> current;
+
+    private Enrolment(CredentialStore store, AddressBook book, Membership membership) {
+        this.store = store;
+        this.book = book;
+        this.membership = membership;
+        this.current = new AtomicReference<>(membership.certificate().credentials());
+    }
+
+    /**
+     * Joins, or finds that the gateway has joined before. Blocks.
+     *
+     * @param tokenFile holds the join token; needed for the first start only
+     * @param directory keeps credentials and addresses
+     */
+    public static Enrolment establish(
+            JoinRequest request, Optional<Path> tokenFile, DataDirectory directory, Clock clock, RandomGenerator random)
+            throws JoinException, IOException, InterruptedException {
+        CredentialStore store = new CredentialStore(directory.resolve("identity.pem"));
+        AddressBook book = new AddressBook(directory.resolve("control-plane-addresses"));
+        Admission admission = new Admission(store, book, clock, token -> registration(token, clock, random));
+        return new Enrolment(store, book, admission.establish(request, tokenFile));
+    }
+
+    private static Registration registration(JoinToken token, Clock clock, RandomGenerator random) {
+        return new Registration(
+                TlsChannelFactory.joining(token), clock, new Backoff(FIRST_DELAY, LONGEST_DELAY, random));
+    }
+
+    /** The credentials that hold now. */
+    public Credentials credentials() {
+        return current.get();
+    }
+
+    /** What the process started with. */
+    public IssuedCertificate first() {
+        return membership.certificate();
+    }
+
+    /** Where the control plane was when the process started. */
+    public List<ControlPlaneAddress> addresses() {
+        return membership.addresses();
+    }
+
+    /** Where the addresses are kept. */
+    public AddressBook book() {
+        return book;
+    }
+
+    /**
+     * Takes renewed credentials: they serve from the next connection on, and from the next start. Blocks for the file.
+     */
+    public void renewed(Credentials credentials) {
+        current.set(credentials);
+        try {
+            store.save(credentials);
+        } catch (IOException e) {
+            LOG.error(
+                    "certificate: the renewed one cannot be kept: {}; it is used, but a restart would begin with the"
+                            + " old one (expected: a data-dir with room that this user can write)",
+                    e.toString());
+        }
+    }
+}

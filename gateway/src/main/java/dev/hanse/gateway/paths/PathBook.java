@@ -1,0 +1,82 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.hanse.gateway.paths;
+
+import dev.hanse.discovery.model.ClusterId;
+import dev.hanse.tunnel.health.PathState;
+import dev.hanse.tunnel.peer.PeerId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * The state of each path, and which clusters cannot be reached: those with a tunnel endpoint whose every path is down.
+ * A cluster that runs no endpoint is reached some other way and never counts as unreachable, and a path of which
+ * nothing is known yet counts as up: what is known from before a restart is served until measuring shows otherwise.
+ * Pure; belongs to the control loop.
+ */
+public final class PathBook {
+
+    /**
+     * By then a living peer has answered, even where the first handshake message was lost and the second went out after
+     * five seconds.
+     */
+    static final Duration GRACE = Duration.ofSeconds(7);
+
+    private final Map<PeerId, Instant> appliedAt = new HashMap<>();
+    private final Map<PeerId, PathState> known = new HashMap<>();
+
+    /** The peers that have paths from now on. */
+    public void peers(Set<PeerId> peers, Instant now) {
+        appliedAt.keySet().retainAll(peers);
+        known.keySet().retainAll(peers);
+        peers.forEach(peer -> appliedAt.putIfAbsent(peer, now));
+    }
+
+    /** A path went up or down. An older state than the known one, and that of a peer that is gone, change nothing. */
+    public void onPath(PathState state) {
+        PathState last = known.get(state.peer());
+        if (appliedAt.containsKey(state.peer())
+                && (last == null || !state.since().isBefore(last.since()))) {
+            known.put(state.peer(), state);
+        }
+    }
+
+    /** All paths as the tunnel endpoint sees them; one that was never up counts as down once the grace is over. */
+    public void refresh(Collection<PathState> states, Instant now) {
+        for (PathState state : states) {
+            Instant applied = appliedAt.get(state.peer());
+            if (applied != null
+                    && (state.up() || known.containsKey(state.peer()) || !now.isBefore(applied.plus(GRACE)))) {
+                onPath(state);
+            }
+        }
+    }
+
+    /** What is known of each path, in the order of the peers. */
+    public List<PathState> states() {
+        Map<String, PathState> ordered = new TreeMap<>();
+        known.forEach((peer, state) -> ordered.put(peer.toString(), state));
+        return List.copyOf(ordered.values());
+    }
+
+    /** Clusters whose every path is down. */
+    public Set<ClusterId> unreachable() {
+        Set<String> down = new HashSet<>();
+        Set<String> reached = new HashSet<>();
+        for (PeerId peer : appliedAt.keySet()) {
+            PathState state = known.get(peer);
+            (state == null || state.up() ? reached : down).add(peer.cluster());
+        }
+        down.removeAll(reached);
+        Set<ClusterId> clusters = new HashSet<>();
+        down.forEach(cluster -> clusters.add(new ClusterId(cluster)));
+        return clusters;
+    }
+}

@@ -1,0 +1,25 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.hanse.gateway.paths;
+
+import dev.hanse.tunnel.TunnelStatus;
+import dev.hanse.tunnel.health.PathState;
+import dev.hanse.tunnel.peer.PeerConfig;
+import java.util.List;
+
+/** What the gateway needs of its tunnel endpoint. Any thread; returns at once but where it says so. */
+public interface TunnelPort extends AutoCloseable {
+
+    /** Sets the complete set of peers. */
+    void apply(List<PeerConfig> peers);
+
+    /** The path to every peer, in no order. */
+    List<PathState> paths();
+
+    /** What the endpoint does at this moment. */
+    TunnelStatus status();
+
+    /** Ends all sessions and waits until that is done. Idempotent. */
+    @Override
+    void close();
+}

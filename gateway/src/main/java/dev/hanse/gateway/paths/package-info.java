@@ -1,0 +1,12 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
+
+/**
+ * The way to other clusters: peers and paths as they travel over the exchange, which paths are up, which clusters
+ * cannot be reached. Mutable classes belong to the control loop. Imports {@code proto} and the models of {@code
+ * discovery} and {@code tunnel}.
+ */
+@NullMarked
+package dev.hanse.gateway.paths;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,11 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
+
+/**
+ * What the gateway shows of itself over HTTP: health, readiness, metrics, status. Reads snapshots; changes nothing.
+ * Runs on a Vert.x event loop. Imports Vert.x, Micrometer and the status types of the other packages.
+ */
+@NullMarked
+package dev.hanse.gateway.status;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,34 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.hanse.gateway.views;
+
+import dev.hanse.discovery.model.ClusterId;
+import dev.hanse.discovery.model.View;
+import dev.hanse.tunnel.health.PathState;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What is served at one moment.
+ *
+ * @param served whether DNS answers from a view at all
+ * @param fromState whether that view is the one kept from before the restart, not yet confirmed by the control plane
+ * @param view what DNS answers from
+ * @param content what the control plane said
+ * @param unreachable clusters whose endpoints are withdrawn here
+ * @param paths the state of each known path
+ */
+public record ViewStatus(
+        boolean served,
+        boolean fromState,
+        View view,
+        ViewContent content,
+        Set<ClusterId> unreachable,
+        List<PathState> paths) {
+
+    /** Copies the collections. */
+    public ViewStatus {
+        unreachable = Set.copyOf(unreachable);
+        paths = List.copyOf(paths);
+    }
+}

@@ -1,0 +1,12 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
+
+/**
+ * What the control plane says that this cluster may see: deltas put together into one immutable content, item by item
+ * checked, kept on disk, and given to those who serve it. Mutable classes belong to the control loop. Imports {@code
+ * proto}, the models and, of the gateway, {@code loop}, {@code storage}, {@code paths} and {@code wire}.
+ */
+@NullMarked
+package dev.hanse.gateway.views;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,135 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.hanse.gateway.exports;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.hanse.gateway.testing.Items;
+import dev.hanse.gateway.wire.ExportMapper;
+import dev.hanse.proto.v1.DeltaAck;
+import dev.hanse.proto.v1.ExportDelta;
+import dev.hanse.proto.v1.ExportItem;
+import dev.hanse.proto.v1.ItemKey;
+import dev.hanse.proto.v1.ItemRefusal;
+import dev.hanse.proto.v1.Position;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Protects what is sent when: nothing before it is known, snapshots where they are due, each value once. */
+class ExportPublisherTest {
+
+    private int epochs;
+    private final ExportPublisher publisher = new ExportPublisher(() -> "epoch-" + ++epochs, 1_000_000);
+
+    private static Map<ItemKey, ExportItem> items(ExportItem... items) {
+        Map<ItemKey, ExportItem> byKey = new LinkedHashMap<>();
+        for (ExportItem item : items) {
+            byKey.put(ExportMapper.keyOf(item), item);
+        }
+        return byKey;
+    }
+
+    private void answer(ExportDelta delta, ItemRefusal... refusals) throws ProtocolException {
+        publisher.acknowledged(DeltaAck.newBuilder()
+                .setPosition(delta.getPosition())
+                .addAllRefusals(java.util.List.of(refusals))
+                .build());
+    }
+
+    @Test
+    void saysNothingBeforeTheSourcesAreKnown() {
+        publisher.onWelcome(false);
+
+        assertThat(publisher.next()).isEmpty();
+    }
+
+    @Test
+    void sendsASnapshotOfNothingWhenNothingIsExported() {
+        publisher.onWelcome(false);
+        publisher.desire(items());
+
+        ExportDelta delta = publisher.next().orElseThrow();
+
+        assertThat(delta.getSnapshotBegin()).isTrue();
+        assertThat(delta.getUpsertsCount()).isZero();
+        assertThat(publisher.next()).isEmpty();
+    }
+
+    @Test
+    void sendsOnlyWhatChanged() throws ProtocolException {
+        publisher.onWelcome(false);
+        publisher.desire(items(Items.export("web", 80), Items.exportSlice("web", "s1", 1)));
+        answer(publisher.next().orElseThrow());
+
+        publisher.desire(items(Items.export("web", 80), Items.exportSlice("web", "s1", 2)));
+        ExportDelta delta = publisher.next().orElseThrow();
+
+        assertThat(delta.getSnapshotBegin()).isFalse();
+        assertThat(delta.getUpsertsList()).containsExactly(Items.exportSlice("web", "s1", 2));
+        assertThat(delta.getPosition())
+                .isEqualTo(
+                        Position.newBuilder().setEpoch("epoch-1").setVersion(2).build());
+    }
+
+    @Test
+    void goesOnWithoutASnapshotWhenTheControlPlaneHoldsEverything() throws ProtocolException {
+        publisher.onWelcome(false);
+        publisher.desire(items(Items.export("web", 80)));
+        answer(publisher.next().orElseThrow());
+
+        publisher.onWelcome(true);
+        publisher.desire(items(Items.export("web", 81)));
+
+        assertThat(publisher.next().orElseThrow().getSnapshotBegin()).isFalse();
+    }
+
+    @Test
+    void doesNotClaimAPositionWhilePartsOfAChangeAreUnsent() {
+        ExportPublisher small = new ExportPublisher(() -> "e", 50);
+        small.onWelcome(false);
+        small.desire(items(Items.export("a", 80), Items.export("b", 80), Items.export("c", 80)));
+        assertThat(small.next().orElseThrow().getMoreFollows()).isTrue();
+
+        assertThat(small.position()).isEqualTo(Position.getDefaultInstance());
+    }
+
+    @Test
+    void doesNotSendARefusedValueAgainUntilItChanges() throws ProtocolException {
+        publisher.onWelcome(false);
+        publisher.desire(items(Items.export("web", 80)));
+        ExportDelta delta = publisher.next().orElseThrow();
+        ItemKey key = ExportMapper.keyOf(Items.export("web", 80));
+        answer(delta, ItemRefusal.newBuilder().setKey(key).setReason("INVALID").build());
+
+        publisher.desire(items(Items.export("web", 80)));
+        assertThat(publisher.next()).isEmpty();
+        assertThat(publisher.refusals()).hasSize(1);
+
+        publisher.desire(items(Items.export("web", 81)));
+        answer(publisher.next().orElseThrow());
+        assertThat(publisher.refusals()).isEmpty();
+    }
+
+    @Test
+    void stopsBeginningChangesWhileManyAreUnanswered() {
+        publisher.onWelcome(false);
+        int sent = 0;
+        for (int port = 1; port < 100; port++) {
+            publisher.desire(items(Items.export("web", port)));
+            sent += publisher.next().isPresent() ? 1 : 0;
+        }
+
+        assertThat(sent).isEqualTo(ExportPublisher.MAX_UNANSWERED);
+    }
+
+    @Test
+    void refusesAnAnswerToNothing() {
+        publisher.onWelcome(false);
+
+        assertThatThrownBy(() -> publisher.acknowledged(DeltaAck.getDefaultInstance()))
+                .isInstanceOf(ProtocolException.class)
+                .hasMessageContaining("answers no delta");
+    }
+}

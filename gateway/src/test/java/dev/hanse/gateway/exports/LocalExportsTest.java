@@ -1,0 +1,118 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.hanse.gateway.exports;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hanse.discovery.ExportSet;
+import dev.hanse.gateway.testing.FakeSource;
+import dev.hanse.gateway.testing.ManualLoop;
+import dev.hanse.net.testing.ManualClock;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Protects exports from being taken back because a source could not be read. */
+class LocalExportsTest {
+
+    @TempDir
+    Path directory;
+
+    private final ManualClock clock = new ManualClock();
+    private final ManualLoop loop = new ManualLoop(clock);
+    private final List<ExportSet> exported = new ArrayList<>();
+    private final FakeSource file = new FakeSource("file");
+    private final FakeSource consul = new FakeSource("consul");
+
+    private LocalExports start() {
+        LocalExports bridge = new LocalExports(
+                loop,
+                Runnable::run,
+                clock,
+                List.of(file, consul),
+                source -> new SavedExports(directory.resolve("exports-" + source + ".state"), clock),
+                exported::add);
+        bridge.start();
+        loop.run();
+        return bridge;
+    }
+
+    @Test
+    void exportsNothingUntilEverySourceHasSpoken() {
+        start();
+        file.reads(FakeSource.set("10.10.0.1", "shop/web"));
+        loop.run();
+        assertThat(exported).isEmpty();
+
+        consul.reads(FakeSource.set("10.10.0.2", "shop/api"));
+        loop.run();
+        assertThat(exported.getLast().exports()).hasSize(2);
+    }
+
+    @Test
+    void sourceThatFailsKeepsItsLastSetAndSaysWhy() {
+        LocalExports bridge = start();
+        file.reads(FakeSource.set("10.10.0.1", "shop/web"));
+        consul.reads(FakeSource.set("10.10.0.2", "shop/api"));
+        consul.fails("agent does not answer");
+        loop.run();
+
+        assertThat(exported.getLast().exports()).hasSize(2);
+        assertThat(bridge.status().get(1).staleReason()).isEqualTo("agent does not answer");
+
+        consul.reads(FakeSource.set("10.10.0.2", "shop/api"));
+        loop.run();
+        assertThat(bridge.status().get(1).staleReason()).isEmpty();
+    }
+
+    @Test
+    void sourceThatIsAwayAtTheStartKeepsWhatItSaidBeforeTheRestart() {
+        start();
+        file.reads(FakeSource.set("10.10.0.1", "shop/web"));
+        consul.reads(FakeSource.set("10.10.0.2", "shop/api"));
+        loop.advance(Duration.ofSeconds(2));
+        exported.clear();
+
+        LocalExports again = start();
+        consul.fails("agent does not answer");
+        loop.run();
+
+        assertThat(exported.getLast().exports()).hasSize(2);
+        assertThat(again.status().get(1).read()).isFalse();
+    }
+
+    @Test
+    void sourceThatWasNeverReadHoldsUpNobodyOnceItHasSaidSo() {
+        start();
+        file.reads(FakeSource.set("10.10.0.1", "shop/web"));
+        consul.fails("agent does not answer");
+        loop.run();
+
+        assertThat(exported.getLast()).isEqualTo(FakeSource.set("10.10.0.1", "shop/web"));
+    }
+
+    @Test
+    void serviceOfTwoSourcesIsShown() {
+        LocalExports bridge = start();
+        file.reads(FakeSource.set("10.10.0.1", "shop/web"));
+        consul.reads(FakeSource.set("10.10.0.2", "shop/web"));
+        loop.run();
+
+        assertThat(bridge.errors()).singleElement().asString().contains("shop/web");
+    }
+
+    @Test
+    void closedBridgeExportsNothingMore() {
+        LocalExports bridge = start();
+        bridge.close();
+        bridge.close();
+        file.reads(FakeSource.set("10.10.0.1", "shop/web"));
+        consul.reads(ExportSet.EMPTY);
+        loop.run();
+
+        assertThat(exported).isEmpty();
+    }
+}

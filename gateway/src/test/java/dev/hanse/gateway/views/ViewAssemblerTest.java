@@ -1,0 +1,145 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.hanse.gateway.views;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hanse.discovery.model.ClusterId;
+import dev.hanse.discovery.model.ServiceName;
+import dev.hanse.gateway.testing.Items;
+import dev.hanse.gateway.wire.ViewMapper;
+import dev.hanse.net.address.IpPrefix;
+import dev.hanse.proto.v1.DeltaAck;
+import dev.hanse.proto.v1.ItemRefusal;
+import dev.hanse.proto.v1.Position;
+import dev.hanse.proto.v1.ViewDelta;
+import dev.hanse.proto.v1.ViewItem;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Protects that a view changes as a whole, follows its sequence, and takes in nothing that would hurt this cluster. */
+class ViewAssemblerTest {
+
+    private final ViewAssembler assembler =
+            new ViewAssembler(new ViewRules(new ClusterId("east"), List.of(IpPrefix.parse("10.10.0.0/16"))));
+
+    private static ViewDelta.Builder delta(long version, ViewItem... items) {
+        return ViewDelta.newBuilder()
+                .setPosition(Position.newBuilder().setEpoch("e").setVersion(version))
+                .addAllUpserts(List.of(items));
+    }
+
+    private DeltaAck take(ViewDelta.Builder delta) {
+        var outcome = assembler.apply(delta.build());
+        assertThat(outcome).isInstanceOf(ViewAssembler.Outcome.Applied.class);
+        return ((ViewAssembler.Outcome.Applied) outcome).ack();
+    }
+
+    private String refusal(ViewItem item) {
+        return take(delta(1, item).setSnapshotBegin(true)).getRefusalsList().stream()
+                .map(ItemRefusal::getReason)
+                .findFirst()
+                .orElse("");
+    }
+
+    @Test
+    void snapshotReplacesEverything() {
+        take(delta(1, Items.serviceImport("a", "west")).setSnapshotBegin(true));
+        take(delta(2, Items.serviceImport("b", "west")).setSnapshotBegin(true));
+
+        assertThat(assembler.content().imports()).containsOnlyKeys(new ServiceName("shop", "b"));
+    }
+
+    @Test
+    void partsTakeEffectTogether() {
+        take(delta(1, Items.serviceImport("a", "west")).setSnapshotBegin(true));
+        take(delta(5, Items.serviceImport("b", "west")).setMoreFollows(true));
+        assertThat(assembler.content().imports()).hasSize(1);
+        assertThat(assembler.position().getVersion()).isEqualTo(1);
+
+        take(delta(5, Items.serviceImport("c", "west")));
+        assertThat(assembler.content().imports()).hasSize(3);
+        assertThat(assembler.position().getVersion()).isEqualTo(5);
+    }
+
+    @Test
+    void lostPartsLeaveTheContentAsItWas() {
+        take(delta(1, Items.serviceImport("a", "west")).setSnapshotBegin(true));
+        take(delta(2, Items.serviceImport("b", "west")).setSnapshotBegin(true).setMoreFollows(true));
+
+        assembler.onDisconnect();
+
+        assertThat(assembler.content().imports()).containsOnlyKeys(new ServiceName("shop", "a"));
+        assertThat(assembler.position().getVersion()).isEqualTo(1);
+    }
+
+    @Test
+    void deltaOfAnotherSequenceIsAGap() {
+        take(delta(4, Items.serviceImport("a", "west")).setSnapshotBegin(true));
+
+        assertThat(assembler.apply(delta(4).build())).isInstanceOf(ViewAssembler.Outcome.Gap.class);
+        assertThat(assembler.apply(delta(5).setPosition(
+                                Position.newBuilder().setEpoch("other").setVersion(9))
+                        .build()))
+                .isInstanceOf(ViewAssembler.Outcome.Gap.class);
+        assertThat(assembler.content().imports()).hasSize(1);
+    }
+
+    @Test
+    void removalTakesAnItemOut() {
+        ViewItem item = Items.serviceImport("a", "west");
+        take(delta(1, item).setSnapshotBegin(true));
+
+        take(delta(2).addRemovals(ViewMapper.keyOf(item)));
+
+        assertThat(assembler.content().imports()).isEmpty();
+    }
+
+    @Test
+    void refusedItemKeepsItsLastValueAlsoInASnapshot() {
+        ViewItem good = Items.importedSlice("west", "a", "10.20.0.1");
+        take(delta(1, good).setSnapshotBegin(true));
+
+        DeltaAck ack =
+                take(delta(2, Items.importedSlice("west", "a", "127.0.0.1")).setSnapshotBegin(true));
+
+        assertThat(ack.getRefusalsCount()).isEqualTo(1);
+        assertThat(assembler.items()).containsExactly(good);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"127.0.0.1", "169.254.169.254", "224.0.0.1", "0.0.0.0", "::1", "fe80::1"})
+    void refusesAddressesThatMeanThisHost(String address) {
+        assertThat(refusal(Items.importedSlice("west", "a", address))).isEqualTo("FORBIDDEN_ADDRESS");
+    }
+
+    @Test
+    void refusesOwnPodAddressesFromAnotherCluster() {
+        assertThat(refusal(Items.importedSlice("west", "a", "10.10.3.4"))).isEqualTo("FOREIGN_PREFIX");
+        assertThat(refusal(Items.importedSlice("east", "a", "10.10.3.4"))).isEmpty();
+    }
+
+    @Test
+    void refusesPeersThatClaimOwnPodsOrEverything() {
+        assertThat(refusal(Items.peer("west", "gw-1", "10.0.0.0/8"))).isEqualTo("FOREIGN_PREFIX");
+        assertThat(refusal(Items.peer("west", "gw-1", "::/0"))).isEqualTo("FORBIDDEN_ADDRESS");
+        assertThat(refusal(Items.peer("west", "gw-1", "127.0.0.0/8"))).isEqualTo("FORBIDDEN_ADDRESS");
+        assertThat(refusal(Items.peer("east", "gw-2", "10.20.0.0/16"))).isEqualTo("INVALID");
+        assertThat(refusal(Items.peer("west", "gw-1", "10.20.0.0/16"))).isEmpty();
+    }
+
+    @Test
+    void refusesMalformedItemsAndKeepsTheOthers() {
+        DeltaAck ack = take(delta(
+                        1,
+                        Items.serviceImport("NOT-A-LABEL", "west"),
+                        ViewItem.getDefaultInstance(),
+                        Items.serviceImport("good", "west"))
+                .setSnapshotBegin(true));
+
+        assertThat(ack.getRefusalsList()).extracting(ItemRefusal::getReason).containsExactly("INVALID", "INVALID");
+        assertThat(assembler.content().imports()).containsOnlyKeys(new ServiceName("shop", "good"));
+    }
+}

@@ -1,0 +1,129 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.hanse.gateway.views;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hanse.discovery.model.ClusterId;
+import dev.hanse.gateway.testing.FakeDns;
+import dev.hanse.gateway.testing.FakeTunnel;
+import dev.hanse.gateway.testing.Items;
+import dev.hanse.gateway.testing.ManualLoop;
+import dev.hanse.net.testing.ManualClock;
+import dev.hanse.proto.v1.Position;
+import dev.hanse.proto.v1.ViewDelta;
+import dev.hanse.proto.v1.ViewItem;
+import dev.hanse.tunnel.peer.PeerId;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Protects what DNS and the tunnel are told of a view, and that a dead path changes the answers at once. */
+class ViewBridgeTest {
+
+    private static final PeerId WEST = new PeerId("west", "gw-1");
+
+    private final ManualClock clock = new ManualClock();
+    private final ManualLoop loop = new ManualLoop(clock);
+    private final FakeDns dns = new FakeDns();
+    private final AtomicInteger reports = new AtomicInteger();
+    private final ViewBridge bridge = new ViewBridge(loop, clock, new ClusterId("east"), dns);
+    private FakeTunnel tunnel = new FakeTunnel(clock, state -> {});
+
+    @BeforeEach
+    void start() {
+        tunnel = new FakeTunnel(clock, bridge::onPath);
+        bridge.start(tunnel, reports::incrementAndGet);
+        loop.run();
+    }
+
+    private static ViewContent content(ViewItem... items) {
+        ViewAssembler assembler = new ViewAssembler(new ViewRules(new ClusterId("east"), List.of()));
+        assembler.apply(ViewDelta.newBuilder()
+                .setPosition(Position.newBuilder().setEpoch("e").setVersion(1))
+                .setSnapshotBegin(true)
+                .addAllUpserts(List.of(items))
+                .build());
+        return assembler.content();
+    }
+
+    private void give(ViewItem... items) {
+        bridge.onContent(content(items), false);
+        loop.run();
+    }
+
+    @Test
+    void publishesNothingBeforeTheFirstContent() {
+        assertThat(dns.published()).isEmpty();
+        assertThat(bridge.status().served()).isFalse();
+    }
+
+    @Test
+    void emptyContentIsServedToo() {
+        give();
+
+        assertThat(dns.published()).hasSize(1);
+        assertThat(bridge.status().served()).isTrue();
+    }
+
+    @Test
+    void versionGrowsWithEachPublication() {
+        give();
+        give(Items.serviceImport("web", "west"));
+
+        assertThat(dns.published().get(1).view().version())
+                .isGreaterThan(dns.published().get(0).view().version());
+    }
+
+    @Test
+    void contentsThatFollowCloselyArePublishedAsOne() {
+        bridge.onContent(content(), false);
+        bridge.onContent(content(Items.serviceImport("web", "west")), false);
+        loop.run();
+
+        assertThat(dns.published()).hasSize(1);
+        assertThat(dns.published().getFirst().view().imports()).hasSize(1);
+    }
+
+    @Test
+    void peersReachTheTunnel() {
+        give(Items.peer("west", "gw-1", "10.20.0.0/16"));
+
+        assertThat(tunnel.peers())
+                .singleElement()
+                .satisfies(peer -> assertThat(peer.id()).isEqualTo(WEST));
+    }
+
+    @Test
+    void deadPathWithdrawsTheClusterAtOnceAndIsReported() {
+        give(Items.peer("west", "gw-1", "10.20.0.0/16"), Items.serviceImport("web", "west"));
+
+        tunnel.path(WEST, false);
+        loop.run();
+        assertThat(dns.published().getLast().unreachable()).containsExactly(new ClusterId("west"));
+        assertThat(reports.get()).isPositive();
+
+        tunnel.path(WEST, true);
+        loop.run();
+        assertThat(dns.published().getLast().unreachable()).isEmpty();
+    }
+
+    @Test
+    void contentFromStateIsMarkedUntilConfirmed() {
+        bridge.onContent(content(), true);
+        loop.run();
+        assertThat(bridge.status().fromState()).isTrue();
+
+        bridge.onConfirmed();
+        assertThat(bridge.status().fromState()).isFalse();
+    }
+
+    @Test
+    void stoppedBridgeLeavesNoTimer() {
+        bridge.stop();
+        loop.run();
+
+        assertThat(loop.timers()).isZero();
+    }
+}
