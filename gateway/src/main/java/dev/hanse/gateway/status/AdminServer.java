@@ -35,7 +35,7 @@ public final class AdminServer implements AutoCloseable {
      */
     public static AdminServer start(Vertx vertx, InetSocketAddress listen, Supplier<GatewayStatus> status)
             throws IOException, InterruptedException {
-        GatewayMetrics metrics = new GatewayMetrics(status);
+        Exposition metrics = new Exposition(status);
         Router router = Router.router(vertx);
         router.get("/healthz").handler(request -> text(request.response(), 200, "ok\n"));
         router.get("/readyz").handler(request -> ready(request.response(), status.get()));

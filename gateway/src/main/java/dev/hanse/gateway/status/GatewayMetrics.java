@@ -2,127 +2,126 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.gateway.status;
 
+import dev.hanse.gateway.exports.SourceStatus;
 import dev.hanse.gateway.link.LinkState;
-import io.micrometer.core.instrument.FunctionCounter;
-import io.micrometer.core.instrument.Gauge;
-import io.micrometer.prometheusmetrics.PrometheusConfig;
-import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import java.util.function.Supplier;
-import java.util.function.ToDoubleFunction;
+import io.prometheus.metrics.model.snapshots.Labels;
 
-/**
- * The gateway's metrics, read from one snapshot for each scrape. Names end in their unit; docs/operations.md lists
- * them. Belongs to the event loop that scrapes.
- */
+/** Link, view, exports, sources and certificate. Pure. */
 final class GatewayMetrics {
 
-    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    private final Supplier<GatewayStatus> source;
-    private final CountedMeters counted = new CountedMeters(registry);
-    private GatewayStatus status;
+    private static final double MILLIS_PER_SECOND = 1000.0;
 
-    GatewayMetrics(Supplier<GatewayStatus> source) {
-        this.source = source;
-        this.status = source.get();
-        registerLink();
-        registerView();
-        registerExports();
-        registerCertificate();
-        registry.getPrometheusRegistry().register(new TunnelCollector(() -> status.tunnel()));
+    private GatewayMetrics() {}
+
+    static void add(GatewayStatus status, Families families) {
+        link(status, families);
+        view(status, families);
+        exports(status, families);
+        status.sources().forEach(source -> source(source, families));
+        certificate(status, families);
     }
 
-    private void registerLink() {
+    private static void link(GatewayStatus status, Families families) {
         gauge(
-                "hanse.link.up",
+                families,
+                "hanse_link_up",
                 "1 while the link to the control plane is up",
-                s -> flag(s.link().state() == LinkState.UP));
+                flag(status.link().state() == LinkState.UP));
         gauge(
-                "hanse.link.staleness.seconds",
+                families,
+                "hanse_link_staleness_seconds",
                 "Time since the control plane was last heard",
-                s -> s.staleness().toMillis() / 1000.0);
+                status.staleness().toMillis() / MILLIS_PER_SECOND);
         counter(
-                "hanse.link.connects",
+                families,
+                "hanse_link_connects",
                 "Streams that reached Welcome",
-                s -> s.link().connects());
+                status.link().connects());
     }
 
-    private void registerView() {
-        gauge("hanse.ready", "1 once a view is served", s -> flag(s.ready()));
+    private static void view(GatewayStatus status, Families families) {
+        var view = status.view();
+        gauge(families, "hanse_ready", "1 once a view is served", flag(status.ready()));
         gauge(
-                "hanse.view.version",
+                families,
+                "hanse_view_version",
                 "Version of the view that is served",
-                s -> s.view().view().version());
+                view.view().version());
         gauge(
-                "hanse.view.from.state",
+                families,
+                "hanse_view_from_state",
                 "1 while the view is the one kept from before the restart",
-                s -> flag(s.view().fromState()));
+                flag(view.fromState()));
         gauge(
-                "hanse.view.services",
+                families,
+                "hanse_view_services",
                 "Services in the view",
-                s -> s.view().view().imports().size());
+                view.view().imports().size());
         gauge(
-                "hanse.view.peers",
+                families,
+                "hanse_view_peers",
                 "Gateways of other clusters in the view",
-                s -> s.view().content().peers().size());
+                view.content().peers().size());
         gauge(
-                "hanse.clusters.unreachable",
+                families,
+                "hanse_clusters_unreachable",
                 "Clusters whose endpoints are withdrawn here because every path is down",
-                s -> s.view().unreachable().size());
+                view.unreachable().size());
         gauge(
-                "hanse.state.failures",
+                families,
+                "hanse_state_failures",
                 "Files of the data directory that do not hold the newest state",
-                s -> s.stateFailures().size());
+                status.stateFailures().size());
     }
 
-    private void registerExports() {
+    private static void exports(GatewayStatus status, Families families) {
         gauge(
-                "hanse.exports.refused",
+                families,
+                "hanse_exports_refused",
                 "Exports that the control plane did not take",
-                s -> s.refused().size());
+                status.refused().size());
         gauge(
-                "hanse.exports.unanswered",
+                families,
+                "hanse_exports_unanswered",
                 "Export deltas on their way",
-                s -> s.link().unansweredExports());
+                status.link().unansweredExports());
         gauge(
-                "hanse.exports.errors",
+                families,
+                "hanse_exports_errors",
                 "Services that two sources export",
-                s -> s.sourceErrors().size());
+                status.sourceErrors().size());
     }
 
-    private void registerCertificate() {
+    private static void source(SourceStatus source, Families families) {
+        Labels labels = Labels.of("source", source.name());
+        families.gauge(
+                "hanse_source_stale",
+                Families.NO_HELP,
+                labels,
+                flag(!source.staleReason().isEmpty()));
+        families.gauge("hanse_source_services", Families.NO_HELP, labels, source.services());
+    }
+
+    private static void certificate(GatewayStatus status, Families families) {
+        var certificate = status.certificate();
         gauge(
-                "hanse.certificate.expiry.seconds",
+                families,
+                "hanse_certificate_expiry_seconds",
                 "Time until the certificate ends",
-                s -> s.certificate().expiresAt().getEpochSecond()
-                        - (double) s.now().getEpochSecond());
-        counter(
-                "hanse.certificate.renewals",
-                "Certificates received",
-                s -> s.certificate().renewals());
-        gauge(
-                "hanse.certificate.failures",
-                "Renewals that failed in a row",
-                s -> s.certificate().failures());
+                certificate.expiresAt().getEpochSecond() - (double) status.now().getEpochSecond());
+        counter(families, "hanse_certificate_renewals", "Certificates received", certificate.renewals());
+        gauge(families, "hanse_certificate_failures", "Renewals that failed in a row", certificate.failures());
     }
 
-    private void gauge(String name, String help, ToDoubleFunction<GatewayStatus> value) {
-        Gauge.builder(name, () -> value.applyAsDouble(status)).description(help).register(registry);
+    private static void gauge(Families families, String name, String help, double value) {
+        families.gauge(name, help, Labels.EMPTY, value);
     }
 
-    private void counter(String name, String help, ToDoubleFunction<GatewayStatus> value) {
-        FunctionCounter.builder(name, this, metrics -> value.applyAsDouble(metrics.status))
-                .description(help)
-                .register(registry);
+    private static void counter(Families families, String name, String help, double value) {
+        families.counter(name, help, Labels.EMPTY, value);
     }
 
     private static double flag(boolean set) {
         return set ? 1 : 0;
-    }
-
-    /** The exposition in Prometheus' text format. */
-    String scrape() {
-        status = source.get();
-        counted.update(status);
-        return registry.scrape();
     }
 }

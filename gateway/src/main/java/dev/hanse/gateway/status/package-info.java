@@ -3,7 +3,7 @@
 
 /**
  * What the gateway shows of itself over HTTP: health, readiness, metrics, status. Reads snapshots; changes nothing.
- * Runs on a Vert.x event loop. Imports Vert.x, Micrometer and the status types of the other packages.
+ * Runs on a Vert.x event loop. Imports Vert.x, the Prometheus client's model and the status types of the other packages.
  */
 @NullMarked
 package dev.hanse.gateway.status;
