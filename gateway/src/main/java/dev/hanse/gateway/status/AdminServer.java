@@ -14,7 +14,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
-/** Health, readiness, metrics and status over HTTP, for GET only. Reads snapshots. */
+/**
+ * Health, readiness, metrics and status over HTTP, for GET only. Reads snapshots: on an event loop, the status on a
+ * worker thread of Vert.x.
+ */
 public final class AdminServer implements AutoCloseable {
 
     private static final int START_SECONDS = 10;
@@ -30,7 +33,7 @@ public final class AdminServer implements AutoCloseable {
     /**
      * Begins to serve. Blocks until the port is bound.
      *
-     * @param status the gateway at the moment of the call; called on an event loop, must not block
+     * @param status the gateway at the moment of the call; called on event loops and others, must not block
      * @throws IOException when the address cannot be bound; says what to do
      */
     public static AdminServer start(Vertx vertx, InetSocketAddress listen, Supplier<GatewayStatus> status)
@@ -43,10 +46,13 @@ public final class AdminServer implements AutoCloseable {
                 .handler(request -> request.response()
                         .putHeader("content-type", "text/plain; version=0.0.4; charset=utf-8")
                         .end(metrics.scrape()));
+        // A document of every endpoint of the cluster set is no work for an event loop.
         router.get("/status")
-                .handler(request -> request.response()
-                        .putHeader("content-type", "application/json")
-                        .end(StatusDocument.of(status.get()).encodePrettily() + "\n"));
+                .blockingHandler(
+                        request -> request.response()
+                                .putHeader("content-type", "application/json")
+                                .end(JsonText.of(StatusDocument.of(status.get())) + "\n"),
+                        false);
         HttpServer server = vertx.createHttpServer(new HttpServerOptions()
                         .setIdleTimeout(60)
                         .setMaxInitialLineLength(1024)

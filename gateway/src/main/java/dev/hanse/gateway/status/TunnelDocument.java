@@ -2,96 +2,95 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.gateway.status;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.hanse.tunnel.PeerStatus;
 import dev.hanse.tunnel.TunnelStatus;
 import dev.hanse.tunnel.WorkerStatus;
-import dev.hanse.tunnel.path.DirectionCounts;
-import dev.hanse.tunnel.path.Traffic;
-import io.vertx.core.json.JsonArray;
-import io.vertx.core.json.JsonObject;
+import dev.hanse.tunnel.net.SocketBuffers;
 import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /** The tunnel's part of the status: counters by worker, by peer, and by both. */
-final class TunnelDocument {
+record TunnelDocument(
+        String device,
+        String listen,
+        int workers,
+        int mtu,
+        List<String> engines,
+        String edge,
+        int tunQueueLength,
+        int wantedTunQueueLength,
+        int wantedSocketBufferOctets,
+        List<Worker> byWorker,
+        List<Peer> peers,
+        Map<String, Long> drops,
+        Map<String, Long> handshakeDrops) {
 
-    private TunnelDocument() {}
-
-    static JsonObject of(TunnelStatus tunnel) {
-        return new JsonObject()
-                .put("device", tunnel.device())
-                .put("listen", address(tunnel.listen()))
-                .put("workers", tunnel.workers().size())
-                .put("mtu", tunnel.mtu())
-                .put("engines", new JsonArray(tunnel.engines()))
-                .put("edge", tunnel.edge().name())
-                .put("tunQueueLength", tunnel.queues().tunPackets())
-                .put("wantedTunQueueLength", tunnel.queues().wantedTunPackets())
-                .put("wantedSocketBufferOctets", tunnel.queues().wantedSocketOctets())
-                .put("byWorker", StatusDocument.array(tunnel.workers(), TunnelDocument::worker))
-                .put("peers", StatusDocument.array(tunnel.peers(), TunnelDocument::peer))
-                .put("drops", drops(tunnel.drops()))
-                .put("handshakeDrops", drops(tunnel.handshakeDrops()));
+    static TunnelDocument of(TunnelStatus tunnel) {
+        return new TunnelDocument(
+                tunnel.device(),
+                address(tunnel.listen()),
+                tunnel.workers().size(),
+                tunnel.mtu(),
+                tunnel.engines(),
+                tunnel.edge().name(),
+                tunnel.queues().tunPackets(),
+                tunnel.queues().wantedTunPackets(),
+                tunnel.queues().wantedSocketOctets(),
+                tunnel.workers().stream().map(Worker::of).toList(),
+                tunnel.peers().stream().map(Peer::of).toList(),
+                TrafficDocument.drops(tunnel.drops()),
+                TrafficDocument.drops(tunnel.handshakeDrops()));
     }
 
-    private static JsonObject worker(WorkerStatus worker) {
-        return traffic(worker.traffic())
-                .put("cpu", worker.cpu().isPresent() ? worker.cpu().getAsInt() : null)
-                .put(
-                        "receiveBufferOctets",
-                        worker.buffers().map(buffers -> buffers.receive()).orElse(null))
-                .put(
-                        "sendBufferOctets",
-                        worker.buffers().map(buffers -> buffers.send()).orElse(null));
+    private record Worker(
+            @JsonUnwrapped TrafficDocument traffic,
+            @Nullable Integer cpu,
+            @Nullable Integer receiveBufferOctets,
+            @Nullable Integer sendBufferOctets) {
+
+        private static Worker of(WorkerStatus worker) {
+            return new Worker(
+                    TrafficDocument.of(worker.traffic()),
+                    number(worker.cpu()),
+                    worker.buffers().map(SocketBuffers::receive).orElse(null),
+                    worker.buffers().map(SocketBuffers::send).orElse(null));
+        }
     }
 
-    private static JsonObject peer(PeerStatus peer) {
-        return new JsonObject()
-                .put("cluster", peer.path().peer().cluster())
-                .put("gateway", peer.path().peer().gateway())
-                .put("up", peer.path().up())
-                .put(
-                        "remoteAddress",
-                        peer.remoteAddress().map(TunnelDocument::address).orElse(null))
-                .put("sessionAgeSeconds", seconds(peer))
-                .put("cipher", peer.cipher().map(Enum::name).orElse(null))
-                .put("workers", peer.workers().isPresent() ? peer.workers().getAsInt() : null)
-                .mergeIn(traffic(peer.traffic()))
-                .put("byWorker", StatusDocument.array(peer.byWorker(), TunnelDocument::traffic));
+    private record Peer(
+            String cluster,
+            String gateway,
+            boolean up,
+            @Nullable String remoteAddress,
+            @Nullable Long sessionAgeSeconds,
+            @Nullable String cipher,
+            @Nullable Integer workers,
+            @JsonUnwrapped TrafficDocument traffic,
+            List<TrafficDocument> byWorker) {
+
+        private static Peer of(PeerStatus peer) {
+            return new Peer(
+                    peer.path().peer().cluster(),
+                    peer.path().peer().gateway(),
+                    peer.path().up(),
+                    peer.remoteAddress().map(TunnelDocument::address).orElse(null),
+                    peer.sessionAge().map(age -> age.toSeconds()).orElse(null),
+                    peer.cipher().map(Enum::name).orElse(null),
+                    number(peer.workers()),
+                    TrafficDocument.of(peer.traffic()),
+                    peer.byWorker().stream().map(TrafficDocument::of).toList());
+        }
     }
 
-    private static @Nullable Long seconds(PeerStatus peer) {
-        return peer.sessionAge().map(age -> age.toSeconds()).orElse(null);
+    private static @Nullable Integer number(OptionalInt value) {
+        return value.isPresent() ? value.getAsInt() : null;
     }
 
     private static String address(InetSocketAddress address) {
         return address.getAddress().getHostAddress() + ":" + address.getPort();
-    }
-
-    private static JsonObject traffic(Traffic traffic) {
-        return new JsonObject()
-                .put("packetsOut", traffic.packetsOut())
-                .put("octetsOut", traffic.octetsOut())
-                .put("packetsIn", traffic.packetsIn())
-                .put("octetsIn", traffic.octetsIn())
-                .put("out", counts(traffic.out()))
-                .put("in", counts(traffic.in()))
-                .put("drops", drops(traffic.drops()));
-    }
-
-    private static JsonObject counts(DirectionCounts counts) {
-        return new JsonObject()
-                .put("bursts", new JsonArray(counts.bursts()))
-                .put("burstDatagrams", counts.datagrams())
-                .put("timedFrames", counts.samples())
-                .put("timedNanos", counts.sampledNanos())
-                .put("timedOctets", counts.sampledOctets());
-    }
-
-    private static JsonObject drops(Map<? extends Enum<?>, Long> drops) {
-        JsonObject object = new JsonObject();
-        drops.forEach((reason, count) -> object.put(reason.name(), count));
-        return object;
     }
 }

@@ -3,7 +3,8 @@
 
 /**
  * What the gateway shows of itself over HTTP: health, readiness, metrics, status. Reads snapshots; changes nothing.
- * Runs on a Vert.x event loop. Imports Vert.x, the Prometheus client's model and the status types of the other packages.
+ * Runs on a Vert.x event loop, but for the status document, which a worker thread of Vert.x makes. Imports Vert.x, the
+ * Prometheus client's model, Jackson and the status types of the other packages.
  */
 @NullMarked
 package dev.hanse.gateway.status;
