@@ -2,9 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.cli.golden;
 
+import dev.hanse.cli.HanseCommandLine;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -58,6 +61,25 @@ record GoldenCase(String name, Map<String, String> input) {
                 .replace("\\u0000", "\0")
                 .replace("\\u0661", "\u0661")
                 .translateEscapes();
+    }
+
+    /**
+     * Runs the command line that is the name of this case: {@code hanse} and words, in which {@code DIR} stands for a folder and {@code ''} for an empty word.
+     *
+     * @return what went to standard output and to standard error, each only where there is some, and the exit status
+     */
+    Map<String, String> run(HanseCommandLine hanse, Normaliser normaliser, Path folder) {
+        List<String> words = Arrays.stream(name.split(" "))
+                .skip(1)
+                .map(word -> word.equals("''") ? "" : word.replace("DIR", folder.toString()))
+                .toList();
+        HanseCommandLine.Run run = hanse.run(words);
+        Map<String, String> output = new LinkedHashMap<>();
+        output.put("standard output", normaliser.normal(run.out()));
+        output.put("standard error", normaliser.normal(run.err()));
+        output.values().removeIf(String::isEmpty);
+        output.put("exit " + run.status(), "");
+        return output;
     }
 
     /** The text of a title that must be there. */
