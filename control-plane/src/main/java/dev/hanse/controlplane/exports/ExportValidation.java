@@ -10,6 +10,7 @@ import dev.hanse.discovery.model.Endpoint;
 import dev.hanse.discovery.model.EndpointSlice;
 import dev.hanse.discovery.model.ServiceExport;
 import dev.hanse.discovery.model.ServiceName;
+import dev.hanse.net.address.ForbiddenAddresses;
 import java.util.Map;
 import java.util.Optional;
 
@@ -60,7 +61,7 @@ final class ExportValidation {
 
     private static Optional<Refusal> checkEndpoint(ClusterMember cluster, EndpointSlice slice, Endpoint endpoint) {
         String address = endpoint.address().getHostAddress();
-        if (ForbiddenAddresses.contains(endpoint.address())) {
+        if (!ForbiddenAddresses.isExportable(endpoint.address())) {
             return refuse(
                     Refusal.Reason.FORBIDDEN_ADDRESS,
                     "endpoint " + address + " (expected: a unicast address that is not loopback, link-local or a"

@@ -6,9 +6,9 @@ import dev.hanse.controlplane.model.ClusterMember;
 import dev.hanse.controlplane.rpc.Reason;
 import dev.hanse.controlplane.rpc.RefusedException;
 import dev.hanse.discovery.model.ClusterId;
+import dev.hanse.net.address.ForbiddenAddresses;
 import dev.hanse.net.address.IpPrefix;
 import dev.hanse.net.address.PrefixSet;
-import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -42,12 +42,7 @@ final class Prefixes {
     private static IpPrefix parseOne(String field, String text) {
         try {
             IpPrefix prefix = IpPrefix.parse(text.length() > 64 ? text.substring(0, 64) : text);
-            InetAddress address = prefix.address();
-            if (prefix.bits() < MIN_BITS
-                    || address.isLoopbackAddress()
-                    || address.isLinkLocalAddress()
-                    || address.isMulticastAddress()
-                    || address.isAnyLocalAddress()) {
+            if (prefix.bits() < MIN_BITS || !ForbiddenAddresses.isUnicast(prefix.address())) {
                 throw RefusedException.field(
                         field, text + " (expected: unicast addresses, and a length of at least " + MIN_BITS + ")");
             }

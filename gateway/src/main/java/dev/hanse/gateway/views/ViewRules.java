@@ -5,6 +5,7 @@ package dev.hanse.gateway.views;
 import dev.hanse.discovery.model.ClusterId;
 import dev.hanse.discovery.model.Endpoint;
 import dev.hanse.discovery.model.EndpointSlice;
+import dev.hanse.net.address.ForbiddenAddresses;
 import dev.hanse.net.address.IpPrefix;
 import dev.hanse.net.address.PrefixSet;
 import dev.hanse.tunnel.peer.PeerConfig;
@@ -29,7 +30,7 @@ public record ViewRules(ClusterId cluster, List<IpPrefix> podPrefixes) {
         PrefixSet own = new PrefixSet(podPrefixes);
         for (Endpoint endpoint : slice.endpoints()) {
             InetAddress address = endpoint.address();
-            if (!unicast(address)) {
+            if (!ForbiddenAddresses.isUnicast(address)) {
                 throw new ItemRefusedException(
                         "FORBIDDEN_ADDRESS",
                         "endpoint address: " + address.getHostAddress()
@@ -57,18 +58,11 @@ public record ViewRules(ClusterId cluster, List<IpPrefix> podPrefixes) {
                         "peer prefix: " + prefix + " of " + peer.id() + " (expected: outside the pod prefixes of "
                                 + cluster + ")");
             }
-            if (!unicast(prefix.address()) || prefix.bits() == 0) {
+            if (!ForbiddenAddresses.isUnicast(prefix.address()) || prefix.bits() == 0) {
                 throw new ItemRefusedException(
                         "FORBIDDEN_ADDRESS",
                         "peer prefix: " + prefix + " of " + peer.id() + " (expected: a prefix of unicast addresses)");
             }
         }
-    }
-
-    private static boolean unicast(InetAddress address) {
-        return !address.isLoopbackAddress()
-                && !address.isLinkLocalAddress()
-                && !address.isMulticastAddress()
-                && !address.isAnyLocalAddress();
     }
 }
