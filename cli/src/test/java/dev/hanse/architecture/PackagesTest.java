@@ -65,12 +65,13 @@ final class PackagesTest {
     }
 
     @Test
-    void packetsPeersAndFramesNeedTheJdkAndAddressesOnly() {
+    void packetsPeersAndFramesNeedTheJdkAddressesAndKeysOnly() {
         classes()
                 .that()
                 .resideInAnyPackage(LEAVES)
                 .should()
-                .onlyDependOnClassesThat(resideInAnyPackage("java..", "org.jspecify..", "dev.hanse.net.address..")
+                .onlyDependOnClassesThat(resideInAnyPackage(
+                                "java..", "org.jspecify..", "dev.hanse.net.address..", "dev.hanse.net.keys..")
                         .or(resideInAnyPackage(LEAVES))
                         .or(equivalentTo(CipherSuite.class)))
                 .because(

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.tunnel;
 
+import dev.hanse.net.keys.TunnelPublicKey;
 import dev.hanse.tunnel.crypto.X25519PrivateKey;
-import dev.hanse.tunnel.peer.PublicKey;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -34,8 +34,8 @@ public final class StaticKey {
     }
 
     /** What peers must know. */
-    public PublicKey publicKey() {
-        return PublicKey.of(privateKey.publicKey());
+    public TunnelPublicKey publicKey() {
+        return TunnelPublicKey.of(privateKey.publicKey());
     }
 
     /** For the handshake. */

@@ -2,12 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.tunnel;
 
+import dev.hanse.net.keys.TunnelPublicKey;
 import dev.hanse.tunnel.crypto.CipherSuite;
 import dev.hanse.tunnel.health.PathListener;
 import dev.hanse.tunnel.health.PathState;
 import dev.hanse.tunnel.path.WorkerPath;
 import dev.hanse.tunnel.peer.PeerConfig;
-import dev.hanse.tunnel.peer.PublicKey;
 import io.vertx.core.Vertx;
 import java.util.List;
 import java.util.Objects;
@@ -90,7 +90,7 @@ public final class TunnelEndpoint implements AutoCloseable {
     }
 
     /** What peers must know. */
-    public PublicKey publicKey() {
+    public TunnelPublicKey publicKey() {
         return key.publicKey();
     }
 

@@ -4,6 +4,7 @@ package dev.hanse.e2e.tunnel;
 
 import dev.hanse.net.address.HostPort;
 import dev.hanse.net.address.IpPrefix;
+import dev.hanse.net.keys.TunnelPublicKey;
 import dev.hanse.tunnel.PeerStatus;
 import dev.hanse.tunnel.StaticKey;
 import dev.hanse.tunnel.TunnelConfig;
@@ -13,7 +14,6 @@ import dev.hanse.tunnel.crypto.CipherSuite;
 import dev.hanse.tunnel.crypto.EngineChoice;
 import dev.hanse.tunnel.peer.PeerConfig;
 import dev.hanse.tunnel.peer.PeerId;
-import dev.hanse.tunnel.peer.PublicKey;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.io.IOException;
@@ -129,7 +129,7 @@ public final class EndpointProcess {
             String remote = properties.getProperty(at + ".address");
             peers.add(new PeerConfig(
                     new PeerId("peer" + i, "gw"),
-                    PublicKey.of(Base64.getDecoder().decode(properties.getProperty(at + ".key"))),
+                    TunnelPublicKey.of(Base64.getDecoder().decode(properties.getProperty(at + ".key"))),
                     Optional.empty(),
                     remote == null ? List.of() : List.of(address(remote)),
                     prefixes(properties.getProperty(at + ".prefixes")),

@@ -8,6 +8,8 @@ import dev.hanse.discovery.model.DnsLabel;
 import dev.hanse.net.address.HostPort;
 import dev.hanse.net.address.IpPrefix;
 import dev.hanse.net.address.SendableAddress;
+import dev.hanse.net.keys.PresharedKey;
+import dev.hanse.net.keys.TunnelPublicKey;
 import dev.hanse.proto.v1.GatewayKey;
 import dev.hanse.proto.v1.PeerGateway;
 import dev.hanse.proto.v1.TunnelCipher;
@@ -15,8 +17,6 @@ import dev.hanse.proto.v1.TunnelEndpoint;
 import dev.hanse.tunnel.crypto.CipherSuite;
 import dev.hanse.tunnel.peer.PeerConfig;
 import dev.hanse.tunnel.peer.PeerId;
-import dev.hanse.tunnel.peer.PresharedKey;
-import dev.hanse.tunnel.peer.PublicKey;
 import java.net.InetSocketAddress;
 import java.util.EnumSet;
 import java.util.List;
@@ -34,7 +34,7 @@ public final class PeerMapper {
 
     /** What a gateway says of its own endpoint. */
     public static TunnelEndpoint toProto(
-            PublicKey key, List<InetSocketAddress> addresses, List<CipherSuite> ciphers, int workers) {
+            TunnelPublicKey key, List<InetSocketAddress> addresses, List<CipherSuite> ciphers, int workers) {
         return TunnelEndpoint.newBuilder()
                 .setPublicKey(ByteString.copyFrom(key.octets()))
                 .addAllAddresses(addresses.stream().map(HostPort::format).toList())
@@ -79,7 +79,7 @@ public final class PeerMapper {
         requireAtMost("peer prefixes", peer.getPrefixesCount(), MAX_PREFIXES);
         return Optional.of(new PeerConfig(
                 id,
-                PublicKey.of(endpoint.getPublicKey().toByteArray()),
+                TunnelPublicKey.of(endpoint.getPublicKey().toByteArray()),
                 presharedKey(peer.getPresharedKey()),
                 endpoint.getAddressesList().stream().map(PeerMapper::address).toList(),
                 peer.getPrefixesList().stream().map(IpPrefix::parseLenient).toList(),

@@ -3,6 +3,8 @@
 package dev.hanse.tunnel.peer;
 
 import dev.hanse.net.address.IpPrefix;
+import dev.hanse.net.keys.PresharedKey;
+import dev.hanse.net.keys.TunnelPublicKey;
 import dev.hanse.tunnel.crypto.CipherSuite;
 import java.net.InetSocketAddress;
 import java.util.List;
@@ -24,7 +26,7 @@ import java.util.Set;
  */
 public record PeerConfig(
         PeerId id,
-        PublicKey publicKey,
+        TunnelPublicKey publicKey,
         Optional<PresharedKey> presharedKey,
         List<InetSocketAddress> remoteAddresses,
         List<IpPrefix> prefixes,
@@ -35,7 +37,7 @@ public record PeerConfig(
     /** A peer that has not said how many workers it has. */
     public PeerConfig(
             PeerId id,
-            PublicKey publicKey,
+            TunnelPublicKey publicKey,
             Optional<PresharedKey> presharedKey,
             List<InetSocketAddress> remoteAddresses,
             List<IpPrefix> prefixes,

@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.tunnel.session;
 
+import dev.hanse.net.keys.PresharedKey;
 import dev.hanse.tunnel.crypto.X25519PrivateKey;
 import dev.hanse.tunnel.peer.PeerConfig;
-import dev.hanse.tunnel.peer.PresharedKey;
 import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

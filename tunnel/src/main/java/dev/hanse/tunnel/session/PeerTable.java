@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.tunnel.session;
 
+import dev.hanse.net.keys.TunnelPublicKey;
 import dev.hanse.tunnel.peer.PeerConfig;
 import dev.hanse.tunnel.peer.PeerId;
-import dev.hanse.tunnel.peer.PublicKey;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -20,13 +20,13 @@ final class PeerTable {
     private static final Logger LOG = LoggerFactory.getLogger(PeerTable.class);
 
     private final SessionContext context;
-    private final PublicKey ownKey;
+    private final TunnelPublicKey ownKey;
     private final Map<PeerId, Peer> byId = new LinkedHashMap<>();
-    private final Map<PublicKey, Peer> byKey = new HashMap<>();
+    private final Map<TunnelPublicKey, Peer> byKey = new HashMap<>();
 
     PeerTable(SessionContext context) {
         this.context = context;
-        this.ownKey = PublicKey.of(context.own().publicKey());
+        this.ownKey = TunnelPublicKey.of(context.own().publicKey());
     }
 
     /**
@@ -47,7 +47,7 @@ final class PeerTable {
     }
 
     @Nullable
-    Peer find(PublicKey key) {
+    Peer find(TunnelPublicKey key) {
         return byKey.get(key);
     }
 
@@ -57,7 +57,7 @@ final class PeerTable {
 
     private Map<PeerId, PeerConfig> accepted(List<PeerConfig> desired) {
         Map<PeerId, PeerConfig> accepted = new LinkedHashMap<>();
-        Map<PublicKey, PeerId> owners = new HashMap<>();
+        Map<TunnelPublicKey, PeerId> owners = new HashMap<>();
         for (PeerConfig config : desired) {
             PeerId owner = owners.putIfAbsent(config.publicKey(), config.id());
             if (config.publicKey().equals(ownKey)) {

@@ -2,11 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.tunnel.session;
 
+import dev.hanse.net.keys.TunnelPublicKey;
 import dev.hanse.tunnel.crypto.CipherSuite;
 import dev.hanse.tunnel.crypto.SymmetricState;
 import dev.hanse.tunnel.crypto.Tai64n;
 import dev.hanse.tunnel.crypto.X25519PrivateKey;
-import dev.hanse.tunnel.peer.PublicKey;
 import dev.hanse.tunnel.wire.InitiationFrame;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -19,9 +19,9 @@ final class ReceivedInitiation {
 
     private final byte[] frame;
     private final SymmetricState state;
-    private final PublicKey caller;
+    private final TunnelPublicKey caller;
 
-    private ReceivedInitiation(byte[] frame, SymmetricState state, PublicKey caller) {
+    private ReceivedInitiation(byte[] frame, SymmetricState state, TunnelPublicKey caller) {
         this.frame = frame;
         this.state = state;
         this.caller = caller;
@@ -42,11 +42,11 @@ final class ReceivedInitiation {
         Arrays.fill(secret, (byte) 0);
         byte[] caller =
                 state.decryptAndHash(Arrays.copyOfRange(frame, InitiationFrame.STATIC, InitiationFrame.TIMESTAMP));
-        return caller == null ? null : new ReceivedInitiation(frame, state, PublicKey.of(caller));
+        return caller == null ? null : new ReceivedInitiation(frame, state, TunnelPublicKey.of(caller));
     }
 
     /** Who says to call; not proven before {@link #authenticate}. */
-    PublicKey caller() {
+    TunnelPublicKey caller() {
         return caller;
     }
 

@@ -3,6 +3,7 @@
 package dev.hanse.tunnel.benchmark;
 
 import dev.hanse.net.address.IpPrefix;
+import dev.hanse.net.keys.TunnelPublicKey;
 import dev.hanse.tunnel.control.EndpointControl;
 import dev.hanse.tunnel.control.WorkerPort;
 import dev.hanse.tunnel.crypto.CipherEngine;
@@ -15,7 +16,6 @@ import dev.hanse.tunnel.path.WorkerPath;
 import dev.hanse.tunnel.peer.PeerConfig;
 import dev.hanse.tunnel.peer.PeerId;
 import dev.hanse.tunnel.peer.PeerRoutes;
-import dev.hanse.tunnel.peer.PublicKey;
 import dev.hanse.tunnel.session.Keypair;
 import dev.hanse.tunnel.session.SessionControl;
 import dev.hanse.tunnel.session.SessionSettings;
@@ -114,7 +114,7 @@ final class BenchmarkEndpoint {
     private PeerConfig asPeer() {
         return new PeerConfig(
                 new PeerId("cluster" + number, "gw"),
-                PublicKey.of(key.publicKey()),
+                TunnelPublicKey.of(key.publicKey()),
                 Optional.empty(),
                 List.of(port.localAddress()),
                 List.of(prefix()),

@@ -3,6 +3,7 @@
 package dev.hanse.tunnel.control;
 
 import dev.hanse.net.address.IpPrefix;
+import dev.hanse.net.keys.TunnelPublicKey;
 import dev.hanse.net.testing.ManualClock;
 import dev.hanse.tunnel.crypto.CipherSuite;
 import dev.hanse.tunnel.crypto.JdkEngine;
@@ -20,7 +21,6 @@ import dev.hanse.tunnel.path.WorkerPath;
 import dev.hanse.tunnel.peer.PeerConfig;
 import dev.hanse.tunnel.peer.PeerId;
 import dev.hanse.tunnel.peer.PeerRoutes;
-import dev.hanse.tunnel.peer.PublicKey;
 import dev.hanse.tunnel.session.HandshakeDrop;
 import dev.hanse.tunnel.session.Keypair;
 import dev.hanse.tunnel.session.PeerSession;
@@ -111,7 +111,7 @@ final class InMemoryEndpoint {
     PeerConfig asPeer(boolean probes) {
         return new PeerConfig(
                 id,
-                PublicKey.of(key.publicKey()),
+                TunnelPublicKey.of(key.publicKey()),
                 Optional.empty(),
                 List.of(address),
                 List.of(prefix),

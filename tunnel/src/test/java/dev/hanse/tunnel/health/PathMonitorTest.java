@@ -4,10 +4,10 @@ package dev.hanse.tunnel.health;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hanse.net.keys.TunnelPublicKey;
 import dev.hanse.tunnel.crypto.CipherSuite;
 import dev.hanse.tunnel.peer.PeerConfig;
 import dev.hanse.tunnel.peer.PeerId;
-import dev.hanse.tunnel.peer.PublicKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -156,7 +156,7 @@ class PathMonitorTest {
     private static PeerConfig peer(boolean probes) {
         return new PeerConfig(
                 PEER,
-                PublicKey.of(new byte[32]),
+                TunnelPublicKey.of(new byte[32]),
                 Optional.empty(),
                 List.of(),
                 List.of(),

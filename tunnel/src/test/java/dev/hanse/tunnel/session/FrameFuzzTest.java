@@ -3,13 +3,13 @@
 package dev.hanse.tunnel.session;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import dev.hanse.net.keys.TunnelPublicKey;
 import dev.hanse.tunnel.crypto.CipherSuite;
 import dev.hanse.tunnel.crypto.JdkEngine;
 import dev.hanse.tunnel.crypto.PacketCipher;
 import dev.hanse.tunnel.crypto.X25519PrivateKey;
 import dev.hanse.tunnel.peer.PeerConfig;
 import dev.hanse.tunnel.peer.PeerId;
-import dev.hanse.tunnel.peer.PublicKey;
 import dev.hanse.tunnel.wire.FrameKind;
 import dev.hanse.tunnel.wire.TransportFrame;
 import java.net.InetSocketAddress;
@@ -76,7 +76,7 @@ class FrameFuzzTest {
         SessionControl control = new SessionControl(own, settings, new JdkEngine(), () -> NOW, new Random(3));
         control.apply(List.of(new PeerConfig(
                 PEER,
-                PublicKey.of(peer.publicKey),
+                TunnelPublicKey.of(peer.publicKey),
                 Optional.empty(),
                 List.of(FROM),
                 List.of(),

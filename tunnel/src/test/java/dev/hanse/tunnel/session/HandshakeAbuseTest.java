@@ -5,11 +5,11 @@ package dev.hanse.tunnel.session;
 import static dev.hanse.tunnel.crypto.CipherSuite.AES_256_GCM;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hanse.net.keys.TunnelPublicKey;
 import dev.hanse.tunnel.crypto.JdkEngine;
 import dev.hanse.tunnel.crypto.X25519PrivateKey;
 import dev.hanse.tunnel.peer.PeerConfig;
 import dev.hanse.tunnel.peer.PeerId;
-import dev.hanse.tunnel.peer.PublicKey;
 import dev.hanse.tunnel.wire.CookieReplyFrame;
 import dev.hanse.tunnel.wire.FrameKind;
 import java.net.InetSocketAddress;
@@ -252,7 +252,7 @@ class HandshakeAbuseTest {
     private static PeerConfig peer(PeerId id, X25519PrivateKey key) {
         return new PeerConfig(
                 id,
-                PublicKey.of(key.publicKey()),
+                TunnelPublicKey.of(key.publicKey()),
                 Optional.empty(),
                 List.of(address(id)),
                 List.of(),

@@ -4,12 +4,12 @@ package dev.hanse.tunnel.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hanse.net.keys.TunnelPublicKey;
 import dev.hanse.tunnel.crypto.CipherSuite;
 import dev.hanse.tunnel.crypto.JdkEngine;
 import dev.hanse.tunnel.crypto.X25519PrivateKey;
 import dev.hanse.tunnel.peer.PeerConfig;
 import dev.hanse.tunnel.peer.PeerId;
-import dev.hanse.tunnel.peer.PublicKey;
 import java.net.InetSocketAddress;
 import java.time.Instant;
 import java.util.Arrays;
@@ -85,7 +85,7 @@ class HandshakeProperties {
         SessionControl control = new SessionControl(own, settings, new JdkEngine(), () -> NOW, new Random(3));
         control.apply(List.of(new PeerConfig(
                 PEER,
-                PublicKey.of(other.publicKey()),
+                TunnelPublicKey.of(other.publicKey()),
                 Optional.empty(),
                 List.of(FROM),
                 List.of(),

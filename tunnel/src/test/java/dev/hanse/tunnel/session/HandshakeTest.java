@@ -5,14 +5,14 @@ package dev.hanse.tunnel.session;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hanse.net.keys.PresharedKey;
+import dev.hanse.net.keys.TunnelPublicKey;
 import dev.hanse.tunnel.crypto.CipherSuite;
 import dev.hanse.tunnel.crypto.JdkEngine;
 import dev.hanse.tunnel.crypto.Tai64n;
 import dev.hanse.tunnel.crypto.X25519PrivateKey;
 import dev.hanse.tunnel.peer.PeerConfig;
 import dev.hanse.tunnel.peer.PeerId;
-import dev.hanse.tunnel.peer.PresharedKey;
-import dev.hanse.tunnel.peer.PublicKey;
 import dev.hanse.tunnel.wire.ResponseFrame;
 import dev.hanse.tunnel.wire.TransportFrame;
 import java.net.InetSocketAddress;
@@ -95,7 +95,7 @@ class HandshakeTest {
         SessionControl control = new SessionControl(key, settings, new JdkEngine(), () -> NOW, new Random(3));
         control.apply(List.of(new PeerConfig(
                 ID,
-                PublicKey.of(peer.publicKey),
+                TunnelPublicKey.of(peer.publicKey),
                 Optional.of(PresharedKey.of(PSK)),
                 List.of(REMOTE),
                 List.of(),

@@ -7,12 +7,12 @@ import static dev.hanse.tunnel.crypto.CipherSuite.CHACHA20_POLY1305;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hanse.net.keys.PresharedKey;
+import dev.hanse.net.keys.TunnelPublicKey;
 import dev.hanse.tunnel.crypto.CipherSuite;
 import dev.hanse.tunnel.crypto.X25519PrivateKey;
 import dev.hanse.tunnel.peer.PeerConfig;
 import dev.hanse.tunnel.peer.PeerId;
-import dev.hanse.tunnel.peer.PresharedKey;
-import dev.hanse.tunnel.peer.PublicKey;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -168,11 +168,11 @@ class SessionControlTest {
     void leavesOutPeersThatCannotBe() {
         PeerConfig good = west.asPeer(true, null, AES_256_GCM);
         PeerConfig sameKey = config("copy", good.publicKey());
-        PeerConfig self = config("self", PublicKey.of(east.key.publicKey()));
-        PeerConfig smallOrder = config("small", PublicKey.of(new byte[32]));
+        PeerConfig self = config("self", TunnelPublicKey.of(east.key.publicKey()));
+        PeerConfig smallOrder = config("small", TunnelPublicKey.of(new byte[32]));
         PeerConfig sameId = new PeerConfig(
                 good.id(),
-                PublicKey.of(X25519PrivateKey.generate(new Random(5)).publicKey()),
+                TunnelPublicKey.of(X25519PrivateKey.generate(new Random(5)).publicKey()),
                 Optional.empty(),
                 List.of(),
                 List.of(),
@@ -190,7 +190,7 @@ class SessionControlTest {
     void aKeyMayMoveFromOnePeerToAnother() {
         connect();
         Keypair before = east.sending(west);
-        PeerConfig renamed = config("renamed", PublicKey.of(west.key.publicKey()));
+        PeerConfig renamed = config("renamed", TunnelPublicKey.of(west.key.publicKey()));
         east.apply(renamed);
         assertThat(east.erased).contains(before);
         assertThat(east.snapshot().worker(0).session(renamed.id())).isNotNull();
@@ -219,7 +219,7 @@ class SessionControlTest {
         network.settle();
     }
 
-    private static PeerConfig config(String name, PublicKey key) {
+    private static PeerConfig config(String name, TunnelPublicKey key) {
         return new PeerConfig(
                 new PeerId(name, "gw"), key, Optional.empty(), List.of(), List.of(), Set.of(AES_256_GCM), false);
     }

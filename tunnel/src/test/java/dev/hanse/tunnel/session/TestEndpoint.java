@@ -2,12 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.tunnel.session;
 
+import dev.hanse.net.keys.PresharedKey;
+import dev.hanse.net.keys.TunnelPublicKey;
 import dev.hanse.tunnel.crypto.CipherSuite;
 import dev.hanse.tunnel.crypto.X25519PrivateKey;
 import dev.hanse.tunnel.peer.PeerConfig;
 import dev.hanse.tunnel.peer.PeerId;
-import dev.hanse.tunnel.peer.PresharedKey;
-import dev.hanse.tunnel.peer.PublicKey;
 import dev.hanse.tunnel.wire.FrameKind;
 import dev.hanse.tunnel.wire.TransportFrame;
 import java.net.InetAddress;
@@ -70,7 +70,7 @@ final class TestEndpoint {
     PeerConfig asPeer(boolean withAddress, @Nullable PresharedKey presharedKey, CipherSuite... ciphers) {
         return new PeerConfig(
                 id,
-                PublicKey.of(key.publicKey()),
+                TunnelPublicKey.of(key.publicKey()),
                 Optional.ofNullable(presharedKey),
                 withAddress ? List.of(address) : List.of(),
                 List.of(),

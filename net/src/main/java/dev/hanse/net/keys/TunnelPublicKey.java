@@ -1,19 +1,19 @@
 // SPDX-FileCopyrightText: The Hanse authors
 // SPDX-License-Identifier: Apache-2.0
-package dev.hanse.tunnel.peer;
+package dev.hanse.net.keys;
 
 import java.util.Arrays;
 import java.util.Base64;
 
 /** An X25519 static public key (RFC 7748), 32 octets. Compared by content. */
-public final class PublicKey {
+public final class TunnelPublicKey {
 
     /** Length of a key. */
     public static final int OCTETS = 32;
 
     private final byte[] octets;
 
-    private PublicKey(byte[] octets) {
+    private TunnelPublicKey(byte[] octets) {
         this.octets = octets;
     }
 
@@ -22,12 +22,12 @@ public final class PublicKey {
      *
      * @throws IllegalArgumentException on another length
      */
-    public static PublicKey of(byte[] octets) {
+    public static TunnelPublicKey of(byte[] octets) {
         if (octets.length != OCTETS) {
             throw new IllegalArgumentException(
                     "tunnel public key: " + octets.length + " octets (expected: " + OCTETS + ")");
         }
-        return new PublicKey(octets.clone());
+        return new TunnelPublicKey(octets.clone());
     }
 
     /** A copy of the key. */
@@ -37,7 +37,7 @@ public final class PublicKey {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof PublicKey key && Arrays.equals(octets, key.octets);
+        return other instanceof TunnelPublicKey key && Arrays.equals(octets, key.octets);
     }
 
     @Override

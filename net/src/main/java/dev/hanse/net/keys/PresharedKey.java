@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: The Hanse authors
 // SPDX-License-Identifier: Apache-2.0
-package dev.hanse.tunnel.peer;
+package dev.hanse.net.keys;
 
 import java.security.MessageDigest;
 import java.util.Arrays;
