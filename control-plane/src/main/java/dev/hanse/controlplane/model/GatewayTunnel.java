@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.controlplane.model;
 
+import dev.hanse.net.keys.TunnelPublicKey;
 import java.util.List;
 
 /**

@@ -4,7 +4,8 @@ package dev.hanse.controlplane.peers;
 
 import dev.hanse.controlplane.identity.KeyFile;
 import dev.hanse.controlplane.model.GatewayMember;
-import dev.hanse.controlplane.model.PairKey;
+import dev.hanse.net.keys.PresharedKey;
+import dev.hanse.net.keys.PresharedKey;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -45,13 +46,13 @@ public final class DerivedPairKeys {
     }
 
     /** The key of a pair, in either order. */
-    public PairKey of(GatewayMember one, GatewayMember other) {
+    public PresharedKey of(GatewayMember one, GatewayMember other) {
         boolean ordered = one.id().compareTo(other.id()) <= 0;
         String pair = LABEL + "\n" + name(ordered ? one : other) + "\n" + name(ordered ? other : one);
         try {
             Mac mac = Mac.getInstance("HmacSHA256");
             mac.init(secret);
-            return PairKey.of(mac.doFinal(pair.getBytes(StandardCharsets.UTF_8)));
+            return PresharedKey.of(mac.doFinal(pair.getBytes(StandardCharsets.UTF_8)));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every JDK has HMAC-SHA-256", e);
         }

@@ -3,7 +3,8 @@
 package dev.hanse.controlplane.peers;
 
 import dev.hanse.controlplane.model.GatewayMember;
-import dev.hanse.controlplane.model.PairKey;
+import dev.hanse.net.keys.PresharedKey;
+import dev.hanse.net.keys.PresharedKey;
 
 /** Gives each pair of gateways its pre-shared key. */
 @FunctionalInterface
@@ -12,5 +13,5 @@ public interface PairKeys {
     /**
      * The key of the pair: the same in either order and at any time, another one once either gateway has joined anew.
      */
-    PairKey of(GatewayMember one, GatewayMember other);
+    PresharedKey of(GatewayMember one, GatewayMember other);
 }

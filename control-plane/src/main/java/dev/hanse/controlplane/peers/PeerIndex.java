@@ -6,7 +6,7 @@ import dev.hanse.controlplane.model.ClusterMember;
 import dev.hanse.controlplane.model.GatewayId;
 import dev.hanse.controlplane.model.GatewayMember;
 import dev.hanse.controlplane.model.GatewayTunnel;
-import dev.hanse.controlplane.model.TunnelPublicKey;
+import dev.hanse.net.keys.TunnelPublicKey;
 import dev.hanse.net.address.IpPrefix;
 import java.util.ArrayList;
 import java.util.List;

@@ -4,7 +4,7 @@ package dev.hanse.controlplane.peers;
 
 import dev.hanse.controlplane.model.GatewayId;
 import dev.hanse.controlplane.model.GatewayTunnel;
-import dev.hanse.controlplane.model.PairKey;
+import dev.hanse.net.keys.PresharedKey;
 import dev.hanse.net.address.IpPrefix;
 import java.util.List;
 import java.util.Optional;
@@ -25,7 +25,7 @@ public record PeerSight(GatewayId viewer, GatewayId peer, Optional<Reach> reach)
      * @param prefixes what it carries
      * @param pairKey of it and of the viewer
      */
-    public record Reach(GatewayTunnel tunnel, List<IpPrefix> prefixes, PairKey pairKey) {
+    public record Reach(GatewayTunnel tunnel, List<IpPrefix> prefixes, PresharedKey pairKey) {
         /** Copies the list. */
         public Reach {
             prefixes = List.copyOf(prefixes);

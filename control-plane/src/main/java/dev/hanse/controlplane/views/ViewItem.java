@@ -4,7 +4,7 @@ package dev.hanse.controlplane.views;
 
 import dev.hanse.controlplane.model.GatewayId;
 import dev.hanse.controlplane.model.GatewayTunnel;
-import dev.hanse.controlplane.model.PairKey;
+import dev.hanse.net.keys.PresharedKey;
 import dev.hanse.discovery.model.ClusterId;
 import dev.hanse.discovery.model.EndpointSlice;
 import dev.hanse.discovery.model.ExportCondition;
@@ -12,6 +12,7 @@ import dev.hanse.discovery.model.ServiceImport;
 import dev.hanse.discovery.model.ServiceName;
 import dev.hanse.discovery.model.SliceKey;
 import dev.hanse.net.address.IpPrefix;
+import dev.hanse.net.keys.PresharedKey;
 import java.util.List;
 
 /** One thing that a gateway may see. */
@@ -44,7 +45,8 @@ public sealed interface ViewItem {
      * @param prefixes what it carries
      * @param pairKey of it and of the gateway that sees this item
      */
-    record Peer(GatewayId gateway, GatewayTunnel tunnel, List<IpPrefix> prefixes, PairKey pairKey) implements ViewItem {
+    record Peer(GatewayId gateway, GatewayTunnel tunnel, List<IpPrefix> prefixes, PresharedKey pairKey)
+            implements ViewItem {
         /** Copies the list. */
         public Peer {
             prefixes = List.copyOf(prefixes);

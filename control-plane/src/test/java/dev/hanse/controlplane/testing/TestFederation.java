@@ -12,7 +12,7 @@ import dev.hanse.controlplane.model.ClusterMember;
 import dev.hanse.controlplane.model.GatewayId;
 import dev.hanse.controlplane.model.GatewayMember;
 import dev.hanse.controlplane.model.GatewayTunnel;
-import dev.hanse.controlplane.model.PairKey;
+import dev.hanse.net.keys.PresharedKey;
 import dev.hanse.controlplane.model.Position;
 import dev.hanse.controlplane.peers.PeerSight;
 import dev.hanse.controlplane.peers.Peers;
@@ -53,7 +53,7 @@ public final class TestFederation {
             MemoryFederationStore store, ExportLimits limits, Supplier<String> epochs, Duration hold, Instant now) {
         SavedState saved = store.load();
         writer = new StateWriter(store);
-        peers = new Peers(saved, (_, _) -> PairKey.of(new byte[32]));
+        peers = new Peers(saved, (_, _) -> PresharedKey.of(new byte[32]));
         exports = new MemberExports(limits, hold, saved, now);
         views = new Views(writer, () -> woken++, epochs);
         views.restore(

@@ -9,7 +9,7 @@ import dev.hanse.tunnel.packet.PacketBuilder;
 import dev.hanse.tunnel.peer.PeerConfig;
 import dev.hanse.tunnel.peer.PeerId;
 import dev.hanse.tunnel.peer.PeerRoutes;
-import dev.hanse.tunnel.peer.PublicKey;
+import dev.hanse.net.keys.TunnelPublicKey;
 import dev.hanse.tunnel.session.HandmadeSessions;
 import dev.hanse.tunnel.session.PeerSession;
 import java.util.ArrayList;
@@ -228,7 +228,7 @@ class FlowHashTest {
         key[0] = (byte) (9 + number);
         return new PeerConfig(
                 new PeerId("west", "gw" + number),
-                PublicKey.of(key),
+                TunnelPublicKey.of(key),
                 Optional.empty(),
                 List.of(),
                 List.of(IpPrefix.parse("10.2.0.0/16")),

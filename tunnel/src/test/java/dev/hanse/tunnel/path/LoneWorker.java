@@ -11,7 +11,7 @@ import dev.hanse.tunnel.packet.PacketBuilder;
 import dev.hanse.tunnel.peer.PeerConfig;
 import dev.hanse.tunnel.peer.PeerId;
 import dev.hanse.tunnel.peer.PeerRoutes;
-import dev.hanse.tunnel.peer.PublicKey;
+import dev.hanse.net.keys.TunnelPublicKey;
 import dev.hanse.tunnel.queue.FairQueue;
 import dev.hanse.tunnel.queue.QueueSettings;
 import dev.hanse.tunnel.session.HandmadeSessions;
@@ -69,7 +69,7 @@ final class LoneWorker {
 
     LoneWorker(CipherSuite suite, Role role, TunOffloads offloads) {
         Role other = role == Role.INITIATOR ? Role.RESPONDER : Role.INITIATOR;
-        PublicKey key = PublicKey.of(X25519PrivateKey.generate(new Random(2)).publicKey());
+        TunnelPublicKey key = TunnelPublicKey.of(X25519PrivateKey.generate(new Random(2)).publicKey());
         config = new PeerConfig(
                 FAR,
                 key,
