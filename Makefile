@@ -65,7 +65,7 @@ bench: ## Measures the tunnel beside others, and writes the tunnel section of do
 
 bench-jmh: ## Measures ciphers, offloads, look-ups and the whole packet path by JMH, and what they allocate (ARGS=WorkerPath limits it)
 	@$(environment)
-	$(maven) -q test-compile dependency:build-classpath -pl tunnel -Djacoco.skip -Dmdep.outputFile=target/jmh.classpath -Dmdep.includeScope=test
+	$(maven) -q test-compile dependency:build-classpath -pl tunnel -am -Djacoco.skip -Dmdep.outputFile=target/jmh.classpath -Dmdep.includeScope=test
 	cd tunnel
 	"$$JAVA_HOME/bin/java" -cp "target/test-classes:target/classes:$$(cat target/jmh.classpath)" \
 	  org.openjdk.jmh.Main -prof gc -rff target/jmh.txt $(ARGS)
