@@ -2,28 +2,27 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.cli.remote;
 
-import java.net.Socket;
+import dev.hanse.net.identity.ServerTrust;
+import dev.hanse.net.identity.SpiffeId;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.util.List;
-import javax.net.ssl.SSLEngine;
 import javax.net.ssl.TrustManagerFactory;
-import javax.net.ssl.X509ExtendedTrustManager;
 import javax.net.ssl.X509TrustManager;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Accepts the control planes of one cluster set and nobody else: the chain must end in the set's root and the certificate must carry a control
  * plane's SPIFFE identity. Host names play no part, as an address says nothing about who answers there.
  */
-final class ControlPlaneTrust extends X509ExtendedTrustManager {
+final class ControlPlaneTrust extends ServerTrust {
 
     private final X509TrustManager chains;
     private final String clusterSet;
 
     ControlPlaneTrust(List<X509Certificate> roots, String clusterSet) throws GeneralSecurityException {
+        super("this side is a client");
         this.chains = pkix(roots);
         this.clusterSet = clusterSet;
     }
@@ -53,35 +52,6 @@ final class ControlPlaneTrust extends X509ExtendedTrustManager {
             throw new CertificateException("certificate of " + chain[0].getSubjectX500Principal()
                     + " is not a control plane's of cluster set " + clusterSet);
         }
-    }
-
-    @Override
-    public void checkServerTrusted(X509Certificate[] chain, String authType, @Nullable Socket socket)
-            throws CertificateException {
-        checkServerTrusted(chain, authType);
-    }
-
-    @Override
-    public void checkServerTrusted(X509Certificate[] chain, String authType, @Nullable SSLEngine engine)
-            throws CertificateException {
-        checkServerTrusted(chain, authType);
-    }
-
-    @Override
-    public void checkClientTrusted(X509Certificate[] chain, String authType) throws CertificateException {
-        throw new CertificateException("this side is a client");
-    }
-
-    @Override
-    public void checkClientTrusted(X509Certificate[] chain, String authType, @Nullable Socket socket)
-            throws CertificateException {
-        checkClientTrusted(chain, authType);
-    }
-
-    @Override
-    public void checkClientTrusted(X509Certificate[] chain, String authType, @Nullable SSLEngine engine)
-            throws CertificateException {
-        checkClientTrusted(chain, authType);
     }
 
     @Override

@@ -3,6 +3,7 @@
 package dev.hanse.cli.remote;
 
 import dev.hanse.cli.output.CommandFailure;
+import dev.hanse.net.identity.SpiffeId;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

@@ -2,14 +2,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.controlplane.identity;
 
+import dev.hanse.net.identity.CaPin;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.PublicKey;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
@@ -164,12 +163,7 @@ public final class CertificateAuthority {
 
     /** SHA-256 over the root's SubjectPublicKeyInfo: what a join token pins. For any thread. */
     public byte[] pin() {
-        try {
-            return MessageDigest.getInstance("SHA-256")
-                    .digest(root.certificate().getPublicKey().getEncoded());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
+        return CaPin.of(root.certificate()).octets();
     }
 
     private static KeyPair newKey(SecureRandom random) {

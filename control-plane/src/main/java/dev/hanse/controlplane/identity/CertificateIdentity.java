@@ -2,16 +2,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.controlplane.identity;
 
+import dev.hanse.net.identity.SpiffeId;
 import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
-import java.util.Collection;
 import java.util.List;
 
 /** Reads the identity in a certificate. */
 public final class CertificateIdentity {
-
-    /** GeneralName tag of a URI, RFC 5280 section 4.2.1.6. */
-    private static final int URI_TAG = 6;
 
     private CertificateIdentity() {}
 
@@ -23,13 +20,7 @@ public final class CertificateIdentity {
     public static Identity of(X509Certificate certificate) {
         List<String> uris;
         try {
-            Collection<List<?>> names = certificate.getSubjectAlternativeNames();
-            uris = names == null
-                    ? List.of()
-                    : names.stream()
-                            .filter(name -> name.get(0).equals(URI_TAG))
-                            .map(name -> (String) name.get(1))
-                            .toList();
+            uris = SpiffeId.uris(certificate);
         } catch (CertificateParsingException e) {
             throw new IllegalArgumentException("certificate: unreadable subject alternative names", e);
         }

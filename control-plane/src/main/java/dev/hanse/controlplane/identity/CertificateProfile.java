@@ -100,10 +100,9 @@ final class CertificateProfile {
         if (!serverNames.isEmpty()) {
             purposes.add(KeyPurposeId.id_kp_serverAuth);
         }
-        String path = identity.path();
         return sign(
                 issuer,
-                subject(path.substring(path.lastIndexOf('/') + 1)),
+                subject(identity.spiffeId().path().getLast()),
                 key,
                 now,
                 life,

@@ -5,7 +5,9 @@ package dev.hanse.controlplane.identity;
 import dev.hanse.controlplane.model.GatewayId;
 import dev.hanse.discovery.model.ClusterId;
 import dev.hanse.discovery.model.DnsLabel;
+import dev.hanse.net.identity.SpiffeId;
 import java.net.URI;
+import java.util.List;
 
 /** Who a certificate says its holder is: a SPIFFE id (SPIFFE-ID standard, section 2) in one of three forms. */
 public sealed interface Identity {
@@ -13,19 +15,19 @@ public sealed interface Identity {
     /** The cluster set that issued it: the SPIFFE trust domain. */
     String clusterSet();
 
-    /** The part of the SPIFFE id behind the trust domain. */
-    String path();
+    /** As a certificate carries it. */
+    SpiffeId spiffeId();
 
     /** The SPIFFE id. */
     default URI uri() {
-        return URI.create("spiffe://" + clusterSet() + "/" + path());
+        return URI.create(spiffeId().toString());
     }
 
     /** A gateway of a member. */
     record OfGateway(String clusterSet, GatewayId gateway) implements Identity {
         @Override
-        public String path() {
-            return "cluster/" + gateway.cluster() + "/gateway/" + gateway.name();
+        public SpiffeId spiffeId() {
+            return SpiffeId.of(clusterSet, "cluster", gateway.cluster().value(), "gateway", gateway.name());
         }
     }
 
@@ -37,8 +39,8 @@ public sealed interface Identity {
         }
 
         @Override
-        public String path() {
-            return "control-plane/" + name;
+        public SpiffeId spiffeId() {
+            return SpiffeId.of(clusterSet, "control-plane", name);
         }
     }
 
@@ -50,8 +52,8 @@ public sealed interface Identity {
         }
 
         @Override
-        public String path() {
-            return "operator/" + name;
+        public SpiffeId spiffeId() {
+            return SpiffeId.of(clusterSet, "operator", name);
         }
     }
 
@@ -61,18 +63,16 @@ public sealed interface Identity {
      * @throws IllegalArgumentException if the text has another form
      */
     static Identity parse(String text) {
-        String[] parts = text.split("/", -1);
-        if (parts.length < 5 || !parts[0].equals("spiffe:") || !parts[1].isEmpty() || parts[2].isEmpty()) {
-            throw malformed(text);
+        SpiffeId id = SpiffeId.parse(text).orElseThrow(() -> malformed(text));
+        List<String> path = id.path();
+        if (path.size() == 4 && path.getFirst().equals("cluster") && path.get(2).equals("gateway")) {
+            return new OfGateway(id.trustDomain(), new GatewayId(new ClusterId(path.get(1)), path.get(3)));
         }
-        if (parts.length == 7 && parts[3].equals("cluster") && parts[5].equals("gateway")) {
-            return new OfGateway(parts[2], new GatewayId(new ClusterId(parts[4]), parts[6]));
+        if (path.size() == 2 && path.getFirst().equals("control-plane")) {
+            return new OfControlPlane(id.trustDomain(), path.get(1));
         }
-        if (parts.length == 5 && parts[3].equals("control-plane")) {
-            return new OfControlPlane(parts[2], parts[4]);
-        }
-        if (parts.length == 5 && parts[3].equals("operator")) {
-            return new OfOperator(parts[2], parts[4]);
+        if (path.size() == 2 && path.getFirst().equals("operator")) {
+            return new OfOperator(id.trustDomain(), path.get(1));
         }
         throw malformed(text);
     }

@@ -3,7 +3,9 @@
 package dev.hanse.gateway.identity;
 
 import dev.hanse.discovery.model.DnsLabel;
-import java.net.Socket;
+import dev.hanse.net.identity.CaPin;
+import dev.hanse.net.identity.ServerTrust;
+import dev.hanse.net.identity.SpiffeId;
 import java.security.GeneralSecurityException;
 import java.security.cert.CertPath;
 import java.security.cert.CertPathValidator;
@@ -18,18 +20,15 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
-import javax.net.ssl.SSLEngine;
-import javax.net.ssl.X509ExtendedTrustManager;
 
 /**
  * Accepts control planes of one cluster set and nobody else: the chain must lead to a known root (RFC 5280), serve TLS,
  * and name {@code spiffe://<cluster set>/control-plane/<name>}. Host names are not looked at: the identity is the
  * SPIFFE id, whatever address it answers on. Thread-safe.
  */
-public final class ControlPlaneTrust extends X509ExtendedTrustManager {
+public final class ControlPlaneTrust extends ServerTrust {
 
     private static final String SERVER_AUTH = "1.3.6.1.5.5.7.3.1";
-    private static final Integer URI_NAME = 6;
     private static final int MAX_TRUST_DOMAIN = 253;
 
     private final String clusterSet;
@@ -41,6 +40,7 @@ public final class ControlPlaneTrust extends X509ExtendedTrustManager {
     }
 
     private ControlPlaneTrust(String clusterSet, Roots roots) {
+        super("a gateway trusts no TLS clients");
         this.clusterSet = clusterSet;
         this.roots = roots;
     }
@@ -67,7 +67,8 @@ public final class ControlPlaneTrust extends X509ExtendedTrustManager {
         return List.of(last);
     }
 
-    private void check(X509Certificate[] presented) throws CertificateException {
+    @Override
+    public void checkServerTrusted(X509Certificate[] presented, String authType) throws CertificateException {
         List<X509Certificate> chain = Arrays.asList(presented);
         if (chain.isEmpty()) {
             throw new CertificateException("the server presented no certificate");
@@ -98,9 +99,10 @@ public final class ControlPlaneTrust extends X509ExtendedTrustManager {
     private void requireControlPlane(X509Certificate leaf) throws CertificateException {
         List<String> usage = leaf.getExtendedKeyUsage();
         String id = spiffeId(leaf);
-        if (usage == null
-                || !usage.contains(SERVER_AUTH)
-                || !id.startsWith("spiffe://" + clusterSet + "/control-plane/")) {
+        boolean named = SpiffeId.parse(id)
+                .filter(found -> found.isControlPlaneOf(clusterSet))
+                .isPresent();
+        if (usage == null || !usage.contains(SERVER_AUTH) || !named) {
             throw new CertificateException("the server is \"" + id + "\" (expected: spiffe://" + clusterSet
                     + "/control-plane/<name>, with a certificate for servers)");
         }
@@ -112,13 +114,7 @@ public final class ControlPlaneTrust extends X509ExtendedTrustManager {
      */
     static String spiffeId(X509Certificate certificate) {
         try {
-            Collection<List<?>> names = certificate.getSubjectAlternativeNames();
-            List<String> uris = names == null
-                    ? List.of()
-                    : names.stream()
-                            .filter(name -> URI_NAME.equals(name.get(0)))
-                            .map(name -> String.valueOf(name.get(1)))
-                            .toList();
+            List<String> uris = SpiffeId.uris(certificate);
             return uris.size() == 1 ? uris.getFirst() : "";
         } catch (CertificateParsingException e) {
             return "";
@@ -133,40 +129,6 @@ public final class ControlPlaneTrust extends X509ExtendedTrustManager {
         for (String label : clusterSet.split("\\.", -1)) {
             DnsLabel.require("cluster set", label);
         }
-    }
-
-    @Override
-    public void checkServerTrusted(X509Certificate[] chain, String authType) throws CertificateException {
-        check(chain);
-    }
-
-    @Override
-    public void checkServerTrusted(X509Certificate[] chain, String authType, Socket socket)
-            throws CertificateException {
-        check(chain);
-    }
-
-    @Override
-    public void checkServerTrusted(X509Certificate[] chain, String authType, SSLEngine engine)
-            throws CertificateException {
-        check(chain);
-    }
-
-    @Override
-    public void checkClientTrusted(X509Certificate[] chain, String authType) throws CertificateException {
-        throw new CertificateException("a gateway trusts no TLS clients");
-    }
-
-    @Override
-    public void checkClientTrusted(X509Certificate[] chain, String authType, Socket socket)
-            throws CertificateException {
-        throw new CertificateException("a gateway trusts no TLS clients");
-    }
-
-    @Override
-    public void checkClientTrusted(X509Certificate[] chain, String authType, SSLEngine engine)
-            throws CertificateException {
-        throw new CertificateException("a gateway trusts no TLS clients");
     }
 
     @Override

@@ -4,9 +4,9 @@ package dev.hanse.gateway.identity;
 
 import dev.hanse.discovery.model.ClusterId;
 import dev.hanse.discovery.model.DnsLabel;
+import dev.hanse.net.identity.SpiffeId;
 import java.security.cert.X509Certificate;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.List;
 
 /**
  * Who a gateway is: {@code spiffe://<cluster set>/cluster/<id>/gateway/<name>} (SPIFFE-ID, in a URI SAN).
@@ -16,8 +16,6 @@ import java.util.regex.Pattern;
  * @param gateway the gateway's name
  */
 public record GatewayIdentity(String clusterSet, ClusterId cluster, String gateway) {
-
-    private static final Pattern FORM = Pattern.compile("spiffe://([^/]+)/cluster/([^/]+)/gateway/([^/]+)");
 
     /** Checks the names. */
     public GatewayIdentity {
@@ -32,17 +30,27 @@ public record GatewayIdentity(String clusterSet, ClusterId cluster, String gatew
      */
     static GatewayIdentity of(X509Certificate certificate) {
         String uri = ControlPlaneTrust.spiffeId(certificate);
-        Matcher matcher = FORM.matcher(uri);
-        if (!matcher.matches()) {
-            throw new IllegalArgumentException(
-                    "identity: \"" + uri + "\" (expected: spiffe://<cluster set>/cluster/<id>/gateway/<name>)");
-        }
-        return new GatewayIdentity(matcher.group(1), new ClusterId(matcher.group(2)), matcher.group(3));
+        SpiffeId id = SpiffeId.parse(uri)
+                .filter(GatewayIdentity::isGateway)
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "identity: \"" + uri + "\" (expected: spiffe://<cluster set>/cluster/<id>/gateway/<name>)"));
+        return new GatewayIdentity(
+                id.trustDomain(), new ClusterId(id.path().get(1)), id.path().get(3));
+    }
+
+    private static boolean isGateway(SpiffeId id) {
+        List<String> path = id.path();
+        return path.size() == 4
+                && path.getFirst().equals("cluster")
+                && path.get(2).equals("gateway")
+                && !path.get(1).isEmpty()
+                && !path.get(3).isEmpty();
     }
 
     /** The SPIFFE id. */
     @Override
     public String toString() {
-        return "spiffe://" + clusterSet + "/cluster/" + cluster + "/gateway/" + gateway;
+        return SpiffeId.of(clusterSet, "cluster", cluster.value(), "gateway", gateway)
+                .toString();
     }
 }

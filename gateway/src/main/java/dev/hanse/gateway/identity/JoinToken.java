@@ -5,6 +5,7 @@ package dev.hanse.gateway.identity;
 import com.google.protobuf.InvalidProtocolBufferException;
 import dev.hanse.discovery.model.ClusterId;
 import dev.hanse.gateway.rpc.ControlPlaneAddress;
+import dev.hanse.net.identity.CaPin;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;

@@ -5,6 +5,7 @@ package dev.hanse.gateway.identity;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.hanse.net.identity.CaPin;
 import dev.hanse.net.testing.TestAuthority;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: The Hanse authors
 // SPDX-License-Identifier: Apache-2.0
-package dev.hanse.gateway.identity;
+package dev.hanse.net.identity;
 
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -31,17 +31,24 @@ public final class CaPin {
         return new CaPin(octets.clone());
     }
 
-    /** Whether the certificate's key is the pinned one. */
-    boolean matches(X509Certificate certificate) {
-        return MessageDigest.isEqual(octets, sha256(certificate.getPublicKey().getEncoded()));
-    }
-
-    static byte[] sha256(byte[] content) {
+    /** The pin of a root. */
+    public static CaPin of(X509Certificate root) {
         try {
-            return MessageDigest.getInstance("SHA-256").digest(content);
+            return new CaPin(MessageDigest.getInstance("SHA-256")
+                    .digest(root.getPublicKey().getEncoded()));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JDK has SHA-256", e);
         }
+    }
+
+    /** Whether the certificate's key is the pinned one. */
+    public boolean matches(X509Certificate certificate) {
+        return MessageDigest.isEqual(octets, of(certificate).octets);
+    }
+
+    /** A copy. */
+    public byte[] octets() {
+        return octets.clone();
     }
 
     /** Hexadecimal; a pin is not secret. */
