@@ -17,6 +17,7 @@ final class ModulesTest {
     private static final String PROTO = "dev.hanse.proto..";
     private static final String NET = "dev.hanse.net..";
     private static final String DISCOVERY = "dev.hanse.discovery..";
+    private static final String CONTRACT = "dev.hanse.discovery.contract..";
     private static final String TUNNEL = "dev.hanse.tunnel..";
     private static final String CONTROL_PLANE = "dev.hanse.controlplane..";
     private static final String GATEWAY = "dev.hanse.gateway..";
@@ -58,9 +59,23 @@ final class ModulesTest {
         noClasses()
                 .that()
                 .resideInAPackage(DISCOVERY)
+                .and()
+                .resideOutsideOfPackage(CONTRACT)
                 .should()
-                .dependOnClassesThat(oursOutside(DISCOVERY, NET))
+                .dependOnClassesThat(oursOutside(DISCOVERY, NET).or(JavaClass.Predicates.resideInAPackage(CONTRACT)))
                 .because("sources, merge and DNS answers must work without a tunnel and without a control plane")
+                .check(HanseClasses.all());
+    }
+
+    @Test
+    void theMappingOfTheContractKnowsTheModelAndTheMessagesOnly() {
+        classes()
+                .that()
+                .resideInAPackage(CONTRACT)
+                .should()
+                .onlyDependOnClassesThat(
+                        DescribedPredicate.not(oursOutside(CONTRACT, PROTO, NET, "dev.hanse.discovery.model..")))
+                .because("both sides of the contract use it, and must get no source, merge or DNS with it")
                 .check(HanseClasses.all());
     }
 
@@ -87,6 +102,7 @@ final class ModulesTest {
                         NET,
                         "dev.hanse.discovery.model..",
                         "dev.hanse.discovery.merge..",
+                        CONTRACT,
                         // Inspection.Resolve says what a gateway would answer, by the same rules.
                         "dev.hanse.discovery.dns.zone..",
                         "dev.hanse.discovery.dns.wire..")))

@@ -20,6 +20,8 @@ final class PackagesTest {
 
     private static final String[] SPEAK_GRPC = {
         "dev.hanse.proto..",
+        // One mapping between messages and model for both sides, in the module that owns the model.
+        "dev.hanse.discovery.contract..",
         "dev.hanse.controlplane.exchange..",
         "dev.hanse.controlplane.membership..",
         "dev.hanse.controlplane.inspection..",

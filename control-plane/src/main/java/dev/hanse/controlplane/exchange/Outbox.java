@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.controlplane.exchange;
 
-import dev.hanse.controlplane.wire.Times;
+import dev.hanse.discovery.contract.Times;
 import dev.hanse.proto.v1.ExchangeResponse;
 import dev.hanse.proto.v1.Heartbeat;
 import dev.hanse.proto.v1.ViewDelta;

@@ -3,8 +3,11 @@
 package dev.hanse.controlplane.inspection;
 
 import dev.hanse.controlplane.views.PublishedService;
-import dev.hanse.controlplane.wire.ServiceEncoder;
-import dev.hanse.controlplane.wire.Times;
+import dev.hanse.discovery.contract.EndpointSlices;
+import dev.hanse.discovery.contract.ExportConditions;
+import dev.hanse.discovery.contract.ServiceImports;
+import dev.hanse.discovery.contract.ServiceNames;
+import dev.hanse.discovery.contract.Times;
 import dev.hanse.discovery.model.ClusterId;
 import dev.hanse.discovery.model.Endpoint;
 import dev.hanse.discovery.model.ServiceName;
@@ -26,9 +29,9 @@ final class ServiceMessages {
         Service.Builder message = Service.newBuilder()
                 .setServiceImport(published
                         .serviceImport()
-                        .map(ServiceEncoder::serviceImport)
+                        .map(ServiceImports::toMessage)
                         .orElseGet(() -> ServiceImport.newBuilder()
-                                .setService(ServiceEncoder.name(name))
+                                .setService(ServiceNames.toMessage(name))
                                 .build()));
         byPrecedence(published).forEach(cluster -> message.addContributions(contribution(cluster, published)));
         return message.build();
@@ -36,7 +39,7 @@ final class ServiceMessages {
 
     static List<ImportedSlice> slices(PublishedService published) {
         return published.slices().entrySet().stream()
-                .map(entry -> ServiceEncoder.importedSlice(entry.getKey().cluster(), entry.getValue()))
+                .map(entry -> EndpointSlices.toMessage(entry.getKey().cluster(), entry.getValue()))
                 .toList();
     }
 
@@ -62,7 +65,7 @@ final class ServiceMessages {
             message.setCreatedAt(Times.toMessage(published.createdAt().get(cluster)));
         }
         published.conditions().getOrDefault(cluster, List.of()).stream()
-                .map(ServiceEncoder::condition)
+                .map(ExportConditions::toMessage)
                 .forEach(message::addConditions);
         return message.build();
     }

@@ -4,7 +4,7 @@ package dev.hanse.controlplane.membership;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
-import dev.hanse.controlplane.wire.Times;
+import dev.hanse.discovery.contract.Times;
 import dev.hanse.discovery.model.ClusterId;
 import dev.hanse.proto.v1.JoinToken;
 import java.time.Instant;

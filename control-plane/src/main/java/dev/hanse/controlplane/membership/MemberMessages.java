@@ -5,7 +5,7 @@ package dev.hanse.controlplane.membership;
 import dev.hanse.controlplane.model.ClusterMember;
 import dev.hanse.controlplane.model.GatewayMember;
 import dev.hanse.controlplane.model.GatewayTunnel;
-import dev.hanse.controlplane.wire.Times;
+import dev.hanse.discovery.contract.Times;
 import dev.hanse.net.address.IpPrefix;
 import dev.hanse.proto.v1.Cluster;
 import dev.hanse.proto.v1.Gateway;

@@ -8,7 +8,7 @@ import dev.hanse.controlplane.identity.CertificateRequest;
 import dev.hanse.controlplane.model.GatewayId;
 import dev.hanse.controlplane.rpc.Reason;
 import dev.hanse.controlplane.rpc.RefusedException;
-import dev.hanse.controlplane.wire.Times;
+import dev.hanse.discovery.contract.Times;
 import dev.hanse.discovery.model.ClusterId;
 import dev.hanse.proto.v1.CreateTokenRequest;
 import dev.hanse.proto.v1.CreateTokenResponse;

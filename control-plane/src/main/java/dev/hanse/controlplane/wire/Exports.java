@@ -10,6 +10,10 @@ import dev.hanse.controlplane.model.ExportKey;
 import dev.hanse.controlplane.model.Position;
 import dev.hanse.controlplane.model.ProtocolViolationException;
 import dev.hanse.controlplane.model.Refusal;
+import dev.hanse.discovery.contract.EndpointSlices;
+import dev.hanse.discovery.contract.ItemKeys;
+import dev.hanse.discovery.contract.ServiceExports;
+import dev.hanse.discovery.contract.ServiceNames;
 import dev.hanse.proto.v1.ExportDelta;
 import dev.hanse.proto.v1.ItemKey;
 import dev.hanse.proto.v1.SliceKey;
@@ -49,7 +53,7 @@ public final class Exports {
             try {
                 upserts.add(item(item));
             } catch (IllegalArgumentException e) {
-                malformed.add(refusal(keyOf(item), new Refusal(Refusal.Reason.INVALID, text(e))));
+                malformed.add(refusal(ItemKeys.of(item), new Refusal(Refusal.Reason.INVALID, text(e))));
             }
         }
         for (ItemKey key : delta.getRemovalsList()) {
@@ -108,32 +112,19 @@ public final class Exports {
 
     private static ExportItem item(dev.hanse.proto.v1.ExportItem message) {
         return switch (message.getItemCase()) {
-            case SERVICE_EXPORT -> new ExportItem.Service(ServiceDecoder.export(message.getServiceExport()));
-            case ENDPOINT_SLICE -> new ExportItem.Slice(ServiceDecoder.slice(message.getEndpointSlice()));
+            case SERVICE_EXPORT ->
+                new ExportItem.Service(
+                        ServiceExports.fromMessage(message.getServiceExport(), ControlPlaneReading.RULES));
+            case ENDPOINT_SLICE ->
+                new ExportItem.Slice(EndpointSlices.fromMessage(message.getEndpointSlice(), ControlPlaneReading.RULES));
             case ITEM_NOT_SET ->
                 throw new IllegalArgumentException("item: of no known kind (expected: a service or a slice)");
         };
     }
 
-    private static ItemKey keyOf(dev.hanse.proto.v1.ExportItem message) {
-        return switch (message.getItemCase()) {
-            case SERVICE_EXPORT ->
-                ItemKey.newBuilder()
-                        .setServiceExport(message.getServiceExport().getService())
-                        .build();
-            case ENDPOINT_SLICE ->
-                ItemKey.newBuilder()
-                        .setEndpointSlice(SliceKey.newBuilder()
-                                .setService(message.getEndpointSlice().getService())
-                                .setSlice(message.getEndpointSlice().getSlice()))
-                        .build();
-            case ITEM_NOT_SET -> ItemKey.getDefaultInstance();
-        };
-    }
-
     private static ExportKey key(ItemKey message) {
         return switch (message.getKeyCase()) {
-            case SERVICE_EXPORT -> ExportKey.of(ServiceDecoder.name(message.getServiceExport()));
+            case SERVICE_EXPORT -> ExportKey.of(ServiceNames.fromMessage(message.getServiceExport()));
             case ENDPOINT_SLICE -> sliceKey(message.getEndpointSlice());
             case SERVICE_IMPORT, IMPORTED_SLICE, PEER_GATEWAY, EXPORT_STATUS, KEY_NOT_SET ->
                 throw new IllegalArgumentException(
@@ -146,20 +137,13 @@ public final class Exports {
             throw new IllegalArgumentException("slice key: slice \"" + message.getSlice() + "\" of cluster \""
                     + message.getCluster() + "\" (expected: a slice's name, and no cluster: it is the sender's)");
         }
-        return new ExportKey(ServiceDecoder.name(message.getService()), message.getSlice());
+        return new ExportKey(ServiceNames.fromMessage(message.getService()), message.getSlice());
     }
 
     private static ItemKey key(ExportKey key) {
-        if (!key.isSlice()) {
-            return ItemKey.newBuilder()
-                    .setServiceExport(ServiceEncoder.name(key.service()))
-                    .build();
-        }
-        return ItemKey.newBuilder()
-                .setEndpointSlice(SliceKey.newBuilder()
-                        .setService(ServiceEncoder.name(key.service()))
-                        .setSlice(key.slice()))
-                .build();
+        return key.isSlice()
+                ? ItemKeys.endpointSlice(key.service(), key.slice())
+                : ItemKeys.serviceExport(key.service());
     }
 
     /** An item as it is kept: the message that stands for it. */
@@ -167,12 +151,12 @@ public final class Exports {
         return switch (item) {
             case ExportItem.Service(var export) ->
                 dev.hanse.proto.v1.ExportItem.newBuilder()
-                        .setServiceExport(ServiceEncoder.export(export))
+                        .setServiceExport(ServiceExports.toMessage(export))
                         .build()
                         .toByteArray();
             case ExportItem.Slice(var slice) ->
                 dev.hanse.proto.v1.ExportItem.newBuilder()
-                        .setEndpointSlice(ServiceEncoder.slice(slice))
+                        .setEndpointSlice(EndpointSlices.toMessage(slice))
                         .build()
                         .toByteArray();
         };

@@ -6,12 +6,16 @@ import com.google.protobuf.ByteString;
 import dev.hanse.controlplane.model.GatewayId;
 import dev.hanse.controlplane.views.ViewItem;
 import dev.hanse.controlplane.views.ViewKey;
+import dev.hanse.discovery.contract.EndpointSlices;
+import dev.hanse.discovery.contract.ExportConditions;
+import dev.hanse.discovery.contract.ItemKeys;
+import dev.hanse.discovery.contract.ServiceImports;
+import dev.hanse.discovery.contract.ServiceNames;
 import dev.hanse.net.address.IpPrefix;
 import dev.hanse.proto.v1.ExportStatus;
 import dev.hanse.proto.v1.GatewayKey;
 import dev.hanse.proto.v1.ItemKey;
 import dev.hanse.proto.v1.PeerGateway;
-import dev.hanse.proto.v1.SliceKey;
 
 /** What gateways are told of their views. */
 public final class ViewMessages {
@@ -22,15 +26,15 @@ public final class ViewMessages {
     public static dev.hanse.proto.v1.ViewItem item(ViewItem item) {
         dev.hanse.proto.v1.ViewItem.Builder message = dev.hanse.proto.v1.ViewItem.newBuilder();
         switch (item) {
-            case ViewItem.Import(var value) -> message.setServiceImport(ServiceEncoder.serviceImport(value));
+            case ViewItem.Import(var value) -> message.setServiceImport(ServiceImports.toMessage(value));
             case ViewItem.Slice(var cluster, var value) ->
-                message.setImportedSlice(ServiceEncoder.importedSlice(cluster, value));
+                message.setImportedSlice(EndpointSlices.toMessage(cluster, value));
             case ViewItem.Peer peer -> message.setPeerGateway(peer(peer));
             case ViewItem.Status(var service, var conditions) ->
                 message.setExportStatus(ExportStatus.newBuilder()
-                        .setService(ServiceEncoder.name(service))
+                        .setService(ServiceNames.toMessage(service))
                         .addAllConditions(conditions.stream()
-                                .map(ServiceEncoder::condition)
+                                .map(ExportConditions::toMessage)
                                 .toList()));
         }
         return message.build();
@@ -47,18 +51,13 @@ public final class ViewMessages {
 
     /** The name of an item. */
     public static ItemKey key(ViewKey key) {
-        ItemKey.Builder message = ItemKey.newBuilder();
-        switch (key) {
-            case ViewKey.Import(var service) -> message.setServiceImport(ServiceEncoder.name(service));
-            case ViewKey.Slice(var slice) ->
-                message.setImportedSlice(SliceKey.newBuilder()
-                        .setCluster(slice.cluster().value())
-                        .setService(ServiceEncoder.name(slice.service()))
-                        .setSlice(slice.slice()));
-            case ViewKey.Peer(var gateway) -> message.setPeerGateway(gateway(gateway));
-            case ViewKey.Status(var service) -> message.setExportStatus(ServiceEncoder.name(service));
-        }
-        return message.build();
+        return switch (key) {
+            case ViewKey.Import(var service) -> ItemKeys.serviceImport(service);
+            case ViewKey.Slice(var slice) -> ItemKeys.importedSlice(slice);
+            case ViewKey.Peer(var gateway) ->
+                ItemKey.newBuilder().setPeerGateway(gateway(gateway)).build();
+            case ViewKey.Status(var service) -> ItemKeys.exportStatus(service);
+        };
     }
 
     /** The name of a gateway. */

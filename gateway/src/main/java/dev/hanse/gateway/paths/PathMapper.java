@@ -2,13 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.gateway.paths;
 
-import com.google.protobuf.Timestamp;
+import dev.hanse.discovery.contract.Times;
 import dev.hanse.proto.v1.PathReport;
 import dev.hanse.proto.v1.PathTraffic;
 import dev.hanse.tunnel.health.PathState;
 import dev.hanse.tunnel.path.Traffic;
 import dev.hanse.tunnel.peer.PeerId;
-import java.time.Instant;
 import java.util.Collection;
 import java.util.Map;
 
@@ -49,13 +48,6 @@ public final class PathMapper {
                 .setPeer(PeerMapper.toProto(path.peer()))
                 .setUp(path.up())
                 .setRoundTripMicros(path.roundTrip().toNanos() / NANOS_PER_MICRO)
-                .setSince(time(path.since()));
-    }
-
-    private static Timestamp time(Instant time) {
-        return Timestamp.newBuilder()
-                .setSeconds(time.getEpochSecond())
-                .setNanos(time.getNano())
-                .build();
+                .setSince(Times.toMessage(path.since()));
     }
 }

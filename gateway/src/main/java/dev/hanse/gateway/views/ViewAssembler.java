@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.gateway.views;
 
-import dev.hanse.gateway.wire.ViewMapper;
+import dev.hanse.discovery.contract.ItemKeys;
 import dev.hanse.proto.v1.DeltaAck;
 import dev.hanse.proto.v1.ItemKey;
 import dev.hanse.proto.v1.ItemRefusal;
@@ -146,7 +146,7 @@ public final class ViewAssembler {
 
     /** A refused item keeps its last accepted value, also in a snapshot, which otherwise begins with nothing. */
     private ItemRefusal refuse(ViewDraft draft, ViewItem item, ItemRefusedException why) {
-        ItemKey key = ViewMapper.keyOf(item);
+        ItemKey key = ItemKeys.of(item);
         ViewItem last = committed.item(key);
         if (last != null && draft.item(key) == null) {
             keep(draft, last);

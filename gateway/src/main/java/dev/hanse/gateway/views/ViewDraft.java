@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.gateway.views;
 
+import dev.hanse.discovery.contract.ItemKeys;
+import dev.hanse.discovery.contract.ServiceNames;
 import dev.hanse.discovery.model.ClusterId;
 import dev.hanse.discovery.model.EndpointSlice;
 import dev.hanse.discovery.model.ExportCondition;
@@ -68,7 +70,7 @@ final class ViewDraft {
 
     /** Takes an item in place of the one with its key. On refusal nothing changes. */
     void put(ViewItem item, ViewRules rules) throws ItemRefusedException {
-        ItemKey key = ViewMapper.keyOf(item);
+        ItemKey key = ItemKeys.of(item);
         if (items.size() >= MAX_ITEMS && !items.containsKey(key)) {
             throw new ItemRefusedException("QUOTA_EXCEEDED", "view: full (expected: at most " + MAX_ITEMS + " items)");
         }
@@ -95,7 +97,7 @@ final class ViewDraft {
             case PEER_GATEWAY -> storePeer(item, rules);
             case EXPORT_STATUS ->
                 conditions = conditions.with(
-                        ViewMapper.name(item.getExportStatus().getService()),
+                        ServiceNames.fromMessage(item.getExportStatus().getService()),
                         ViewMapper.conditions(item.getExportStatus()));
             case ITEM_NOT_SET -> throw new ItemRefusedException("INVALID", "view item: empty or of a later version");
         }
@@ -117,10 +119,10 @@ final class ViewDraft {
             return;
         }
         switch (key.getKeyCase()) {
-            case SERVICE_IMPORT -> imports = imports.without(ViewMapper.name(key.getServiceImport()));
-            case IMPORTED_SLICE -> slices = slices.without(ViewMapper.key(key.getImportedSlice()));
+            case SERVICE_IMPORT -> imports = imports.without(ServiceNames.fromMessage(key.getServiceImport()));
+            case IMPORTED_SLICE -> slices = slices.without(ItemKeys.importedSlice(key.getImportedSlice()));
             case PEER_GATEWAY -> peers.remove(PeerMapper.id(key.getPeerGateway()));
-            case EXPORT_STATUS -> conditions = conditions.without(ViewMapper.name(key.getExportStatus()));
+            case EXPORT_STATUS -> conditions = conditions.without(ServiceNames.fromMessage(key.getExportStatus()));
             case SERVICE_EXPORT, ENDPOINT_SLICE, KEY_NOT_SET -> throw new IllegalStateException("no such view item");
         }
     }

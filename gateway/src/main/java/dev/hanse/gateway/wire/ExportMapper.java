@@ -3,12 +3,13 @@
 package dev.hanse.gateway.wire;
 
 import dev.hanse.discovery.ExportSet;
+import dev.hanse.discovery.contract.EndpointSlices;
+import dev.hanse.discovery.contract.ItemKeys;
+import dev.hanse.discovery.contract.ServiceExports;
 import dev.hanse.discovery.model.EndpointSlice;
 import dev.hanse.discovery.model.ServiceExport;
-import dev.hanse.discovery.model.ServiceTraits;
 import dev.hanse.proto.v1.ExportItem;
 import dev.hanse.proto.v1.ItemKey;
-import dev.hanse.proto.v1.SliceKey;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,8 +26,8 @@ public final class ExportMapper {
      */
     public static Map<ItemKey, ExportItem> toProto(ExportSet set) {
         Map<ItemKey, ExportItem> items = new LinkedHashMap<>();
-        set.exports().forEach(export -> put(items, toItem(export)));
-        set.slices().forEach(slice -> put(items, toItem(slice)));
+        set.exports().forEach(export -> items.put(ItemKeys.serviceExport(export.name()), item(export)));
+        set.slices().forEach(slice -> items.put(ItemKeys.endpointSlice(slice.service(), slice.name()), item(slice)));
         return items;
     }
 
@@ -40,70 +41,37 @@ public final class ExportMapper {
         List<EndpointSlice> slices = new ArrayList<>();
         for (ExportItem item : items) {
             switch (item.getItemCase()) {
-                case SERVICE_EXPORT -> exports.add(fromProto(item.getServiceExport()));
-                case ENDPOINT_SLICE -> slices.add(ModelMapper.fromProto(item.getEndpointSlice()));
+                case SERVICE_EXPORT ->
+                    exports.add(ServiceExports.fromMessage(item.getServiceExport(), GatewayReading.RULES));
+                case ENDPOINT_SLICE ->
+                    slices.add(EndpointSlices.fromMessage(item.getEndpointSlice(), GatewayReading.RULES));
                 case ITEM_NOT_SET -> throw new IllegalArgumentException("export item: empty");
             }
         }
         return new ExportSet(exports, slices);
     }
 
-    /** The key of an item. */
+    /**
+     * The key of an item.
+     *
+     * @throws IllegalArgumentException when the item is of no known kind
+     */
     public static ItemKey keyOf(ExportItem item) {
-        return switch (item.getItemCase()) {
-            case SERVICE_EXPORT ->
-                ItemKey.newBuilder()
-                        .setServiceExport(item.getServiceExport().getService())
-                        .build();
-            case ENDPOINT_SLICE ->
-                ItemKey.newBuilder()
-                        .setEndpointSlice(SliceKey.newBuilder()
-                                .setService(item.getEndpointSlice().getService())
-                                .setSlice(item.getEndpointSlice().getSlice()))
-                        .build();
-            case ITEM_NOT_SET -> throw new IllegalArgumentException("export item: empty");
-        };
+        if (item.getItemCase() == ExportItem.ItemCase.ITEM_NOT_SET) {
+            throw new IllegalArgumentException("export item: empty");
+        }
+        return ItemKeys.of(item);
     }
 
-    private static void put(Map<ItemKey, ExportItem> items, ExportItem item) {
-        items.put(keyOf(item), item);
-    }
-
-    private static ExportItem toItem(EndpointSlice slice) {
+    private static ExportItem item(ServiceExport export) {
         return ExportItem.newBuilder()
-                .setEndpointSlice(ModelMapper.toProto(slice))
+                .setServiceExport(ServiceExports.toMessage(export))
                 .build();
     }
 
-    private static ExportItem toItem(ServiceExport export) {
-        ServiceTraits traits = export.traits();
+    private static ExportItem item(EndpointSlice slice) {
         return ExportItem.newBuilder()
-                .setServiceExport(dev.hanse.proto.v1.ServiceExport.newBuilder()
-                        .setService(ModelMapper.toProto(export.name()))
-                        .setType(ModelMapper.toProto(export.type()))
-                        .setCreatedAt(ModelMapper.toProto(export.createdAt()))
-                        .addAllPorts(export.ports().stream()
-                                .map(ModelMapper::toProto)
-                                .toList())
-                        .setSessionAffinity(ModelMapper.toProto(traits.sessionAffinity()))
-                        .putAllExportedLabels(traits.labels())
-                        .putAllExportedAnnotations(traits.annotations())
-                        .setInternalTrafficPolicy(traits.internalTrafficPolicy())
-                        .setTrafficDistribution(traits.trafficDistribution()))
+                .setEndpointSlice(EndpointSlices.toMessage(slice))
                 .build();
-    }
-
-    private static ServiceExport fromProto(dev.hanse.proto.v1.ServiceExport export) {
-        return new ServiceExport(
-                ModelMapper.fromProto(export.getService()),
-                ModelMapper.fromProto(export.getType()),
-                ModelMapper.fromProto(export.getCreatedAt()),
-                ModelMapper.ports(export.getPortsList()),
-                new ServiceTraits(
-                        ModelMapper.fromProto(export.getSessionAffinity()),
-                        export.getInternalTrafficPolicy(),
-                        export.getTrafficDistribution(),
-                        export.getExportedLabelsMap(),
-                        export.getExportedAnnotationsMap()));
     }
 }

@@ -4,7 +4,7 @@
 /**
  * Between generated messages and the model, in both directions, with the checks that nobody outside may bypass; and
  * what a failed call means. Pure, any thread. Imports {@code proto}, the models of {@code discovery} and {@code
- * tunnel}.
+ * tunnel}, and {@code discovery.contract}, which maps the former.
  */
 @NullMarked
 package dev.hanse.gateway.wire;

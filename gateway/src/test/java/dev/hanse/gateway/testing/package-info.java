@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /**
- * Stand-ins for what a gateway talks to, written by hand: a control plane, a tunnel, a source, a clock, a control loop.
- * For tests only.
+ * Stand-ins for what a gateway talks to, written by hand: a control plane, a tunnel, a source, a control loop. For
+ * tests only.
  */
 @NullMarked
 package dev.hanse.gateway.testing;

@@ -4,9 +4,9 @@ package dev.hanse.gateway.views;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hanse.discovery.contract.ItemKeys;
 import dev.hanse.discovery.model.ClusterId;
 import dev.hanse.gateway.testing.Items;
-import dev.hanse.gateway.wire.ViewMapper;
 import dev.hanse.proto.v1.ItemKey;
 import dev.hanse.proto.v1.Position;
 import dev.hanse.proto.v1.ViewDelta;
@@ -51,9 +51,9 @@ class ViewAssemblerProperties {
                     default -> Items.peer(cluster, "gw-" + random.nextInt(3), "10.20.0.0/16");
                 };
                 if (random.nextInt(3) == 0) {
-                    next.remove(ViewMapper.keyOf(item));
+                    next.remove(ItemKeys.of(item));
                 } else {
-                    next.put(ViewMapper.keyOf(item), item);
+                    next.put(ItemKeys.of(item), item);
                 }
             }
             truth = next;

@@ -4,10 +4,10 @@ package dev.hanse.gateway.views;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hanse.discovery.contract.ItemKeys;
 import dev.hanse.discovery.model.ClusterId;
 import dev.hanse.discovery.model.ServiceName;
 import dev.hanse.gateway.testing.Items;
-import dev.hanse.gateway.wire.ViewMapper;
 import dev.hanse.net.address.IpPrefix;
 import dev.hanse.proto.v1.DeltaAck;
 import dev.hanse.proto.v1.ItemRefusal;
@@ -92,7 +92,7 @@ class ViewAssemblerTest {
         ViewItem item = Items.serviceImport("a", "west");
         take(delta(1, item).setSnapshotBegin(true));
 
-        take(delta(2).addRemovals(ViewMapper.keyOf(item)));
+        take(delta(2).addRemovals(ItemKeys.of(item)));
 
         assertThat(assembler.content().imports()).isEmpty();
     }

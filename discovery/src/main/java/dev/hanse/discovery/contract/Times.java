@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: The Hanse authors
 // SPDX-License-Identifier: Apache-2.0
-package dev.hanse.controlplane.wire;
+package dev.hanse.discovery.contract;
 
 import com.google.protobuf.Timestamp;
 import java.time.Instant;

@@ -1,0 +1,57 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.hanse.controlplane.wire;
+
+import dev.hanse.discovery.contract.ReadingRules;
+import dev.hanse.discovery.model.ServiceExport;
+import dev.hanse.proto.v1.ServiceType;
+import dev.hanse.proto.v1.SessionAffinity;
+
+/** What the control plane asks of exports beyond the model, in the names of the contract's fields, as an exporter reads them in a refusal. */
+final class ControlPlaneReading implements ReadingRules {
+
+    static final ReadingRules RULES = new ControlPlaneReading();
+
+    private static final int MAX_TEXT = 253;
+
+    private ControlPlaneReading() {}
+
+    @Override
+    public void requireCreatedAt(boolean stated) {
+        if (!stated) {
+            throw new IllegalArgumentException("created_at: not set (expected: when the export was made)");
+        }
+    }
+
+    @Override
+    public void requirePorts(int count) {
+        if (count > ServiceExport.MAX_PORTS) {
+            throw new IllegalArgumentException(
+                    "ports: " + count + " (expected: at most " + ServiceExport.MAX_PORTS + ")");
+        }
+    }
+
+    @Override
+    public void requireText(String field, String text) {
+        if (text.length() > MAX_TEXT) {
+            throw new IllegalArgumentException(
+                    field + ": " + text.length() + " characters (expected: at most " + MAX_TEXT + ")");
+        }
+    }
+
+    @Override
+    public IllegalArgumentException unknownType(ServiceType type) {
+        return new IllegalArgumentException(
+                "type: " + type + " (expected: SERVICE_TYPE_CLUSTER_SET_IP or SERVICE_TYPE_HEADLESS)");
+    }
+
+    @Override
+    public IllegalArgumentException unknownAffinity(SessionAffinity affinity) {
+        return new IllegalArgumentException("session_affinity: unknown (expected: NONE or CLIENT_IP)");
+    }
+
+    @Override
+    public IllegalArgumentException unknownProtocol(int number) {
+        return new IllegalArgumentException("protocol: unknown (expected: TCP, UDP or SCTP)");
+    }
+}
