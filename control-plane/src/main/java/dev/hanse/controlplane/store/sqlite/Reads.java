@@ -45,19 +45,38 @@ final class Reads {
 
     SavedState all() throws SQLException {
         return new SavedState(
-                sql.query(Reads::cluster, "SELECT * FROM cluster ORDER BY id"),
-                sql.query(Reads::gateway, "SELECT * FROM gateway ORDER BY cluster, name"),
-                sql.query(Reads::certificate, "SELECT * FROM certificate"),
-                sql.query(Reads::token, "SELECT * FROM token"),
-                new SavedExports(
-                        sql.query(Reads::contribution, "SELECT * FROM contribution"),
-                        positions(),
-                        sql.query(Reads::firstSeen, "SELECT * FROM first_seen"),
-                        views()));
+                sql.query(
+                        Reads::cluster,
+                        "SELECT id, pod_prefixes, service_prefixes, registered_at FROM cluster ORDER BY id"),
+                sql.query(
+                        Reads::gateway,
+                        "SELECT cluster, name, joined_at, certificate_expires_at, last_seen, software_version, tunnel"
+                                + " FROM gateway ORDER BY cluster, name"),
+                sql.query(
+                        Reads::certificate,
+                        "SELECT serial, identity, issued_at, expires_at, revoked_at FROM certificate"),
+                sql.query(
+                        Reads::token,
+                        "SELECT id, secret_hash, cluster, additional_gateway, expires_at, used_at FROM token"),
+                exports());
+    }
+
+    private SavedExports exports() throws SQLException {
+        return new SavedExports(
+                sql.query(
+                        Reads::contribution,
+                        "SELECT cluster, gateway, namespace, service, slice, stamp, item, refusal_reason,"
+                                + " refusal_message FROM contribution"),
+                positions(),
+                sql.query(Reads::firstSeen, "SELECT cluster, namespace, service, at FROM first_seen"),
+                views());
     }
 
     List<AuditEntry> audit(int limit) throws SQLException {
-        return sql.query(Reads::audit, "SELECT * FROM audit ORDER BY id DESC LIMIT ?", limit);
+        return sql.query(
+                Reads::audit,
+                "SELECT at, actor, action, subject, outcome, detail FROM audit ORDER BY id DESC LIMIT ?",
+                limit);
     }
 
     private static ClusterMember cluster(ResultSet row) throws SQLException {
@@ -142,7 +161,7 @@ final class Reads {
         sql.query(
                 row -> positions.put(
                         gatewayId(row, "gateway"), new Position(row.getString("epoch"), row.getLong("version"))),
-                "SELECT * FROM export_position");
+                "SELECT cluster, gateway, epoch, version FROM export_position");
         return positions;
     }
 
@@ -152,11 +171,13 @@ final class Reads {
 
     private SavedViews views() throws SQLException {
         Map<GatewayId, Long> own = new HashMap<>();
-        sql.query(row -> own.put(gatewayId(row, "gateway"), row.getLong("changed_at")), "SELECT * FROM gateway_view");
+        sql.query(
+                row -> own.put(gatewayId(row, "gateway"), row.getLong("changed_at")),
+                "SELECT cluster, gateway, changed_at FROM gateway_view");
         List<SavedViews> found = sql.query(
                 row -> new SavedViews(
                         row.getString("epoch"), row.getLong("revision"), row.getLong("shared_changed_at"), own),
-                "SELECT * FROM view");
+                "SELECT epoch, revision, shared_changed_at FROM view");
         return found.isEmpty() ? SavedViews.NONE : found.getFirst();
     }
 

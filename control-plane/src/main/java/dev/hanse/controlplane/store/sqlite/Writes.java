@@ -66,7 +66,8 @@ final class Writes {
 
     private void put(ClusterMember cluster) throws SQLException {
         sql.execute(
-                "INSERT OR REPLACE INTO cluster VALUES (?, ?, ?, ?)",
+                "INSERT OR REPLACE INTO cluster (id, pod_prefixes, service_prefixes, registered_at)"
+                        + " VALUES (?, ?, ?, ?)",
                 cluster.id().value(),
                 join(cluster.podPrefixes()),
                 join(cluster.servicePrefixes()),
@@ -88,7 +89,8 @@ final class Writes {
 
     private void put(GatewayMember gateway) throws SQLException {
         sql.execute(
-                "INSERT OR REPLACE INTO gateway VALUES (?, ?, ?, ?, ?, ?, ?)",
+                "INSERT OR REPLACE INTO gateway (cluster, name, joined_at, certificate_expires_at, last_seen,"
+                        + " software_version, tunnel) VALUES (?, ?, ?, ?, ?, ?, ?)",
                 gateway.id().cluster().value(),
                 gateway.id().name(),
                 gateway.joinedAt().toString(),
@@ -102,7 +104,8 @@ final class Writes {
 
     private void put(IssuedCertificate certificate) throws SQLException {
         sql.execute(
-                "INSERT OR REPLACE INTO certificate VALUES (?, ?, ?, ?, ?)",
+                "INSERT OR REPLACE INTO certificate (serial, identity, issued_at, expires_at, revoked_at)"
+                        + " VALUES (?, ?, ?, ?, ?)",
                 certificate.serial(),
                 certificate.identity(),
                 certificate.issuedAt().toString(),
@@ -112,7 +115,8 @@ final class Writes {
 
     private void put(TokenRecord token) throws SQLException {
         sql.execute(
-                "INSERT OR REPLACE INTO token VALUES (?, ?, ?, ?, ?, ?)",
+                "INSERT OR REPLACE INTO token (id, secret_hash, cluster, additional_gateway, expires_at, used_at)"
+                        + " VALUES (?, ?, ?, ?, ?, ?)",
                 token.id(),
                 token.secretHash(),
                 token.cluster().value(),
@@ -128,7 +132,8 @@ final class Writes {
 
     private void put(Contribution contribution) throws SQLException {
         sql.execute(
-                "INSERT OR REPLACE INTO contribution VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                "INSERT OR REPLACE INTO contribution (cluster, gateway, namespace, service, slice, stamp, item,"
+                        + " refusal_reason, refusal_message) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 contribution.gateway().cluster().value(),
                 contribution.gateway().name(),
                 contribution.key().service().namespace(),
@@ -142,7 +147,7 @@ final class Writes {
 
     private void put(GatewayId gateway, Position position) throws SQLException {
         sql.execute(
-                "INSERT OR REPLACE INTO export_position VALUES (?, ?, ?, ?)",
+                "INSERT OR REPLACE INTO export_position (cluster, gateway, epoch, version) VALUES (?, ?, ?, ?)",
                 gateway.cluster().value(),
                 gateway.name(),
                 position.epoch(),
@@ -151,7 +156,7 @@ final class Writes {
 
     private void put(FirstSeen seen) throws SQLException {
         sql.execute(
-                "INSERT OR REPLACE INTO first_seen VALUES (?, ?, ?, ?)",
+                "INSERT OR REPLACE INTO first_seen (cluster, namespace, service, at) VALUES (?, ?, ?, ?)",
                 seen.cluster().value(),
                 seen.service().namespace(),
                 seen.service().name(),
@@ -168,13 +173,13 @@ final class Writes {
 
     private void put(SavedViews views) throws SQLException {
         sql.execute(
-                "INSERT OR REPLACE INTO view VALUES (1, ?, ?, ?)",
+                "INSERT OR REPLACE INTO view (one, epoch, revision, shared_changed_at) VALUES (1, ?, ?, ?)",
                 views.epoch(),
                 views.revision(),
                 views.sharedChangedAt());
         for (Map.Entry<GatewayId, Long> each : views.ownChangedAt().entrySet()) {
             sql.execute(
-                    "INSERT OR REPLACE INTO gateway_view VALUES (?, ?, ?)",
+                    "INSERT OR REPLACE INTO gateway_view (cluster, gateway, changed_at) VALUES (?, ?, ?)",
                     each.getKey().cluster().value(),
                     each.getKey().name(),
                     each.getValue());
