@@ -7,49 +7,37 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.List;
 
-/** The tables. Times are text of {@link java.time.Instant}, but milliseconds since 1970 where they are compared. */
+/**
+ * The tables, made and changed by numbered migrations on the class path. Each marks the file with its own number
+ * (user_version), and they run only where a file's mark is behind: a start with a current file writes nothing.
+ */
 final class Schema {
 
-    /** Counts changes of the tables; kept in the file's user_version. */
-    private static final int VERSION = 1;
+    /** Raised with each new migration; a released one is never edited. */
+    static final Schema CURRENT = new Schema("dev/hanse/controlplane/store/sqlite/migrations", 1);
 
-    private static final List<String> TABLES = List.of("""
-            CREATE TABLE cluster (id TEXT PRIMARY KEY, pod_prefixes TEXT NOT NULL, service_prefixes TEXT NOT NULL,
-              registered_at TEXT NOT NULL) STRICT""", """
-            CREATE TABLE gateway (cluster TEXT NOT NULL, name TEXT NOT NULL, joined_at TEXT NOT NULL,
-              certificate_expires_at TEXT NOT NULL, last_seen TEXT, software_version TEXT NOT NULL, tunnel BLOB,
-              PRIMARY KEY (cluster, name)) STRICT""", """
-            CREATE TABLE certificate (serial TEXT PRIMARY KEY, identity TEXT NOT NULL, issued_at TEXT NOT NULL,
-              expires_at INTEGER NOT NULL, revoked_at TEXT) STRICT""", """
-            CREATE TABLE token (id TEXT PRIMARY KEY, secret_hash TEXT NOT NULL UNIQUE, cluster TEXT NOT NULL,
-              additional_gateway INTEGER NOT NULL, expires_at INTEGER NOT NULL, used_at TEXT) STRICT""", """
-            CREATE TABLE contribution (cluster TEXT NOT NULL, gateway TEXT NOT NULL, namespace TEXT NOT NULL,
-              service TEXT NOT NULL, slice TEXT NOT NULL, stamp INTEGER NOT NULL, item BLOB, refusal_reason TEXT,
-              refusal_message TEXT, PRIMARY KEY (cluster, gateway, namespace, service, slice)) STRICT""", """
-            CREATE TABLE export_position (cluster TEXT NOT NULL, gateway TEXT NOT NULL, epoch TEXT NOT NULL,
-              version INTEGER NOT NULL, PRIMARY KEY (cluster, gateway)) STRICT""", """
-            CREATE TABLE first_seen (cluster TEXT NOT NULL, namespace TEXT NOT NULL, service TEXT NOT NULL,
-              at TEXT NOT NULL, PRIMARY KEY (cluster, namespace, service)) STRICT""", """
-            CREATE TABLE view (one INTEGER PRIMARY KEY CHECK (one = 1), epoch TEXT NOT NULL, revision INTEGER NOT NULL,
-              shared_changed_at INTEGER NOT NULL) STRICT""", """
-            CREATE TABLE gateway_view (cluster TEXT NOT NULL, gateway TEXT NOT NULL, changed_at INTEGER NOT NULL,
-              PRIMARY KEY (cluster, gateway)) STRICT""", """
-            CREATE TABLE audit (id INTEGER PRIMARY KEY AUTOINCREMENT, at TEXT NOT NULL, actor TEXT NOT NULL,
-              action TEXT NOT NULL, subject TEXT NOT NULL, outcome TEXT NOT NULL, detail TEXT NOT NULL) STRICT""");
+    private final String migrations;
+    private final int version;
 
-    private Schema() {}
+    /** Takes the folder of the migrations, as {@link Migrations} names it, and the number of the last one. */
+    Schema(String migrations, int version) {
+        this.migrations = migrations;
+        this.version = version;
+    }
 
-    /** Makes the tables in a fresh file; refuses a file of a newer version. */
-    static void prepare(Connection connection) throws SQLException, IOException {
+    /**
+     * Brings a file, also a fresh one, to this version; refuses a newer one. After a failure the file is as it was once
+     * the connection is closed.
+     */
+    void prepare(Connection connection) throws SQLException, IOException {
         int found = version(connection);
-        if (found > VERSION) {
-            throw new IOException("store: version " + found + " (expected: at most " + VERSION
+        if (found > version) {
+            throw new IOException("store: version " + found + " (expected: at most " + version
                     + "; it was written by a newer control plane, start that one)");
         }
-        if (found == 0) {
-            create(connection);
+        if (found < version) {
+            migrate(connection, found);
         }
     }
 
@@ -60,13 +48,18 @@ final class Schema {
         }
     }
 
-    private static void create(Connection connection) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            for (String table : TABLES) {
-                statement.execute(table);
+    private void migrate(Connection connection, int found) throws SQLException, IOException {
+        try {
+            Migrations.run(connection, migrations, found);
+        } catch (SQLException e) {
+            if (found == 0) {
+                throw e;
             }
-            statement.execute("PRAGMA user_version = " + VERSION);
+            throw new IOException(
+                    "store: version " + found + " could not be brought to version " + version + ": " + e.getMessage()
+                            + " (the file is as it was: check the disk and start again, or start the control plane"
+                            + " that ran before)",
+                    e);
         }
-        connection.commit();
     }
 }

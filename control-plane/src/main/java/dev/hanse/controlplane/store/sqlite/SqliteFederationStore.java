@@ -53,9 +53,7 @@ public final class SqliteFederationStore implements FederationStore {
         DataDirectoryLock lock = DataDirectoryLock.take(directory);
         Path file = directory.resolve("federation.db");
         try {
-            Connection connection = connect(file);
-            Schema.prepare(connection);
-            return new SqliteFederationStore(file, lock, connection);
+            return new SqliteFederationStore(file, lock, prepared(file));
         } catch (SQLException e) {
             lock.close();
             throw new IOException(
@@ -63,6 +61,17 @@ public final class SqliteFederationStore implements FederationStore {
                     e);
         } catch (IOException e) {
             lock.close();
+            throw e;
+        }
+    }
+
+    private static Connection prepared(Path file) throws SQLException, IOException {
+        Connection connection = connect(file);
+        try {
+            Schema.CURRENT.prepare(connection);
+            return connection;
+        } catch (SQLException | IOException e) {
+            connection.close();
             throw e;
         }
     }
