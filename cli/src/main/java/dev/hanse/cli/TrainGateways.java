@@ -4,13 +4,15 @@ package dev.hanse.cli;
 
 import dev.hanse.cli.output.CommandFailure;
 import dev.hanse.discovery.dns.DnsConfig;
+import dev.hanse.discovery.file.FileConfig;
 import dev.hanse.discovery.model.ClusterId;
+import dev.hanse.gateway.AnnouncedTunnel;
 import dev.hanse.gateway.Gateway;
 import dev.hanse.gateway.GatewayConfig;
-import dev.hanse.gateway.SourceSettings;
-import dev.hanse.gateway.TunnelSettings;
+import dev.hanse.gateway.SourcesConfig;
 import dev.hanse.net.address.IpPrefix;
 import dev.hanse.tunnel.PeerStatus;
+import dev.hanse.tunnel.TunnelConfig;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
@@ -60,19 +62,15 @@ final class TrainGateways {
                 List.of(IpPrefix.parse("10." + number + ".0.0/16")),
                 List.of(),
                 ANY_PORT,
-                new SourceSettings(Optional.of(new SourceSettings.FileSettings(exports)), Optional.empty()),
+                new SourcesConfig(Optional.of(new FileConfig(exports)), Optional.empty()),
                 DnsConfig.of(List.of(ANY_PORT), DnsConfig.DEFAULT_ZONE),
                 tunnelAddress.map(address -> tunnel(number, address))));
     }
 
-    private static TunnelSettings tunnel(int number, InetAddress address) {
-        InetSocketAddress listen = new InetSocketAddress(address, TunnelSettings.DEFAULT_LISTEN.getPort() + number);
-        return new TunnelSettings(
-                "train" + number,
-                listen,
-                List.of(listen),
-                TunnelSettings.DEFAULT_CIPHERS,
-                TunnelSettings.DEFAULT_WORKERS);
+    private static AnnouncedTunnel tunnel(int number, InetAddress address) {
+        InetSocketAddress listen =
+                new InetSocketAddress(address, TunnelConfig.DEFAULT.listen().getPort() + number);
+        return new AnnouncedTunnel(TunnelConfig.of("train" + number, listen), List.of(listen));
     }
 
     /**

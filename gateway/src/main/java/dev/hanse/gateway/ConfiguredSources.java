@@ -4,7 +4,6 @@ package dev.hanse.gateway;
 
 import dev.hanse.discovery.ExportSource;
 import dev.hanse.discovery.FirstSeen;
-import dev.hanse.discovery.consul.ConsulConfig;
 import dev.hanse.discovery.consul.ConsulExportSource;
 import dev.hanse.discovery.file.FileExportSource;
 import dev.hanse.gateway.storage.DataDirectory;
@@ -12,7 +11,6 @@ import io.vertx.core.Vertx;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /** The sources that a configuration names, in order of precedence. */
@@ -24,14 +22,11 @@ final class ConfiguredSources {
         List<ExportSource> sources = new ArrayList<>();
         config.sources()
                 .file()
-                .ifPresent(file -> sources.add(new FileExportSource(file.path(), firstSeen(directory, "file"))));
+                .ifPresent(file -> sources.add(new FileExportSource(file, firstSeen(directory, "file"))));
         config.sources()
                 .consul()
-                .ifPresent(consul -> sources.add(new ConsulExportSource(
-                        vertx,
-                        new ConsulConfig(consul.address(), consul.tokenFile(), Optional.empty()),
-                        firstSeen(directory, "consul"),
-                        random)));
+                .ifPresent(consul ->
+                        sources.add(new ConsulExportSource(vertx, consul, firstSeen(directory, "consul"), random)));
         return sources;
     }
 

@@ -8,6 +8,7 @@ import dev.hanse.gateway.storage.DataDirectory;
 import dev.hanse.tunnel.StaticKey;
 import dev.hanse.tunnel.TunnelConfig;
 import dev.hanse.tunnel.health.PathListener;
+import dev.hanse.net.address.IpPrefix;
 import io.vertx.core.Vertx;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -26,7 +27,8 @@ record Edges(Clock clock, RandomGenerator random, Tunnels tunnels, Sources sourc
 
     /** Starts a tunnel endpoint. */
     interface Tunnels {
-        TunnelPort start(Vertx vertx, TunnelConfig config, StaticKey key, PathListener listener);
+        TunnelPort start(
+                Vertx vertx, TunnelConfig config, List<IpPrefix> localPrefixes, StaticKey key, PathListener listener);
     }
 
     /** Makes the sources that the settings name, in order of precedence; not started. */

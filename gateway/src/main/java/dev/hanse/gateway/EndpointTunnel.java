@@ -9,6 +9,7 @@ import dev.hanse.tunnel.TunnelEndpoint;
 import dev.hanse.tunnel.TunnelStatus;
 import dev.hanse.tunnel.health.PathListener;
 import dev.hanse.tunnel.health.PathState;
+import dev.hanse.net.address.IpPrefix;
 import dev.hanse.tunnel.peer.PeerConfig;
 import io.vertx.core.Vertx;
 import java.util.List;
@@ -22,8 +23,9 @@ final class EndpointTunnel implements TunnelPort {
         this.endpoint = endpoint;
     }
 
-    static TunnelPort start(Vertx vertx, TunnelConfig config, StaticKey key, PathListener listener) {
-        return new EndpointTunnel(TunnelEndpoint.start(vertx, config, key, listener));
+    static TunnelPort start(
+            Vertx vertx, TunnelConfig config, List<IpPrefix> localPrefixes, StaticKey key, PathListener listener) {
+        return new EndpointTunnel(TunnelEndpoint.start(vertx, config, localPrefixes, key, listener));
     }
 
     @Override

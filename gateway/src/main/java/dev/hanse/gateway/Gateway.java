@@ -34,7 +34,6 @@ import dev.hanse.net.time.Backoff;
 import dev.hanse.proto.v1.TunnelEndpoint;
 import dev.hanse.tunnel.PeerStatus;
 import dev.hanse.tunnel.StaticKey;
-import dev.hanse.tunnel.TunnelConfig;
 import dev.hanse.tunnel.path.Traffic;
 import dev.hanse.tunnel.peer.PeerId;
 import io.vertx.core.Vertx;
@@ -132,13 +131,13 @@ public final class Gateway implements AutoCloseable {
 
         StaticKey key = StaticKey.loadOrCreate(directory.resolve("tunnel.key"));
         Optional<TunnelPort> tunnel = config.tunnel()
-                .map(settings ->
-                        parts.add(edges.tunnels().start(vertx, tunnelConfig(config, settings), key, view::onPath)));
+                .map(announced -> parts.add(
+                        edges.tunnels().start(vertx, announced.endpoint(), config.podPrefixes(), key, view::onPath)));
 
         ChannelFactory channels = TlsChannelFactory.member(enrolment::credentials);
         LinkSettings settings = new LinkSettings(
                 SoftwareVersion.current(),
-                config.tunnel().map(tunnelSettings -> tunnelEndpoint(key, tunnelSettings)),
+                config.tunnel().map(announced -> tunnelEndpoint(key, announced)),
                 () -> PathMapper.toProto(view.status().paths(), traffic(tunnel)),
                 () -> Long.toHexString(edges.random().nextLong()));
         ExchangeLink link = new ExchangeLink(
@@ -183,18 +182,12 @@ public final class Gateway implements AutoCloseable {
         return new Gateway(parts, status, admin.address(), dns.addresses());
     }
 
-    private static TunnelConfig tunnelConfig(GatewayConfig config, TunnelSettings settings) {
-        return TunnelConfig.of(settings.device(), settings.listen(), config.podPrefixes())
-                .withCiphers(settings.ciphers())
-                .withWorkers(settings.workers())
-                .withCpus(settings.cpus())
-                .withQueues(settings.tunQueueLength(), settings.socketBufferOctets())
-                .withEngine(settings.engine())
-                .withEdge(settings.edge());
-    }
-
-    private static TunnelEndpoint tunnelEndpoint(StaticKey key, TunnelSettings settings) {
-        return PeerMapper.toProto(key.publicKey(), settings.advertise(), settings.ciphers(), settings.workers());
+    private static TunnelEndpoint tunnelEndpoint(StaticKey key, AnnouncedTunnel announced) {
+        return PeerMapper.toProto(
+                key.publicKey(),
+                announced.advertise(),
+                announced.endpoint().ciphers(),
+                announced.endpoint().workers());
     }
 
     private static Map<PeerId, Traffic> traffic(Optional<TunnelPort> tunnel) {

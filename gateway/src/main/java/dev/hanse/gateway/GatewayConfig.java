@@ -37,9 +37,12 @@ public record GatewayConfig(
         List<IpPrefix> podPrefixes,
         List<IpPrefix> servicePrefixes,
         InetSocketAddress statusListen,
-        SourceSettings sources,
+        SourcesConfig sources,
         DnsConfig dns,
-        Optional<TunnelSettings> tunnel) {
+        Optional<AnnouncedTunnel> tunnel) {
+
+    /** Default of {@code data-dir}. */
+    public static final Path DEFAULT_DATA_DIR = Path.of("/var/lib/hanse/gateway");
 
     /** Limit for each list of prefixes, as in the registration. */
     public static final int MAX_PREFIXES = 64;

@@ -5,9 +5,11 @@ package dev.hanse.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.hanse.discovery.consul.ConsulConfig;
 import dev.hanse.discovery.dns.DnsConfig;
 import dev.hanse.discovery.model.ClusterId;
 import dev.hanse.net.address.IpPrefix;
+import dev.hanse.tunnel.TunnelConfig;
 import dev.hanse.tunnel.crypto.CipherSuite;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -33,7 +35,7 @@ class GatewayConfigTest {
         return new InetSocketAddress(InetAddress.ofLiteral(host), port);
     }
 
-    private static GatewayConfig config(String name, Optional<TunnelSettings> tunnel, String... podPrefixes) {
+    private static GatewayConfig config(String name, Optional<AnnouncedTunnel> tunnel, String... podPrefixes) {
         return new GatewayConfig(
                 new ClusterId("east"),
                 name,
@@ -42,20 +44,24 @@ class GatewayConfigTest {
                 Arrays.stream(podPrefixes).map(IpPrefix::parse).toList(),
                 List.of(),
                 GatewayConfig.DEFAULT_STATUS_LISTEN,
-                SourceSettings.NONE,
+                SourcesConfig.NONE,
                 DnsConfig.DEFAULT,
                 tunnel);
     }
 
-    private static TunnelSettings tunnel(
+    private static AnnouncedTunnel tunnel(
             String device, List<InetSocketAddress> advertise, List<CipherSuite> ciphers, int workers) {
-        return new TunnelSettings(device, TunnelSettings.DEFAULT_LISTEN, advertise, ciphers, workers);
+        return new AnnouncedTunnel(
+                TunnelConfig.of(device, TunnelConfig.DEFAULT.listen())
+                        .withCiphers(ciphers)
+                        .withWorkers(workers),
+                advertise);
     }
 
     @Test
     void defaultsAreThePortsOfTheDocumentation() {
         assertThat(GatewayConfig.DEFAULT_STATUS_LISTEN).hasToString("/127.0.0.1:9481");
-        assertThat(TunnelSettings.DEFAULT_LISTEN).hasToString("/0.0.0.0:51820");
+        assertThat(TunnelConfig.DEFAULT.listen()).hasToString("/0.0.0.0:51820");
         assertThat(DnsConfig.DEFAULT.listen()).hasToString("[/0.0.0.0:53]");
         assertThat(DnsConfig.DEFAULT.zone()).isEqualTo("clusterset.local");
     }
@@ -78,7 +84,7 @@ class GatewayConfigTest {
 
     @Test
     void tunnelNeedsPodPrefixes() {
-        TunnelSettings tunnel = tunnel("hanse0", List.of(ADDRESS), TunnelSettings.DEFAULT_CIPHERS, 1);
+        AnnouncedTunnel tunnel = tunnel("hanse0", List.of(ADDRESS), TunnelConfig.DEFAULT.ciphers(), 1);
 
         assertThatThrownBy(() -> config("gw-1", Optional.of(tunnel))).hasMessageContaining("pod-prefixes: none");
         assertThat(config("gw-1", Optional.of(tunnel), "10.10.0.0/16").tunnel()).contains(tunnel);
@@ -86,7 +92,7 @@ class GatewayConfigTest {
 
     @Test
     void tunnelSettingsAreChecked() {
-        List<CipherSuite> ciphers = TunnelSettings.DEFAULT_CIPHERS;
+        List<CipherSuite> ciphers = TunnelConfig.DEFAULT.ciphers();
         assertThatThrownBy(() -> tunnel("much-too-long-name", List.of(ADDRESS), ciphers, 1))
                 .hasMessageStartingWith("tunnel.device: \"much-too-long-name\"");
         assertThatThrownBy(() -> tunnel("hanse0", List.of(), ciphers, 1)).hasMessageStartingWith("tunnel.advertise: 0");
@@ -101,7 +107,7 @@ class GatewayConfigTest {
     @ParameterizedTest
     @ValueSource(strings = {"consul:8500", "ftp://consul", "http:///path", "http://me:secret@consul:8500"})
     void consulAddressIsHttpAndHoldsNoPassword(String address) {
-        assertThatThrownBy(() -> new SourceSettings.ConsulSettings(URI.create(address), Optional.empty()))
+        assertThatThrownBy(() -> ConsulConfig.of(URI.create(address)))
                 .hasMessageStartingWith("sources.consul.address: ")
                 .hasMessageNotContaining("secret");
     }

@@ -3,9 +3,11 @@
 package dev.hanse.gateway;
 
 import dev.hanse.discovery.dns.DnsConfig;
+import dev.hanse.discovery.file.FileConfig;
 import dev.hanse.discovery.model.ClusterId;
 import dev.hanse.gateway.testing.FakeTunnel;
 import dev.hanse.net.address.IpPrefix;
+import dev.hanse.tunnel.TunnelConfig;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -66,16 +68,11 @@ final class LabGateway implements AutoCloseable {
                 List.of(IpPrefix.parse(podPrefix)),
                 List.of(),
                 new InetSocketAddress(LOOPBACK, 0),
-                new SourceSettings(
-                        Optional.of(new SourceSettings.FileSettings(directory.resolve("exports.yaml"))),
-                        Optional.empty()),
+                new SourcesConfig(Optional.of(new FileConfig(directory.resolve("exports.yaml"))), Optional.empty()),
                 DnsConfig.of(List.of(new InetSocketAddress(LOOPBACK, 0)), "clusterset.local"),
-                Optional.of(new TunnelSettings(
-                        "fake0",
-                        new InetSocketAddress(LOOPBACK, 51_820),
-                        List.of(new InetSocketAddress(InetAddress.ofLiteral("192.0.2.1"), 51_820)),
-                        TunnelSettings.DEFAULT_CIPHERS,
-                        1)));
+                Optional.of(new AnnouncedTunnel(
+                        TunnelConfig.of("fake0", new InetSocketAddress(LOOPBACK, 51_820)),
+                        List.of(new InetSocketAddress(InetAddress.ofLiteral("192.0.2.1"), 51_820)))));
     }
 
     /** Listens here instead of at ports that the system chooses. */
@@ -158,7 +155,7 @@ final class LabGateway implements AutoCloseable {
                 new Edges(
                         clock,
                         new SecureRandom(),
-                        (vertx, settings, key, listener) -> {
+                        (vertx, settings, localPrefixes, key, listener) -> {
                             FakeTunnel fake = new FakeTunnel(clock, listener);
                             tunnel.set(fake);
                             return fake;

@@ -15,6 +15,7 @@ import dev.hanse.tunnel.path.ControlPort;
 import dev.hanse.tunnel.path.InnerMtu;
 import dev.hanse.tunnel.path.PathSnapshot;
 import dev.hanse.tunnel.path.WorkerPath;
+import dev.hanse.net.address.IpPrefix;
 import dev.hanse.tunnel.peer.PeerRoutes;
 import dev.hanse.tunnel.route.DeviceRoutes;
 import dev.hanse.tunnel.route.HostInterfaces;
@@ -60,6 +61,7 @@ final class EndpointAssembly {
 
     private final Vertx vertx;
     private final TunnelConfig config;
+    private final List<IpPrefix> localPrefixes;
     private final StaticKey key;
     private final SecureRandom random = new SecureRandom();
     private final List<AutoCloseable> built = new ArrayList<>();
@@ -67,9 +69,10 @@ final class EndpointAssembly {
     private final KernelReport report = new KernelReport();
     private final ControlMailbox mailbox = new ControlMailbox(System::nanoTime);
 
-    EndpointAssembly(Vertx vertx, TunnelConfig config, StaticKey key) {
+    EndpointAssembly(Vertx vertx, TunnelConfig config, List<IpPrefix> localPrefixes, StaticKey key) {
         this.vertx = vertx;
         this.config = config;
+        this.localPrefixes = List.copyOf(localPrefixes);
         this.key = key;
     }
 
@@ -170,11 +173,11 @@ final class EndpointAssembly {
     }
 
     private DeviceRoutes bringUp(TunDevice device, int mtu) throws IOException {
-        DeviceRoutes routes = new DeviceRoutes(
-                new IpCommand(), device.name(), config.localPrefixes(), new HostInterfaces()::addresses);
+        DeviceRoutes routes =
+                new DeviceRoutes(new IpCommand(), device.name(), localPrefixes, new HostInterfaces()::addresses);
         report.device(device.offloads());
         routes.bringUp(mtu, config.tunQueueLength());
-        boolean v6 = config.localPrefixes().stream().anyMatch(prefix -> prefix.address() instanceof Inet6Address);
+        boolean v6 = localPrefixes.stream().anyMatch(prefix -> prefix.address() instanceof Inet6Address);
         new HostSettings(KERNEL_SETTINGS).prepare(device.name(), v6);
         return routes;
     }
@@ -201,7 +204,7 @@ final class EndpointAssembly {
     }
 
     private List<DataWorker> workers(TunDevice device, PortChoice ports, Vertx loops, int mtu) {
-        PeerRoutes local = PeerRoutes.of(List.of(config.localPrefixes()));
+        PeerRoutes local = PeerRoutes.of(List.of(localPrefixes));
         List<DataWorker> workers = new ArrayList<>();
         for (int i = 0; i < config.workers(); i++) {
             int worker = i;

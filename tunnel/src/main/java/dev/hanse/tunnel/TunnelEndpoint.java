@@ -7,6 +7,7 @@ import dev.hanse.tunnel.crypto.CipherSuite;
 import dev.hanse.tunnel.health.PathListener;
 import dev.hanse.tunnel.health.PathState;
 import dev.hanse.tunnel.path.WorkerPath;
+import dev.hanse.net.address.IpPrefix;
 import dev.hanse.tunnel.peer.PeerConfig;
 import io.vertx.core.Vertx;
 import java.util.List;
@@ -36,11 +37,15 @@ public final class TunnelEndpoint implements AutoCloseable {
      * not to be called on an event loop.
      *
      * @param vertx runs the control verticle; data workers have event loops of their own
+     * @param localPrefixes pod prefixes of this cluster: what peers may send to
      * @param listener hears of every path that goes up or down
+     * @throws IllegalArgumentException if no endpoint can run with this configuration
      * @throws TunnelException if something the endpoint needs is missing; nothing is left behind
      */
-    public static TunnelEndpoint start(Vertx vertx, TunnelConfig config, StaticKey key, PathListener listener) {
-        EndpointAssembly.Parts parts = new EndpointAssembly(vertx, config, key).build(listener);
+    public static TunnelEndpoint start(
+            Vertx vertx, TunnelConfig config, List<IpPrefix> localPrefixes, StaticKey key, PathListener listener) {
+        config.requireStartable();
+        EndpointAssembly.Parts parts = new EndpointAssembly(vertx, config, localPrefixes, key).build(listener);
         LOG.info(
                 "tunnel up: device {}, udp {}, {} worker(s), inner MTU {}, ciphers {} by {}, {} edge",
                 config.device(),

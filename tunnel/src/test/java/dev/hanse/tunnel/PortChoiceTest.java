@@ -51,8 +51,7 @@ class PortChoiceTest {
     }
 
     private PortChoice choice(Edge setting, boolean available) throws IOException {
-        TunnelConfig config = TunnelConfig.of("hanse0", freePort(), List.of(IpPrefix.parse("10.1.0.0/16")))
-                .withEdge(setting);
+        TunnelConfig config = TunnelConfig.of("hanse0", freePort()).withEdge(setting);
         return new PortChoice(config, () -> available, new KernelReport(lines::add));
     }
 

@@ -29,14 +29,14 @@ class TunnelConfigTest {
     @ValueSource(strings = {"", "a-name-of-16-oct", "a/b", "a b", ".", "..", "é"})
     void rejectsDeviceNamesThatLinuxRefuses(String device) {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> config(device, 51820))
+                .isThrownBy(() -> config(device, 51820).requireStartable())
                 .withMessageContaining("device: \"" + device + "\"");
     }
 
     @Test
     void rejectsPortsThatDoNotHoldAllWorkers() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> config("hanse0", 65_535).withWorkers(2))
+                .isThrownBy(() -> config("hanse0", 65_535).withWorkers(2).requireStartable())
                 .withMessageContaining("port 65535 with 2 workers");
     }
 
@@ -44,7 +44,7 @@ class TunnelConfigTest {
     void rejectsValuesOutOfRange() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> config.withWorkers(17))
-                .withMessage("workers: 17 (expected: 1 to 16)");
+                .withMessage("tunnel.workers: 17 (expected: 1 to 16)");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> config.withMtu(1279))
                 .withMessageContaining("mtu: 1279");
@@ -60,10 +60,10 @@ class TunnelConfigTest {
     void rejectsQueuesOutOfRange() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> config.withQueues(15, 1 << 20))
-                .withMessage("tun-queue-length: 15 (expected: 16 to 100000)");
+                .withMessage("tunnel.tun-queue-length: 15 (expected: 16 to 100000)");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> config.withQueues(1000, 1000))
-                .withMessage("socket-buffer-octets: 1000 (expected: 65536 to 536870912)");
+                .withMessage("tunnel.socket-buffer-octets: 1000 (expected: 65536 to 536870912)");
     }
 
     @Test
@@ -78,18 +78,17 @@ class TunnelConfigTest {
         }
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> two.withCpus(List.of(0, 1024)))
-                .withMessage("cpus: 1024 (expected: 0 to 1023)");
+                .withMessage("tunnel.cpus: 1024 (expected: 0 to 1023)");
     }
 
     @Test
     void rejectsUnresolvedListenAddress() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> TunnelConfig.of("hanse0", InetSocketAddress.createUnresolved("gw", 1), List.of()))
+                .isThrownBy(() -> TunnelConfig.of("hanse0", InetSocketAddress.createUnresolved("gw", 1)))
                 .withMessageContaining("literal");
     }
 
     private static TunnelConfig config(String device, int port) {
-        return TunnelConfig.of(
-                device, new InetSocketAddress("192.0.2.1", port), List.of(IpPrefix.parse("10.1.0.0/16")));
+        return TunnelConfig.of(device, new InetSocketAddress("192.0.2.1", port));
     }
 }

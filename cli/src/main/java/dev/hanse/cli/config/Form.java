@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.cli.config;
 
+import dev.hanse.net.address.HostPort;
+import dev.hanse.net.address.IpPrefix;
 import dev.hanse.discovery.yaml.SocketAddressText;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -29,10 +31,12 @@ record Form<T>(String words, Reader<T> reader, Function<? super T, String> print
             new Form<>("path", (file, key) -> file.mapping().value(key, file.folder()::resolve), String::valueOf);
 
     static final Form<InetSocketAddress> ADDRESS =
-            text("IP address and port", SocketAddressText::parseLiteral).printed(Form::print);
+            text("IP address and port", SocketAddressText::parseLiteral).printed(HostPort::format);
 
     static final Form<List<InetSocketAddress>> ADDRESSES =
-            list("list of IP addresses and ports", SocketAddressText::parseLiteral, Form::print);
+            list("list of IP addresses and ports", SocketAddressText::parseLiteral, HostPort::format);
+
+    static final Form<List<IpPrefix>> PREFIXES = list("list of prefixes", IpPrefix::parse);
 
     /** Takes one value from a file. */
     @FunctionalInterface
@@ -99,10 +103,5 @@ record Form<T>(String words, Reader<T> reader, Function<? super T, String> print
         return Arrays.stream(type.getEnumConstants())
                 .map(choice -> quote + name(choice) + quote)
                 .collect(Collectors.joining(between));
-    }
-
-    private static String print(InetSocketAddress address) {
-        String host = address.getAddress().getHostAddress();
-        return (host.contains(":") ? "[" + host + "]" : host) + ":" + address.getPort();
     }
 }

@@ -3,36 +3,59 @@
 package dev.hanse.cli.config;
 
 import dev.hanse.discovery.dns.DnsConfig;
-import dev.hanse.discovery.dns.DnsTls;
 import dev.hanse.discovery.model.ClusterId;
-import dev.hanse.discovery.yaml.SocketAddressText;
+import dev.hanse.gateway.AnnouncedTunnel;
 import dev.hanse.gateway.GatewayConfig;
-import dev.hanse.gateway.SourceSettings;
-import dev.hanse.gateway.SourceSettings.ConsulSettings;
-import dev.hanse.gateway.SourceSettings.FileSettings;
-import dev.hanse.gateway.TunnelSettings;
+import dev.hanse.gateway.SourcesConfig;
 import dev.hanse.net.address.IpPrefix;
-import dev.hanse.net.yaml.YamlMapping;
-import dev.hanse.tunnel.TunnelConfig;
-import dev.hanse.tunnel.crypto.CipherSuite;
-import dev.hanse.tunnel.crypto.EngineChoice;
 import java.net.InetSocketAddress;
-import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** {@code gateway.yaml}. Relative paths count from the folder of the file. */
+/** {@code gateway.yaml}. */
 public final class GatewayFile {
 
-    /** Default of {@code data-dir}. */
-    static final Path DEFAULT_DATA_DIR = Path.of("/var/lib/hanse/gateway");
+    private static final Key<ClusterId> CLUSTER = Key.of("cluster", Form.text("cluster name", ClusterId::new))
+            .example("east")
+            .meaning("The cluster that the gateway serves.");
 
-    private final Path folder;
+    private static final Key<String> NAME =
+            Key.of("name", Form.TEXT).example("gw-1").meaning("Unique among the cluster's gateways.");
 
-    private GatewayFile(Path folder) {
-        this.folder = folder;
-    }
+    private static final Key<Path> DATA_DIR = Key.of("data-dir", Form.PATH)
+            .meaning(
+                    "Identity, tunnel key, and the last known state, from which it serves while the control plane is away.");
+
+    private static final Key<Path> JOIN_TOKEN_FILE = Key.of("join-token-file", Form.PATH)
+            .example("/etc/hanse/join-token")
+            .meaning(
+                    "Needed for the first start only; from hanse token create east. Under systemd: /run/credentials/hanse-gateway.service/join-token.");
+
+    private static final Key<List<IpPrefix>> POD_PREFIXES = Key.of("pod-prefixes", Form.PREFIXES)
+            .example("[10.10.0.0/16]")
+            .meaning(
+                    "The cluster's pod addresses: what may come through the tunnel from here, and what exported endpoints may be. Clusters must not overlap.");
+
+    private static final Key<List<IpPrefix>> SERVICE_PREFIXES = Key.of("service-prefixes", Form.PREFIXES)
+            .example("[10.110.0.0/16]")
+            .meaning("The cluster's service addresses.");
+
+    private static final Key<InetSocketAddress> STATUS_LISTEN =
+            Key.of("status-listen", Form.ADDRESS).meaning("Health and metrics over HTTP.");
+
+    private static final Section SOURCES =
+            Section.of("sources").meaning("Where exports are read; leave out what the cluster does not have.");
+
+    private static final Section DNS =
+            Section.of("dns").meaning("Authoritative for the zone; let the cluster's own DNS forward it here.");
+
+    private static final Section TUNNEL = Section.of("tunnel")
+            .printedWhenAbsent()
+            .meaning(
+                    "Carries packets between this cluster's pods and the others'; without it the gateway carries none.");
+
+    private GatewayFile() {}
 
     /**
      * Reads the file.
@@ -40,26 +63,33 @@ public final class GatewayFile {
      * @throws dev.hanse.cli.output.CommandFailure with the place and what was expected
      */
     public static GatewayConfig read(Path file) {
-        GatewayFile reader = new GatewayFile(file.toAbsolutePath().resolveSibling(""));
-        return ConfigFile.read(file, keys -> reader.config(keys.mapping()));
+        return ConfigFile.read(file, keys -> describe(keys, Optional.empty()));
     }
 
-    private GatewayConfig config(YamlMapping root) {
-        ClusterId cluster = root.value("cluster", ClusterId::new);
-        String name = root.text("name");
-        Path dataDir = root.optionalValue("data-dir", folder::resolve).orElse(DEFAULT_DATA_DIR);
-        Optional<Path> joinTokenFile = root.optionalValue("join-token-file", folder::resolve);
-        List<IpPrefix> podPrefixes = root.values("pod-prefixes", IpPrefix::parse);
-        List<IpPrefix> servicePrefixes = root.values("service-prefixes", IpPrefix::parse);
-        InetSocketAddress statusListen = root.optionalValue("status-listen", SocketAddressText::parseLiteral)
-                .orElse(GatewayConfig.DEFAULT_STATUS_LISTEN);
-        Optional<YamlMapping> sources = root.mapping("sources");
-        Optional<YamlMapping> dns = root.mapping("dns");
-        Optional<YamlMapping> tunnel = root.mapping("tunnel");
-        SourceSettings sourceSettings = sources.map(this::sources).orElse(SourceSettings.NONE);
-        DnsConfig dnsConfig = dns.map(mapping -> dns(mapping, dataDir)).orElse(DnsConfig.DEFAULT);
-        Optional<TunnelSettings> tunnelSettings = tunnel.map(GatewayFile::tunnel);
-        root.rejectUnknown();
+    static GatewayConfig describe(Keys keys, Optional<GatewayConfig> now) {
+        ClusterId cluster = keys.required(CLUSTER, now.map(GatewayConfig::cluster));
+        String name = keys.required(NAME, now.map(GatewayConfig::name));
+        Path dataDir = keys.value(DATA_DIR, now.map(GatewayConfig::dataDir).orElse(GatewayConfig.DEFAULT_DATA_DIR));
+        Optional<Path> joinTokenFile = keys.optional(JOIN_TOKEN_FILE, now.flatMap(GatewayConfig::joinTokenFile));
+        List<IpPrefix> podPrefixes =
+                keys.value(POD_PREFIXES, now.map(GatewayConfig::podPrefixes).orElse(List.of()));
+        List<IpPrefix> servicePrefixes = keys.value(
+                SERVICE_PREFIXES, now.map(GatewayConfig::servicePrefixes).orElse(List.of()));
+        InetSocketAddress statusListen = keys.value(
+                STATUS_LISTEN, now.map(GatewayConfig::statusListen).orElse(GatewayConfig.DEFAULT_STATUS_LISTEN));
+        SourcesConfig sources = now.map(GatewayConfig::sources).orElse(SourcesConfig.NONE);
+        DnsConfig dns = now.map(GatewayConfig::dns).orElse(DnsConfig.DEFAULT);
+        Optional<AnnouncedTunnel> tunnel = now.flatMap(GatewayConfig::tunnel);
+        // All three are looked for before the first is read: what is no mapping at all is reported first.
+        Optional<Keys> ofSources = keys.section(SOURCES, true);
+        Optional<Keys> ofDns = keys.section(DNS, true);
+        Optional<Keys> ofTunnel = keys.section(TUNNEL, tunnel.isPresent());
+        SourcesConfig newSources =
+                ofSources.map(section -> SourceKeys.describe(section, sources)).orElse(sources);
+        DnsConfig newDns =
+                ofDns.map(section -> DnsKeys.describe(section, dns, dataDir)).orElse(dns);
+        Optional<AnnouncedTunnel> newTunnel = ofTunnel.map(section -> TunnelKeys.describe(section, tunnel));
+        keys.end();
         return new GatewayConfig(
                 cluster,
                 name,
@@ -68,99 +98,8 @@ public final class GatewayFile {
                 podPrefixes,
                 servicePrefixes,
                 statusListen,
-                sourceSettings,
-                dnsConfig,
-                tunnelSettings);
-    }
-
-    private SourceSettings sources(YamlMapping sources) {
-        Optional<FileSettings> file = sources.mapping("file").map(this::file);
-        Optional<ConsulSettings> consul = sources.mapping("consul").map(this::consul);
-        sources.rejectUnknown();
-        return new SourceSettings(file, consul);
-    }
-
-    private FileSettings file(YamlMapping file) {
-        Path path = file.value("path", folder::resolve);
-        file.rejectUnknown();
-        return new FileSettings(path);
-    }
-
-    private ConsulSettings consul(YamlMapping consul) {
-        URI address = consul.value("address", URI::create);
-        Optional<Path> tokenFile = consul.optionalValue("token-file", folder::resolve);
-        consul.rejectUnknown();
-        return new ConsulSettings(address, tokenFile);
-    }
-
-    private DnsConfig dns(YamlMapping dns, Path dataDir) {
-        List<InetSocketAddress> listen =
-                dns.has("listen") ? dns.values("listen", SocketAddressText::parseLiteral) : DnsConfig.DEFAULT.listen();
-        String zone = dns.optionalText("zone").orElse(DnsConfig.DEFAULT_ZONE);
-        int workers = dns.number("workers", 1, DnsConfig.MAX_WORKERS, DnsConfig.DEFAULT.workers());
-        String identity = dns.optionalText("identity").orElse(DnsConfig.DEFAULT.identity());
-        boolean clusterQualifiedNames = dns.flag("cluster-qualified-names", DnsConfig.DEFAULT.clusterQualifiedNames());
-        int responsesPerSecond = dns.number(
-                "responses-per-second", 0, DnsConfig.MAX_RESPONSES_PER_SECOND, DnsConfig.DEFAULT.responsesPerSecond());
-        Optional<DnsTls> tls = dns.mapping("tls").map(this::dnsTls);
-        Optional<Path> signingKey = dns.mapping("dnssec").map(dnssec -> signingKey(dnssec, dataDir));
-        dns.rejectUnknown();
-        return new DnsConfig(
-                listen, zone, workers, identity, clusterQualifiedNames, responsesPerSecond, tls, signingKey);
-    }
-
-    private DnsTls dnsTls(YamlMapping tls) {
-        InetSocketAddress listen =
-                tls.optionalValue("listen", SocketAddressText::parseLiteral).orElse(DnsTls.DEFAULT_LISTEN);
-        Path certificate = tls.value("certificate", folder::resolve);
-        Path privateKey = tls.value("private-key", folder::resolve);
-        tls.rejectUnknown();
-        return new DnsTls(listen, certificate, privateKey);
-    }
-
-    private Path signingKey(YamlMapping dnssec, Path dataDir) {
-        Path file = dnssec.optionalValue("key-file", folder::resolve)
-                .orElseGet(() -> folder.resolve(dataDir).resolve(DnsConfig.DEFAULT_KEY_FILE));
-        dnssec.rejectUnknown();
-        return file;
-    }
-
-    private static TunnelSettings tunnel(YamlMapping tunnel) {
-        String device = tunnel.optionalText("device").orElse(TunnelSettings.DEFAULT_DEVICE);
-        InetSocketAddress listen =
-                tunnel.optionalValue("listen", SocketAddressText::parseLiteral).orElse(TunnelSettings.DEFAULT_LISTEN);
-        List<InetSocketAddress> advertise = tunnel.values("advertise", SocketAddressText::parseLiteral);
-        List<CipherSuite> ciphers = tunnel.has("ciphers")
-                ? tunnel.values("ciphers", text -> EnumName.parse(CipherSuite.class, text))
-                : TunnelSettings.DEFAULT_CIPHERS;
-        int workers = tunnel.number("workers", 1, TunnelConfig.MAX_WORKERS, TunnelSettings.DEFAULT_WORKERS);
-        List<Integer> cpus = tunnel.values("cpus", GatewayFile::cpu);
-        int tunQueueLength = tunnel.number(
-                "tun-queue-length",
-                TunnelConfig.MIN_TUN_QUEUE_LENGTH,
-                TunnelConfig.MAX_TUN_QUEUE_LENGTH,
-                TunnelConfig.TUN_QUEUE_LENGTH);
-        int socketBufferOctets = tunnel.number(
-                "socket-buffer-octets",
-                TunnelConfig.MIN_SOCKET_BUFFER_OCTETS,
-                TunnelConfig.MAX_SOCKET_BUFFER_OCTETS,
-                TunnelConfig.SOCKET_BUFFER_OCTETS);
-        EngineChoice engine = choice(tunnel, "engine", EngineChoice.AUTO);
-        TunnelConfig.Edge edge = choice(tunnel, "edge", TunnelConfig.Edge.AUTO);
-        tunnel.rejectUnknown();
-        return new TunnelSettings(
-                device, listen, advertise, ciphers, workers, cpus, tunQueueLength, socketBufferOctets, engine, edge);
-    }
-
-    private static <E extends Enum<E>> E choice(YamlMapping mapping, String key, E otherwise) {
-        return mapping.optionalValue(key, text -> EnumName.parse(otherwise.getDeclaringClass(), text))
-                .orElse(otherwise);
-    }
-
-    private static int cpu(String text) {
-        if (!text.matches("[0-9]{1,4}")) {
-            throw new IllegalArgumentException("\"" + text + "\" (expected: the number of a processor)");
-        }
-        return Integer.parseInt(text);
+                newSources,
+                newDns,
+                newTunnel);
     }
 }

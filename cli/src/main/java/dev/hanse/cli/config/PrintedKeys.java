@@ -56,7 +56,7 @@ final class PrintedKeys implements Keys {
             parts.add(inner::words);
             return Optional.of(inner);
         }
-        if (section.printedWhenAbsent()) {
+        if (section.isPrintedWhenAbsent()) {
             add(section.name(), "none");
         }
         return Optional.empty();

@@ -3,11 +3,31 @@
 package dev.hanse.cli.config;
 
 /**
- * A mapping of keys within a configuration file that may be left out.
+ * A mapping of keys within a configuration file, which may be left out.
  *
  * @param name as the file has it
- * @param meaning what it is for, as in {@link Key}
- * @param printedWhenAbsent whether the effective configuration says that there is none
- * @param usual whether the example file has it; else as a comment
+ * @param meaning what it is for, for the reference and the example file
+ * @param isPrintedWhenAbsent whether the effective configuration says that there is none
+ * @param isCommented whether the example file has it as a comment only
  */
-record Section(String name, String meaning, boolean printedWhenAbsent, boolean usual) {}
+record Section(String name, String meaning, boolean isPrintedWhenAbsent, boolean isCommented) {
+
+    static Section of(String name) {
+        return new Section(name, "", false, false);
+    }
+
+    /** The same with its meaning, one or several sentences. */
+    Section meaning(String sentences) {
+        return new Section(name, sentences, isPrintedWhenAbsent, isCommented);
+    }
+
+    /** The same, printed as {@code none} where it is left out. */
+    Section printedWhenAbsent() {
+        return new Section(name, meaning, true, isCommented);
+    }
+
+    /** The same, a comment in the example file. */
+    Section commented() {
+        return new Section(name, meaning, isPrintedWhenAbsent, true);
+    }
+}

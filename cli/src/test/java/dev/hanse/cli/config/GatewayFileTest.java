@@ -6,12 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hanse.cli.output.CommandFailure;
+import dev.hanse.discovery.consul.ConsulConfig;
 import dev.hanse.discovery.dns.DnsConfig;
 import dev.hanse.discovery.dns.DnsTls;
+import dev.hanse.discovery.file.FileConfig;
 import dev.hanse.discovery.model.ClusterId;
+import dev.hanse.gateway.AnnouncedTunnel;
 import dev.hanse.gateway.GatewayConfig;
-import dev.hanse.gateway.SourceSettings;
-import dev.hanse.gateway.TunnelSettings;
+import dev.hanse.gateway.SourcesConfig;
 import dev.hanse.net.address.IpPrefix;
 import dev.hanse.tunnel.TunnelConfig;
 import dev.hanse.tunnel.crypto.CipherSuite;
@@ -23,6 +25,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -135,11 +138,12 @@ final class GatewayFileTest {
                         List.of(IpPrefix.parse("10.10.0.0/16"), IpPrefix.parse("2001:db8:1::/48")),
                         List.of(IpPrefix.parse("10.11.0.0/16")),
                         new InetSocketAddress("0.0.0.0", 1),
-                        new SourceSettings(
-                                Optional.of(new SourceSettings.FileSettings(folder.resolve("exports.yaml"))),
-                                Optional.of(new SourceSettings.ConsulSettings(
+                        new SourcesConfig(
+                                Optional.of(new FileConfig(folder.resolve("exports.yaml"))),
+                                Optional.of(new ConsulConfig(
                                         URI.create("http://127.0.0.1:8500"),
-                                        Optional.of(folder.resolve("consul-token"))))),
+                                        Optional.of(folder.resolve("consul-token")),
+                                        Optional.empty()))),
                         new DnsConfig(
                                 List.of(
                                         new InetSocketAddress("10.10.0.1", 53),
@@ -154,17 +158,19 @@ final class GatewayFileTest {
                                         folder.resolve("dns.pem"),
                                         Path.of("/etc/dns-key.pem"))),
                                 Optional.of(folder.resolve("zone.key"))),
-                        Optional.of(new TunnelSettings(
-                                "hanse1",
-                                new InetSocketAddress("192.0.2.1", 2),
-                                List.of(new InetSocketAddress("192.0.2.1", 2)),
-                                List.of(CipherSuite.CHACHA20_POLY1305),
-                                2,
-                                List.of(1, 0),
-                                500,
-                                1 << 20,
-                                EngineChoice.OPENSSL,
-                                TunnelConfig.Edge.PORTABLE))));
+                        Optional.of(new AnnouncedTunnel(
+                                new TunnelConfig(
+                                        "hanse1",
+                                        new InetSocketAddress("192.0.2.1", 2),
+                                        List.of(CipherSuite.CHACHA20_POLY1305),
+                                        2,
+                                        List.of(1, 0),
+                                        500,
+                                        1 << 20,
+                                        EngineChoice.OPENSSL,
+                                        TunnelConfig.Edge.PORTABLE,
+                                        OptionalInt.empty()),
+                                List.of(new InetSocketAddress("192.0.2.1", 2))))));
     }
 
     @ParameterizedTest

@@ -7,6 +7,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.hanse.discovery.ExportSet;
 import dev.hanse.discovery.ExportSource;
 import dev.hanse.discovery.FirstSeen;
+import dev.hanse.discovery.file.FileConfig;
 import dev.hanse.discovery.file.FileExportSource;
 import dev.hanse.discovery.model.ServicePort;
 import java.io.IOException;
@@ -83,7 +84,7 @@ final class ExportsFileGoldenTest {
 
     private String said(Path file) {
         CompletableFuture<String> said = new CompletableFuture<>();
-        try (ExportSource source = new FileExportSource(file, FirstSeen.inMemory(InstantSource.fixed(Instant.EPOCH)))) {
+        try (ExportSource source = new FileExportSource(new FileConfig(file), FirstSeen.inMemory(InstantSource.fixed(Instant.EPOCH)))) {
             source.start(new ExportSource.Listener() {
                 @Override
                 public void onExports(ExportSet exports) {

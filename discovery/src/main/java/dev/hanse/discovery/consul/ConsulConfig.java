@@ -9,25 +9,18 @@ import java.util.Optional;
 /**
  * How to reach Consul.
  *
- * @param address {@code http://host:port} or {@code https://host:port} of an agent's HTTP API; without a port 8500 or 8501
- * @param tokenFile holds the ACL token in one line; read again for each new connection
+ * @param address key {@code sources.consul.address}: {@code http://host:port} or {@code https://host:port} of an agent's HTTP API; without a port 8500 or 8501
+ * @param tokenFile key {@code sources.consul.token-file}: holds the ACL token in one line; read again for each new connection
  * @param caFile certificates (PEM) that may sign that of the agent; empty: those that the JDK trusts
  */
 public record ConsulConfig(URI address, Optional<Path> tokenFile, Optional<Path> caFile) {
 
     /** Checks the form of the address. */
     public ConsulConfig {
-        boolean scheme = "http".equals(address.getScheme()) || "https".equals(address.getScheme());
-        boolean bare = address.getPath() == null
-                || address.getPath().isEmpty()
-                || address.getPath().equals("/");
-        if (!scheme
-                || address.getHost() == null
-                || !bare
-                || address.getUserInfo() != null
-                || address.getQuery() != null) {
-            throw new IllegalArgumentException("Consul address: \"" + withoutSecrets(address)
-                    + "\" (expected: http://host:port or https://host:port)");
+        boolean http = "http".equals(address.getScheme()) || "https".equals(address.getScheme());
+        if (!http || address.getHost() == null || address.getUserInfo() != null) {
+            throw new IllegalArgumentException("sources.consul.address: not an address of an agent "
+                    + "(expected: http://host:port or https://host:port, without user or password)");
         }
         if (caFile.isPresent() && !"https".equals(address.getScheme())) {
             throw new IllegalArgumentException(
@@ -38,6 +31,21 @@ public record ConsulConfig(URI address, Optional<Path> tokenFile, Optional<Path>
     /** An agent on plain HTTP without ACLs. */
     public static ConsulConfig of(URI address) {
         return new ConsulConfig(address, Optional.empty(), Optional.empty());
+    }
+
+    /**
+     * Checks what is looked at only when a source is made; a configuration that is merely read may have it.
+     *
+     * @throws IllegalArgumentException if the address names more than an agent
+     */
+    void requireStartable() {
+        boolean bare = address.getPath() == null
+                || address.getPath().isEmpty()
+                || address.getPath().equals("/");
+        if (!bare || address.getQuery() != null) {
+            throw new IllegalArgumentException("Consul address: \"" + withoutSecrets(address)
+                    + "\" (expected: http://host:port or https://host:port)");
+        }
     }
 
     boolean tls() {

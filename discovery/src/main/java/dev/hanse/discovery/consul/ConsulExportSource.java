@@ -29,8 +29,10 @@ public final class ConsulExportSource implements ExportSource {
      * @param vertx carries the connections; stays open
      * @param firstSeen for this source alone
      * @param random spreads attempts after failures; used by several threads
+     * @throws IllegalArgumentException if the address names more than an agent
      */
     public ConsulExportSource(Vertx vertx, ConsulConfig config, FirstSeen firstSeen, RandomGenerator random) {
+        config.requireStartable();
         this(
                 VertxConsulConnection.factory(vertx, config, ConsulTimings.STANDARD.hold()),
                 firstSeen,

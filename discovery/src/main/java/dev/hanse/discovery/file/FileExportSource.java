@@ -41,11 +41,10 @@ public final class FileExportSource implements ExportSource {
     /**
      * A source that is not reading yet.
      *
-     * @param file may be missing until later
      * @param firstSeen for this source alone
      */
-    public FileExportSource(Path file, FirstSeen firstSeen) {
-        this.file = file;
+    public FileExportSource(FileConfig config, FirstSeen firstSeen) {
+        this.file = config.path();
         this.firstSeen = firstSeen;
     }
 

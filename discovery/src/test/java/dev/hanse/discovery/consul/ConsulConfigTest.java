@@ -33,7 +33,7 @@ class ConsulConfigTest {
             strings = {"127.0.0.1", "ftp://a:1", "http:///x", "http://a/v1", "http://u:hush@a:1", "http://a?token=hush"
             })
     void refusesOtherAddressesWithoutShowingSecrets(String address) {
-        assertThatThrownBy(() -> ConsulConfig.of(URI.create(address)))
+        assertThatThrownBy(() -> ConsulConfig.of(URI.create(address)).requireStartable())
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("expected: http://host:port")
                 .hasMessageNotContaining("hush");

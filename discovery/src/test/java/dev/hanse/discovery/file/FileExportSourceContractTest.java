@@ -26,7 +26,7 @@ class FileExportSourceContractTest extends ExportSourceContract {
 
     @Override
     protected ExportSource open() {
-        return new FileExportSource(file(), FirstSeen.inMemory(InstantSource.system()));
+        return new FileExportSource(new FileConfig(file()), FirstSeen.inMemory(InstantSource.system()));
     }
 
     @Override

@@ -36,7 +36,7 @@ class FileExportSourceTest {
     @BeforeEach
     void prepare() {
         file = folder.resolve("exports.yaml");
-        source = new FileExportSource(file, FirstSeen.inMemory(InstantSource.fixed(NOW)));
+        source = new FileExportSource(new FileConfig(file), FirstSeen.inMemory(InstantSource.fixed(NOW)));
     }
 
     @AfterEach
@@ -57,8 +57,8 @@ class FileExportSourceTest {
     @Test
     void missingFolderIsStaleUntilItAppears() throws IOException {
         Path later = folder.resolve("later");
-        try (FileExportSource early =
-                new FileExportSource(later.resolve("exports.yaml"), FirstSeen.inMemory(InstantSource.fixed(NOW)))) {
+        try (FileExportSource early = new FileExportSource(
+                new FileConfig(later.resolve("exports.yaml")), FirstSeen.inMemory(InstantSource.fixed(NOW)))) {
             early.start(listener);
             listener.awaitFailure(1);
 

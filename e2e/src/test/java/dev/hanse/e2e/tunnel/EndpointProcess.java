@@ -67,6 +67,7 @@ public final class EndpointProcess {
             TunnelEndpoint endpoint = TunnelEndpoint.start(
                     vertx,
                     config(properties),
+                    prefixes(properties.getProperty("local")),
                     key,
                     state -> print("path " + state.peer() + " " + (state.up() ? "up" : "down")));
             Runtime.getRuntime().addShutdownHook(new Thread(endpoint::close));
@@ -106,9 +107,7 @@ public final class EndpointProcess {
 
     private static TunnelConfig config(Properties properties) {
         TunnelConfig config = TunnelConfig.of(
-                        properties.getProperty("device", "hanse0"),
-                        address(properties.getProperty("listen")),
-                        prefixes(properties.getProperty("local")))
+                        properties.getProperty("device", "hanse0"), address(properties.getProperty("listen")))
                 .withCiphers(List.copyOf(ciphers(properties.getProperty("ciphers"))))
                 .withWorkers(Integer.parseInt(properties.getProperty("workers", "1")))
                 .withEngine(EngineChoice.valueOf(properties.getProperty("engine", "AUTO")))

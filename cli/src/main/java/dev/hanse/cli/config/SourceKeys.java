@@ -1,0 +1,57 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.hanse.cli.config;
+
+import dev.hanse.discovery.consul.ConsulConfig;
+import dev.hanse.discovery.file.FileConfig;
+import dev.hanse.gateway.SourcesConfig;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** {@code sources} of {@code gateway.yaml}. */
+final class SourceKeys {
+
+    private static final Section FILE = Section.of("file").meaning("A file, watched; as exports.yaml beside this one.");
+
+    private static final Key<Path> PATH =
+            Key.of("path", Form.PATH).example("/etc/hanse/exports.yaml").meaning("May be missing until later.");
+
+    private static final Section CONSUL = Section.of("consul").meaning("Services that opt in by their meta.");
+
+    private static final Key<URI> ADDRESS = Key.of("address", Form.text("URL", URI::create))
+            .example("http://127.0.0.1:8500")
+            .meaning("The HTTP API of an agent, without user or password; https where it has TLS.");
+
+    private static final Key<Path> TOKEN_FILE = Key.of("token-file", Form.PATH)
+            .example("/etc/hanse/consul-token")
+            .meaning("Holds the ACL token; leave it out where there are no ACLs.");
+
+    private SourceKeys() {}
+
+    static SourcesConfig describe(Keys keys, SourcesConfig now) {
+        Optional<FileConfig> file =
+                keys.section(FILE, now.file().isPresent()).map(section -> file(section, now.file()));
+        Optional<ConsulConfig> consul =
+                keys.section(CONSUL, now.consul().isPresent()).map(section -> consul(section, now.consul()));
+        keys.end();
+        return new SourcesConfig(file, consul);
+    }
+
+    private static FileConfig file(Keys keys, Optional<FileConfig> now) {
+        Path path = keys.required(PATH, now.map(FileConfig::path));
+        keys.end();
+        return new FileConfig(path);
+    }
+
+    private static ConsulConfig consul(Keys keys, Optional<ConsulConfig> now) {
+        URI address = keys.required(ADDRESS, now.map(ConsulConfig::address));
+        Optional<Path> tokenFile = keys.optional(TOKEN_FILE, now.flatMap(ConsulConfig::tokenFile));
+        Optional<Path> caFile = keys.internal(
+                "caFile",
+                now.flatMap(ConsulConfig::caFile),
+                "nobody asked for it yet: agents have certificates that the JDK trusts");
+        keys.end();
+        return new ConsulConfig(address, tokenFile, caFile);
+    }
+}
