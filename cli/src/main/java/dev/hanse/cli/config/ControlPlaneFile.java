@@ -29,7 +29,8 @@ public final class ControlPlaneFile {
     private static final Key<List<String>> ADVERTISE = Key.of(
                     "advertise", Form.list("list of hosts and ports", Function.identity()))
             .example("[198.51.100.10:9443]")
-            .meaning("Where gateways and operators reach it; join tokens carry these addresses.");
+            .meaning(
+                    "Where gateways and operators reach it, at most 16; join tokens carry these addresses. Empty where listen names one host.");
 
     private static final Key<InetSocketAddress> STATUS_LISTEN =
             Key.of("status-listen", Form.ADDRESS).meaning("Health and metrics over HTTP.");

@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.cli.config;
 
+import dev.hanse.discovery.yaml.SocketAddressText;
 import dev.hanse.net.address.HostPort;
 import dev.hanse.net.address.IpPrefix;
-import dev.hanse.discovery.yaml.SocketAddressText;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -25,7 +25,7 @@ record Form<T>(String words, Reader<T> reader, Function<? super T, String> print
     static final Form<String> TEXT = text("text", Function.identity());
 
     static final Form<Boolean> FLAG =
-            new Form<>("`true` or `false`", (file, key) -> file.mapping().flag(key, false), String::valueOf);
+            new Form<>("`true`, `false`", (file, key) -> file.mapping().flag(key, false), String::valueOf);
 
     static final Form<Path> PATH =
             new Form<>("path", (file, key) -> file.mapping().value(key, file.folder()::resolve), String::valueOf);
@@ -69,17 +69,19 @@ record Form<T>(String words, Reader<T> reader, Function<? super T, String> print
     /** A whole number within bounds. */
     static Form<Integer> number(int least, int most) {
         return new Form<>(
-                least + " to " + most, (file, key) -> file.mapping().number(key, least, most), String::valueOf);
+                "whole number, " + least + " to " + most,
+                (file, key) -> file.mapping().number(key, least, most),
+                String::valueOf);
     }
 
     /** One of the names of a type, {@code aes-256-gcm} for {@code AES_256_GCM}. */
     static <E extends Enum<E>> Form<E> choice(Class<E> type) {
-        return text(names(type, "`", " or "), text -> choice(type, text)).printed(Form::name);
+        return text(names(type, "`"), text -> choice(type, text)).printed(Form::name);
     }
 
     /** A list of names of a type. */
     static <E extends Enum<E>> Form<List<E>> choices(Class<E> type) {
-        return list("list of " + names(type, "`", " and "), text -> choice(type, text), Form::name);
+        return list("list of " + names(type, "`"), text -> choice(type, text), Form::name);
     }
 
     /** The same, printed otherwise. */
@@ -91,17 +93,17 @@ record Form<T>(String words, Reader<T> reader, Function<? super T, String> print
         return Arrays.stream(type.getEnumConstants())
                 .filter(choice -> name(choice).equals(text))
                 .findFirst()
-                .orElseThrow(() ->
-                        new IllegalArgumentException("\"" + text + "\" (expected: " + names(type, "", ", ") + ")"));
+                .orElseThrow(
+                        () -> new IllegalArgumentException("\"" + text + "\" (expected: " + names(type, "") + ")"));
     }
 
     private static String name(Enum<?> choice) {
         return choice.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    private static String names(Class<? extends Enum<?>> type, String quote, String between) {
+    private static String names(Class<? extends Enum<?>> type, String quote) {
         return Arrays.stream(type.getEnumConstants())
                 .map(choice -> quote + name(choice) + quote)
-                .collect(Collectors.joining(between));
+                .collect(Collectors.joining(", "));
     }
 }

@@ -35,11 +35,11 @@ public final class GatewayFile {
     private static final Key<List<IpPrefix>> POD_PREFIXES = Key.of("pod-prefixes", Form.PREFIXES)
             .example("[10.10.0.0/16]")
             .meaning(
-                    "The cluster's pod addresses: what may come through the tunnel from here, and what exported endpoints may be. Clusters must not overlap.");
+                    "The cluster's pod addresses: what may come through the tunnel from here, and what exported endpoints may be. At most 64, at least one where there is a tunnel; the same in all gateways of the cluster. Clusters must not overlap.");
 
     private static final Key<List<IpPrefix>> SERVICE_PREFIXES = Key.of("service-prefixes", Form.PREFIXES)
             .example("[10.110.0.0/16]")
-            .meaning("The cluster's service addresses.");
+            .meaning("The cluster's service addresses; at most 64.");
 
     private static final Key<InetSocketAddress> STATUS_LISTEN =
             Key.of("status-listen", Form.ADDRESS).meaning("Health and metrics over HTTP.");

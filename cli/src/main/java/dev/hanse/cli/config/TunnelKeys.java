@@ -22,10 +22,10 @@ final class TunnelKeys {
 
     private static final Key<List<InetSocketAddress>> ADVERTISE = Key.of("advertise", Form.ADDRESSES)
             .example("[192.0.2.1:51820]")
-            .meaning("Where other clusters' gateways reach this one, in order of preference.");
+            .meaning("Where other clusters' gateways reach this one, 1 to 8 in order of preference; must be set.");
 
-    private static final Key<List<CipherSuite>> CIPHERS =
-            Key.of("ciphers", Form.choices(CipherSuite.class)).meaning("chacha20-poly1305 must be among them.");
+    private static final Key<List<CipherSuite>> CIPHERS = Key.of("ciphers", Form.choices(CipherSuite.class))
+            .meaning("In order of preference; chacha20-poly1305 must be among them.");
 
     private static final Key<Integer> WORKERS = Key.of("workers", Form.number(1, TunnelConfig.MAX_WORKERS))
             .meaning("Threads that carry packets, the same number in all gateways of the cluster set.");
@@ -45,10 +45,12 @@ final class TunnelKeys {
             .meaning("What may wait in the socket in each direction, for each worker.");
 
     private static final Key<EngineChoice> ENGINE = Key.of("engine", Form.choice(EngineChoice.class))
-            .meaning("Ciphers of the JDK (jdk) or of libcrypto (openssl); auto: what is best here.");
+            .meaning(
+                    "Ciphers of the JDK (jdk) or of libcrypto (openssl, any version 3); auto: libcrypto from 3.5 on where it is faster.");
 
     private static final Key<TunnelConfig.Edge> EDGE = Key.of("edge", Form.choice(TunnelConfig.Edge.class))
-            .meaning("Sockets by system calls (native) or of Vert.x (portable); auto: what is best here.");
+            .meaning(
+                    "Sockets by system calls (native) or of Vert.x (portable, slower); auto: native where the kernel allows.");
 
     private TunnelKeys() {}
 
