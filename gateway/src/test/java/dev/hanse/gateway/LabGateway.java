@@ -46,6 +46,7 @@ final class LabGateway implements AutoCloseable {
     final Path directory;
     private GatewayConfig config;
     private final AtomicReference<FakeTunnel> tunnel = new AtomicReference<>();
+    private final AtomicReference<String> tunnelStart = new AtomicReference<>();
     private Optional<Gateway> gateway = Optional.empty();
 
     LabGateway(Path directory, String cluster, String podPrefix) {
@@ -107,6 +108,22 @@ final class LabGateway implements AutoCloseable {
         return this;
     }
 
+    /** Has this tunnel. */
+    LabGateway tunnel(AnnouncedTunnel announced) {
+        config = new GatewayConfig(
+                config.cluster(),
+                config.name(),
+                config.dataDir(),
+                config.joinTokenFile(),
+                config.podPrefixes(),
+                config.servicePrefixes(),
+                config.statusListen(),
+                config.sources(),
+                config.dns(),
+                Optional.of(announced));
+        return this;
+    }
+
     LabGateway token(String token) {
         write("token", token + "\n");
         return this;
@@ -156,6 +173,7 @@ final class LabGateway implements AutoCloseable {
                         clock,
                         new SecureRandom(),
                         (vertx, settings, localPrefixes, key, listener) -> {
+                            tunnelStart.set(settings + " for " + localPrefixes);
                             FakeTunnel fake = new FakeTunnel(clock, listener);
                             tunnel.set(fake);
                             return fake;
@@ -170,6 +188,11 @@ final class LabGateway implements AutoCloseable {
 
     FakeTunnel tunnel() {
         return tunnel.get();
+    }
+
+    /** What the tunnel was started with. */
+    String tunnelStart() {
+        return tunnelStart.get();
     }
 
     Path data(String file) {

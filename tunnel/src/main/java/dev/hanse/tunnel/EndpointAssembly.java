@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.tunnel;
 
+import dev.hanse.net.address.IpPrefix;
 import dev.hanse.net.linux.CpuAffinity;
 import dev.hanse.tunnel.control.EndpointControl;
 import dev.hanse.tunnel.crypto.CipherEngine;
@@ -15,15 +16,12 @@ import dev.hanse.tunnel.path.ControlPort;
 import dev.hanse.tunnel.path.InnerMtu;
 import dev.hanse.tunnel.path.PathSnapshot;
 import dev.hanse.tunnel.path.WorkerPath;
-import dev.hanse.net.address.IpPrefix;
 import dev.hanse.tunnel.peer.PeerRoutes;
 import dev.hanse.tunnel.route.DeviceRoutes;
 import dev.hanse.tunnel.route.HostInterfaces;
 import dev.hanse.tunnel.route.HostSettings;
-import dev.hanse.tunnel.route.IpCommand;
 import dev.hanse.tunnel.session.SessionControl;
 import dev.hanse.tunnel.session.SessionSettings;
-import dev.hanse.tunnel.tun.LinuxTunDevice;
 import dev.hanse.tunnel.tun.TunDevice;
 import dev.hanse.tunnel.tun.TunQueue;
 import io.vertx.core.Vertx;
@@ -31,7 +29,6 @@ import io.vertx.core.VertxOptions;
 import io.vertx.core.transport.Transport;
 import java.io.IOException;
 import java.net.Inet6Address;
-import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -53,7 +50,6 @@ import org.slf4j.LoggerFactory;
  */
 final class EndpointAssembly {
 
-    private static final Path KERNEL_SETTINGS = Path.of("/proc/sys/net");
     private static final long STEP_SECONDS = 60;
     private static final long WARM_UP_MILLIS = 500;
 
@@ -63,17 +59,19 @@ final class EndpointAssembly {
     private final TunnelConfig config;
     private final List<IpPrefix> localPrefixes;
     private final StaticKey key;
+    private final EndpointHost host;
     private final SecureRandom random = new SecureRandom();
     private final List<AutoCloseable> built = new ArrayList<>();
     private final AtomicReference<PathSnapshot> published = new AtomicReference<>();
     private final KernelReport report = new KernelReport();
     private final ControlMailbox mailbox = new ControlMailbox(System::nanoTime);
 
-    EndpointAssembly(Vertx vertx, TunnelConfig config, List<IpPrefix> localPrefixes, StaticKey key) {
+    EndpointAssembly(Vertx vertx, TunnelConfig config, List<IpPrefix> localPrefixes, StaticKey key, EndpointHost host) {
         this.vertx = vertx;
         this.config = config;
         this.localPrefixes = List.copyOf(localPrefixes);
         this.key = key;
+        this.host = host;
     }
 
     /** Everything that a running endpoint consists of. */
@@ -106,7 +104,7 @@ final class EndpointAssembly {
     private Parts start(PathListener listener) throws Exception {
         CpuAffinity.require(config.cpus());
         int mtu = config.mtu().orElseGet(this::innerMtu);
-        LinuxTunDevice device = LinuxTunDevice.open(config.device(), config.workers());
+        TunDevice device = host.devices().open(config.device(), config.workers());
         built.add(device);
         DeviceRoutes routes = bringUp(device, mtu);
         int tunQueueLength = tunQueueLength(device);
@@ -174,15 +172,15 @@ final class EndpointAssembly {
 
     private DeviceRoutes bringUp(TunDevice device, int mtu) throws IOException {
         DeviceRoutes routes =
-                new DeviceRoutes(new IpCommand(), device.name(), localPrefixes, new HostInterfaces()::addresses);
+                new DeviceRoutes(host.ip(), device.name(), localPrefixes, new HostInterfaces()::addresses);
         report.device(device.offloads());
         routes.bringUp(mtu, config.tunQueueLength());
         boolean v6 = localPrefixes.stream().anyMatch(prefix -> prefix.address() instanceof Inet6Address);
-        new HostSettings(KERNEL_SETTINGS).prepare(device.name(), v6);
+        new HostSettings(host.kernelSettings()).prepare(device.name(), v6);
         return routes;
     }
 
-    private int tunQueueLength(LinuxTunDevice device) throws IOException {
+    private int tunQueueLength(TunDevice device) throws IOException {
         int granted = device.queueLength();
         if (granted < config.tunQueueLength()) {
             LOG.warn(

@@ -2,12 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.tunnel;
 
+import dev.hanse.net.address.IpPrefix;
 import dev.hanse.net.keys.TunnelPublicKey;
 import dev.hanse.tunnel.crypto.CipherSuite;
 import dev.hanse.tunnel.health.PathListener;
 import dev.hanse.tunnel.health.PathState;
 import dev.hanse.tunnel.path.WorkerPath;
-import dev.hanse.net.address.IpPrefix;
 import dev.hanse.tunnel.peer.PeerConfig;
 import io.vertx.core.Vertx;
 import java.util.List;
@@ -44,8 +44,18 @@ public final class TunnelEndpoint implements AutoCloseable {
      */
     public static TunnelEndpoint start(
             Vertx vertx, TunnelConfig config, List<IpPrefix> localPrefixes, StaticKey key, PathListener listener) {
+        return start(vertx, config, localPrefixes, key, listener, EndpointHost.system());
+    }
+
+    static TunnelEndpoint start(
+            Vertx vertx,
+            TunnelConfig config,
+            List<IpPrefix> localPrefixes,
+            StaticKey key,
+            PathListener listener,
+            EndpointHost host) {
         config.requireStartable();
-        EndpointAssembly.Parts parts = new EndpointAssembly(vertx, config, localPrefixes, key).build(listener);
+        EndpointAssembly.Parts parts = new EndpointAssembly(vertx, config, localPrefixes, key, host).build(listener);
         LOG.info(
                 "tunnel up: device {}, udp {}, {} worker(s), inner MTU {}, ciphers {} by {}, {} edge",
                 config.device(),

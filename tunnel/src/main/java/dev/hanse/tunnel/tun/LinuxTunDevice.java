@@ -142,7 +142,7 @@ public final class LinuxTunDevice implements TunDevice {
         };
     }
 
-    /** Packets that may wait in the device for each queue, as the kernel has it; the device must be there. */
+    @Override
     public int queueLength() throws IOException {
         Sockets sockets = new Sockets();
         int socket = sockets.socket(SocketNumbers.AF_INET, SocketNumbers.SOCK_DGRAM, 0);

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.tunnel.tun;
 
+import java.io.IOException;
 import java.util.List;
 
 /** A network device whose packets this process reads and writes. */
@@ -15,6 +16,9 @@ public interface TunDevice extends AutoCloseable {
 
     /** What the kernel granted, the same for all queues. */
     TunOffloads offloads();
+
+    /** Packets that may wait in the device for each queue, as the kernel has it; the device must be there. */
+    int queueLength() throws IOException;
 
     /** Packets that were lost since the device was made because a queue held no more. Any thread. */
     long lost();

@@ -1,0 +1,33 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.hanse.tunnel;
+
+import dev.hanse.tunnel.route.HostCommand;
+import dev.hanse.tunnel.route.IpCommand;
+import dev.hanse.tunnel.tun.LinuxTunDevice;
+import dev.hanse.tunnel.tun.TunDevice;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/**
+ * Where an endpoint touches what tests may not have: TUN devices, the host's routes and its kernel settings.
+ *
+ * @param devices makes the TUN device
+ * @param ip brings it up and sets routes
+ * @param kernelSettings {@code /proc/sys/net}
+ */
+record EndpointHost(Devices devices, HostCommand ip, Path kernelSettings) {
+
+    /** Makes TUN devices. */
+    @FunctionalInterface
+    interface Devices {
+
+        /** Makes one, down and without addresses, with this number of queues. */
+        TunDevice open(String name, int queues) throws IOException;
+    }
+
+    /** The real one. */
+    static EndpointHost system() {
+        return new EndpointHost(LinuxTunDevice::open, new IpCommand(), Path.of("/proc/sys/net"));
+    }
+}

@@ -1,0 +1,214 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.hanse.tunnel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.hanse.tunnel.crypto.CipherSuite;
+import dev.hanse.tunnel.crypto.EngineChoice;
+import dev.hanse.tunnel.crypto.X25519PrivateKey;
+import dev.hanse.tunnel.linux.CpuAffinity;
+import dev.hanse.tunnel.net.SocketBuffers;
+import dev.hanse.tunnel.peer.IpPrefix;
+import dev.hanse.tunnel.peer.PeerConfig;
+import dev.hanse.tunnel.peer.PeerId;
+import dev.hanse.tunnel.wire.HandshakeHeader;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.net.BindException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Protects the way of each setting from the configuration to where it works, in an endpoint that is whole but for its TUN device. */
+final class TunnelEndpointTest {
+
+    private static final InetAddress LOOPBACK = InetAddress.ofLiteral("127.0.0.1");
+    private static final IpPrefix V4 = IpPrefix.parse("10.1.0.0/16");
+    private static final StaticKey KEY = StaticKey.of(X25519PrivateKey.generate(new SecureRandom()));
+
+    private final Vertx vertx = Vertx.vertx();
+    private final List<TunnelEndpoint> started = new ArrayList<>();
+    private FakeHost host;
+    private TunnelConfig config;
+
+    @TempDir
+    private Path folder;
+
+    @BeforeEach
+    void makeHost() throws IOException {
+        host = new FakeHost(folder);
+        config = TunnelConfig.of("other0", new InetSocketAddress(LOOPBACK, twoFreePorts()));
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        started.forEach(TunnelEndpoint::close);
+        vertx.close().await(20, TimeUnit.SECONDS);
+    }
+
+    private TunnelEndpoint start(TunnelConfig settings, IpPrefix... localPrefixes) {
+        TunnelEndpoint endpoint =
+                TunnelEndpoint.start(vertx, settings, List.of(localPrefixes), KEY, state -> {}, host.asEndpointHost());
+        started.add(endpoint);
+        return endpoint;
+    }
+
+    @Test
+    void deviceHasItsNameItsQueuesAndTheirLength() {
+        start(
+                config.withWorkers(2)
+                        .withQueues(500, TunnelConfig.MIN_SOCKET_BUFFER_OCTETS)
+                        .withMtu(1300),
+                V4);
+        assertThat(host.devices()).containsExactly("other0 with 2 queues");
+        assertThat(host.commands()).contains("link set dev other0 mtu 1300 txqueuelen 500 up");
+    }
+
+    @Test
+    void everyWorkerListensAtAPortOfItsOwn() {
+        InetSocketAddress listen = config.listen();
+        InetSocketAddress next = new InetSocketAddress(LOOPBACK, listen.getPort() + 1);
+        start(config, V4);
+        assertThatThrownBy(() -> new DatagramSocket(listen).close()).isInstanceOf(BindException.class);
+        assertThatCode(() -> new DatagramSocket(next).close()).doesNotThrowAnyException();
+        started.removeFirst().close();
+        start(config.withWorkers(2), V4);
+        assertThatThrownBy(() -> new DatagramSocket(next).close()).isInstanceOf(BindException.class);
+    }
+
+    @Test
+    void socketsHaveTheirBuffers() {
+        int octets = TunnelConfig.MIN_SOCKET_BUFFER_OCTETS;
+        TunnelEndpoint endpoint =
+                start(config.withEdge(TunnelConfig.Edge.NATIVE).withQueues(1000, octets), V4);
+        assertThat(endpoint.status().workers())
+                .extracting(WorkerStatus::buffers)
+                .containsExactly(Optional.of(new SocketBuffers(octets, octets)));
+    }
+
+    @Test
+    void portableSocketsAreOfTheOtherForm() {
+        TunnelEndpoint endpoint = start(config.withEdge(TunnelConfig.Edge.PORTABLE), V4);
+        assertThat(endpoint.status().workers())
+                .extracting(WorkerStatus::buffers)
+                .containsExactly(Optional.empty());
+    }
+
+    @Test
+    void workersRunOnTheirProcessors() throws IOException {
+        int last = CpuAffinity.allowed().length() - 1;
+        start(config.withCpus(List.of(last)), V4);
+        assertThat(threadsOn(last)).isPositive();
+    }
+
+    @Test
+    void engineIsTheOneThatIsAskedFor() {
+        assertThat(start(config.withEngine(EngineChoice.JDK), V4).status().engines())
+                .allMatch(engine -> engine.contains(" by jdk "));
+        started.removeFirst().close();
+        // Where there is no libcrypto, whoever asks for it is told so.
+        assertThat(openSsl()).containsAnyOf(" by openssl ", "libcrypto.so.3 was not found");
+    }
+
+    private String openSsl() {
+        try {
+            return start(config.withEngine(EngineChoice.OPENSSL), V4)
+                    .status()
+                    .engines()
+                    .toString();
+        } catch (TunnelException e) {
+            return String.valueOf(e.getMessage());
+        }
+    }
+
+    @Test
+    void asksPeersForTheCipherThatItPrefers() throws IOException {
+        assertThat(cipherOfTheFirstFrame(config)).isEqualTo(CipherSuite.AES_256_GCM);
+        started.removeFirst().close();
+        assertThat(cipherOfTheFirstFrame(config.withCiphers(List.of(CipherSuite.CHACHA20_POLY1305))))
+                .isEqualTo(CipherSuite.CHACHA20_POLY1305);
+    }
+
+    /** A peer that takes all ciphers sees which one the endpoint begins with, and from where. */
+    private CipherSuite cipherOfTheFirstFrame(TunnelConfig settings) throws IOException {
+        try (DatagramSocket peer = new DatagramSocket(0, LOOPBACK)) {
+            peer.setSoTimeout(20_000);
+            start(settings, V4)
+                    .apply(List.of(new PeerConfig(
+                            new PeerId("west", "gw-1"),
+                            StaticKey.of(X25519PrivateKey.generate(new SecureRandom()))
+                                    .publicKey(),
+                            Optional.empty(),
+                            List.of((InetSocketAddress) peer.getLocalSocketAddress()),
+                            List.of(IpPrefix.parse("10.2.0.0/16")),
+                            Set.of(CipherSuite.values()),
+                            true)));
+            DatagramPacket frame = new DatagramPacket(new byte[1500], 1500);
+            peer.receive(frame);
+            assertThat(frame.getSocketAddress()).isEqualTo(settings.listen());
+            return HandshakeHeader.suite(frame.getData());
+        }
+    }
+
+    @Test
+    void forwardsIpv6WhereAPrefixNeedsIt() throws IOException {
+        start(config, V4);
+        assertThat(host.kernelSetting("ipv6/conf/all/forwarding")).isEqualTo("0");
+        started.removeFirst().close();
+        start(config, V4, IpPrefix.parse("fd00:1::/48"));
+        assertThat(host.kernelSetting("ipv6/conf/all/forwarding")).isEqualTo("1");
+    }
+
+    @Test
+    void refusesWhatCannotRunBeforeItTouchesTheHost() {
+        TunnelConfig portZero = TunnelConfig.of("other0", new InetSocketAddress(LOOPBACK, 0));
+        assertThatThrownBy(() -> start(portZero, V4)).hasMessageContaining("port 0 with 1 workers");
+        assertThat(host.devices()).isEmpty();
+    }
+
+    private static int twoFreePorts() throws IOException {
+        while (true) {
+            try (DatagramSocket first = new DatagramSocket(0, LOOPBACK)) {
+                int port = first.getLocalPort();
+                new DatagramSocket(port + 1, LOOPBACK).close();
+                return port;
+            } catch (BindException | IllegalArgumentException _) {
+                // The next one is taken.
+            }
+        }
+    }
+
+    private static long threadsOn(int cpu) throws IOException {
+        try (Stream<Path> threads = Files.list(Path.of("/proc/self/task"))) {
+            return threads.filter(thread -> allowed(thread).equals("" + cpu)).count();
+        }
+    }
+
+    private static String allowed(Path thread) {
+        try (Stream<String> lines = Files.lines(thread.resolve("status"))) {
+            return lines.filter(line -> line.startsWith("Cpus_allowed_list:"))
+                    .map(line -> line.substring(line.indexOf('\t') + 1))
+                    .findFirst()
+                    .orElse("");
+        } catch (IOException _) {
+            return "";
+        }
+    }
+}
