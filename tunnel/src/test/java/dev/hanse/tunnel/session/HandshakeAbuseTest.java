@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -140,6 +141,16 @@ class HandshakeAbuseTest {
         restamp(initiation, westKey);
         assertThat(west.onHandshakeFrame(0, initiation, CALLER, SECOND)).isEmpty();
         assertThat(west.drops()).containsEntry(HandshakeDrop.FORGED, 1L);
+    }
+
+    @Test
+    void aResponseOfNoKnownSuiteIsMalformed() {
+        byte[] response = datagram(west.onHandshakeFrame(0, call(0, 0), CALLER, SECOND));
+        byte[] strange = response.clone();
+        strange[1] = 9;
+        restamp(strange, eastKey);
+        assertThat(east.onHandshakeFrame(0, strange, CALLER, SECOND)).isEmpty();
+        assertThat(east.drops()).isEqualTo(Map.of(HandshakeDrop.MALFORMED, 1L));
     }
 
     @Test

@@ -76,6 +76,35 @@ class HandshakeLimiterTest {
         assertThat(limiter.sources()).isEqualTo(1);
     }
 
+    @Test
+    void loadEndsExactlyASecondAfterTheLastFrameAboveTheThreshold() {
+        for (int i = 0; i <= HandshakeLimiter.UNDER_LOAD; i++) {
+            limiter.underLoad(now);
+        }
+        assertThat(limiter.underLoad(now + SECOND)).isFalse();
+    }
+
+    @Test
+    void aSourceWithTokensTakesPartInTheLimitOfAll() throws UnknownHostException {
+        limiter.underLoad(now);
+        for (int i = 0; i < HandshakeLimiter.OVERALL; i++) {
+            limiter.admit();
+        }
+        assertThat(limiter.admit(v4(1), now)).isFalse();
+    }
+
+    @Test
+    void aSourceIsForgottenAsSoonAsItHasAllItsTokens() throws UnknownHostException {
+        for (int i = 0; i < HandshakeLimiter.MAX_SOURCES; i++) {
+            limiter.admit(v4(i), now);
+        }
+        assertThat(limiter.admit(v4(1_000_000), now + SECOND / 20 - 1)).isFalse();
+        limiter.underLoad(now + SECOND);
+        assertThat(limiter.sources()).isEqualTo(HandshakeLimiter.MAX_SOURCES);
+        limiter.admit(v4(1_000_000), now + SECOND / 20);
+        assertThat(limiter.sources()).isEqualTo(1);
+    }
+
     private int admitted(InetAddress source, int tries) {
         int count = 0;
         for (int i = 0; i < tries; i++) {

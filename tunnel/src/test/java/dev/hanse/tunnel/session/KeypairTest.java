@@ -116,6 +116,30 @@ class KeypairTest {
     }
 
     @Test
+    void tellsHowOftenItWasUsedAndWhoseItIs() {
+        assertThat(aes.sealedFrames()).isZero();
+        seal(aes, 0);
+        seal(aes, 0);
+        assertThat(aes.sealedFrames()).isEqualTo(2);
+        KeypairId id = new KeypairId(new PeerId("west", "gw"), 3, Role.RESPONDER, CipherSuite.AES_256_GCM, 1, 2);
+        TransportKeys keys = new TransportKeys(new byte[32], new byte[32]);
+        Keypair third = keys.toKeypair(id, new PeerActivity(), new JdkEngine(), CREATED);
+        assertThat(third.worker()).isEqualTo(3);
+    }
+
+    @Test
+    void theLongestFrameIsThePayloadOfADatagram() {
+        int longest = TransportFrame.MAX_OCTETS - TransportFrame.MIN_OCTETS;
+        byte[] room = new byte[TransportFrame.MAX_OCTETS + 1];
+        assertThat(aes.seal(0, new byte[longest], 0, longest, room, 0, CREATED)).isEqualTo(TransportFrame.MAX_OCTETS);
+        assertThat(aes.open(room, 0, TransportFrame.MAX_OCTETS, new byte[longest], 0, CREATED))
+                .isEqualTo(longest);
+        aes.seal(0, new byte[longest + 1], 0, longest + 1, room = new byte[room.length], 0, CREATED);
+        assertThat(aes.open(room, 0, room.length, new byte[longest + 1], 0, CREATED))
+                .isEqualTo(Keypair.MALFORMED);
+    }
+
+    @Test
     void doesNothingOnceErased() {
         byte[] frame = seal(aes, 0);
         aes.erase();

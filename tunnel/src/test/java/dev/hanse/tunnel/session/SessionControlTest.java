@@ -134,6 +134,16 @@ class SessionControlTest {
     }
 
     @Test
+    void whatChangesOfAPeerCountsFromItsNextHandshakeOn() {
+        east.apply(west.asPeer(true, null, AES_256_GCM));
+        west.apply(east.asPeer(true, null, AES_256_GCM));
+        east.apply(west.asPeer(true, null, CHACHA20_POLY1305));
+        east.sendPacket(west, HELLO);
+        network.settle();
+        assertThat(east.sending(west).suite()).isEqualTo(CHACHA20_POLY1305);
+    }
+
+    @Test
     void erasesTheKeysOfAPeerThatIsGone() {
         connect();
         Keypair before = east.sending(west);

@@ -14,6 +14,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -214,9 +215,97 @@ class SessionPartsTest {
     }
 
     @Test
+    void aPacketThatWentOutIsAFrameThatWentOut() {
+        PeerActivity activity = new PeerActivity();
+        activity.dataSent(1, 10, 5);
+        activity.dataReceived(1, 10, 6);
+        assertThat(activity.sentNanos()).isEqualTo(5);
+        assertThat(activity.receivedNanos()).isEqualTo(6);
+    }
+
+    @Test
+    void owesOneAnswerForWhatCame() {
+        PeerActivity activity = new PeerActivity();
+        SessionTimers timers = new SessionTimers(activity, Optional.empty());
+        activity.dataReceived(1, 10, 0);
+        timers.observe();
+        assertThat(timers.answerDue(10 * SECOND - 1)).isFalse();
+        assertThat(timers.answerDue(10 * SECOND)).isTrue();
+        timers.observe();
+        assertThat(timers.answerDue(11 * SECOND)).isFalse();
+    }
+
+    @Test
+    void keepsThePathOpenOnceInEachInterval() {
+        PeerActivity activity = new PeerActivity();
+        SessionTimers timers = new SessionTimers(activity, Optional.of(Duration.ofSeconds(25)));
+        activity.keepaliveSent(SECOND);
+        assertThat(timers.persistentKeepaliveDue(26 * SECOND - 1)).isFalse();
+        assertThat(timers.persistentKeepaliveDue(26 * SECOND)).isTrue();
+        assertThat(timers.persistentKeepaliveDue(51 * SECOND - 1)).isFalse();
+        assertThat(timers.persistentKeepaliveDue(51 * SECOND)).isTrue();
+    }
+
+    @Test
+    void ofTwoCallsTheLaterOneCountsWhereTheFirstOneCouldBeOld() {
+        for (long later : new long[] {0, SessionLimits.REKEY_TIMEOUT, SessionLimits.REKEY_TIMEOUT + 1}) {
+            KeypairSlots slots = new KeypairSlots(false);
+            Keypair theirs = keypair(1, Role.RESPONDER, 0);
+            Keypair ours = keypair(2, Role.INITIATOR, later);
+            slots.installResponded(theirs);
+            slots.installInitiated(ours);
+            assertThat(slots.confirm(theirs)).isEqualTo(later <= SessionLimits.REKEY_TIMEOUT);
+        }
+    }
+
+    @Test
+    void whoWinsYieldsToWhatIsNewer() {
+        for (long earlier : new long[] {0, 1}) {
+            KeypairSlots slots = new KeypairSlots(true);
+            Keypair ours = keypair(2, Role.INITIATOR, 0);
+            Keypair theirs = keypair(1, Role.RESPONDER, earlier);
+            slots.installInitiated(ours);
+            slots.installResponded(theirs);
+            assertThat(slots.confirm(theirs)).isEqualTo(earlier > 0);
+        }
+    }
+
+    @Test
+    void cookieServesUntilShortlyBeforeItEnds() throws Exception {
+        byte[] key = new byte[32];
+        key[0] = 9;
+        InetSocketAddress from = new InetSocketAddress(InetAddress.getByName("192.0.2.1"), 51820);
+        MacStamp stamp = new MacStamp(key);
+        MacCheck check = new MacCheck(key, new Random(1));
+        byte[] frame = new byte[148];
+        stamp.stamp(frame, 0);
+        assertThat(check.mac2Valid(frame, from, 0)).isFalse();
+        assertThat(stamp.onCookieReply(check.cookieReply(frame, 7, from, 0), 0)).isTrue();
+        stamp.stamp(frame, 115 * SECOND - 1);
+        assertThat(check.mac2Valid(frame, from, 120 * SECOND - 1)).isTrue();
+        assertThat(check.mac2Valid(frame, from, 120 * SECOND))
+                .as("its secret is gone")
+                .isFalse();
+        byte[] later = new byte[148];
+        stamp.stamp(later, 115 * SECOND);
+        assertThat(Arrays.copyOfRange(later, 132, 148)).containsOnly(0);
+    }
+
+    @Test
+    void twoCookieRepliesHaveTwoNonces() throws Exception {
+        MacCheck check = new MacCheck(new byte[32], new Random(1));
+        InetSocketAddress from = new InetSocketAddress(InetAddress.getByName("192.0.2.1"), 51820);
+        byte[] first = check.cookieReply(new byte[148], 7, from, 0);
+        byte[] second = check.cookieReply(new byte[148], 7, from, 0);
+        assertThat(Arrays.copyOfRange(first, 8, 32)).isNotEqualTo(Arrays.copyOfRange(second, 8, 32));
+    }
+
+    @Test
     void printsNoSecret() {
         assertThat(new TransportKeys(new byte[32], new byte[32]).toString()).isEqualTo("(secret)");
         assertThat(new PeerKeys(new byte[32], new byte[32], new byte[32]).toString())
+                .isEqualTo("(secret)");
+        assertThat(new ResponderHandshake(new byte[92], new TransportKeys(new byte[32], new byte[32])).toString())
                 .isEqualTo("(secret)");
     }
 
