@@ -5,7 +5,7 @@ package dev.hanse.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hanse.controlplane.testing.TestControlPlane;
-import dev.hanse.gateway.testing.Eventually;
+import dev.hanse.net.testing.Eventually;
 import dev.hanse.tunnel.TunnelConfig;
 import dev.hanse.tunnel.crypto.CipherSuite;
 import dev.hanse.tunnel.crypto.EngineChoice;

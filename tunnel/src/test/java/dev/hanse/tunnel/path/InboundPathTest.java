@@ -63,8 +63,10 @@ class InboundPathTest {
         arriveLong(slice(SEGMENT, 2500, 0));
         assertThat(traffic().packetsIn()).isEqualTo(3);
         assertThat(traffic().octetsIn()).isEqualTo(2500 + HEADERS);
+        arriveLong(slice(SEGMENT, 3 * SEGMENT - HEADERS, 0));
+        assertThat(traffic().packetsIn()).isEqualTo(6);
         assertThat(worker.activity.dataReceivedNanos()).isEqualTo(worker.now());
-        assertThat(worker.tun.written()).hasSize(1);
+        assertThat(worker.tun.written()).hasSize(2);
     }
 
     @ParameterizedTest
@@ -229,9 +231,10 @@ class InboundPathTest {
         TurnYield turns = new TurnYield(() -> offers[0]++);
         InboundPath inbound = worker.inbound(turns);
         byte[] packet = LoneWorker.in().payload(random(200)).build();
-        worker.wan.inject(worker.there, worker.here, worker.sealed(0, packet));
-        worker.wan.inject(worker.there, worker.here, forged(worker.sealed(TransportFrame.SPARSE, packet)));
-        inbound.onReadable();
+        for (byte[] frame : List.of(worker.sealed(0, packet), forged(worker.sealed(TransportFrame.SPARSE, packet)))) {
+            worker.wan.inject(worker.there, worker.here, frame);
+            inbound.onReadable();
+        }
         turns.beforeTurn(worker.now());
         assertThat(offers[0])
                 .as("neither for bulk nor for what is not authentic")

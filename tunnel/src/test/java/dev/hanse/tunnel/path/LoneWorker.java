@@ -3,6 +3,7 @@
 package dev.hanse.tunnel.path;
 
 import dev.hanse.net.address.IpPrefix;
+import dev.hanse.net.keys.TunnelPublicKey;
 import dev.hanse.tunnel.crypto.CipherSuite;
 import dev.hanse.tunnel.crypto.X25519PrivateKey;
 import dev.hanse.tunnel.net.FakeDatagramPort;
@@ -11,7 +12,6 @@ import dev.hanse.tunnel.packet.PacketBuilder;
 import dev.hanse.tunnel.peer.PeerConfig;
 import dev.hanse.tunnel.peer.PeerId;
 import dev.hanse.tunnel.peer.PeerRoutes;
-import dev.hanse.net.keys.TunnelPublicKey;
 import dev.hanse.tunnel.queue.FairQueue;
 import dev.hanse.tunnel.queue.QueueSettings;
 import dev.hanse.tunnel.session.HandmadeSessions;
@@ -59,7 +59,10 @@ final class LoneWorker {
 
     private final PeerRoutes local =
             PeerRoutes.of(List.of(List.of(IpPrefix.parse("10.1.0.0/16"), IpPrefix.parse("fd00:1::/32"))));
-    private final PeerConfig config;
+    /** Has the first slot and no session. */
+    private final PeerConfig refused = config(new PeerId("south", "gw"), 3, "10.8.0.0/16", "fd00:8::/32");
+
+    private final PeerConfig config = config(FAR, 2, "10.2.0.0/16", "fd00:2::/32");
     private PathSnapshot published;
     private long now = 1_000_000_000L;
 
@@ -69,15 +72,6 @@ final class LoneWorker {
 
     LoneWorker(CipherSuite suite, Role role, TunOffloads offloads) {
         Role other = role == Role.INITIATOR ? Role.RESPONDER : Role.INITIATOR;
-        TunnelPublicKey key = TunnelPublicKey.of(X25519PrivateKey.generate(new Random(2)).publicKey());
-        config = new PeerConfig(
-                FAR,
-                key,
-                Optional.empty(),
-                List.of(there),
-                List.of(IpPrefix.parse("10.2.0.0/16"), IpPrefix.parse("fd00:2::/32")),
-                Set.of(suite),
-                false);
         own = HandmadeSessions.keypair(FAR, activity, role, suite, 5, 6, now);
         far = HandmadeSessions.keypair(new PeerId("east", "gw"), HandmadeSessions.activity(), other, suite, 6, 5, now);
         activity.learnRemote(there);
@@ -94,6 +88,17 @@ final class LoneWorker {
                 7,
                 this::nanos,
                 () -> turnsAsked++);
+    }
+
+    private PeerConfig config(PeerId id, int seed, String v4, String v6) {
+        return new PeerConfig(
+                id,
+                TunnelPublicKey.of(X25519PrivateKey.generate(new Random(seed)).publicKey()),
+                Optional.empty(),
+                List.of(there),
+                List.of(IpPrefix.parse(v4), IpPrefix.parse(v6)),
+                Set.of(CipherSuite.AES_256_GCM),
+                false);
     }
 
     /** From now on this keypair seals what goes to the peer; null: there is no session. */
@@ -118,8 +123,8 @@ final class LoneWorker {
 
     private PathSnapshot snapshot(PeerSession session) {
         return new PathSnapshot(
-                List.of(config),
-                PeerRoutes.of(List.of(config.prefixes())),
+                List.of(refused, config),
+                PeerRoutes.of(List.of(refused.prefixes(), config.prefixes())),
                 Set.of(),
                 HandmadeSessions.snapshot(List.of(session), List.of(own)));
     }

@@ -67,7 +67,7 @@ class OutboundPathTest {
         byte[] joined = new byte[payload.length];
         for (int i = 0; i < 5; i++) {
             byte[] segment = chaCha.opened(chaCha.wan.seen().get(i));
-            assertThat(segment).hasSize(1056);
+            assertThat(segment).hasSize(1056).endsWith(new byte[1056 - 1041]);
             System.arraycopy(segment, HEADERS, joined, i * 1001, 1001);
         }
         assertThat(joined).isEqualTo(payload);
@@ -137,13 +137,23 @@ class OutboundPathTest {
     }
 
     @Test
+    void norDoThePiecesOfALongFrameLeaveWithThem() {
+        aes.tun.offer(plain(packet(LoneWorker.MTU)));
+        aes.tun.offer(LoneWorker.out().ports(1, 2).payload(random(20_000)).buildPartial(1000));
+        aes.path.onTunReadable();
+        assertThat(aes.wan.seen().get(0)).hasSameSizeAs(aes.wan.seen().get(1));
+        assertThat(aes.wan.seen().get(0)[1] & TransportFrame.SPARSE).isNotZero();
+        assertThat(aes.port.sends()).isEqualTo(2);
+    }
+
+    @Test
     void asksForASessionFourTimesASecondAndKeepsWhatWaits() {
         aes.publish(null);
         for (int i = 0; i < 4; i++) {
             aes.offer(plain(packet(100 + i)));
-            aes.advance(100_000_000);
+            aes.advance(125_000_000);
         }
-        assertThat(aes.requested).as("at 0 and at 300 ms").containsExactly(LoneWorker.FAR, LoneWorker.FAR);
+        assertThat(aes.requested).as("at 0 and at 250 ms").containsExactly(LoneWorker.FAR, LoneWorker.FAR);
         assertThat(aes.wan.seen()).isEmpty();
         aes.publish(aes.own);
         aes.path.onEstablished(LoneWorker.FAR, aes.own);

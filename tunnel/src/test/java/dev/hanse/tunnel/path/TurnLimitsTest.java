@@ -66,7 +66,7 @@ class TurnLimitsTest {
 
     @Test
     void inboundTurnEndsAfterSixtyFourBursts() {
-        junk(100, 100);
+        junk(100, 100, 10);
         worker.path.onPortReadable();
         assertThat(unknown()).isEqualTo(64);
         assertThat(worker.turnsAsked).isOne();
@@ -110,10 +110,14 @@ class TurnLimitsTest {
 
     /** Datagrams of one KiB from so many senders in turn; those of one sender come as bursts of 64. */
     private void junk(int datagrams, int from) {
+        junk(datagrams, from, KIB);
+    }
+
+    private void junk(int datagrams, int from, int octets) {
         for (int i = 0; i < datagrams; i++) {
             InetSocketAddress sender = new InetSocketAddress("198.51.100.1", 1 + senders % 60_000);
             senders += from > 1 ? 1 : 0;
-            worker.wan.inject(sender, worker.here, new byte[KIB]);
+            worker.wan.inject(sender, worker.here, new byte[octets]);
         }
     }
 

@@ -8,7 +8,7 @@ import dev.hanse.tunnel.crypto.Tai64n;
 import dev.hanse.tunnel.crypto.X25519PrivateKey;
 import dev.hanse.tunnel.peer.PeerConfig;
 import dev.hanse.tunnel.peer.PeerId;
-import dev.hanse.tunnel.peer.PublicKey;
+import dev.hanse.net.keys.TunnelPublicKey;
 import dev.hanse.tunnel.wire.InitiationFrame;
 import dev.hanse.tunnel.wire.ResponseFrame;
 import java.net.InetSocketAddress;
@@ -54,7 +54,7 @@ final class LoneSession {
     PeerConfig config(InetSocketAddress... addresses) {
         return new PeerConfig(
                 WEST,
-                PublicKey.of(westKey),
+                TunnelPublicKey.of(westKey),
                 Optional.empty(),
                 List.of(addresses),
                 List.of(),
