@@ -11,10 +11,17 @@ import dev.hanse.controlplane.testing.Fixture;
 import dev.hanse.discovery.model.ClusterId;
 import dev.hanse.discovery.model.Endpoint;
 import dev.hanse.discovery.model.EndpointSlice;
+import dev.hanse.discovery.model.Protocol;
+import dev.hanse.discovery.model.ServiceExport;
 import dev.hanse.discovery.model.ServiceName;
+import dev.hanse.discovery.model.ServicePort;
+import dev.hanse.discovery.model.ServiceTraits;
+import dev.hanse.discovery.model.ServiceType;
+import dev.hanse.discovery.model.SessionAffinity;
 import dev.hanse.net.address.IpPrefix;
 import java.net.InetAddress;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -62,7 +69,7 @@ class ExportValidationTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"10.1.0.1", "192.0.2.1", "fd00::1", "2001:db8::1"})
+    @ValueSource(strings = {"10.1.0.1", "10.255.255.255", "192.0.2.1", "fd00::1", "2001:db8::1"})
     void takesUnicastAddresses(String address) {
         assertThat(check(GREEDY, address)).isEmpty();
     }
@@ -85,5 +92,49 @@ class ExportValidationTest {
                 List.of(new Endpoint(InetAddress.ofLiteral("10.1.0.1"), label, true, 1))));
 
         assertThat(ExportValidation.check(cluster, slice).map(Refusal::reason)).contains(Refusal.Reason.NAME_TOO_LONG);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"40, true", "41, false"})
+    void nameInDnsMayReachItsLimit(int hostname, boolean accepted) {
+        String label = "a".repeat(63);
+        ClusterMember cluster =
+                new ClusterMember(new ClusterId(label), List.of(IpPrefix.parse("10.1.0.0/16")), List.of(), Fixture.NOW);
+        ExportItem slice = new ExportItem.Slice(new EndpointSlice(
+                new ServiceName(label, label),
+                "a",
+                List.of(),
+                List.of(new Endpoint(InetAddress.ofLiteral("10.1.0.1"), "h".repeat(hostname), true, 1))));
+        assertThat(ExportValidation.check(cluster, slice).isEmpty()).isEqualTo(accepted);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"62, true", "63, false"})
+    void portNameLeavesRoomForItsUnderscore(int octets, boolean accepted) {
+        ServicePort port = ServicePort.of("p".repeat(octets), Protocol.TCP, 80);
+        assertThat(check(List.of(Fixture.HTTP, port), ServiceTraits.NONE).map(Refusal::reason))
+                .isEqualTo(accepted ? Optional.empty() : Optional.of(Refusal.Reason.NAME_TOO_LONG));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"16384, true", "16385, false"})
+    void labelsAndAnnotationsHaveALimit(int octets, boolean accepted) {
+        Map<String, String> map = Map.of("k1", "v".repeat(10_000), "k2", "v".repeat(octets - 10_004));
+        Optional<Refusal.Reason> expected = accepted ? Optional.empty() : Optional.of(Refusal.Reason.INVALID);
+        assertThat(check(List.of(Fixture.HTTP), traits(map, Map.of())).map(Refusal::reason))
+                .isEqualTo(expected);
+        assertThat(check(List.of(Fixture.HTTP), traits(Map.of(), map)).map(Refusal::reason))
+                .isEqualTo(expected);
+    }
+
+    private static Optional<Refusal> check(List<ServicePort> ports, ServiceTraits traits) {
+        return ExportValidation.check(
+                GREEDY,
+                new ExportItem.Service(new ServiceExport(
+                        ServiceName.parse("shop/web"), ServiceType.CLUSTER_SET_IP, Fixture.NOW, ports, traits)));
+    }
+
+    private static ServiceTraits traits(Map<String, String> labels, Map<String, String> annotations) {
+        return new ServiceTraits(SessionAffinity.NONE, "", "", labels, annotations);
     }
 }

@@ -147,4 +147,46 @@ class QuotaLedgerTest {
 
         assertThat(ledger.heldBy(GATEWAY)).isEqualTo(new Holdings(1, 2, 2, 2));
     }
+
+    @Test
+    void serviceOfThreeGatewaysEndsWithTheLast() {
+        GatewayExports second = new GatewayExports(SECOND, ledger);
+        GatewayId thirdId = Fixture.gateway("east", "gw-3");
+        GatewayExports third = new GatewayExports(thirdId, ledger);
+        exports.restore(accepted(GATEWAY, Fixture.service("a/a")));
+        second.restore(accepted(SECOND, Fixture.service("a/a")));
+        third.restore(accepted(thirdId, Fixture.service("a/a")));
+        for (GatewayExports each : List.of(exports, second)) {
+            each.drop();
+            assertThat(ledger.services()).isEqualTo(1);
+        }
+        third.drop();
+        assertThat(ledger.services()).isZero();
+    }
+
+    @Test
+    void exactlyTheLimitsMayBeHeld() {
+        apply(
+                true,
+                List.of(),
+                Fixture.service("a/a"),
+                Fixture.service("a/b"),
+                Fixture.service("a/c"),
+                Fixture.slice("a/a", "x", "10.1.0.1", "10.1.0.2", "10.1.0.3"),
+                Fixture.slice("a/a", "y", "10.1.0.4"),
+                Fixture.slice("a/a", "z"));
+        assertThat(ledger.heldBy(GATEWAY)).isEqualTo(new Holdings(2, 2, 4, 2));
+        apply(false, List.of(), Fixture.slice("a/a", "y", "10.1.0.4", "10.1.0.5"));
+        assertThat(ledger.heldBy(GATEWAY)).as("the smaller value stays").isEqualTo(new Holdings(2, 2, 4, 2));
+    }
+
+    @Test
+    void whatChangesTwiceInAChangeCountsOnce() {
+        apply(true, List.of(), Fixture.service("a/a"));
+        stage(false, true, List.of(), Fixture.slice("a/a", "x", "10.1.0.1", "10.1.0.2", "10.1.0.3"));
+        stage(false, true, List.of(), Fixture.slice("a/a", "x", "10.1.0.1", "10.1.0.2", "10.1.0.3", "10.1.0.4"));
+        assertThat(ledger.stagedBy(GATEWAY)).isEqualTo(new Holdings(1, 1, 4, 0));
+        stage(false, true, List.of(new ExportKey(ServiceName.parse("a/a"), "x")));
+        assertThat(ledger.stagedBy(GATEWAY)).isEqualTo(new Holdings(1, 0, 0, 0));
+    }
 }

@@ -6,10 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hanse.controlplane.model.GatewayId;
 import dev.hanse.controlplane.model.GatewayMember;
+import dev.hanse.controlplane.model.PairKey;
 import dev.hanse.discovery.model.ClusterId;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Instant;
+import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -52,5 +56,25 @@ class DerivedPairKeysTest {
         DerivedPairKeys keys = DerivedPairKeys.open(directory.resolve("secret"), new SecureRandom());
 
         assertThat(keys.of(member("east", NOW), member("west", NOW))).hasToString("(secret)");
+    }
+
+    /** HMAC-SHA-256 with the name of the pair, the lower one first: a release that derives others would end every tunnel. */
+    @Test
+    void keysStayTheSameFromReleaseToRelease() throws Exception {
+        Path file = directory.resolve("secret");
+        Files.write(file, "0123456789abcdef0123456789abcdef".getBytes(StandardCharsets.US_ASCII));
+        DerivedPairKeys keys = DerivedPairKeys.open(file, new SecureRandom());
+        byte[] expected = HexFormat.of().parseHex("85b6d5b9072062aa886faef2643cfd5bb48841301df4eeaf872ecd14928ca721");
+        assertThat(keys.of(member("east", NOW), member("west", NOW))).isEqualTo(PairKey.of(expected));
+        assertThat(keys.of(member("west", NOW), member("east", NOW))).isEqualTo(PairKey.of(expected));
+    }
+
+    @Test
+    void everySecretIsAnother() throws Exception {
+        PairKey one = DerivedPairKeys.open(directory.resolve("one"), new SecureRandom())
+                .of(member("east", NOW), member("west", NOW));
+        PairKey other = DerivedPairKeys.open(directory.resolve("other"), new SecureRandom())
+                .of(member("east", NOW), member("west", NOW));
+        assertThat(one).isNotEqualTo(other);
     }
 }

@@ -72,4 +72,41 @@ class ItemLogTest {
         assertThat(log.reachesBackTo(7)).isTrue();
         assertThat(log.items()).hasSize(1);
     }
+
+    @Test
+    void whatComesBackIsNoRemovalAnyMore() {
+        for (int i = 1; i <= ItemLog.MAX_TOMBSTONES + 10; i++) {
+            log.put(item("a"), 2L * i);
+            assertThat(log.remove(item("a").key(), 2L * i + 1)).isTrue();
+        }
+        assertThat(log.reachesBackTo(0)).isTrue();
+        assertThat(since(0)).containsExactly("-a");
+    }
+
+    @Test
+    void whatChangesAgainLeavesTheOthersOfItsRevision() {
+        log.put(item("a"), 1);
+        log.put(item("b"), 1);
+        log.put(item("c"), 1);
+        log.remove(item("a").key(), 2);
+        log.put(item("a"), 3);
+        assertThat(since(0)).containsExactly("+a", "+b", "+c");
+        assertThat(since(1)).containsExactly("+a");
+    }
+
+    @Test
+    void settlingForgetsRemovalsToo() {
+        log.put(item("a"), 1);
+        log.remove(item("a").key(), 2);
+        log.settle(3);
+        log.put(item("a"), 4);
+        for (int i = 1; i <= ItemLog.MAX_TOMBSTONES; i++) {
+            log.put(item("b" + i), 4 + 2L * i);
+            log.remove(item("b" + i).key(), 5 + 2L * i);
+        }
+        assertThat(log.reachesBackTo(3)).isTrue();
+        log.put(item("c"), 100_000);
+        log.remove(item("c").key(), 100_001);
+        assertThat(log.reachesBackTo(3)).isFalse();
+    }
 }

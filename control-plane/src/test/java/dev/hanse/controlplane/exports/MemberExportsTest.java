@@ -1,0 +1,166 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.hanse.controlplane.exports;
+
+import static dev.hanse.controlplane.testing.Fixture.NOW;
+import static dev.hanse.controlplane.testing.Fixture.service;
+import static dev.hanse.controlplane.testing.Fixture.slice;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.hanse.controlplane.model.ExportItem;
+import dev.hanse.controlplane.model.ExportKey;
+import dev.hanse.controlplane.model.GatewayId;
+import dev.hanse.controlplane.model.GatewayMember;
+import dev.hanse.controlplane.model.Position;
+import dev.hanse.controlplane.model.ProtocolViolationException;
+import dev.hanse.controlplane.store.SavedExports;
+import dev.hanse.controlplane.store.StateChange;
+import dev.hanse.controlplane.testing.Fixture;
+import dev.hanse.controlplane.testing.TestFederation;
+import dev.hanse.discovery.model.ClusterId;
+import dev.hanse.discovery.model.ServiceName;
+import dev.hanse.discovery.model.ServiceType;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Protects what members said across pieces, gateways and restarts: nothing half said counts, and nothing said is forgotten too early. */
+class MemberExportsTest {
+
+    private static final Instant LONG_AGO = NOW.minus(Duration.ofDays(3_650));
+    private static final ServiceName WEB = ServiceName.parse("shop/web");
+
+    private final Fixture fixture = new Fixture();
+    private final GatewayId east = fixture.join("east", 1);
+    private final GatewayId second = fixture.joinAnother("east", "gw-2");
+    private final GatewayId west = fixture.join("west", 2);
+
+    @Test
+    void theLaterChangeCountsWhicheverGatewayItIs() {
+        for (GatewayId later : List.of(second, east, second)) {
+            GatewayId earlier = later.equals(east) ? second : east;
+            fixture.snapshot(earlier, service("shop/web"), slice("shop/web", "a", "10.1.0.1"));
+            fixture.snapshot(later, service("shop/web"), slice("shop/web", "a", "10.1.0.2"));
+            fixture.snapshot(earlier, service("shop/web"), slice("shop/web", "a", "10.1.0.3"));
+            assertThat(fixture.item(west, "slice east/shop/web/a").toString()).contains("10.1.0.3");
+        }
+    }
+
+    @Test
+    void piecesOfOneChangeHaveOnePosition() {
+        fixture.snapshot(east);
+        piece(new Position("g", 10), true, service("shop/web"));
+        piece(new Position("g", 10), true, service("shop/db"));
+        assertViolation(new Position("g", 9));
+        assertViolation(new Position("h", 10));
+        assertThat(fixture.view(west)).isEmpty();
+        piece(new Position("g", 10), false);
+        assertThat(fixture.view(west)).containsExactly("import shop/db", "import shop/web");
+    }
+
+    @Test
+    void halfAChangeIsForgottenWhenItsStreamEnds() {
+        fixture.snapshot(east, service("shop/web"));
+        fixture.apply(east, false, true, List.of(ExportKey.of(WEB)), List.of(service("shop/half")));
+        assertThat(fixture.federation.connected(east, new Position("g", 1))).isTrue();
+        piece(new Position("g", 2), false, service("shop/db"));
+        assertThat(fixture.view(west)).containsExactly("import shop/db", "import shop/web");
+    }
+
+    @Test
+    void whatAGatewaySaidThatDoesNotComeBackEndsAfterARestartToo() {
+        fixture.snapshot(east, service("shop/web"));
+        fixture.snapshot(second, service("shop/db"));
+        TestFederation restarted = restart();
+        restarted.connected(second, Position.NONE);
+        restarted.apply(second, snapshotOf(service("shop/db")), NOW);
+        restarted.tick(NOW.plus(Fixture.HOLD).minusNanos(1));
+        assertThat(restarted.services()).containsKeys(WEB, ServiceName.parse("shop/db"));
+        restarted.tick(NOW.plus(Fixture.HOLD));
+        assertThat(restarted.services()).containsOnlyKeys(ServiceName.parse("shop/db"));
+    }
+
+    @Test
+    void whenItWasFirstSeenOutlivesARestart() {
+        fixture.snapshot(east, service("shop/web", LONG_AGO, ServiceType.CLUSTER_SET_IP));
+        assertThat(creation(fixture.federation)).isEqualTo(NOW.minus(Duration.ofMinutes(5)));
+        assertThat(creation(restart())).isEqualTo(NOW.minus(Duration.ofMinutes(5)));
+    }
+
+    @Test
+    void whenItWasFirstSeenIsAmongWhatIsWrittenOnceTheStoreWorksAgain() {
+        fixture.store.fail(true);
+        fixture.snapshot(east, service("shop/web", LONG_AGO, ServiceType.CLUSTER_SET_IP));
+        fixture.store.fail(false);
+        fixture.federation.tick(NOW);
+        SavedExports saved = fixture.store.load().exports();
+        assertThat(saved.firstSeen()).singleElement().satisfies(seen -> {
+            assertThat(seen.cluster()).isEqualTo(new ClusterId("east"));
+            assertThat(seen.service()).isEqualTo(WEB);
+            assertThat(seen.at()).isEqualTo(NOW);
+        });
+    }
+
+    @Test
+    void whatEndedWithItsGatewayIsSeenForTheFirstTimeWhenItComesAgain() {
+        fixture.snapshot(east, service("shop/web", LONG_AGO, ServiceType.CLUSTER_SET_IP));
+        fixture.snapshot(second);
+        fixture.federation.lost(east, NOW);
+        fixture.federation.tick(NOW.plus(Fixture.HOLD));
+        assertThat(fixture.store.load().exports().firstSeen()).isEmpty();
+        fixture.now = NOW.plus(Duration.ofHours(1));
+        fixture.change(second, service("shop/web", LONG_AGO, ServiceType.CLUSTER_SET_IP));
+        assertThat(creation(fixture.federation)).isEqualTo(NOW.plus(Duration.ofMinutes(55)));
+    }
+
+    @Test
+    void aSliceCanBeTakenBackAlone() {
+        fixture.snapshot(
+                east, service("shop/web"), slice("shop/web", "a", "10.1.0.1"), slice("shop/web", "b", "10.1.0.2"));
+        fixture.remove(east, new ExportKey(WEB, "a"));
+        assertThat(fixture.view(west)).containsExactly("import shop/web", "slice east/shop/web/b");
+    }
+
+    @Test
+    void anAcceptedValueIsNotHiddenByALaterRefusalElsewhere() {
+        for (GatewayId accepted : List.of(east, second)) {
+            GatewayId refused = accepted.equals(east) ? second : east;
+            fixture.snapshot(refused, service("shop/web"));
+            fixture.snapshot(accepted, service("shop/web"), slice("shop/web", "a", "10.1.0.1"));
+            fixture.change(refused, slice("shop/web", "a", "10.2.0.1"));
+            assertThat(fixture.item(west, "slice east/shop/web/a").toString()).contains("10.1.0.1");
+            assertThat(fixture.conditions(accepted, "shop/web")).contains("READY FALSE Failed");
+            fixture.snapshot(accepted);
+            fixture.snapshot(refused);
+        }
+    }
+
+    private void piece(Position position, boolean more, ExportItem... items) {
+        fixture.federation.apply(east, new ExportChange(position, false, more, List.of(), List.of(items)), NOW);
+    }
+
+    private void assertViolation(Position position) {
+        assertThatExceptionOfType(ProtocolViolationException.class).isThrownBy(() -> piece(position, true));
+    }
+
+    private static ExportChange snapshotOf(ExportItem... items) {
+        return new ExportChange(new Position("h", 1), true, false, List.of(), List.of(items));
+    }
+
+    private static Instant creation(TestFederation federation) {
+        return federation.services().firstEntry().getValue().createdAt().get(new ClusterId("east"));
+    }
+
+    /** With members in the store, as registration puts them there. */
+    private TestFederation restart() {
+        fixture.store.commit(List.of(
+                new StateChange.PutCluster(Fixture.cluster("east", 1)),
+                new StateChange.PutCluster(Fixture.cluster("west", 2)),
+                new StateChange.PutGateway(GatewayMember.joined(east, NOW, NOW)),
+                new StateChange.PutGateway(GatewayMember.joined(second, NOW, NOW)),
+                new StateChange.PutGateway(GatewayMember.joined(west, NOW, NOW))));
+        return new TestFederation(fixture.store, new ExportLimits(10, 20, 200), () -> "fresh", Fixture.HOLD, NOW);
+    }
+}
