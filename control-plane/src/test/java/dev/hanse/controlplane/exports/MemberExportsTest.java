@@ -24,6 +24,7 @@ import dev.hanse.discovery.model.ServiceType;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /** Protects what members said across pieces, gateways and restarts: nothing half said counts, and nothing said is forgotten too early. */
@@ -150,7 +151,8 @@ class MemberExportsTest {
     }
 
     private static Instant creation(TestFederation federation) {
-        return federation.services().firstEntry().getValue().createdAt().get(new ClusterId("east"));
+        return Objects.requireNonNull(
+                federation.services().firstEntry().getValue().createdAt().get(new ClusterId("east")));
     }
 
     /** With members in the store, as registration puts them there. */

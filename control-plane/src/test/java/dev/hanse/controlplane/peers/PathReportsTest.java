@@ -14,6 +14,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -31,7 +32,7 @@ class PathReportsTest {
     void aReportMayNameOnlyWhatChanged() {
         reports.put(EAST, List.of(path(WEST, true), path(NORTH, true)), NOW);
         reports.put(EAST, List.of(path(NORTH, false)), NOW.plusSeconds(10));
-        PathReports.Report report = reports.all().get(EAST);
+        PathReports.Report report = report();
         assertThat(report.receivedAt()).isEqualTo(NOW.plusSeconds(10));
         assertThat(report.paths()).isEqualTo(Map.of(WEST, path(WEST, true), NORTH, path(NORTH, false)));
     }
@@ -42,8 +43,8 @@ class PathReportsTest {
         reports.put(WEST, List.of(path(EAST, true)), NOW);
         reports.removeAll(new ClusterId("west"));
         assertThat(reports.all()).containsOnlyKeys(EAST);
-        assertThat(reports.all().get(EAST).paths()).containsOnlyKeys(NORTH);
-        assertThat(reports.all().get(EAST).receivedAt()).isEqualTo(NOW);
+        assertThat(report().paths()).containsOnlyKeys(NORTH);
+        assertThat(report().receivedAt()).isEqualTo(NOW);
     }
 
     @Test
@@ -51,7 +52,7 @@ class PathReportsTest {
         reports.put(EAST, List.of(path(WEST, true)), NOW);
         reports.remove(EAST);
         reports.put(EAST, List.of(path(NORTH, true)), NOW);
-        assertThat(reports.all().get(EAST).paths()).containsOnlyKeys(NORTH);
+        assertThat(report().paths()).containsOnlyKeys(NORTH);
     }
 
     @Test
@@ -62,6 +63,10 @@ class PathReportsTest {
         assertThatThrownBy(() -> traffic(17, 0, 2)).hasMessage("burst buckets: 17 (expected: at most 16)");
         assertThatThrownBy(() -> traffic(0, 65, 2)).hasMessage("drop reasons: 65 (expected: at most 64)");
         assertThatThrownBy(() -> traffic(0, 1, 65)).hasMessage("octets of a drop reason: 65 (expected: at most 64)");
+    }
+
+    private PathReports.Report report() {
+        return Objects.requireNonNull(reports.all().get(EAST));
     }
 
     private static PathTraffic traffic(int buckets, int drops, int reasonOctets) {
