@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hanse.controlplane.model.GatewayId;
 import dev.hanse.controlplane.model.GatewayMember;
-import dev.hanse.controlplane.model.PairKey;
+import dev.hanse.net.keys.PresharedKey;
 import dev.hanse.discovery.model.ClusterId;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -65,15 +65,15 @@ class DerivedPairKeysTest {
         Files.write(file, "0123456789abcdef0123456789abcdef".getBytes(StandardCharsets.US_ASCII));
         DerivedPairKeys keys = DerivedPairKeys.open(file, new SecureRandom());
         byte[] expected = HexFormat.of().parseHex("85b6d5b9072062aa886faef2643cfd5bb48841301df4eeaf872ecd14928ca721");
-        assertThat(keys.of(member("east", NOW), member("west", NOW))).isEqualTo(PairKey.of(expected));
-        assertThat(keys.of(member("west", NOW), member("east", NOW))).isEqualTo(PairKey.of(expected));
+        assertThat(keys.of(member("east", NOW), member("west", NOW))).isEqualTo(PresharedKey.of(expected));
+        assertThat(keys.of(member("west", NOW), member("east", NOW))).isEqualTo(PresharedKey.of(expected));
     }
 
     @Test
     void everySecretIsAnother() throws Exception {
-        PairKey one = DerivedPairKeys.open(directory.resolve("one"), new SecureRandom())
+        PresharedKey one = DerivedPairKeys.open(directory.resolve("one"), new SecureRandom())
                 .of(member("east", NOW), member("west", NOW));
-        PairKey other = DerivedPairKeys.open(directory.resolve("other"), new SecureRandom())
+        PresharedKey other = DerivedPairKeys.open(directory.resolve("other"), new SecureRandom())
                 .of(member("east", NOW), member("west", NOW));
         assertThat(one).isNotEqualTo(other);
     }

@@ -13,7 +13,7 @@ import dev.hanse.controlplane.model.GatewayMember;
 import dev.hanse.controlplane.model.GatewayTunnel;
 import dev.hanse.controlplane.model.PacketCipher;
 import dev.hanse.controlplane.model.Position;
-import dev.hanse.controlplane.model.TunnelPublicKey;
+import dev.hanse.net.keys.TunnelPublicKey;
 import dev.hanse.controlplane.store.StateChange;
 import dev.hanse.controlplane.testing.Fixture;
 import dev.hanse.controlplane.testing.TestFederation;

@@ -4,7 +4,7 @@
 /**
  * What other DNS servers need so that they ask the responder about its zone, and the proof that they do. Imports only
  * the
- * JDK and {@code dns.wire}.
+ * JDK, {@code net.address} and {@code dns.wire}.
  */
 @NullMarked
 package dev.hanse.discovery.dns.forward;
