@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.cli.config;
 
-import dev.hanse.discovery.yaml.SocketAddressText;
 import dev.hanse.net.address.HostPort;
 import dev.hanse.net.address.IpPrefix;
 import java.net.InetSocketAddress;

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.cli.dns;
 
-import dev.hanse.discovery.yaml.SocketAddressText;
+import dev.hanse.cli.config.SocketAddressText;
 import dev.hanse.net.address.HostPort;
 import dev.hanse.net.address.IpLiteral;
 import java.net.InetSocketAddress;

@@ -84,7 +84,8 @@ final class ExportsFileGoldenTest {
 
     private String said(Path file) {
         CompletableFuture<String> said = new CompletableFuture<>();
-        try (ExportSource source = new FileExportSource(new FileConfig(file), FirstSeen.inMemory(InstantSource.fixed(Instant.EPOCH)))) {
+        try (ExportSource source =
+                new FileExportSource(new FileConfig(file), FirstSeen.inMemory(InstantSource.fixed(Instant.EPOCH)))) {
             source.start(new ExportSource.Listener() {
                 @Override
                 public void onExports(ExportSet exports) {

@@ -5,7 +5,6 @@ package dev.hanse.controlplane.peers;
 import dev.hanse.controlplane.identity.KeyFile;
 import dev.hanse.controlplane.model.GatewayMember;
 import dev.hanse.net.keys.PresharedKey;
-import dev.hanse.net.keys.PresharedKey;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

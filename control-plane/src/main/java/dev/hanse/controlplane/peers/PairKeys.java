@@ -4,7 +4,6 @@ package dev.hanse.controlplane.peers;
 
 import dev.hanse.controlplane.model.GatewayMember;
 import dev.hanse.net.keys.PresharedKey;
-import dev.hanse.net.keys.PresharedKey;
 
 /** Gives each pair of gateways its pre-shared key. */
 @FunctionalInterface

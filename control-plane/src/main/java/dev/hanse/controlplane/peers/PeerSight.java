@@ -4,8 +4,8 @@ package dev.hanse.controlplane.peers;
 
 import dev.hanse.controlplane.model.GatewayId;
 import dev.hanse.controlplane.model.GatewayTunnel;
-import dev.hanse.net.keys.PresharedKey;
 import dev.hanse.net.address.IpPrefix;
+import dev.hanse.net.keys.PresharedKey;
 import java.util.List;
 import java.util.Optional;
 

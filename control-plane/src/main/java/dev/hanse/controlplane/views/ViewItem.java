@@ -4,7 +4,6 @@ package dev.hanse.controlplane.views;
 
 import dev.hanse.controlplane.model.GatewayId;
 import dev.hanse.controlplane.model.GatewayTunnel;
-import dev.hanse.net.keys.PresharedKey;
 import dev.hanse.discovery.model.ClusterId;
 import dev.hanse.discovery.model.EndpointSlice;
 import dev.hanse.discovery.model.ExportCondition;

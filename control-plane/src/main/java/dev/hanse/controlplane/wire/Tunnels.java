@@ -5,7 +5,6 @@ package dev.hanse.controlplane.wire;
 import com.google.protobuf.ByteString;
 import dev.hanse.controlplane.model.GatewayTunnel;
 import dev.hanse.controlplane.model.PacketCipher;
-import dev.hanse.net.keys.TunnelPublicKey;
 import dev.hanse.net.address.SendableAddress;
 import dev.hanse.net.keys.TunnelPublicKey;
 import dev.hanse.proto.v1.TunnelCipher;

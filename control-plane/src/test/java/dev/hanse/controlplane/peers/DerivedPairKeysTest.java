@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hanse.controlplane.model.GatewayId;
 import dev.hanse.controlplane.model.GatewayMember;
-import dev.hanse.net.keys.PresharedKey;
 import dev.hanse.discovery.model.ClusterId;
+import dev.hanse.net.keys.PresharedKey;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -18,7 +18,6 @@ import dev.hanse.controlplane.model.PacketCipher;
 import dev.hanse.controlplane.model.Position;
 import dev.hanse.controlplane.model.Refusal;
 import dev.hanse.controlplane.model.TokenRecord;
-import dev.hanse.net.keys.TunnelPublicKey;
 import dev.hanse.discovery.model.ClusterId;
 import dev.hanse.discovery.model.Endpoint;
 import dev.hanse.discovery.model.EndpointSlice;

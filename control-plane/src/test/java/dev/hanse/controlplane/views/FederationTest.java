@@ -19,7 +19,6 @@ import dev.hanse.controlplane.model.PacketCipher;
 import dev.hanse.controlplane.model.Position;
 import dev.hanse.controlplane.model.ProtocolViolationException;
 import dev.hanse.controlplane.model.Refusal;
-import dev.hanse.net.keys.TunnelPublicKey;
 import dev.hanse.controlplane.testing.Fixture;
 import dev.hanse.controlplane.testing.TestFederation;
 import dev.hanse.discovery.model.ClusterId;

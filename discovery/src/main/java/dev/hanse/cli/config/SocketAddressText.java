@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: The Hanse authors
 // SPDX-License-Identifier: Apache-2.0
-package dev.hanse.discovery.yaml;
+package dev.hanse.cli.config;
 
 import dev.hanse.net.address.HostPort;
 import dev.hanse.net.address.IpLiteral;
