@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.cli.golden;
 
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -18,6 +19,7 @@ final class Normaliser {
     private static Map<Pattern, String> forms() {
         Map<Pattern, String> forms = new LinkedHashMap<>();
         forms.put(Pattern.compile("(?!1970|2020)\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?Z"), "<time>");
+        forms.put(Pattern.compile("\"(version|serial|secondsSinceHeard)\" : \\d+"), "\"$1\" : <n>");
         forms.put(Pattern.compile("hanse1\\.[A-Za-z0-9_-]{40,}"), "hanse1.<token>");
         forms.put(Pattern.compile("\\b3\\d{4}d\\b"), "<days>");
         forms.put(Pattern.compile("\\b[0-9a-f]{32}\\b"), "<serial>");
@@ -33,6 +35,11 @@ final class Normaliser {
     /** A folder of this run shows as {@code <dir>}. */
     Normaliser folder(Path folder) {
         return replace(folder.toString(), "<dir>");
+    }
+
+    /** This server's port shows as its name. */
+    Normaliser port(InetSocketAddress server, String name) {
+        return replace(":" + server.getPort(), ":<port of " + name + ">");
     }
 
     /** This text shows as a placeholder. */
