@@ -3,9 +3,10 @@
 package dev.hanse.controlplane;
 
 import dev.hanse.controlplane.audit.AuditLog;
-import dev.hanse.controlplane.exchange.ExchangeCounters;
-import dev.hanse.controlplane.exchange.ExchangeParts;
+import dev.hanse.controlplane.exchange.Clocks;
+import dev.hanse.controlplane.exchange.ExchangeTerms;
 import dev.hanse.controlplane.exchange.FederationService;
+import dev.hanse.controlplane.exchange.LostGateways;
 import dev.hanse.controlplane.exchange.Streams;
 import dev.hanse.controlplane.exports.ExportLimits;
 import dev.hanse.controlplane.exports.MemberExports;
@@ -107,7 +108,6 @@ public final class ControlPlane implements AutoCloseable {
         AuditLog audit = new AuditLog(writer, clock);
         JoinTokens tokens = new JoinTokens(random, saved.tokens());
         Streams streams = new Streams();
-        ExchangeCounters counters = new ExchangeCounters();
         Duration hold = config.leaseTimes().lease().multipliedBy(2);
         MemberExports exports = new MemberExports(ExportLimits.DEFAULT, hold, saved, clock.instant());
         DerivedPairKeys pairKeys = DerivedPairKeys.open(config.dataDir().resolve("pair-keys.secret"), random);
@@ -139,18 +139,13 @@ public final class ControlPlane implements AutoCloseable {
                 new MemberList(peers.members(), exports, streams),
                 System::nanoTime);
         FederationService exchange = new FederationService(
-                new ExchangeParts(
-                        config.clusterSet(),
-                        advertised,
-                        config.leaseTimes(),
-                        loop,
-                        certificates,
-                        peers,
-                        exports,
-                        views,
-                        counters,
-                        clock,
-                        System::nanoTime),
+                loop,
+                new ExchangeTerms(config.clusterSet(), advertised, config.leaseTimes()),
+                new Clocks(clock, System::nanoTime),
+                certificates,
+                peers,
+                exports,
+                views,
                 streams);
         InspectionService inspection = new InspectionService(loop, peers, views);
         GrpcServer server = parts.add(GrpcServer.start(
@@ -160,14 +155,15 @@ public final class ControlPlane implements AutoCloseable {
                 List.of(registry, exchange, inspection),
                 streams));
         advertised.bound(server.address().getPort());
-        ControlPlaneMetrics metrics = new ControlPlaneMetrics(loop, peers.members(), views, writer, streams, counters);
+        ControlPlaneMetrics metrics = new ControlPlaneMetrics(loop, peers.members(), views, writer, streams);
         StatusServer status = parts.add(StatusServer.start(
                 config.statusListen(),
                 () -> loop.call(() -> writer.isBehind() ? "the store cannot be written" : ""),
                 metrics::scrape));
         StoreCatchUp catchUp = new StoreCatchUp(writer, peers, exports, views);
+        LostGateways lost = new LostGateways(exports, views, clock);
         loop.every(TICK, () -> {
-            views.update(exports.dropLost(clock.instant()));
+            lost.run();
             catchUp.run();
         });
         loop.every(MAINTENANCE, maintenance::run);

@@ -2,33 +2,79 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.controlplane.exchange;
 
+import dev.hanse.controlplane.exports.MemberExports;
+import dev.hanse.controlplane.identity.IssuedCertificates;
+import dev.hanse.controlplane.model.GatewayId;
+import dev.hanse.controlplane.peers.Peers;
 import dev.hanse.controlplane.rpc.Caller;
+import dev.hanse.controlplane.rpc.ControlLoop;
+import dev.hanse.controlplane.views.Views;
 import dev.hanse.proto.v1.ExchangeRequest;
 import dev.hanse.proto.v1.ExchangeResponse;
 import dev.hanse.proto.v1.FederationGrpc;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 
-/** Answers {@code Federation}: each call becomes a {@link GatewayStream}. Thread-safe. */
+/** Answers {@code Federation}: each call becomes a stream with its reader and its writer. Thread-safe. */
 public final class FederationService extends FederationGrpc.FederationImplBase {
 
-    private final ExchangeParts parts;
+    private final LeaseTimes times;
+    private final Clocks clocks;
     private final Streams streams;
+    private final Greeting greeting;
+    private final InboundExports exports;
+    private final InboundPaths paths;
+    private final OutboundView view;
+    private final Departure departure;
 
-    /** For calls that come through {@link dev.hanse.controlplane.rpc.CallerInterceptor}. */
-    public FederationService(ExchangeParts parts, Streams streams) {
-        this.parts = parts;
+    /**
+     * For calls that come through {@link dev.hanse.controlplane.rpc.CallerInterceptor}.
+     *
+     * @param loop that owns peers, exports and views
+     * @param terms that gateways are told
+     * @param clocks of streams
+     * @param certificates that a stream is checked against when it begins
+     * @param peers that gateways are to each other
+     * @param exports that streams feed
+     * @param views that streams read
+     * @param streams that are open
+     */
+    public FederationService(
+            ControlLoop loop,
+            ExchangeTerms terms,
+            Clocks clocks,
+            IssuedCertificates certificates,
+            Peers peers,
+            MemberExports exports,
+            Views views,
+            Streams streams) {
+        this.times = terms.times();
+        this.clocks = clocks;
         this.streams = streams;
+        Admission admission = new Admission(peers.members(), certificates);
+        Announcement announcement = new Announcement(peers, views, clocks.wall());
+        this.greeting = new Greeting(loop, terms, admission, announcement, streams, exports, views);
+        this.exports = new InboundExports(loop, streams, exports, views, clocks.wall());
+        this.paths = new InboundPaths(loop, streams, peers, clocks.wall());
+        this.view = new OutboundView(loop, views);
+        this.departure = new Departure(loop, streams, peers, exports, views, clocks.wall());
     }
 
     @Override
     public StreamObserver<ExchangeRequest> exchange(StreamObserver<ExchangeResponse> observer) {
+        ServerCallStreamObserver<ExchangeResponse> call = (ServerCallStreamObserver<ExchangeResponse>) observer;
         Caller caller = Caller.current();
-        GatewayStream stream = new GatewayStream(
-                parts, streams, caller.gateway().gateway(), caller.serial(), (ServerCallStreamObserver<
-                                ExchangeResponse>)
-                        observer);
-        stream.begin();
-        return stream;
+        GatewayId gateway = caller.gateway().gateway();
+        GatewayStream stream = new GatewayStream(gateway, caller.serial(), times, clocks);
+        Inbound inbound = new Inbound(stream, greeting, exports, paths, new ClockSkew(gateway, clocks.wall()));
+        call.disableAutoRequest();
+        call.setOnReadyHandler(stream::signal);
+        call.setOnCancelHandler(() -> stream.end(new StreamEnd.Gone("cancelled")));
+        streams.opened(stream);
+        Thread.ofVirtual()
+                .name("exchange " + gateway)
+                .start(new StreamWriter(stream, view, departure, streams.counters(), call));
+        call.request(1);
+        return new StreamReader(stream, inbound, call);
     }
 }

@@ -6,116 +6,82 @@ import dev.hanse.controlplane.model.GatewayId;
 import dev.hanse.controlplane.model.Position;
 import dev.hanse.controlplane.rpc.Reason;
 import dev.hanse.controlplane.rpc.RefusedException;
-import dev.hanse.controlplane.rpc.Statuses;
-import dev.hanse.controlplane.views.ViewChange;
-import dev.hanse.proto.v1.ExchangeRequest;
 import dev.hanse.proto.v1.ExchangeResponse;
-import io.grpc.stub.ServerCallStreamObserver;
-import io.grpc.stub.StreamObserver;
+import dev.hanse.proto.v1.ViewDelta;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Iterator;
 import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * One exchange stream. Two threads meet here: gRPC's callbacks, one at a time, hand each message to {@link Inbound};
- * the writer, a virtual thread of the stream's own, is the only one that sends. A message is read only when the answer
- * to the one before has been sent, so that nothing piles up.
+ * One exchange stream, as its two threads share it: {@link StreamReader} on gRPC's callbacks puts in what is to be
+ * answered, {@link StreamWriter} takes out what is to be sent, and anybody may end it or say that views have changed.
  *
- * <p>Thread-safe: {@link Outbox} and the end are guarded by the lock.
+ * <p>Thread-safe: {@link Outbox}, the position and the end are guarded by the lock.
  */
-final class GatewayStream implements StreamObserver<ExchangeRequest>, Runnable {
+final class GatewayStream {
 
-    private static final Logger LOG = LoggerFactory.getLogger(GatewayStream.class);
-
-    private final ExchangeParts parts;
-    private final Streams streams;
     private final GatewayId gateway;
-    private final ServerCallStreamObserver<ExchangeResponse> call;
-    private final Inbound inbound;
+    private final String serial;
+    private final LeaseTimes times;
+    private final Clocks clocks;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final Outbox outbox;
     private Position sent = Position.NONE;
-    private @Nullable End end;
+    private @Nullable StreamEnd end;
 
-    /** How a stream ends. */
-    private sealed interface End {
-        /** The gateway is done. */
-        record Completed() implements End {}
-
-        /** The gateway or the connection is gone; nobody can be told anything. */
-        record Gone(String why) implements End {}
-
-        /** This side ends it. */
-        record Failed(RuntimeException cause) implements End {}
+    /** For the gateway that showed the certificate with this serial number. */
+    GatewayStream(GatewayId gateway, String serial, LeaseTimes times, Clocks clocks) {
+        this.gateway = gateway;
+        this.serial = serial;
+        this.times = times;
+        this.clocks = clocks;
+        this.outbox = new Outbox(times, now());
     }
 
-    GatewayStream(
-            ExchangeParts parts,
-            Streams streams,
-            GatewayId gateway,
-            String serial,
-            ServerCallStreamObserver<ExchangeResponse> call) {
-        this.parts = parts;
-        this.streams = streams;
-        this.gateway = gateway;
-        this.call = call;
-        this.outbox = new Outbox(parts.times(), parts.nanoClock().nanoTime());
-        this.inbound = new Inbound(parts, streams, this, serial);
+    private long now() {
+        return clocks.nano().nanoTime();
     }
 
     GatewayId gateway() {
         return gateway;
     }
 
-    /** Makes the call ready and starts the writer. */
-    void begin() {
-        call.disableAutoRequest();
-        call.setOnReadyHandler(this::signal);
-        call.setOnCancelHandler(() -> finish(new End.Gone("cancelled")));
-        streams.opened(this);
-        Thread.ofVirtual().name("exchange " + gateway).start(this);
-        call.request(1);
+    String serial() {
+        return serial;
     }
 
-    // --- what the gateway says ---
+    // --- the reader ---
 
-    @Override
-    public void onNext(ExchangeRequest message) {
-        locked(() -> outbox.heard(parts.nanoClock().nanoTime()));
+    void heard() {
+        locked(() -> outbox.heard(now()));
+    }
+
+    /** Whether the gateway has had its Welcome. */
+    boolean isOpen() {
+        lock.lock();
         try {
-            Optional<ExchangeResponse> answer = inbound.accept(message, outbox.isOpen());
-            if (answer.isEmpty()) {
-                call.request(1);
-            } else {
-                locked(() -> send(answer.get()));
-            }
-        } catch (RuntimeException e) {
-            finish(new End.Failed(e));
+            return outbox.isOpen();
+        } finally {
+            lock.unlock();
         }
     }
 
-    private void send(ExchangeResponse answer) {
-        if (answer.hasWelcome()) {
-            outbox.open(answer);
-        } else {
-            outbox.answer(answer);
-        }
+    /** The gateway is welcome, and its view goes on behind {@code view}. */
+    void open(ExchangeResponse welcome, Position view) {
+        locked(() -> {
+            sent = view;
+            outbox.open(welcome);
+        });
     }
 
-    @Override
-    public void onError(Throwable cause) {
-        finish(new End.Gone(String.valueOf(cause.getMessage())));
-    }
-
-    @Override
-    public void onCompleted() {
-        finish(new End.Completed());
+    void answer(ExchangeResponse message) {
+        locked(() -> outbox.answer(message));
     }
 
     /** The gateway has acknowledged a view delta; false: none was sent. */
@@ -129,43 +95,36 @@ final class GatewayStream implements StreamObserver<ExchangeRequest>, Runnable {
         }
     }
 
-    // --- what others want of the stream; any thread ---
-
-    void resumeFrom(Position position) {
-        sent = position;
-    }
+    // --- anybody ---
 
     void viewChanged() {
         locked(outbox::viewChanged);
     }
 
     void end(RefusedException reason) {
-        finish(new End.Failed(reason));
+        end(new StreamEnd.Failed(reason));
+    }
+
+    /** The first end counts. */
+    void end(StreamEnd how) {
+        locked(() -> {
+            if (end == null) {
+                end = how;
+            }
+        });
     }
 
     Instant lastHeard() {
         lock.lock();
         try {
-            Duration ago = Duration.ofNanos(parts.nanoClock().nanoTime() - outbox.lastHeard());
-            return parts.clock().instant().minus(ago);
+            return clocks.wall().instant().minus(Duration.ofNanos(now() - outbox.lastHeard()));
         } finally {
             lock.unlock();
         }
     }
 
-    private void finish(End how) {
-        lock.lock();
-        try {
-            if (end == null) {
-                end = how;
-            }
-            changed.signal();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private void signal() {
+    /** The writer should look again. */
+    void signal() {
         locked(() -> {});
     }
 
@@ -181,103 +140,62 @@ final class GatewayStream implements StreamObserver<ExchangeRequest>, Runnable {
 
     // --- the writer ---
 
-    @Override
-    public void run() {
-        End how;
+    /**
+     * Waits until there is something to do.
+     *
+     * @param writable whether the connection takes messages
+     */
+    Turn next(BooleanSupplier writable) throws InterruptedException {
+        lock.lock();
         try {
-            how = write();
-        } catch (RuntimeException e) {
-            how = new End.Failed(e);
-        } catch (InterruptedException e) {
-            how = new End.Failed(new RefusedException(Reason.SHUTTING_DOWN, "the control plane is shutting down"));
-        }
-        close(how);
-    }
-
-    private End write() throws InterruptedException {
-        while (true) {
-            Optional<ExchangeResponse> message = Optional.empty();
-            lock.lock();
-            try {
-                long now = parts.nanoClock().nanoTime();
-                End over = over(now);
+            while (true) {
+                long now = now();
+                StreamEnd over = over(now);
                 if (over != null) {
-                    return over;
+                    return new Turn.Leave(over);
                 }
-                boolean ready = call.isReady();
-                if (ready && !outbox.wantsChange()) {
-                    message = outbox.next(now, parts.clock().instant());
-                }
-                if (message.isEmpty() && !(ready && outbox.wantsChange())) {
-                    changed.awaitNanos(outbox.idleNanos(now, ready));
-                    continue;
-                }
-                if (message.isEmpty()) {
+                boolean ready = writable.getAsBoolean();
+                if (ready && outbox.wantsChange()) {
                     outbox.fetching();
+                    return new Turn.FetchView();
                 }
-            } finally {
-                lock.unlock();
+                Optional<ExchangeResponse> message =
+                        ready ? outbox.next(now, clocks.wall().instant()) : Optional.empty();
+                if (message.isPresent()) {
+                    return new Turn.Send(message.get());
+                }
+                changed.awaitNanos(outbox.idleNanos(now, ready));
             }
-            if (message.isPresent()) {
-                transmit(message.get());
-            } else {
-                fetchChange();
-            }
+        } finally {
+            lock.unlock();
         }
     }
 
-    private @Nullable End over(long now) {
+    private @Nullable StreamEnd over(long now) {
         if (end == null && outbox.leaseOver(now)) {
-            end = new End.Failed(new RefusedException(
+            end = new StreamEnd.Failed(new RefusedException(
                     Reason.LEASE_EXPIRED,
-                    "nothing was heard for " + parts.times().lease().toMillis() + " ms (expected: a heartbeat every "
-                            + parts.times().heartbeat().toMillis() + " ms)"));
+                    "nothing was heard for " + times.lease().toMillis() + " ms (expected: a heartbeat every "
+                            + times.heartbeat().toMillis() + " ms)"));
         }
         return end;
     }
 
-    private void transmit(ExchangeResponse message) {
-        call.onNext(message);
-        if (message.hasViewDelta()) {
-            parts.counters().onViewDelta(message.getViewDelta().getSnapshotBegin());
-        } else if (!message.hasHeartbeat()) {
-            // An answer is out: the next message may come in.
-            call.request(1);
-        }
-    }
-
-    private void fetchChange() {
-        ViewChange change = parts.loop().call(() -> parts.views().since(gateway, sent));
-        sent = change.position();
-        locked(() -> outbox.begin(new ViewDeltas(change)));
-    }
-
-    private void close(End how) {
-        streams.closed(this);
-        parts.counters().onStreamEnded();
+    /** Up to where the gateway's view was sent or fetched. */
+    Position sent() {
+        lock.lock();
         try {
-            parts.loop().run(inbound::close);
-        } catch (RefusedException e) {
-            LOG.debug("stream of {} ended after the control loop", gateway, e);
-        }
-        switch (how) {
-            case End.Completed _ -> {
-                LOG.info("gateway {} has left", gateway);
-                call.onCompleted();
-            }
-            case End.Gone(var why) -> LOG.info("gateway {} is gone: {}", gateway, why);
-            case End.Failed(var cause) -> {
-                LOG.info("stream of gateway {} ends: {}", gateway, cause.getMessage());
-                fail(cause);
-            }
+            return sent;
+        } finally {
+            lock.unlock();
         }
     }
 
-    private void fail(RuntimeException cause) {
-        try {
-            call.onError(Statuses.of(cause));
-        } catch (IllegalStateException e) {
-            LOG.debug("gateway {} was gone already", gateway, e);
-        }
+    /** What was fetched is to be sent, and leads to {@code position}. */
+    void fetched(Position position, Iterator<ViewDelta> deltas) {
+        locked(() -> {
+            sent = position;
+            outbox.begin(deltas);
+        });
     }
 }

@@ -19,6 +19,7 @@ public final class Streams implements MemberStreams, ViewReaders {
 
     private final Map<GatewayId, GatewayStream> current = new ConcurrentHashMap<>();
     private final Set<GatewayStream> all = ConcurrentHashMap.newKeySet();
+    private final ExchangeCounters counters = new ExchangeCounters();
 
     @Override
     public Optional<Instant> lastHeard(GatewayId gateway) {
@@ -43,6 +44,11 @@ public final class Streams implements MemberStreams, ViewReaders {
         current.values().forEach(GatewayStream::viewChanged);
     }
 
+    /** What went over all of them. */
+    public ExchangeCounters counters() {
+        return counters;
+    }
+
     /** How many gateways are connected. */
     public int connected() {
         return current.size();
@@ -54,6 +60,7 @@ public final class Streams implements MemberStreams, ViewReaders {
 
     void closed(GatewayStream stream) {
         all.remove(stream);
+        counters.onStreamEnded();
     }
 
     /** From now on this stream speaks for its gateway; one that did before ends. */

@@ -21,13 +21,7 @@ public final class ControlPlaneMetrics {
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
 
     /** Over the state of a running control plane. */
-    public ControlPlaneMetrics(
-            ControlLoop loop,
-            Members members,
-            Views views,
-            StateWriter writer,
-            Streams streams,
-            ExchangeCounters counters) {
+    public ControlPlaneMetrics(ControlLoop loop, Members members, Views views, StateWriter writer, Streams streams) {
         owned(
                 "hanse.clusters",
                 "Members of the cluster set",
@@ -55,6 +49,7 @@ public final class ControlPlaneMetrics {
         Gauge.builder("hanse.gateways.connected", streams, Streams::connected)
                 .description("Gateways with an open exchange stream")
                 .register(registry);
+        ExchangeCounters counters = streams.counters();
         counter("hanse.exchange.export.deltas", "Export deltas received", counters, ExchangeCounters::exportDeltas);
         counter("hanse.exchange.items.refused", "Exported items refused", counters, ExchangeCounters::refusedItems);
         counter("hanse.exchange.view.deltas", "View deltas sent", counters, ExchangeCounters::viewDeltas);

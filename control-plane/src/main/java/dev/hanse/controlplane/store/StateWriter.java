@@ -16,7 +16,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class StateWriter {
 
-    private static final Logger LOG = LoggerFactory.getLogger(StateWriter.class);
+    /** Operators know the lines under this name. */
+    private static final Logger LOG = LoggerFactory.getLogger("dev.hanse.controlplane.LiveFederation");
 
     private final FederationStore store;
     private boolean behind;

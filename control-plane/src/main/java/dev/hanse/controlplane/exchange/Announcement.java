@@ -1,0 +1,51 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.hanse.controlplane.exchange;
+
+import dev.hanse.controlplane.model.GatewayId;
+import dev.hanse.controlplane.model.GatewayMember;
+import dev.hanse.controlplane.model.GatewayTunnel;
+import dev.hanse.controlplane.peers.Peers;
+import dev.hanse.controlplane.rpc.Reason;
+import dev.hanse.controlplane.rpc.RefusedException;
+import dev.hanse.controlplane.store.StateChange;
+import dev.hanse.controlplane.views.Views;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Tells the peers of a gateway that has connected how it is reached. Owned by the control loop.
+ *
+ * @param peers that learn it
+ * @param views that show it
+ * @param clock for people
+ */
+record Announcement(Peers peers, Views views, InstantSource clock) {
+
+    /**
+     * Makes sure that no other gateway uses the same tunnel key. Within a cluster the newcomer takes it over: it may
+     * have been set up anew under another name.
+     */
+    void claimKey(GatewayId gateway, GatewayTunnel tunnel) {
+        Optional<GatewayId> holder = peers.holderOf(tunnel, gateway);
+        if (holder.isEmpty()) {
+            return;
+        }
+        if (!holder.get().cluster().equals(gateway.cluster())) {
+            throw new RefusedException(
+                    Reason.TUNNEL_KEY_IN_USE,
+                    "tunnel key of gateway " + gateway
+                            + " is in use by a gateway of another cluster; make a fresh key");
+        }
+        peers.members()
+                .gateway(holder.get())
+                .ifPresent(other -> tell(other, other.softwareVersion(), Optional.empty()));
+    }
+
+    /** The gateway is connected and reached like this. */
+    void tell(GatewayMember gateway, String version, Optional<GatewayTunnel> tunnel) {
+        GatewayMember connected = gateway.connected(clock.instant(), version, tunnel);
+        views.update(peers.put(connected), List.of(new StateChange.PutGateway(connected)));
+    }
+}

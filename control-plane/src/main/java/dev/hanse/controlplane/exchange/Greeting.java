@@ -1,0 +1,75 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.hanse.controlplane.exchange;
+
+import dev.hanse.controlplane.exports.MemberExports;
+import dev.hanse.controlplane.model.ClusterMember;
+import dev.hanse.controlplane.model.GatewayId;
+import dev.hanse.controlplane.model.GatewayMember;
+import dev.hanse.controlplane.model.Position;
+import dev.hanse.controlplane.rpc.ControlLoop;
+import dev.hanse.controlplane.views.Views;
+import dev.hanse.proto.v1.ExchangeResponse;
+import dev.hanse.proto.v1.Hello;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Answers a Hello with a Welcome: from then on the stream speaks for its gateway. Thread-safe. */
+final class Greeting {
+
+    /** Operators know the lines under this name. */
+    private static final Logger LOG = LoggerFactory.getLogger(Inbound.class);
+
+    private final ControlLoop loop;
+    private final ExchangeTerms terms;
+    private final Admission admission;
+    private final Announcement announcement;
+    private final Streams streams;
+    private final MemberExports exports;
+    private final Views views;
+
+    Greeting(
+            ControlLoop loop,
+            ExchangeTerms terms,
+            Admission admission,
+            Announcement announcement,
+            Streams streams,
+            MemberExports exports,
+            Views views) {
+        this.loop = loop;
+        this.terms = terms;
+        this.admission = admission;
+        this.announcement = announcement;
+        this.streams = streams;
+        this.exports = exports;
+        this.views = views;
+    }
+
+    private record Answer(ExchangeResponse welcome, Position view) {}
+
+    void greet(GatewayStream stream, Hello hello) {
+        Opening opening = Opening.of(hello);
+        Answer answer = loop.call(() -> connect(stream, opening));
+        stream.open(answer.welcome(), answer.view());
+    }
+
+    private Answer connect(GatewayStream stream, Opening opening) {
+        GatewayId gateway = stream.gateway();
+        GatewayMember member = admission.requireMember(gateway, stream.serial());
+        ClusterMember cluster = admission.requireCluster(gateway);
+        opening.tunnel().ifPresent(tunnel -> announcement.claimKey(gateway, tunnel));
+        streams.supersede(stream);
+        announcement.tell(member, opening.version(), opening.tunnel());
+        boolean exportsResumed = exports.connected(gateway, opening.exports());
+        boolean viewResumed = views.resumesFrom(gateway, opening.view());
+        LOG.info(
+                "gateway {} has connected: version {}, view {}, exports {}",
+                gateway,
+                opening.version(),
+                viewResumed ? "resumed" : "anew",
+                exportsResumed ? "resumed" : "anew");
+        return new Answer(
+                terms.welcome(gateway, cluster, viewResumed, exportsResumed),
+                viewResumed ? opening.view() : Position.NONE);
+    }
+}

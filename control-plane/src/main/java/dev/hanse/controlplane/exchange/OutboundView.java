@@ -1,0 +1,24 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.hanse.controlplane.exchange;
+
+import dev.hanse.controlplane.rpc.ControlLoop;
+import dev.hanse.controlplane.views.ViewChange;
+import dev.hanse.controlplane.views.Views;
+
+/** Fetches what a gateway has not seen. Thread-safe: it reads on the control loop. */
+final class OutboundView {
+
+    private final ControlLoop loop;
+    private final Views views;
+
+    OutboundView(ControlLoop loop, Views views) {
+        this.loop = loop;
+        this.views = views;
+    }
+
+    void fetch(GatewayStream stream) {
+        ViewChange change = loop.call(() -> views.since(stream.gateway(), stream.sent()));
+        stream.fetched(change.position(), new ViewDeltas(change));
+    }
+}

@@ -1,0 +1,30 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.hanse.controlplane.exchange;
+
+import dev.hanse.controlplane.model.ProtocolViolationException;
+import dev.hanse.proto.v1.DeltaAck;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Takes what a gateway acknowledges of its view: more of it may be sent. Stateless. */
+final class ViewAcks {
+
+    /** Operators know the lines under this name. */
+    private static final Logger LOG = LoggerFactory.getLogger(Inbound.class);
+
+    private ViewAcks() {}
+
+    static void take(GatewayStream stream, DeltaAck ack) {
+        if (!stream.acknowledged()) {
+            throw new ProtocolViolationException("view ack (expected: none, since no delta is unanswered)");
+        }
+        if (ack.getRefusalsCount() > 0) {
+            LOG.warn(
+                    "gateway {} refused {} items of its view, the first: {}",
+                    stream.gateway(),
+                    ack.getRefusalsCount(),
+                    ack.getRefusals(0).getReason());
+        }
+    }
+}
