@@ -20,10 +20,9 @@ import dev.hanse.controlplane.membership.ClusterRegistryService;
 import dev.hanse.controlplane.membership.Expiry;
 import dev.hanse.controlplane.membership.FanOut;
 import dev.hanse.controlplane.membership.JoinTokens;
-import dev.hanse.controlplane.membership.MemberList;
 import dev.hanse.controlplane.membership.Membership;
 import dev.hanse.controlplane.membership.TokenTexts;
-import dev.hanse.controlplane.peers.DerivedPairKeys;
+import dev.hanse.controlplane.peers.PairKeys;
 import dev.hanse.controlplane.peers.Peers;
 import dev.hanse.controlplane.rpc.CallerInterceptor;
 import dev.hanse.controlplane.rpc.ControlLoop;
@@ -110,9 +109,9 @@ public final class ControlPlane implements AutoCloseable {
         Streams streams = new Streams();
         Duration hold = config.leaseTimes().lease().multipliedBy(2);
         MemberExports exports = new MemberExports(ExportLimits.DEFAULT, hold, saved, clock.instant());
-        DerivedPairKeys pairKeys = DerivedPairKeys.open(config.dataDir().resolve("pair-keys.secret"), random);
-        Peers peers = new Peers(saved, pairKeys::of);
-        Views views = new Views(writer, streams, () -> UUID.randomUUID().toString());
+        Peers peers = new Peers(saved, PairKeys.derived(config.dataDir().resolve("pair-keys.secret"), random));
+        Views views =
+                new Views(writer, streams::wakeAll, () -> UUID.randomUUID().toString());
         views.restore(
                 saved.gateways(),
                 peers::seenBy,
@@ -136,7 +135,6 @@ public final class ControlPlane implements AutoCloseable {
                 membership,
                 audit,
                 new TokenTexts(config.clusterSet(), advertised, authority.pin()),
-                new MemberList(peers.members(), exports, streams),
                 System::nanoTime);
         FederationService exchange = new FederationService(
                 loop,

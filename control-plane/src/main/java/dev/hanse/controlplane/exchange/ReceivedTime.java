@@ -4,7 +4,7 @@ package dev.hanse.controlplane.exchange;
 
 import com.google.protobuf.Timestamp;
 import dev.hanse.controlplane.model.ProtocolViolationException;
-import dev.hanse.controlplane.wire.Times;
+import dev.hanse.discovery.contract.Times;
 import java.time.Instant;
 
 /** Reads points in time that gateways send. */

@@ -6,7 +6,6 @@ import dev.hanse.controlplane.membership.MemberStreams;
 import dev.hanse.controlplane.model.GatewayId;
 import dev.hanse.controlplane.rpc.Reason;
 import dev.hanse.controlplane.rpc.RefusedException;
-import dev.hanse.controlplane.views.ViewReaders;
 import dev.hanse.discovery.model.ClusterId;
 import java.time.Instant;
 import java.util.Map;
@@ -15,7 +14,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** The open streams, one for each gateway. Thread-safe. */
-public final class Streams implements MemberStreams, ViewReaders {
+public final class Streams implements MemberStreams {
 
     private final Map<GatewayId, GatewayStream> current = new ConcurrentHashMap<>();
     private final Set<GatewayStream> all = ConcurrentHashMap.newKeySet();
@@ -39,7 +38,7 @@ public final class Streams implements MemberStreams, ViewReaders {
         all.stream().filter(each -> each.gateway().cluster().equals(cluster)).forEach(each -> each.end(reason));
     }
 
-    @Override
+    /** Views have changed: streams look for what they have to send. */
     public void wakeAll() {
         current.values().forEach(GatewayStream::viewChanged);
     }

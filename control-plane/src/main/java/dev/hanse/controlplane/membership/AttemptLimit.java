@@ -17,7 +17,7 @@ import java.util.Map;
  * How often one may try to join: a token bucket for each source address (for IPv6 its /64) and one for all. Who is over
  * the limit waits; nothing is looked up or written for it. Thread-safe.
  */
-public final class AttemptLimit {
+final class AttemptLimit {
 
     private static final int MAX_SOURCES = 10_000;
     private static final int SOURCE_BURST = 20;
@@ -37,7 +37,7 @@ public final class AttemptLimit {
     };
 
     /** With a clock such as {@link System#nanoTime}. */
-    public AttemptLimit(NanoClock nanoClock) {
+    AttemptLimit(NanoClock nanoClock) {
         this.nanoClock = nanoClock;
         this.total = new Bucket(TOTAL_BURST, TOTAL_INTERVAL.toNanos(), nanoClock.nanoTime());
     }
@@ -48,7 +48,7 @@ public final class AttemptLimit {
      * @param address of the caller, literal
      * @throws RefusedException with RATE_LIMITED if it is one too many
      */
-    public synchronized void attempt(String address) {
+    synchronized void attempt(String address) {
         long now = nanoClock.nanoTime();
         Bucket source = sources.computeIfAbsent(
                 network(address), _ -> new Bucket(SOURCE_BURST, SOURCE_INTERVAL.toNanos(), now));

@@ -38,7 +38,6 @@ public final class ClusterRegistryService extends ClusterRegistryGrpc.ClusterReg
     private final Membership membership;
     private final AuditedCalls calls;
     private final TokenTexts tokenTexts;
-    private final MemberList list;
     private final AttemptLimit attempts;
 
     /**
@@ -48,21 +47,14 @@ public final class ClusterRegistryService extends ClusterRegistryGrpc.ClusterReg
      * @param membership decides
      * @param audit takes down what was refused
      * @param tokenTexts writes tokens
-     * @param list shows members
      * @param nanoTime for the number of attempts to join
      */
     public ClusterRegistryService(
-            ControlLoop loop,
-            Membership membership,
-            AuditLog audit,
-            TokenTexts tokenTexts,
-            MemberList list,
-            NanoClock nanoTime) {
+            ControlLoop loop, Membership membership, AuditLog audit, TokenTexts tokenTexts, NanoClock nanoTime) {
         this.loop = loop;
         this.membership = membership;
         this.calls = new AuditedCalls(loop, audit);
         this.tokenTexts = tokenTexts;
-        this.list = list;
         this.attempts = new AttemptLimit(nanoTime);
     }
 
@@ -118,7 +110,7 @@ public final class ClusterRegistryService extends ClusterRegistryGrpc.ClusterReg
     public void listClusters(ListClustersRequest request, StreamObserver<ListClustersResponse> observer) {
         UnaryCall.answer(observer, () -> {
             Page page = Page.of(request.getPageSize());
-            return loop.call(() -> list.page(request.getPageToken(), page));
+            return loop.call(() -> membership.list().page(request.getPageToken(), page));
         });
     }
 
@@ -127,7 +119,7 @@ public final class ClusterRegistryService extends ClusterRegistryGrpc.ClusterReg
         UnaryCall.answer(observer, () -> {
             ClusterId id = RegistryMessages.cluster(request.getClusterId());
             return loop.call(() -> GetClusterResponse.newBuilder()
-                    .setCluster(list.describe(membership.roll().require(id)))
+                    .setCluster(membership.list().describe(membership.roll().require(id)))
                     .build());
         });
     }

@@ -15,14 +15,14 @@ import java.util.List;
  * A join token as one line of text: {@code hanse1.} and a JoinToken message in base64url without padding (RFC 4648
  * section 5).
  */
-public final class JoinTokenText {
+final class JoinTokenText {
 
     private static final String PREFIX = "hanse1.";
 
     private JoinTokenText() {}
 
     /** Writes a token. The result is secret. */
-    public static String encode(
+    static String encode(
             List<String> addresses,
             byte[] caPin,
             String clusterSet,
@@ -45,7 +45,7 @@ public final class JoinTokenText {
      *
      * @throws IllegalArgumentException if the text is none; the message does not repeat it
      */
-    public static JoinToken decode(String text) {
+    static JoinToken decode(String text) {
         if (!text.startsWith(PREFIX)) {
             throw new IllegalArgumentException(
                     "join token: does not begin with " + PREFIX + " (expected: the whole line)");

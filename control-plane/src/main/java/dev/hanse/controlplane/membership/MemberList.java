@@ -17,7 +17,7 @@ import java.util.List;
  * @param exports that are counted
  * @param streams that say who is connected
  */
-public record MemberList(Members members, MemberExports exports, MemberStreams streams) {
+record MemberList(Members members, MemberExports exports, MemberStreams streams) {
 
     ListClustersResponse page(String after, Page page) {
         List<Cluster> found = members.clusters().values().stream()

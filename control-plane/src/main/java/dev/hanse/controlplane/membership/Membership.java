@@ -9,7 +9,7 @@ import dev.hanse.controlplane.peers.Members;
 import java.time.InstantSource;
 
 /**
- * Decides who is a member: one part for each kind of decision. Each is made durable as a whole, with its audit record,
+ * Decides who is a member, and says who is: one part for each kind of decision. Each is made durable as a whole, with its audit record,
  * before it takes effect; what is refused changes nothing.
  *
  * <p>Owned by the control loop.
@@ -17,6 +17,7 @@ import java.time.InstantSource;
 public final class Membership {
 
     private final MemberRoll roll;
+    private final MemberList list;
     private final TokenIssue tokenIssue;
     private final Registrations registrations;
     private final Renewals renewals;
@@ -43,6 +44,7 @@ public final class Membership {
             InstantSource clock) {
         Members members = fanOut.peers().members();
         this.roll = new MemberRoll(clusterSet, members);
+        this.list = new MemberList(members, fanOut.exports(), fanOut.streams());
         this.tokenIssue = new TokenIssue(roll, tokens, audit, clock);
         this.registrations = new Registrations(roll, tokens, authority, certificates, audit, fanOut, clock);
         this.renewals = new Renewals(members, authority, certificates, audit);
@@ -51,6 +53,10 @@ public final class Membership {
 
     MemberRoll roll() {
         return roll;
+    }
+
+    MemberList list() {
+        return list;
     }
 
     TokenIssue tokenIssue() {

@@ -18,7 +18,7 @@ import javax.crypto.spec.SecretKeySpec;
  * Derives the pre-shared key of each pair of gateways from one secret in the data directory, so that no key of a pair
  * is kept anywhere: HMAC-SHA-256 (RFC 2104) over both names and the times at which they joined. Thread-safe.
  */
-public final class DerivedPairKeys {
+final class DerivedPairKeys implements PairKeys {
 
     private static final int OCTETS = 32;
     private static final String LABEL = "hanse pair key 1";
@@ -30,7 +30,7 @@ public final class DerivedPairKeys {
     }
 
     /** Reads the secret, or makes it. */
-    public static DerivedPairKeys open(Path file, SecureRandom random) throws IOException {
+    static DerivedPairKeys open(Path file, SecureRandom random) throws IOException {
         if (!Files.exists(file)) {
             byte[] fresh = new byte[OCTETS];
             random.nextBytes(fresh);
@@ -44,7 +44,7 @@ public final class DerivedPairKeys {
         return new DerivedPairKeys(found);
     }
 
-    /** The key of a pair, in either order. */
+    @Override
     public PresharedKey of(GatewayMember one, GatewayMember other) {
         boolean ordered = one.id().compareTo(other.id()) <= 0;
         String pair = LABEL + "\n" + name(ordered ? one : other) + "\n" + name(ordered ? other : one);

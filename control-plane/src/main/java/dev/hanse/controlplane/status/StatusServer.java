@@ -31,22 +31,19 @@ public final class StatusServer implements AutoCloseable {
     /**
      * Starts to serve.
      *
+     * @param problem says for a person why the control plane cannot do its work; empty: it can; any thread
+     * @param metrics in Prometheus' text format; any thread
      * @throws IOException if the address cannot be bound
      */
-    public static StatusServer start(InetSocketAddress listen, Readiness readiness, Supplier<String> metrics)
+    public static StatusServer start(InetSocketAddress listen, Supplier<String> problem, Supplier<String> metrics)
             throws IOException {
         HttpServer server = bind(listen);
         ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
         server.setExecutor(executor);
         server.createContext("/healthz", exchange -> answer(exchange, "/healthz", 200, TEXT, "ok\n"));
         server.createContext("/readyz", exchange -> {
-            String problem = readiness.problem();
-            answer(
-                    exchange,
-                    "/readyz",
-                    problem.isEmpty() ? 200 : 503,
-                    TEXT,
-                    problem.isEmpty() ? "ok\n" : problem + "\n");
+            String found = problem.get();
+            answer(exchange, "/readyz", found.isEmpty() ? 200 : 503, TEXT, found.isEmpty() ? "ok\n" : found + "\n");
         });
         server.createContext("/metrics", exchange -> answer(exchange, "/metrics", 200, PROMETHEUS, metrics.get()));
         server.start();

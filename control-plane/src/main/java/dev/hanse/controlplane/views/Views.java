@@ -34,16 +34,17 @@ public final class Views {
     private final ViewLog log;
     private final ServiceIndex services;
     private final StateWriter writer;
-    private final ViewReaders readers;
+    private final Runnable wakeReaders;
 
     /**
      * No views yet.
      *
+     * @param wakeReaders makes those who send views look for what they have to send; any thread
      * @param randomText names epochs: visible ASCII, at most 60 octets, never the same twice
      */
-    public Views(StateWriter writer, ViewReaders readers, Supplier<String> randomText) {
+    public Views(StateWriter writer, Runnable wakeReaders, Supplier<String> randomText) {
         this.writer = writer;
-        this.readers = readers;
+        this.wakeReaders = wakeReaders;
         this.log = new ViewLog(randomText);
         this.services = new ServiceIndex(log);
     }
@@ -104,7 +105,7 @@ public final class Views {
         // Saved also if nobody saw anything of the cluster.
         keep(List.of(new StateChange.PutViews(log.saved())));
         if (changed) {
-            readers.wakeAll();
+            wakeReaders.run();
         }
     }
 
@@ -124,7 +125,7 @@ public final class Views {
         saved.ifPresent(each -> changes.add(new StateChange.PutViews(each)));
         keep(changes);
         if (saved.isPresent()) {
-            readers.wakeAll();
+            wakeReaders.run();
         }
     }
 
@@ -132,7 +133,7 @@ public final class Views {
     public void keep(List<StateChange> changes) {
         if (!writer.keep(changes)) {
             log.restart();
-            readers.wakeAll();
+            wakeReaders.run();
         }
     }
 

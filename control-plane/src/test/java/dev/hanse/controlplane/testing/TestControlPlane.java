@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.controlplane.testing;
 
+import com.google.protobuf.InvalidProtocolBufferException;
 import dev.hanse.controlplane.ControlPlane;
 import dev.hanse.controlplane.ControlPlaneConfig;
 import dev.hanse.controlplane.exchange.LeaseTimes;
@@ -24,6 +25,7 @@ import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -157,7 +159,7 @@ public final class TestControlPlane implements AutoCloseable {
 
     /** A request to join that is right in all parts. */
     public RegisterClusterRequest joinRequest(String token, String gateway, TestKey key, String... podPrefixes) {
-        JoinToken read = dev.hanse.controlplane.membership.JoinTokenText.decode(token);
+        JoinToken read = read(token);
         return RegisterClusterRequest.newBuilder()
                 .setTokenSecret(read.getSecret())
                 .setClusterId(read.getClusterId())
@@ -165,6 +167,14 @@ public final class TestControlPlane implements AutoCloseable {
                 .setCsr(com.google.protobuf.ByteString.copyFrom(key.csr()))
                 .addAllPodPrefixes(List.of(podPrefixes))
                 .build();
+    }
+
+    private static JoinToken read(String token) {
+        try {
+            return JoinToken.parseFrom(Base64.getUrlDecoder().decode(token.substring("hanse1.".length())));
+        } catch (InvalidProtocolBufferException e) {
+            throw new AssertionError("token: " + token, e);
+        }
     }
 
     /** Makes a cluster a member and gives its gateway's certificate. */
