@@ -73,7 +73,14 @@ public final class ControlPlane implements AutoCloseable {
         CloseStack parts = new CloseStack(ControlPlane::notClosed);
         try {
             FederationStore store = parts.add(SqliteFederationStore.open(config.dataDir()));
-            return start(config, store, InstantSource.system(), parts);
+            ControlPlane started = assemble(config, store, InstantSource.system(), parts);
+            LOG.info(
+                    "control plane {} of cluster set {} serves on {}, status on {}",
+                    config.name(),
+                    config.clusterSet(),
+                    started.address(),
+                    started.statusAddress());
+            return started;
         } catch (IOException | RuntimeException e) {
             parts.close();
             throw e;
@@ -85,7 +92,8 @@ public final class ControlPlane implements AutoCloseable {
                 .warn("not closed cleanly: {}", part.getClass().getSimpleName(), failure);
     }
 
-    private static ControlPlane start(
+    /** Everything, in the order in which it is needed: what is known first, then who changes it, then who may ask. */
+    private static ControlPlane assemble(
             ControlPlaneConfig config, FederationStore store, InstantSource clock, CloseStack parts)
             throws IOException {
         SavedState saved = load(store);
@@ -93,22 +101,16 @@ public final class ControlPlane implements AutoCloseable {
         Advertised advertised = new Advertised(config);
         CertificateAuthority authority =
                 CertificateAuthority.open(config.dataDir(), config.clusterSet(), clock, random);
-        ServerCertificate certificate = new ServerCertificate(
-                authority, new Identity.OfControlPlane(config.clusterSet(), config.name()), advertised.hosts(), clock);
-        OperatorCredentials operator = new OperatorCredentials(
-                config.dataDir().resolve("operator"),
-                authority,
-                new Identity.OfOperator(config.clusterSet(), "admin"),
-                clock);
+        ServerCertificate server = serverCertificate(config, authority, advertised.hosts(), clock);
+        OperatorCredentials operator = operatorCredentials(config, authority, clock);
         IssuedCertificates certificates = new IssuedCertificates(saved.certificates());
 
         ControlLoop loop = parts.add(new ControlLoop());
         StateWriter writer = new StateWriter(store);
         AuditLog audit = new AuditLog(writer, clock);
-        JoinTokens tokens = new JoinTokens(random, saved.tokens());
         Streams streams = new Streams();
-        Duration hold = config.leaseTimes().lease().multipliedBy(2);
-        MemberExports exports = new MemberExports(ExportLimits.DEFAULT, hold, saved, clock.instant());
+        MemberExports exports = new MemberExports(
+                ExportLimits.DEFAULT, config.leaseTimes().lease().multipliedBy(2), saved, clock.instant());
         Peers peers = new Peers(saved, PairKeys.derived(config.dataDir().resolve("pair-keys.secret"), random));
         Views views =
                 new Views(writer, streams::wakeAll, () -> UUID.randomUUID().toString());
@@ -118,60 +120,53 @@ public final class ControlPlane implements AutoCloseable {
                 exports.services(),
                 saved.exports().views());
 
+        JoinTokens tokens = new JoinTokens(random, saved.tokens());
+        FanOut fanOut = new FanOut(peers, exports, views, streams);
+        Membership membership =
+                new Membership(config.clusterSet(), authority, certificates, tokens, audit, fanOut, clock);
         Expiry expiry = new Expiry(peers.members(), certificates, tokens, streams, writer, clock);
-        Maintenance maintenance = new Maintenance(authority, certificate, operator, writer, expiry);
+        Maintenance maintenance = new Maintenance(authority, server, operator, writer, expiry);
+        LostGateways lostGateways = new LostGateways(exports, views, clock);
+        StoreCatchUp catchUp = new StoreCatchUp(writer, peers, exports, views);
         loop.run(maintenance::run);
 
-        Membership membership = new Membership(
-                config.clusterSet(),
-                authority,
-                certificates,
-                tokens,
-                audit,
-                new FanOut(peers, exports, views, streams),
-                clock);
-        ClusterRegistryService registry = new ClusterRegistryService(
-                loop,
-                membership,
-                audit,
-                new TokenTexts(config.clusterSet(), advertised, authority.pin()),
-                System::nanoTime);
-        FederationService exchange = new FederationService(
-                loop,
-                new ExchangeTerms(config.clusterSet(), advertised, config.leaseTimes()),
-                new Clocks(clock, System::nanoTime),
-                certificates,
-                peers,
-                exports,
-                views,
-                streams);
-        InspectionService inspection = new InspectionService(loop, peers, views);
-        GrpcServer server = parts.add(GrpcServer.start(
-                config.listen(),
-                TlsServer.context(certificate.keyManager(), authority.rootCertificate()),
-                new CallerInterceptor(config.clusterSet(), certificates),
-                List.of(registry, exchange, inspection),
-                streams));
-        advertised.bound(server.address().getPort());
+        TokenTexts tokenTexts = new TokenTexts(config.clusterSet(), advertised, authority.pin());
+        ExchangeTerms terms = new ExchangeTerms(config.clusterSet(), advertised, config.leaseTimes());
+        Clocks clocks = new Clocks(clock, System::nanoTime);
         ControlPlaneMetrics metrics = new ControlPlaneMetrics(loop, peers.members(), views, writer, streams);
+        GrpcServer grpc = parts.add(GrpcServer.start(
+                config.listen(),
+                TlsServer.context(server.keyManager(), authority.rootCertificate()),
+                new CallerInterceptor(config.clusterSet(), certificates),
+                List.of(
+                        new ClusterRegistryService(loop, membership, audit, tokenTexts, System::nanoTime),
+                        new FederationService(loop, terms, clocks, certificates, peers, exports, views, streams),
+                        new InspectionService(loop, peers, views)),
+                streams));
+        advertised.bound(grpc.address().getPort());
         StatusServer status = parts.add(StatusServer.start(
                 config.statusListen(),
                 () -> loop.call(() -> writer.isBehind() ? "the store cannot be written" : ""),
                 metrics::scrape));
-        StoreCatchUp catchUp = new StoreCatchUp(writer, peers, exports, views);
-        LostGateways lost = new LostGateways(exports, views, clock);
-        loop.every(TICK, () -> {
-            lost.run();
-            catchUp.run();
-        });
+        loop.every(TICK, lostGateways::run);
+        loop.every(TICK, catchUp::run);
         loop.every(MAINTENANCE, maintenance::run);
-        LOG.info(
-                "control plane {} of cluster set {} serves on {}, status on {}",
-                config.name(),
-                config.clusterSet(),
-                server.address(),
-                status.address());
-        return new ControlPlane(parts, server.address(), status.address());
+        return new ControlPlane(parts, grpc.address(), status.address());
+    }
+
+    private static ServerCertificate serverCertificate(
+            ControlPlaneConfig config, CertificateAuthority authority, List<String> hosts, InstantSource clock) {
+        return new ServerCertificate(
+                authority, new Identity.OfControlPlane(config.clusterSet(), config.name()), hosts, clock);
+    }
+
+    private static OperatorCredentials operatorCredentials(
+            ControlPlaneConfig config, CertificateAuthority authority, InstantSource clock) {
+        return new OperatorCredentials(
+                config.dataDir().resolve("operator"),
+                authority,
+                new Identity.OfOperator(config.clusterSet(), "admin"),
+                clock);
     }
 
     private static SavedState load(FederationStore store) throws IOException {

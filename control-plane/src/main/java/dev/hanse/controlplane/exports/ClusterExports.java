@@ -6,16 +6,17 @@ import dev.hanse.controlplane.model.ClusterMember;
 import dev.hanse.controlplane.model.Contribution;
 import dev.hanse.controlplane.model.ExportKey;
 import dev.hanse.controlplane.model.GatewayId;
-import dev.hanse.discovery.model.ServiceExport;
+import dev.hanse.controlplane.store.StateChange;
 import dev.hanse.discovery.model.ServiceName;
-import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -25,19 +26,17 @@ import java.util.TreeMap;
  */
 final class ClusterExports {
 
-    /** How much older than first seen an export may claim to be: what clocks may differ by. */
-    static final Duration ALLOWED_SKEW = Duration.ofMinutes(5);
-
     private static final Comparator<Contribution> LATER = Comparator.comparingLong(Contribution::stamp);
 
     private final ClusterMember cluster;
     private final QuotaLedger ledger;
     private final Map<GatewayId, GatewayExports> gateways = new TreeMap<>();
-    private final Map<ServiceName, Instant> firstSeen = new HashMap<>();
+    private final FirstSeenTimes firstSeen;
 
     ClusterExports(ClusterMember cluster, ExportLimits limits) {
         this.cluster = cluster;
         this.ledger = new QuotaLedger(limits);
+        this.firstSeen = new FirstSeenTimes(cluster.id());
     }
 
     ClusterMember cluster() {
@@ -60,7 +59,7 @@ final class ClusterExports {
         return gateways.values();
     }
 
-    Map<ServiceName, Instant> firstSeen() {
+    FirstSeenTimes firstSeen() {
         return firstSeen;
     }
 
@@ -84,8 +83,20 @@ final class ClusterExports {
                 : new Contribution(later.gateway(), later.key(), later.stamp(), earlier.value(), later.refusal());
     }
 
-    /** Whether any gateway says anything of the service. */
-    boolean mentions(ServiceName service) {
+    /** Notes which services were seen for the first time, or are gone; returns that to save. */
+    List<StateChange> noteSeen(Set<ServiceName> services, Instant now) {
+        List<StateChange> changes = new ArrayList<>();
+        for (ServiceName service : services) {
+            if (mentions(service)) {
+                firstSeen.mentioned(service, now).ifPresent(changes::add);
+            } else {
+                changes.add(firstSeen.gone(service));
+            }
+        }
+        return changes;
+    }
+
+    private boolean mentions(ServiceName service) {
         return gateways.values().stream().anyMatch(each -> !each.keysOf(service).isEmpty());
     }
 
@@ -95,13 +106,7 @@ final class ClusterExports {
         return said.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new ServiceExports.OfCluster(
-                        said, ServiceExports.OfCluster.exportIn(said).map(this::effectiveCreation)));
-    }
-
-    private Instant effectiveCreation(ServiceExport export) {
-        Instant seen = firstSeen.get(export.name());
-        Instant earliest = seen == null ? Instant.MIN : seen.minus(ALLOWED_SKEW);
-        return export.createdAt().isBefore(earliest) ? earliest : export.createdAt();
+                        said, ServiceExports.OfCluster.exportIn(said).map(firstSeen::effectiveCreation)));
     }
 
     /** How many services are exported. */

@@ -63,7 +63,7 @@ public final class MemberExports {
             stamp = Math.max(stamp, each.stamp());
         }
         saved.positions().forEach((id, position) -> gateway(id).restore(position));
-        saved.firstSeen().forEach(each -> exportsOf(each.cluster()).firstSeen().put(each.service(), each.at()));
+        saved.firstSeen().forEach(each -> exportsOf(each.cluster()).firstSeen().restore(each));
     }
 
     /** A member is new; it has no gateway yet. */
@@ -123,7 +123,7 @@ public final class MemberExports {
         changed.forEach((key, next) -> changes.add(contributionChange(id, key, next)));
         changes.add(new StateChange.PutExportPosition(id, piece.position()));
         Set<ServiceName> names = servicesOf(changed.keySet());
-        names.forEach(name -> noteFirstSeen(exports, name, now, changes));
+        changes.addAll(exports.noteSeen(names, now));
         return new ExportOutcome(changes, refusals, services(names));
     }
 
@@ -134,16 +134,6 @@ public final class MemberExports {
 
     private static Set<ServiceName> servicesOf(Collection<ExportKey> keys) {
         return keys.stream().map(ExportKey::service).collect(Collectors.toCollection(TreeSet::new));
-    }
-
-    private void noteFirstSeen(ClusterExports exports, ServiceName name, Instant now, List<StateChange> changes) {
-        ClusterId cluster = exports.cluster().id();
-        if (!exports.mentions(name)) {
-            exports.firstSeen().remove(name);
-            changes.add(new StateChange.RemoveFirstSeen(cluster, name));
-        } else if (exports.firstSeen().putIfAbsent(name, now) == null) {
-            changes.add(new StateChange.PutFirstSeen(new FirstSeen(cluster, name, now)));
-        }
     }
 
     /** Time has passed: what gateways said that are long lost no longer counts beside those that are connected. */
@@ -168,7 +158,7 @@ public final class MemberExports {
                 Set<ExportKey> dropped = each.drop();
                 dropped.forEach(key -> changes.add(new StateChange.RemoveContribution(each.gateway(), key)));
                 changes.add(new StateChange.PutExportPosition(each.gateway(), Position.NONE));
-                servicesOf(dropped).forEach(name -> noteFirstSeen(exports, name, now, changes));
+                changes.addAll(exports.noteSeen(servicesOf(dropped), now));
                 names.addAll(servicesOf(dropped));
             }
         }
@@ -185,9 +175,7 @@ public final class MemberExports {
                 contributions.addAll(gateway.all());
                 positions.put(gateway.gateway(), gateway.position());
             }
-            each.firstSeen()
-                    .forEach((service, at) ->
-                            seen.add(new FirstSeen(each.cluster().id(), service, at)));
+            seen.addAll(each.firstSeen().all());
         }
         return new SavedExports(contributions, positions, seen, views);
     }
