@@ -2,38 +2,30 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.controlplane.exchange;
 
-import dev.hanse.controlplane.model.GatewayId;
 import dev.hanse.proto.v1.Heartbeat;
 import java.time.Duration;
 import java.time.InstantSource;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.Optional;
 
-/** Tells once per stream that a gateway's clock is wrong, by its heartbeats. Called by the stream's reader. */
+/** Notices once per stream that a gateway's clock is wrong, by its heartbeats. Called by the stream's reader. */
 final class ClockSkew {
-
-    /** Operators know the lines under this name. */
-    private static final Logger LOG = LoggerFactory.getLogger(Inbound.class);
 
     private static final Duration NOTABLE = Duration.ofMinutes(5);
 
-    private final GatewayId gateway;
     private final InstantSource clock;
-    private boolean told;
+    private boolean noticed;
 
-    ClockSkew(GatewayId gateway, InstantSource clock) {
-        this.gateway = gateway;
+    ClockSkew(InstantSource clock) {
         this.clock = clock;
     }
 
-    void take(Heartbeat heartbeat) {
-        if (!heartbeat.hasSentAt() || told) {
-            return;
+    /** By how much the clock differs; empty: by too little to tell, or it was told already. */
+    Optional<Duration> notable(Heartbeat heartbeat) {
+        if (!heartbeat.hasSentAt() || noticed) {
+            return Optional.empty();
         }
         Duration skew = Duration.between(ReceivedTime.of(heartbeat.getSentAt()), clock.instant());
-        if (skew.abs().compareTo(NOTABLE) > 0) {
-            told = true;
-            LOG.warn("gateway {}: its clock differs by {} s; check time synchronisation", gateway, skew.toSeconds());
-        }
+        noticed = skew.abs().compareTo(NOTABLE) > 0;
+        return noticed ? Optional.of(skew) : Optional.empty();
     }
 }

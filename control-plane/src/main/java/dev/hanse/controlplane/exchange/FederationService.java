@@ -66,7 +66,7 @@ public final class FederationService extends FederationGrpc.FederationImplBase {
         Caller caller = Caller.current();
         GatewayId gateway = caller.gateway().gateway();
         GatewayStream stream = new GatewayStream(gateway, caller.serial(), times, clocks);
-        Inbound inbound = new Inbound(stream, greeting, exports, paths, new ClockSkew(gateway, clocks.wall()));
+        Inbound inbound = new Inbound(stream, greeting, exports, paths, new ClockSkew(clocks.wall()));
         call.disableAutoRequest();
         call.setOnReadyHandler(stream::signal);
         call.setOnCancelHandler(() -> stream.end(new StreamEnd.Gone("cancelled")));

@@ -7,12 +7,17 @@ import dev.hanse.controlplane.rpc.Reason;
 import dev.hanse.controlplane.rpc.RefusedException;
 import dev.hanse.discovery.contract.Times;
 import dev.hanse.proto.v1.ExchangeRequest;
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Hands each message of a stream to the one part that knows what it means. Called by the stream's reader. Who the
  * gateway is comes from its certificate alone.
  */
 final class Inbound {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Inbound.class);
 
     /** The contract's 1 MiB for the content, and room for what surrounds it. */
     private static final int MAX_MESSAGE_OCTETS = 1024 * 1024 + 64 * 1024;
@@ -46,11 +51,18 @@ final class Inbound {
             case HELLO -> greeting.greet(stream, message.getHello());
             case EXPORT_DELTA -> exports.take(stream, message.getExportDelta());
             case VIEW_ACK -> ViewAcks.take(stream, message.getViewAck());
-            case HEARTBEAT -> skew.take(message.getHeartbeat());
+            case HEARTBEAT -> skew.notable(message.getHeartbeat()).ifPresent(this::tell);
             case PATH_REPORT -> paths.take(stream, message.getPathReport());
             // From a newer gateway; the contract lets fields be added.
             case MESSAGE_NOT_SET -> {}
         }
         return message.hasHello() || message.hasExportDelta();
+    }
+
+    private void tell(Duration difference) {
+        LOG.warn(
+                "gateway {}: its clock differs by {} s; check time synchronisation",
+                stream.gateway(),
+                difference.toSeconds());
     }
 }
