@@ -5,7 +5,7 @@ package dev.hanse.controlplane.inspection;
 import dev.hanse.controlplane.model.GatewayId;
 import dev.hanse.controlplane.peers.PathReports;
 import dev.hanse.controlplane.peers.PathTraffic;
-import dev.hanse.controlplane.wire.Times;
+import dev.hanse.discovery.contract.Times;
 import dev.hanse.proto.v1.Connection;
 import dev.hanse.proto.v1.DirectionTraffic;
 import dev.hanse.proto.v1.GatewayKey;

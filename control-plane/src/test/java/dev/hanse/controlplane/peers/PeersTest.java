@@ -9,8 +9,8 @@ import dev.hanse.controlplane.model.GatewayId;
 import dev.hanse.controlplane.model.GatewayMember;
 import dev.hanse.controlplane.model.GatewayTunnel;
 import dev.hanse.controlplane.model.PacketCipher;
-import dev.hanse.controlplane.model.PairKey;
-import dev.hanse.controlplane.model.TunnelPublicKey;
+import dev.hanse.net.keys.PresharedKey;
+import dev.hanse.net.keys.TunnelPublicKey;
 import dev.hanse.controlplane.store.SavedState;
 import dev.hanse.discovery.model.ClusterId;
 import dev.hanse.net.address.IpPrefix;
@@ -30,7 +30,7 @@ class PeersTest {
     private static final GatewayId WEST = new GatewayId(new ClusterId("west"), "gw-1");
     private static final IpPrefix EAST_PODS = IpPrefix.parse("10.1.0.0/16");
 
-    private final Peers peers = new Peers(SavedState.EMPTY, (_, _) -> PairKey.of(new byte[32]));
+    private final Peers peers = new Peers(SavedState.EMPTY, (_, _) -> PresharedKey.of(new byte[32]));
 
     @BeforeEach
     void join() {
