@@ -4,7 +4,7 @@
 /**
  * The {@code Inspection} service: what operators see of services, paths and names. Reads state on the control loop and
  * changes nothing. Answers for names come from the same compiler that gateways use, so that they are the gateways'
- * answers.
+ * answers. Imports {@code peers}, {@code views}, {@code rpc}, the messages and the rules for zones.
  */
 @NullMarked
 package dev.hanse.controlplane.inspection;
