@@ -3,10 +3,8 @@
 package dev.hanse.controlplane;
 
 import dev.hanse.controlplane.audit.AuditLog;
-import dev.hanse.controlplane.exchange.Clocks;
 import dev.hanse.controlplane.exchange.ExchangeTerms;
 import dev.hanse.controlplane.exchange.FederationService;
-import dev.hanse.controlplane.exchange.LostGateways;
 import dev.hanse.controlplane.exchange.Streams;
 import dev.hanse.controlplane.exports.ExportLimits;
 import dev.hanse.controlplane.exports.MemberExports;
@@ -17,11 +15,8 @@ import dev.hanse.controlplane.identity.OperatorCredentials;
 import dev.hanse.controlplane.identity.ServerCertificate;
 import dev.hanse.controlplane.inspection.InspectionService;
 import dev.hanse.controlplane.membership.ClusterRegistryService;
-import dev.hanse.controlplane.membership.Expiry;
 import dev.hanse.controlplane.membership.FanOut;
-import dev.hanse.controlplane.membership.JoinTokens;
 import dev.hanse.controlplane.membership.Membership;
-import dev.hanse.controlplane.membership.TokenTexts;
 import dev.hanse.controlplane.peers.PairKeys;
 import dev.hanse.controlplane.peers.Peers;
 import dev.hanse.controlplane.rpc.CallerInterceptor;
@@ -33,7 +28,6 @@ import dev.hanse.controlplane.store.SavedState;
 import dev.hanse.controlplane.store.StateWriter;
 import dev.hanse.controlplane.store.StoreUnavailableException;
 import dev.hanse.controlplane.store.sqlite.SqliteFederationStore;
-import dev.hanse.controlplane.views.StoreCatchUp;
 import dev.hanse.controlplane.views.Views;
 import dev.hanse.net.lifecycle.CloseStack;
 import java.io.IOException;
@@ -108,7 +102,7 @@ public final class ControlPlane implements AutoCloseable {
         ControlLoop loop = parts.add(new ControlLoop());
         StateWriter writer = new StateWriter(store);
         AuditLog audit = new AuditLog(writer, clock);
-        Streams streams = new Streams();
+        Streams streams = new Streams(config.leaseTimes(), clock, System::nanoTime);
         MemberExports exports = new MemberExports(
                 ExportLimits.DEFAULT, config.leaseTimes().lease().multipliedBy(2), saved, clock.instant());
         Peers peers = new Peers(saved, PairKeys.derived(config.dataDir().resolve("pair-keys.secret"), random));
@@ -120,27 +114,21 @@ public final class ControlPlane implements AutoCloseable {
                 exports.services(),
                 saved.exports().views());
 
-        JoinTokens tokens = new JoinTokens(random, saved.tokens());
         FanOut fanOut = new FanOut(peers, exports, views, streams);
         Membership membership =
-                new Membership(config.clusterSet(), authority, certificates, tokens, audit, fanOut, clock);
-        Expiry expiry = new Expiry(peers.members(), certificates, tokens, streams, writer, clock);
-        Maintenance maintenance = new Maintenance(authority, server, operator, writer, expiry);
-        LostGateways lostGateways = new LostGateways(exports, views, clock);
-        StoreCatchUp catchUp = new StoreCatchUp(writer, peers, exports, views);
+                new Membership(config.clusterSet(), authority, certificates, saved.tokens(), audit, fanOut, clock);
+        Maintenance maintenance = new Maintenance(authority, server, operator, writer, membership.expiry(writer));
         loop.run(maintenance::run);
 
-        TokenTexts tokenTexts = new TokenTexts(config.clusterSet(), advertised, authority.pin());
         ExchangeTerms terms = new ExchangeTerms(config.clusterSet(), advertised, config.leaseTimes());
-        Clocks clocks = new Clocks(clock, System::nanoTime);
         ControlPlaneMetrics metrics = new ControlPlaneMetrics(loop, peers.members(), views, writer, streams);
         GrpcServer grpc = parts.add(GrpcServer.start(
                 config.listen(),
                 TlsServer.context(server.keyManager(), authority.rootCertificate()),
                 new CallerInterceptor(config.clusterSet(), certificates),
                 List.of(
-                        new ClusterRegistryService(loop, membership, audit, tokenTexts, System::nanoTime),
-                        new FederationService(loop, terms, clocks, certificates, peers, exports, views, streams),
+                        new ClusterRegistryService(loop, membership, audit, advertised, System::nanoTime),
+                        new FederationService(loop, terms, clock, certificates, peers, exports, views, streams),
                         new InspectionService(loop, peers, views)),
                 streams));
         advertised.bound(grpc.address().getPort());
@@ -148,8 +136,8 @@ public final class ControlPlane implements AutoCloseable {
                 config.statusListen(),
                 () -> loop.call(() -> writer.isBehind() ? "the store cannot be written" : ""),
                 metrics::scrape));
-        loop.every(TICK, lostGateways::run);
-        loop.every(TICK, catchUp::run);
+        loop.every(TICK, () -> views.update(exports.dropLost(clock.instant())));
+        loop.every(TICK, () -> views.catchUp(peers, exports));
         loop.every(MAINTENANCE, maintenance::run);
         return new ControlPlane(parts, grpc.address(), status.address());
     }

@@ -4,22 +4,29 @@ package dev.hanse.controlplane;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hanse.controlplane.audit.AuditLog;
+import dev.hanse.controlplane.exports.ExportLimits;
+import dev.hanse.controlplane.exports.MemberExports;
 import dev.hanse.controlplane.identity.CertificateAuthority;
 import dev.hanse.controlplane.identity.Identity;
 import dev.hanse.controlplane.identity.IssuedCertificates;
 import dev.hanse.controlplane.identity.OperatorCredentials;
 import dev.hanse.controlplane.identity.ServerCertificate;
-import dev.hanse.controlplane.membership.Expiry;
-import dev.hanse.controlplane.membership.JoinTokens;
+import dev.hanse.controlplane.membership.FanOut;
 import dev.hanse.controlplane.membership.MemberStreams;
+import dev.hanse.controlplane.membership.Membership;
+import dev.hanse.controlplane.model.ClusterMember;
 import dev.hanse.controlplane.model.GatewayId;
 import dev.hanse.controlplane.model.GatewayMember;
 import dev.hanse.controlplane.model.IssuedCertificate;
-import dev.hanse.controlplane.peers.Members;
+import dev.hanse.controlplane.model.PairKey;
+import dev.hanse.controlplane.peers.Peers;
 import dev.hanse.controlplane.rpc.RefusedException;
+import dev.hanse.controlplane.store.SavedState;
 import dev.hanse.controlplane.store.StateChange;
 import dev.hanse.controlplane.store.StateWriter;
 import dev.hanse.controlplane.testing.MemoryFederationStore;
+import dev.hanse.controlplane.views.Views;
 import dev.hanse.discovery.model.ClusterId;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -58,13 +65,22 @@ class MaintenanceTest {
                 new OperatorCredentials(
                         directory.resolve("operator"), authority, new Identity.OfOperator("demo", "admin"), clock),
                 writer,
-                new Expiry(
-                        new Members(store.load()),
-                        revocations,
-                        new JoinTokens(new SecureRandom(), List.of()),
-                        new RecordedEnds(),
-                        writer,
-                        clock));
+                membership(authority, writer, clock).expiry(writer));
+    }
+
+    private Membership membership(CertificateAuthority authority, StateWriter writer, InstantSource clock) {
+        SavedState saved = store.load();
+        Peers peers = new Peers(saved, (_, _) -> PairKey.of(new byte[32]));
+        MemberExports exports = new MemberExports(ExportLimits.DEFAULT, Duration.ofSeconds(30), saved, now);
+        Views views = new Views(writer, () -> {}, () -> "epoch");
+        return new Membership(
+                "demo",
+                authority,
+                revocations,
+                saved.tokens(),
+                new AuditLog(writer, clock),
+                new FanOut(peers, exports, views, new RecordedEnds()),
+                clock);
     }
 
     private final class RecordedEnds implements MemberStreams {
@@ -85,6 +101,7 @@ class MaintenanceTest {
     @Test
     void streamEndsWithItsCertificate() throws Exception {
         store.commit(List.of(
+                new StateChange.PutCluster(new ClusterMember(GATEWAY.cluster(), List.of(), List.of(), NOW)),
                 new StateChange.PutGateway(GatewayMember.joined(GATEWAY, NOW, NOW.plus(Duration.ofHours(24))))));
         Maintenance maintenance = maintenance();
         maintenance.run();

@@ -11,4 +11,4 @@ import java.time.InstantSource;
  * @param wall for people
  * @param nano for intervals
  */
-public record Clocks(InstantSource wall, NanoClock nano) {}
+record Clocks(InstantSource wall, NanoClock nano) {}

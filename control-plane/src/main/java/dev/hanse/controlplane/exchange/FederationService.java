@@ -14,12 +14,12 @@ import dev.hanse.proto.v1.ExchangeResponse;
 import dev.hanse.proto.v1.FederationGrpc;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
+import java.time.InstantSource;
 
 /** Answers {@code Federation}: each call becomes a stream with its reader and its writer. Thread-safe. */
 public final class FederationService extends FederationGrpc.FederationImplBase {
 
-    private final LeaseTimes times;
-    private final Clocks clocks;
+    private final InstantSource clock;
     private final Streams streams;
     private final Greeting greeting;
     private final InboundExports exports;
@@ -32,7 +32,7 @@ public final class FederationService extends FederationGrpc.FederationImplBase {
      *
      * @param loop that owns peers, exports and views
      * @param terms that gateways are told
-     * @param clocks of streams
+     * @param clock for people
      * @param certificates that a stream is checked against when it begins
      * @param peers that gateways are to each other
      * @param exports that streams feed
@@ -42,22 +42,21 @@ public final class FederationService extends FederationGrpc.FederationImplBase {
     public FederationService(
             ControlLoop loop,
             ExchangeTerms terms,
-            Clocks clocks,
+            InstantSource clock,
             IssuedCertificates certificates,
             Peers peers,
             MemberExports exports,
             Views views,
             Streams streams) {
-        this.times = terms.times();
-        this.clocks = clocks;
+        this.clock = clock;
         this.streams = streams;
         Admission admission = new Admission(peers.members(), certificates);
-        Announcement announcement = new Announcement(peers, views, clocks.wall());
+        Announcement announcement = new Announcement(peers, views, clock);
         this.greeting = new Greeting(loop, terms, admission, announcement, streams, exports, views);
-        this.exports = new InboundExports(loop, streams, exports, views, clocks.wall());
-        this.paths = new InboundPaths(loop, streams, peers, clocks.wall());
+        this.exports = new InboundExports(loop, streams, exports, views, clock);
+        this.paths = new InboundPaths(loop, streams, peers, clock);
         this.view = new OutboundView(loop, views);
-        this.departure = new Departure(loop, streams, peers, exports, views, clocks.wall());
+        this.departure = new Departure(loop, streams, peers, exports, views, clock);
     }
 
     @Override
@@ -65,12 +64,11 @@ public final class FederationService extends FederationGrpc.FederationImplBase {
         ServerCallStreamObserver<ExchangeResponse> call = (ServerCallStreamObserver<ExchangeResponse>) observer;
         Caller caller = Caller.current();
         GatewayId gateway = caller.gateway().gateway();
-        GatewayStream stream = new GatewayStream(gateway, caller.serial(), times, clocks);
-        Inbound inbound = new Inbound(stream, greeting, exports, paths, new ClockSkew(clocks.wall()));
+        GatewayStream stream = streams.open(gateway, caller.serial());
+        Inbound inbound = new Inbound(stream, greeting, exports, paths, new ClockSkew(clock));
         call.disableAutoRequest();
         call.setOnReadyHandler(stream::signal);
         call.setOnCancelHandler(() -> stream.end(new StreamEnd.Gone("cancelled")));
-        streams.opened(stream);
         Thread.ofVirtual()
                 .name("exchange " + gateway)
                 .start(new StreamWriter(stream, view, departure, streams.counters(), call));

@@ -7,7 +7,9 @@ import dev.hanse.controlplane.model.GatewayId;
 import dev.hanse.controlplane.rpc.Reason;
 import dev.hanse.controlplane.rpc.RefusedException;
 import dev.hanse.discovery.model.ClusterId;
+import dev.hanse.net.time.NanoClock;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -19,6 +21,20 @@ public final class Streams implements MemberStreams {
     private final Map<GatewayId, GatewayStream> current = new ConcurrentHashMap<>();
     private final Set<GatewayStream> all = ConcurrentHashMap.newKeySet();
     private final ExchangeCounters counters = new ExchangeCounters();
+    private final LeaseTimes times;
+    private final Clocks clocks;
+
+    /**
+     * None is open yet.
+     *
+     * @param times that streams keep to
+     * @param clock for people
+     * @param nanoClock for intervals
+     */
+    public Streams(LeaseTimes times, InstantSource clock, NanoClock nanoClock) {
+        this.times = times;
+        this.clocks = new Clocks(clock, nanoClock);
+    }
 
     @Override
     public Optional<Instant> lastHeard(GatewayId gateway) {
@@ -53,8 +69,11 @@ public final class Streams implements MemberStreams {
         return current.size();
     }
 
-    void opened(GatewayStream stream) {
+    /** Opens a stream for the gateway that showed the certificate with this serial number. */
+    GatewayStream open(GatewayId gateway, String serial) {
+        GatewayStream stream = new GatewayStream(gateway, serial, times, clocks);
         all.add(stream);
+        return stream;
     }
 
     void closed(GatewayStream stream) {

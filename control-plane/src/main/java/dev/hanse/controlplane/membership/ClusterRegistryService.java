@@ -27,6 +27,8 @@ import dev.hanse.proto.v1.RenewCertificateRequest;
 import dev.hanse.proto.v1.RenewCertificateResponse;
 import io.grpc.stub.StreamObserver;
 import java.time.Duration;
+import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * Answers the calls of {@code ClusterRegistry}. Thread-safe: it reads requests on the caller's thread and decides on
@@ -46,15 +48,19 @@ public final class ClusterRegistryService extends ClusterRegistryGrpc.ClusterReg
      * @param loop that owns all that decides
      * @param membership decides
      * @param audit takes down what was refused
-     * @param tokenTexts writes tokens
+     * @param addresses of the control plane, known once it serves, for tokens
      * @param nanoTime for the number of attempts to join
      */
     public ClusterRegistryService(
-            ControlLoop loop, Membership membership, AuditLog audit, TokenTexts tokenTexts, NanoClock nanoTime) {
+            ControlLoop loop,
+            Membership membership,
+            AuditLog audit,
+            Supplier<List<String>> addresses,
+            NanoClock nanoTime) {
         this.loop = loop;
         this.membership = membership;
         this.calls = new AuditedCalls(loop, audit);
-        this.tokenTexts = tokenTexts;
+        this.tokenTexts = membership.tokenTexts(addresses);
         this.attempts = new AttemptLimit(nanoTime);
     }
 

@@ -30,8 +30,7 @@ public final class Expiry {
     private final StateWriter writer;
     private final InstantSource clock;
 
-    /** Over what can run out. */
-    public Expiry(
+    Expiry(
             Members members,
             IssuedCertificates certificates,
             JoinTokens tokens,

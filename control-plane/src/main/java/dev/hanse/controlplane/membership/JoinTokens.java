@@ -21,7 +21,7 @@ import java.util.Optional;
  *
  * <p>Owned by the control loop.
  */
-public final class JoinTokens {
+final class JoinTokens {
 
     /** How long a token can be redeemed unless asked otherwise. */
     public static final Duration DEFAULT_LIFE = Duration.ofMinutes(15);

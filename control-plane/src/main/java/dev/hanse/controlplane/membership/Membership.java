@@ -5,8 +5,14 @@ package dev.hanse.controlplane.membership;
 import dev.hanse.controlplane.audit.AuditLog;
 import dev.hanse.controlplane.identity.CertificateAuthority;
 import dev.hanse.controlplane.identity.IssuedCertificates;
+import dev.hanse.controlplane.model.TokenRecord;
 import dev.hanse.controlplane.peers.Members;
+import dev.hanse.controlplane.store.StateWriter;
+import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.Collection;
+import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * Decides who is a member, and says who is: one part for each kind of decision. Each is made durable as a whole, with its audit record,
@@ -16,6 +22,11 @@ import java.time.InstantSource;
  */
 public final class Membership {
 
+    private final CertificateAuthority authority;
+    private final IssuedCertificates certificates;
+    private final JoinTokens tokens;
+    private final FanOut fanOut;
+    private final InstantSource clock;
     private final MemberRoll roll;
     private final MemberList list;
     private final TokenIssue tokenIssue;
@@ -29,7 +40,7 @@ public final class Membership {
      * @param clusterSet its name
      * @param authority that certifies gateways
      * @param certificates that it has issued
-     * @param tokens to join with
+     * @param tokens to join with, as they were kept
      * @param audit that makes decisions durable
      * @param fanOut that carries them on
      * @param clock for tokens and certificates
@@ -38,17 +49,31 @@ public final class Membership {
             String clusterSet,
             CertificateAuthority authority,
             IssuedCertificates certificates,
-            JoinTokens tokens,
+            Collection<TokenRecord> tokens,
             AuditLog audit,
             FanOut fanOut,
             InstantSource clock) {
         Members members = fanOut.peers().members();
+        this.authority = authority;
+        this.certificates = certificates;
+        this.tokens = new JoinTokens(new SecureRandom(), tokens);
+        this.fanOut = fanOut;
+        this.clock = clock;
         this.roll = new MemberRoll(clusterSet, members);
         this.list = new MemberList(members, fanOut.exports(), fanOut.streams());
-        this.tokenIssue = new TokenIssue(roll, tokens, audit, clock);
-        this.registrations = new Registrations(roll, tokens, authority, certificates, audit, fanOut, clock);
+        this.tokenIssue = new TokenIssue(roll, this.tokens, audit, clock);
+        this.registrations = new Registrations(roll, this.tokens, authority, certificates, audit, fanOut, clock);
         this.renewals = new Renewals(members, authority, certificates, audit);
-        this.removal = new Removal(roll, tokens, certificates, audit, fanOut, clock);
+        this.removal = new Removal(roll, this.tokens, certificates, audit, fanOut, clock);
+    }
+
+    /** What ends by time, of which the store forgets too. */
+    public Expiry expiry(StateWriter writer) {
+        return new Expiry(roll.members(), certificates, tokens, fanOut.streams(), writer, clock);
+    }
+
+    TokenTexts tokenTexts(Supplier<List<String>> addresses) {
+        return new TokenTexts(roll.clusterSet(), addresses, authority.pin());
     }
 
     MemberRoll roll() {

@@ -13,7 +13,7 @@ import java.util.function.Supplier;
  * @param addresses of the control plane, known once it serves
  * @param caPin that the control plane's certificate is checked with
  */
-public record TokenTexts(String clusterSet, Supplier<List<String>> addresses, byte[] caPin) {
+record TokenTexts(String clusterSet, Supplier<List<String>> addresses, byte[] caPin) {
 
     /** The token as one line. The result is secret. */
     String write(JoinTokens.Fresh fresh) {

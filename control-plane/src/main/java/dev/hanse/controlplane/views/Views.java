@@ -3,11 +3,13 @@
 package dev.hanse.controlplane.views;
 
 import dev.hanse.controlplane.exports.ExportOutcome;
+import dev.hanse.controlplane.exports.MemberExports;
 import dev.hanse.controlplane.exports.ServiceExports;
 import dev.hanse.controlplane.model.GatewayId;
 import dev.hanse.controlplane.model.GatewayMember;
 import dev.hanse.controlplane.model.Position;
 import dev.hanse.controlplane.peers.PeerSight;
+import dev.hanse.controlplane.peers.Peers;
 import dev.hanse.controlplane.store.SavedViews;
 import dev.hanse.controlplane.store.StateChange;
 import dev.hanse.controlplane.store.StateWriter;
@@ -154,8 +156,15 @@ public final class Views {
         return services.published();
     }
 
-    /** Everything to save of the views. */
-    public SavedViews saved() {
-        return log.saved();
+    // --- a store that works again ---
+
+    /** Writes everything, where the store is behind and can be written again. Called about once a second. */
+    public void catchUp(Peers peers, MemberExports exports) {
+        writer.catchUp(() -> {
+            List<StateChange> everything = new ArrayList<>();
+            peers.members().gateways().forEach(each -> everything.add(new StateChange.PutGateway(each)));
+            everything.add(new StateChange.ReplaceExports(exports.saved(log.saved())));
+            return everything;
+        });
     }
 }

@@ -19,7 +19,6 @@ import dev.hanse.controlplane.store.SavedState;
 import dev.hanse.controlplane.store.StateChange;
 import dev.hanse.controlplane.store.StateWriter;
 import dev.hanse.controlplane.views.PublishedService;
-import dev.hanse.controlplane.views.StoreCatchUp;
 import dev.hanse.controlplane.views.ViewChange;
 import dev.hanse.controlplane.views.Views;
 import dev.hanse.discovery.model.ClusterId;
@@ -42,7 +41,6 @@ public final class TestFederation {
     private final Peers peers;
     private final MemberExports exports;
     private final Views views;
-    private final StoreCatchUp catchUp;
     private int woken;
 
     /** What a change of exports brought about. */
@@ -61,7 +59,6 @@ public final class TestFederation {
                 peers::seenBy,
                 exports.services(),
                 saved.exports().views());
-        catchUp = new StoreCatchUp(writer, peers, exports, views);
     }
 
     /** A member is new. */
@@ -116,7 +113,7 @@ public final class TestFederation {
     /** A second has passed. */
     public void tick(Instant now) {
         views.update(exports.dropLost(now));
-        catchUp.run();
+        views.catchUp(peers, exports);
     }
 
     /** Whether something is in memory only. */
