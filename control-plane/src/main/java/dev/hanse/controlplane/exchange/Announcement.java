@@ -25,7 +25,7 @@ record Announcement(Peers peers, Views views, InstantSource clock) {
 
     /**
      * Makes sure that no other gateway uses the same tunnel key. Within a cluster the newcomer takes it over: it may
-     * have been set up anew under another name.
+     * have been set up again under another name.
      */
     void claimKey(GatewayId gateway, GatewayTunnel tunnel) {
         Optional<GatewayId> holder = peers.holderOf(tunnel, gateway);

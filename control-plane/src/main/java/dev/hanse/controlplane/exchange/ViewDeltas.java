@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.NoSuchElementException;
 
 /**
- * Cuts a change of a view into deltas of bearable size; each is encoded when it is asked for. Services come before
+ * Cuts a change of a view into deltas that the contract allows; each is encoded when it is asked for. Services come before
  * slices. Used by one thread.
  */
 final class ViewDeltas implements Iterator<ViewDelta> {

@@ -193,7 +193,7 @@ final class GatewayExports {
         }
     }
 
-    /** Forgets everything that the gateway said, so that it has to say it anew; returns what it was. */
+    /** Forgets everything that the gateway said, so that it has to say it again; returns what it was. */
     NavigableSet<ExportKey> drop() {
         NavigableSet<ExportKey> keys = new TreeSet<>(contributions.keySet());
         keys.forEach(key -> put(key, Optional.empty()));

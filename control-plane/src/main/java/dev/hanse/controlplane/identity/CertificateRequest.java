@@ -17,7 +17,7 @@ import org.bouncycastle.pkcs.PKCS10CertificationRequest;
 import org.bouncycastle.pkcs.PKCSException;
 
 /**
- * A checked PKCS#10 request (RFC 2986): of bearable size, for a P-256 key, signed by that key. Subject and extensions
+ * A checked PKCS#10 request (RFC 2986): within the limit of size, for a P-256 key, signed by that key. Subject and extensions
  * are ignored, because the authority sets them.
  *
  * @param publicKey to be certified

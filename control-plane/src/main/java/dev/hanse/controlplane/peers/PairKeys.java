@@ -18,7 +18,7 @@ public interface PairKeys {
     }
 
     /**
-     * The key of the pair: the same in either order and at any time, another one once either gateway has joined anew.
+     * The key of the pair: the same in either order and at any time, another one once either gateway has joined again.
      */
     PresharedKey of(GatewayMember one, GatewayMember other);
 }

@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * What gateways last reported of their paths. In memory only: each gateway reports anew every ten seconds. Owned by the
+ * What gateways last reported of their paths. In memory only: each gateway reports again every ten seconds. Owned by the
  * control loop.
  */
 public final class PathReports {
