@@ -19,7 +19,7 @@ import dev.hanse.controlplane.model.ClusterMember;
 import dev.hanse.controlplane.model.GatewayId;
 import dev.hanse.controlplane.model.GatewayMember;
 import dev.hanse.controlplane.model.IssuedCertificate;
-import dev.hanse.controlplane.model.PairKey;
+import dev.hanse.net.keys.PresharedKey;
 import dev.hanse.controlplane.peers.Peers;
 import dev.hanse.controlplane.rpc.RefusedException;
 import dev.hanse.controlplane.store.SavedState;
@@ -70,7 +70,7 @@ class MaintenanceTest {
 
     private Membership membership(CertificateAuthority authority, StateWriter writer, InstantSource clock) {
         SavedState saved = store.load();
-        Peers peers = new Peers(saved, (_, _) -> PairKey.of(new byte[32]));
+        Peers peers = new Peers(saved, (_, _) -> PresharedKey.of(new byte[32]));
         MemberExports exports = new MemberExports(ExportLimits.DEFAULT, Duration.ofSeconds(30), saved, now);
         Views views = new Views(writer, () -> {}, () -> "epoch");
         return new Membership(
