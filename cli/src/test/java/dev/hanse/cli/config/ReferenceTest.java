@@ -59,6 +59,10 @@ final class ReferenceTest {
         if ("write".equals(System.getProperty("hanse.golden"))) {
             Files.writeString(committed, text);
         }
-        assertThat(committed).content().isEqualTo(text);
+        assertThat(committed)
+                .as(
+                        "to write it: mvn test -pl cli -am -Dtest=ReferenceTest -Dsurefire.failIfNoSpecifiedTests=false -Dhanse.golden=write")
+                .content()
+                .isEqualTo(text);
     }
 }
