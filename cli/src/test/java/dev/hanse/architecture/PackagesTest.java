@@ -30,7 +30,6 @@ final class PackagesTest {
         "dev.hanse.controlplane.store.sqlite..",
         "dev.hanse.controlplane.wire..",
         "dev.hanse.gateway",
-        "dev.hanse.gateway.bridge..",
         "dev.hanse.gateway.exports..",
         "dev.hanse.gateway.identity..",
         "dev.hanse.gateway.link..",

@@ -3,8 +3,9 @@
 package dev.hanse.gateway;
 
 import dev.hanse.discovery.dns.DnsResponder;
-import dev.hanse.gateway.bridge.ControlPlaneBridge;
+import dev.hanse.gateway.exports.ExportPublisher;
 import dev.hanse.gateway.exports.LocalExports;
+import dev.hanse.gateway.exports.RefusedExports;
 import dev.hanse.gateway.exports.SavedExports;
 import dev.hanse.gateway.identity.CertificateRenewal;
 import dev.hanse.gateway.identity.Enrolment;
@@ -12,11 +13,15 @@ import dev.hanse.gateway.identity.JoinException;
 import dev.hanse.gateway.identity.JoinRequest;
 import dev.hanse.gateway.identity.RenewalClient;
 import dev.hanse.gateway.identity.TlsChannelFactory;
+import dev.hanse.gateway.link.AddressRing;
 import dev.hanse.gateway.link.Departure;
 import dev.hanse.gateway.link.ExchangeLink;
-import dev.hanse.gateway.link.LinkSettings;
+import dev.hanse.gateway.link.Introduction;
+import dev.hanse.gateway.link.LinkContents;
+import dev.hanse.gateway.link.LinkRuntime;
 import dev.hanse.gateway.loop.ThreadControlLoop;
-import dev.hanse.gateway.paths.PathMapper;
+import dev.hanse.gateway.paths.PathReports;
+import dev.hanse.gateway.paths.PathWatch;
 import dev.hanse.gateway.paths.PeerMapper;
 import dev.hanse.gateway.paths.TunnelPort;
 import dev.hanse.gateway.rpc.ChannelFactory;
@@ -25,27 +30,26 @@ import dev.hanse.gateway.status.GatewayStatus;
 import dev.hanse.gateway.status.SoftwareVersion;
 import dev.hanse.gateway.status.StatusReader;
 import dev.hanse.gateway.storage.DataDirectory;
+import dev.hanse.gateway.views.CurrentView;
+import dev.hanse.gateway.views.DnsConsumer;
+import dev.hanse.gateway.views.OwnPrefixes;
+import dev.hanse.gateway.views.ReceivedView;
 import dev.hanse.gateway.views.SavedView;
-import dev.hanse.gateway.views.ViewAssembler;
-import dev.hanse.gateway.views.ViewBridge;
-import dev.hanse.gateway.views.ViewRules;
+import dev.hanse.gateway.views.TunnelConsumer;
 import dev.hanse.net.lifecycle.CloseStack;
 import dev.hanse.net.time.Backoff;
 import dev.hanse.proto.v1.TunnelEndpoint;
-import dev.hanse.tunnel.PeerStatus;
 import dev.hanse.tunnel.StaticKey;
-import dev.hanse.tunnel.path.Traffic;
-import dev.hanse.tunnel.peer.PeerId;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
+import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -109,69 +113,76 @@ public final class Gateway implements AutoCloseable {
     /** Every part in the order in which it needs those before it; closed in reverse. */
     private static Gateway assemble(GatewayConfig config, Edges edges, CloseStack parts)
             throws IOException, JoinException, InterruptedException {
+        Clock clock = edges.clock();
+        RandomGenerator random = edges.random();
         DataDirectory directory = parts.add(DataDirectory.open(config.dataDir()));
-        Enrolment enrolment = Enrolment.establish(
-                new JoinRequest(config.cluster(), config.name(), config.podPrefixes(), config.servicePrefixes()),
-                config.joinTokenFile(),
-                directory,
-                edges.clock(),
-                edges.random());
+        Enrolment enrolment =
+                Enrolment.establish(joinRequest(config), config.joinTokenFile(), directory, clock, random);
         ExecutorService blocking = Runtimes.blocking(parts);
         Vertx vertx = Runtimes.vertx(parts);
         ThreadControlLoop loop = parts.add(new ThreadControlLoop("hanse-control"));
 
         DnsResponder dns = parts.add(DnsResponder.start(vertx, config.dns()));
-        ViewAssembler assembler = new ViewAssembler(new ViewRules(config.cluster(), config.podPrefixes()));
-        ViewBridge view = new ViewBridge(loop, edges.clock(), config.cluster(), dns::publish);
-        SavedView saved = new SavedView(directory.resolve("view.state"), edges.clock());
-        ControlPlaneBridge controlPlane = new ControlPlaneBridge(
-                loop, blocking, config.cluster(), config.podPrefixes(), assembler, view, saved, enrolment.book());
-        parts.add(controlPlane::stop);
-        controlPlane.restore();
+        PathWatch paths = new PathWatch(loop, clock, config.cluster());
+        CurrentView view = new CurrentView(loop, blocking, paths);
+        DnsConsumer answers = new DnsConsumer(config.cluster(), clock, dns::publish);
+        view.serve("dns", answers);
+        OwnPrefixes own = new OwnPrefixes(config.cluster(), config.podPrefixes());
+        SavedView saved = new SavedView(directory.resolve("view.state"), clock);
+        ReceivedView received = new ReceivedView(loop, blocking, own, saved, view);
+        parts.add(received::stop);
+        received.restore();
 
         StaticKey key = StaticKey.loadOrCreate(directory.resolve("tunnel.key"));
         Optional<TunnelPort> tunnel = config.tunnel()
                 .map(announced -> parts.add(
-                        edges.tunnels().start(vertx, announced.endpoint(), config.podPrefixes(), key, view::onPath)));
+                        edges.tunnels().start(vertx, announced.endpoint(), config.podPrefixes(), key, paths::onPath)));
 
         ChannelFactory channels = TlsChannelFactory.member(enrolment::credentials);
-        LinkSettings settings = new LinkSettings(
-                SoftwareVersion.current(),
-                config.tunnel().map(announced -> tunnelEndpoint(key, announced)),
-                () -> PathMapper.toProto(view.status().paths(), traffic(tunnel)),
-                () -> Long.toHexString(edges.random().nextLong()));
+        Backoff retries = new Backoff(Duration.ofMillis(250), Duration.ofSeconds(8), random);
+        AddressRing addresses =
+                new AddressRing(enrolment.addresses(), named -> blocking.execute(() -> enrolment.moved(named)));
+        RefusedExports refused = new RefusedExports();
         ExchangeLink link = new ExchangeLink(
-                loop,
-                edges.clock(),
-                channels,
-                new Backoff(Duration.ofMillis(250), Duration.ofSeconds(8), edges.random()),
-                enrolment.addresses(),
-                settings,
-                assembler,
-                controlPlane);
-        tunnel.ifPresent(port -> view.start(port, link::onPathsChanged));
-        parts.add(view::stop);
+                new LinkRuntime(loop, clock, channels, retries),
+                addresses,
+                new Introduction(SoftwareVersion.current(), config.tunnel().map(each -> tunnelEndpoint(key, each))),
+                new LinkContents(
+                        new ExportPublisher(() -> Long.toHexString(random.nextLong())),
+                        refused,
+                        received,
+                        new PathReports(paths, tunnel)));
+        paths.listen(view::onReach, link::onPathsChanged);
+        tunnel.ifPresent(port -> view.serve("tunnel", new TunnelConsumer(port)));
+        tunnel.ifPresent(port -> paths.start(port::paths));
+        parts.add(paths::stop);
 
         LocalExports exports = new LocalExports(
                 loop,
                 blocking,
-                edges.clock(),
-                edges.sources().open(vertx, config, directory, edges.random()),
-                source -> new SavedExports(directory.resolve("exports-" + source + ".state"), edges.clock()),
+                clock,
+                edges.sources().open(vertx, config, directory, random),
+                source -> new SavedExports(directory.resolve("exports-" + source + ".state"), clock),
                 link::export);
         CertificateRenewal renewal = new CertificateRenewal(
                 loop,
                 blocking,
-                edges.clock(),
-                edges.random(),
-                new Backoff(Duration.ofSeconds(2), Duration.ofMinutes(1), edges.random()),
-                new RenewalClient(channels, link::addresses),
+                clock,
+                random,
+                new Backoff(Duration.ofSeconds(2), Duration.ofMinutes(1), random),
+                new RenewalClient(channels, addresses::all),
                 enrolment::renewed,
                 enrolment.first());
-
-        StatusReader status =
-                new StatusReader(edges.clock(), enrolment, link, view, controlPlane, exports, renewal, dns, tunnel);
+        StatusReader status = new StatusReader(
+                clock,
+                new StatusReader.Member(enrolment, renewal),
+                link,
+                new StatusReader.Exports(exports, refused),
+                new StatusReader.Views(received, view, answers, paths),
+                dns,
+                tunnel);
         AdminServer admin = parts.add(AdminServer.start(vertx, config.statusListen(), status));
+
         parts.add(Departure.of(link, loop));
         link.start();
         parts.add(renewal::stop);
@@ -182,17 +193,16 @@ public final class Gateway implements AutoCloseable {
         return new Gateway(parts, status, admin.address(), dns.addresses());
     }
 
+    private static JoinRequest joinRequest(GatewayConfig config) {
+        return new JoinRequest(config.cluster(), config.name(), config.podPrefixes(), config.servicePrefixes());
+    }
+
     private static TunnelEndpoint tunnelEndpoint(StaticKey key, AnnouncedTunnel announced) {
         return PeerMapper.toProto(
                 key.publicKey(),
                 announced.advertise(),
                 announced.endpoint().ciphers(),
                 announced.endpoint().workers());
-    }
-
-    private static Map<PeerId, Traffic> traffic(Optional<TunnelPort> tunnel) {
-        return tunnel.map(port -> port.status().peers()).orElse(List.of()).stream()
-                .collect(Collectors.toMap(peer -> peer.path().peer(), PeerStatus::traffic));
     }
 
     /** What the gateway shows of itself at this moment. */

@@ -16,10 +16,10 @@ import java.util.List;
  * Cuts one change into deltas of bounded size that carry one position, all but the last with {@code more_follows}.
  * Pure.
  */
-public final class ExportChange {
+final class ExportChange {
 
     /** The contracts allow 1 MiB; the rest is room for what wraps the items. */
-    public static final int MAX_OCTETS = 1_000_000;
+    static final int MAX_OCTETS = 1_000_000;
 
     private static final int ITEM_OVERHEAD = 8;
 

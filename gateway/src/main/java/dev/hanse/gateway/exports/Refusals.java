@@ -5,6 +5,7 @@ package dev.hanse.gateway.exports;
 import dev.hanse.proto.v1.ExportItem;
 import dev.hanse.proto.v1.ItemKey;
 import dev.hanse.proto.v1.ItemRefusal;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -71,8 +72,8 @@ final class Refusals {
         byKey.replaceAll((key, refused) -> refused.retry());
     }
 
-    void removed(Set<ItemKey> keys) {
-        byKey.keySet().removeAll(keys);
+    void removed(Collection<ItemKey> keys) {
+        keys.forEach(byKey::remove);
     }
 
     /** Forgets refusals of values that are no longer wanted; the keys stay until their removal was sent. */

@@ -15,7 +15,7 @@ import dev.hanse.proto.v1.ItemRefusal;
 public record RefusedExport(String item, String reason, String message) {
 
     /** From the answer of the control plane. */
-    public static RefusedExport of(ItemRefusal refusal) {
+    static RefusedExport of(ItemRefusal refusal) {
         return new RefusedExport(name(refusal.getKey()), refusal.getReason(), refusal.getMessage());
     }
 

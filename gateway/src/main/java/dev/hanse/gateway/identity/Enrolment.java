@@ -74,9 +74,15 @@ public final class Enrolment {
         return membership.addresses();
     }
 
-    /** Where the addresses are kept. */
-    public AddressBook book() {
-        return book;
+    /** The control plane is reached at these addresses from now on. Blocks for the file. */
+    public void moved(List<ControlPlaneAddress> addresses) {
+        try {
+            if (!book.load().equals(addresses)) {
+                book.save(addresses);
+            }
+        } catch (IOException e) {
+            LOG.error("state: the control plane's addresses cannot be kept: {}", e.toString());
+        }
     }
 
     /**

@@ -2,28 +2,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.gateway.link;
 
-import com.google.protobuf.Timestamp;
-import dev.hanse.gateway.exports.ExportPublisher;
 import dev.hanse.gateway.exports.ProtocolException;
-import dev.hanse.gateway.loop.ControlLoop;
-import dev.hanse.gateway.rpc.ChannelFactory;
 import dev.hanse.gateway.rpc.ControlPlaneAddress;
 import dev.hanse.gateway.rpc.RpcFailure;
 import dev.hanse.gateway.views.ViewAssembler;
 import dev.hanse.proto.v1.DeltaAck;
 import dev.hanse.proto.v1.ExchangeRequest;
 import dev.hanse.proto.v1.ExchangeResponse;
-import dev.hanse.proto.v1.Heartbeat;
 import dev.hanse.proto.v1.Hello;
-import dev.hanse.proto.v1.PathReport;
 import dev.hanse.proto.v1.ViewDelta;
 import dev.hanse.proto.v1.Welcome;
 import io.grpc.Status;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /**
  * One stream from Hello to its end: Hello → Welcome → deltas, acknowledgements and heartbeats both ways. Belongs to the
@@ -31,26 +22,18 @@ import java.util.function.Supplier;
  */
 final class ExchangeSession implements ExchangeStream.Events {
 
-    private static final Duration WELCOME_TIMEOUT = Duration.ofSeconds(10);
-    private static final Duration PATH_REPORT_EVERY = Duration.ofSeconds(10);
     private static final int MIN_INTERVAL_MILLIS = 50;
     private static final int MAX_INTERVAL_MILLIS = 600_000;
 
-    private final ControlLoop loop;
-    private final Clock clock;
-    private final ExportPublisher publisher;
-    private final ViewAssembler assembler;
-    private final Supplier<PathReport> paths;
+    private final LinkContents contents;
     private final Owner owner;
     private final ExchangeStream stream;
+    private final Lease lease;
+    private final Heartbeats heartbeats;
+    private final PathReporting reports;
 
     private boolean welcomed;
     private boolean over;
-    private boolean heard;
-    private boolean pathsDue;
-    private ControlLoop.Timer lease = ControlLoop.Timer.NONE;
-    private ControlLoop.Timer heartbeat = ControlLoop.Timer.NONE;
-    private ControlLoop.Timer report = ControlLoop.Timer.NONE;
 
     /** Who opened the session. */
     interface Owner {
@@ -59,8 +42,6 @@ final class ExchangeSession implements ExchangeStream.Events {
 
         void onWelcome(Welcome welcome);
 
-        void onView();
-
         void onAcknowledged();
 
         /** The session is over; called once and last. */
@@ -68,30 +49,20 @@ final class ExchangeSession implements ExchangeStream.Events {
     }
 
     /** Opens a stream and says Hello. */
-    ExchangeSession(
-            ControlLoop loop,
-            Clock clock,
-            ChannelFactory channels,
-            ControlPlaneAddress address,
-            ExportPublisher publisher,
-            ViewAssembler assembler,
-            Supplier<PathReport> paths,
-            Hello hello,
-            Owner owner) {
-        this.loop = loop;
-        this.clock = clock;
-        this.publisher = publisher;
-        this.assembler = assembler;
-        this.paths = paths;
+    ExchangeSession(LinkRuntime runtime, ControlPlaneAddress address, Hello hello, LinkContents contents, Owner owner) {
+        this.contents = contents;
         this.owner = owner;
-        this.stream = new ExchangeStream(loop, channels, address, this);
+        this.stream = new ExchangeStream(runtime.loop(), runtime.channels(), address, this);
+        this.lease = new Lease(runtime.loop(), this::fail);
+        this.heartbeats = new Heartbeats(runtime.loop(), runtime.clock(), stream::send);
+        this.reports = new PathReporting(runtime.loop(), contents.paths(), this::pump);
         stream.send(ExchangeRequest.newBuilder().setHello(hello).build());
-        lease = loop.schedule(WELCOME_TIMEOUT, () -> fail("no Welcome within " + WELCOME_TIMEOUT.toSeconds() + " s"));
+        lease.awaitWelcome();
     }
 
     @Override
     public void onMessage(ExchangeResponse message) {
-        heard = true;
+        lease.heard();
         owner.onHeard();
         if (message.hasWelcome() == welcomed) {
             fail(welcomed ? "a second Welcome" : "a message before Welcome");
@@ -115,49 +86,40 @@ final class ExchangeSession implements ExchangeStream.Events {
             return;
         }
         welcomed = true;
-        lease.cancel();
-        watchLease(Duration.ofMillis(leaseMillis));
-        beat(Duration.ofMillis(beat));
-        publisher.onWelcome(welcome.getExportsResumed());
-        if (!welcome.getViewResumed()) {
-            assembler.requireSnapshot();
-        }
+        lease.hold(Duration.ofMillis(leaseMillis));
+        heartbeats.start(Duration.ofMillis(beat));
+        contents.exports().onWelcome(welcome.getExportsResumed());
         owner.onWelcome(welcome);
-        reportPaths();
+        contents.view().onWelcome(welcome.getPodPrefixesList(), welcome.getViewResumed());
+        reports.start();
         pump();
     }
 
     private void onViewDelta(ViewDelta delta) {
-        switch (assembler.apply(delta)) {
-            case ViewAssembler.Outcome.Applied applied -> {
+        switch (contents.view().apply(delta)) {
+            case ViewAssembler.Outcome.Applied applied ->
                 stream.send(
                         ExchangeRequest.newBuilder().setViewAck(applied.ack()).build());
-                if (applied.changed()) {
-                    owner.onView();
-                }
-            }
-            case ViewAssembler.Outcome.Gap gap -> {
-                assembler.requireSnapshot();
-                fail(gap.reason() + "; asking for a snapshot");
-            }
+            case ViewAssembler.Outcome.Gap gap -> fail(gap.reason() + "; asking for a snapshot");
         }
     }
 
     private void onExportAck(DeltaAck ack) {
         try {
-            publisher.acknowledged(ack);
+            contents.exports().acknowledged(ack);
         } catch (ProtocolException e) {
             fail(String.valueOf(e.getMessage()));
             return;
         }
+        contents.refused().update(contents.exports().refusals());
         owner.onAcknowledged();
         pump();
     }
 
-    /** Something may be there to send. */
+    /** Something may be there to send: the paths first, for they are short and concern what is served now. */
     void pump() {
         while (welcomed && !over && stream.isReady()) {
-            Optional<ExchangeRequest> next = pathsDue ? Optional.of(pathReport()) : nextExport();
+            Optional<ExchangeRequest> next = reports.next().or(this::nextExport);
             if (next.isEmpty()) {
                 return;
             }
@@ -165,21 +127,15 @@ final class ExchangeSession implements ExchangeStream.Events {
         }
     }
 
-    private ExchangeRequest pathReport() {
-        pathsDue = false;
-        return ExchangeRequest.newBuilder().setPathReport(paths.get()).build();
-    }
-
     private Optional<ExchangeRequest> nextExport() {
-        return publisher
+        return contents.exports()
                 .next()
                 .map(delta -> ExchangeRequest.newBuilder().setExportDelta(delta).build());
     }
 
     /** The path states have changed: the newest are sent as soon as there is room. */
     void onPathsChanged() {
-        pathsDue = true;
-        pump();
+        reports.onChanged();
     }
 
     @Override
@@ -214,51 +170,14 @@ final class ExchangeSession implements ExchangeStream.Events {
         if (!over) {
             over = true;
             stopTimers();
-            assembler.onDisconnect();
+            contents.view().onDisconnect();
             owner.onEnd(failure);
         }
     }
 
     private void stopTimers() {
         lease.cancel();
-        heartbeat.cancel();
-        report.cancel();
-    }
-
-    /** Looks four times in a lease whether anything was heard; ends the session after a whole lease of silence. */
-    private void watchLease(Duration length) {
-        watchLease(length.dividedBy(4), 0);
-    }
-
-    private void watchLease(Duration quarter, int silentQuarters) {
-        lease = loop.schedule(quarter, () -> {
-            int silent = heard ? 0 : silentQuarters + 1;
-            heard = false;
-            if (silent >= 4) {
-                fail("nothing heard for the lease of " + quarter.multipliedBy(4).toMillis() + " ms");
-            } else {
-                watchLease(quarter, silent);
-            }
-        });
-    }
-
-    /**
-     * Also when something else was sent: it costs little, and the other end's watch never depends on what else is said.
-     */
-    private void beat(Duration every) {
-        heartbeat = loop.schedule(every, () -> {
-            Instant now = clock.instant();
-            Timestamp.Builder at =
-                    Timestamp.newBuilder().setSeconds(now.getEpochSecond()).setNanos(now.getNano());
-            stream.send(ExchangeRequest.newBuilder()
-                    .setHeartbeat(Heartbeat.newBuilder().setSentAt(at))
-                    .build());
-            beat(every);
-        });
-    }
-
-    private void reportPaths() {
-        report = loop.schedule(PATH_REPORT_EVERY, this::reportPaths);
-        onPathsChanged();
+        heartbeats.cancel();
+        reports.cancel();
     }
 }

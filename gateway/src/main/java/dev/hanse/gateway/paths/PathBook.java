@@ -21,7 +21,7 @@ import java.util.TreeMap;
  * nothing is known yet counts as up: what is known from before a restart is served until measuring shows otherwise.
  * Pure; belongs to the control loop.
  */
-public final class PathBook {
+final class PathBook {
 
     /**
      * By then a living peer has answered, even where the first handshake message was lost and the second went out after
@@ -33,14 +33,14 @@ public final class PathBook {
     private final Map<PeerId, PathState> known = new HashMap<>();
 
     /** The peers that have paths from now on. */
-    public void peers(Set<PeerId> peers, Instant now) {
+    void peers(Set<PeerId> peers, Instant now) {
         appliedAt.keySet().retainAll(peers);
         known.keySet().retainAll(peers);
         peers.forEach(peer -> appliedAt.putIfAbsent(peer, now));
     }
 
     /** A path went up or down. An older state than the known one, and that of a peer that is gone, change nothing. */
-    public void onPath(PathState state) {
+    void onPath(PathState state) {
         PathState last = known.get(state.peer());
         if (appliedAt.containsKey(state.peer())
                 && (last == null || !state.since().isBefore(last.since()))) {
@@ -49,7 +49,7 @@ public final class PathBook {
     }
 
     /** All paths as the tunnel endpoint sees them; one that was never up counts as down once the grace is over. */
-    public void refresh(Collection<PathState> states, Instant now) {
+    void refresh(Collection<PathState> states, Instant now) {
         for (PathState state : states) {
             Instant applied = appliedAt.get(state.peer());
             if (applied != null
@@ -60,14 +60,14 @@ public final class PathBook {
     }
 
     /** What is known of each path, in the order of the peers. */
-    public List<PathState> states() {
+    List<PathState> states() {
         Map<String, PathState> ordered = new TreeMap<>();
         known.forEach((peer, state) -> ordered.put(peer.toString(), state));
         return List.copyOf(ordered.values());
     }
 
     /** Clusters whose every path is down. */
-    public Set<ClusterId> unreachable() {
+    Set<ClusterId> unreachable() {
         Set<String> down = new HashSet<>();
         Set<String> reached = new HashSet<>();
         for (PeerId peer : appliedAt.keySet()) {

@@ -9,7 +9,6 @@ import dev.hanse.gateway.exports.SourceStatus;
 import dev.hanse.gateway.identity.GatewayIdentity;
 import dev.hanse.gateway.identity.RenewalStatus;
 import dev.hanse.gateway.link.LinkStatus;
-import dev.hanse.gateway.views.ViewStatus;
 import dev.hanse.tunnel.TunnelStatus;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,6 +33,7 @@ import java.util.Optional;
  * @param dnsAnswers its answers with records of a service
  * @param tunnel the tunnel endpoint; empty: there is none
  * @param stateFailures why files of the data directory do not hold the newest state
+ * @param viewFailures why consumers of the view do not serve the newest one
  */
 public record GatewayStatus(
         Instant now,
@@ -49,7 +49,8 @@ public record GatewayStatus(
         DnsStatistics dns,
         Map<Origin, Long> dnsAnswers,
         Optional<TunnelStatus> tunnel,
-        List<String> stateFailures) {
+        List<String> stateFailures,
+        List<String> viewFailures) {
 
     /** Copies lists and map. */
     public GatewayStatus {
@@ -58,6 +59,7 @@ public record GatewayStatus(
         refused = List.copyOf(refused);
         dnsAnswers = Map.copyOf(dnsAnswers);
         stateFailures = List.copyOf(stateFailures);
+        viewFailures = List.copyOf(viewFailures);
     }
 
     /** Whether a view is served. */

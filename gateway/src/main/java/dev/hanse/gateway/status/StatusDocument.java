@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.gateway.status;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.hanse.discovery.dns.DnsStatistics;
 import dev.hanse.gateway.exports.SourceStatus;
 import dev.hanse.gateway.identity.RenewalStatus;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The status as it is shown: a field is a component, in this order (docs/operations.md says what they mean). Scripts of
- * operators read it, so names stay. Holds no secret.
+ * operators read it, so names stay. The last field is there only while it has something to tell. Holds no secret.
  */
 record StatusDocument(
         String clusterSet,
@@ -33,7 +34,8 @@ record StatusDocument(
         Certificate certificate,
         Dns dns,
         @Nullable TunnelDocument tunnel,
-        List<String> stateFailures) {
+        List<String> stateFailures,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> viewFailures) {
 
     static StatusDocument of(GatewayStatus status) {
         var identity = status.identity();
@@ -53,7 +55,8 @@ record StatusDocument(
                 Certificate.of(identity.toString(), status.certificate()),
                 Dns.of(status.dns()),
                 status.tunnel().map(TunnelDocument::of).orElse(null),
-                status.stateFailures());
+                status.stateFailures(),
+                status.viewFailures());
     }
 
     private record Link(

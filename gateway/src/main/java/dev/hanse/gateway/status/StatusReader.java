@@ -3,13 +3,18 @@
 package dev.hanse.gateway.status;
 
 import dev.hanse.discovery.dns.DnsResponder;
-import dev.hanse.gateway.bridge.ControlPlaneBridge;
+import dev.hanse.discovery.model.View;
 import dev.hanse.gateway.exports.LocalExports;
+import dev.hanse.gateway.exports.RefusedExports;
 import dev.hanse.gateway.identity.CertificateRenewal;
 import dev.hanse.gateway.identity.Enrolment;
 import dev.hanse.gateway.link.ExchangeLink;
+import dev.hanse.gateway.paths.PathStatus;
+import dev.hanse.gateway.paths.PathWatch;
 import dev.hanse.gateway.paths.TunnelPort;
-import dev.hanse.gateway.views.ViewBridge;
+import dev.hanse.gateway.views.CurrentView;
+import dev.hanse.gateway.views.DnsConsumer;
+import dev.hanse.gateway.views.ReceivedView;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,34 +26,37 @@ import java.util.function.Supplier;
 public final class StatusReader implements Supplier<GatewayStatus> {
 
     private final Clock clock;
-    private final Enrolment enrolment;
+    private final Member member;
     private final ExchangeLink link;
-    private final ViewBridge view;
-    private final ControlPlaneBridge controlPlane;
-    private final LocalExports exports;
-    private final CertificateRenewal renewal;
+    private final Exports exports;
+    private final Views views;
     private final DnsResponder dns;
     private final Optional<TunnelPort> tunnel;
     private final Instant startedAt;
 
+    /** Who the gateway is. */
+    public record Member(Enrolment enrolment, CertificateRenewal renewal) {}
+
+    /** What it says to the control plane. */
+    public record Exports(LocalExports local, RefusedExports refused) {}
+
+    /** What it hears, and serves. */
+    public record Views(ReceivedView received, CurrentView current, DnsConsumer dns, PathWatch paths) {}
+
     /** Of these parts. */
     public StatusReader(
             Clock clock,
-            Enrolment enrolment,
+            Member member,
             ExchangeLink link,
-            ViewBridge view,
-            ControlPlaneBridge controlPlane,
-            LocalExports exports,
-            CertificateRenewal renewal,
+            Exports exports,
+            Views views,
             DnsResponder dns,
             Optional<TunnelPort> tunnel) {
         this.clock = clock;
-        this.enrolment = enrolment;
+        this.member = member;
         this.link = link;
-        this.view = view;
-        this.controlPlane = controlPlane;
         this.exports = exports;
-        this.renewal = renewal;
+        this.views = views;
         this.dns = dns;
         this.tunnel = tunnel;
         this.startedAt = clock.instant();
@@ -60,23 +68,37 @@ public final class StatusReader implements Supplier<GatewayStatus> {
                 clock.instant(),
                 startedAt,
                 SoftwareVersion.current(),
-                enrolment.credentials().identity(),
+                member.enrolment().credentials().identity(),
                 link.status(),
-                view.status(),
-                exports.status(),
-                exports.errors(),
-                controlPlane.refused(),
-                renewal.status(),
+                view(),
+                exports.local().status(),
+                exports.local().errors(),
+                exports.refused().all(),
+                member.renewal().status(),
                 dns.statistics(),
                 dns.answersByOrigin(),
                 tunnel.map(TunnelPort::status),
-                stateFailures());
+                stateFailures(),
+                views.current().failures());
+    }
+
+    private ViewStatus view() {
+        Optional<View> served = views.dns().served();
+        PathStatus paths = views.paths().status();
+        return new ViewStatus(
+                served.isPresent(),
+                views.current().fromState(),
+                served.orElseGet(() ->
+                        View.empty(member.enrolment().credentials().identity().cluster())),
+                views.current().content(),
+                paths.unreachable(),
+                paths.states());
     }
 
     private List<String> stateFailures() {
-        List<String> failures = new ArrayList<>(exports.stateFailures());
-        if (!controlPlane.stateFailure().isEmpty()) {
-            failures.add(controlPlane.stateFailure());
+        List<String> failures = new ArrayList<>(exports.local().stateFailures());
+        if (!views.received().stateFailure().isEmpty()) {
+            failures.add(views.received().stateFailure());
         }
         return failures;
     }

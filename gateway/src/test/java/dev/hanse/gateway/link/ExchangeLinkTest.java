@@ -5,14 +5,19 @@ package dev.hanse.gateway.link;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hanse.discovery.model.ClusterId;
+import dev.hanse.gateway.exports.ExportPublisher;
 import dev.hanse.gateway.exports.RefusedExport;
+import dev.hanse.gateway.exports.RefusedExports;
+import dev.hanse.gateway.paths.PathWatch;
 import dev.hanse.gateway.rpc.ControlPlaneAddress;
 import dev.hanse.gateway.testing.FakeControlPlane;
 import dev.hanse.gateway.testing.FakeSource;
 import dev.hanse.gateway.testing.Items;
 import dev.hanse.gateway.testing.ManualLoop;
-import dev.hanse.gateway.views.ViewAssembler;
-import dev.hanse.gateway.views.ViewRules;
+import dev.hanse.gateway.views.CurrentView;
+import dev.hanse.gateway.views.OwnPrefixes;
+import dev.hanse.gateway.views.ReceivedView;
+import dev.hanse.gateway.views.SavedView;
 import dev.hanse.net.testing.ManualClock;
 import dev.hanse.net.time.Backoff;
 import dev.hanse.proto.v1.DeltaAck;
@@ -26,6 +31,7 @@ import dev.hanse.proto.v1.PathReport;
 import dev.hanse.proto.v1.Position;
 import dev.hanse.proto.v1.ViewDelta;
 import io.grpc.Status;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,46 +40,48 @@ import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Protects the order of the exchange, and what the link does when the other end is silent, rude or gone. */
-class ExchangeLinkTest implements LinkListener {
+class ExchangeLinkTest {
 
     private final ManualClock clock = new ManualClock();
     private final ManualLoop loop = new ManualLoop(clock);
     private final FakeControlPlane controlPlane = new FakeControlPlane();
-    private final ViewAssembler assembler = new ViewAssembler(new ViewRules(new ClusterId("east"), List.of()));
-    private final List<RefusedExport> refused = new ArrayList<>();
+    private final CurrentView current = new CurrentView(loop, loop, new PathWatch(loop, clock, new ClusterId("east")));
+    private final RefusedExports refused = new RefusedExports();
+    private final List<List<ControlPlaneAddress>> learned = new ArrayList<>();
+    private final AddressRing ring = new AddressRing(
+            List.of(new ControlPlaneAddress("cp-1", 9443), new ControlPlaneAddress("cp-2", 9443)), learned::add);
     private int epochs;
     private int views;
-    private int welcomes;
-    private final ExchangeLink link = new ExchangeLink(
-            loop,
-            clock,
-            controlPlane.channels(),
-            new Backoff(Duration.ofMillis(250), Duration.ofSeconds(8), new Random(1)),
-            List.of(new ControlPlaneAddress("cp-1", 9443), new ControlPlaneAddress("cp-2", 9443)),
-            new LinkSettings("test", Optional.empty(), PathReport::getDefaultInstance, () -> "epoch-" + ++epochs),
-            assembler,
-            this);
 
-    @Override
-    public void onWelcome(List<String> podPrefixes, List<ControlPlaneAddress> addresses, boolean viewResumed) {
-        welcomes++;
-    }
+    @TempDir
+    Path directory;
 
-    @Override
-    public void onView() {
-        views++;
-    }
-
-    @Override
-    public void onRefusals(List<RefusedExport> refusals) {
-        refused.clear();
-        refused.addAll(refusals);
-    }
+    private ExchangeLink link;
 
     @BeforeEach
     void start() {
+        link = new ExchangeLink(
+                new LinkRuntime(
+                        loop,
+                        clock,
+                        controlPlane.channels(),
+                        new Backoff(Duration.ofMillis(250), Duration.ofSeconds(8), new Random(1))),
+                ring,
+                new Introduction("test", Optional.empty()),
+                new LinkContents(
+                        new ExportPublisher(() -> "epoch-" + ++epochs),
+                        refused,
+                        new ReceivedView(
+                                loop,
+                                Runnable::run,
+                                new OwnPrefixes(new ClusterId("east"), List.of()),
+                                new SavedView(directory.resolve("view.state"), clock),
+                                current),
+                        PathReport::getDefaultInstance));
+        current.serve("test", view -> views++);
         link.start();
         loop.run();
     }
@@ -168,7 +176,7 @@ class ExchangeLinkTest implements LinkListener {
         view(8, false);
         assertThat(views).isEqualTo(2);
         assertThat(controlPlane.received(MessageCase.EXPORT_DELTA)).hasSize(1);
-        assertThat(welcomes).isEqualTo(2);
+        assertThat(link.status().connects()).isEqualTo(2);
     }
 
     @Test
@@ -180,7 +188,7 @@ class ExchangeLinkTest implements LinkListener {
         reconnect();
 
         assertThat(lastHello().getViewPosition()).isEqualTo(Position.getDefaultInstance());
-        assertThat(assembler.content().imports()).hasSize(1);
+        assertThat(current.content().imports()).hasSize(1);
     }
 
     @Test
@@ -233,7 +241,7 @@ class ExchangeLinkTest implements LinkListener {
         controlPlane.welcome(false, false, "cp-9:1", "nonsense");
         loop.run();
 
-        assertThat(link.addresses()).containsExactly(new ControlPlaneAddress("cp-9", 1));
+        assertThat(ring.all()).containsExactly(new ControlPlaneAddress("cp-9", 1));
     }
 
     @Test
@@ -259,11 +267,11 @@ class ExchangeLinkTest implements LinkListener {
                         .setReason("FOREIGN_PREFIX")
                         .setMessage("10.99.0.1")
                         .build());
-        assertThat(refused).containsExactly(new RefusedExport("shop/web/s1", "FOREIGN_PREFIX", "10.99.0.1"));
+        assertThat(refused.all()).containsExactly(new RefusedExport("shop/web/s1", "FOREIGN_PREFIX", "10.99.0.1"));
 
         link.export(FakeSource.set("10.10.0.1", "shop/web"));
         acknowledge(lastDelta());
-        assertThat(refused).isEmpty();
+        assertThat(refused.all()).isEmpty();
     }
 
     @Test

@@ -24,7 +24,6 @@ import dev.hanse.gateway.identity.RenewalStatus;
 import dev.hanse.gateway.link.LinkState;
 import dev.hanse.gateway.link.LinkStatus;
 import dev.hanse.gateway.views.ViewContent;
-import dev.hanse.gateway.views.ViewStatus;
 import dev.hanse.tunnel.PeerStatus;
 import dev.hanse.tunnel.QueueStatus;
 import dev.hanse.tunnel.TunnelConfig;
@@ -76,6 +75,7 @@ final class SampleStatus {
                 new DnsStatistics(false, 0, 0, 0, 0, 0, 0, 0, 0, Map.of(), 0, 0, 0, 0, 0, 0),
                 Map.of(),
                 Optional.empty(),
+                List.of(),
                 List.of());
     }
 
@@ -102,7 +102,8 @@ final class SampleStatus {
                 dns(),
                 Map.of(new Origin(WEB, WEST), 40L, new Origin(WEB, null), 2L),
                 Optional.of(tunnel(peers)),
-                List.of("/data/view.state cannot be written: disk full"));
+                List.of("/data/view.state cannot be written: disk full"),
+                List.of());
     }
 
     private static ViewStatus view(int peers) {

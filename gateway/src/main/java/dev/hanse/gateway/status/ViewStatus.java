@@ -1,9 +1,10 @@
 // SPDX-FileCopyrightText: The Hanse authors
 // SPDX-License-Identifier: Apache-2.0
-package dev.hanse.gateway.views;
+package dev.hanse.gateway.status;
 
 import dev.hanse.discovery.model.ClusterId;
 import dev.hanse.discovery.model.View;
+import dev.hanse.gateway.views.ViewContent;
 import dev.hanse.tunnel.health.PathState;
 import java.util.List;
 import java.util.Set;

@@ -5,6 +5,7 @@ package dev.hanse.gateway.views;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hanse.discovery.model.ClusterId;
+import dev.hanse.gateway.paths.PathWatch;
 import dev.hanse.gateway.testing.FakeDns;
 import dev.hanse.gateway.testing.FakeTunnel;
 import dev.hanse.gateway.testing.Items;
@@ -14,13 +15,14 @@ import dev.hanse.proto.v1.Position;
 import dev.hanse.proto.v1.ViewDelta;
 import dev.hanse.proto.v1.ViewItem;
 import dev.hanse.tunnel.peer.PeerId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Protects what DNS and the tunnel are told of a view, and that a dead path changes the answers at once. */
-class ViewBridgeTest {
+class CurrentViewTest {
 
     private static final PeerId WEST = new PeerId("west", "gw-1");
 
@@ -28,13 +30,17 @@ class ViewBridgeTest {
     private final ManualLoop loop = new ManualLoop(clock);
     private final FakeDns dns = new FakeDns();
     private final AtomicInteger reports = new AtomicInteger();
-    private final ViewBridge bridge = new ViewBridge(loop, clock, new ClusterId("east"), dns);
-    private FakeTunnel tunnel = new FakeTunnel(clock, state -> {});
+    private final PathWatch paths = new PathWatch(loop, clock, new ClusterId("east"));
+    private final CurrentView view = new CurrentView(loop, loop, paths);
+    private final DnsConsumer answers = new DnsConsumer(new ClusterId("east"), clock, dns);
+    private final FakeTunnel tunnel = new FakeTunnel(clock, paths::onPath);
 
     @BeforeEach
     void start() {
-        tunnel = new FakeTunnel(clock, bridge::onPath);
-        bridge.start(tunnel, reports::incrementAndGet);
+        view.serve("dns", answers);
+        view.serve("tunnel", new TunnelConsumer(tunnel));
+        paths.listen(view::onReach, reports::incrementAndGet);
+        paths.start(tunnel::paths);
         loop.run();
     }
 
@@ -49,14 +55,14 @@ class ViewBridgeTest {
     }
 
     private void give(ViewItem... items) {
-        bridge.onContent(content(items), false);
+        view.onContent(content(items), false);
         loop.run();
     }
 
     @Test
     void publishesNothingBeforeTheFirstContent() {
         assertThat(dns.published()).isEmpty();
-        assertThat(bridge.status().served()).isFalse();
+        assertThat(answers.served().isPresent()).isFalse();
     }
 
     @Test
@@ -64,7 +70,7 @@ class ViewBridgeTest {
         give();
 
         assertThat(dns.published()).hasSize(1);
-        assertThat(bridge.status().served()).isTrue();
+        assertThat(answers.served().isPresent()).isTrue();
     }
 
     @Test
@@ -78,8 +84,8 @@ class ViewBridgeTest {
 
     @Test
     void contentsThatFollowCloselyArePublishedAsOne() {
-        bridge.onContent(content(), false);
-        bridge.onContent(content(Items.serviceImport("web", "west")), false);
+        view.onContent(content(), false);
+        view.onContent(content(Items.serviceImport("web", "west")), false);
         loop.run();
 
         assertThat(dns.published()).hasSize(1);
@@ -111,19 +117,47 @@ class ViewBridgeTest {
 
     @Test
     void contentFromStateIsMarkedUntilConfirmed() {
-        bridge.onContent(content(), true);
+        view.onContent(content(), true);
         loop.run();
-        assertThat(bridge.status().fromState()).isTrue();
+        assertThat(view.fromState()).isTrue();
 
-        bridge.onConfirmed();
-        assertThat(bridge.status().fromState()).isFalse();
+        view.onConfirmed();
+        assertThat(view.fromState()).isFalse();
     }
 
     @Test
-    void stoppedBridgeLeavesNoTimer() {
-        bridge.stop();
+    void stoppedWatchLeavesNoTimer() {
+        paths.stop();
         loop.run();
 
         assertThat(loop.timers()).isZero();
+    }
+
+    @Test
+    void consumerThatComesLaterIsGivenWhatIsServedAtOnce() {
+        List<ServedView> later = new ArrayList<>();
+        view.serve("early", later::add);
+        loop.run();
+        assertThat(later).as("nothing is known yet").isEmpty();
+
+        give(Items.peer("west", "gw-1", "10.20.0.0/16"));
+        view.serve("later", later::add);
+        loop.run();
+        assertThat(later).hasSize(2);
+        assertThat(later.getLast().content().peers()).containsOnlyKeys(WEST);
+    }
+
+    @Test
+    void consumerThatFailsIsShownAndKeepsNothingFromTheOthers() {
+        view.serve("broken", newest -> {
+            throw new IllegalStateException("of no use");
+        });
+        give(Items.peer("west", "gw-1", "10.20.0.0/16"));
+
+        assertThat(view.failures())
+                .containsExactly(
+                        "view: broken does not serve the newest one: " + "java.lang.IllegalStateException: of no use");
+        assertThat(dns.published()).hasSize(1);
+        assertThat(tunnel.peers()).hasSize(1);
     }
 }

@@ -1,0 +1,55 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.hanse.gateway.views;
+
+import dev.hanse.discovery.model.ClusterId;
+import dev.hanse.net.address.IpPrefix;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * This cluster's pod prefixes as its operator configured them, beside those that the control plane has registered. Where
+ * they differ, both are protected and the operator is told. Pure but for the log.
+ *
+ * @param cluster this cluster
+ * @param configured its pod prefixes as configured
+ */
+public record OwnPrefixes(ClusterId cluster, List<IpPrefix> configured) {
+
+    private static final Logger LOG = LoggerFactory.getLogger(OwnPrefixes.class);
+
+    /** Copies the list. */
+    public OwnPrefixes {
+        configured = List.copyOf(configured);
+    }
+
+    /** Before anything is known of the registered ones. */
+    ViewRules rules() {
+        return new ViewRules(cluster, configured);
+    }
+
+    /** What holds once the registered ones are known. */
+    ViewRules rules(List<String> registered) {
+        List<IpPrefix> prefixes = new ArrayList<>(configured);
+        for (String text : registered) {
+            try {
+                prefixes.add(IpPrefix.parse(text));
+            } catch (IllegalArgumentException e) {
+                LOG.warn("link: the control plane names a prefix of ours that is none: {}", e.getMessage());
+            }
+        }
+        List<String> own = configured.stream().map(IpPrefix::toString).toList();
+        if (!new HashSet<>(own).equals(new HashSet<>(registered))) {
+            LOG.warn(
+                    "pod-prefixes: {} here, but {} are registered for cluster {} (expected: the same; to change them,"
+                            + " remove the cluster and join again)",
+                    own,
+                    registered,
+                    cluster);
+        }
+        return new ViewRules(cluster, prefixes);
+    }
+}

@@ -1,0 +1,122 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.hanse.gateway.views;
+
+import dev.hanse.gateway.loop.ControlLoop;
+import dev.hanse.gateway.storage.DebouncedWrite;
+import dev.hanse.proto.v1.Position;
+import dev.hanse.proto.v1.ViewDelta;
+import dev.hanse.proto.v1.ViewItem;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Executor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The view as the control plane sends it: put together, kept for the next start, and given on to be served. Belongs to
+ * the control loop; what says so may be called from any thread.
+ */
+public final class ReceivedView {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ReceivedView.class);
+
+    private static final Duration WRITE_PAUSE = Duration.ofMillis(300);
+
+    private final ControlLoop loop;
+    private final OwnPrefixes own;
+    private final SavedView saved;
+    private final CurrentView current;
+    private final ViewAssembler assembler;
+    private final DebouncedWrite writes;
+    private boolean prefixesCompared;
+
+    /**
+     * @param loop the owner
+     * @param blocking runs the writes
+     * @param own what no view may claim
+     * @param saved where contents are kept
+     * @param current where they are served
+     */
+    public ReceivedView(ControlLoop loop, Executor blocking, OwnPrefixes own, SavedView saved, CurrentView current) {
+        this.loop = loop;
+        this.own = own;
+        this.saved = saved;
+        this.current = current;
+        this.assembler = new ViewAssembler(own.rules());
+        this.writes = new DebouncedWrite(loop, blocking, WRITE_PAUSE);
+    }
+
+    /** Serves what was kept from before the restart. Any thread; blocks for the file. */
+    public void restore() {
+        saved.load()
+                .ifPresent(delta -> loop.execute(() -> {
+                    if (assembler.apply(delta) instanceof ViewAssembler.Outcome.Applied) {
+                        LOG.info(
+                                "state: serving {} services and {} peers from before the restart",
+                                assembler.content().imports().size(),
+                                assembler.content().peers().size());
+                        current.onContent(assembler.content(), true);
+                    }
+                }));
+    }
+
+    /** For Hello: the last position received completely; the default when a snapshot is needed. */
+    public Position position() {
+        return assembler.position();
+    }
+
+    /**
+     * A stream has begun.
+     *
+     * @param registered the cluster's pod prefixes as registered
+     * @param resumed whether the control plane goes on from {@link #position}
+     */
+    public void onWelcome(List<String> registered, boolean resumed) {
+        if (!prefixesCompared) {
+            prefixesCompared = true;
+            assembler.rules(own.rules(registered));
+        }
+        if (resumed) {
+            current.onConfirmed();
+        } else {
+            assembler.requireSnapshot();
+        }
+    }
+
+    /** Takes the next delta of the stream; on a gap the stream cannot go on, and the next begins with a snapshot. */
+    public ViewAssembler.Outcome apply(ViewDelta delta) {
+        ViewAssembler.Outcome outcome = assembler.apply(delta);
+        switch (outcome) {
+            case ViewAssembler.Outcome.Applied applied -> {
+                if (applied.changed()) {
+                    writes.change(this::snapshot);
+                    current.onContent(assembler.content(), false);
+                }
+            }
+            case ViewAssembler.Outcome.Gap gap -> assembler.requireSnapshot();
+        }
+        return outcome;
+    }
+
+    private Runnable snapshot() {
+        Position position = assembler.position();
+        List<ViewItem> items = assembler.items();
+        return () -> saved.save(position, items);
+    }
+
+    /** The stream is gone, with the rest of a change that had begun. */
+    public void onDisconnect() {
+        assembler.onDisconnect();
+    }
+
+    /** Keeps what has not been kept yet. Any thread. */
+    public void stop() {
+        loop.execute(writes::flush);
+    }
+
+    /** Why the file does not hold the newest view; empty: it does. Any thread. */
+    public String stateFailure() {
+        return saved.failure();
+    }
+}

@@ -1,0 +1,30 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.hanse.gateway.views;
+
+import dev.hanse.gateway.paths.TunnelPort;
+import dev.hanse.tunnel.peer.PeerConfig;
+import dev.hanse.tunnel.peer.PeerId;
+import java.util.List;
+import java.util.Map;
+
+/** The view's peers to the tunnel, where they differ from those that it has. */
+public final class TunnelConsumer implements ViewConsumer {
+
+    private final TunnelPort tunnel;
+    private Map<PeerId, PeerConfig> applied = Map.of();
+
+    /** @param tunnel carries packets to the peers; has none yet */
+    public TunnelConsumer(TunnelPort tunnel) {
+        this.tunnel = tunnel;
+    }
+
+    @Override
+    public void accept(ServedView newest) {
+        Map<PeerId, PeerConfig> peers = newest.content().peers();
+        if (!peers.equals(applied)) {
+            tunnel.apply(List.copyOf(peers.values()));
+            applied = peers;
+        }
+    }
+}
