@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.gateway;
 
+import dev.hanse.controlplane.testing.TestControlPlane;
 import dev.hanse.discovery.dns.DnsConfig;
 import dev.hanse.discovery.file.FileConfig;
 import dev.hanse.discovery.model.ClusterId;
@@ -46,8 +47,8 @@ final class LabGateway implements AutoCloseable {
     final Path directory;
     private GatewayConfig config;
     private final AtomicReference<FakeTunnel> tunnel = new AtomicReference<>();
-    private final AtomicReference<String> tunnelStart = new AtomicReference<>();
     private Optional<Gateway> gateway = Optional.empty();
+    private Clock clock = Clock.systemUTC();
 
     LabGateway(Path directory, String cluster, String podPrefix) {
         this.directory = directory;
@@ -165,16 +166,20 @@ final class LabGateway implements AutoCloseable {
         }
     }
 
+    /** Lives at another time. */
+    LabGateway at(Clock time) {
+        clock = time;
+        return this;
+    }
+
     LabGateway start() throws GatewayStartException {
-        Clock clock = Clock.systemUTC();
         gateway = Optional.of(Gateway.start(
                 config,
                 new Edges(
                         clock,
                         new SecureRandom(),
                         (vertx, settings, localPrefixes, key, listener) -> {
-                            tunnelStart.set(settings + " for " + localPrefixes);
-                            FakeTunnel fake = new FakeTunnel(clock, listener);
+                            FakeTunnel fake = new FakeTunnel(clock, listener).startedWith(settings, localPrefixes, key);
                             tunnel.set(fake);
                             return fake;
                         },
@@ -190,13 +195,17 @@ final class LabGateway implements AutoCloseable {
         return tunnel.get();
     }
 
-    /** What the tunnel was started with. */
-    String tunnelStart() {
-        return tunnelStart.get();
-    }
-
     Path data(String file) {
         return config.dataDir().resolve(file);
+    }
+
+    /** Whether the control plane's address that is kept for the next start is that one. */
+    boolean knowsOnly(TestControlPlane controlPlane) {
+        try {
+            return Files.readString(data("control-plane-addresses")).equals(controlPlane.address() + "\n");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** What DNS answers for an A question: the addresses, or the response code where there are none. */

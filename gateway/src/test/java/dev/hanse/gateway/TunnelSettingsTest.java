@@ -50,7 +50,8 @@ class TunnelSettingsTest {
             east.token(controlPlane.token("east")).start();
             west.token(controlPlane.token("west")).tunnel(TUNNEL).start();
 
-            assertThat(west.tunnelStart()).isEqualTo(TUNNEL.endpoint() + " for [10.20.0.0/16]");
+            assertThat(west.tunnel().config()).isEqualTo(TUNNEL.endpoint());
+            assertThat(west.tunnel().localPrefixes()).hasToString("[10.20.0.0/16]");
             Eventually.await("east hears of west", () -> !east.tunnel().peers().isEmpty());
             PeerConfig peer = east.tunnel().peers().getFirst();
             assertThat(peer.remoteAddresses()).containsExactly(ADVERTISED);

@@ -13,7 +13,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class RefusedExports {
 
-    private static final Logger LOG = LoggerFactory.getLogger(RefusedExports.class);
+    /** Operators search their logs for this name. */
+    private static final Logger LOG = LoggerFactory.getLogger("dev.hanse.gateway.ControlPlaneBridge");
 
     private volatile List<RefusedExport> all = List.of();
 

@@ -24,6 +24,9 @@ public final class Enrolment {
 
     private static final Logger LOG = LoggerFactory.getLogger(Enrolment.class);
 
+    /** Operators search their logs for this name. */
+    private static final Logger ADDRESSES = LoggerFactory.getLogger("dev.hanse.gateway.ControlPlaneBridge");
+
     private static final Duration FIRST_DELAY = Duration.ofMillis(500);
     private static final Duration LONGEST_DELAY = Duration.ofSeconds(10);
 
@@ -81,7 +84,7 @@ public final class Enrolment {
                 book.save(addresses);
             }
         } catch (IOException e) {
-            LOG.error("state: the control plane's addresses cannot be kept: {}", e.toString());
+            ADDRESSES.error("state: the control plane's addresses cannot be kept: {}", e.toString());
         }
     }
 

@@ -23,7 +23,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class PathWatch {
 
-    private static final Logger LOG = LoggerFactory.getLogger(PathWatch.class);
+    /** Operators search their logs for this name. */
+    private static final Logger LOG = LoggerFactory.getLogger("dev.hanse.gateway.ViewBridge");
 
     private static final Duration LOOK = Duration.ofSeconds(1);
 

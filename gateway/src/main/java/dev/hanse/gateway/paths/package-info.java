@@ -3,8 +3,8 @@
 
 /**
  * The way to other clusters: peers and paths as they travel over the exchange, which paths are up, which clusters
- * cannot be reached. Mutable classes belong to the control loop. Imports {@code proto} and the models of {@code
- * discovery} and {@code tunnel}.
+ * cannot be reached, and what the gateway needs of its tunnel. Mutable classes belong to the control loop. Imports {@code
+ * proto}, the models of {@code discovery} and {@code tunnel} and, of the gateway, {@code loop}.
  */
 @NullMarked
 package dev.hanse.gateway.paths;

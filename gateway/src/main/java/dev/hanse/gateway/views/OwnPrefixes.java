@@ -19,7 +19,8 @@ import org.slf4j.LoggerFactory;
  */
 public record OwnPrefixes(ClusterId cluster, List<IpPrefix> configured) {
 
-    private static final Logger LOG = LoggerFactory.getLogger(OwnPrefixes.class);
+    /** Operators search their logs for this name. */
+    private static final Logger LOG = LoggerFactory.getLogger("dev.hanse.gateway.ControlPlaneBridge");
 
     /** Copies the list. */
     public OwnPrefixes {

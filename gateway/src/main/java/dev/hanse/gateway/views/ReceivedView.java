@@ -19,7 +19,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class ReceivedView {
 
-    private static final Logger LOG = LoggerFactory.getLogger(ReceivedView.class);
+    /** Operators search their logs for this name. */
+    private static final Logger LOG = LoggerFactory.getLogger("dev.hanse.gateway.ControlPlaneBridge");
 
     private static final Duration WRITE_PAUSE = Duration.ofMillis(300);
 

@@ -2,9 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /**
- * Between generated messages and the model, in both directions, with the checks that nobody outside may bypass; and
- * what a failed call means. Pure, any thread. Imports {@code proto}, the models of {@code discovery} and {@code
- * tunnel}, and {@code discovery.contract}, which maps the former.
+ * Between generated messages and the model, in both directions, with the checks that nobody outside may bypass. Pure,
+ * any thread. Imports {@code proto}, the model of {@code discovery} and {@code discovery.contract}, which maps it.
  */
 @NullMarked
 package dev.hanse.gateway.wire;

@@ -104,4 +104,17 @@ class AdminServerTest {
         assertThat(get("/readyz").headers().firstValue("content-type")).contains("text/plain; charset=utf-8");
         assertThat(get("/other").statusCode()).isEqualTo(404);
     }
+
+    @Test
+    void statusTellsOfConsumersThatDoNotServeAndOfNothingElseMore() throws Exception {
+        String before = get("/status").body();
+        assertThat(before).doesNotContain("viewFailures");
+
+        status.set(SampleStatus.failing("view: dns does not serve the newest one: why"));
+        assertThat(get("/status").body())
+                .isEqualTo(before.replace(
+                        "\"stateFailures\" : [ ]",
+                        "\"stateFailures\" : [ ],\n"
+                                + "  \"viewFailures\" : [ \"view: dns does not serve the newest one: why\" ]"));
+    }
 }

@@ -60,6 +60,11 @@ final class SampleStatus {
 
     /** Just started: no control plane, no view, no tunnel, no source. */
     static GatewayStatus fresh() {
+        return failing();
+    }
+
+    /** As {@link #fresh}, with these consumers of the view that do not serve it. */
+    static GatewayStatus failing(String... viewFailures) {
         return new GatewayStatus(
                 NOW,
                 NOW.minusSeconds(2),
@@ -76,7 +81,7 @@ final class SampleStatus {
                 Map.of(),
                 Optional.empty(),
                 List.of(),
-                List.of());
+                List.of(viewFailures));
     }
 
     /**

@@ -3,8 +3,10 @@
 package dev.hanse.gateway.testing;
 
 import dev.hanse.gateway.paths.TunnelPort;
+import dev.hanse.net.address.IpPrefix;
 import dev.hanse.tunnel.PeerStatus;
 import dev.hanse.tunnel.QueueStatus;
+import dev.hanse.tunnel.StaticKey;
 import dev.hanse.tunnel.TunnelConfig;
 import dev.hanse.tunnel.TunnelStatus;
 import dev.hanse.tunnel.WorkerStatus;
@@ -23,9 +25,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /** A tunnel without packets: remembers its peers, and its paths go up and down as the test says. */
 public final class FakeTunnel implements TunnelPort {
@@ -44,10 +48,33 @@ public final class FakeTunnel implements TunnelPort {
     private final Map<PeerId, PathState> paths = new ConcurrentHashMap<>();
     private volatile List<PeerConfig> peers = List.of();
     private volatile boolean closed;
+    private @Nullable TunnelConfig config;
+    private List<IpPrefix> localPrefixes = List.of();
+    private @Nullable StaticKey key;
 
     public FakeTunnel(Clock clock, PathListener listener) {
         this.clock = clock;
         this.listener = listener;
+    }
+
+    /** Remembers what it was started with. */
+    public FakeTunnel startedWith(TunnelConfig settings, List<IpPrefix> prefixes, StaticKey own) {
+        config = settings;
+        localPrefixes = prefixes;
+        key = own;
+        return this;
+    }
+
+    public TunnelConfig config() {
+        return Objects.requireNonNull(config, "started");
+    }
+
+    public List<IpPrefix> localPrefixes() {
+        return localPrefixes;
+    }
+
+    public StaticKey key() {
+        return Objects.requireNonNull(key, "started");
     }
 
     @Override

@@ -1,0 +1,104 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.hanse.gateway.exports;
+
+import dev.hanse.discovery.ExportSet;
+import dev.hanse.gateway.storage.DebouncedWrite;
+import java.time.Clock;
+import java.time.Instant;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What one source has said last, in memory and on disk. Belongs to the control loop; {@link #load} and {@link #failure}
+ * may be called from any thread.
+ */
+final class SourceFeed {
+
+    /** Operators search their logs for this name. */
+    private static final Logger LOG = LoggerFactory.getLogger("dev.hanse.gateway.ExportBridge");
+
+    private final String name;
+    private final SavedExports saved;
+    private final DebouncedWrite writes;
+    private final Clock clock;
+
+    private ExportSet last = ExportSet.EMPTY;
+    private boolean known;
+    private boolean read;
+    private String staleReason = "";
+    private Instant since;
+
+    SourceFeed(String name, SavedExports saved, DebouncedWrite writes, Clock clock) {
+        this.name = name;
+        this.saved = saved;
+        this.writes = writes;
+        this.clock = clock;
+        this.since = clock.instant();
+    }
+
+    String name() {
+        return name;
+    }
+
+    /**
+     * What it said in an earlier run. Blocks for the file.
+     *
+     * @return what makes that known, on the control loop
+     */
+    Runnable load() {
+        return saved.load().<Runnable>map(set -> () -> onKept(set)).orElse(() -> {});
+    }
+
+    private void onKept(ExportSet set) {
+        last = set;
+        known = true;
+    }
+
+    /** It was read. */
+    void onExports(ExportSet set) {
+        if (!staleReason.isEmpty()) {
+            LOG.info("source {}: read again", name);
+            since = clock.instant();
+        }
+        boolean changed = !read || !last.equals(set);
+        staleReason = "";
+        last = set;
+        known = true;
+        read = true;
+        if (changed) {
+            writes.change(() -> () -> saved.save(set));
+        }
+    }
+
+    /** It cannot be read. */
+    void onStale(String reason) {
+        LOG.warn("source {}: cannot be read, its last exports stay valid: {}", name, reason);
+        staleReason = reason;
+        since = clock.instant();
+        known = true;
+    }
+
+    /** Whether it has said anything, now or in an earlier run: exports, or that there are none to be had. */
+    boolean known() {
+        return known;
+    }
+
+    ExportSet last() {
+        return last;
+    }
+
+    SourceStatus status() {
+        return new SourceStatus(name, read, staleReason, since, last.exports().size());
+    }
+
+    /** Keeps what has not been kept yet. */
+    void flush() {
+        writes.flush();
+    }
+
+    /** Why the file does not hold what it said last; empty: it does. */
+    String failure() {
+        return saved.failure();
+    }
+}

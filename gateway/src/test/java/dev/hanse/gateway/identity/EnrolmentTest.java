@@ -1,0 +1,101 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.hanse.gateway.identity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hanse.discovery.model.ClusterId;
+import dev.hanse.gateway.rpc.ControlPlaneAddress;
+import dev.hanse.gateway.storage.DataDirectory;
+import dev.hanse.net.testing.ManualClock;
+import dev.hanse.net.testing.TestAuthority;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyPair;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Protects the membership while the gateway runs: what is renewed serves at once and from the next start on. */
+class EnrolmentTest {
+
+    private static final JoinRequest REQUEST = new JoinRequest(new ClusterId("east"), "gw-1", List.of(), List.of());
+    private static final ControlPlaneAddress FIRST = new ControlPlaneAddress("cp-1", 9443);
+    private static final ControlPlaneAddress SECOND = new ControlPlaneAddress("cp-2", 9443);
+
+    @TempDir
+    Path path;
+
+    private final ManualClock clock = new ManualClock();
+    private final TestAuthority authority = new TestAuthority(clock.instant());
+    private final Credentials stored = credentials();
+    private DataDirectory directory;
+
+    private Credentials credentials() {
+        KeyPair keys = TestAuthority.keyPair();
+        return new Credentials(
+                keys.getPrivate(),
+                List.of(authority.client(
+                        keys.getPublic(), "spiffe://demo/cluster/east/gateway/gw-1", Duration.ofHours(24))),
+                List.of(authority.root()));
+    }
+
+    @BeforeEach
+    void join() throws Exception {
+        directory = DataDirectory.open(path);
+        new CredentialStore(directory.resolve("identity.pem")).save(stored);
+        new AddressBook(directory.resolve("control-plane-addresses")).save(List.of(FIRST));
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        directory.close();
+    }
+
+    private Enrolment start() throws Exception {
+        return Enrolment.establish(REQUEST, Optional.empty(), directory, clock, new Random(1));
+    }
+
+    @Test
+    void beginsWithWhatIsKept() throws Exception {
+        Enrolment enrolment = start();
+        assertThat(enrolment.credentials().key()).isEqualTo(stored.key());
+        assertThat(enrolment.first().credentials().key()).isEqualTo(stored.key());
+        assertThat(enrolment.addresses()).containsExactly(FIRST);
+    }
+
+    @Test
+    void renewedCredentialsServeNowAndAfterARestart() throws Exception {
+        Enrolment enrolment = start();
+        Credentials renewed = credentials();
+        enrolment.renewed(renewed);
+
+        assertThat(enrolment.credentials()).isSameAs(renewed);
+        assertThat(start().credentials().key()).isEqualTo(renewed.key());
+    }
+
+    @Test
+    void renewedCredentialsServeAlsoWhereTheyCannotBeKept() throws Exception {
+        Enrolment enrolment = start();
+        Files.createDirectories(directory.resolve("identity.pem.new/full"));
+        Credentials renewed = credentials();
+        enrolment.renewed(renewed);
+
+        assertThat(enrolment.credentials()).isSameAs(renewed);
+    }
+
+    @Test
+    void newAddressesAreKeptForTheNextStart() throws Exception {
+        start().moved(List.of(SECOND, FIRST));
+        assertThat(start().addresses()).containsExactly(SECOND, FIRST);
+
+        Files.createDirectories(directory.resolve("control-plane-addresses.new/full"));
+        start().moved(List.of(FIRST));
+        assertThat(start().addresses()).containsExactly(SECOND, FIRST);
+    }
+}

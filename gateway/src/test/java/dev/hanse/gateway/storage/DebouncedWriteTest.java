@@ -1,0 +1,64 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.hanse.gateway.storage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hanse.gateway.testing.ManualLoop;
+import dev.hanse.net.testing.ManualClock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Protects the disk from many writes, and the newest state from being lost between them. */
+class DebouncedWriteTest {
+
+    private final ManualClock clock = new ManualClock();
+
+    @Test
+    void manyChangesBecomeOneWriteOfTheNewest() {
+        ManualLoop loop = new ManualLoop(clock);
+        List<Integer> written = new ArrayList<>();
+        DebouncedWrite writes = new DebouncedWrite(loop, Runnable::run, Duration.ofMillis(300));
+        for (int i = 0; i < 10; i++) {
+            int value = i;
+            writes.change(() -> () -> written.add(value));
+        }
+        loop.advance(Duration.ofMillis(299));
+        assertThat(written).isEmpty();
+
+        loop.advance(Duration.ofMillis(1));
+        assertThat(written).containsExactly(9);
+    }
+
+    @Test
+    void changeDuringAWriteIsWrittenAfterIt() {
+        ManualLoop loop = new ManualLoop(clock);
+        List<Integer> written = new ArrayList<>();
+        List<Runnable> elsewhere = new ArrayList<>();
+        DebouncedWrite writes = new DebouncedWrite(loop, elsewhere::add, Duration.ofMillis(300));
+        writes.change(() -> () -> written.add(1));
+        loop.advance(Duration.ofMillis(300));
+        writes.change(() -> () -> written.add(2));
+        loop.advance(Duration.ofSeconds(5));
+        assertThat(elsewhere).as("one write at a time").hasSize(1);
+
+        elsewhere.removeFirst().run();
+        loop.advance(Duration.ofMillis(300));
+        elsewhere.removeFirst().run();
+        assertThat(written).containsExactly(1, 2);
+    }
+
+    @Test
+    void flushWritesWhatWaits() {
+        List<Integer> written = new ArrayList<>();
+        DebouncedWrite writes = new DebouncedWrite(new ManualLoop(clock), Runnable::run, Duration.ofMillis(300));
+        writes.change(() -> () -> written.add(1));
+
+        writes.flush();
+        writes.flush();
+
+        assertThat(written).containsExactly(1);
+    }
+}
