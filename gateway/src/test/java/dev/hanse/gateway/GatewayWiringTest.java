@@ -90,6 +90,7 @@ class GatewayWiringTest {
         assertThat(gateway.getConnected()).isTrue();
         assertThat(gateway.getSoftwareVersion())
                 .isEqualTo(east.gateway().status().softwareVersion());
+        assertThat(gateway.getSoftwareVersion()).isNotEmpty();
         assertThat(gateway.getTunnelAddressesList()).containsExactly("192.0.2.1:51820");
 
         peersKnowEachOther();

@@ -24,13 +24,13 @@ public final class SavedExports {
     }
 
     /** The last exports; empty when none can be used. */
-    public Optional<ExportSet> load() {
+    Optional<ExportSet> load() {
         return file.read(
                 content -> ExportMapper.fromProto(ExportDelta.parseFrom(content).getUpsertsList()));
     }
 
     /** Replaces them. */
-    public void save(ExportSet exports) {
+    void save(ExportSet exports) {
         file.write(ExportDelta.newBuilder()
                 .addAllUpserts(ExportMapper.toProto(exports).values())
                 .build()
@@ -38,7 +38,7 @@ public final class SavedExports {
     }
 
     /** Why the file does not hold the newest exports; empty: it does. */
-    public String failure() {
+    String failure() {
         return file.failure();
     }
 }

@@ -15,7 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Makes a gateway a member, or finds that it is one. Blocks. */
-public final class Admission {
+final class Admission {
 
     private static final Logger LOG = LoggerFactory.getLogger(Admission.class);
 
@@ -30,8 +30,7 @@ public final class Admission {
      * @param clock decides what has ended
      * @param registrations how a token is redeemed
      */
-    public Admission(
-            CredentialStore store, AddressBook book, Clock clock, Function<JoinToken, Registration> registrations) {
+    Admission(CredentialStore store, AddressBook book, Clock clock, Function<JoinToken, Registration> registrations) {
         this.store = store;
         this.book = book;
         this.clock = clock;
@@ -45,7 +44,7 @@ public final class Admission {
      * @throws JoinException when there is neither, or the token is refused
      * @throws IOException when stored credentials or the token cannot be read, or new ones not be written
      */
-    public Membership establish(JoinRequest request, Optional<Path> tokenFile)
+    Membership establish(JoinRequest request, Optional<Path> tokenFile)
             throws JoinException, IOException, InterruptedException {
         Optional<Credentials> stored = store.load();
         if (stored.isEmpty()) {

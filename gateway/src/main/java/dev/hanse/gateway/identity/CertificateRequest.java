@@ -17,7 +17,7 @@ import org.bouncycastle.pkcs.jcajce.JcaPKCS10CertificationRequestBuilder;
  * A fresh key, EC P-256, and the request for its certificate (PKCS#10, RFC 2986). The control plane sets every name;
  * the subject here says nothing.
  */
-public final class CertificateRequest {
+final class CertificateRequest {
 
     private final KeyPair keys;
     private final byte[] der;
@@ -28,7 +28,7 @@ public final class CertificateRequest {
     }
 
     /** Makes a key and signs the request with it. */
-    public static CertificateRequest create() {
+    static CertificateRequest create() {
         try {
             KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
             generator.initialize(new ECGenParameterSpec("secp256r1"));
@@ -46,7 +46,7 @@ public final class CertificateRequest {
     }
 
     /** The request, DER. */
-    public byte[] der() {
+    byte[] der() {
         return der.clone();
     }
 

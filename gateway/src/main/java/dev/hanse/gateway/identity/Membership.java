@@ -11,7 +11,7 @@ import java.util.List;
  * @param certificate its credentials, and when to renew them
  * @param addresses where the control plane was last known to be
  */
-public record Membership(IssuedCertificate certificate, List<ControlPlaneAddress> addresses) {
+record Membership(IssuedCertificate certificate, List<ControlPlaneAddress> addresses) {
 
     /** Copies the list. */
     public Membership {

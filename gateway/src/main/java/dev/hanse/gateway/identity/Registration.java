@@ -21,7 +21,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Redeems a join token. Blocks. */
-public final class Registration {
+final class Registration {
 
     private static final Logger LOG = LoggerFactory.getLogger(Registration.class);
 
@@ -36,7 +36,7 @@ public final class Registration {
      * @param clock decides whether the token has ended
      * @param backoff between rounds over the token's addresses
      */
-    public Registration(ChannelFactory channels, Clock clock, Backoff backoff) {
+    Registration(ChannelFactory channels, Clock clock, Backoff backoff) {
         this.channels = channels;
         this.clock = clock;
         this.backoff = backoff;
@@ -48,7 +48,7 @@ public final class Registration {
      *
      * @throws JoinException when the token is not usable here, or the control plane refuses
      */
-    public IssuedCertificate join(JoinToken token, JoinRequest request) throws JoinException, InterruptedException {
+    IssuedCertificate join(JoinToken token, JoinRequest request) throws JoinException, InterruptedException {
         CertificateRequest certificateRequest = CertificateRequest.create();
         RegisterClusterRequest message = message(token, request, certificateRequest);
         String lastFailure = "";

@@ -12,10 +12,10 @@ import java.util.Collection;
 import java.util.Map;
 
 /** Path states and what the paths carried, as they travel up. */
-public final class PathMapper {
+final class PathMapper {
 
     /** Most paths in one report. */
-    public static final int MAX_PATHS = 1024;
+    static final int MAX_PATHS = 1024;
 
     /** Room for traffic in a message of 1 MiB; the states of so many paths fill a quarter at most. */
     private static final int MAX_TRAFFIC_OCTETS = 700 << 10;
@@ -25,7 +25,7 @@ public final class PathMapper {
     private PathMapper() {}
 
     /** A report of the given paths, of the first {@link #MAX_PATHS} where there are more, with traffic as far as there is room. */
-    public static PathReport toProto(Collection<PathState> paths, Map<PeerId, Traffic> traffic) {
+    static PathReport toProto(Collection<PathState> paths, Map<PeerId, Traffic> traffic) {
         PathReport.Builder report = PathReport.newBuilder();
         int room = MAX_TRAFFIC_OCTETS;
         for (PathState path : paths.stream().limit(MAX_PATHS).toList()) {

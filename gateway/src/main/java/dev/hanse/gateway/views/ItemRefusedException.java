@@ -3,7 +3,7 @@
 package dev.hanse.gateway.views;
 
 /** One item of a delta cannot be taken; the rest of the delta can. */
-public final class ItemRefusedException extends Exception {
+final class ItemRefusedException extends Exception {
 
     private static final long serialVersionUID = 1;
 
@@ -13,13 +13,13 @@ public final class ItemRefusedException extends Exception {
      * @param reason as in {@code ItemRefusal.reason}
      * @param message for a person: the value and what was expected
      */
-    public ItemRefusedException(String reason, String message) {
+    ItemRefusedException(String reason, String message) {
         super(message);
         this.reason = reason;
     }
 
     /** As in {@code ItemRefusal.reason}. */
-    public String reason() {
+    String reason() {
         return reason;
     }
 }

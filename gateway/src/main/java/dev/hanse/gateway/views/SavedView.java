@@ -29,7 +29,7 @@ public final class SavedView {
     }
 
     /** The last view; empty when none can be used. */
-    public Optional<ViewDelta> load() {
+    Optional<ViewDelta> load() {
         return file.read(SavedView::parse);
     }
 
@@ -40,7 +40,7 @@ public final class SavedView {
     }
 
     /** Replaces it. */
-    public void save(Position position, List<ViewItem> items) {
+    void save(Position position, List<ViewItem> items) {
         file.write(ViewDelta.newBuilder()
                 .setPosition(position)
                 .setSnapshotBegin(true)
@@ -50,7 +50,7 @@ public final class SavedView {
     }
 
     /** Why the file does not hold the newest view; empty: it does. */
-    public String failure() {
+    String failure() {
         return file.failure();
     }
 }

@@ -47,43 +47,43 @@ public final class ViewAssembler {
     }
 
     /** @param rules what is refused */
-    public ViewAssembler(ViewRules rules) {
+    ViewAssembler(ViewRules rules) {
         this.rules = rules;
     }
 
     /** Judges later items by other rules. */
-    public void rules(ViewRules changed) {
+    void rules(ViewRules changed) {
         rules = changed;
     }
 
     /** The last position applied completely; the default when a snapshot is needed. */
-    public Position position() {
+    Position position() {
         return position;
     }
 
     /** The content at {@link #position}. */
-    public ViewContent content() {
+    ViewContent content() {
         return committed.content();
     }
 
     /** The items of the content, for keeping. */
-    public List<ViewItem> items() {
+    List<ViewItem> items() {
         return committed.items();
     }
 
     /** Forgets a change of which not all parts have come: the stream is gone. */
-    public void onDisconnect() {
+    void onDisconnect() {
         staged = null;
     }
 
     /** Forgets where the sequence stands, so that the next stream begins with a snapshot; the content stays. */
-    public void requireSnapshot() {
+    void requireSnapshot() {
         staged = null;
         position = Position.getDefaultInstance();
     }
 
     /** Takes the next delta of the stream. */
-    public Outcome apply(ViewDelta delta) {
+    Outcome apply(ViewDelta delta) {
         String gap = gap(delta);
         if (!gap.isEmpty()) {
             return new Outcome.Gap(gap);

@@ -19,10 +19,10 @@ import java.util.List;
  * @param cluster this cluster
  * @param podPrefixes its pod prefixes
  */
-public record ViewRules(ClusterId cluster, List<IpPrefix> podPrefixes) {
+record ViewRules(ClusterId cluster, List<IpPrefix> podPrefixes) {
 
     /** Copies the list. */
-    public ViewRules {
+    ViewRules {
         podPrefixes = List.copyOf(podPrefixes);
     }
 
