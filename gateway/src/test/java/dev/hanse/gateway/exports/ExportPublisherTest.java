@@ -132,4 +132,113 @@ class ExportPublisherTest {
                 .isInstanceOf(ProtocolException.class)
                 .hasMessageContaining("answers no delta");
     }
+
+    @Test
+    void whatExceededAQuotaIsSaidAgainOnceRoomWasMade() throws ProtocolException {
+        publisher.onWelcome(false);
+        publisher.desire(items(Items.export("web", 80), Items.export("api", 80), Items.export("db", 80)));
+        answer(next(), refusal(Items.export("api", 80), "QUOTA_EXCEEDED"), refusal(Items.export("db", 80), "INVALID"));
+        publisher.desire(items(Items.export("api", 80), Items.export("db", 80)));
+        ExportDelta removal = next();
+        assertThat(removal.getUpsertsCount()).isZero();
+        assertThat(publisher.next()).isEmpty();
+        answer(removal);
+        assertThat(next().getUpsertsList()).as("but not what was invalid").containsExactly(Items.export("api", 80));
+    }
+
+    @Test
+    void aRefusedValueThatComesBackIsSaidAgain() throws ProtocolException {
+        publisher.onWelcome(false);
+        publisher.desire(items(Items.export("web", 80)));
+        answer(next(), refusal(Items.export("web", 80), "INVALID"));
+        publisher.desire(items(Items.export("web", 81)));
+        publisher.desire(items(Items.export("web", 80)));
+        assertThat(next().getUpsertsList()).containsExactly(Items.export("web", 80));
+    }
+
+    @Test
+    void aSnapshotSaysRefusedValuesAgain() throws ProtocolException {
+        publisher.onWelcome(false);
+        publisher.desire(items(Items.export("web", 80)));
+        answer(next(), refusal(Items.export("web", 80), "INVALID"));
+        publisher.onWelcome(false);
+        ExportDelta snapshot = next();
+        assertThat(snapshot.getSnapshotBegin()).isTrue();
+        assertThat(snapshot.getUpsertsList()).containsExactly(Items.export("web", 80));
+    }
+
+    @Test
+    void whatIsRefusedKeepsItsLastAcceptedValue() throws ProtocolException {
+        publisher.onWelcome(false);
+        publisher.desire(items(Items.export("web", 80)));
+        answer(next());
+        publisher.desire(items(Items.export("web", 81)));
+        answer(next(), refusal(Items.export("web", 81), "INVALID"));
+        publisher.desire(items(Items.export("web", 80)));
+        assertThat(publisher.next()).as("it is what the control plane holds").isEmpty();
+        assertThat(publisher.refusals()).isEmpty();
+    }
+
+    @Test
+    void whatWasPerhapsRemovedIsNotTakenForHeld() throws ProtocolException {
+        publisher.onWelcome(false);
+        publisher.desire(items(Items.export("web", 80)));
+        answer(next());
+        publisher.desire(items());
+        next();
+        publisher.onWelcome(true);
+        publisher.desire(items(Items.export("web", 81)));
+        answer(next(), refusal(Items.export("web", 81), "INVALID"));
+        publisher.desire(items(Items.export("web", 80)));
+        assertThat(next().getUpsertsList()).containsExactly(Items.export("web", 80));
+    }
+
+    @Test
+    void aRefusalOfWhatWasSaidBeforeCountsForNothing() throws ProtocolException {
+        for (ExportItem[] later : new ExportItem[][] {{Items.export("web", 81)}, {}}) {
+            ExportPublisher each = new ExportPublisher(() -> "e", 1_000_000);
+            each.onWelcome(false);
+            each.desire(items(Items.export("web", 80)));
+            ExportDelta first = each.next().orElseThrow();
+            each.desire(items(later));
+            ExportDelta second = each.next().orElseThrow();
+            assertThat(each.unanswered()).isEqualTo(2);
+            each.acknowledged(DeltaAck.newBuilder()
+                    .setPosition(first.getPosition())
+                    .addRefusals(refusal(Items.export("web", 80), "INVALID"))
+                    .build());
+            assertThat(each.next()).isEmpty();
+            assertThat(each.refusals()).isEmpty();
+            each.acknowledged(
+                    DeltaAck.newBuilder().setPosition(second.getPosition()).build());
+            assertThat(each.next()).isEmpty();
+            assertThat(each.unanswered()).isZero();
+        }
+    }
+
+    @Test
+    void slicesAreTakenBackBeforeTheirService() throws ProtocolException {
+        publisher.onWelcome(false);
+        publisher.desire(items(
+                Items.export("web", 80),
+                Items.exportSlice("web", "s1", 1),
+                Items.export("api", 80),
+                Items.exportSlice("api", "s1", 1)));
+        answer(next());
+        publisher.desire(items());
+        assertThat(next().getRemovalsList())
+                .extracting(ItemKey::hasEndpointSlice)
+                .containsExactly(true, true, false, false);
+    }
+
+    private ExportDelta next() {
+        return publisher.next().orElseThrow();
+    }
+
+    private static ItemRefusal refusal(ExportItem item, String reason) {
+        return ItemRefusal.newBuilder()
+                .setKey(ExportMapper.keyOf(item))
+                .setReason(reason)
+                .build();
+    }
 }

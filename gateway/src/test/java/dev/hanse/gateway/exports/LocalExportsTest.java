@@ -8,8 +8,11 @@ import dev.hanse.discovery.ExportSet;
 import dev.hanse.gateway.testing.FakeSource;
 import dev.hanse.gateway.testing.ManualLoop;
 import dev.hanse.net.testing.ManualClock;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -26,11 +29,15 @@ class LocalExportsTest {
     private final List<ExportSet> exported = new ArrayList<>();
     private final FakeSource file = new FakeSource("file");
     private final FakeSource consul = new FakeSource("consul");
+    private int writes;
 
     private LocalExports start() {
         LocalExports bridge = new LocalExports(
                 loop,
-                Runnable::run,
+                write -> {
+                    writes++;
+                    write.run();
+                },
                 clock,
                 List.of(file, consul),
                 source -> new SavedExports(directory.resolve("exports-" + source + ".state"), clock),
@@ -114,5 +121,66 @@ class LocalExportsTest {
         loop.run();
 
         assertThat(exported).isEmpty();
+    }
+
+    @Test
+    void writesWhatChangedOnce() {
+        start();
+        file.reads(FakeSource.set("10.10.0.1", "shop/web"));
+        loop.advance(Duration.ofSeconds(2));
+        assertThat(writes).isOne();
+        file.reads(FakeSource.set("10.10.0.1", "shop/web"));
+        loop.advance(Duration.ofSeconds(2));
+        assertThat(writes).isOne();
+        file.reads(FakeSource.set("10.10.0.2", "shop/web"));
+        loop.advance(Duration.ofSeconds(2));
+        assertThat(writes).isEqualTo(2);
+    }
+
+    @Test
+    void whatWasSaidLastIsKeptWhenItEnds() {
+        LocalExports bridge = start();
+        file.reads(FakeSource.set("10.10.0.1", "shop/web"));
+        consul.reads(FakeSource.set("10.10.0.2", "shop/api"));
+        loop.run();
+        bridge.close();
+        loop.run();
+        assertThat(file.isClosed()).isTrue();
+        assertThat(consul.isClosed()).isTrue();
+        exported.clear();
+        start();
+        assertThat(exported.getLast().exports()).hasSize(2);
+    }
+
+    @Test
+    void tellsSinceWhenASourceIsReadOrNot() {
+        LocalExports bridge = start();
+        assertThat(bridge.status()).extracting(SourceStatus::name).containsExactly("file", "consul");
+        Instant begun = clock.instant();
+        assertThat(bridge.status().getFirst().since()).isEqualTo(begun);
+        clock.advance(Duration.ofSeconds(10));
+        file.reads(FakeSource.set("10.10.0.1", "shop/web"));
+        loop.run();
+        assertThat(bridge.status().getFirst().since()).isEqualTo(begun);
+        clock.advance(Duration.ofSeconds(10));
+        file.fails("it is gone");
+        loop.run();
+        assertThat(bridge.status().getFirst().since()).isEqualTo(begun.plusSeconds(20));
+        clock.advance(Duration.ofSeconds(10));
+        file.reads(FakeSource.set("10.10.0.1", "shop/web"));
+        loop.run();
+        clock.advance(Duration.ofSeconds(10));
+        file.reads(FakeSource.set("10.10.0.1", "shop/web"));
+        loop.run();
+        assertThat(bridge.status().getFirst().since()).isEqualTo(begun.plusSeconds(30));
+    }
+
+    @Test
+    void saysWhyAFileDoesNotHoldTheNewest() throws IOException {
+        Files.createDirectories(directory.resolve("exports-file.state").resolve("in the way"));
+        LocalExports bridge = start();
+        file.reads(FakeSource.set("10.10.0.1", "shop/web"));
+        loop.advance(Duration.ofSeconds(2));
+        assertThat(bridge.stateFailures()).singleElement().asString().contains("exports-file.state");
     }
 }

@@ -23,6 +23,7 @@ public final class FakeSource implements ExportSource {
 
     private final String name;
     private Optional<Listener> listener = Optional.empty();
+    private boolean closed;
 
     public FakeSource(String name) {
         this.name = name;
@@ -68,5 +69,11 @@ public final class FakeSource implements ExportSource {
     }
 
     @Override
-    public void close() {}
+    public void close() {
+        closed = true;
+    }
+
+    public boolean isClosed() {
+        return closed;
+    }
 }

@@ -142,4 +142,37 @@ class ViewAssemblerTest {
         assertThat(ack.getRefusalsList()).extracting(ItemRefusal::getReason).containsExactly("INVALID", "INVALID");
         assertThat(assembler.content().imports()).containsOnlyKeys(new ServiceName("shop", "good"));
     }
+
+    @Test
+    void saysHowADeltaDoesNotFollow() {
+        take(delta(4).setSnapshotBegin(true));
+        assertThat(gap(delta(4))).isEqualTo("view delta at e/4 does not follow e/4");
+        assertThat(gap(delta(-1).setPosition(Position.newBuilder().setEpoch("f").setVersion(-1))))
+                .as("versions are unsigned")
+                .isEqualTo("view delta at f/18446744073709551615 does not follow e/4");
+        take(delta(5).setMoreFollows(true));
+        assertThat(gap(delta(6))).isEqualTo("view delta at e/6 within e/5");
+    }
+
+    @Test
+    void aDeltaHasAPosition() {
+        String epoch = "e".repeat(64);
+        assertThat(gap(at("", 1))).isEqualTo("view delta without a position");
+        assertThat(gap(at("e", 0))).isEqualTo("view delta without a position");
+        assertThat(gap(at(epoch + "e", 1))).isEqualTo("view delta without a position");
+        take(at(epoch, 1));
+        assertThat(assembler.position().getEpoch()).isEqualTo(epoch);
+    }
+
+    private static ViewDelta.Builder at(String epoch, long version) {
+        return ViewDelta.newBuilder()
+                .setPosition(Position.newBuilder().setEpoch(epoch).setVersion(version))
+                .setSnapshotBegin(true);
+    }
+
+    private String gap(ViewDelta.Builder delta) {
+        var outcome = assembler.apply(delta.build());
+        assertThat(outcome).isInstanceOf(ViewAssembler.Outcome.Gap.class);
+        return ((ViewAssembler.Outcome.Gap) outcome).reason();
+    }
 }
