@@ -83,7 +83,9 @@ fuzz: ## Runs the fuzz tests of the tunnel and of DNS, ten minutes each (TEST=Cl
 mutate: ## Changes the code in small ways and counts what the tests notice (ARGS=tunnel.session limits it; an hour and more)
 	@deploy/setup mutate
 	$(environment)
-	$(maven) test-compile org.pitest:pitest-maven:mutationCoverage -Djacoco.skip $$(deploy/mutation options $(ARGS))
+	mutants() { $(maven) test-compile org.pitest:pitest-maven:mutationCoverage -Djacoco.skip "$$@"; }
+	mutants $$(deploy/mutation options $(ARGS))
+	$(if $(ARGS),,mutants $$(deploy/mutation samples))
 	deploy/mutation report $(ARGS)
 
 bench-gateway: ## Measures how long a gateway takes to its first packet, and the memory of an endpoint with fifty peers at 1 Gbit/s
