@@ -3,13 +3,13 @@
 package dev.hanse.gateway;
 
 import dev.hanse.gateway.paths.TunnelPort;
+import dev.hanse.net.address.IpPrefix;
 import dev.hanse.tunnel.StaticKey;
 import dev.hanse.tunnel.TunnelConfig;
 import dev.hanse.tunnel.TunnelEndpoint;
 import dev.hanse.tunnel.TunnelStatus;
 import dev.hanse.tunnel.health.PathListener;
 import dev.hanse.tunnel.health.PathState;
-import dev.hanse.net.address.IpPrefix;
 import dev.hanse.tunnel.peer.PeerConfig;
 import io.vertx.core.Vertx;
 import java.util.List;

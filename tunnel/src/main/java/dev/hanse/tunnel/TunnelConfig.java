@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.tunnel;
 
-import dev.hanse.net.address.IpPrefix;
 import dev.hanse.net.linux.CpuAffinity;
 import dev.hanse.tunnel.crypto.CipherSuite;
 import dev.hanse.tunnel.crypto.EngineChoice;

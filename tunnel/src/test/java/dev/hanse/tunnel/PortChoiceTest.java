@@ -4,7 +4,6 @@ package dev.hanse.tunnel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.hanse.net.address.IpPrefix;
 import dev.hanse.tunnel.TunnelConfig.Edge;
 import dev.hanse.tunnel.net.DatagramPort;
 import dev.hanse.tunnel.net.LinuxDatagramPort;

@@ -6,12 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.hanse.net.address.IpPrefix;
+import dev.hanse.net.linux.CpuAffinity;
 import dev.hanse.tunnel.crypto.CipherSuite;
 import dev.hanse.tunnel.crypto.EngineChoice;
 import dev.hanse.tunnel.crypto.X25519PrivateKey;
-import dev.hanse.net.linux.CpuAffinity;
 import dev.hanse.tunnel.net.SocketBuffers;
-import dev.hanse.net.address.IpPrefix;
 import dev.hanse.tunnel.peer.PeerConfig;
 import dev.hanse.tunnel.peer.PeerId;
 import dev.hanse.tunnel.wire.HandshakeHeader;

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,7 +40,7 @@ final class ConfigurationGoldenTest {
         Path file =
                 write("gateway", "# a long remark\n".repeat(600_000).getBytes(java.nio.charset.StandardCharsets.UTF_8));
         GoldenFile.of("config/gateway-too-long.txt")
-                .check(checked("gateway", file).get("exit 1"));
+                .check(Objects.requireNonNull(checked("gateway", file).get("exit 1")));
         Files.delete(file);
     }
 

@@ -5,7 +5,6 @@ package dev.hanse.controlplane.exchange;
 import dev.hanse.controlplane.model.ProtocolViolationException;
 import dev.hanse.controlplane.rpc.Reason;
 import dev.hanse.controlplane.rpc.RefusedException;
-import dev.hanse.discovery.contract.Times;
 import dev.hanse.proto.v1.ExchangeRequest;
 import java.time.Duration;
 import org.slf4j.Logger;

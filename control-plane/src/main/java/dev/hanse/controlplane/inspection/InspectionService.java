@@ -8,7 +8,6 @@ import dev.hanse.controlplane.rpc.Page;
 import dev.hanse.controlplane.rpc.RefusedException;
 import dev.hanse.controlplane.rpc.UnaryCall;
 import dev.hanse.controlplane.views.Views;
-import dev.hanse.discovery.contract.Times;
 import dev.hanse.discovery.model.ClusterId;
 import dev.hanse.discovery.model.ServiceName;
 import dev.hanse.proto.v1.GetServiceRequest;

@@ -7,11 +7,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.ByteString;
 import dev.hanse.gateway.testing.Items;
+import dev.hanse.net.keys.TunnelPublicKey;
 import dev.hanse.proto.v1.PeerGateway;
 import dev.hanse.proto.v1.TunnelCipher;
 import dev.hanse.proto.v1.TunnelEndpoint;
 import dev.hanse.tunnel.crypto.CipherSuite;
-import dev.hanse.net.keys.TunnelPublicKey;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Collections;

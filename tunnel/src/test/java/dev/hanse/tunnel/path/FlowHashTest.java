@@ -5,11 +5,11 @@ package dev.hanse.tunnel.path;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hanse.net.address.IpPrefix;
+import dev.hanse.net.keys.TunnelPublicKey;
 import dev.hanse.tunnel.packet.PacketBuilder;
 import dev.hanse.tunnel.peer.PeerConfig;
 import dev.hanse.tunnel.peer.PeerId;
 import dev.hanse.tunnel.peer.PeerRoutes;
-import dev.hanse.net.keys.TunnelPublicKey;
 import dev.hanse.tunnel.session.HandmadeSessions;
 import dev.hanse.tunnel.session.PeerSession;
 import java.util.ArrayList;

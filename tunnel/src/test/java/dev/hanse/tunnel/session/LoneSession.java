@@ -2,13 +2,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.tunnel.session;
 
+import dev.hanse.net.keys.TunnelPublicKey;
 import dev.hanse.tunnel.crypto.CipherSuite;
 import dev.hanse.tunnel.crypto.JdkEngine;
 import dev.hanse.tunnel.crypto.Tai64n;
 import dev.hanse.tunnel.crypto.X25519PrivateKey;
 import dev.hanse.tunnel.peer.PeerConfig;
 import dev.hanse.tunnel.peer.PeerId;
-import dev.hanse.net.keys.TunnelPublicKey;
 import dev.hanse.tunnel.wire.InitiationFrame;
 import dev.hanse.tunnel.wire.ResponseFrame;
 import java.net.InetSocketAddress;
