@@ -18,7 +18,8 @@ final class DnsQuestion {
 
     private DnsQuestion() {}
 
-    static void ask(InetSocketAddress server, String name) throws IOException {
+    /** The number of answers. */
+    static int ask(InetSocketAddress server, String name) throws IOException {
         ByteArrayOutputStream message = new ByteArrayOutputStream();
         message.writeBytes(HEAD);
         for (String label : name.split("\\.")) {
@@ -30,7 +31,9 @@ final class DnsQuestion {
             socket.setSoTimeout(PATIENCE_MILLIS);
             socket.connect(server);
             socket.send(new DatagramPacket(message.toByteArray(), message.size()));
-            socket.receive(new DatagramPacket(new byte[512], 512));
+            byte[] answer = new byte[512];
+            socket.receive(new DatagramPacket(answer, answer.length));
+            return answer[6] << 8 | answer[7];
         }
     }
 }

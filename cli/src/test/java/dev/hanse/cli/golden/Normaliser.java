@@ -20,6 +20,7 @@ final class Normaliser {
         Map<Pattern, String> forms = new LinkedHashMap<>();
         forms.put(Pattern.compile("(?!1970|2020)\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?Z"), "<time>");
         forms.put(Pattern.compile("\"(version|serial|secondsSinceHeard)\" : \\d+"), "\"$1\" : <n>");
+        forms.put(Pattern.compile("\\b(after|in) \\d+ ms\\b"), "$1 <n> ms");
         forms.put(Pattern.compile("hanse1\\.[A-Za-z0-9_-]{40,}"), "hanse1.<token>");
         forms.put(Pattern.compile("\\b3\\d{4}d\\b"), "<days>");
         forms.put(Pattern.compile("\\b[0-9a-f]{32}\\b"), "<serial>");
