@@ -27,6 +27,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -163,7 +164,7 @@ final class TunnelEndpointTest {
             DatagramPacket frame = new DatagramPacket(new byte[1500], 1500);
             peer.receive(frame);
             assertThat(frame.getSocketAddress()).isEqualTo(settings.listen());
-            return HandshakeHeader.suite(frame.getData());
+            return Objects.requireNonNull(HandshakeHeader.suite(frame.getData()));
         }
     }
 
