@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.controlplane.wire;
 
-import com.google.protobuf.InvalidProtocolBufferException;
 import dev.hanse.controlplane.exports.ExportChange;
 import dev.hanse.controlplane.exports.ItemRefusal;
 import dev.hanse.controlplane.model.ExportItem;
@@ -10,9 +9,7 @@ import dev.hanse.controlplane.model.ExportKey;
 import dev.hanse.controlplane.model.Position;
 import dev.hanse.controlplane.model.ProtocolViolationException;
 import dev.hanse.controlplane.model.Refusal;
-import dev.hanse.discovery.contract.EndpointSlices;
 import dev.hanse.discovery.contract.ItemKeys;
-import dev.hanse.discovery.contract.ServiceExports;
 import dev.hanse.discovery.contract.ServiceNames;
 import dev.hanse.proto.v1.ExportDelta;
 import dev.hanse.proto.v1.ItemKey;
@@ -51,7 +48,7 @@ public final class Exports {
         List<dev.hanse.proto.v1.ItemRefusal> malformed = new ArrayList<>();
         for (dev.hanse.proto.v1.ExportItem item : delta.getUpsertsList()) {
             try {
-                upserts.add(item(item));
+                upserts.add(ExportItems.fromMessage(item));
             } catch (IllegalArgumentException e) {
                 malformed.add(refusal(ItemKeys.of(item), new Refusal(Refusal.Reason.INVALID, text(e))));
             }
@@ -110,18 +107,6 @@ public final class Exports {
                 .build();
     }
 
-    private static ExportItem item(dev.hanse.proto.v1.ExportItem message) {
-        return switch (message.getItemCase()) {
-            case SERVICE_EXPORT ->
-                new ExportItem.Service(
-                        ServiceExports.fromMessage(message.getServiceExport(), ControlPlaneReading.RULES));
-            case ENDPOINT_SLICE ->
-                new ExportItem.Slice(EndpointSlices.fromMessage(message.getEndpointSlice(), ControlPlaneReading.RULES));
-            case ITEM_NOT_SET ->
-                throw new IllegalArgumentException("item: of no known kind (expected: a service or a slice)");
-        };
-    }
-
     private static ExportKey key(ItemKey message) {
         return switch (message.getKeyCase()) {
             case SERVICE_EXPORT -> ExportKey.of(ServiceNames.fromMessage(message.getServiceExport()));
@@ -144,35 +129,6 @@ public final class Exports {
         return key.isSlice()
                 ? ItemKeys.endpointSlice(key.service(), key.slice())
                 : ItemKeys.serviceExport(key.service());
-    }
-
-    /** An item as it is kept: the message that stands for it. */
-    public static byte[] toBytes(ExportItem item) {
-        return switch (item) {
-            case ExportItem.Service(var export) ->
-                dev.hanse.proto.v1.ExportItem.newBuilder()
-                        .setServiceExport(ServiceExports.toMessage(export))
-                        .build()
-                        .toByteArray();
-            case ExportItem.Slice(var slice) ->
-                dev.hanse.proto.v1.ExportItem.newBuilder()
-                        .setEndpointSlice(EndpointSlices.toMessage(slice))
-                        .build()
-                        .toByteArray();
-        };
-    }
-
-    /**
-     * Reads what {@link #toBytes} wrote.
-     *
-     * @throws IllegalArgumentException if it did not
-     */
-    public static ExportItem fromBytes(byte[] bytes) {
-        try {
-            return item(dev.hanse.proto.v1.ExportItem.parseFrom(bytes));
-        } catch (InvalidProtocolBufferException e) {
-            throw new IllegalArgumentException("kept item: " + bytes.length + " octets that are no ExportItem", e);
-        }
     }
 
     private static String text(IllegalArgumentException e) {

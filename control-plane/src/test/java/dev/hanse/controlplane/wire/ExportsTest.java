@@ -87,9 +87,9 @@ class ExportsTest {
                 .build()
                 .toByteArray();
 
-        assertThat(Exports.toBytes(Exports.fromBytes(octets))).isEqualTo(octets);
+        assertThat(ExportItems.toBytes(ExportItems.fromBytes(octets))).isEqualTo(octets);
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> Exports.fromBytes(new byte[] {1}))
+                .isThrownBy(() -> ExportItems.fromBytes(new byte[] {1}))
                 .withMessage("kept item: 1 octets that are no ExportItem");
     }
 

@@ -18,7 +18,7 @@ import dev.hanse.controlplane.model.TokenRecord;
 import dev.hanse.controlplane.store.SavedExports;
 import dev.hanse.controlplane.store.SavedState;
 import dev.hanse.controlplane.store.SavedViews;
-import dev.hanse.controlplane.wire.Exports;
+import dev.hanse.controlplane.wire.ExportItems;
 import dev.hanse.controlplane.wire.Tunnels;
 import dev.hanse.discovery.model.ClusterId;
 import dev.hanse.discovery.model.ServiceName;
@@ -146,7 +146,7 @@ final class Reads {
                 gatewayId(row, "gateway"),
                 new ExportKey(service(row), row.getString("slice")),
                 row.getLong("stamp"),
-                item == null ? Optional.empty() : Optional.of(Exports.fromBytes(item)),
+                item == null ? Optional.empty() : Optional.of(ExportItems.fromBytes(item)),
                 reason == null
                         ? Optional.empty()
                         : Optional.of(new Refusal(Refusal.Reason.valueOf(reason), row.getString("refusal_message"))));

@@ -15,7 +15,7 @@ import dev.hanse.controlplane.model.TokenRecord;
 import dev.hanse.controlplane.store.SavedExports;
 import dev.hanse.controlplane.store.SavedViews;
 import dev.hanse.controlplane.store.StateChange;
-import dev.hanse.controlplane.wire.Exports;
+import dev.hanse.controlplane.wire.ExportItems;
 import dev.hanse.controlplane.wire.Tunnels;
 import dev.hanse.discovery.model.ClusterId;
 import dev.hanse.discovery.model.ServiceName;
@@ -140,7 +140,7 @@ final class Writes {
                 contribution.key().service().name(),
                 contribution.key().slice(),
                 contribution.stamp(),
-                contribution.value().map(Exports::toBytes).orElse(null),
+                contribution.value().map(ExportItems::toBytes).orElse(null),
                 contribution.refusal().map(each -> each.reason().name()).orElse(null),
                 contribution.refusal().map(Refusal::message).orElse(null));
     }
