@@ -11,7 +11,6 @@ import dev.hanse.controlplane.rpc.ControlLoop;
 import dev.hanse.controlplane.rpc.Reason;
 import dev.hanse.controlplane.rpc.RefusedException;
 import dev.hanse.controlplane.views.Views;
-import dev.hanse.controlplane.wire.Exports;
 import dev.hanse.proto.v1.DeltaAck;
 import dev.hanse.proto.v1.ExchangeResponse;
 import dev.hanse.proto.v1.ExportDelta;
@@ -41,11 +40,11 @@ final class InboundExports {
     }
 
     void take(GatewayStream stream, ExportDelta delta) {
-        Exports.Decoded decoded = Exports.decode(delta);
+        ExportMessages.Decoded decoded = ExportMessages.decode(delta);
         List<ItemRefusal> refusals = loop.call(() -> apply(stream, decoded.change()));
         DeltaAck.Builder ack =
                 DeltaAck.newBuilder().setPosition(delta.getPosition()).addAllRefusals(decoded.malformed());
-        refusals.forEach(each -> ack.addRefusals(Exports.refusal(each)));
+        refusals.forEach(each -> ack.addRefusals(ExportMessages.refusal(each)));
         streams.counters().onExportDelta(ack.getRefusalsCount());
         if (ack.getRefusalsCount() > 0) {
             LOG.warn(

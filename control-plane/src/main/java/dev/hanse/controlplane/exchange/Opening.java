@@ -5,7 +5,6 @@ package dev.hanse.controlplane.exchange;
 import dev.hanse.controlplane.model.GatewayTunnel;
 import dev.hanse.controlplane.model.Position;
 import dev.hanse.controlplane.model.ProtocolViolationException;
-import dev.hanse.controlplane.wire.Exports;
 import dev.hanse.controlplane.wire.Tunnels;
 import dev.hanse.proto.v1.Hello;
 import java.util.Optional;
@@ -28,8 +27,8 @@ record Opening(Position view, Position exports, Optional<GatewayTunnel> tunnel, 
      * @throws ProtocolViolationException if it is malformed
      */
     static Opening of(Hello hello) {
-        Position view = Exports.position(hello.getViewPosition());
-        Position exports = Exports.position(hello.getExportPosition());
+        Position view = ExportMessages.position(hello.getViewPosition());
+        Position exports = ExportMessages.position(hello.getExportPosition());
         Optional<GatewayTunnel> tunnel = tunnel(hello);
         String version = hello.getSoftwareVersion();
         if (version.length() > MAX_VERSION) {

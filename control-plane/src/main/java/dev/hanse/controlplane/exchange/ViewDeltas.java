@@ -5,8 +5,6 @@ package dev.hanse.controlplane.exchange;
 import dev.hanse.controlplane.views.ViewChange;
 import dev.hanse.controlplane.views.ViewItem;
 import dev.hanse.controlplane.views.ViewKey;
-import dev.hanse.controlplane.wire.Exports;
-import dev.hanse.controlplane.wire.ViewMessages;
 import dev.hanse.proto.v1.ViewDelta;
 import java.util.Comparator;
 import java.util.Iterator;
@@ -59,7 +57,7 @@ final class ViewDeltas implements Iterator<ViewDelta> {
             throw new NoSuchElementException("no delta is left of the change");
         }
         ViewDelta.Builder delta = ViewDelta.newBuilder()
-                .setPosition(Exports.position(change.position()))
+                .setPosition(ExportMessages.position(change.position()))
                 .setSnapshotBegin(change.snapshot() && !begun);
         begun = true;
         fill(delta);

@@ -1,11 +1,12 @@
 // SPDX-FileCopyrightText: The Hanse authors
 // SPDX-License-Identifier: Apache-2.0
-package dev.hanse.controlplane.wire;
+package dev.hanse.controlplane.exchange;
 
 import com.google.protobuf.ByteString;
 import dev.hanse.controlplane.model.GatewayId;
 import dev.hanse.controlplane.views.ViewItem;
 import dev.hanse.controlplane.views.ViewKey;
+import dev.hanse.controlplane.wire.Tunnels;
 import dev.hanse.discovery.contract.EndpointSlices;
 import dev.hanse.discovery.contract.ExportConditions;
 import dev.hanse.discovery.contract.ItemKeys;
@@ -18,12 +19,12 @@ import dev.hanse.proto.v1.ItemKey;
 import dev.hanse.proto.v1.PeerGateway;
 
 /** What gateways are told of their views. */
-public final class ViewMessages {
+final class ViewMessages {
 
     private ViewMessages() {}
 
     /** An item. */
-    public static dev.hanse.proto.v1.ViewItem item(ViewItem item) {
+    static dev.hanse.proto.v1.ViewItem item(ViewItem item) {
         dev.hanse.proto.v1.ViewItem.Builder message = dev.hanse.proto.v1.ViewItem.newBuilder();
         switch (item) {
             case ViewItem.Import(var value) -> message.setServiceImport(ServiceImports.toMessage(value));
@@ -50,7 +51,7 @@ public final class ViewMessages {
     }
 
     /** The name of an item. */
-    public static ItemKey key(ViewKey key) {
+    static ItemKey key(ViewKey key) {
         return switch (key) {
             case ViewKey.Import(var service) -> ItemKeys.serviceImport(service);
             case ViewKey.Slice(var slice) -> ItemKeys.importedSlice(slice);
@@ -61,7 +62,7 @@ public final class ViewMessages {
     }
 
     /** The name of a gateway. */
-    public static GatewayKey gateway(GatewayId id) {
+    private static GatewayKey gateway(GatewayId id) {
         return GatewayKey.newBuilder()
                 .setCluster(id.cluster().value())
                 .setGateway(id.name())

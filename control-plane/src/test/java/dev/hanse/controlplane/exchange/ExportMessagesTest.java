@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: The Hanse authors
 // SPDX-License-Identifier: Apache-2.0
-package dev.hanse.controlplane.wire;
+package dev.hanse.controlplane.exchange;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import com.google.protobuf.ByteString;
 import com.google.protobuf.Timestamp;
 import dev.hanse.controlplane.model.ExportItem;
+import dev.hanse.controlplane.wire.ExportItems;
 import dev.hanse.proto.v1.Endpoint;
 import dev.hanse.proto.v1.EndpointSlice;
 import dev.hanse.proto.v1.ExportDelta;
@@ -23,7 +24,7 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 /** Protects what exporters are told of items that the control plane cannot read: the words, and under which key. */
-class ExportsTest {
+class ExportMessagesTest {
 
     private static final ServiceName WEB =
             ServiceName.newBuilder().setNamespace("shop").setName("web").build();
@@ -45,8 +46,8 @@ class ExportsTest {
             .build();
 
     private static ItemRefusal refusal(dev.hanse.proto.v1.ExportItem item) {
-        Exports.Decoded decoded =
-                Exports.decode(ExportDelta.newBuilder().addUpserts(item).build());
+        ExportMessages.Decoded decoded =
+                ExportMessages.decode(ExportDelta.newBuilder().addUpserts(item).build());
         assertThat(decoded.change().upserts()).isEmpty();
         assertThat(decoded.malformed()).hasSize(1);
         return decoded.malformed().getFirst();
@@ -68,7 +69,7 @@ class ExportsTest {
 
     @Test
     void takesWhatIsWellFormed() {
-        Exports.Decoded decoded = Exports.decode(ExportDelta.newBuilder()
+        ExportMessages.Decoded decoded = ExportMessages.decode(ExportDelta.newBuilder()
                 .addUpserts(dev.hanse.proto.v1.ExportItem.newBuilder().setServiceExport(EXPORT))
                 .addUpserts(dev.hanse.proto.v1.ExportItem.newBuilder().setEndpointSlice(SLICE))
                 .build());
@@ -151,7 +152,7 @@ class ExportsTest {
                         SliceKey.newBuilder().setService(WEB).setSlice("web-1").setCluster("east"))
                 .build();
 
-        Exports.Decoded decoded = Exports.decode(ExportDelta.newBuilder()
+        ExportMessages.Decoded decoded = ExportMessages.decode(ExportDelta.newBuilder()
                 .addRemovals(status)
                 .addRemovals(foreign)
                 .build());

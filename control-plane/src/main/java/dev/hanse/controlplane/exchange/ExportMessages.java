@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: The Hanse authors
 // SPDX-License-Identifier: Apache-2.0
-package dev.hanse.controlplane.wire;
+package dev.hanse.controlplane.exchange;
 
 import dev.hanse.controlplane.exports.ExportChange;
 import dev.hanse.controlplane.exports.ItemRefusal;
@@ -9,6 +9,7 @@ import dev.hanse.controlplane.model.ExportKey;
 import dev.hanse.controlplane.model.Position;
 import dev.hanse.controlplane.model.ProtocolViolationException;
 import dev.hanse.controlplane.model.Refusal;
+import dev.hanse.controlplane.wire.ExportItems;
 import dev.hanse.discovery.contract.ItemKeys;
 import dev.hanse.discovery.contract.ServiceNames;
 import dev.hanse.proto.v1.ExportDelta;
@@ -18,11 +19,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** What gateways send of their exports. */
-public final class Exports {
+final class ExportMessages {
 
     private static final int MAX_EPOCH = 64;
 
-    private Exports() {}
+    private ExportMessages() {}
 
     /**
      * A delta as it was understood.
@@ -30,7 +31,7 @@ public final class Exports {
      * @param change what is well-formed of it
      * @param malformed what is not, ready to be sent back
      */
-    public record Decoded(ExportChange change, List<dev.hanse.proto.v1.ItemRefusal> malformed) {
+    record Decoded(ExportChange change, List<dev.hanse.proto.v1.ItemRefusal> malformed) {
         /** Copies the list. */
         public Decoded {
             malformed = List.copyOf(malformed);
@@ -42,7 +43,7 @@ public final class Exports {
      *
      * @throws ProtocolViolationException if the delta as a whole is malformed
      */
-    public static Decoded decode(ExportDelta delta) {
+    static Decoded decode(ExportDelta delta) {
         List<ExportItem> upserts = new ArrayList<>();
         List<ExportKey> removals = new ArrayList<>();
         List<dev.hanse.proto.v1.ItemRefusal> malformed = new ArrayList<>();
@@ -75,7 +76,7 @@ public final class Exports {
      *
      * @throws ProtocolViolationException if it is malformed
      */
-    public static Position position(dev.hanse.proto.v1.Position message) {
+    static Position position(dev.hanse.proto.v1.Position message) {
         String epoch = message.getEpoch();
         boolean visible = epoch.chars().allMatch(c -> c > ' ' && c < 0x7f);
         if (epoch.length() > MAX_EPOCH || !visible || message.getVersion() < 0) {
@@ -87,7 +88,7 @@ public final class Exports {
     }
 
     /** Writes a position. */
-    public static dev.hanse.proto.v1.Position position(Position position) {
+    static dev.hanse.proto.v1.Position position(Position position) {
         return dev.hanse.proto.v1.Position.newBuilder()
                 .setEpoch(position.epoch())
                 .setVersion(position.version())
@@ -95,7 +96,7 @@ public final class Exports {
     }
 
     /** A refusal as it is sent to the exporter. */
-    public static dev.hanse.proto.v1.ItemRefusal refusal(ItemRefusal refused) {
+    static dev.hanse.proto.v1.ItemRefusal refusal(ItemRefusal refused) {
         return refusal(key(refused.key()), refused.refusal());
     }
 
