@@ -278,17 +278,42 @@ class SessionPartsTest {
         MacStamp stamp = new MacStamp(key);
         MacCheck check = new MacCheck(key, new Random(1));
         byte[] frame = new byte[148];
-        stamp.stamp(frame, 0);
-        assertThat(check.mac2Valid(frame, from, 0)).isFalse();
-        assertThat(stamp.onCookieReply(check.cookieReply(frame, 7, from, 0), 0)).isTrue();
-        stamp.stamp(frame, 115 * SECOND - 1);
-        assertThat(check.mac2Valid(frame, from, 120 * SECOND - 1)).isTrue();
-        assertThat(check.mac2Valid(frame, from, 120 * SECOND))
+        long start = 1000 * SECOND;
+        stamp.stamp(frame, start);
+        assertThat(check.mac2Valid(frame, from, start)).isFalse();
+        assertThat(stamp.onCookieReply(check.cookieReply(frame, 7, from, start), start))
+                .isTrue();
+        stamp.stamp(frame, start + 115 * SECOND - 1);
+        assertThat(check.mac2Valid(frame, from, start + 120 * SECOND - 1)).isTrue();
+        assertThat(check.mac2Valid(frame, from, start + 120 * SECOND))
                 .as("its secret is gone")
                 .isFalse();
         byte[] later = new byte[148];
-        stamp.stamp(later, 115 * SECOND);
+        stamp.stamp(later, start + 115 * SECOND);
         assertThat(Arrays.copyOfRange(later, 132, 148)).containsOnly(0);
+    }
+
+    @Test
+    void aSourceThatIsProvenHasItsTokens() throws Exception {
+        byte[] key = new byte[32];
+        key[0] = 9;
+        InetSocketAddress from = new InetSocketAddress(InetAddress.getByName("192.0.2.1"), 51820);
+        HandshakeGate gate = new HandshakeGate(key, new Random(1));
+        MacStamp stamp = new MacStamp(key);
+        byte[] frame = new byte[148];
+        stamp.stamp(frame, SECOND);
+        for (int i = 0; i < HandshakeLimiter.UNDER_LOAD; i++) {
+            assertThat(gate.check(0, frame, from, SECOND, new Outbox())).isNull();
+        }
+        Outbox out = new Outbox();
+        assertThat(gate.check(0, frame, from, SECOND, out)).isEqualTo(HandshakeDrop.COOKIE);
+        byte[] reply = LoneSession.datagram(out.drain(() -> new SessionSnapshot(0, List.of())));
+        assertThat(stamp.onCookieReply(reply, SECOND)).isTrue();
+        stamp.stamp(frame, SECOND);
+        for (int i = 0; i < 5; i++) {
+            assertThat(gate.check(0, frame, from, SECOND, new Outbox())).isNull();
+        }
+        assertThat(gate.check(0, frame, from, SECOND, new Outbox())).isEqualTo(HandshakeDrop.RATE);
     }
 
     @Test

@@ -13,6 +13,7 @@ import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /** Protects the rules of one session to the nanosecond: when it calls whom, whose keypair counts, and what it gives up. */
@@ -159,6 +160,15 @@ class SessionRulesTest {
         assertThat(winner.session().keypairs()).containsExactly(second, theirs, first);
         assertThat(winner.confirm(theirs)).contains(new SessionAction.Erase(0, first));
         assertThat(winner.session().keypairs()).containsExactly(second, theirs);
+    }
+
+    @Test
+    void secretsOfAPeerThatGoesAreOverwritten() {
+        PeerKeys keys = Objects.requireNonNull(lone.peers.find(WEST)).keys();
+        assertThat(keys.staticSecret()).isNotEqualTo(new byte[32]);
+        lone.apply();
+        assertThat(keys.staticSecret()).containsOnly(0);
+        assertThat(keys.presharedKey()).containsOnly(0);
     }
 
     @Test
