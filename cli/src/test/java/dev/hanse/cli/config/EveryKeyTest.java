@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -107,7 +108,7 @@ final class EveryKeyTest {
     private static List<String> different(Map<String, String> one, Map<String, String> other) {
         assertThat(other.keySet()).isEqualTo(one.keySet());
         return one.keySet().stream()
-                .filter(key -> !one.get(key).equals(other.get(key)))
+                .filter(key -> !Objects.equals(one.get(key), other.get(key)))
                 .toList();
     }
 
