@@ -105,7 +105,7 @@ class ControlPlaneTest {
 
     @Test
     void whatALostGatewaySaidEndsByItself() {
-        LeaseTimes times = new LeaseTimes(Duration.ofMillis(100), Duration.ofMillis(400));
+        LeaseTimes times = new LeaseTimes(Duration.ofMillis(500), Duration.ofSeconds(2));
         try (TestControlPlane controlPlane = TestControlPlane.start(dataDir, times)) {
             TestGateway first = controlPlane.gateway(controlPlane.join("east", "gw-1", "10.10.0.0/16"));
             first.connect();
