@@ -203,6 +203,7 @@ final class FederationGoldenTest {
 
     private static Normaliser normaliser() {
         return new Normaliser()
+                .forms()
                 .folder(folder)
                 .port(federation.controlPlane().address(), "control plane")
                 .port(federation.controlPlane().statusAddress(), "control plane status")

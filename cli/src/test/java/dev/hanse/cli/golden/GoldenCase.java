@@ -16,7 +16,7 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /**
- * One case of a golden file that holds its own input: {@code === name}, then what goes in as {@code --- title} with a text, then what came out as {@code
+ * One case of a golden file that holds its own input, behind remarks at its head: {@code === name}, then what goes in as {@code --- title} with a text, then what came out as {@code
  * >>> title} with a text. A new case is written by hand without what comes out; recording fills that in.
  *
  * @param name says what is special about it
@@ -36,7 +36,7 @@ record GoldenCase(String name, Map<String, String> input) {
         if (cases.isEmpty()) {
             throw new AssertionError(file + " holds no case");
         }
-        StringBuilder seen = new StringBuilder();
+        StringBuilder seen = new StringBuilder(CASE.split(golden.text(), 2)[0].stripTrailing()).append('\n');
         cases.forEach(each -> seen.append('\n').append(each.with(run.apply(each))));
         golden.check(seen.toString());
     }

@@ -36,24 +36,15 @@ final class GoldenFile {
         }
     }
 
-    /** Compares with what is recorded, or records. Lines that begin with {@code #} at the head of the file are remarks and stay. */
+    /** Compares with what is recorded, or records. */
     void check(String seen) {
         String recorded = text();
-        String now = remarks(recorded) + seen;
         if (WRITE) {
-            write(now);
-        } else if (!now.equals(recorded)) {
+            write(seen);
+        } else if (!seen.equals(recorded)) {
             throw new AssertionError("differs from " + file
-                    + " (a deliberate change: run again with -Dhanse.golden=write)\n" + difference(recorded, now));
+                    + " (a deliberate change: run again with -Dhanse.golden=write)\n" + difference(recorded, seen));
         }
-    }
-
-    private static String remarks(String recorded) {
-        StringBuilder head = new StringBuilder();
-        recorded.lines()
-                .takeWhile(line -> line.startsWith("#"))
-                .forEach(line -> head.append(line).append('\n'));
-        return head.toString();
     }
 
     private void write(String text) {

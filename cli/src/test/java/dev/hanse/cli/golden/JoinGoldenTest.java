@@ -32,7 +32,8 @@ final class JoinGoldenTest {
             write(each);
             HanseCommandLine.Run run = hanse.run(List.of("gateway", "--config", config.toString()));
             return Map.of(
-                    "exit " + run.status(), new Normaliser().folder(folder).normal(run.err()));
+                    "exit " + run.status(),
+                    new Normaliser().forms().folder(folder).normal(run.err()));
         });
     }
 

@@ -73,6 +73,7 @@ final class LogGoldenTest {
         note("control plane: ends again", controlPlaneAgain.end());
 
         Normaliser normaliser = new Normaliser()
+                .forms()
                 .folder(folder)
                 .replace(":" + port, ":<port>")
                 .replace(":" + controlPlane.find(STATUS_PORT), ":<status port>")

@@ -104,7 +104,7 @@ final class RefusalGoldenTest {
             CallOptions options = CallOptions.DEFAULT.withDeadlineAfter(PATIENCE_SECONDS, TimeUnit.SECONDS);
             return "taken\n" + said(ClientCalls.blockingUnaryCall(channel, method, options, request));
         } catch (StatusRuntimeException e) {
-            return new Normaliser().normal(Refusal.text(e));
+            return new Normaliser().forms().normal(Refusal.text(e));
         }
     }
 
@@ -165,6 +165,7 @@ final class RefusalGoldenTest {
             text.append(Refusal.text(e));
         }
         return new Normaliser()
+                .forms()
                 .port(federation.controlPlane().address(), "control plane")
                 .normal(text.toString());
     }

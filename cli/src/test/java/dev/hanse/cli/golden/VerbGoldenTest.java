@@ -56,6 +56,6 @@ final class VerbGoldenTest {
     }
 
     private Map<String, String> run(GoldenCase each) {
-        return each.run(hanse, new Normaliser().folder(folder), folder);
+        return each.run(hanse, new Normaliser().forms().folder(folder), folder);
     }
 }
