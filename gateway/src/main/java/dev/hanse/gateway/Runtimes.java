@@ -5,8 +5,11 @@ package dev.hanse.gateway;
 import dev.hanse.net.lifecycle.CloseStack;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /** Threads that the parts share, with an end that is bounded in time. */
@@ -20,13 +23,32 @@ final class Runtimes {
     static ExecutorService blocking(CloseStack parts) {
         ExecutorService executor = Executors.newThreadPerTaskExecutor(
                 Thread.ofVirtual().name("hanse-blocking-", 0).factory());
-        parts.add(() -> {
-            executor.shutdown();
-            if (!executor.awaitTermination(CLOSE_MILLIS, TimeUnit.MILLISECONDS)) {
-                executor.shutdownNow();
-            }
-        });
+        parts.add(() -> end(executor));
         return executor;
+    }
+
+    /**
+     * One thread for one part that must wait for no other; after its end tasks are dropped. Not a virtual one: those
+     * share a few threads of the system, and a slow disk can hold all of them.
+     */
+    static Executor alone(CloseStack parts, String name) {
+        ExecutorService executor = new ThreadPoolExecutor(
+                1,
+                1,
+                0,
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(),
+                Thread.ofPlatform().daemon().name(name).factory(),
+                new ThreadPoolExecutor.DiscardPolicy());
+        parts.add(() -> end(executor));
+        return executor;
+    }
+
+    private static void end(ExecutorService executor) throws InterruptedException {
+        executor.shutdown();
+        if (!executor.awaitTermination(CLOSE_MILLIS, TimeUnit.MILLISECONDS)) {
+            executor.shutdownNow();
+        }
     }
 
     /** Event loops for DNS, tunnel and admin. */

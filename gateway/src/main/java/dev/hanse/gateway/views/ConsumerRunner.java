@@ -23,7 +23,7 @@ final class ConsumerRunner {
     private final String name;
     private final ViewConsumer consumer;
     private final ControlLoop loop;
-    private final Executor threads;
+    private final Executor thread;
 
     private @Nullable ServedView waiting;
     private boolean running;
@@ -33,13 +33,13 @@ final class ConsumerRunner {
     /**
      * @param name for messages
      * @param loop the owner
-     * @param threads runs the consumer
+     * @param thread runs the consumer
      */
-    ConsumerRunner(String name, ViewConsumer consumer, ControlLoop loop, Executor threads) {
+    ConsumerRunner(String name, ViewConsumer consumer, ControlLoop loop, Executor thread) {
         this.name = name;
         this.consumer = consumer;
         this.loop = loop;
-        this.threads = threads;
+        this.thread = thread;
     }
 
     /** There is a newer view, to be served in place of any that waits. */
@@ -59,11 +59,11 @@ final class ConsumerRunner {
             retry.cancel();
             waiting = null;
             running = true;
-            threads.execute(() -> serve(newest));
+            thread.execute(() -> serve(newest));
         }
     }
 
-    /** On a thread of {@code threads}. */
+    /** On a thread of {@code thread}. */
     private void serve(ServedView view) {
         try {
             consumer.accept(view);

@@ -16,7 +16,6 @@ import java.util.concurrent.Executor;
 public final class CurrentView {
 
     private final ControlLoop loop;
-    private final Executor threads;
     private final PathWatch paths;
     private final List<ConsumerRunner> consumers = new CopyOnWriteArrayList<>();
 
@@ -27,12 +26,10 @@ public final class CurrentView {
 
     /**
      * @param loop the owner
-     * @param threads run the consumers
      * @param paths is told of the peers, and knows which clusters can be reached
      */
-    public CurrentView(ControlLoop loop, Executor threads, PathWatch paths) {
+    public CurrentView(ControlLoop loop, PathWatch paths) {
         this.loop = loop;
-        this.threads = threads;
         this.paths = paths;
     }
 
@@ -40,10 +37,11 @@ public final class CurrentView {
      * Gives the view to one more consumer, the current one at once. Any thread.
      *
      * @param name for messages
+     * @param thread runs the consumer and nothing else
      */
-    public void serve(String name, ViewConsumer consumer) {
+    public void serve(String name, Executor thread, ViewConsumer consumer) {
         loop.execute(() -> {
-            ConsumerRunner runner = new ConsumerRunner(name, consumer, loop, threads);
+            ConsumerRunner runner = new ConsumerRunner(name, consumer, loop, thread);
             consumers.add(runner);
             if (known) {
                 runner.offer(newest());

@@ -10,9 +10,9 @@ package dev.hanse.gateway.views;
 public interface ViewConsumer {
 
     /**
-     * Makes this view the one that is served. May block and may take its time. Called on a virtual thread, by one at a
-     * time, each seeing what the call before wrote; never with an older view than before. Views that came meanwhile are
-     * left out but for the newest.
+     * Makes this view the one that is served. May block and may take its time. Called on a thread of the consumer's own,
+     * which nothing else waits for or holds up; never with an older view than before. Views that came meanwhile are left
+     * out but for the newest.
      *
      * @throws RuntimeException when it is not served; it is reported, and after a pause the newest view is tried again
      */

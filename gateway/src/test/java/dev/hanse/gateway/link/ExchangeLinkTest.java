@@ -48,7 +48,7 @@ class ExchangeLinkTest {
     private final ManualClock clock = new ManualClock();
     private final ManualLoop loop = new ManualLoop(clock);
     private final FakeControlPlane controlPlane = new FakeControlPlane();
-    private final CurrentView current = new CurrentView(loop, loop, new PathWatch(loop, clock, new ClusterId("east")));
+    private final CurrentView current = new CurrentView(loop, new PathWatch(loop, clock, new ClusterId("east")));
     private final RefusedExports refused = new RefusedExports();
     private final List<List<ControlPlaneAddress>> learned = new ArrayList<>();
     private final AddressRing ring = new AddressRing(
@@ -81,7 +81,7 @@ class ExchangeLinkTest {
                                 new SavedView(directory.resolve("view.state"), clock),
                                 current),
                         PathReport::getDefaultInstance));
-        current.serve("test", view -> views++);
+        current.serve("test", loop, view -> views++);
         link.start();
         loop.run();
     }

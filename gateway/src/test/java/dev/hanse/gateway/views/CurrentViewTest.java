@@ -15,7 +15,9 @@ import dev.hanse.proto.v1.Position;
 import dev.hanse.proto.v1.ViewDelta;
 import dev.hanse.proto.v1.ViewItem;
 import dev.hanse.tunnel.peer.PeerId;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
@@ -31,14 +33,14 @@ class CurrentViewTest {
     private final FakeDns dns = new FakeDns();
     private final AtomicInteger reports = new AtomicInteger();
     private final PathWatch paths = new PathWatch(loop, clock, new ClusterId("east"));
-    private final CurrentView view = new CurrentView(loop, loop, paths);
+    private final CurrentView view = new CurrentView(loop, paths);
     private final DnsConsumer answers = new DnsConsumer(new ClusterId("east"), clock, dns);
     private final FakeTunnel tunnel = new FakeTunnel(clock, paths::onPath);
 
     @BeforeEach
     void start() {
-        view.serve("dns", answers);
-        view.serve("tunnel", new TunnelConsumer(tunnel));
+        view.serve("dns", loop, answers);
+        view.serve("tunnel", loop, new TunnelConsumer(tunnel));
         paths.listen(view::onReach, reports::incrementAndGet);
         paths.start(tunnel::paths);
         loop.run();
@@ -136,12 +138,12 @@ class CurrentViewTest {
     @Test
     void consumerThatComesLaterIsGivenWhatIsServedAtOnce() {
         List<ServedView> later = new ArrayList<>();
-        view.serve("early", later::add);
+        view.serve("early", loop, later::add);
         loop.run();
         assertThat(later).as("nothing is known yet").isEmpty();
 
         give(Items.peer("west", "gw-1", "10.20.0.0/16"));
-        view.serve("later", later::add);
+        view.serve("later", loop, later::add);
         loop.run();
         assertThat(later).hasSize(2);
         assertThat(later.getLast().content().peers()).containsOnlyKeys(WEST);
@@ -149,7 +151,7 @@ class CurrentViewTest {
 
     @Test
     void consumerThatFailsIsShownAndKeepsNothingFromTheOthers() {
-        view.serve("broken", newest -> {
+        view.serve("broken", loop, newest -> {
             throw new IllegalStateException("of no use");
         });
         give(Items.peer("west", "gw-1", "10.20.0.0/16"));
@@ -159,5 +161,25 @@ class CurrentViewTest {
                         "view: broken does not serve the newest one: " + "java.lang.IllegalStateException: of no use");
         assertThat(dns.published()).hasSize(1);
         assertThat(tunnel.peers()).hasSize(1);
+    }
+
+    @Test
+    void consumerThatIsBusyHoldsUpNoOther() {
+        Deque<Runnable> busy = new ArrayDeque<>();
+        List<ServedView> slow = new ArrayList<>();
+        view.serve("slow", busy::add, slow::add);
+        give(Items.peer("west", "gw-1", "10.20.0.0/16"));
+        give();
+        tunnel.path(WEST, false);
+        give(Items.serviceImport("web", "west"));
+        assertThat(dns.published()).hasSize(3);
+        assertThat(tunnel.peers()).isEmpty();
+
+        for (Runnable turn = busy.poll(); turn != null; turn = busy.poll()) {
+            turn.run();
+            loop.run();
+        }
+        assertThat(slow).as("the one under way, and the newest").hasSize(2);
+        assertThat(slow.getLast().content().imports()).hasSize(1);
     }
 }

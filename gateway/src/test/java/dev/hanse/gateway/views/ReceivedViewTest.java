@@ -34,7 +34,7 @@ class ReceivedViewTest {
 
     @BeforeEach
     void start() {
-        current = new CurrentView(loop, loop, new PathWatch(loop, clock, new ClusterId("east")));
+        current = new CurrentView(loop, new PathWatch(loop, clock, new ClusterId("east")));
         SavedView saved = new SavedView(directory.resolve("view.state"), clock);
         received = new ReceivedView(
                 loop, Runnable::run, new OwnPrefixes(new ClusterId("east"), List.of()), saved, current);

@@ -1,0 +1,199 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.hanse.gateway;
+
+import dev.hanse.discovery.dns.DnsResponder;
+import dev.hanse.gateway.exports.ExportPublisher;
+import dev.hanse.gateway.exports.LocalExports;
+import dev.hanse.gateway.exports.RefusedExports;
+import dev.hanse.gateway.exports.SavedExports;
+import dev.hanse.gateway.identity.CertificateRenewal;
+import dev.hanse.gateway.identity.Enrolment;
+import dev.hanse.gateway.identity.JoinException;
+import dev.hanse.gateway.identity.JoinRequest;
+import dev.hanse.gateway.identity.RenewalClient;
+import dev.hanse.gateway.identity.TlsChannelFactory;
+import dev.hanse.gateway.link.AddressRing;
+import dev.hanse.gateway.link.Departure;
+import dev.hanse.gateway.link.ExchangeLink;
+import dev.hanse.gateway.link.Introduction;
+import dev.hanse.gateway.link.LinkContents;
+import dev.hanse.gateway.link.LinkRuntime;
+import dev.hanse.gateway.loop.ThreadControlLoop;
+import dev.hanse.gateway.paths.PathReports;
+import dev.hanse.gateway.paths.PathWatch;
+import dev.hanse.gateway.paths.PeerMapper;
+import dev.hanse.gateway.paths.TunnelPort;
+import dev.hanse.gateway.rpc.ChannelFactory;
+import dev.hanse.gateway.status.AdminServer;
+import dev.hanse.gateway.status.SoftwareVersion;
+import dev.hanse.gateway.status.StatusReader;
+import dev.hanse.gateway.storage.DataDirectory;
+import dev.hanse.gateway.views.CurrentView;
+import dev.hanse.gateway.views.DnsConsumer;
+import dev.hanse.gateway.views.OwnPrefixes;
+import dev.hanse.gateway.views.ReceivedView;
+import dev.hanse.gateway.views.SavedView;
+import dev.hanse.gateway.views.TunnelConsumer;
+import dev.hanse.net.lifecycle.CloseStack;
+import dev.hanse.net.time.Backoff;
+import dev.hanse.proto.v1.TunnelEndpoint;
+import dev.hanse.tunnel.StaticKey;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Puts a gateway together, here and nowhere else: every part in the order in which it needs those before it. What was
+ * started is closed in reverse, also where a later part cannot be. Used once; blocks.
+ */
+final class GatewayAssembly {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
+
+    private final GatewayConfig config;
+    private final Edges edges;
+    private final CloseStack parts;
+    private final Clock clock;
+    private final RandomGenerator random;
+    private final DataDirectory directory;
+    private final Enrolment enrolment;
+    private final ExecutorService blocking;
+    private final Vertx vertx;
+    private final ThreadControlLoop loop;
+
+    /**
+     * Joins, and starts the threads.
+     *
+     * @param parts takes what is to be closed
+     */
+    GatewayAssembly(GatewayConfig config, Edges edges, CloseStack parts)
+            throws IOException, JoinException, InterruptedException {
+        this.config = config;
+        this.edges = edges;
+        this.parts = parts;
+        this.clock = edges.clock();
+        this.random = edges.random();
+        this.directory = parts.add(DataDirectory.open(config.dataDir()));
+        this.enrolment = Enrolment.establish(
+                new JoinRequest(config.cluster(), config.name(), config.podPrefixes(), config.servicePrefixes()),
+                config.joinTokenFile(),
+                directory,
+                clock,
+                random);
+        this.blocking = Runtimes.blocking(parts);
+        this.vertx = Runtimes.vertx(parts);
+        this.loop = parts.add(new ThreadControlLoop("hanse-control"));
+    }
+
+    Gateway assemble() throws IOException, InterruptedException {
+        DnsResponder dns = parts.add(DnsResponder.start(vertx, config.dns()));
+        PathWatch paths = new PathWatch(loop, clock, config.cluster());
+        CurrentView view = new CurrentView(loop, paths);
+        DnsConsumer answers = new DnsConsumer(config.cluster(), clock, dns::publish);
+        view.serve("dns", Runtimes.alone(parts, "hanse-view-dns"), answers);
+        ReceivedView received = received(view);
+        parts.add(received::stop);
+        received.restore();
+
+        StaticKey key = StaticKey.loadOrCreate(directory.resolve("tunnel.key"));
+        Optional<TunnelPort> tunnel = tunnel(key, paths);
+        ChannelFactory channels = TlsChannelFactory.member(enrolment::credentials);
+        AddressRing addresses = addresses();
+        RefusedExports refused = new RefusedExports();
+        PathReports reports = new PathReports(paths, tunnel);
+        ExchangeLink link = link(channels, addresses, key, new LinkContents(publisher(), refused, received, reports));
+        paths.listen(view::onReach, link::onPathsChanged);
+        tunnel.ifPresent(port -> {
+            view.serve("tunnel", Runtimes.alone(parts, "hanse-view-tunnel"), new TunnelConsumer(port));
+            paths.start(port::paths);
+        });
+        parts.add(paths::stop);
+
+        LocalExports exports = exports(link);
+        CertificateRenewal renewal = renewal(channels, addresses);
+        StatusReader status = new StatusReader(
+                clock,
+                new StatusReader.Member(enrolment, renewal),
+                link,
+                new StatusReader.Exports(exports, refused),
+                new StatusReader.Views(received, view, answers, paths),
+                dns,
+                tunnel);
+        AdminServer admin = parts.add(AdminServer.start(vertx, config.statusListen(), status));
+
+        parts.add(Departure.of(link, loop));
+        link.start();
+        parts.add(renewal::stop);
+        renewal.start();
+        parts.add(exports::close);
+        exports.start();
+        LOG.info("gateway {} of cluster {} serves, DNS on {}", config.name(), config.cluster(), dns.addresses());
+        return new Gateway(parts, status, admin.address(), dns.addresses());
+    }
+
+    private ReceivedView received(CurrentView view) {
+        OwnPrefixes own = new OwnPrefixes(config.cluster(), config.podPrefixes());
+        return new ReceivedView(loop, blocking, own, new SavedView(directory.resolve("view.state"), clock), view);
+    }
+
+    private Optional<TunnelPort> tunnel(StaticKey key, PathWatch paths) {
+        return config.tunnel()
+                .map(announced -> parts.add(
+                        edges.tunnels().start(vertx, announced.endpoint(), config.podPrefixes(), key, paths::onPath)));
+    }
+
+    private static TunnelEndpoint tunnelEndpoint(StaticKey key, AnnouncedTunnel announced) {
+        return PeerMapper.toProto(
+                key.publicKey(),
+                announced.advertise(),
+                announced.endpoint().ciphers(),
+                announced.endpoint().workers());
+    }
+
+    private AddressRing addresses() {
+        return new AddressRing(enrolment.addresses(), named -> blocking.execute(() -> enrolment.moved(named)));
+    }
+
+    private ExportPublisher publisher() {
+        return new ExportPublisher(() -> Long.toHexString(random.nextLong()));
+    }
+
+    private ExchangeLink link(ChannelFactory channels, AddressRing addresses, StaticKey key, LinkContents contents) {
+        Backoff retries = new Backoff(Duration.ofMillis(250), Duration.ofSeconds(8), random);
+        Optional<TunnelEndpoint> endpoint = config.tunnel().map(announced -> tunnelEndpoint(key, announced));
+        return new ExchangeLink(
+                new LinkRuntime(loop, clock, channels, retries),
+                addresses,
+                new Introduction(SoftwareVersion.current(), endpoint),
+                contents);
+    }
+
+    private LocalExports exports(ExchangeLink link) {
+        return new LocalExports(
+                loop,
+                blocking,
+                clock,
+                edges.sources().open(vertx, config, directory, random),
+                source -> new SavedExports(directory.resolve("exports-" + source + ".state"), clock),
+                link::export);
+    }
+
+    private CertificateRenewal renewal(ChannelFactory channels, AddressRing addresses) {
+        return new CertificateRenewal(
+                loop,
+                blocking,
+                clock,
+                random,
+                new Backoff(Duration.ofSeconds(2), Duration.ofMinutes(1), random),
+                new RenewalClient(channels, addresses::all),
+                enrolment::renewed,
+                enrolment.first());
+    }
+}
