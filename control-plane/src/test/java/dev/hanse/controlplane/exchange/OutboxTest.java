@@ -142,4 +142,35 @@ class OutboxTest {
         assertThat(outbox.idleNanos(now, true)).isEqualTo(4_000_000);
         assertThat(outbox.idleNanos(now, false)).isEqualTo(14_000_000);
     }
+
+    @Test
+    void sleepsAtLeastForAMoment() {
+        openWithoutView();
+        now += 20_000_000;
+
+        assertThat(outbox.idleNanos(now, true)).isEqualTo(1);
+        assertThat(outbox.idleNanos(now, false)).isEqualTo(1);
+    }
+
+    @Test
+    void sleepsThroughHeartbeatsBeforeTheWelcome() {
+        now += 1_000_000;
+
+        assertThat(outbox.idleNanos(now, true)).isEqualTo(14_000_000);
+        assertThat(outbox.lastHeard()).isEqualTo(1_000);
+    }
+
+    @Test
+    void noChangeIsFetchedBeyondTheWindow() {
+        openWithoutView();
+        outbox.begin(Collections.nCopies(8, ViewDelta.getDefaultInstance()).iterator());
+        while (next().isPresent()) {
+            continue;
+        }
+        outbox.viewChanged();
+
+        assertThat(outbox.wantsChange()).isFalse();
+        assertThat(outbox.acknowledged()).isTrue();
+        assertThat(outbox.wantsChange()).isTrue();
+    }
 }
