@@ -12,6 +12,7 @@ import dev.hanse.controlplane.testing.TestControlPlane;
 import dev.hanse.controlplane.testing.TestExports;
 import dev.hanse.controlplane.testing.TestGateway;
 import dev.hanse.proto.v1.DeltaAck;
+import dev.hanse.proto.v1.InspectionGrpc.InspectionBlockingStub;
 import dev.hanse.proto.v1.ListClustersRequest;
 import dev.hanse.proto.v1.ListServicesRequest;
 import dev.hanse.proto.v1.RemoveClusterRequest;
@@ -105,7 +106,7 @@ class ControlPlaneTest {
 
     @Test
     void whatALostGatewaySaidEndsByItself() {
-        LeaseTimes times = new LeaseTimes(Duration.ofMillis(500), Duration.ofSeconds(2));
+        LeaseTimes times = new LeaseTimes(Duration.ofSeconds(1), Duration.ofSeconds(4));
         try (TestControlPlane controlPlane = TestControlPlane.start(dataDir, times)) {
             TestGateway first = controlPlane.gateway(controlPlane.join("east", "gw-1", "10.10.0.0/16"));
             first.connect();
@@ -114,11 +115,11 @@ class ControlPlaneTest {
             TestGateway second = controlPlane.gateway(controlPlane.joinAdditional("east", "gw-2"));
             second.connect();
             second.exportSnapshot();
+            InspectionBlockingStub inspection = controlPlane.inspection();
 
             await("the end of what the lost gateway exported", () -> {
                 second.heartbeat();
-                return controlPlane
-                        .inspection()
+                return inspection
                         .listServices(ListServicesRequest.getDefaultInstance())
                         .getServicesList()
                         .isEmpty();

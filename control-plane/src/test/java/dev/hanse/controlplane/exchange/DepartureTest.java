@@ -9,10 +9,12 @@ import com.google.protobuf.Timestamp;
 import dev.hanse.controlplane.testing.TestControlPlane;
 import dev.hanse.controlplane.testing.TestExports;
 import dev.hanse.controlplane.testing.TestGateway;
+import dev.hanse.proto.v1.ClusterRegistryGrpc.ClusterRegistryBlockingStub;
 import dev.hanse.proto.v1.ExchangeRequest;
 import dev.hanse.proto.v1.Gateway;
 import dev.hanse.proto.v1.GatewayKey;
 import dev.hanse.proto.v1.GetClusterRequest;
+import dev.hanse.proto.v1.InspectionGrpc.InspectionBlockingStub;
 import dev.hanse.proto.v1.ListConnectionsRequest;
 import dev.hanse.proto.v1.PathReport;
 import dev.hanse.proto.v1.PathState;
@@ -34,10 +36,14 @@ class DepartureTest {
     private Path dataDir;
 
     private TestControlPlane controlPlane;
+    private ClusterRegistryBlockingStub registry;
+    private InspectionBlockingStub inspection;
 
     @BeforeEach
     void start() {
         controlPlane = TestControlPlane.start(dataDir);
+        registry = controlPlane.registry();
+        inspection = controlPlane.inspection();
     }
 
     @AfterEach
@@ -46,16 +52,14 @@ class DepartureTest {
     }
 
     private Gateway east() {
-        return controlPlane
-                .registry()
-                .getCluster(GetClusterRequest.newBuilder().setClusterId("east").build())
+        return registry.getCluster(
+                        GetClusterRequest.newBuilder().setClusterId("east").build())
                 .getCluster()
                 .getGateways(0);
     }
 
     private int connections() {
-        return controlPlane
-                .inspection()
+        return inspection
                 .listConnections(ListConnectionsRequest.getDefaultInstance())
                 .getConnectionsCount();
     }
