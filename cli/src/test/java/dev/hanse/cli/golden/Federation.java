@@ -25,6 +25,7 @@ import java.util.function.Supplier;
 final class Federation implements AutoCloseable {
 
     private static final long PATIENCE_SECONDS = 60;
+    private static final long POLL_MILLIS = 50;
 
     /** So far ahead that all that happens now is as old, in days of five digits. */
     private static final Clock FAR_AHEAD = Clock.fixed(Instant.parse("2126-01-01T00:00:00Z"), ZoneOffset.UTC);
@@ -102,7 +103,7 @@ final class Federation implements AutoCloseable {
             if (System.nanoTime() > deadline) {
                 throw new AssertionError("not within " + PATIENCE_SECONDS + " s: " + what);
             }
-            Thread.sleep(10);
+            Thread.sleep(POLL_MILLIS);
         }
     }
 

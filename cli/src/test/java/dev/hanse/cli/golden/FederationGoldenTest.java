@@ -56,9 +56,8 @@ final class FederationGoldenTest {
         east = federation.gateway("east", federation.token("east"), Files.readString(INPUT.resolve("gateway.yaml")));
         gateway = new Http(east.statusAddress());
         // The export that the control plane saw first decides, whatever time it states.
-        Federation.await(
-                "what the gateway exports",
-                () -> federation.hanse().run(List.of("service", "list")).out().contains("shop/web"));
+        Federation.awaitText(
+                "what the gateway exports", () -> controlPlane.get("/metrics").body(), "\nhanse_services 4.0\n");
         PlayedGateway west = join("west", "10.20.0.0/16");
         PlayedGateway north = join("north", "10.30.0.0/16");
         play("west", west);
@@ -67,15 +66,10 @@ final class FederationGoldenTest {
             String status = gateway.get("/status").body();
             return COMPLETE.stream().allMatch(status::contains);
         });
+        HanseCommandLine hanse = federation.hanse();
         Federation.await(
                 "the paths",
-                () -> federation
-                                .hanse()
-                                .run(List.of("connections"))
-                                .out()
-                                .lines()
-                                .count()
-                        == 4);
+                () -> hanse.run(List.of("connections")).out().lines().count() == 4);
     }
 
     private static PlayedGateway join(String cluster, String podPrefix) {

@@ -3,6 +3,7 @@
 package dev.hanse.cli.golden;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -88,7 +89,7 @@ final class HanseProcess implements AutoCloseable {
                     .toList();
             return lines.subList(taken.size(), lines.size());
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 

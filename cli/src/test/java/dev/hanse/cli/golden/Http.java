@@ -3,60 +3,62 @@
 package dev.hanse.cli.golden;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.HttpURLConnection;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.time.Duration;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Asks one HTTP server. */
 final class Http {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final int PATIENCE_MILLIS = 30_000;
 
-    private final HttpClient client = HttpClient.newHttpClient();
     private final InetSocketAddress server;
+
+    /** What a server answers. */
+    record Answer(int status, Optional<String> type, Optional<String> allow, String body) {}
 
     Http(InetSocketAddress server) {
         this.server = server;
     }
 
-    HttpResponse<String> get(String path) {
+    Answer get(String path) {
         return ask("GET", path);
     }
 
     /** What an operator's tools see of an answer: status, type, text. */
     String answer(String method, String path) {
-        HttpResponse<String> response = ask(method, path);
-        return method + " " + path + ": " + response.statusCode()
-                + response.headers()
-                        .firstValue("content-type")
-                        .map(type -> ", " + type)
-                        .orElse("")
-                + response.headers()
-                        .firstValue("allow")
-                        .map(allowed -> ", allow " + allowed)
-                        .orElse("")
-                + (response.body().isEmpty() ? "" : ", " + response.body().strip())
+        Answer answer = ask(method, path);
+        return method + " " + path + ": " + answer.status
+                + answer.type.map(type -> ", " + type).orElse("")
+                + answer.allow.map(allowed -> ", allow " + allowed).orElse("")
+                + (answer.body.isEmpty() ? "" : ", " + answer.body.strip())
                 + "\n";
     }
 
-    private HttpResponse<String> ask(String method, String path) {
-        URI uri = URI.create("http://127.0.0.1:" + server.getPort() + path);
+    private Answer ask(String method, String path) {
         try {
-            return client.send(
-                    HttpRequest.newBuilder(uri)
-                            .method(method, HttpRequest.BodyPublishers.noBody())
-                            .timeout(PATIENCE)
-                            .build(),
-                    HttpResponse.BodyHandlers.ofString());
+            HttpURLConnection connection = (HttpURLConnection) URI.create("http://127.0.0.1:" + server.getPort() + path)
+                    .toURL()
+                    .openConnection();
+            connection.setRequestMethod(method);
+            connection.setReadTimeout(PATIENCE_MILLIS);
+            int status = connection.getResponseCode();
+            return new Answer(
+                    status,
+                    Optional.ofNullable(connection.getContentType()),
+                    Optional.ofNullable(connection.getHeaderField("Allow")),
+                    body(status < 400 ? connection.getInputStream() : connection.getErrorStream()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
         }
+    }
+
+    private static String body(@Nullable InputStream body) throws IOException {
+        return body == null ? "" : new String(body.readAllBytes(), StandardCharsets.UTF_8);
     }
 }

@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.cli.golden;
 
-import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -15,12 +14,12 @@ final class Metrics {
 
     private Metrics() {}
 
-    static String of(HttpResponse<String> response) {
+    static String of(Http.Answer answer) {
         StringBuilder text = new StringBuilder("content-type: ")
-                .append(response.headers().firstValue("content-type").orElse(""))
+                .append(answer.type().orElse(""))
                 .append("\n\n");
         List<String> series = new ArrayList<>();
-        response.body().lines().forEach(line -> {
+        answer.body().lines().forEach(line -> {
             if (line.startsWith("#")) {
                 flush(series, text);
                 text.append(line).append('\n');

@@ -51,10 +51,7 @@ final class QuotaGoldenTest {
             say(west, "one more", false, services(6_000, 6_001), List.of());
             say(west, "one again that is there", false, services(7, 8), List.of());
             say(west, "one less, and one more", false, services(6_000, 6_001), List.of(key(7)));
-            say(west, "20001 slices of one service", true, slices(20_001, 0), List.of());
-            say(west, "2001 slices of 100 endpoints", true, slices(2_001, ENDPOINTS), List.of());
-            say(west, "nothing", true, List.of(), List.of());
-            say(west, "5000 services", true, services(0, 5_000), List.of());
+            say(west, "2001 slices of 100 endpoints", true, slices(2_001), List.of());
             west.leave();
         }
         GoldenFile.of("refusals/quotas.txt").check(seen.toString());
@@ -102,12 +99,12 @@ final class QuotaGoldenTest {
         return ServiceName.newBuilder().setNamespace("shop").setName("s" + i).build();
     }
 
-    private static List<ExportItem> slices(int count, int endpoints) {
+    private static List<ExportItem> slices(int count) {
         List<ExportItem> items = new ArrayList<>(services(0, 1));
         for (int i = 0; i < count; i++) {
             EndpointSlice.Builder slice =
                     EndpointSlice.newBuilder().setService(name(0)).setSlice("a" + i);
-            for (int j = 0; j < endpoints; j++) {
+            for (int j = 0; j < ENDPOINTS; j++) {
                 slice.addEndpoints(Endpoint.newBuilder()
                         .setAddress(ByteString.copyFrom(new byte[] {10, (byte) (i >> 8), (byte) i, (byte) (j + 1)})));
             }

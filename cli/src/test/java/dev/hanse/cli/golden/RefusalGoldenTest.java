@@ -98,7 +98,7 @@ final class RefusalGoldenTest {
     private static String call(GoldenCase each) {
         String[] title = each.input().keySet().iterator().next().split(" ");
         MethodDescriptor<Message, Message> method = method(title[1]);
-        Channel channel = title[0].equals("newcomer") ? federation.channels().anonymous() : callers.get(title[0]);
+        Channel channel = title[0].equals("newcomer") ? federation.channels().newcomer() : callers.get(title[0]);
         try {
             Message request = parsed(each.text(String.join(" ", title)), prototype(method));
             CallOptions options = CallOptions.DEFAULT.withDeadlineAfter(PATIENCE_SECONDS, TimeUnit.SECONDS);
