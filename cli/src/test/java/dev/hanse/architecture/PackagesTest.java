@@ -72,7 +72,11 @@ final class PackagesTest {
                 .resideInAnyPackage(LEAVES)
                 .should()
                 .onlyDependOnClassesThat(resideInAnyPackage(
-                                "java..", "org.jspecify..", "dev.hanse.net.address..", "dev.hanse.net.keys..")
+                                "java..",
+                                "org.jspecify..",
+                                "dev.hanse.net.address..",
+                                "dev.hanse.net.keys..",
+                                "dev.hanse.net.octets..")
                         .or(resideInAnyPackage(LEAVES))
                         .or(equivalentTo(CipherSuite.class)))
                 .because(

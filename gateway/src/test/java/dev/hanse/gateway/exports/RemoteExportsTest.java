@@ -78,7 +78,9 @@ class RemoteExportsTest {
         assertThat(remote.difference(items(WEB_81)).isEmpty()).isTrue();
         assertThat(remote.refusals()).hasSize(1);
 
-        assertThat(remote.difference(items(WEB)).isEmpty()).as("it holds that one").isTrue();
+        assertThat(remote.difference(items(WEB)).isEmpty())
+                .as("it holds that one")
+                .isTrue();
         assertThat(remote.refusals()).isEmpty();
     }
 
@@ -101,7 +103,9 @@ class RemoteExportsTest {
         answer(say(items(WEB, SLICE)), SLICE);
         assertThat(remote.difference(items(WEB, SLICE)).isEmpty()).isTrue();
 
-        answer(ExportDelta.newBuilder().addRemovals(key(Items.export("api", 80))).build());
+        answer(ExportDelta.newBuilder()
+                .addRemovals(key(Items.export("api", 80)))
+                .build());
         assertThat(remote.difference(items(WEB, SLICE)).upserts()).containsOnlyKeys(key(SLICE));
     }
 

@@ -53,8 +53,7 @@ class ExchangeSessionTest {
     }
 
     private void acknowledge(Position position) {
-        say(ExchangeResponse.newBuilder()
-                .setExportAck(DeltaAck.newBuilder().setPosition(position)));
+        say(ExchangeResponse.newBuilder().setExportAck(DeltaAck.newBuilder().setPosition(position)));
     }
 
     @Test
@@ -103,7 +102,10 @@ class ExchangeSessionTest {
         int before = lab.received(MessageCase.EXPORT_DELTA).size();
         assertThat(before).as("the unanswered are limited").isEqualTo(8);
 
-        acknowledge(lab.received(MessageCase.EXPORT_DELTA).getFirst().getExportDelta().getPosition());
+        acknowledge(lab.received(MessageCase.EXPORT_DELTA)
+                .getFirst()
+                .getExportDelta()
+                .getPosition());
         assertThat(lab.received(MessageCase.EXPORT_DELTA)).hasSize(before + 1);
         assertThat(lab.link.status().unansweredExports()).isEqualTo(7);
     }

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.tunnel.packet;
 
+import dev.hanse.net.octets.Octets;
+
 /** The Internet checksum (RFC 1071) and its uses in IPv4, TCP and UDP headers. */
 public final class Checksum {
 

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.tunnel.packet;
 
+import dev.hanse.net.octets.Octets;
 import java.util.Arrays;
 
 /**

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.tunnel.packet;
 
+import dev.hanse.net.octets.Octets;
+
 /** Fields of an IPv4 (RFC 791) or IPv6 (RFC 8200) header. {@code packet} is the offset of its first octet. */
 public final class IpHeader {
 

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.tunnel.packet;
 
+import dev.hanse.net.octets.Octets;
+
 /**
  * Cuts what the TUN device hands over into packets of wire size, in place: each segment's header is written straight before its payload,
  * over the tail of the segment before it, which must have been consumed by then. A packet that needs no cutting is one segment.

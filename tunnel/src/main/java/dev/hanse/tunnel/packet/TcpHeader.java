@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.tunnel.packet;
 
+import dev.hanse.net.octets.Octets;
+
 /** Fields of a TCP header (RFC 9293). {@code tcp} is the offset of its first octet. */
 final class TcpHeader {
 

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.tunnel.path;
 
+import dev.hanse.net.octets.Octets;
 import dev.hanse.tunnel.packet.IpHeader;
-import dev.hanse.tunnel.packet.Octets;
 
 /**
  * Spreads flows over the gateways of a cluster. The hash is the same for both directions of a connection, and the choice is the highest

@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.tunnel.path;
 
+import dev.hanse.net.octets.Octets;
 import dev.hanse.net.time.NanoClock;
 import dev.hanse.tunnel.packet.Coalescer;
-import dev.hanse.tunnel.packet.Octets;
 import dev.hanse.tunnel.packet.Segmenter;
 import dev.hanse.tunnel.session.Keypair;
 import dev.hanse.tunnel.wire.LongFrame;

@@ -2,10 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.tunnel.path;
 
+import dev.hanse.net.octets.Octets;
 import dev.hanse.tunnel.packet.Coalescer;
 import dev.hanse.tunnel.packet.CuttingSink;
 import dev.hanse.tunnel.packet.IpHeader;
-import dev.hanse.tunnel.packet.Octets;
 import dev.hanse.tunnel.peer.PeerRoutes;
 import dev.hanse.tunnel.tun.TunOffloads;
 import dev.hanse.tunnel.tun.TunQueue;

@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.tunnel.queue;
 
+import dev.hanse.net.octets.Octets;
 import dev.hanse.tunnel.packet.Checksum;
 import dev.hanse.tunnel.packet.IpHeader;
-import dev.hanse.tunnel.packet.Octets;
 
 /** Congestion Experienced in an IP header (RFC 3168): tells a sender to slow down without losing its packet. */
 final class EcnMark {

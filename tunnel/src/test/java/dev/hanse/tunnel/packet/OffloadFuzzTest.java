@@ -6,6 +6,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import dev.hanse.net.octets.Octets;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.tunnel.queue;
 
-import dev.hanse.tunnel.packet.Octets;
+import dev.hanse.net.octets.Octets;
 import java.util.Arrays;
 
 /** Puts numbered packets into a queue and reads their numbers when they come out. */

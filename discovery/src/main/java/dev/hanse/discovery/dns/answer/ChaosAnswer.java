@@ -3,10 +3,10 @@
 package dev.hanse.discovery.dns.answer;
 
 import dev.hanse.discovery.dns.answer.Reply.Section;
-import dev.hanse.discovery.dns.wire.Octets;
 import dev.hanse.discovery.dns.wire.Query;
 import dev.hanse.discovery.dns.wire.RecordType;
 import dev.hanse.discovery.dns.wire.WireName;
+import dev.hanse.net.octets.Octets;
 import java.util.Arrays;
 
 /**
@@ -25,10 +25,10 @@ final class ChaosAnswer {
     ChaosAnswer(byte[] identity) {
         record = identity.length == 0 ? new byte[0] : new byte[13 + identity.length];
         if (record.length > 0) {
-            Octets.putU16(record, 0, 0xc00c);
-            Octets.putU16(record, 2, RecordType.TXT);
-            Octets.putU16(record, 4, CLASS_CH);
-            Octets.putU16(record, 10, identity.length + 1);
+            Octets.putInt16(record, 0, 0xc00c);
+            Octets.putInt16(record, 2, RecordType.TXT);
+            Octets.putInt16(record, 4, CLASS_CH);
+            Octets.putInt16(record, 10, identity.length + 1);
             record[12] = (byte) identity.length;
             System.arraycopy(identity, 0, record, 13, identity.length);
         }

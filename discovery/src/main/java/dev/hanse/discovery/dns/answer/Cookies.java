@@ -4,8 +4,8 @@ package dev.hanse.discovery.dns.answer;
 
 import dev.hanse.discovery.dns.wire.ClientAddress;
 import dev.hanse.discovery.dns.wire.Edns;
-import dev.hanse.discovery.dns.wire.Octets;
 import dev.hanse.discovery.dns.wire.SipHash;
+import dev.hanse.net.octets.Octets;
 import java.util.function.LongSupplier;
 
 /**
@@ -33,11 +33,11 @@ final class Cookies {
 
     /** Writes the client's cookie and ours. */
     void write(byte[] query, Edns edns, ClientAddress client, byte[] target, int at) {
-        long clientCookie = Octets.i64(query, edns.cookieAt());
+        long clientCookie = Octets.int64(query, edns.cookieAt());
         long versionAndTime = VERSION_1 | (epochSeconds.getAsLong() & 0xffff_ffffL);
-        Octets.putI64(target, at, clientCookie);
-        Octets.putI64(target, at + 8, versionAndTime);
-        Octets.putI64(target, at + 16, hash(clientCookie, versionAndTime, client));
+        Octets.putInt64(target, at, clientCookie);
+        Octets.putInt64(target, at + 8, versionAndTime);
+        Octets.putInt64(target, at + 16, hash(clientCookie, versionAndTime, client));
     }
 
     /** Whether the query brings a cookie that we have given this client, and it is still good (section 4.3). */
@@ -45,13 +45,13 @@ final class Cookies {
         if (edns.cookieLength() != OCTETS) {
             return false;
         }
-        long versionAndTime = Octets.i64(query, edns.cookieAt() + 8);
+        long versionAndTime = Octets.int64(query, edns.cookieAt() + 8);
         int age = (int) epochSeconds.getAsLong() - (int) versionAndTime;
         return versionAndTime >>> 32 == VERSION_1 >>> 32
                 && age <= MAX_AGE_SECONDS
                 && age >= -MAX_SKEW_SECONDS
-                && Octets.i64(query, edns.cookieAt() + 16)
-                        == hash(Octets.i64(query, edns.cookieAt()), versionAndTime, client);
+                && Octets.int64(query, edns.cookieAt() + 16)
+                        == hash(Octets.int64(query, edns.cookieAt()), versionAndTime, client);
     }
 
     private long hash(long clientCookie, long versionAndTime, ClientAddress client) {

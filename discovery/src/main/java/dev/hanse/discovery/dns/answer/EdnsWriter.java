@@ -4,9 +4,9 @@ package dev.hanse.discovery.dns.answer;
 
 import dev.hanse.discovery.dns.wire.ClientAddress;
 import dev.hanse.discovery.dns.wire.Edns;
-import dev.hanse.discovery.dns.wire.Octets;
 import dev.hanse.discovery.dns.wire.Query;
 import dev.hanse.discovery.dns.wire.RecordType;
+import dev.hanse.net.octets.Octets;
 import java.util.Arrays;
 
 /**
@@ -76,10 +76,10 @@ final class EdnsWriter {
         byte[] octets = reply.octets();
         int start = reply.position();
         octets[start] = 0;
-        Octets.putU16(octets, start + 1, RecordType.OPT);
-        Octets.putU16(octets, start + 3, UDP_OCTETS);
-        Octets.putI32(octets, start + 5, (rcode >> 4) << 24 | (edns.flags() & echoedFlags));
-        Octets.putU16(octets, start + 9, length - FIXED);
+        Octets.putInt16(octets, start + 1, RecordType.OPT);
+        Octets.putInt16(octets, start + 3, UDP_OCTETS);
+        Octets.putInt32(octets, start + 5, (rcode >> 4) << 24 | (edns.flags() & echoedFlags));
+        Octets.putInt16(octets, start + 9, length - FIXED);
         int at = start + FIXED;
         if (edns.cookieLength() > 0) {
             at = option(octets, at, Edns.COOKIE, Cookies.OCTETS);
@@ -114,14 +114,14 @@ final class EdnsWriter {
     }
 
     private static int option(byte[] octets, int at, int code, int length) {
-        Octets.putU16(octets, at, code);
-        Octets.putU16(octets, at + 2, length);
+        Octets.putInt16(octets, at, code);
+        Octets.putInt16(octets, at + 2, length);
         return at + OPTION_HEADER;
     }
 
     private static int number(byte[] octets, int at, int code, int value) {
         int content = option(octets, at, code, 2);
-        Octets.putU16(octets, content, value);
+        Octets.putInt16(octets, content, value);
         return content + 2;
     }
 }

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.discovery.dns.answer;
 
-import dev.hanse.discovery.dns.wire.Octets;
 import dev.hanse.discovery.dns.wire.Query;
+import dev.hanse.net.octets.Octets;
 
 /** The answer under construction: sections in order, within a limit. Reused for each query by one thread. */
 final class Reply {
@@ -39,7 +39,7 @@ final class Reply {
         records[0] = 0;
         records[1] = 0;
         records[2] = 0;
-        Octets.putU16(target, offset, query.id());
+        Octets.putInt16(target, offset, query.id());
     }
 
     /** Repeats the question as it came, octet by octet. */
@@ -117,11 +117,11 @@ final class Reply {
 
     /** Writes the header; returns the length of the message. */
     int finish(int rcode) {
-        Octets.putU16(octets, base + 2, flags | (rcode & 0xf));
-        Octets.putU16(octets, base + 4, questions);
-        Octets.putU16(octets, base + 6, records[0]);
-        Octets.putU16(octets, base + 8, records[1]);
-        Octets.putU16(octets, base + 10, records[2]);
+        Octets.putInt16(octets, base + 2, flags | (rcode & 0xf));
+        Octets.putInt16(octets, base + 4, questions);
+        Octets.putInt16(octets, base + 6, records[0]);
+        Octets.putInt16(octets, base + 8, records[1]);
+        Octets.putInt16(octets, base + 10, records[2]);
         return at - base;
     }
 }

@@ -4,10 +4,10 @@ package dev.hanse.discovery.dns.answer;
 
 import dev.hanse.discovery.dns.wire.ClientAddress;
 import dev.hanse.discovery.dns.wire.Mix;
-import dev.hanse.discovery.dns.wire.Octets;
 import dev.hanse.discovery.dns.wire.RecordType;
 import dev.hanse.discovery.dns.zone.Addresses;
 import dev.hanse.discovery.dns.zone.RrSet;
+import dev.hanse.net.octets.Octets;
 import dev.hanse.net.time.NanoClock;
 import org.jspecify.annotations.Nullable;
 
@@ -94,8 +94,8 @@ final class RrSetWriter {
 
     /** An A record has its address in the last 4 of 8 octets, and the same before it as all others of the set. */
     private static long addressBits(RrSet set, int end) {
-        long low = Octets.i64(set.records(), end - 8);
-        return set.type() == RecordType.AAAA ? low * Mix.ODD + Octets.i64(set.records(), end - 16) : low;
+        long low = Octets.int64(set.records(), end - 8);
+        return set.type() == RecordType.AAAA ? low * Mix.ODD + Octets.int64(set.records(), end - 16) : low;
     }
 
     /** Marsaglia's xorshift64 with the shifts 13, 7 and 17; nothing secret depends on it. */
@@ -190,7 +190,7 @@ final class RrSetWriter {
         int at = reply.position();
         reply.append(set.records(), 0, set.records().length);
         for (int i = 0; i < set.count(); i++) {
-            Octets.putU16(reply.octets(), at + set.start(i), 0xc000 | nameAt);
+            Octets.putInt16(reply.octets(), at + set.start(i), 0xc000 | nameAt);
         }
         reply.count(Reply.Section.ADDITIONAL, set.count());
     }

@@ -9,7 +9,6 @@ import dev.hanse.discovery.dns.dnssec.ZoneKey;
 import dev.hanse.discovery.dns.dnssec.ZoneSigner;
 import dev.hanse.discovery.dns.dnssec.ZoneSigner.Purpose;
 import dev.hanse.discovery.dns.wire.ClientAddress;
-import dev.hanse.discovery.dns.wire.Octets;
 import dev.hanse.discovery.dns.wire.Query;
 import dev.hanse.discovery.dns.wire.Rcode;
 import dev.hanse.discovery.dns.wire.RecordType;
@@ -18,6 +17,7 @@ import dev.hanse.discovery.dns.zone.Node;
 import dev.hanse.discovery.dns.zone.RrSet;
 import dev.hanse.discovery.dns.zone.Soa;
 import dev.hanse.discovery.dns.zone.Zone;
+import dev.hanse.net.octets.Octets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -167,7 +167,7 @@ final class SignedAnswer {
         if (first < 0 && asked.transport == Transport.UDP) {
             return Outcome.CUT;
         }
-        int ttl = Octets.i32(reply.octets(), start + 6);
+        int ttl = Octets.int32(reply.octets(), start + 6);
         CanonicalSet written = new CanonicalSet(asked.owner, set.type(), ttl, contents(reply, start));
         Outcome outcome = signature(written, RrSet.OWNER_POINTER, Section.ANSWER, Purpose.RECORDS, reply);
         if (outcome == Outcome.WHOLE) {
@@ -182,7 +182,7 @@ final class SignedAnswer {
         byte[] octets = reply.octets();
         for (int at = start; at < reply.position(); ) {
             int content = at + FIXED;
-            at = content + Octets.u16(octets, at + FIXED - 2);
+            at = content + Octets.uint16(octets, at + FIXED - 2);
             contents.add(Arrays.copyOfRange(octets, content, at));
         }
         return contents;
@@ -213,11 +213,11 @@ final class SignedAnswer {
     private static void record(CanonicalSet set, int type, int owner, byte[] content, Section section, Reply reply) {
         byte[] octets = reply.octets();
         int at = reply.position();
-        Octets.putU16(octets, at, owner);
-        Octets.putU16(octets, at + 2, type);
-        Octets.putU16(octets, at + 4, CLASS_IN);
-        Octets.putI32(octets, at + 6, set.ttlSeconds());
-        Octets.putU16(octets, at + 10, content.length);
+        Octets.putInt16(octets, at, owner);
+        Octets.putInt16(octets, at + 2, type);
+        Octets.putInt16(octets, at + 4, CLASS_IN);
+        Octets.putInt32(octets, at + 6, set.ttlSeconds());
+        Octets.putInt16(octets, at + 10, content.length);
         System.arraycopy(content, 0, octets, at + FIXED, content.length);
         reply.wrote(section, 1, FIXED + content.length);
     }

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.discovery.dns.forward;
 
-import dev.hanse.discovery.dns.wire.Octets;
 import dev.hanse.discovery.dns.wire.WireName;
+import dev.hanse.net.octets.Octets;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
@@ -67,18 +67,18 @@ final class Probe {
             socket.setSoTimeout((int) left);
             packet.setLength(MAX_ANSWER_OCTETS);
             socket.receive(packet);
-        } while (packet.getLength() < HEADER || Octets.u16(packet.getData(), 0) != Octets.u16(query, 0));
+        } while (packet.getLength() < HEADER || Octets.uint16(packet.getData(), 0) != Octets.uint16(query, 0));
         return Arrays.copyOf(packet.getData(), packet.getLength());
     }
 
     private byte[] query(WireName name, int type) {
         byte[] query = new byte[HEADER + name.length() + 4];
-        Octets.putU16(query, 0, random.nextInt(0x1_0000));
-        Octets.putU16(query, 2, FLAG_RD);
-        Octets.putU16(query, 4, 1);
+        Octets.putInt16(query, 0, random.nextInt(0x1_0000));
+        Octets.putInt16(query, 2, FLAG_RD);
+        Octets.putInt16(query, 4, 1);
         System.arraycopy(name.octets(), 0, query, HEADER, name.length());
-        Octets.putU16(query, HEADER + name.length(), type);
-        Octets.putU16(query, HEADER + name.length() + 2, CLASS_IN);
+        Octets.putInt16(query, HEADER + name.length(), type);
+        Octets.putInt16(query, HEADER + name.length() + 2, CLASS_IN);
         return query;
     }
 }

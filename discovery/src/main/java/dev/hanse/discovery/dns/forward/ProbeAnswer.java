@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.discovery.dns.forward;
 
-import dev.hanse.discovery.dns.wire.Octets;
 import dev.hanse.discovery.dns.wire.Rcode;
 import dev.hanse.discovery.dns.wire.RecordSkip;
+import dev.hanse.net.octets.Octets;
 
 /**
  * What a resolver said.
@@ -17,7 +17,7 @@ record ProbeAnswer(byte[] message, int questionEnd, int type) {
 
     /** Response code without the bits of an OPT record, which was not sent. */
     int rcode() {
-        return Octets.u16(message, 2) & 0xf;
+        return Octets.uint16(message, 2) & 0xf;
     }
 
     /** Whether a record of the type is in the answer section; a resolver that lies about missing names has other ones. */
@@ -26,7 +26,7 @@ record ProbeAnswer(byte[] message, int questionEnd, int type) {
             return false;
         }
         int at = questionEnd;
-        for (int left = Octets.u16(message, 6); left > 0 && at >= 0 && at < message.length; left--) {
+        for (int left = Octets.uint16(message, 6); left > 0 && at >= 0 && at < message.length; left--) {
             if (typeAt(at) == type) {
                 return true;
             }
@@ -37,6 +37,6 @@ record ProbeAnswer(byte[] message, int questionEnd, int type) {
 
     private int typeAt(int at) {
         int owner = RecordSkip.skipName(message, at, message.length);
-        return owner < 0 || owner + 2 > message.length ? -1 : Octets.u16(message, owner);
+        return owner < 0 || owner + 2 > message.length ? -1 : Octets.uint16(message, owner);
     }
 }

@@ -3,7 +3,7 @@
 package dev.hanse.discovery.dns.tcp;
 
 import dev.hanse.discovery.dns.answer.Answerer;
-import dev.hanse.discovery.dns.wire.Octets;
+import dev.hanse.net.octets.Octets;
 import io.vertx.core.buffer.Buffer;
 
 /**
@@ -33,7 +33,7 @@ final class AnswerBuffer {
 
     /** Takes an answer of this length that has been written at {@link #position}. */
     void add(int length) {
-        Octets.putU16(octets, size, length);
+        Octets.putInt16(octets, size, length);
         size += LENGTH_OCTETS + length;
     }
 

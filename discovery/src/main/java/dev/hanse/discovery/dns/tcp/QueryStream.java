@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.discovery.dns.tcp;
 
-import dev.hanse.discovery.dns.wire.Octets;
+import dev.hanse.net.octets.Octets;
 import io.vertx.core.buffer.Buffer;
 import java.util.Arrays;
 
@@ -55,7 +55,7 @@ final class QueryStream {
         if (end - at < LENGTH_OCTETS) {
             return false;
         }
-        int announced = Octets.u16(octets, at);
+        int announced = Octets.uint16(octets, at);
         int length = Math.min(announced, QUERY_OCTETS);
         if (end - at < LENGTH_OCTETS + length) {
             return false;

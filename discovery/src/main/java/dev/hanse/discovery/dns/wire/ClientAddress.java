@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.discovery.dns.wire;
 
+import dev.hanse.net.octets.Octets;
+
 /**
  * The address a query came from, as 16 octets; IPv4 addresses in their IPv6-mapped form (RFC 4291 section 2.5.5.2).
  * Reused for each query by one thread.
@@ -28,9 +30,9 @@ public final class ClientAddress {
     /** Takes an address of 4 or 16 octets. */
     public void set(byte[] address) {
         if (address.length == 4) {
-            setIpv4(Octets.i32(address, 0));
+            setIpv4(Octets.int32(address, 0));
         } else {
-            setIpv6(Octets.i64(address, 0), Octets.i64(address, 8));
+            setIpv6(Octets.int64(address, 0), Octets.int64(address, 8));
         }
     }
 

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.discovery.dns.wire;
 
+import dev.hanse.net.octets.Octets;
+
 /**
  * What the OPT record of a query says (RFC 6891). Malformed: a second OPT, an owner other than the root, options that
  * do not fill RDLENGTH exactly, a cookie
@@ -55,7 +57,7 @@ public final class Edns {
             return -1;
         }
         int fixed = RecordSkip.skipName(octets, at, end);
-        if (Octets.u16(octets, fixed) != RecordType.OPT) {
+        if (Octets.uint16(octets, fixed) != RecordType.OPT) {
             return next;
         }
         if (present || octets[at] != 0) {
@@ -67,16 +69,16 @@ public final class Edns {
 
     private void readFixed(byte[] octets, int fixed) {
         present = true;
-        udpSize = Octets.u16(octets, fixed + 2);
+        udpSize = Octets.uint16(octets, fixed + 2);
         version = octets[fixed + 5] & 0xff;
-        flags = Octets.u16(octets, fixed + 6);
+        flags = Octets.uint16(octets, fixed + 6);
     }
 
     private boolean readOptions(byte[] octets, int from, int end) {
         int at = from;
         while (at + 4 <= end) {
-            int code = Octets.u16(octets, at);
-            int length = Octets.u16(octets, at + 2);
+            int code = Octets.uint16(octets, at);
+            int length = Octets.uint16(octets, at + 2);
             at += 4;
             if (at + length > end || !readOption(code, at, length)) {
                 return false;

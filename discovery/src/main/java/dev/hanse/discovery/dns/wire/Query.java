@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.discovery.dns.wire;
 
+import dev.hanse.net.octets.Octets;
+
 /**
  * One query, read in place from the octets it came in (RFC 1035 section 4, RFC 6891). Reused for each query by one
  * thread; nothing is copied and nothing
@@ -64,7 +66,7 @@ public final class Query {
     }
 
     private boolean readQuestion() {
-        if (Octets.u16(octets, start + 4) != 1) {
+        if (Octets.uint16(octets, start + 4) != 1) {
             return false;
         }
         int at = start + HEADER;
@@ -79,16 +81,16 @@ public final class Query {
             return false;
         }
         nameLength = at + 1 - (start + HEADER);
-        type = Octets.u16(octets, at + 1);
-        questionClass = Octets.u16(octets, at + 3);
+        type = Octets.uint16(octets, at + 1);
+        questionClass = Octets.uint16(octets, at + 3);
         hasQuestion = true;
         return true;
     }
 
     private boolean readRest() {
         int at = questionEnd();
-        int before = Octets.u16(octets, start + 6) + Octets.u16(octets, start + 8);
-        int additional = Octets.u16(octets, start + 10);
+        int before = Octets.uint16(octets, start + 6) + Octets.uint16(octets, start + 8);
+        int additional = Octets.uint16(octets, start + 10);
         if (before + additional == 0) {
             return at == end;
         }
@@ -113,12 +115,12 @@ public final class Query {
 
     /** The identifier, to be copied. */
     public int id() {
-        return Octets.u16(octets, start);
+        return Octets.uint16(octets, start);
     }
 
     /** The second line of the header. */
     public int flags() {
-        return Octets.u16(octets, start + 2);
+        return Octets.uint16(octets, start + 2);
     }
 
     /** Whether there is a well-formed question; without it the next four are not to be asked for. */

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.discovery.dns.wire;
 
+import dev.hanse.net.octets.Octets;
+
 /** Steps over resource records whose content does not matter. */
 public final class RecordSkip {
 
@@ -13,7 +15,7 @@ public final class RecordSkip {
         if (fixed < 0 || fixed + 10 > end) {
             return -1;
         }
-        int next = fixed + 10 + Octets.u16(octets, fixed + 8);
+        int next = fixed + 10 + Octets.uint16(octets, fixed + 8);
         return next <= end ? next : -1;
     }
 

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.discovery.dns.zone;
 
-import dev.hanse.discovery.dns.wire.Octets;
 import dev.hanse.discovery.dns.wire.WireName;
+import dev.hanse.net.octets.Octets;
 import java.net.InetAddress;
 import java.util.Arrays;
 
@@ -41,9 +41,9 @@ final class RecordWriter {
     RecordWriter addService(int weight, int port, WireName target) {
         int length = 6 + target.length();
         begin(length);
-        Octets.putU16(octets, size, 0);
-        Octets.putU16(octets, size + 2, weight);
-        Octets.putU16(octets, size + 4, port);
+        Octets.putInt16(octets, size, 0);
+        Octets.putInt16(octets, size + 2, weight);
+        Octets.putInt16(octets, size + 4, port);
         System.arraycopy(target.octets(), 0, octets, size + 6, target.length());
         return end(length);
     }
@@ -52,11 +52,11 @@ final class RecordWriter {
         if (size + FIXED + contentLength > octets.length) {
             octets = Arrays.copyOf(octets, 2 * octets.length + contentLength);
         }
-        Octets.putU16(octets, size, RrSet.OWNER_POINTER);
-        Octets.putU16(octets, size + 2, type);
-        Octets.putU16(octets, size + 4, CLASS_IN);
-        Octets.putI32(octets, size + 6, ttlSeconds);
-        Octets.putU16(octets, size + 10, contentLength);
+        Octets.putInt16(octets, size, RrSet.OWNER_POINTER);
+        Octets.putInt16(octets, size + 2, type);
+        Octets.putInt16(octets, size + 4, CLASS_IN);
+        Octets.putInt32(octets, size + 6, ttlSeconds);
+        Octets.putInt16(octets, size + 10, contentLength);
         size += FIXED;
     }
 

@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.discovery.dns.zone;
 
-import dev.hanse.discovery.dns.wire.Octets;
 import dev.hanse.discovery.dns.wire.RecordType;
 import dev.hanse.discovery.dns.wire.WireName;
+import dev.hanse.net.octets.Octets;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -32,15 +32,15 @@ public final class Soa {
     private final byte[] record = new byte[OCTETS];
 
     Soa(int serial) {
-        Octets.putU16(record, 2, RecordType.SOA);
-        Octets.putU16(record, 4, 1);
-        Octets.putI32(record, 6, TTL_SECONDS);
-        Octets.putU16(record, 10, OCTETS - 12);
+        Octets.putInt16(record, 2, RecordType.SOA);
+        Octets.putInt16(record, 4, 1);
+        Octets.putInt32(record, 6, TTL_SECONDS);
+        Octets.putInt16(record, 10, OCTETS - 12);
         System.arraycopy(MNAME, 0, record, MNAME_AT, MNAME.length);
         System.arraycopy(RNAME, 0, record, RNAME_AT, RNAME.length);
         int[] numbers = {serial, REFRESH_SECONDS, RETRY_SECONDS, EXPIRE_SECONDS, TTL_SECONDS};
         for (int i = 0; i < numbers.length; i++) {
-            Octets.putI32(record, NUMBERS_AT + 4 * i, numbers[i]);
+            Octets.putInt32(record, NUMBERS_AT + 4 * i, numbers[i]);
         }
     }
 
@@ -56,7 +56,7 @@ public final class Soa {
 
     /** The serial, unsigned. */
     public long serial() {
-        return Integer.toUnsignedLong(Octets.i32(record, NUMBERS_AT));
+        return Integer.toUnsignedLong(Octets.int32(record, NUMBERS_AT));
     }
 
     /**
@@ -68,9 +68,9 @@ public final class Soa {
     public int write(byte[] target, int at, int apexOffset) {
         System.arraycopy(record, 0, target, at, OCTETS);
         int pointer = 0xc000 | apexOffset;
-        Octets.putU16(target, at, pointer);
-        Octets.putU16(target, at + RNAME_AT - 2, pointer);
-        Octets.putU16(target, at + NUMBERS_AT - 2, pointer);
+        Octets.putInt16(target, at, pointer);
+        Octets.putInt16(target, at + RNAME_AT - 2, pointer);
+        Octets.putInt16(target, at + NUMBERS_AT - 2, pointer);
         return OCTETS;
     }
 }

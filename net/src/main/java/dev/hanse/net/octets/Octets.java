@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: The Hanse authors
 // SPDX-License-Identifier: Apache-2.0
-package dev.hanse.tunnel.packet;
+package dev.hanse.net.octets;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -43,5 +43,10 @@ public final class Octets {
     /** Writes four octets. */
     public static void putInt32(byte[] buffer, int offset, int value) {
         INT.set(buffer, offset, value);
+    }
+
+    /** Writes eight octets. */
+    public static void putInt64(byte[] buffer, int offset, long value) {
+        LONG.set(buffer, offset, value);
     }
 }
