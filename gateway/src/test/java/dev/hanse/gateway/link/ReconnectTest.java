@@ -19,6 +19,8 @@ class ReconnectTest {
     @TempDir
     Path directory;
 
+    /** Each test starts it. */
+    @SuppressWarnings("NullAway.Init")
     private LabLink lab;
 
     @AfterEach
