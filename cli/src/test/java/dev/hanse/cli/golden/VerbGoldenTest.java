@@ -8,10 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -43,16 +41,11 @@ final class VerbGoldenTest {
                 "verbs/no-control-plane.txt",
                 "verbs/dns-config.txt",
                 "verbs/dns-key.txt",
-                "verbs/version.txt"
+                "verbs/version.txt",
+                "verbs/completion.txt"
             })
     void printsThisAndEndsSo(String golden) {
         GoldenCase.checkAll(golden, this::run);
-    }
-
-    @Test
-    void printsACompletionScript() {
-        GoldenFile.of("verbs/completion.txt")
-                .check(hanse.run(List.of("completion")).out());
     }
 
     private Map<String, String> run(GoldenCase each) {
