@@ -11,6 +11,8 @@ final class HanseClasses {
 
     private static final JavaClasses ALL = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            // What one module's tests lend to others comes as a jar, whose path does not say "test-classes".
+            .withImportOption(location -> !location.contains("-tests.jar"))
             .importPackages("dev.hanse");
 
     private HanseClasses() {}
