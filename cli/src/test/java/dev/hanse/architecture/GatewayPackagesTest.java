@@ -25,7 +25,6 @@ final class GatewayPackagesTest {
 
     /** Lower first. */
     private static final List<Place> ORDER = List.of(
-            new Place("wire", "", "a message means the same whoever reads it"),
             new Place("loop", "", "a thread does not know what runs on it"),
             new Place("rpc", "", "what a call is does not depend on who calls, nor on what for"),
             new Place("storage", "loop", "a file holds octets, whatever they mean"),
@@ -34,14 +33,14 @@ final class GatewayPackagesTest {
                     "loop rpc storage",
                     "who the gateway is must be settled before anything travels, and outlast all of it"),
             new Place("paths", "loop", "a path carries packets or does not, whatever is exported over it"),
-            new Place("exports", "loop storage wire", "what is imported must never come back as an export"),
+            new Place("exports", "loop storage", "what is imported must never come back as an export"),
             new Place(
                     "views",
-                    "loop paths storage wire",
+                    "loop paths storage",
                     "what is served depends on the paths, and on nothing of how it came here"),
             new Place(
                     "link",
-                    "exports loop rpc views wire",
+                    "exports loop rpc views",
                     "a stream carries both directions; who the gateway is, it sees as a way to open channels"),
             new Place(
                     "status",

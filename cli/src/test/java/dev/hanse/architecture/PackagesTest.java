@@ -36,7 +36,6 @@ final class PackagesTest {
         "dev.hanse.gateway.paths..",
         "dev.hanse.gateway.rpc..",
         "dev.hanse.gateway.views..",
-        "dev.hanse.gateway.wire..",
         "dev.hanse.cli.operator.."
     };
 

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.gateway.exports;
 
-import dev.hanse.gateway.wire.ExportMapper;
+import dev.hanse.discovery.ExportSet;
 import dev.hanse.proto.v1.DeltaAck;
 import dev.hanse.proto.v1.ExportDelta;
 import dev.hanse.proto.v1.ExportItem;
@@ -56,8 +56,12 @@ public final class ExportPublisher {
         this.maxOctets = maxOctets;
     }
 
-    /** What the cluster exports from now on. Before the first call nothing is said, for nothing is known. */
-    public void desire(Map<ItemKey, ExportItem> items) {
+    /** What the cluster exports from now on: the complete set. Before the first call nothing is said, for nothing is known. */
+    public void desire(ExportSet exports) {
+        desire(ExportItems.toProto(exports));
+    }
+
+    void desire(Map<ItemKey, ExportItem> items) {
         desired = new LinkedHashMap<>(items);
         remote.want(items);
     }
@@ -121,7 +125,7 @@ public final class ExportPublisher {
         Set<ItemKey> keys = new HashSet<>();
         Stream.concat(unanswered.stream(), unsent.stream()).forEach(delta -> {
             keys.addAll(delta.getRemovalsList());
-            delta.getUpsertsList().forEach(item -> keys.add(ExportMapper.keyOf(item)));
+            delta.getUpsertsList().forEach(item -> keys.add(ExportItems.keyOf(item)));
         });
         return keys;
     }

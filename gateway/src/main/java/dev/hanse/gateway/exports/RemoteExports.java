@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.gateway.exports;
 
-import dev.hanse.gateway.wire.ExportMapper;
 import dev.hanse.proto.v1.ExportDelta;
 import dev.hanse.proto.v1.ExportItem;
 import dev.hanse.proto.v1.ItemKey;
@@ -52,7 +51,7 @@ final class RemoteExports {
     void doubt(ExportDelta delta) {
         delta.getRemovalsList().forEach(accepted::remove);
         for (ExportItem item : delta.getUpsertsList()) {
-            ItemKey key = ExportMapper.keyOf(item);
+            ItemKey key = ExportItems.keyOf(item);
             sent.remove(key);
             accepted.remove(key);
             doubtful.add(key);
@@ -105,7 +104,7 @@ final class RemoteExports {
     void answered(ExportDelta delta, Map<ItemKey, ItemRefusal> refused, Set<ItemKey> underWay) {
         delta.getRemovalsList().forEach(accepted::remove);
         for (ExportItem item : delta.getUpsertsList()) {
-            ItemKey key = ExportMapper.keyOf(item);
+            ItemKey key = ExportItems.keyOf(item);
             ItemRefusal refusal = refused.get(key);
             if (refusal == null) {
                 accepted.put(key, item);

@@ -5,7 +5,6 @@ package dev.hanse.gateway.exports;
 import dev.hanse.discovery.ExportSet;
 import dev.hanse.gateway.storage.CheckedFile;
 import dev.hanse.gateway.storage.SavedFile;
-import dev.hanse.gateway.wire.ExportMapper;
 import dev.hanse.proto.v1.ExportDelta;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -26,13 +25,13 @@ public final class SavedExports {
     /** The last exports; empty when none can be used. */
     Optional<ExportSet> load() {
         return file.read(
-                content -> ExportMapper.fromProto(ExportDelta.parseFrom(content).getUpsertsList()));
+                content -> ExportItems.fromProto(ExportDelta.parseFrom(content).getUpsertsList()));
     }
 
     /** Replaces them. */
     void save(ExportSet exports) {
         file.write(ExportDelta.newBuilder()
-                .addAllUpserts(ExportMapper.toProto(exports).values())
+                .addAllUpserts(ExportItems.toProto(exports).values())
                 .build()
                 .toByteArray());
     }

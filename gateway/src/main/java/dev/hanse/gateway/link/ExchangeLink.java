@@ -5,7 +5,6 @@ package dev.hanse.gateway.link;
 import dev.hanse.discovery.ExportSet;
 import dev.hanse.gateway.rpc.ControlPlaneAddress;
 import dev.hanse.gateway.rpc.RpcFailure;
-import dev.hanse.gateway.wire.ExportMapper;
 import dev.hanse.proto.v1.Welcome;
 import io.grpc.Status;
 import java.util.Optional;
@@ -49,7 +48,7 @@ public final class ExchangeLink implements ExchangeSession.Owner {
 
     /** What the cluster exports from now on: the complete set. On the control loop. */
     public void export(ExportSet exports) {
-        contents.exports().desire(ExportMapper.toProto(exports));
+        contents.exports().desire(exports);
         if (session != null) {
             session.pump();
         }

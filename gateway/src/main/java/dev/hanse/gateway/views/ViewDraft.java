@@ -12,7 +12,6 @@ import dev.hanse.discovery.model.ServiceName;
 import dev.hanse.discovery.model.SharedMap;
 import dev.hanse.discovery.model.SliceKey;
 import dev.hanse.gateway.paths.PeerMapper;
-import dev.hanse.gateway.wire.ViewMapper;
 import dev.hanse.proto.v1.ItemKey;
 import dev.hanse.proto.v1.ViewItem;
 import dev.hanse.tunnel.peer.PeerConfig;
@@ -85,11 +84,11 @@ final class ViewDraft {
     private void store(ViewItem item, ViewRules rules) throws ItemRefusedException {
         switch (item.getItemCase()) {
             case SERVICE_IMPORT -> {
-                ServiceImport service = ViewMapper.serviceImport(item.getServiceImport());
+                ServiceImport service = ViewItems.serviceImport(item.getServiceImport());
                 imports = imports.with(service.name(), service);
             }
             case IMPORTED_SLICE -> {
-                EndpointSlice slice = ViewMapper.slice(item.getImportedSlice());
+                EndpointSlice slice = ViewItems.slice(item.getImportedSlice());
                 ClusterId from = new ClusterId(item.getImportedSlice().getCluster());
                 rules.checkSlice(from, slice);
                 slices = slices.with(new SliceKey(slice.service(), from, slice.name()), slice);
@@ -98,7 +97,7 @@ final class ViewDraft {
             case EXPORT_STATUS ->
                 conditions = conditions.with(
                         ServiceNames.fromMessage(item.getExportStatus().getService()),
-                        ViewMapper.conditions(item.getExportStatus()));
+                        ViewItems.conditions(item.getExportStatus()));
             case ITEM_NOT_SET -> throw new ItemRefusedException("INVALID", "view item: empty or of a later version");
         }
     }

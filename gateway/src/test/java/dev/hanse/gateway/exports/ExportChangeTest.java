@@ -5,7 +5,6 @@ package dev.hanse.gateway.exports;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hanse.gateway.testing.Items;
-import dev.hanse.gateway.wire.ExportMapper;
 import dev.hanse.proto.v1.ExportDelta;
 import dev.hanse.proto.v1.ExportItem;
 import dev.hanse.proto.v1.ItemKey;
@@ -21,7 +20,7 @@ class ExportChangeTest {
     private static final Position POSITION =
             Position.newBuilder().setEpoch("e").setVersion(3).build();
     private static final ExportItem ITEM = Items.export("web", 80);
-    private static final ItemKey KEY = ExportMapper.keyOf(ITEM);
+    private static final ItemKey KEY = ExportItems.keyOf(ITEM);
     private static final int OVERHEAD = 8;
 
     @Test
@@ -64,7 +63,7 @@ class ExportChangeTest {
                 ItemRefusal.newBuilder().setReason("INVALID").setMessage("it is");
         assertThat(RefusedExport.of(refusal.setKey(KEY).build()))
                 .isEqualTo(new RefusedExport("shop/web", "INVALID", "it is"));
-        ItemKey slice = ExportMapper.keyOf(Items.exportSlice("web", "s1", 1));
+        ItemKey slice = ExportItems.keyOf(Items.exportSlice("web", "s1", 1));
         assertThat(RefusedExport.of(refusal.setKey(slice).build()).item()).isEqualTo("shop/web/s1");
     }
 

@@ -5,7 +5,6 @@ package dev.hanse.gateway.exports;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hanse.gateway.testing.Items;
-import dev.hanse.gateway.wire.ExportMapper;
 import dev.hanse.proto.v1.DeltaAck;
 import dev.hanse.proto.v1.ExportDelta;
 import dev.hanse.proto.v1.ExportItem;
@@ -66,7 +65,7 @@ class ExportPublisherProperties {
         }
 
         void add(Map<ItemKey, ExportItem> items, ExportItem item) {
-            items.put(ExportMapper.keyOf(item), item);
+            items.put(ExportItems.keyOf(item), item);
         }
 
         boolean send() {

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hanse.gateway.testing.Items;
-import dev.hanse.gateway.wire.ExportMapper;
 import dev.hanse.proto.v1.DeltaAck;
 import dev.hanse.proto.v1.ExportDelta;
 import dev.hanse.proto.v1.ExportItem;
@@ -26,7 +25,7 @@ class ExportPublisherTest {
     private static Map<ItemKey, ExportItem> items(ExportItem... items) {
         Map<ItemKey, ExportItem> byKey = new LinkedHashMap<>();
         for (ExportItem item : items) {
-            byKey.put(ExportMapper.keyOf(item), item);
+            byKey.put(ExportItems.keyOf(item), item);
         }
         return byKey;
     }
@@ -100,7 +99,7 @@ class ExportPublisherTest {
         publisher.onWelcome(false);
         publisher.desire(items(Items.export("web", 80)));
         ExportDelta delta = publisher.next().orElseThrow();
-        ItemKey key = ExportMapper.keyOf(Items.export("web", 80));
+        ItemKey key = ExportItems.keyOf(Items.export("web", 80));
         answer(delta, ItemRefusal.newBuilder().setKey(key).setReason("INVALID").build());
 
         publisher.desire(items(Items.export("web", 80)));
@@ -237,7 +236,7 @@ class ExportPublisherTest {
 
     private static ItemRefusal refusal(ExportItem item, String reason) {
         return ItemRefusal.newBuilder()
-                .setKey(ExportMapper.keyOf(item))
+                .setKey(ExportItems.keyOf(item))
                 .setReason(reason)
                 .build();
     }

@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.gateway.exports;
 
-import dev.hanse.gateway.wire.ExportMapper;
 import dev.hanse.proto.v1.DeltaAck;
 import dev.hanse.proto.v1.ExportDelta;
 import dev.hanse.proto.v1.ExportItem;
@@ -74,7 +73,7 @@ final class ReferenceReceiver {
     }
 
     private void upsert(Map<ItemKey, ExportItem> target, ExportItem item, List<ItemRefusal> refusals) {
-        ItemKey key = ExportMapper.keyOf(item);
+        ItemKey key = ExportItems.keyOf(item);
         String reason = reason(target, key, item);
         if (reason.isEmpty()) {
             target.put(key, item);

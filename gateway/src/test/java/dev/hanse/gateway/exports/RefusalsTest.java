@@ -5,7 +5,6 @@ package dev.hanse.gateway.exports;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hanse.gateway.testing.Items;
-import dev.hanse.gateway.wire.ExportMapper;
 import dev.hanse.proto.v1.ExportItem;
 import dev.hanse.proto.v1.ItemKey;
 import dev.hanse.proto.v1.ItemRefusal;
@@ -23,7 +22,7 @@ class RefusalsTest {
     private final Refusals refusals = new Refusals();
 
     private static ItemKey key(ExportItem item) {
-        return ExportMapper.keyOf(item);
+        return ExportItems.keyOf(item);
     }
 
     private void refuse(ExportItem item, String reason) {

@@ -5,7 +5,6 @@ package dev.hanse.gateway.exports;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hanse.gateway.testing.Items;
-import dev.hanse.gateway.wire.ExportMapper;
 import dev.hanse.proto.v1.ExportItem;
 import dev.hanse.proto.v1.ItemRefusal;
 import java.util.List;
@@ -18,7 +17,7 @@ class RefusedExportsTest {
 
     private static ItemRefusal refusal(ExportItem item) {
         return ItemRefusal.newBuilder()
-                .setKey(ExportMapper.keyOf(item))
+                .setKey(ExportItems.keyOf(item))
                 .setReason("QUOTA_EXCEEDED")
                 .setMessage("full")
                 .build();

@@ -5,7 +5,6 @@ package dev.hanse.gateway.exports;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hanse.gateway.testing.Items;
-import dev.hanse.gateway.wire.ExportMapper;
 import dev.hanse.proto.v1.ExportDelta;
 import dev.hanse.proto.v1.ExportItem;
 import dev.hanse.proto.v1.ItemKey;
@@ -26,7 +25,7 @@ class RemoteExportsTest {
     private final RemoteExports remote = new RemoteExports();
 
     private static ItemKey key(ExportItem item) {
-        return ExportMapper.keyOf(item);
+        return ExportItems.keyOf(item);
     }
 
     private static Map<ItemKey, ExportItem> items(ExportItem... items) {

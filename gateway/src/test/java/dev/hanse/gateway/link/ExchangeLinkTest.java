@@ -4,6 +4,7 @@ package dev.hanse.gateway.link;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hanse.discovery.contract.ItemKeys;
 import dev.hanse.discovery.model.ClusterId;
 import dev.hanse.gateway.exports.ExportPublisher;
 import dev.hanse.gateway.exports.RefusedExport;
@@ -263,7 +264,7 @@ class ExchangeLinkTest {
         acknowledge(
                 delta,
                 ItemRefusal.newBuilder()
-                        .setKey(dev.hanse.gateway.wire.ExportMapper.keyOf(delta.getUpserts(1)))
+                        .setKey(ItemKeys.of(delta.getUpserts(1)))
                         .setReason("FOREIGN_PREFIX")
                         .setMessage("10.99.0.1")
                         .build());

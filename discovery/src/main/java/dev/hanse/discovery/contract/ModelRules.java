@@ -1,19 +1,21 @@
 // SPDX-FileCopyrightText: The Hanse authors
 // SPDX-License-Identifier: Apache-2.0
-package dev.hanse.gateway.wire;
+package dev.hanse.discovery.contract;
 
 import com.google.protobuf.Timestamp;
-import dev.hanse.discovery.contract.ReadingRules;
 import dev.hanse.proto.v1.ServiceType;
 import dev.hanse.proto.v1.SessionAffinity;
 import java.time.Instant;
 
-/** How a gateway reads views, which the control plane has checked, and exports, which it wrote itself: by the limits of the model alone. */
-final class GatewayReading implements ReadingRules {
+/**
+ * By the limits of the model alone: for views, which the control plane has checked, and for exports that the reader wrote
+ * itself.
+ */
+public final class ModelRules implements ReadingRules {
 
-    static final ReadingRules RULES = new GatewayReading();
+    public static final ReadingRules RULES = new ModelRules();
 
-    private GatewayReading() {}
+    private ModelRules() {}
 
     /** Any time that a source stated, also such as the control plane refuses. */
     @Override

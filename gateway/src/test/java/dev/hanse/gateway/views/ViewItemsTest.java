@@ -1,30 +1,22 @@
 // SPDX-FileCopyrightText: The Hanse authors
 // SPDX-License-Identifier: Apache-2.0
-package dev.hanse.gateway.wire;
+package dev.hanse.gateway.views;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import com.google.protobuf.Timestamp;
-import dev.hanse.discovery.ExportSet;
-import dev.hanse.discovery.model.ServiceExport;
-import dev.hanse.discovery.model.ServiceName;
 import dev.hanse.proto.v1.ExportCondition;
-import dev.hanse.proto.v1.ExportItem;
 import dev.hanse.proto.v1.ExportStatus;
 import dev.hanse.proto.v1.ServiceImport;
 import dev.hanse.proto.v1.ServicePort;
 import dev.hanse.proto.v1.ServiceType;
-import java.time.Instant;
 import java.util.Collections;
-import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
-/** Protects what a gateway says of items that it cannot read, and that it reads what it has written. */
-class GatewayReadingTest {
+/** Protects what a gateway says of items of a view that it cannot read. */
+class ViewItemsTest {
 
-    private static final ServiceName WEB = new ServiceName("shop", "web");
     private static final ServicePort HTTP =
             ServicePort.newBuilder().setName("http").setPort(80).build();
     private static final ServiceImport IMPORT = ServiceImport.newBuilder()
@@ -40,7 +32,7 @@ class GatewayReadingTest {
         ServiceImport.Builder service = IMPORT.toBuilder();
         change.accept(service);
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> ViewMapper.serviceImport(service.build()))
+                .isThrownBy(() -> ViewItems.serviceImport(service.build()))
                 .withMessage(why);
     }
 
@@ -68,7 +60,7 @@ class GatewayReadingTest {
                 .setTrafficDistribution("x".repeat(254))
                 .build();
 
-        assertThat(ViewMapper.serviceImport(large).ports()).hasSize(201);
+        assertThat(ViewItems.serviceImport(large).ports()).hasSize(201);
     }
 
     @Test
@@ -77,49 +69,10 @@ class GatewayReadingTest {
                 ExportCondition.newBuilder().setType("Valid").setStatus("True").build();
         ExportStatus.Builder status = ExportStatus.newBuilder().addAllConditions(Collections.nCopies(16, valid));
 
-        assertThat(ViewMapper.conditions(status.build())).hasSize(16);
+        assertThat(ViewItems.conditions(status.build())).hasSize(16);
         assertThatIllegalArgumentException()
                 .isThrownBy(
-                        () -> ViewMapper.conditions(status.addConditions(valid).build()))
+                        () -> ViewItems.conditions(status.addConditions(valid).build()))
                 .withMessage("export status: 17 conditions (expected: at most 16)");
-    }
-
-    @Test
-    void readsExportsOfAnyTimeThatASourceStated() {
-        ExportItem item = ExportItem.newBuilder()
-                .setServiceExport(dev.hanse.proto.v1.ServiceExport.newBuilder()
-                        .setService(IMPORT.getService())
-                        .setType(ServiceType.SERVICE_TYPE_HEADLESS)
-                        .setCreatedAt(Timestamp.newBuilder().setSeconds(253_402_300_800L)))
-                .build();
-
-        assertThat(ExportMapper.fromProto(List.of(item)).exports())
-                .extracting(ServiceExport::createdAt)
-                .containsExactly(Instant.parse("+10000-01-01T00:00:00Z"));
-    }
-
-    @Test
-    void readsTheExportsThatItWrites() {
-        ExportSet exports = ExportMapper.fromProto(List.of(ExportItem.newBuilder()
-                .setServiceExport(dev.hanse.proto.v1.ServiceExport.newBuilder()
-                        .setService(IMPORT.getService())
-                        .setType(ServiceType.SERVICE_TYPE_HEADLESS))
-                .build()));
-
-        assertThat(exports.exports()).extracting(ServiceExport::name).containsExactly(WEB);
-        assertThat(ExportMapper.fromProto(ExportMapper.toProto(exports).values()))
-                .isEqualTo(exports);
-    }
-
-    @Test
-    void refusesEmptyItems() {
-        ExportItem empty = ExportItem.getDefaultInstance();
-
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> ExportMapper.keyOf(empty))
-                .withMessage("export item: empty");
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> ExportMapper.fromProto(List.of(empty)))
-                .withMessage("export item: empty");
     }
 }

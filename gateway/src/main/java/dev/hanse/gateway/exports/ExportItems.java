@@ -1,10 +1,11 @@
 // SPDX-FileCopyrightText: The Hanse authors
 // SPDX-License-Identifier: Apache-2.0
-package dev.hanse.gateway.wire;
+package dev.hanse.gateway.exports;
 
 import dev.hanse.discovery.ExportSet;
 import dev.hanse.discovery.contract.EndpointSlices;
 import dev.hanse.discovery.contract.ItemKeys;
+import dev.hanse.discovery.contract.ModelRules;
 import dev.hanse.discovery.contract.ServiceExports;
 import dev.hanse.discovery.model.EndpointSlice;
 import dev.hanse.discovery.model.ServiceExport;
@@ -15,16 +16,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Exports as they travel up. */
-public final class ExportMapper {
+/** Exports as they travel to the control plane and stand in files. */
+final class ExportItems {
 
-    private ExportMapper() {}
+    private ExportItems() {}
 
     /**
      * The items of a set by their keys: services first, so that a receiver knows a slice's service when it meets the
      * slice.
      */
-    public static Map<ItemKey, ExportItem> toProto(ExportSet set) {
+    static Map<ItemKey, ExportItem> toProto(ExportSet set) {
         Map<ItemKey, ExportItem> items = new LinkedHashMap<>();
         set.exports().forEach(export -> items.put(ItemKeys.serviceExport(export.name()), item(export)));
         set.slices().forEach(slice -> items.put(ItemKeys.endpointSlice(slice.service(), slice.name()), item(slice)));
@@ -36,15 +37,15 @@ public final class ExportMapper {
      *
      * @throws IllegalArgumentException when an item is not valid
      */
-    public static ExportSet fromProto(Iterable<ExportItem> items) {
+    static ExportSet fromProto(Iterable<ExportItem> items) {
         List<ServiceExport> exports = new ArrayList<>();
         List<EndpointSlice> slices = new ArrayList<>();
         for (ExportItem item : items) {
             switch (item.getItemCase()) {
                 case SERVICE_EXPORT ->
-                    exports.add(ServiceExports.fromMessage(item.getServiceExport(), GatewayReading.RULES));
+                    exports.add(ServiceExports.fromMessage(item.getServiceExport(), ModelRules.RULES));
                 case ENDPOINT_SLICE ->
-                    slices.add(EndpointSlices.fromMessage(item.getEndpointSlice(), GatewayReading.RULES));
+                    slices.add(EndpointSlices.fromMessage(item.getEndpointSlice(), ModelRules.RULES));
                 case ITEM_NOT_SET -> throw new IllegalArgumentException("export item: empty");
             }
         }
@@ -56,7 +57,7 @@ public final class ExportMapper {
      *
      * @throws IllegalArgumentException when the item is of no known kind
      */
-    public static ItemKey keyOf(ExportItem item) {
+    static ItemKey keyOf(ExportItem item) {
         if (item.getItemCase() == ExportItem.ItemCase.ITEM_NOT_SET) {
             throw new IllegalArgumentException("export item: empty");
         }
