@@ -23,14 +23,14 @@ final class CatalogReader implements QueryLoop.Reader<Set<String>>, AutoCloseabl
     private static final Logger LOG = LoggerFactory.getLogger(CatalogReader.class);
     private static final int MAX_CATALOG = 10_000;
 
-    private final ExportBoard board;
+    private final InstanceIndex index;
     private final BiFunction<String, QueryLoop.Reader<List<ConsulInstance>>, Thread> follower;
     private final Map<String, Thread> followed = new HashMap<>();
     private boolean full;
 
     /** @param follower starts a thread that asks for the instances of a service until it is interrupted */
-    CatalogReader(ExportBoard board, BiFunction<String, QueryLoop.Reader<List<ConsulInstance>>, Thread> follower) {
-        this.board = board;
+    CatalogReader(InstanceIndex index, BiFunction<String, QueryLoop.Reader<List<ConsulInstance>>, Thread> follower) {
+        this.index = index;
         this.follower = follower;
     }
 
@@ -41,14 +41,14 @@ final class CatalogReader implements QueryLoop.Reader<Set<String>>, AutoCloseabl
         for (String gone :
                 followed.keySet().stream().filter(name -> !names.contains(name)).toList()) {
             unfollow(gone);
-            board.post(gone, List.of());
+            index.put(gone, List.of());
         }
         for (String name : names.stream().sorted().limit(MAX_CATALOG).toList()) {
-            if (!board.holds(name)) {
+            if (!index.contains(name)) {
                 lookAt(connection, name);
             }
         }
-        board.onCatalogRead();
+        index.onCatalogRead();
         return true;
     }
 
@@ -57,7 +57,7 @@ final class CatalogReader implements QueryLoop.Reader<Set<String>>, AutoCloseabl
         unfollow(name);
         List<ConsulInstance> exported = exported(connection.instances(name, 0).value());
         if (!exported.isEmpty() && hasRoom(name)) {
-            board.post(name, exported);
+            index.put(name, exported);
             followed.put(name, follower.apply(name, (loop, instances) -> take(loop, name, instances)));
         }
     }
@@ -69,7 +69,7 @@ final class CatalogReader implements QueryLoop.Reader<Set<String>>, AutoCloseabl
         if (exported.isEmpty()) {
             ReadRights.require(connection.services(0).value());
         }
-        board.post(name, exported);
+        index.put(name, exported);
         return true;
     }
 

@@ -57,22 +57,22 @@ public final class ConsulExportSource implements ExportSource {
     public void start(Listener listener) {
         thread.start(listener, report -> {
             Complaints complaints = new Complaints();
-            followCatalog(new ExportBoard(report, new ConsulExports(firstSeen, complaints)));
+            followCatalog(new InstanceIndex(report, new ConsulExports(firstSeen, complaints)));
         });
     }
 
-    private void followCatalog(ExportBoard board) {
-        try (CatalogReader reader = new CatalogReader(board, (service, each) -> follow(board, service, each))) {
-            new QueryLoop<>(connections, ConsulConnection::services, reader, board, timings, random).run();
+    private void followCatalog(InstanceIndex index) {
+        try (CatalogReader reader = new CatalogReader(index, (service, each) -> follow(index, service, each))) {
+            new QueryLoop<>(connections, ConsulConnection::services, reader, index, timings, random).run();
         }
     }
 
-    private Thread follow(ExportBoard board, String service, QueryLoop.Reader<List<ConsulInstance>> reader) {
+    private Thread follow(InstanceIndex index, String service, QueryLoop.Reader<List<ConsulInstance>> reader) {
         QueryLoop<List<ConsulInstance>> loop = new QueryLoop<>(
                 connections,
-                (connection, index) -> connection.instances(service, index),
+                (connection, position) -> connection.instances(service, position),
                 reader,
-                board,
+                index,
                 timings,
                 random);
         return Thread.ofVirtual().name("hanse-consul-" + service).start(loop);

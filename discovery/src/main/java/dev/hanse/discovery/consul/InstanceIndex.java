@@ -11,10 +11,10 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Where all loops post what they read. Reports the whole while every loop can read, and one failure when the first cannot. For any thread; the lock
+ * The instances that all loops have read, by service. Reports the whole while every loop can read, and one failure when the first cannot. For any thread; the lock
  * is held while the listener runs.
  */
-final class ExportBoard implements QueryLoop.Outages {
+final class InstanceIndex implements QueryLoop.Outages {
 
     private final ExportReport report;
     private final ConsulExports exports;
@@ -22,13 +22,13 @@ final class ExportBoard implements QueryLoop.Outages {
     private final Set<Object> failing = Collections.newSetFromMap(new IdentityHashMap<>());
     private boolean complete;
 
-    ExportBoard(ExportReport report, ConsulExports exports) {
+    InstanceIndex(ExportReport report, ConsulExports exports) {
         this.report = report;
         this.exports = exports;
     }
 
     /** The instances of a service that opt in; none: the service is not exported any more. */
-    synchronized void post(String service, List<ConsulInstance> instances) {
+    synchronized void put(String service, List<ConsulInstance> instances) {
         List<ConsulInstance> before = instances.isEmpty() ? services.remove(service) : services.put(service, instances);
         if (!instances.equals(before == null ? List.of() : before)) {
             tell();
@@ -36,7 +36,7 @@ final class ExportBoard implements QueryLoop.Outages {
     }
 
     /** Whether any instance of the service opts in. */
-    synchronized boolean holds(String service) {
+    synchronized boolean contains(String service) {
         return services.containsKey(service);
     }
 
