@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.net.yaml;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -94,13 +93,6 @@ public final class YamlMapping {
     /** {@code true} or {@code false}, which may be left out. */
     public boolean flag(String key, boolean otherwise) {
         return find(key).map(YamlValue::flag).orElse(otherwise);
-    }
-
-    /** A duration such as {@code 250ms}, {@code 5s}, {@code 15m} or {@code 24h}, which may be left out. */
-    public Duration duration(String key, Duration least, Duration most, Duration otherwise) {
-        return find(key)
-                .map(value -> value.parse(text -> DurationText.parse(text, least, most)))
-                .orElse(otherwise);
     }
 
     /** A list of texts, each in a form of the caller's; empty if left out. */

@@ -5,7 +5,6 @@ package dev.hanse.net.yaml;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.time.Duration;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,7 +19,6 @@ class YamlMappingTest {
                 name: east
                 workers: 2
                 verbose: true
-                wait: 250ms
                 prefixes: [10.1.0.0/16, "10.2.0.0/16"]
                 tunnel: {device: hanse0}
                 services: [{name: a}, {name: b}]
@@ -29,8 +27,6 @@ class YamlMappingTest {
         assertThat(mapping.text("name")).isEqualTo("east");
         assertThat(mapping.number("workers", 1, 8)).isEqualTo(2);
         assertThat(mapping.flag("verbose", false)).isTrue();
-        assertThat(mapping.duration("wait", Duration.ZERO, Duration.ofHours(1), Duration.ofSeconds(1)))
-                .isEqualTo(Duration.ofMillis(250));
         assertThat(mapping.values("prefixes", YamlMappingTest::prefix)).hasSize(2);
         assertThat(mapping.requiredMapping("tunnel").text("device")).isEqualTo("hanse0");
         assertThat(mapping.mappings("services"))
@@ -145,8 +141,6 @@ class YamlMappingTest {
         fails("a: [b]", mapping -> mapping.text("a")).hasMessageContaining("a: a list");
         fails("a: b", mapping -> mapping.mapping("a")).hasMessageContaining("(expected: a mapping)");
         fails("a: {b: c}", mapping -> mapping.mappings("a")).hasMessageContaining("a: a mapping");
-        fails("a: 5 s", mapping -> mapping.duration("a", Duration.ZERO, Duration.ofHours(1), Duration.ZERO))
-                .hasMessageContaining("250ms");
         fails("a: !secret b", mapping -> mapping.text("a")).hasMessageContaining("(expected: a text)");
     }
 
