@@ -20,8 +20,8 @@ final class ExportValidation {
     /** RFC 1035 section 2.3.4, as text without the last dot. */
     private static final int MAX_DNS_NAME = 253;
 
-    /** Longest zone that a gateway may serve; the default, clusterset.local, has 16. */
-    private static final String LONGEST_ZONE = "svc.clusterset.local";
+    /** Below this stand the names of services where a gateway has the default zone; with a longer one, a name may become too long. */
+    private static final String SERVICES_OF_DEFAULT_ZONE = "svc.clusterset.local";
 
     private static final int MAX_ANNOTATION_OCTETS = 16 * 1024;
 
@@ -85,7 +85,7 @@ final class ExportValidation {
                 + cluster.id().value().length()
                 + service.name().length()
                 + service.namespace().length()
-                + LONGEST_ZONE.length()
+                + SERVICES_OF_DEFAULT_ZONE.length()
                 + 4;
         return octets <= MAX_DNS_NAME
                 ? Optional.empty()

@@ -39,7 +39,8 @@ final class DerivedPairKeys implements PairKeys {
         byte[] found = Files.readAllBytes(file);
         if (found.length != OCTETS) {
             throw new IOException(file + ": " + found.length + " octets (expected: " + OCTETS
-                    + "; remove it to make another, which renews the keys of all tunnels)");
+                    + "; restore it, or remove it to make another: a gateway that resumes its view keeps the old keys until"
+                    + " view.state is removed from its data directory)");
         }
         return new DerivedPairKeys(found);
     }

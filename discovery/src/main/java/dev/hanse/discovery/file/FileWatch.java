@@ -102,7 +102,7 @@ final class FileWatch implements AutoCloseable {
                 || file.getFileName().equals(event.context());
     }
 
-    /** The folder may appear later, or be removed and made anew. */
+    /** The folder may appear later, or be removed and created again. */
     private void register() {
         if (key == null && events.isPresent()) {
             try {

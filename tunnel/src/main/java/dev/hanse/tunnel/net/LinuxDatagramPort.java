@@ -59,7 +59,7 @@ public final class LinuxDatagramPort implements DatagramPort {
     /** UDP_MAX_SEGMENTS of kernels before 6.9; newer ones take 128. */
     private static final int MAX_SEGMENTS = 64;
 
-    /** Structures kept for receivers; more peers than that, and they are made anew. */
+    /** Structures kept for receivers; once there are more, all are dropped and made again as they are needed. */
     private static final int MAX_ADDRESSES = 4096;
 
     private final Sockets sockets = new Sockets();

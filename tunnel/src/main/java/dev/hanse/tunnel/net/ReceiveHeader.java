@@ -79,7 +79,7 @@ final class ReceiveHeader {
         return 0;
     }
 
-    /** Decoded anew only when it is another one than before. No view is made here: this is done for every burst. */
+    /** Decoded only when it differs from the last one. No view is made here: this is done for every burst. */
     private InetSocketAddress source() {
         if (lastSender.mismatch(sender) >= 0) {
             lastSender.copyFrom(sender);

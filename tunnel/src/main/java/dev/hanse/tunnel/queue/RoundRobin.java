@@ -48,7 +48,7 @@ final class RoundRobin {
         deficits[turns().first()] -= octets;
     }
 
-    /** The current flow has nothing to send. A new one waits a round among the old ones, lest it starve them by coming anew each time. */
+    /** The current flow has nothing to send. A new one then waits for a round among the old ones, or it could starve them by being new each time. */
     void pass() {
         if (fresh.first() == FlowList.NONE) {
             active[old.poll()] = false;

@@ -76,7 +76,7 @@ public final class SessionControl {
         return drain(out);
     }
 
-    /** Runs the timers; call it every {@link #TICK_NANOS} or oftener. */
+    /** Runs the timers; call it at least every {@link #TICK_NANOS}. */
     public List<SessionAction> onTick(long nowNanos) {
         Outbox out = new Outbox();
         sessions().forEach(session -> session.tick(nowNanos, out));

@@ -11,7 +11,7 @@ import dev.hanse.net.time.NanoClock;
  * responder against a
  * victim (response rate limiting as by ISC). Beyond the limit every second query is told to come back over TCP, the
  * others get nothing.
- * Networks share a table of fixed size: a collision makes the newer one begin anew. Used by one thread.
+ * Networks share a table of fixed size: on a collision the newer one takes the place, counted from 0. Used by one thread.
  */
 final class RateLimit {
 
