@@ -66,8 +66,9 @@ public final class ControlPlane implements AutoCloseable {
     public static ControlPlane start(ControlPlaneConfig config) throws IOException {
         CloseStack parts = new CloseStack(ControlPlane::notClosed);
         try {
+            DataDirectory data = DataDirectory.open(config.dataDir());
             FederationStore store = parts.add(SqliteFederationStore.open(config.dataDir()));
-            ControlPlane started = assemble(config, store, InstantSource.system(), parts);
+            ControlPlane started = assemble(config, data, store, InstantSource.system(), parts);
             LOG.info(
                     "control plane {} of cluster set {} serves on {}, status on {}",
                     config.name(),
@@ -88,16 +89,19 @@ public final class ControlPlane implements AutoCloseable {
 
     /** Everything, in the order in which it is needed: what is known first, then who changes it, then who may ask. */
     private static ControlPlane assemble(
-            ControlPlaneConfig config, FederationStore store, InstantSource clock, CloseStack parts)
+            ControlPlaneConfig config, DataDirectory data, FederationStore store, InstantSource clock, CloseStack parts)
             throws IOException {
         SavedState saved = load(store);
+        StoreBinding binding = new StoreBinding(store);
+        data.requireFilled(binding.isBlank(saved));
         SecureRandom random = new SecureRandom();
         Advertised advertised = new Advertised(config);
         CertificateAuthority authority =
                 CertificateAuthority.open(config.dataDir(), config.clusterSet(), clock, random);
+        binding.bind(authority, config.dataDir());
         ServerCertificate server = serverCertificate(config, authority, advertised.hosts(), clock);
-        OperatorCredentials operator = operatorCredentials(config, authority, clock);
         IssuedCertificates certificates = new IssuedCertificates(saved.certificates());
+        OperatorCredentials operator = operatorCredentials(config, authority, certificates, clock);
 
         ControlLoop loop = parts.add(new ControlLoop());
         StateWriter writer = new StateWriter(store);
@@ -117,8 +121,10 @@ public final class ControlPlane implements AutoCloseable {
         FanOut fanOut = new FanOut(peers, exports, views, streams);
         Membership membership =
                 new Membership(config.clusterSet(), authority, certificates, saved.tokens(), audit, fanOut, clock);
-        Maintenance maintenance = new Maintenance(authority, server, operator, writer, membership.expiry(writer));
+        Maintenance maintenance =
+                new Maintenance(authority, server, operator, certificates, writer, membership.expiry(writer));
         loop.run(maintenance::run);
+        data.complete();
 
         ExchangeTerms terms = new ExchangeTerms(config.clusterSet(), advertised, config.leaseTimes());
         ControlPlaneMetrics metrics = new ControlPlaneMetrics(loop, peers.members(), views, writer, streams);
@@ -149,11 +155,15 @@ public final class ControlPlane implements AutoCloseable {
     }
 
     private static OperatorCredentials operatorCredentials(
-            ControlPlaneConfig config, CertificateAuthority authority, InstantSource clock) {
+            ControlPlaneConfig config,
+            CertificateAuthority authority,
+            IssuedCertificates certificates,
+            InstantSource clock) {
         return new OperatorCredentials(
                 config.dataDir().resolve("operator"),
                 authority,
                 new Identity.OfOperator(config.clusterSet(), "admin"),
+                certificates,
                 clock);
     }
 

@@ -3,6 +3,7 @@
 package dev.hanse.controlplane;
 
 import dev.hanse.controlplane.identity.CertificateAuthority;
+import dev.hanse.controlplane.identity.IssuedCertificates;
 import dev.hanse.controlplane.identity.OperatorCredentials;
 import dev.hanse.controlplane.identity.ServerCertificate;
 import dev.hanse.controlplane.membership.Expiry;
@@ -23,6 +24,7 @@ import org.slf4j.LoggerFactory;
  * @param authority whose issuing key is renewed
  * @param server whose certificate is renewed
  * @param operator whose files are renewed
+ * @param certificates that were issued
  * @param writer that keeps the operator's certificate
  * @param expiry of members, tokens and certificates
  */
@@ -30,6 +32,7 @@ record Maintenance(
         CertificateAuthority authority,
         ServerCertificate server,
         OperatorCredentials operator,
+        IssuedCertificates certificates,
         StateWriter writer,
         Expiry expiry) {
 
@@ -53,8 +56,7 @@ record Maintenance(
         Optional<IssuedCertificate> issued = operator.maintain();
         if (issued.isPresent()) {
             writer.commit(List.of(new StateChange.PutCertificate(issued.get())));
-            LOG.info(
-                    "operator credentials written, valid until {}", issued.get().expiresAt());
+            certificates.put(issued.get());
         }
     }
 }

@@ -63,7 +63,12 @@ class MaintenanceTest {
                 authority,
                 new ServerCertificate(authority, new Identity.OfControlPlane("demo", "cp-1"), List.of(), clock),
                 new OperatorCredentials(
-                        directory.resolve("operator"), authority, new Identity.OfOperator("demo", "admin"), clock),
+                        directory.resolve("operator"),
+                        authority,
+                        new Identity.OfOperator("demo", "admin"),
+                        revocations,
+                        clock),
+                revocations,
                 writer,
                 membership(authority, writer, clock).expiry(writer));
     }
@@ -114,7 +119,7 @@ class MaintenanceTest {
     }
 
     @Test
-    void revocationIsForgottenADayAfterItsCertificateEnded() throws Exception {
+    void revocationOutlivesItsCertificateSinceClocksAreSetBack() throws Exception {
         store.commit(List.of(new StateChange.PutCertificate(new IssuedCertificate(
                 "ab", "spiffe://demo/cluster/east/gateway/gw-1", NOW, NOW.plusSeconds(60), Optional.of(NOW)))));
         Maintenance maintenance = maintenance();
@@ -125,7 +130,10 @@ class MaintenanceTest {
 
         now = NOW.plus(Duration.ofDays(1)).plusSeconds(61);
         maintenance.run();
-        assertThat(revocations.isRevoked("ab")).isFalse();
+        assertThat(revocations.isRevoked("ab")).isTrue();
+        assertThat(store.load().certificates())
+                .extracting(IssuedCertificate::serial)
+                .doesNotContain("ab");
     }
 
     @Test

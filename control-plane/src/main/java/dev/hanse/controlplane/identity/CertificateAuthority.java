@@ -4,7 +4,6 @@ package dev.hanse.controlplane.identity;
 
 import dev.hanse.net.identity.CaPin;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
@@ -17,8 +16,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.GeneralName;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The certificate authority of a cluster set: a root key that lasts, and an issuing key below it that is replaced long
@@ -28,6 +30,8 @@ import org.bouncycastle.asn1.x509.GeneralName;
  */
 public final class CertificateAuthority {
 
+    private static final Logger LOG = LoggerFactory.getLogger(CertificateAuthority.class);
+
     /** Life of a gateway's and of a control plane's certificate. */
     public static final Duration LEAF_LIFE = Duration.ofHours(24);
 
@@ -35,36 +39,42 @@ public final class CertificateAuthority {
     private static final Duration ISSUING_LIFE = Duration.ofDays(90);
     private static final Duration ISSUING_RENEWAL = Duration.ofDays(30);
 
-    private final Path directory;
     private final InstantSource clock;
     private final CertificateProfile profile;
     private final SecureRandom random;
     private final KeyAndChain root;
+    private final IssuingFiles files;
     private KeyAndChain issuing;
 
     private CertificateAuthority(
-            Path directory, CertificateProfile profile, InstantSource clock, SecureRandom random, KeyAndChain root)
+            IssuingFiles files, CertificateProfile profile, InstantSource clock, SecureRandom random, KeyAndChain root)
             throws IOException {
-        this.directory = directory;
+        this.files = files;
         this.clock = clock;
         this.profile = profile;
         this.random = random;
         this.root = root;
-        this.issuing = loadOrMakeIssuing();
+        Optional<KeyAndChain> found = files.load(root.certificate()).filter(each -> !isDue(each.certificate()));
+        this.issuing = found.isPresent() ? found.get() : makeIssuing();
     }
 
     /**
      * Reads the authority's keys, or makes them where the directory holds none.
      *
-     * @throws IOException if files cannot be read or written, are damaged or of another cluster set
+     * @throws IOException if files cannot be read or written, are damaged or of another cluster set, or one of the two
+     *     root files is missing
      */
     public static CertificateAuthority open(Path directory, String clusterSet, InstantSource clock, SecureRandom random)
             throws IOException {
         CertificateProfile profile = new CertificateProfile(clusterSet, random);
         KeyFile.makeDirectory(directory);
-        KeyAndChain root = loadOrMakeRoot(directory, profile, clock, random);
+        RootFiles files = new RootFiles(directory);
+        Optional<KeyAndChain> found = files.load();
+        KeyAndChain root =
+                found.isPresent() ? found.get() : files.make(() -> newRoot(profile, clock.instant(), random));
         requireClusterSet(directory, profile, root.certificate());
-        return new CertificateAuthority(directory, profile, clock, random, root);
+        warnOfClock(root.certificate(), clock.instant());
+        return new CertificateAuthority(new IssuingFiles(directory), profile, clock, random, root);
     }
 
     private static void requireClusterSet(Path directory, CertificateProfile profile, X509Certificate root)
@@ -77,41 +87,27 @@ public final class CertificateAuthority {
         }
     }
 
-    private static KeyAndChain loadOrMakeRoot(
-            Path directory, CertificateProfile profile, InstantSource clock, SecureRandom random) throws IOException {
-        Path keyFile = directory.resolve("ca-root-key.pem");
-        Path file = directory.resolve("ca-root.pem");
-        if (Files.exists(keyFile) && Files.exists(file)) {
-            return new KeyAndChain(Pem.readKey(keyFile), List.of(Pem.readCertificate(file)));
+    private static void warnOfClock(X509Certificate root, Instant now) {
+        if (CertificateLife.of(root).isForeignTo(now)) {
+            LOG.error(
+                    "the root certificate is valid from {} to {}, but the clock of this host says {}: members refuse"
+                            + " this control plane unless the clock is wrong; check time synchronisation",
+                    root.getNotBefore().toInstant(),
+                    root.getNotAfter().toInstant(),
+                    now);
         }
-        if (Files.exists(file)) {
-            throw new IOException(keyFile + ": missing, though " + file + " exists; restore it from a backup");
-        }
+    }
+
+    private static KeyAndChain newRoot(CertificateProfile profile, Instant now, SecureRandom random) {
         KeyPair pair = newKey(random);
         X509Certificate certificate = profile.authority(
-                new CertificateProfile.Issuer(profile.subject("root"), pair.getPrivate(), pair.getPublic()),
+                CertificateProfile.Issuer.itself(profile.subject("root"), pair),
                 profile.subject("root"),
                 pair.getPublic(),
                 1,
-                clock.instant(),
+                now,
                 ROOT_LIFE);
-        // The certificate last: where it exists, the key does.
-        KeyFile.writeSecret(keyFile, Pem.ofKey(pair.getPrivate()));
-        KeyFile.writeOpen(file, Pem.ofCertificates(List.of(certificate)));
         return new KeyAndChain(pair.getPrivate(), List.of(certificate));
-    }
-
-    private KeyAndChain loadOrMakeIssuing() throws IOException {
-        Path keyFile = directory.resolve("ca-issuing-key.pem");
-        Path file = directory.resolve("ca-issuing.pem");
-        if (Files.exists(keyFile) && Files.exists(file)) {
-            KeyAndChain found =
-                    new KeyAndChain(Pem.readKey(keyFile), List.of(Pem.readCertificate(file), root.certificate()));
-            if (!isDue(found.certificate(), ISSUING_RENEWAL)) {
-                return found;
-            }
-        }
-        return makeIssuing();
     }
 
     private KeyAndChain makeIssuing() throws IOException {
@@ -123,19 +119,23 @@ public final class CertificateAuthority {
                 0,
                 clock.instant(),
                 ISSUING_LIFE);
-        Files.deleteIfExists(directory.resolve("ca-issuing.pem"));
-        KeyFile.writeSecret(directory.resolve("ca-issuing-key.pem"), Pem.ofKey(pair.getPrivate()));
-        KeyFile.writeOpen(directory.resolve("ca-issuing.pem"), Pem.ofCertificates(List.of(certificate)));
-        return new KeyAndChain(pair.getPrivate(), List.of(certificate, root.certificate()));
+        KeyAndChain made = new KeyAndChain(pair.getPrivate(), List.of(certificate, root.certificate()));
+        files.save(made);
+        return made;
     }
 
-    private boolean isDue(X509Certificate certificate, Duration before) {
-        return !clock.instant().isBefore(certificate.getNotAfter().toInstant().minus(before));
+    /** A third of its life is left and the root has more, or the clock disowns it. */
+    private boolean isDue(X509Certificate certificate) {
+        Instant now = clock.instant();
+        CertificateLife life = CertificateLife.of(certificate);
+        boolean ending = life.endsWithin(ISSUING_RENEWAL, now)
+                && CertificateLife.of(root.certificate()).endsAt().isAfter(life.endsAt());
+        return ending || life.isForeignTo(now);
     }
 
-    /** Replaces the issuing key when a third of its life is left. */
+    /** Replaces the issuing key when a third of its life is left, or the clock says that it is not valid. */
     public void renewIssuing() throws IOException {
-        if (isDue(issuing.certificate(), ISSUING_RENEWAL)) {
+        if (isDue(issuing.certificate())) {
             issuing = makeIssuing();
         }
     }

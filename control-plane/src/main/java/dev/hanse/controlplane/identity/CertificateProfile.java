@@ -5,6 +5,7 @@ package dev.hanse.controlplane.identity;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
+import java.security.KeyPair;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.SecureRandom;
@@ -53,14 +54,39 @@ final class CertificateProfile {
         this.random = random;
     }
 
-    /** Who signs; its own key and subject for a root. */
-    record Issuer(X500Name subject, PrivateKey key, PublicKey publicKey) {
+    /**
+     * Who signs; its own key and subject for a root.
+     *
+     * @param endsAt when it ends itself, and with it whatever it signs
+     */
+    record Issuer(X500Name subject, PrivateKey key, PublicKey publicKey, Instant endsAt) {
+
+        static Issuer itself(X500Name subject, KeyPair pair) {
+            return new Issuer(subject, pair.getPrivate(), pair.getPublic(), Instant.MAX);
+        }
 
         static Issuer of(KeyAndChain issuer) {
             X509Certificate certificate = issuer.certificate();
             X500Name subject =
                     X500Name.getInstance(certificate.getSubjectX500Principal().getEncoded());
-            return new Issuer(subject, issuer.key(), certificate.getPublicKey());
+            return new Issuer(
+                    subject,
+                    issuer.key(),
+                    certificate.getPublicKey(),
+                    certificate.getNotAfter().toInstant());
+        }
+
+        /**
+         * When a certificate ends that is to live so long from now: with its issuer at the latest (RFC 5280 section 6.1
+         * refuses it then in any case).
+         */
+        Instant end(Instant now, Duration life) {
+            Instant asked = now.plus(life);
+            if (!endsAt.isAfter(now)) {
+                throw new IllegalStateException(
+                        subject + " ended at " + endsAt + ", the clock says " + now + ": it can certify nobody");
+            }
+            return asked.isBefore(endsAt) ? asked : endsAt;
         }
     }
 
@@ -129,7 +155,7 @@ final class CertificateProfile {
                             issuer.subject(),
                             new BigInteger(SERIAL_BITS, random).setBit(0),
                             Date.from(now.minus(ALLOWED_SKEW)),
-                            Date.from(now.plus(life)),
+                            Date.from(issuer.end(now, life)),
                             subject,
                             key)
                     .addExtension(Extension.subjectKeyIdentifier, false, identifiers.createSubjectKeyIdentifier(key))

@@ -33,6 +33,17 @@ public final class IssuedCertificates {
         return found != null && found.revokedAt().isPresent();
     }
 
+    /** Whether this certificate was issued here, and not long ended. For any thread. */
+    public boolean knows(String serial) {
+        return bySerial.containsKey(serial);
+    }
+
+    /** Whether a certificate for that identity was. */
+    boolean knows(Identity identity) {
+        String uri = identity.uri().toString();
+        return bySerial.values().stream().anyMatch(each -> each.identity().equals(uri));
+    }
+
     /** Those that were not revoked and whose SPIFFE id begins like this. */
     public List<IssuedCertificate> standing(String identityPrefix) {
         return bySerial.values().stream()
@@ -41,8 +52,13 @@ public final class IssuedCertificates {
                 .toList();
     }
 
-    /** Forgets certificates that ended before a time: they prove nothing by themselves. */
+    /**
+     * Forgets certificates that ended before a time: they prove nothing by themselves. Those that were revoked stay: a clock
+     * that is set back must not make them good again.
+     */
     public void forgetEnded(Instant before) {
-        bySerial.values().removeIf(certificate -> certificate.expiresAt().isBefore(before));
+        bySerial.values()
+                .removeIf(certificate -> certificate.revokedAt().isEmpty()
+                        && certificate.expiresAt().isBefore(before));
     }
 }

@@ -34,7 +34,7 @@ public final class KeyFile {
     }
 
     /** Makes a directory that only its owner may enter. */
-    static void makeDirectory(Path directory) throws IOException {
+    public static void makeDirectory(Path directory) throws IOException {
         if (!Files.isDirectory(directory)) {
             Files.createDirectories(directory, attribute("rwx------"));
         }
@@ -45,7 +45,27 @@ public final class KeyFile {
     }
 
     private static void write(Path file, byte[] content, Set<PosixFilePermission> permissions) throws IOException {
-        Path fresh = file.resolveSibling(file.getFileName() + ".new");
+        prepare(file, content, permissions);
+        publish(file);
+    }
+
+    /** Where the content of a file stands before {@link #publish} gives it its name. */
+    static Path prepared(Path file) {
+        return file.resolveSibling(file.getFileName() + ".new");
+    }
+
+    /** Writes what becomes a file that only its owner may read. */
+    static void prepareSecret(Path file, byte[] content) throws IOException {
+        prepare(file, content, SECRET);
+    }
+
+    /** Writes what becomes a file that all may read. */
+    static void prepareOpen(Path file, byte[] content) throws IOException {
+        prepare(file, content, OPEN);
+    }
+
+    private static void prepare(Path file, byte[] content, Set<PosixFilePermission> permissions) throws IOException {
+        Path fresh = prepared(file);
         Files.deleteIfExists(fresh);
         // Made with its permissions, so that there is no moment at which others could read it.
         try (FileChannel channel = FileChannel.open(
@@ -58,6 +78,19 @@ public final class KeyFile {
             }
             channel.force(true);
         }
-        Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    /** Gives what was prepared its name, also through a loss of power. */
+    static void publish(Path file) throws IOException {
+        Files.move(prepared(file), file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        syncParent(file);
+    }
+
+    /** The names in the directory of a file survive a loss of power from now on. */
+    static void syncParent(Path file) throws IOException {
+        try (FileChannel directory =
+                FileChannel.open(file.toAbsolutePath().normalize().getParent(), StandardOpenOption.READ)) {
+            directory.force(true);
+        }
     }
 }

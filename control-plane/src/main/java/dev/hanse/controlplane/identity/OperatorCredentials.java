@@ -6,63 +6,119 @@ import dev.hanse.controlplane.model.IssuedCertificate;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.security.KeyPair;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The files with which the first operator calls the control plane: {@code operator.pem}, {@code operator-key.pem} and
- * {@code ca.pem} in the directory {@code operator}. Written at first start; renewed in place while they are there.
- * Whoever moves them away keeps a certificate that ends by itself.
+ * {@code ca.pem} in the directory {@code operator}. Written at first start, or where the directory was removed; renewed in
+ * place while they are there. Whoever moves key and certificate away keeps one that ends by itself.
+ *
+ * <p>The directory gets its name only with all three files in it. One without key or without certificate was left by a
+ * write that was cut off, where the key is there or no operator was ever certified, and is written then.
  *
  * <p>Owned by the control loop.
  */
 public final class OperatorCredentials {
 
+    private static final Logger LOG = LoggerFactory.getLogger(OperatorCredentials.class);
     private static final Duration LIFE = Duration.ofDays(90);
     private static final Duration RENEWAL = Duration.ofDays(30);
 
     private final Path directory;
     private final CertificateAuthority authority;
     private final Identity.OfOperator identity;
+    private final IssuedCertificates certificates;
     private final InstantSource clock;
 
-    /** For files in {@code directory}. */
+    /** For files in {@code directory}; {@code certificates} are those that were issued up to now. */
     public OperatorCredentials(
-            Path directory, CertificateAuthority authority, Identity.OfOperator identity, InstantSource clock) {
+            Path directory,
+            CertificateAuthority authority,
+            Identity.OfOperator identity,
+            IssuedCertificates certificates,
+            InstantSource clock) {
         this.directory = directory;
         this.authority = authority;
         this.identity = identity;
+        this.certificates = certificates;
         this.clock = clock;
     }
 
     /**
-     * Writes the files where none were ever written, and renews those that end soon.
+     * Writes the files where they were not, and renews those that end soon.
      *
-     * @return the certificate that was issued, if one was
+     * @return the certificate that lies there and that nobody has taken down yet
      */
     public Optional<IssuedCertificate> maintain() throws IOException {
-        Path certificate = directory.resolve("operator.pem");
-        boolean never = !Files.isDirectory(directory);
-        boolean due = Files.exists(certificate) && endsSoon(certificate);
-        return never || due ? Optional.of(write(certificate)) : Optional.empty();
+        if (!Files.isDirectory(directory)) {
+            writeDirectory();
+        } else if (isUnwritten() || isDue()) {
+            write(directory);
+        }
+        return unknown();
     }
 
-    private boolean endsSoon(Path file) throws IOException {
-        X509Certificate found = Pem.readCertificate(file);
-        return !clock.instant().isBefore(found.getNotAfter().toInstant().minus(RENEWAL));
+    private boolean isUnwritten() {
+        boolean key = Files.exists(key(directory));
+        boolean certificate = Files.exists(certificate(directory));
+        return key ? !certificate : !certificate && !certificates.knows(identity);
     }
 
-    private IssuedCertificate write(Path file) throws IOException {
-        KeyFile.makeDirectory(directory);
+    private boolean isDue() throws IOException {
+        if (!Files.exists(certificate(directory)) || !Files.exists(key(directory))) {
+            return false;
+        }
+        CertificateLife life = CertificateLife.of(Pem.readCertificate(certificate(directory)));
+        return life.endsWithin(RENEWAL, clock.instant()) || life.isForeignTo(clock.instant());
+    }
+
+    private void writeDirectory() throws IOException {
+        Path fresh = KeyFile.prepared(directory);
+        KeyFile.makeDirectory(fresh);
+        write(fresh);
+        Files.move(fresh, directory, StandardCopyOption.ATOMIC_MOVE);
+        KeyFile.syncParent(directory);
+    }
+
+    private void write(Path into) throws IOException {
         KeyPair pair = authority.newKey();
         CertificateChain chain = authority.issue(identity, pair.getPublic(), List.of(), LIFE);
-        KeyFile.writeSecret(directory.resolve("operator-key.pem"), Pem.ofKey(pair.getPrivate()));
-        KeyFile.writeOpen(directory.resolve("ca.pem"), Pem.ofCertificates(List.of(chain.root())));
-        KeyFile.writeOpen(file, Pem.ofCertificates(List.of(chain.leaf(), chain.issuing())));
-        return chain.record();
+        KeyFile.writeSecret(key(into), Pem.ofKey(pair.getPrivate()));
+        KeyFile.writeOpen(into.resolve("ca.pem"), Pem.ofCertificates(List.of(chain.root())));
+        KeyFile.writeOpen(certificate(into), Pem.ofCertificates(List.of(chain.leaf(), chain.issuing())));
+        LOG.info("operator credentials written, valid until {}", chain.expiresAt());
+    }
+
+    /** What was written before a crash or a restored store must be known too: else it could not be accounted for. */
+    private Optional<IssuedCertificate> unknown() throws IOException {
+        Path file = certificate(directory);
+        if (!Files.exists(file)) {
+            return Optional.empty();
+        }
+        X509Certificate found = Pem.readCertificate(file);
+        return certificates.knows(CertificateIdentity.serialOf(found))
+                ? Optional.empty()
+                : Optional.of(new IssuedCertificate(
+                        CertificateIdentity.serialOf(found),
+                        identity.uri().toString(),
+                        found.getNotBefore().toInstant(),
+                        found.getNotAfter().toInstant(),
+                        Optional.empty()));
+    }
+
+    private static Path key(Path directory) {
+        return directory.resolve("operator-key.pem");
+    }
+
+    private static Path certificate(Path directory) {
+        return directory.resolve("operator.pem");
     }
 }

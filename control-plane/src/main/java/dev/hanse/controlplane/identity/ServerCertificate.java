@@ -51,9 +51,15 @@ public final class ServerCertificate {
         return chain.expiresAt();
     }
 
-    /** Replaces the certificate after two thirds of its life. */
+    /**
+     * Replaces the certificate after two thirds of its life, or when the clock disowns it or one above it: it was made
+     * while the clock was ahead, or the issuing key was replaced for that.
+     */
     public boolean renewIfDue() {
-        boolean due = !clock.instant().isBefore(chain.renewAt());
+        Instant now = clock.instant();
+        boolean due = !now.isBefore(chain.renewAt())
+                || CertificateLife.of(chain.leaf()).isForeignTo(now)
+                || CertificateLife.of(chain.issuing()).isForeignTo(now);
         if (due) {
             chain = renew();
         }

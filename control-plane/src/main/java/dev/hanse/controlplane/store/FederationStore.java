@@ -4,6 +4,7 @@ package dev.hanse.controlplane.store;
 
 import dev.hanse.controlplane.model.AuditEntry;
 import java.util.List;
+import java.util.Map;
 
 /** Keeps state across restarts. Blocking; one caller at a time. */
 public interface FederationStore extends AutoCloseable {
@@ -14,6 +15,13 @@ public interface FederationStore extends AutoCloseable {
      * @throws StoreUnavailableException if it cannot be read
      */
     SavedState load();
+
+    /**
+     * What the store remembers of itself; a mark that is missing was never set.
+     *
+     * @throws StoreUnavailableException if it cannot be read
+     */
+    Map<StoreMark, String> marks();
 
     /**
      * Makes changes durable in this order, all of them or none. On return they survive a loss of power.

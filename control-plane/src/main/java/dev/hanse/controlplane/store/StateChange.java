@@ -61,6 +61,9 @@ public sealed interface StateChange {
     /** All exports, positions and views are these: after writes were lost. */
     record ReplaceExports(SavedExports exports) implements StateChange {}
 
+    /** The store remembers this of itself. */
+    record PutMark(StoreMark mark, String value) implements StateChange {}
+
     /** Something was asked and done or refused. */
     record Audit(AuditEntry entry) implements StateChange {}
 }

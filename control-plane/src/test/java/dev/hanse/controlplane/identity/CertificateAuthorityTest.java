@@ -13,15 +13,19 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.KeyPair;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Date;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Protects the authority: what it certifies, for how long, and that its keys last and stay its own. */
 class CertificateAuthorityTest {
@@ -144,18 +148,144 @@ class CertificateAuthorityTest {
         CertificateAuthority authority = open(NOW);
         ManualClock clock = new ManualClock(NOW);
         Path files = directory.resolve("operator");
+        IssuedCertificates known = new IssuedCertificates(List.of());
         OperatorCredentials operator =
-                new OperatorCredentials(files, authority, new Identity.OfOperator("demo", "admin"), clock);
+                new OperatorCredentials(files, authority, new Identity.OfOperator("demo", "admin"), known, clock);
 
         assertThat(operator.maintain()).isPresent();
+        // Told until it is taken down.
+        operator.maintain().ifPresent(known::put);
         assertThat(files)
                 .isDirectoryContaining("glob:**/operator.pem")
                 .isDirectoryContaining("glob:**/operator-key.pem")
                 .isDirectoryContaining("glob:**/ca.pem");
         assertThat(operator.maintain()).isEmpty();
         clock.advance(Duration.ofDays(61));
-        assertThat(operator.maintain()).isPresent();
+        operator.maintain().ifPresent(known::put);
         Files.delete(files.resolve("operator.pem"));
+        Files.delete(files.resolve("operator-key.pem"));
         assertThat(operator.maintain()).isEmpty();
+        assertThat(files.resolve("operator.pem")).doesNotExist();
+    }
+
+    private OperatorCredentials operator(Path files, IssuedCertificates known) throws IOException {
+        return new OperatorCredentials(
+                files, open(NOW), new Identity.OfOperator("demo", "admin"), known, InstantSource.fixed(NOW));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "operator-key.pem", "operator-key.pem ca.pem"})
+    void operatorFolderOfAWriteThatWasCutOffIsWritten(String left) throws Exception {
+        Path files = Files.createDirectory(directory.resolve("operator"));
+        for (String each : left.split(" ")) {
+            if (!each.isEmpty()) {
+                Files.createFile(files.resolve(each));
+            }
+        }
+
+        assertThat(operator(files, new IssuedCertificates(List.of())).maintain())
+                .isPresent();
+
+        assertThat(files.resolve("operator.pem")).isNotEmptyFile();
+        assertThat(files.resolve("operator-key.pem")).isNotEmptyFile();
+    }
+
+    @Test
+    void operatorFolderHasItsNameOnlyWithItsFiles() throws Exception {
+        Path cut = Files.createDirectory(directory.resolve("operator.new"));
+        Files.createFile(cut.resolve("operator-key.pem"));
+        Path files = directory.resolve("operator");
+
+        operator(files, new IssuedCertificates(List.of())).maintain();
+
+        assertThat(files.resolve("operator-key.pem")).isNotEmptyFile();
+        assertThat(cut).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {0, 29, 59})
+    void nothingOutlivesItsIssuer(long age) throws Exception {
+        open(NOW);
+        CertificateAuthority authority = open(NOW.plus(Duration.ofDays(age)));
+        KeyPair key = authority.newKey();
+
+        CertificateChain chain = authority.issue(
+                new Identity.OfOperator("demo", "admin"), key.getPublic(), List.of(), Duration.ofDays(90));
+
+        assertThat(chain.expiresAt())
+                .isEqualTo(chain.issuing().getNotAfter().toInstant())
+                .isEqualTo(NOW.plus(Duration.ofDays(90)));
+    }
+
+    @Test
+    void nothingOutlivesTheRoot() throws Exception {
+        open(NOW);
+        Instant late = NOW.plus(Duration.ofDays(3_650)).minus(Duration.ofHours(12));
+        CertificateAuthority authority = open(late);
+        CertificateChain chain = issue(authority);
+
+        assertThat(chain.issuing().getNotAfter()).isEqualTo(chain.root().getNotAfter());
+        assertThat(chain.leaf().getNotAfter()).isEqualTo(chain.root().getNotAfter());
+        authority.renewIssuing();
+        assertThat(issue(authority).issuing()).isEqualTo(chain.issuing());
+    }
+
+    @Test
+    void rootThatWasCutOffBetweenItsFilesIsFinished() throws Exception {
+        X509Certificate root = open(NOW).rootCertificate();
+        Files.move(directory.resolve("ca-root.pem"), directory.resolve("ca-root.pem.new"));
+
+        assertThat(open(NOW).rootCertificate()).isEqualTo(root);
+        assertThat(directory.resolve("ca-root.pem")).exists();
+    }
+
+    @Test
+    void preparedCertificateOfAnotherRootIsNotTaken(@TempDir Path other) throws Exception {
+        open(NOW);
+        CertificateAuthority.open(other, "demo", InstantSource.fixed(NOW), new SecureRandom());
+        Files.copy(other.resolve("ca-root.pem"), directory.resolve("ca-root.pem.new"));
+        Files.delete(directory.resolve("ca-root.pem"));
+
+        assertThatThrownBy(() -> open(NOW))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("ca-root.pem: missing");
+    }
+
+    @Test
+    void refusesToReplaceALostRootCertificateAndItsKey() throws Exception {
+        open(NOW);
+        byte[] key = Files.readAllBytes(directory.resolve("ca-root-key.pem"));
+        Files.delete(directory.resolve("ca-root.pem"));
+
+        assertThatThrownBy(() -> open(NOW))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("ca-root.pem: missing")
+                .hasMessageContaining("operator/ca.pem");
+        assertThat(Files.readAllBytes(directory.resolve("ca-root-key.pem"))).isEqualTo(key);
+    }
+
+    @Test
+    void issuingKeyThatTheClockDisownsIsReplaced() throws Exception {
+        X509Certificate ahead = issue(open(NOW.plus(Duration.ofHours(1)))).issuing();
+        CertificateAuthority authority = open(NOW);
+
+        assertThat(issue(authority).issuing()).isNotEqualTo(ahead);
+        issue(authority).issuing().checkValidity(Date.from(NOW));
+    }
+
+    @Test
+    void serverCertificateThatTheClockDisownsIsReplaced() throws Exception {
+        ManualClock clock = new ManualClock(NOW);
+        CertificateAuthority authority = CertificateAuthority.open(directory, "demo", clock, new SecureRandom());
+        ServerCertificate server =
+                new ServerCertificate(authority, new Identity.OfControlPlane("demo", "cp-1"), List.of(), clock);
+        clock.advance(Duration.ofHours(17));
+        assertThat(server.renewIfDue()).isTrue();
+        clock.advance(Duration.ofHours(-17));
+
+        assertThat(server.renewIfDue()).isTrue();
+        assertThat(server.renewIfDue()).isFalse();
+        String alias = server.keyManager().chooseEngineServerAlias("EC", null, null);
+        server.keyManager().getCertificateChain(alias)[0].checkValidity(Date.from(clock.instant()));
     }
 }

@@ -96,6 +96,12 @@ abstract class FederationStoreContract {
         }
     }
 
+    private Map<StoreMark, String> marks() {
+        try (FederationStore store = open()) {
+            return store.marks();
+        }
+    }
+
     @Test
     void freshStoreIsEmpty() {
         assertThat(load()).isEqualTo(SavedState.EMPTY);
@@ -239,5 +245,17 @@ abstract class FederationStoreContract {
             assertThat(store.audit(10)).containsExactly(second, first);
             assertThat(store.audit(1)).containsExactly(second);
         }
+    }
+
+    @Test
+    void marksAreKeptAndReplaced() {
+        assertThat(marks()).doesNotContainKey(StoreMark.VIEW_MEANING);
+
+        commit(new StateChange.PutMark(StoreMark.VIEW_MEANING, "one\nline more"));
+        commit(
+                new StateChange.PutMark(StoreMark.VIEW_MEANING, "two"),
+                new StateChange.PutMark(StoreMark.ROOT_PIN, "00"));
+
+        assertThat(marks()).containsEntry(StoreMark.VIEW_MEANING, "two").containsEntry(StoreMark.ROOT_PIN, "00");
     }
 }

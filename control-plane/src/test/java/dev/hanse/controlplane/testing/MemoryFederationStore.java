@@ -17,10 +17,12 @@ import dev.hanse.controlplane.store.SavedExports;
 import dev.hanse.controlplane.store.SavedState;
 import dev.hanse.controlplane.store.SavedViews;
 import dev.hanse.controlplane.store.StateChange;
+import dev.hanse.controlplane.store.StoreMark;
 import dev.hanse.controlplane.store.StoreUnavailableException;
 import dev.hanse.discovery.model.ClusterId;
 import dev.hanse.discovery.model.ServiceName;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +39,7 @@ public final class MemoryFederationStore implements FederationStore {
     private final Map<GatewayId, Position> positions = new TreeMap<>();
     private final Map<Seen, FirstSeen> firstSeen = new HashMap<>();
     private final List<AuditEntry> audit = new ArrayList<>();
+    private final Map<StoreMark, String> marks = new EnumMap<>(StoreMark.class);
     private SavedViews views = SavedViews.NONE;
     private boolean failing;
 
@@ -58,6 +61,11 @@ public final class MemoryFederationStore implements FederationStore {
                 List.copyOf(tokens.values()),
                 new SavedExports(
                         List.copyOf(contributions.values()), positions, List.copyOf(firstSeen.values()), views));
+    }
+
+    @Override
+    public Map<StoreMark, String> marks() {
+        return Map.copyOf(marks);
     }
 
     @Override
@@ -86,6 +94,7 @@ public final class MemoryFederationStore implements FederationStore {
             case StateChange.RemoveFirstSeen(var cluster, var service) -> firstSeen.remove(new Seen(cluster, service));
             case StateChange.PutViews(var saved) -> put(saved);
             case StateChange.ReplaceExports(var exports) -> replace(exports);
+            case StateChange.PutMark(var mark, var value) -> marks.put(mark, value);
             case StateChange.Audit(var entry) -> audit.addFirst(entry);
         }
     }

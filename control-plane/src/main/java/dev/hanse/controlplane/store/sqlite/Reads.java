@@ -18,6 +18,7 @@ import dev.hanse.controlplane.model.TokenRecord;
 import dev.hanse.controlplane.store.SavedExports;
 import dev.hanse.controlplane.store.SavedState;
 import dev.hanse.controlplane.store.SavedViews;
+import dev.hanse.controlplane.store.StoreMark;
 import dev.hanse.controlplane.wire.ExportItems;
 import dev.hanse.controlplane.wire.Tunnels;
 import dev.hanse.discovery.model.ClusterId;
@@ -27,6 +28,7 @@ import dev.hanse.proto.v1.TunnelEndpoint;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -59,6 +61,18 @@ final class Reads {
                         Reads::token,
                         "SELECT id, secret_hash, cluster, additional_gateway, expires_at, used_at FROM token"),
                 exports());
+    }
+
+    Map<StoreMark, String> marks() throws SQLException {
+        Map<StoreMark, String> marks = new EnumMap<>(StoreMark.class);
+        sql.query(
+                row -> {
+                    String value = row.getString("value");
+                    StoreMark.of(row.getString("name")).ifPresent(mark -> marks.put(mark, value));
+                    return value;
+                },
+                "SELECT name, value FROM mark");
+        return marks;
     }
 
     private SavedExports exports() throws SQLException {

@@ -6,6 +6,7 @@ import dev.hanse.controlplane.model.AuditEntry;
 import dev.hanse.controlplane.store.FederationStore;
 import dev.hanse.controlplane.store.SavedState;
 import dev.hanse.controlplane.store.StateChange;
+import dev.hanse.controlplane.store.StoreMark;
 import dev.hanse.controlplane.store.StoreUnavailableException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,6 +16,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.sqlite.SQLiteConfig;
@@ -93,6 +95,17 @@ public final class SqliteFederationStore implements FederationStore {
             connection.commit();
             return state;
         } catch (SQLException | IllegalArgumentException e) {
+            throw unavailable("cannot be read", e);
+        }
+    }
+
+    @Override
+    public Map<StoreMark, String> marks() {
+        try {
+            Map<StoreMark, String> marks = reads.marks();
+            connection.commit();
+            return marks;
+        } catch (SQLException e) {
             throw unavailable("cannot be read", e);
         }
     }

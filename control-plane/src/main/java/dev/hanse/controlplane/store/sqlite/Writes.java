@@ -60,6 +60,8 @@ final class Writes {
             case StateChange.RemoveFirstSeen(var cluster, var service) -> removeFirstSeen(cluster, service);
             case StateChange.PutViews(var views) -> put(views);
             case StateChange.ReplaceExports(var exports) -> replace(exports);
+            case StateChange.PutMark(var mark, var value) ->
+                sql.execute("INSERT OR REPLACE INTO mark (name, value) VALUES (?, ?)", mark.text(), value);
             case StateChange.Audit(var entry) -> put(entry);
         }
     }
