@@ -26,6 +26,7 @@ import dev.hanse.controlplane.status.StatusServer;
 import dev.hanse.controlplane.store.FederationStore;
 import dev.hanse.controlplane.store.SavedState;
 import dev.hanse.controlplane.store.StateWriter;
+import dev.hanse.controlplane.store.StoreMark;
 import dev.hanse.controlplane.store.StoreUnavailableException;
 import dev.hanse.controlplane.store.sqlite.SqliteFederationStore;
 import dev.hanse.controlplane.views.Views;
@@ -36,6 +37,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -98,7 +100,7 @@ public final class ControlPlane implements AutoCloseable {
         Advertised advertised = new Advertised(config);
         CertificateAuthority authority =
                 CertificateAuthority.open(config.dataDir(), config.clusterSet(), clock, random);
-        binding.bind(authority, config.dataDir());
+        Map<StoreMark, String> marks = binding.bind(authority, config.dataDir());
         ServerCertificate server = serverCertificate(config, authority, advertised.hosts(), clock);
         IssuedCertificates certificates = new IssuedCertificates(saved.certificates());
         OperatorCredentials operator = operatorCredentials(config, authority, certificates, clock);
@@ -109,14 +111,18 @@ public final class ControlPlane implements AutoCloseable {
         Streams streams = new Streams(config.leaseTimes(), clock, System::nanoTime);
         MemberExports exports = new MemberExports(
                 ExportLimits.DEFAULT, config.leaseTimes().lease().multipliedBy(2), saved, clock.instant());
-        Peers peers = new Peers(saved, PairKeys.derived(config.dataDir().resolve("pair-keys.secret"), random));
+        PairKeys pairKeys = PairKeys.derived(config.dataDir().resolve("pair-keys.secret"), random);
+        Peers peers = new Peers(saved, pairKeys);
         Views views =
                 new Views(writer, streams::wakeAll, () -> UUID.randomUUID().toString());
         views.restore(
                 saved.gateways(),
                 peers::seenBy,
                 exports.services(),
-                saved.exports().views());
+                saved.exports().views(),
+                marks,
+                pairKeys.fingerprint() + " " + exports.rules());
+        views.keep(exports.acceptedBy(marks.getOrDefault(StoreMark.EXPORT_RULES, "")));
 
         FanOut fanOut = new FanOut(peers, exports, views, streams);
         Membership membership =

@@ -183,6 +183,26 @@ class FederationTest {
     }
 
     @Test
+    void pairKeysThatWereReplacedReachTunnelsThatRun() throws IOException {
+        Eventually.await(
+                "both tunnels have a peer",
+                () -> !east.tunnel().peers().isEmpty() && !west.tunnel().peers().isEmpty());
+        var leaked = east.tunnel().peers().getFirst().presharedKey();
+        controlPlane.stop();
+        Files.delete(directory.resolve("control-plane/pair-keys.secret"));
+        controlPlane.startAgain();
+
+        Eventually.await(
+                "both tunnels have the new key",
+                () -> !east.tunnel().peers().getFirst().presharedKey().equals(leaked)
+                        && east.tunnel()
+                                .peers()
+                                .getFirst()
+                                .presharedKey()
+                                .equals(west.tunnel().peers().getFirst().presharedKey()));
+    }
+
+    @Test
     void corruptStateIsSetAsideAndRebuilt() throws IOException {
         shareWeb();
         west.close();

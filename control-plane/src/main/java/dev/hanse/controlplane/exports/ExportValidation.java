@@ -17,6 +17,12 @@ import java.util.Optional;
 /** Decides whether an item may be exported by a cluster. A member is not trusted: what it says of others is refused. */
 final class ExportValidation {
 
+    /**
+     * Raised when something is accepted that was refused before, or the reverse: what stands accepted then has to be looked
+     * at again.
+     */
+    static final int RULES = 1;
+
     /** RFC 1035 section 2.3.4, as text without the last dot. */
     private static final int MAX_DNS_NAME = 253;
 

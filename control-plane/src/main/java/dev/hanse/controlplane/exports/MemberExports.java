@@ -13,6 +13,7 @@ import dev.hanse.controlplane.store.SavedExports;
 import dev.hanse.controlplane.store.SavedState;
 import dev.hanse.controlplane.store.SavedViews;
 import dev.hanse.controlplane.store.StateChange;
+import dev.hanse.controlplane.store.StoreMark;
 import dev.hanse.discovery.model.ClusterId;
 import dev.hanse.discovery.model.ServiceName;
 import java.time.Duration;
@@ -64,6 +65,33 @@ public final class MemberExports {
         }
         saved.positions().forEach((id, position) -> gateway(id).restore(position));
         saved.firstSeen().forEach(each -> exportsOf(each.cluster()).firstSeen().restore(each));
+    }
+
+    /** By which rules exports are accepted now, as one line. */
+    public String rules() {
+        return ExportValidation.RULES + " " + limits;
+    }
+
+    /**
+     * What stands accepted was accepted by these rules. If they are others than today's, every gateway has to say again what
+     * it exports; until then what it said stays.
+     *
+     * @return what is to be made durable
+     */
+    public List<StateChange> acceptedBy(String before) {
+        if (before.equals(rules())) {
+            return List.of();
+        }
+        List<StateChange> changes = new ArrayList<>();
+        clusters.values()
+                .forEach(each -> each.gateways().stream()
+                        .filter(gateway -> !gateway.position().equals(Position.NONE))
+                        .forEach(gateway -> {
+                            gateway.restore(Position.STALE);
+                            changes.add(new StateChange.PutExportPosition(gateway.gateway(), Position.STALE));
+                        }));
+        changes.add(new StateChange.PutMark(StoreMark.EXPORT_RULES, rules()));
+        return changes;
     }
 
     /** A member is new; it has no gateway yet. */

@@ -12,4 +12,10 @@ public record Position(String epoch, long version) {
 
     /** Nothing was received of any sequence. */
     public static final Position NONE = new Position("", 0);
+
+    /**
+     * Something was received, but has to be said again. Equal to no position that a gateway can name: an epoch on the wire
+     * has no spaces.
+     */
+    public static final Position STALE = new Position(" ", 0);
 }

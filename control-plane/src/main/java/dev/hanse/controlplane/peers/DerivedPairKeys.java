@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
+import java.util.HexFormat;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -22,6 +23,8 @@ final class DerivedPairKeys implements PairKeys {
 
     private static final int OCTETS = 32;
     private static final String LABEL = "hanse pair key 1";
+    private static final String FINGERPRINT_LABEL = "hanse pair keys fingerprint 1";
+    private static final int FINGERPRINT_OCTETS = 16;
 
     private final SecretKeySpec secret;
 
@@ -39,8 +42,7 @@ final class DerivedPairKeys implements PairKeys {
         byte[] found = Files.readAllBytes(file);
         if (found.length != OCTETS) {
             throw new IOException(file + ": " + found.length + " octets (expected: " + OCTETS
-                    + "; restore it, or remove it to make another: a gateway that resumes its view keeps the old keys until"
-                    + " view.state is removed from its data directory)");
+                    + "; restore it, or remove it and start again: all tunnels then take other keys)");
         }
         return new DerivedPairKeys(found);
     }
@@ -48,11 +50,20 @@ final class DerivedPairKeys implements PairKeys {
     @Override
     public PresharedKey of(GatewayMember one, GatewayMember other) {
         boolean ordered = one.id().compareTo(other.id()) <= 0;
-        String pair = LABEL + "\n" + name(ordered ? one : other) + "\n" + name(ordered ? other : one);
+        return PresharedKey.of(derive(LABEL + "\n" + name(ordered ? one : other) + "\n" + name(ordered ? other : one)));
+    }
+
+    /** Of another label than any key, so that it is no part of one. */
+    @Override
+    public String fingerprint() {
+        return HexFormat.of().formatHex(derive(FINGERPRINT_LABEL), 0, FINGERPRINT_OCTETS);
+    }
+
+    private byte[] derive(String what) {
         try {
             Mac mac = Mac.getInstance("HmacSHA256");
             mac.init(secret);
-            return PresharedKey.of(mac.doFinal(pair.getBytes(StandardCharsets.UTF_8)));
+            return mac.doFinal(what.getBytes(StandardCharsets.UTF_8));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every JDK has HMAC-SHA-256", e);
         }

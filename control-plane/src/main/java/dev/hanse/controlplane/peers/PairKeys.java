@@ -21,4 +21,9 @@ public interface PairKeys {
      * The key of the pair: the same in either order and at any time, another one once either gateway has joined again.
      */
     PresharedKey of(GatewayMember one, GatewayMember other);
+
+    /** Differs where the keys of pairs do, and tells nothing else of them; empty: they are always the same. */
+    default String fingerprint() {
+        return "";
+    }
 }

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -29,45 +30,72 @@ final class ViewLog {
      * Stands before each epoch. Grows when the same exports give another view than before, so that no stream resumes on
      * the old one.
      */
-    private static final String FORMAT = "1-";
+    static final String FORMAT = "2-";
+
+    /**
+     * The widest gap that a start leaves: what two histories give behind their gaps falls together in one of ten million
+     * cases, for a hundred thousand changes, and a million starts fit below 2^60.
+     */
+    static final long MAX_GAP = 1L << 40;
 
     private final Supplier<String> randomText;
+    private final LongSupplier gaps;
     private final ItemLog shared = new ItemLog();
     private final Map<GatewayId, ItemLog> own = new HashMap<>();
     private final Map<ClusterId, Set<GatewayId>> byCluster = new HashMap<>();
     private final Set<GatewayId> ownChanged = new HashSet<>();
     private boolean sharedChanged;
     private String epoch = "";
+    private ViewHistory history = new ViewHistory();
     private long revision;
     private long pending;
+    private long next;
 
-    ViewLog(Supplier<String> randomText) {
+    /** {@code gaps} gives how many versions a start leaves out, 2 to {@link #MAX_GAP}. */
+    ViewLog(Supplier<String> randomText, LongSupplier gaps) {
         this.randomText = randomText;
+        this.gaps = gaps;
     }
 
-    /** Takes over what was saved, after the items were put; a new epoch where none was valid. */
-    void resume(SavedViews saved) {
-        revision = Math.max(saved.revision(), 0) + (saved.epoch().startsWith(FORMAT) ? 0 : 1);
-        if (saved.epoch().startsWith(FORMAT)) {
+    /**
+     * Takes over what was saved, after the items were put; a new epoch where none was valid.
+     *
+     * @param saved where views stood
+     * @param gave which positions were given up to then
+     * @param sameMeaning whether positions still mean what they meant
+     */
+    void resume(SavedViews saved, ViewHistory gave, boolean sameMeaning) {
+        history = gave;
+        if (sameMeaning && saved.epoch().startsWith(FORMAT)) {
+            revision = Math.max(saved.revision(), 0);
             epoch = saved.epoch();
             shared.settle(saved.sharedChangedAt());
             own.forEach((gateway, log) -> log.settle(saved.ownChangedAt().getOrDefault(gateway, saved.revision())));
+            next = revision + gaps.getAsLong();
+            history.begin(epoch, next);
         } else {
-            restart();
+            revision = Math.max(saved.revision(), 0) + 1;
+            restart(false);
         }
         ownChanged.clear();
         sharedChanged = false;
     }
 
-    /** Begins a new epoch: no position of before is valid any more. */
-    void restart() {
-        epoch = FORMAT + randomText.get();
+    /**
+     * Begins a new epoch: no position of before is valid any more.
+     *
+     * @param inMemory whether the store does not know of it
+     */
+    void restart(boolean inMemory) {
+        epoch = EpochName.next(FORMAT, history.newest(), inMemory, randomText.get());
         shared.settle(revision);
         own.values().forEach(log -> log.settle(revision));
+        history.begin(epoch, revision);
+        history.reached(revision);
     }
 
     void begin() {
-        pending = revision + 1;
+        pending = Math.max(revision + 1, next);
     }
 
     /** Closes the revision; empty if nothing changed. */
@@ -76,6 +104,7 @@ final class ViewLog {
             return Optional.empty();
         }
         revision = pending;
+        history.reached(revision);
         Map<GatewayId, Long> changed = new HashMap<>();
         ownChanged.stream().filter(own::containsKey).forEach(gateway -> changed.put(gateway, revision));
         ownChanged.clear();
@@ -131,9 +160,14 @@ final class ViewLog {
     boolean resumesFrom(GatewayId gateway, Position position) {
         return position.epoch().equals(epoch)
                 && position.version() > 0
-                && position.version() <= revision
+                && history.gave(position)
                 && shared.reachesBackTo(position.version())
                 && log(gateway).reachesBackTo(position.version());
+    }
+
+    /** Which positions were given. */
+    ViewHistory history() {
+        return history;
     }
 
     /** What a gateway at {@code position} misses. */

@@ -13,14 +13,19 @@ import dev.hanse.controlplane.peers.Peers;
 import dev.hanse.controlplane.store.SavedViews;
 import dev.hanse.controlplane.store.StateChange;
 import dev.hanse.controlplane.store.StateWriter;
+import dev.hanse.controlplane.store.StoreMark;
 import dev.hanse.discovery.model.ServiceName;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What every gateway sees. Told of what has changed below, it merges and numbers it, makes it durable together with
@@ -32,6 +37,8 @@ import java.util.function.Supplier;
  * <p>Owned by the control loop.
  */
 public final class Views {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Views.class);
 
     private final ViewLog log;
     private final ServiceIndex services;
@@ -47,7 +54,7 @@ public final class Views {
     public Views(StateWriter writer, Runnable wakeReaders, Supplier<String> randomText) {
         this.writer = writer;
         this.wakeReaders = wakeReaders;
-        this.log = new ViewLog(randomText);
+        this.log = new ViewLog(randomText, () -> ThreadLocalRandom.current().nextLong(2, ViewLog.MAX_GAP));
         this.services = new ServiceIndex(log);
     }
 
@@ -58,18 +65,38 @@ public final class Views {
      * @param sights says how each of them sees the others
      * @param exports of all services
      * @param saved where the views stood
+     * @param marks what the store remembers of itself
+     * @param meaning of the views: a fingerprint of what they follow from besides
      */
     public void restore(
             Collection<GatewayMember> gateways,
             Function<GatewayMember, List<PeerSight>> sights,
             Collection<ServiceExports> exports,
-            SavedViews saved) {
+            SavedViews saved,
+            Map<StoreMark, String> marks,
+            String meaning) {
         log.begin();
         gateways.forEach(each -> log.addGateway(each.id()));
         gateways.forEach(each -> sights.apply(each).forEach(this::show));
         exports.forEach(services::refresh);
-        log.resume(saved);
-        keep(List.of(new StateChange.PutViews(log.saved())));
+        boolean sameMeaning = meaning.equals(marks.get(StoreMark.VIEW_MEANING));
+        ViewHistory history =
+                ViewHistory.of(marks.getOrDefault(StoreMark.VIEW_HISTORY, ""), Math.max(saved.revision(), 0));
+        log.resume(saved, history, sameMeaning);
+        if (saved.revision() > 0 && !log.saved().epoch().equals(saved.epoch())) {
+            LOG.info(
+                    "views begin a new epoch, every gateway gets a snapshot: {}",
+                    sameMeaning ? "their last change was cut off" : "pair keys or rules are others than before");
+        }
+        List<StateChange> changes = new ArrayList<>(standing());
+        changes.add(new StateChange.PutMark(StoreMark.VIEW_MEANING, meaning));
+        keep(changes);
+    }
+
+    private List<StateChange> standing() {
+        return List.of(
+                new StateChange.PutViews(log.saved()),
+                new StateChange.PutMark(StoreMark.VIEW_HISTORY, log.history().text()));
     }
 
     // --- what has changed ---
@@ -134,7 +161,7 @@ public final class Views {
     /** Makes changes durable that no view shows. */
     public void keep(List<StateChange> changes) {
         if (!writer.keep(changes)) {
-            log.restart();
+            log.restart(true);
             wakeReaders.run();
         }
     }
@@ -144,6 +171,14 @@ public final class Views {
     /** Whether a gateway whose view stands at {@code position} needs no snapshot. */
     public boolean resumesFrom(GatewayId gateway, Position position) {
         return log.resumesFrom(gateway, position);
+    }
+
+    /**
+     * Whether a view that stands at {@code position} is of another history than this one: the store was taken back since it
+     * was given.
+     */
+    public boolean neverGave(Position position) {
+        return log.history().neverGave(position);
     }
 
     /** What a gateway whose view stands at {@code position} misses. */
@@ -164,6 +199,7 @@ public final class Views {
             List<StateChange> everything = new ArrayList<>();
             peers.members().gateways().forEach(each -> everything.add(new StateChange.PutGateway(each)));
             everything.add(new StateChange.ReplaceExports(exports.saved(log.saved())));
+            everything.addAll(standing());
             return everything;
         });
     }

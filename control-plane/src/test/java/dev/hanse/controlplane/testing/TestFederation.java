@@ -49,6 +49,17 @@ public final class TestFederation {
     /** As the store has it. */
     public TestFederation(
             MemoryFederationStore store, ExportLimits limits, Supplier<String> epochs, Duration hold, Instant now) {
+        this(store, limits, epochs, hold, now, "meaning");
+    }
+
+    /** As the store has it; {@code meaning} of the views. */
+    public TestFederation(
+            MemoryFederationStore store,
+            ExportLimits limits,
+            Supplier<String> epochs,
+            Duration hold,
+            Instant now,
+            String meaning) {
         SavedState saved = store.load();
         writer = new StateWriter(store);
         peers = new Peers(saved, (_, _) -> PresharedKey.of(new byte[32]));
@@ -58,7 +69,9 @@ public final class TestFederation {
                 saved.gateways(),
                 peers::seenBy,
                 exports.services(),
-                saved.exports().views());
+                saved.exports().views(),
+                store.marks(),
+                meaning);
     }
 
     /** A member is new. */

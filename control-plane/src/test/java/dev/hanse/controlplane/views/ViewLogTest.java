@@ -24,13 +24,16 @@ class ViewLogTest {
     private static final GatewayId WEST = Fixture.gateway("west", "gw-1");
 
     private int epochs;
-    private final ViewLog log = new ViewLog(() -> "e" + ++epochs);
+    private final ViewLog log = new ViewLog(() -> "e" + ++epochs, () -> 900);
 
     ViewLogTest() {
         for (GatewayId gateway : List.of(EAST, SECOND, WEST)) {
             log.addGateway(gateway);
         }
-        log.resume(new SavedViews("1-saved", 100, 60, Map.of(EAST, 80L, WEST, 50L)));
+        log.resume(
+                new SavedViews("2-7-saved", 100, 60, Map.of(EAST, 80L, WEST, 50L)),
+                ViewHistory.of("2-7-saved 1 40", 100),
+                true);
     }
 
     @Test
@@ -50,12 +53,12 @@ class ViewLogTest {
     @Test
     void doesNotResumeFromElsewhere() {
         assertThat(log.resumesFrom(EAST, at(101))).as("from the future").isFalse();
-        assertThat(log.resumesFrom(EAST, new Position("1-other", 100))).isFalse();
+        assertThat(log.resumesFrom(EAST, new Position("2-7-other", 100))).isFalse();
         assertThatThrownBy(() -> log.resumesFrom(Fixture.gateway("north", "gw-1"), at(100)))
                 .hasMessageContaining("gateway: north/gw-1 (expected: a member)");
-        ViewLog fresh = new ViewLog(() -> "e");
+        ViewLog fresh = new ViewLog(() -> "e", () -> 900);
         fresh.addGateway(EAST);
-        fresh.resume(new SavedViews("1-saved", 0, 0, Map.of(EAST, 0L)));
+        fresh.resume(new SavedViews("2-7-saved", 0, 0, Map.of(EAST, 0L)), ViewHistory.of("", 0), true);
         assertThat(fresh.resumesFrom(EAST, at(0)))
                 .as("nothing was ever received")
                 .isFalse();
@@ -63,30 +66,55 @@ class ViewLogTest {
 
     @Test
     void anOlderFormOfViewsBeginsAnotherEpoch() {
-        log.resume(new SavedViews("saved", 100, 60, Map.of()));
-        assertThat(log.saved().epoch()).isEqualTo("1-e1");
+        log.resume(new SavedViews("1-saved", 100, 60, Map.of()), ViewHistory.of("", 100), true);
+        assertThat(log.saved().epoch()).isEqualTo("2-1-e1");
         assertThat(log.saved().revision()).isEqualTo(101);
-        assertThat(log.resumesFrom(EAST, new Position("saved", 100))).isFalse();
-        assertThat(log.resumesFrom(EAST, new Position("1-e1", 100))).isFalse();
-        assertThat(log.resumesFrom(EAST, new Position("1-e1", 101))).isTrue();
+        assertThat(log.resumesFrom(EAST, new Position("1-saved", 100))).isFalse();
+        assertThat(log.resumesFrom(EAST, new Position("2-1-e1", 100))).isFalse();
+        assertThat(log.resumesFrom(EAST, new Position("2-1-e1", 101))).isTrue();
     }
 
     @Test
     void aRestartEndsEveryPosition() {
         change(() -> log.putShared(status("a")));
-        log.restart();
-        assertThat(log.resumesFrom(WEST, at(101))).isFalse();
-        assertThat(log.resumesFrom(WEST, new Position("1-e1", 100))).isFalse();
-        assertThat(log.resumesFrom(WEST, new Position("1-e1", 101))).isTrue();
+        log.restart(false);
+        assertThat(log.resumesFrom(WEST, at(1000))).isFalse();
+        assertThat(log.resumesFrom(WEST, new Position("2-8-e1", 999))).isFalse();
+        assertThat(log.resumesFrom(WEST, new Position("2-8-e1", 1000))).isTrue();
+    }
+
+    @Test
+    void whatAnotherHistoryGaveIsNoPositionOfThisOne() {
+        assertThat(log.resumesFrom(WEST, at(103))).as("given before a restore").isFalse();
+        assertThat(log.since(WEST, at(103)).snapshot()).isTrue();
+        change(() -> log.putShared(status("a")));
+        change(() -> log.putShared(status("b")));
+
+        assertThat(log.resumesFrom(WEST, at(103)))
+                .as("this history has passed it")
+                .isFalse();
+        assertThat(log.resumesFrom(WEST, at(60))).isTrue();
+        assertThat(log.resumesFrom(WEST, at(1000))).isTrue();
+        assertThat(log.since(WEST, at(60)).upserts()).containsExactlyInAnyOrder(status("a"), status("b"));
+    }
+
+    @Test
+    void otherMeaningBeginsAnotherEpoch() {
+        log.resume(new SavedViews("2-7-saved", 100, 60, Map.of()), ViewHistory.of("2-7-saved 1 40", 100), false);
+
+        assertThat(log.saved().epoch()).isEqualTo("2-8-e1");
+        assertThat(log.resumesFrom(SECOND, at(100))).isFalse();
+        assertThat(log.history().neverGave(at(100))).isFalse();
+        assertThat(log.history().neverGave(at(101))).isTrue();
     }
 
     @Test
     void closesARevisionOnlyForChanges() {
         assertThat(change(() -> {})).as("resuming is no change").isEmpty();
         SavedViews saved = change(() -> log.putShared(status("a"))).orElseThrow();
-        assertThat(saved).isEqualTo(new SavedViews("1-saved", 101, 101, Map.of()));
+        assertThat(saved).isEqualTo(new SavedViews("2-7-saved", 1000, 1000, Map.of()));
         assertThat(change(() -> log.putShared(status("a")))).as("a repetition").isEmpty();
-        assertThat(log.saved().revision()).isEqualTo(101);
+        assertThat(log.saved().revision()).isEqualTo(1000);
     }
 
     @Test
@@ -106,12 +134,12 @@ class ViewLogTest {
     @Test
     void tellsWhoseOwnItemsHaveChanged() {
         SavedViews put = change(() -> log.putOwn(EAST, status("a"))).orElseThrow();
-        assertThat(put).isEqualTo(new SavedViews("1-saved", 101, 60, Map.of(EAST, 101L)));
+        assertThat(put).isEqualTo(new SavedViews("2-7-saved", 1000, 60, Map.of(EAST, 1000L)));
         assertThat(change(() -> log.removeOwn(EAST, status("b").key()))).isEmpty();
         SavedViews removed =
                 change(() -> log.removeOwn(EAST, status("a").key())).orElseThrow();
-        assertThat(removed.ownChangedAt()).isEqualTo(Map.of(EAST, 102L));
-        assertThat(log.saved().ownChangedAt()).isEqualTo(Map.of(EAST, 102L, SECOND, 100L, WEST, 50L));
+        assertThat(removed.ownChangedAt()).isEqualTo(Map.of(EAST, 1001L));
+        assertThat(log.saved().ownChangedAt()).isEqualTo(Map.of(EAST, 1001L, SECOND, 100L, WEST, 50L));
     }
 
     @Test
@@ -151,7 +179,7 @@ class ViewLogTest {
     }
 
     private static Position at(long revision) {
-        return new Position("1-saved", revision);
+        return new Position("2-7-saved", revision);
     }
 
     private static ViewItem status(String service) {
