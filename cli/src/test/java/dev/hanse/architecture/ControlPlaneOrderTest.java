@@ -26,6 +26,7 @@ final class ControlPlaneOrderTest {
             ROOT + ".store.sqlite",
             ROOT + ".audit",
             ROOT + ".identity",
+            ROOT + ".revocation",
             ROOT + ".rpc",
             ROOT + ".exports",
             ROOT + ".peers",

@@ -17,8 +17,10 @@ import dev.hanse.controlplane.inspection.InspectionService;
 import dev.hanse.controlplane.membership.ClusterRegistryService;
 import dev.hanse.controlplane.membership.FanOut;
 import dev.hanse.controlplane.membership.Membership;
+import dev.hanse.controlplane.membership.RestoreWatch;
 import dev.hanse.controlplane.peers.PairKeys;
 import dev.hanse.controlplane.peers.Peers;
+import dev.hanse.controlplane.revocation.RevocationLog;
 import dev.hanse.controlplane.rpc.CallerInterceptor;
 import dev.hanse.controlplane.rpc.ControlLoop;
 import dev.hanse.controlplane.status.ControlPlaneMetrics;
@@ -36,6 +38,7 @@ import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -91,18 +94,23 @@ public final class ControlPlane implements AutoCloseable {
 
     /** Everything, in the order in which it is needed: what is known first, then who changes it, then who may ask. */
     private static ControlPlane assemble(
-            ControlPlaneConfig config, DataDirectory data, FederationStore store, InstantSource clock, CloseStack parts)
+            ControlPlaneConfig config, DataDirectory data, FederationStore kept, InstantSource clock, CloseStack parts)
             throws IOException {
-        SavedState saved = load(store);
-        StoreBinding binding = new StoreBinding(store);
-        data.requireFilled(binding.isBlank(saved));
+        SavedState found = load(kept);
+        StoreBinding binding = new StoreBinding(kept);
+        data.requireFilled(binding.isBlank(found));
         SecureRandom random = new SecureRandom();
         Advertised advertised = new Advertised(config);
         CertificateAuthority authority =
                 CertificateAuthority.open(config.dataDir(), config.clusterSet(), clock, random);
         Map<StoreMark, String> marks = binding.bind(authority, config.dataDir());
+        RevocationLog.Opened revocations =
+                RevocationLog.open(config.dataDir(), kept, found, HexFormat.of().formatHex(authority.pin()), clock);
+        FederationStore store = revocations.store();
+        SavedState saved = revocations.replay().isEmpty() ? found : load(store);
         ServerCertificate server = serverCertificate(config, authority, advertised.hosts(), clock);
         IssuedCertificates certificates = new IssuedCertificates(saved.certificates());
+        revocations.revoked().forEach(certificates::put);
         OperatorCredentials operator = operatorCredentials(config, authority, certificates, clock);
 
         ControlLoop loop = parts.add(new ControlLoop());
@@ -124,6 +132,8 @@ public final class ControlPlane implements AutoCloseable {
                 pairKeys.fingerprint() + " " + exports.rules());
         views.keep(exports.acceptedBy(marks.getOrDefault(StoreMark.EXPORT_RULES, "")));
 
+        RestoreWatch restores = new RestoreWatch(certificates, peers.members(), audit, clock);
+        restores.replayed(revocations.replay());
         FanOut fanOut = new FanOut(peers, exports, views, streams);
         Membership membership =
                 new Membership(config.clusterSet(), authority, certificates, saved.tokens(), audit, fanOut, clock);
@@ -133,20 +143,25 @@ public final class ControlPlane implements AutoCloseable {
         data.complete();
 
         ExchangeTerms terms = new ExchangeTerms(config.clusterSet(), advertised, config.leaseTimes());
-        ControlPlaneMetrics metrics = new ControlPlaneMetrics(loop, peers.members(), views, writer, streams);
+        ControlPlaneMetrics metrics = new ControlPlaneMetrics(loop, peers.members(), views, writer, streams, restores);
         GrpcServer grpc = parts.add(GrpcServer.start(
                 config.listen(),
                 TlsServer.context(server.keyManager(), authority.rootCertificate()),
-                new CallerInterceptor(config.clusterSet(), certificates),
+                new CallerInterceptor(
+                        config.clusterSet(),
+                        certificates,
+                        (identity, certificate) -> loop.run(() -> restores.presented(identity, certificate))),
                 List.of(
                         new ClusterRegistryService(loop, membership, audit, advertised, System::nanoTime),
-                        new FederationService(loop, terms, clock, certificates, peers, exports, views, streams),
+                        new FederationService(
+                                loop, terms, clock, certificates, peers, exports, views, streams, restores),
                         new InspectionService(loop, peers, views)),
                 streams));
         advertised.bound(grpc.address().getPort());
         StatusServer status = parts.add(StatusServer.start(
                 config.statusListen(),
                 () -> loop.call(() -> writer.isBehind() ? "the store cannot be written" : ""),
+                restores::notice,
                 metrics::scrape));
         loop.every(TICK, () -> views.update(exports.dropLost(clock.instant())));
         loop.every(TICK, () -> views.catchUp(peers, exports));

@@ -40,6 +40,23 @@ public final class AuditLog {
         writer.commit(all);
     }
 
+    /**
+     * Something was found that nobody asked for: makes what follows from it durable together with the record of it, where
+     * the store can be written.
+     */
+    public void noticed(String actor, String action, String subject, String detail, List<StateChange> changes) {
+        AuditEntry entry =
+                new AuditEntry(clock.instant(), actor, action, cut(subject), AuditEntry.NOTICED, cut(detail));
+        LOG.warn("{} by {}: {}: {}", action, actor, entry.subject(), entry.detail());
+        List<StateChange> all = new ArrayList<>(changes);
+        all.add(new StateChange.Audit(entry));
+        try {
+            writer.commit(all);
+        } catch (StoreUnavailableException e) {
+            LOG.warn("that is in this log only: {}", e.getMessage());
+        }
+    }
+
     /** Something was refused. A store that cannot be written does not change that. */
     public void refused(String actor, String action, String subject, String reason, String detail) {
         AuditEntry entry = new AuditEntry(clock.instant(), actor, action, cut(subject), reason, cut(detail));

@@ -4,6 +4,7 @@ package dev.hanse.controlplane.exchange;
 
 import dev.hanse.controlplane.exports.MemberExports;
 import dev.hanse.controlplane.identity.IssuedCertificates;
+import dev.hanse.controlplane.membership.RestoreWatch;
 import dev.hanse.controlplane.model.GatewayId;
 import dev.hanse.controlplane.peers.Peers;
 import dev.hanse.controlplane.rpc.Caller;
@@ -38,6 +39,7 @@ public final class FederationService extends FederationGrpc.FederationImplBase {
      * @param exports that streams feed
      * @param views that streams read
      * @param streams that are open
+     * @param restores is told of gateways that stand where they cannot have been sent
      */
     public FederationService(
             ControlLoop loop,
@@ -47,12 +49,13 @@ public final class FederationService extends FederationGrpc.FederationImplBase {
             Peers peers,
             MemberExports exports,
             Views views,
-            Streams streams) {
+            Streams streams,
+            RestoreWatch restores) {
         this.clock = clock;
         this.streams = streams;
         Admission admission = new Admission(peers.members(), certificates);
         Announcement announcement = new Announcement(peers, views, clock);
-        this.greeting = new Greeting(loop, terms, admission, announcement, streams, exports, views);
+        this.greeting = new Greeting(loop, terms, admission, announcement, streams, exports, views, restores);
         this.exports = new InboundExports(loop, streams, exports, views, clock);
         this.paths = new InboundPaths(loop, streams, peers, clock);
         this.view = new OutboundView(loop, views);

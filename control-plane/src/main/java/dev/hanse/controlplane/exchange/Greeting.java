@@ -3,6 +3,7 @@
 package dev.hanse.controlplane.exchange;
 
 import dev.hanse.controlplane.exports.MemberExports;
+import dev.hanse.controlplane.membership.RestoreWatch;
 import dev.hanse.controlplane.model.ClusterMember;
 import dev.hanse.controlplane.model.GatewayId;
 import dev.hanse.controlplane.model.GatewayMember;
@@ -27,6 +28,7 @@ final class Greeting {
     private final Streams streams;
     private final MemberExports exports;
     private final Views views;
+    private final RestoreWatch restores;
 
     Greeting(
             ControlLoop loop,
@@ -35,7 +37,8 @@ final class Greeting {
             Announcement announcement,
             Streams streams,
             MemberExports exports,
-            Views views) {
+            Views views,
+            RestoreWatch restores) {
         this.loop = loop;
         this.terms = terms;
         this.admission = admission;
@@ -43,6 +46,7 @@ final class Greeting {
         this.streams = streams;
         this.exports = exports;
         this.views = views;
+        this.restores = restores;
     }
 
     private record Answer(ExchangeResponse welcome, Position view) {}
@@ -62,6 +66,9 @@ final class Greeting {
         announcement.tell(member, opening.version(), opening.tunnel());
         boolean exportsResumed = exports.connected(gateway, opening.exports());
         boolean viewResumed = views.resumesFrom(gateway, opening.view());
+        if (views.neverGave(opening.view())) {
+            restores.standsElsewhere(stream.gateway(), opening.view());
+        }
         LOG.info(
                 "gateway {} has connected: version {}, view {}, exports {}",
                 gateway,

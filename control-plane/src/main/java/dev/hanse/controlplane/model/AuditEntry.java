@@ -11,11 +11,14 @@ import java.time.Instant;
  * @param actor who: a SPIFFE id, or the source address of a caller without one
  * @param action what was asked, for example {@code cluster.register}
  * @param subject of what: a cluster, a gateway, a token id
- * @param outcome {@code granted} or the reason of the refusal
+ * @param outcome {@code granted}, {@code noticed} or the reason of the refusal
  * @param detail for a person; may be empty
  */
 public record AuditEntry(Instant at, String actor, String action, String subject, String outcome, String detail) {
 
     /** Outcome of what was done. */
     public static final String GRANTED = "granted";
+
+    /** Outcome of what nobody asked for, but the control plane found. */
+    public static final String NOTICED = "noticed";
 }

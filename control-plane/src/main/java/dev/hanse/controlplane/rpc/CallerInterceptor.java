@@ -31,11 +31,26 @@ public final class CallerInterceptor implements ServerInterceptor {
 
     private final String clusterSet;
     private final IssuedCertificates certificates;
+    private final UnknownCertificates unknown;
 
-    /** For one cluster set. */
-    public CallerInterceptor(String clusterSet, IssuedCertificates certificates) {
+    /**
+     * For one cluster set.
+     *
+     * @param certificates that were issued
+     * @param unknown is told of good certificates that are not among them
+     */
+    public CallerInterceptor(String clusterSet, IssuedCertificates certificates, UnknownCertificates unknown) {
         this.clusterSet = clusterSet;
         this.certificates = certificates;
+        this.unknown = unknown;
+    }
+
+    /** Hears of good certificates that the store does not know. */
+    @FunctionalInterface
+    public interface UnknownCertificates {
+
+        /** Such a certificate was presented. Called before the call goes on, on its thread; more than once for one. */
+        void presented(Identity identity, X509Certificate certificate);
     }
 
     @Override
@@ -69,6 +84,9 @@ public final class CallerInterceptor implements ServerInterceptor {
             throw new RefusedException(
                     Reason.IDENTITY_REVOKED,
                     "certificate of " + identity.uri() + " was revoked; join again with a token");
+        }
+        if (!certificates.knows(serial)) {
+            unknown.presented(identity, certificate);
         }
         return new Caller(Optional.of(identity), serial, address);
     }

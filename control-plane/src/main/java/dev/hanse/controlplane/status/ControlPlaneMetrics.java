@@ -4,6 +4,7 @@ package dev.hanse.controlplane.status;
 
 import dev.hanse.controlplane.exchange.ExchangeCounters;
 import dev.hanse.controlplane.exchange.Streams;
+import dev.hanse.controlplane.membership.RestoreWatch;
 import dev.hanse.controlplane.peers.Members;
 import dev.hanse.controlplane.rpc.ControlLoop;
 import dev.hanse.controlplane.store.StateWriter;
@@ -21,7 +22,13 @@ public final class ControlPlaneMetrics {
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
 
     /** Over the state of a running control plane. */
-    public ControlPlaneMetrics(ControlLoop loop, Members members, Views views, StateWriter writer, Streams streams) {
+    public ControlPlaneMetrics(
+            ControlLoop loop,
+            Members members,
+            Views views,
+            StateWriter writer,
+            Streams streams,
+            RestoreWatch restores) {
         owned(
                 "hanse.clusters",
                 "Members of the cluster set",
@@ -46,6 +53,12 @@ public final class ControlPlaneMetrics {
                 loop,
                 writer,
                 each -> each.isBehind() ? 1 : 0);
+        Gauge.builder("hanse.store.restored", restores, each -> each.isRestored() ? 1 : 0)
+                .description("1 since it was noticed that the store is older than what members hold")
+                .register(registry);
+        Gauge.builder("hanse.certificates.unaccounted", restores, RestoreWatch::unaccounted)
+                .description("Certificates presented since the start that the store did not know")
+                .register(registry);
         Gauge.builder("hanse.gateways.connected", streams, Streams::connected)
                 .description("Gateways with an open exchange stream")
                 .register(registry);

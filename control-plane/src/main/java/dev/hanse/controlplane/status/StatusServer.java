@@ -32,10 +32,12 @@ public final class StatusServer implements AutoCloseable {
      * Starts to serve.
      *
      * @param problem says for a person why the control plane cannot do its work; empty: it can; any thread
+     * @param notice what a person should know beside that; empty: nothing; any thread
      * @param metrics in Prometheus' text format; any thread
      * @throws IOException if the address cannot be bound
      */
-    public static StatusServer start(InetSocketAddress listen, Supplier<String> problem, Supplier<String> metrics)
+    public static StatusServer start(
+            InetSocketAddress listen, Supplier<String> problem, Supplier<String> notice, Supplier<String> metrics)
             throws IOException {
         HttpServer server = bind(listen);
         ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
@@ -43,7 +45,8 @@ public final class StatusServer implements AutoCloseable {
         server.createContext("/healthz", exchange -> answer(exchange, "/healthz", 200, TEXT, "ok\n"));
         server.createContext("/readyz", exchange -> {
             String found = problem.get();
-            answer(exchange, "/readyz", found.isEmpty() ? 200 : 503, TEXT, found.isEmpty() ? "ok\n" : found + "\n");
+            String text = (found.isEmpty() ? "ok" : found) + "\n" + notice.get();
+            answer(exchange, "/readyz", found.isEmpty() ? 200 : 503, TEXT, text);
         });
         server.createContext("/metrics", exchange -> answer(exchange, "/metrics", 200, PROMETHEUS, metrics.get()));
         server.start();

@@ -31,6 +31,12 @@ public interface FederationStore extends AutoCloseable {
     void commit(List<StateChange> changes);
 
     /**
+     * Changes are in effect though {@link #commit} could not write them, and are committed again later. What they take away
+     * from members must not come back with a crash before that, if that can be helped.
+     */
+    default void inEffect(List<StateChange> changes) {}
+
+    /**
      * The newest entries of the audit log, newest first.
      *
      * @param limit at most this many

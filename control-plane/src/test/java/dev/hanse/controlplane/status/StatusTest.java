@@ -58,7 +58,8 @@ class StatusTest {
     @Test
     void problemMakesItUnready() throws Exception {
         InetSocketAddress loopback = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-        try (StatusServer server = StatusServer.start(loopback, () -> "the disk is full", () -> "")) {
+        try (StatusServer server =
+                StatusServer.start(loopback, () -> "the disk is full", () -> "a notice\n", () -> "")) {
             HttpResponse<String> answer = get(server.address(), "/readyz");
 
             assertThat(answer.statusCode()).isEqualTo(503);
