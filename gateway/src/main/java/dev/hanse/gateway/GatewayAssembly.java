@@ -94,7 +94,7 @@ final class GatewayAssembly {
 
     Gateway assemble() throws IOException, InterruptedException {
         DnsResponder dns = parts.add(DnsResponder.start(vertx, config.dns()));
-        PathWatch paths = new PathWatch(loop, clock, config.cluster());
+        PathWatch paths = new PathWatch(loop, System::nanoTime, config.cluster());
         CurrentView view = new CurrentView(loop, paths);
         DnsConsumer answers = new DnsConsumer(config.cluster(), clock, dns::publish);
         view.serve("dns", Runtimes.alone(parts, "hanse-view-dns"), answers);

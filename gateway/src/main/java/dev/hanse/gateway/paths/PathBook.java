@@ -6,7 +6,6 @@ import dev.hanse.discovery.model.ClusterId;
 import dev.hanse.tunnel.health.PathState;
 import dev.hanse.tunnel.peer.PeerId;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -19,7 +18,8 @@ import java.util.TreeMap;
  * The state of each path, and which clusters cannot be reached: those with a tunnel endpoint whose every path is down.
  * A cluster that runs no endpoint is reached some other way and never counts as unreachable, and a path of which
  * nothing is known yet counts as up: what is known from before a restart is served until measuring shows otherwise.
- * Pure; belongs to the control loop.
+ * Numbers of changes and the monotonic clock put things in order here; the wall clock may step. Pure; belongs to the
+ * control loop.
  */
 final class PathBook {
 
@@ -29,31 +29,30 @@ final class PathBook {
      */
     static final Duration GRACE = Duration.ofSeconds(7);
 
-    private final Map<PeerId, Instant> appliedAt = new HashMap<>();
+    private final Map<PeerId, Long> appliedNanos = new HashMap<>();
     private final Map<PeerId, PathState> known = new HashMap<>();
 
     /** The peers that have paths from now on. */
-    void peers(Set<PeerId> peers, Instant now) {
-        appliedAt.keySet().retainAll(peers);
+    void peers(Set<PeerId> peers, long nowNanos) {
+        appliedNanos.keySet().retainAll(peers);
         known.keySet().retainAll(peers);
-        peers.forEach(peer -> appliedAt.putIfAbsent(peer, now));
+        peers.forEach(peer -> appliedNanos.putIfAbsent(peer, nowNanos));
     }
 
     /** A path went up or down. An older state than the known one, and that of a peer that is gone, change nothing. */
     void onPath(PathState state) {
         PathState last = known.get(state.peer());
-        if (appliedAt.containsKey(state.peer())
-                && (last == null || !state.since().isBefore(last.since()))) {
+        if (appliedNanos.containsKey(state.peer()) && (last == null || state.change() >= last.change())) {
             known.put(state.peer(), state);
         }
     }
 
     /** All paths as the tunnel endpoint sees them; one that was never up counts as down once the grace is over. */
-    void refresh(Collection<PathState> states, Instant now) {
+    void refresh(Collection<PathState> states, long nowNanos) {
         for (PathState state : states) {
-            Instant applied = appliedAt.get(state.peer());
+            Long applied = appliedNanos.get(state.peer());
             if (applied != null
-                    && (state.up() || known.containsKey(state.peer()) || !now.isBefore(applied.plus(GRACE)))) {
+                    && (state.up() || known.containsKey(state.peer()) || nowNanos - applied >= GRACE.toNanos())) {
                 onPath(state);
             }
         }
@@ -70,7 +69,7 @@ final class PathBook {
     Set<ClusterId> unreachable() {
         Set<String> down = new HashSet<>();
         Set<String> reached = new HashSet<>();
-        for (PeerId peer : appliedAt.keySet()) {
+        for (PeerId peer : appliedNanos.keySet()) {
             PathState state = known.get(peer);
             (state == null || state.up() ? reached : down).add(peer.cluster());
         }

@@ -4,9 +4,9 @@ package dev.hanse.gateway.paths;
 
 import dev.hanse.discovery.model.ClusterId;
 import dev.hanse.gateway.loop.ControlLoop;
+import dev.hanse.net.time.NanoClock;
 import dev.hanse.tunnel.health.PathState;
 import dev.hanse.tunnel.peer.PeerId;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -29,7 +29,7 @@ public final class PathWatch {
     private static final Duration LOOK = Duration.ofSeconds(1);
 
     private final ControlLoop loop;
-    private final Clock clock;
+    private final NanoClock clock;
     private final ClusterId cluster;
     private final PathBook book = new PathBook();
 
@@ -41,10 +41,10 @@ public final class PathWatch {
 
     /**
      * @param loop the owner
-     * @param clock for the age of peers
+     * @param clock monotonic, for the age of peers
      * @param cluster this cluster, which is always reached
      */
-    public PathWatch(ControlLoop loop, Clock clock, ClusterId cluster) {
+    public PathWatch(ControlLoop loop, NanoClock clock, ClusterId cluster) {
         this.loop = loop;
         this.clock = clock;
         this.cluster = cluster;
@@ -82,7 +82,7 @@ public final class PathWatch {
 
     /** The peers that have paths from now on. On the control loop; nobody is told of what that changes. */
     public void peers(Set<PeerId> peers) {
-        book.peers(peers, clock.instant());
+        book.peers(peers, clock.nanoTime());
         update();
     }
 
@@ -104,7 +104,7 @@ public final class PathWatch {
             return;
         }
         List<String> before = ups();
-        book.refresh(states.get(), clock.instant());
+        book.refresh(states.get(), clock.nanoTime());
         // Round trips change all the time and are told with the next report; only up and down are told at once.
         if (before.equals(ups())) {
             update();

@@ -16,15 +16,16 @@ import org.junit.jupiter.api.Test;
 /** Protects the rule by which a cluster counts as unreachable. */
 class PathBookTest {
 
-    private static final Instant NOW = Instant.parse("2026-11-23T12:00:00Z");
+    private static final Instant WALL = Instant.parse("2026-11-23T12:00:00Z");
+    private static final long NOW = 1_000_000_000L;
     private static final PeerId WEST_1 = new PeerId("west", "gw-1");
     private static final PeerId WEST_2 = new PeerId("west", "gw-2");
     private static final ClusterId WEST = new ClusterId("west");
 
     private final PathBook book = new PathBook();
 
-    private static PathState state(PeerId peer, boolean up, long second) {
-        return new PathState(peer, up, Duration.ofMillis(1), NOW.plusSeconds(second));
+    private static PathState state(PeerId peer, boolean up, long change) {
+        return new PathState(peer, up, Duration.ofMillis(1), WALL, change);
     }
 
     @Test
@@ -62,10 +63,10 @@ class PathBookTest {
         book.peers(Set.of(WEST_1), NOW);
         List<PathState> fresh = List.of(state(WEST_1, false, 0));
 
-        book.refresh(fresh, NOW.plus(PathBook.GRACE).minusMillis(1));
+        book.refresh(fresh, NOW + PathBook.GRACE.toNanos() - 1);
         assertThat(book.unreachable()).isEmpty();
 
-        book.refresh(fresh, NOW.plus(PathBook.GRACE));
+        book.refresh(fresh, NOW + PathBook.GRACE.toNanos());
         assertThat(book.unreachable()).containsExactly(WEST);
     }
 
@@ -73,7 +74,16 @@ class PathBookTest {
     void olderStateDoesNotOverrideANewerOne() {
         book.peers(Set.of(WEST_1), NOW);
         book.onPath(state(WEST_1, false, 5));
-        book.refresh(List.of(state(WEST_1, true, 1)), NOW.plusSeconds(6));
+        book.refresh(List.of(state(WEST_1, true, 1)), NOW + 6_000_000_000L);
+
+        assertThat(book.unreachable()).containsExactly(WEST);
+    }
+
+    @Test
+    void downCountsThoughTheWallClockHasSteppedBack() {
+        book.peers(Set.of(WEST_1), NOW);
+        book.onPath(state(WEST_1, true, 1));
+        book.onPath(new PathState(WEST_1, false, Duration.ofMillis(1), WALL.minus(Duration.ofHours(1)), 2));
 
         assertThat(book.unreachable()).containsExactly(WEST);
     }
@@ -83,7 +93,7 @@ class PathBookTest {
         book.peers(Set.of(WEST_1), NOW);
         book.onPath(state(WEST_1, false, 1));
         book.peers(Set.of(), NOW);
-        book.peers(Set.of(WEST_1), NOW.plusSeconds(60));
+        book.peers(Set.of(WEST_1), NOW + 60_000_000_000L);
 
         assertThat(book.unreachable()).isEmpty();
     }

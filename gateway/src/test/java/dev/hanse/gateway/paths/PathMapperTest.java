@@ -74,6 +74,6 @@ class PathMapperTest {
     }
 
     private static PathState state(String cluster) {
-        return new PathState(new PeerId(cluster, "gw"), true, Duration.ofMillis(1), Instant.EPOCH);
+        return new PathState(new PeerId(cluster, "gw"), true, Duration.ofMillis(1), Instant.EPOCH, 1);
     }
 }

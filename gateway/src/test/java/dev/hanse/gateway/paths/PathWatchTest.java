@@ -26,6 +26,7 @@ class PathWatchTest {
     private final PathWatch watch = new PathWatch(loop, clock, new ClusterId("east"));
     private final List<String> told = new ArrayList<>();
     private final List<PathState> tunnel = new ArrayList<>();
+    private long changes;
 
     @BeforeEach
     void start() {
@@ -36,7 +37,7 @@ class PathWatchTest {
     }
 
     private PathState state(PeerId peer, boolean up, long millis) {
-        return new PathState(peer, up, Duration.ofMillis(millis), clock.instant());
+        return new PathState(peer, up, Duration.ofMillis(millis), clock.instant(), ++changes);
     }
 
     @Test

@@ -181,7 +181,8 @@ final class SampleStatus {
                                 new PeerId("west.prod", "gw-" + number),
                                 number == 1,
                                 Duration.ofNanos(1_234_567L * number),
-                                NOW.minusSeconds(number)),
+                                NOW.minusSeconds(number),
+                                number),
                         number == 1
                                 ? Optional.of(new InetSocketAddress(InetAddress.ofLiteral("192.0.2.7"), 51_820))
                                 : Optional.empty(),

@@ -29,6 +29,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** A tunnel without packets: remembers its peers, and its paths go up and down as the test says. */
@@ -47,6 +48,7 @@ public final class FakeTunnel implements TunnelPort {
     private final PathListener listener;
     private final Map<PeerId, PathState> paths = new ConcurrentHashMap<>();
     private volatile List<PeerConfig> peers = List.of();
+    private final AtomicLong changes = new AtomicLong();
     private volatile boolean closed;
     private @Nullable TunnelConfig config;
     private List<IpPrefix> localPrefixes = List.of();
@@ -93,7 +95,7 @@ public final class FakeTunnel implements TunnelPort {
 
     /** The path to a peer goes up or down. */
     public void path(PeerId peer, boolean up) {
-        PathState state = new PathState(peer, up, Duration.ofMillis(2), clock.instant());
+        PathState state = new PathState(peer, up, Duration.ofMillis(2), clock.instant(), changes.incrementAndGet());
         paths.put(peer, state);
         listener.onPath(state);
     }
@@ -104,7 +106,7 @@ public final class FakeTunnel implements TunnelPort {
     }
 
     private PathState pathTo(PeerId peer) {
-        return paths.getOrDefault(peer, new PathState(peer, true, Duration.ZERO, clock.instant()));
+        return paths.getOrDefault(peer, new PathState(peer, true, Duration.ZERO, clock.instant(), 0));
     }
 
     @Override

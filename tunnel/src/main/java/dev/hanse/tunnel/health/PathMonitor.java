@@ -38,6 +38,7 @@ public final class PathMonitor {
     private final Map<PeerId, List<ProbeTrack>> tracks = new HashMap<>();
     private final Map<PeerId, PathState> states = new LinkedHashMap<>();
     private Map<PeerId, Integer> unlike = Map.of();
+    private long changes;
 
     /** A probe to be sent by one worker. */
     public record Probe(int worker, PeerId peer, long number) {}
@@ -65,8 +66,8 @@ public final class PathMonitor {
         compareWorkers(peers);
         states.keySet().retainAll(ids);
         tracks.keySet().retainAll(probed);
-        peers.forEach(peer ->
-                states.computeIfAbsent(peer.id(), id -> new PathState(id, false, Duration.ZERO, wallClock.instant())));
+        peers.forEach(peer -> states.computeIfAbsent(
+                peer.id(), id -> new PathState(id, false, Duration.ZERO, wallClock.instant(), ++changes)));
         probed.forEach(id -> tracks.computeIfAbsent(id, ignored -> newTracks()));
     }
 
@@ -135,7 +136,9 @@ public final class PathMonitor {
                 .map(ProbeTrack::roundTrip)
                 .max(Duration::compareTo)
                 .orElse(Duration.ZERO);
-        PathState after = new PathState(peer, up, roundTrip, before.up() == up ? before.since() : wallClock.instant());
+        PathState after = before.up() == up
+                ? new PathState(peer, up, roundTrip, before.since(), before.change())
+                : new PathState(peer, up, roundTrip, wallClock.instant(), ++changes);
         states.put(peer, after);
         if (before.up() != up) {
             LOG.info("path to {} is {}", peer, up ? "up" : "down");

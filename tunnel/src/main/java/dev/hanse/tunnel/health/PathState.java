@@ -12,6 +12,8 @@ import java.time.Instant;
  * @param peer the peer
  * @param up whether probes are answered (or, for a peer without probes, whether a session lives)
  * @param roundTrip median of the last 16 answered probes; zero: none yet
- * @param since when {@code up} last changed
+ * @param since when {@code up} last changed, by the wall clock: for people, and nothing is decided by it
+ * @param change grows with each change of {@code up} of any path of the endpoint: of two states of a peer, the one with the
+ *     higher number is the later one
  */
-public record PathState(PeerId peer, boolean up, Duration roundTrip, Instant since) {}
+public record PathState(PeerId peer, boolean up, Duration roundTrip, Instant since, long change) {}

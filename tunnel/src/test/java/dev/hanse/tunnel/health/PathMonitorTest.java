@@ -51,6 +51,26 @@ class PathMonitorTest {
     }
 
     @Test
+    void laterChangeHasTheHigherNumberThoughTheWallClockStepsBack() {
+        monitor.apply(List.of(peer(true)));
+        answered();
+        answered();
+        wallClock = Instant.EPOCH.minusSeconds(3_600);
+        for (int i = 0; i < 5; i++) {
+            silent();
+        }
+
+        assertThat(changes).extracting(PathState::up).containsExactly(true, false);
+        assertThat(changes.getLast().change()).isGreaterThan(changes.getFirst().change());
+        assertThat(changes.getLast().since()).isBefore(changes.getFirst().since());
+        long before = changes.getLast().change();
+        monitor.apply(List.of());
+        monitor.apply(List.of(peer(true)));
+        assertThat(monitor.states().values())
+                .allSatisfy(state -> assertThat(state.change()).isGreaterThan(before));
+    }
+
+    @Test
     void oneAnswerBetweenSilencesIsNotEnoughToBeUp() {
         monitor.apply(List.of(peer(true)));
         for (int i = 0; i < 20; i++) {
