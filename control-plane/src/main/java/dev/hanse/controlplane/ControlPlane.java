@@ -11,6 +11,7 @@ import dev.hanse.controlplane.exports.MemberExports;
 import dev.hanse.controlplane.identity.CertificateAuthority;
 import dev.hanse.controlplane.identity.Identity;
 import dev.hanse.controlplane.identity.IssuedCertificates;
+import dev.hanse.controlplane.identity.MemberTrust;
 import dev.hanse.controlplane.identity.OperatorCredentials;
 import dev.hanse.controlplane.identity.ServerCertificate;
 import dev.hanse.controlplane.inspection.InspectionService;
@@ -33,6 +34,7 @@ import dev.hanse.controlplane.store.StoreUnavailableException;
 import dev.hanse.controlplane.store.sqlite.SqliteFederationStore;
 import dev.hanse.controlplane.views.Views;
 import dev.hanse.net.lifecycle.CloseStack;
+import dev.hanse.net.time.SteadyTime;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
@@ -117,8 +119,9 @@ public final class ControlPlane implements AutoCloseable {
         StateWriter writer = new StateWriter(store);
         AuditLog audit = new AuditLog(writer, clock);
         Streams streams = new Streams(config.leaseTimes(), clock, System::nanoTime);
+        SteadyTime steady = new SteadyTime(clock, System::nanoTime);
         MemberExports exports = new MemberExports(
-                ExportLimits.DEFAULT, config.leaseTimes().lease().multipliedBy(2), saved, clock.instant());
+                ExportLimits.DEFAULT, config.leaseTimes().lease().multipliedBy(2), saved, steady.instant());
         PairKeys pairKeys = PairKeys.derived(config.dataDir().resolve("pair-keys.secret"), random);
         Peers peers = new Peers(saved, pairKeys);
         Views views =
@@ -146,7 +149,7 @@ public final class ControlPlane implements AutoCloseable {
         ControlPlaneMetrics metrics = new ControlPlaneMetrics(loop, peers.members(), views, writer, streams, restores);
         GrpcServer grpc = parts.add(GrpcServer.start(
                 config.listen(),
-                TlsServer.context(server.keyManager(), authority.rootCertificate()),
+                TlsServer.context(server.keyManager(), new MemberTrust(authority.rootCertificate(), clock)),
                 new CallerInterceptor(
                         config.clusterSet(),
                         certificates,
@@ -154,7 +157,7 @@ public final class ControlPlane implements AutoCloseable {
                 List.of(
                         new ClusterRegistryService(loop, membership, audit, advertised, System::nanoTime),
                         new FederationService(
-                                loop, terms, clock, certificates, peers, exports, views, streams, restores),
+                                loop, terms, clock, steady, certificates, peers, exports, views, streams, restores),
                         new InspectionService(loop, peers, views)),
                 streams));
         advertised.bound(grpc.address().getPort());
@@ -163,7 +166,7 @@ public final class ControlPlane implements AutoCloseable {
                 () -> loop.call(() -> writer.isBehind() ? "the store cannot be written" : ""),
                 restores::notice,
                 metrics::scrape));
-        loop.every(TICK, () -> views.update(exports.dropLost(clock.instant())));
+        loop.every(TICK, () -> views.update(exports.dropLost(steady.instant())));
         loop.every(TICK, () -> views.catchUp(peers, exports));
         loop.every(MAINTENANCE, maintenance::run);
         return new ControlPlane(parts, grpc.address(), status.address());

@@ -2,13 +2,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.controlplane;
 
+import dev.hanse.controlplane.identity.MemberTrust;
 import io.grpc.netty.GrpcSslContexts;
 import io.netty.handler.ssl.ClientAuth;
 import io.netty.handler.ssl.OpenSsl;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslProvider;
-import java.security.cert.X509Certificate;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLException;
 import org.slf4j.Logger;
@@ -21,10 +21,10 @@ final class TlsServer {
 
     private TlsServer() {}
 
-    static SslContext context(KeyManager keys, X509Certificate root) throws SSLException {
+    static SslContext context(KeyManager keys, MemberTrust trust) throws SSLException {
         // A client that joins has no certificate yet; which calls it may make is checked with each call.
         SslContextBuilder builder = SslContextBuilder.forServer(keys)
-                .trustManager(root)
+                .trustManager(trust)
                 .clientAuth(ClientAuth.OPTIONAL)
                 .protocols("TLSv1.3");
         return GrpcSslContexts.configure(builder, provider()).build();

@@ -9,6 +9,7 @@ import dev.hanse.controlplane.rpc.ControlLoop;
 import dev.hanse.controlplane.rpc.RefusedException;
 import dev.hanse.controlplane.store.StateChange;
 import dev.hanse.controlplane.views.Views;
+import dev.hanse.net.time.SteadyTime;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -27,14 +28,23 @@ final class Departure {
     private final MemberExports exports;
     private final Views views;
     private final InstantSource clock;
+    private final SteadyTime steady;
 
-    Departure(ControlLoop loop, Streams streams, Peers peers, MemberExports exports, Views views, InstantSource clock) {
+    Departure(
+            ControlLoop loop,
+            Streams streams,
+            Peers peers,
+            MemberExports exports,
+            Views views,
+            InstantSource clock,
+            SteadyTime steady) {
         this.loop = loop;
         this.streams = streams;
         this.peers = peers;
         this.exports = exports;
         this.views = views;
         this.clock = clock;
+        this.steady = steady;
     }
 
     void leave(GatewayStream stream) {
@@ -50,7 +60,7 @@ final class Departure {
         if (streams.retire(stream)) {
             GatewayId gateway = stream.gateway();
             Instant now = clock.instant();
-            exports.lost(gateway, now);
+            exports.lost(gateway, steady.instant());
             peers.lost(gateway, now).ifPresent(seen -> views.keep(List.of(new StateChange.PutGateway(seen))));
         }
     }

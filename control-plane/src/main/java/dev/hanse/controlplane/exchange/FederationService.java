@@ -10,6 +10,7 @@ import dev.hanse.controlplane.peers.Peers;
 import dev.hanse.controlplane.rpc.Caller;
 import dev.hanse.controlplane.rpc.ControlLoop;
 import dev.hanse.controlplane.views.Views;
+import dev.hanse.net.time.SteadyTime;
 import dev.hanse.proto.v1.ExchangeRequest;
 import dev.hanse.proto.v1.ExchangeResponse;
 import dev.hanse.proto.v1.FederationGrpc;
@@ -34,6 +35,7 @@ public final class FederationService extends FederationGrpc.FederationImplBase {
      * @param loop that owns peers, exports and views
      * @param terms that gateways are told
      * @param clock for people
+     * @param steady for how long gateways are lost
      * @param certificates that a stream is checked against when it begins
      * @param peers that gateways are to each other
      * @param exports that streams feed
@@ -45,6 +47,7 @@ public final class FederationService extends FederationGrpc.FederationImplBase {
             ControlLoop loop,
             ExchangeTerms terms,
             InstantSource clock,
+            SteadyTime steady,
             IssuedCertificates certificates,
             Peers peers,
             MemberExports exports,
@@ -59,7 +62,7 @@ public final class FederationService extends FederationGrpc.FederationImplBase {
         this.exports = new InboundExports(loop, streams, exports, views, clock);
         this.paths = new InboundPaths(loop, streams, peers, clock);
         this.view = new OutboundView(loop, views);
-        this.departure = new Departure(loop, streams, peers, exports, views, clock);
+        this.departure = new Departure(loop, streams, peers, exports, views, clock, steady);
     }
 
     @Override

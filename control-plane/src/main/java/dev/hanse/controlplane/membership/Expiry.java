@@ -55,6 +55,7 @@ public final class Expiry {
                         new RefusedException(
                                 Reason.IDENTITY_REVOKED,
                                 "certificate of gateway " + each.id() + " ended at " + each.certificateExpiresAt()
+                                        + ", the clock of the control plane says " + now
                                         + "; join again with a token"));
             }
         }

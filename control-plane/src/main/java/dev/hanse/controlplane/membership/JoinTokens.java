@@ -113,8 +113,8 @@ final class JoinTokens {
         if (!now.isBefore(token.expiresAt())) {
             throw new RefusedException(
                     Reason.TOKEN_EXPIRED,
-                    "token " + token.id() + ": ended at " + token.expiresAt() + "; create another, and check that the"
-                            + " clocks agree");
+                    "token " + token.id() + ": ended at " + token.expiresAt() + ", it is " + now
+                            + " here; create another," + " and check that the clocks agree");
         }
     }
 

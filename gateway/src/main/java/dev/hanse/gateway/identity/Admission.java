@@ -59,8 +59,9 @@ final class Admission {
         if (credentials.ended(clock.instant())) {
             Optional<Path> token = tokenFile.filter(Files::isReadable);
             LOG.warn(
-                    "certificate: ended at {}; {}",
+                    "certificate: ended at {}, this host's clock says {}; {}",
                     credentials.expiresAt(),
+                    clock.instant(),
                     token.isPresent()
                             ? "joining again with the token"
                             : "serving what is known; join again with a new token in join-token-file");

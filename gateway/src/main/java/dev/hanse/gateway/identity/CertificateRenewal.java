@@ -16,13 +16,16 @@ import org.slf4j.LoggerFactory;
 /**
  * Keeps the certificate fresh. Belongs to the control loop; only the call itself runs elsewhere. Looks at the clock
  * every minute instead of sleeping until the time has come, so that a suspended host or a corrected clock cannot make
- * it late by more than that.
+ * it late by more than that. A certificate that is not valid yet by this clock is replaced too: it was made while a clock was
+ * ahead that has been set right since.
  */
 public final class CertificateRenewal {
 
     private static final Logger LOG = LoggerFactory.getLogger(CertificateRenewal.class);
 
     private static final Duration LOOK = Duration.ofMinutes(1);
+    /** Looks between two renewals for the clock alone: where the clocks differ, another certificate is no better. */
+    private static final int LOOKS_BETWEEN = 10;
     /** The part of the remaining time by which gateways that joined together spread their renewals. */
     private static final double JITTER = 0.1;
 
@@ -34,6 +37,8 @@ public final class CertificateRenewal {
     private final RenewalCall call;
     private final Consumer<Credentials> renewed;
 
+    private Credentials current;
+    private int looksToWait;
     private ControlLoop.Timer timer = ControlLoop.Timer.NONE;
     private boolean stopped;
     private volatile RenewalStatus status;
@@ -64,6 +69,7 @@ public final class CertificateRenewal {
         this.backoff = backoff;
         this.call = call;
         this.renewed = renewed;
+        this.current = current.credentials();
         this.status = new RenewalStatus(current.credentials().expiresAt(), jittered(current.renewAt()), 0, 0, "");
     }
 
@@ -95,11 +101,20 @@ public final class CertificateRenewal {
             return;
         }
         Duration rest = Duration.between(clock.instant(), status.renewAt());
-        if (rest.isPositive()) {
+        if (rest.isPositive() && !isDisowned()) {
             timer = loop.schedule(rest.compareTo(LOOK) < 0 ? rest : LOOK, this::look);
         } else {
             blocking.execute(this::attempt);
         }
+    }
+
+    /** Whether to ask for another certificate because this clock does not accept the one in use yet. */
+    private boolean isDisowned() {
+        if (current.notYetValid(clock.instant()).isEmpty()) {
+            looksToWait = 0;
+            return false;
+        }
+        return looksToWait-- <= 0;
     }
 
     private void attempt() {
@@ -118,8 +133,21 @@ public final class CertificateRenewal {
         backoff.reset();
         Instant expiresAt = issued.credentials().expiresAt();
         status = new RenewalStatus(expiresAt, jittered(issued.renewAt()), status.renewals() + 1, 0, "");
+        current = issued.credentials();
+        warnOfClocks();
         LOG.info("certificate: renewed, ends at {}, next renewal at {}", expiresAt, status.renewAt());
         look();
+    }
+
+    private void warnOfClocks() {
+        current.notYetValid(clock.instant()).ifPresent(early -> {
+            looksToWait = LOOKS_BETWEEN;
+            LOG.warn(
+                    "certificate: the new one is not valid before {} by the control plane's clock, this host's clock says"
+                            + " {} (expected: the same time; check time synchronisation of both)",
+                    early.getNotBefore().toInstant(),
+                    clock.instant());
+        });
     }
 
     private void onFailure(String failure) {

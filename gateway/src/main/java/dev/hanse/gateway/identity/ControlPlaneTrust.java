@@ -15,6 +15,7 @@ import java.security.cert.CertificateParsingException;
 import java.security.cert.PKIXParameters;
 import java.security.cert.TrustAnchor;
 import java.security.cert.X509Certificate;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -89,10 +90,28 @@ public final class ControlPlaneTrust extends ServerTrust {
             parameters.setRevocationEnabled(false);
             CertPathValidator.getInstance("PKIX").validate(path, parameters);
         } catch (GeneralSecurityException e) {
+            requireTimes(below, e);
             throw new CertificateException(
                     "the server's certificate is not of this cluster set, or this host's clock is wrong: "
                             + e.getMessage(),
                     e);
+        }
+    }
+
+    /** Two clocks that differ look like a wrong certificate; the message names both. */
+    private static void requireTimes(List<X509Certificate> chain, GeneralSecurityException failure)
+            throws CertificateException {
+        Instant now = Instant.now();
+        for (X509Certificate each : chain) {
+            Instant from = each.getNotBefore().toInstant();
+            Instant to = each.getNotAfter().toInstant();
+            if (now.isBefore(from) || now.isAfter(to)) {
+                throw new CertificateException(
+                        "the server's certificate is valid from " + from + " to " + to
+                                + " by the control plane's clock, but this host's clock says " + now
+                                + " (expected: a time in between; set the clock that is wrong)",
+                        failure);
+            }
         }
     }
 

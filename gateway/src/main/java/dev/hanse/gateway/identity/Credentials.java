@@ -7,6 +7,7 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A gateway's key and certificates. Never printed with its key.
@@ -55,6 +56,13 @@ public record Credentials(PrivateKey key, List<X509Certificate> chain, List<X509
     /** Whether the certificate can no longer be used. */
     public boolean ended(Instant now) {
         return !now.isBefore(expiresAt());
+    }
+
+    /** The certificate of the chain that the clock does not accept yet: it was made while another clock was ahead. */
+    Optional<X509Certificate> notYetValid(Instant now) {
+        return chain.stream()
+                .filter(each -> now.isBefore(each.getNotBefore().toInstant()))
+                .findFirst();
     }
 
     @Override

@@ -9,7 +9,10 @@ import dev.hanse.net.testing.ManualClock;
 import dev.hanse.net.testing.TestAuthority;
 import dev.hanse.net.time.Backoff;
 import java.security.KeyPair;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -26,9 +29,32 @@ class CertificateRenewalTest {
     private boolean refuses;
     private int calls;
 
+    /** By how much the wall clock of this host is ahead of what the loop waits by. */
+    private Duration ahead = Duration.ZERO;
+
+    /** By how much that of the control plane is. */
+    private Duration authorityAhead = Duration.ZERO;
+
+    private final Clock wall = new Clock() {
+        @Override
+        public Instant instant() {
+            return clock.instant().plus(ahead);
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return clock.getZone();
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return clock.withZone(zone);
+        }
+    };
+
     private IssuedCertificate issue() {
         KeyPair keys = TestAuthority.keyPair();
-        TestAuthority authority = new TestAuthority(clock.instant());
+        TestAuthority authority = new TestAuthority(clock.instant().plus(authorityAhead));
         Credentials credentials = new Credentials(
                 keys.getPrivate(),
                 List.of(authority.client(keys.getPublic(), "spiffe://demo/cluster/east/gateway/gw-1", LIFE)),
@@ -41,7 +67,7 @@ class CertificateRenewalTest {
         CertificateRenewal renewal = new CertificateRenewal(
                 loop,
                 Runnable::run,
-                clock,
+                wall,
                 new Random(1),
                 backoff,
                 () -> {
@@ -107,6 +133,33 @@ class CertificateRenewalTest {
         loop.run();
 
         assertThat(renewed).hasSize(1);
+    }
+
+    @Test
+    void certificateThatTheClockDisownsIsReplacedAtOnce() {
+        ahead = Duration.ofHours(1);
+        authorityAhead = ahead;
+        renewal();
+        pass(Duration.ofMinutes(5));
+        assertThat(renewed).isEmpty();
+
+        ahead = Duration.ZERO;
+        authorityAhead = ahead;
+        pass(Duration.ofMinutes(2));
+
+        assertThat(renewed).hasSize(1);
+        pass(Duration.ofMinutes(30));
+        assertThat(renewed).hasSize(1);
+    }
+
+    @Test
+    void whereTheClocksDifferNobodyIsAskedAgainAndAgain() {
+        authorityAhead = Duration.ofHours(1);
+        renewal();
+
+        pass(Duration.ofMinutes(45));
+
+        assertThat(renewed).hasSizeBetween(3, 6);
     }
 
     @Test

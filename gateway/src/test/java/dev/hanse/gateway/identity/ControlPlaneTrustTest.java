@@ -11,6 +11,7 @@ import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -73,6 +74,18 @@ class ControlPlaneTrustTest {
 
         assertThatThrownBy(present(ControlPlaneTrust.bundle("demo", List.of(old.root())), old.server(CONTROL_PLANE)))
                 .hasMessageContaining("clock");
+    }
+
+    @Test
+    void namesBothClocksWhereTheyDiffer() {
+        Instant tomorrow = Instant.now().plus(Duration.ofDays(1)).truncatedTo(ChronoUnit.SECONDS);
+        TestAuthority ahead = new TestAuthority(tomorrow);
+
+        assertThatThrownBy(
+                        present(ControlPlaneTrust.bundle("demo", List.of(ahead.root())), ahead.server(CONTROL_PLANE)))
+                .hasMessageContaining("valid from " + tomorrow)
+                .hasMessageContaining(
+                        "this host's clock says " + Instant.now().toString().substring(0, 10));
     }
 
     @Test
