@@ -3,7 +3,7 @@
 package dev.hanse.discovery.consul;
 
 /** Consul did not answer a query. What was read before stays valid; asking again later may succeed. The message is for an operator. */
-final class ConsulException extends Exception {
+class ConsulException extends Exception {
 
     private static final long serialVersionUID = 1L;
 
@@ -13,5 +13,10 @@ final class ConsulException extends Exception {
 
     ConsulException(String message, Throwable cause) {
         super(message, cause);
+    }
+
+    /** For an operator: what failed and what to do. */
+    final String reason() {
+        return String.valueOf(getMessage());
     }
 }

@@ -34,9 +34,14 @@ final class ConsulExports {
         List<ServiceExport> exports = new ArrayList<>();
         List<EndpointSlice> slices = new ArrayList<>();
         byName.forEach((name, members) -> {
-            ExportedService service = new ExportedService(name, members, complaints);
-            exports.add(service.export(Objects.requireNonNull(times.get(name))));
-            slices.addAll(service.slices());
+            try {
+                ExportedService service = new ExportedService(name, members, complaints);
+                List<EndpointSlice> own = service.slices();
+                exports.add(service.export(Objects.requireNonNull(times.get(name))));
+                slices.addAll(own);
+            } catch (IllegalArgumentException e) {
+                complaints.add(name + " is not exported: " + e.getMessage());
+            }
         });
         complaints.endPass();
         return new ExportSet(exports, slices);

@@ -5,12 +5,16 @@ package dev.hanse.discovery.consul;
 import dev.hanse.net.time.Backoff;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Asks the same blocking query again and again, over a new connection after each failure. Runs on a virtual thread of its own until interrupted or
  * until its reader has had enough.
  */
 final class QueryLoop<T> implements Runnable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(QueryLoop.class);
 
     /** Reading may take this part of the time at most, so that a busy catalog does not make a busy loop. */
     private static final int REST_FOR_EACH_READ = 3;
@@ -76,10 +80,13 @@ final class QueryLoop<T> implements Runnable {
             follow(connection);
             return false;
         } catch (ConsulException e) {
-            outages.onFailure(this, String.valueOf(e.getMessage()));
-            Thread.sleep(backoff.next());
-            return true;
+            outages.onFailure(this, e.reason());
+        } catch (RuntimeException e) {
+            LOG.error("consul: a fault of this program", e);
+            outages.onFailure(this, "a fault of this program: " + e + " (please report it; the log has more)");
         }
+        Thread.sleep(backoff.next());
+        return true;
     }
 
     private void follow(ConsulConnection connection) throws ConsulException, InterruptedException {

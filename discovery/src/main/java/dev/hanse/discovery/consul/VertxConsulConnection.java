@@ -4,145 +4,122 @@ package dev.hanse.discovery.consul;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.PoolOptions;
+import io.vertx.core.http.RequestOptions;
 import io.vertx.core.net.PemTrustOptions;
-import io.vertx.ext.consul.BlockingQueryOptions;
-import io.vertx.ext.consul.Check;
-import io.vertx.ext.consul.CheckStatus;
-import io.vertx.ext.consul.ConsulClient;
-import io.vertx.ext.consul.ConsulClientOptions;
-import io.vertx.ext.consul.Service;
-import io.vertx.ext.consul.ServiceEntry;
-import io.vertx.ext.consul.ServiceQueryOptions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.stream.Collectors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 
-/** Asks a real Consul. Replies are stripped to what the source needs. */
+/**
+ * Asks a real Consul over HTTP. Every query is {@code consistent}: a leader that has just been elected may not have applied its log yet, and answers others
+ * from what it has, which lacks services. Vert.x's Consul client cannot ask so, nor can it read what Consul leaves out.
+ */
 final class VertxConsulConnection implements ConsulConnection {
 
     private static final Duration CONNECT = Duration.ofSeconds(5);
+    private static final String SERVICES = "/v1/catalog/services";
 
-    /** For how long an answer that is on its way keeps a closed connection open: the client logs an error where it finds itself closed. */
-    private static final Duration LATE_ANSWER = Duration.ofSeconds(1);
+    private final HttpClient client;
+    private final String token;
+    private final Unanswered unanswered;
+    private final Duration wait;
 
-    private final Vertx vertx;
-    private final ConsulClient client;
-    private final ConsulConfig config;
-    private final String wait;
-
-    private final AtomicBoolean closed = new AtomicBoolean();
-    private Future<?> last = Future.succeededFuture();
-
-    private VertxConsulConnection(Vertx vertx, ConsulClient client, ConsulConfig config, Duration wait) {
-        this.vertx = vertx;
+    private VertxConsulConnection(HttpClient client, String token, Unanswered unanswered, Duration wait) {
         this.client = client;
-        this.config = config;
-        this.wait = wait.toSeconds() + "s";
+        this.token = token;
+        this.unanswered = unanswered;
+        this.wait = wait;
     }
 
     /** @param wait longest time for which Consul holds back an answer, in whole seconds */
     static Factory factory(Vertx vertx, ConsulConfig config, Duration wait) {
+        Unanswered unanswered = new Unanswered(config.address());
         return () -> {
-            ConsulClientOptions options = options(config, wait);
+            String token = config.tokenFile().isPresent()
+                    ? TokenFile.read(config.tokenFile().get())
+                    : "";
             try {
-                return new VertxConsulConnection(vertx, ConsulClient.create(vertx, options), config, wait);
+                HttpClient client = vertx.createHttpClient(options(config), new PoolOptions().setHttp1MaxSize(1));
+                return new VertxConsulConnection(client, token, unanswered, wait);
             } catch (RuntimeException e) {
                 throw new ConsulException("Consul at " + config.address() + " cannot be asked: " + e, e);
             }
         };
     }
 
-    private static ConsulClientOptions options(ConsulConfig config, Duration wait) throws ConsulException {
-        ConsulClientOptions options = new ConsulClientOptions();
-        options.setHost(config.address().getHost())
-                .setPort(config.port())
-                .setTimeout(patience(wait).toMillis());
-        options.setConnectTimeout((int) CONNECT.toMillis()).setSsl(config.tls());
-        if (config.tokenFile().isPresent()) {
-            options.setAclToken(TokenFile.read(config.tokenFile().get()));
-        }
+    private static HttpClientOptions options(ConsulConfig config) {
+        HttpClientOptions options = new HttpClientOptions()
+                .setDefaultHost(config.address().getHost())
+                .setDefaultPort(config.port())
+                .setConnectTimeout((int) CONNECT.toMillis())
+                .setSsl(config.tls());
         config.caFile().ifPresent(file -> options.setTrustOptions(new PemTrustOptions().addCertPath(file.toString())));
         return options;
     }
 
-    /** Consul adds up to a sixteenth of the wait; the rest is for a busy agent. Nothing for so long means that the connection is dead. */
-    private static Duration patience(Duration wait) {
-        return wait.plus(wait.dividedBy(16)).plusSeconds(10);
-    }
-
     @Override
     public ConsulAnswer<Set<String>> services(long index) throws ConsulException, InterruptedException {
-        return await(client.catalogServicesWithOptions(blocking(index))
-                .map(list -> new ConsulAnswer<>(
-                        list.getIndex(),
-                        list.getList().stream().map(Service::getName).collect(Collectors.toUnmodifiableSet()))));
+        return ask(SERVICES, index, AnswerBody::services);
     }
 
     @Override
     public ConsulAnswer<List<ConsulInstance>> instances(String service, long index)
             throws ConsulException, InterruptedException {
-        ServiceQueryOptions options = new ServiceQueryOptions().setBlockingOptions(blocking(index));
-        return await(client.healthServiceNodesWithOptions(service, false, options)
-                .map(list -> new ConsulAnswer<>(
-                        list.getIndex(),
-                        list.getList().stream()
-                                .map(VertxConsulConnection::instance)
-                                .toList())));
+        return ask(ServicePath.of(service), index, body -> AnswerBody.instances(service, body));
     }
 
-    private BlockingQueryOptions blocking(long index) {
-        return new BlockingQueryOptions().setIndex(index).setWait(wait);
-    }
-
-    private static ConsulInstance instance(ServiceEntry entry) {
-        Service service = entry.getService();
-        String own = service.getAddress();
-        return new ConsulInstance(
-                service.getName(),
-                entry.getNode().getName(),
-                service.getId(),
-                own == null || own.isEmpty() ? entry.getNode().getAddress() : own,
-                service.getPort(),
-                service.getMeta(),
-                entry.getChecks().stream().map(Check::getStatus).allMatch(CheckStatus.PASSING::equals));
-    }
-
-    private <T> T await(Future<T> answer) throws ConsulException, InterruptedException {
-        last = answer;
+    private <T> ConsulAnswer<T> ask(String path, long index, Function<Buffer, T> reading)
+            throws ConsulException, InterruptedException {
+        RawAnswer answer = await(request(path + "?consistent&index=" + index + "&wait=" + wait.toSeconds() + "s"));
+        if (answer.status() != 200) {
+            throw unanswered.by(answer.status(), answer.body());
+        }
         try {
-            return answer.toCompletionStage().toCompletableFuture().get();
-        } catch (ExecutionException e) {
-            Throwable cause = Objects.requireNonNullElse(e.getCause(), e);
-            throw new ConsulException(reason(cause), cause);
+            return new ConsulAnswer<>(Long.parseLong(answer.index()), reading.apply(answer.body()));
+        } catch (RuntimeException e) {
+            throw unanswered.unreadable("no answer to " + path + ": " + e.getMessage());
         }
     }
 
-    private String reason(Throwable cause) {
-        String text = cause.getMessage() == null ? cause.toString() : cause.getMessage();
-        String hint = text.contains("Forbidden") || text.contains("403")
-                ? "grant the token service:read and node:read"
-                : "is it running, and is the address right?";
-        return "Consul at " + config.address() + " cannot be read: "
-                + text.lines().findFirst().orElse("") + " (" + hint + ")";
+    private Future<RawAnswer> request(String uri) {
+        RequestOptions options = new RequestOptions().setMethod(HttpMethod.GET).setURI(uri);
+        if (!token.isEmpty()) {
+            options.putHeader("X-Consul-Token", token);
+        }
+        return client.request(options).compose(HttpClientRequest::send).compose(RawAnswer::of);
+    }
+
+    private RawAnswer await(Future<RawAnswer> answer) throws ConsulException, InterruptedException {
+        try {
+            return answer.toCompletionStage()
+                    .toCompletableFuture()
+                    .get(patience().toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException e) {
+            throw unanswered.by(Objects.requireNonNullElse(e.getCause(), e));
+        } catch (TimeoutException e) {
+            throw unanswered.by(
+                    new TimeoutException("no answer in " + patience().toSeconds() + " s"));
+        }
+    }
+
+    /** Consul adds up to a sixteenth of the wait; the rest is for a busy agent. Nothing for so long means that the connection is dead. */
+    private Duration patience() {
+        return wait.plus(wait.dividedBy(16)).plusSeconds(10);
     }
 
     @Override
     public void close() {
-        if (last.isComplete()) {
-            closeClient();
-        } else {
-            last.onComplete(_ -> closeClient());
-            vertx.setTimer(LATE_ANSWER.toMillis(), _ -> closeClient());
-        }
-    }
-
-    private void closeClient() {
-        if (closed.compareAndSet(false, true)) {
-            client.close();
-        }
+        client.close();
     }
 }

@@ -108,6 +108,39 @@ class ConsulExportSourceTest {
     }
 
     @Test
+    void whatARealAgentLeavesOutStopsNothing() {
+        consul.answerWith("plain", """
+                [{"Node": {"Node": "node-1", "Address": "10.1.0.1", "TaggedAddresses": null, "Meta": null},
+                  "Service": {"ID": "plain", "Service": "plain", "Tags": null, "Address": "", "Meta": null, "Port": 0},
+                  "Checks": []}]
+                """);
+        consul.set(List.of(Instances.web("web-1", "10.20.0.10")));
+        source.start(listener);
+
+        assertThat(addresses(listener.awaitSet(1))).containsExactly("10.20.0.10");
+        assertThat(listener.failures()).isEmpty();
+    }
+
+    @Test
+    void namesAreAskedForAsTheyAre() {
+        consul.set(List.of(
+                Instances.of("team a/web 1", "web-1", "10.20.0.10", 80, Map.of("clusterset-service", "one")),
+                Instances.of("a+b%20c?d#e.f", "web-2", "10.20.0.11", 80, Map.of("clusterset-service", "two"))));
+        source.start(listener);
+
+        assertThat(addresses(listener.awaitSet(1))).containsExactlyInAnyOrder("10.20.0.10", "10.20.0.11");
+    }
+
+    @Test
+    void everyQueryIsConsistentSinceAFreshLeaderAnswersOthersFromAPartOfItsLog() {
+        consul.set(List.of(Instances.web("web-1", "10.20.0.10")));
+        source.start(listener);
+        listener.awaitSet(1);
+
+        assertThat(consul.uris()).isNotEmpty().allMatch(uri -> uri.contains("?consistent&"));
+    }
+
+    @Test
     void awayAtTheStartIsStaleOnceAndReadWhenItIsThere() throws IOException {
         consul.stop();
         source.start(listener);

@@ -34,8 +34,10 @@ final class StubConsul implements AutoCloseable {
     private long index = 10;
     private int status = 200;
     private boolean hiding;
+    private final Map<String, String> bodies = new TreeMap<>();
+    private final Map<String, Integer> statuses = new TreeMap<>();
+    private final List<String> uris = new ArrayList<>();
     private String goodToken = "";
-    private int queries;
 
     StubConsul() throws IOException {
         server = listen(0);
@@ -66,6 +68,20 @@ final class StubConsul implements AutoCloseable {
     /** Answers every query, also those that are held back, with this status. */
     synchronized void answerWith(int next) {
         status = next;
+        index++;
+        notifyAll();
+    }
+
+    /** Answers queries for the instances of this service with this body; names it in the catalog too. */
+    synchronized void answerWith(String service, String body) {
+        bodies.put(service, body);
+        index++;
+        notifyAll();
+    }
+
+    /** Answers queries for the instances of this service, also those that are held back, with this status. */
+    synchronized void answerWith(String service, int next) {
+        statuses.put(service, next);
         index++;
         notifyAll();
     }
@@ -103,8 +119,13 @@ final class StubConsul implements AutoCloseable {
         return List.copyOf(tokens);
     }
 
+    /** Path and query of all queries, as they were sent. */
+    synchronized List<String> uris() {
+        return List.copyOf(uris);
+    }
+
     synchronized int queries() {
-        return queries;
+        return uris.size();
     }
 
     private void handle(HttpExchange exchange) throws IOException {
@@ -115,7 +136,7 @@ final class StubConsul implements AutoCloseable {
         byte[] body;
         int code;
         synchronized (this) {
-            code = isRefused(exchange) ? 403 : status;
+            code = isRefused(exchange) ? 403 : statusOf(path);
             body = (code == 200 ? answer(path) : "no").getBytes(StandardCharsets.UTF_8);
             exchange.getResponseHeaders().add("X-Consul-Index", String.valueOf(index));
         }
@@ -125,13 +146,17 @@ final class StubConsul implements AutoCloseable {
         exchange.close();
     }
 
+    private int statusOf(String path) {
+        return path.startsWith(HEALTH) ? statuses.getOrDefault(path.substring(HEALTH.length()), status) : status;
+    }
+
     private boolean isRefused(HttpExchange exchange) {
         return !goodToken.isEmpty()
                 && !goodToken.equals(exchange.getRequestHeaders().getFirst("X-Consul-Token"));
     }
 
     private synchronized void note(HttpExchange exchange) {
-        queries++;
+        uris.add(exchange.getRequestURI().toString());
         tokens.add(String.valueOf(exchange.getRequestHeaders().getFirst("X-Consul-Token")));
     }
 
@@ -153,12 +178,15 @@ final class StubConsul implements AutoCloseable {
             return path.startsWith(HEALTH) ? "[]" : "{}";
         }
         if (path.startsWith(HEALTH)) {
+            String service = path.substring(HEALTH.length());
             JsonArray entries = new JsonArray();
-            services.getOrDefault(path.substring(HEALTH.length()), List.of()).forEach(each -> entries.add(entry(each)));
-            return entries.encode();
+            services.getOrDefault(service, List.of()).forEach(each -> entries.add(entry(each)));
+            return bodies.getOrDefault(service, entries.encode());
         }
         JsonObject names = new JsonObject().put("consul", new JsonArray());
         services.keySet().forEach(name -> names.put(name, new JsonArray()));
+        bodies.keySet().forEach(name -> names.put(name, new JsonArray()));
+        statuses.keySet().forEach(name -> names.put(name, new JsonArray()));
         return names.encode();
     }
 
