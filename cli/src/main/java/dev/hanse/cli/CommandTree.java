@@ -13,6 +13,8 @@ import dev.hanse.cli.operator.ClusterListCommand;
 import dev.hanse.cli.operator.ClusterRemoveCommand;
 import dev.hanse.cli.operator.ClusterShowCommand;
 import dev.hanse.cli.operator.ConnectionsCommand;
+import dev.hanse.cli.operator.GatewayListCommand;
+import dev.hanse.cli.operator.GatewayRemoveCommand;
 import dev.hanse.cli.operator.ResolveCommand;
 import dev.hanse.cli.operator.ServiceCommand;
 import dev.hanse.cli.operator.ServiceListCommand;
@@ -41,7 +43,9 @@ final class CommandTree {
         HanseCommand root = new HanseCommand();
         CommandLine tree = new CommandLine(root)
                 .addSubcommand(new ControlPlaneCommand(console))
-                .addSubcommand(new GatewayCommand(console))
+                .addSubcommand(group(new GatewayCommand(console))
+                        .addSubcommand(new GatewayListCommand(console, connector))
+                        .addSubcommand(new GatewayRemoveCommand(console, connector)))
                 .addSubcommand(group(new TokenCommand()).addSubcommand(new TokenCreateCommand(console, connector)))
                 .addSubcommand(group(new ClusterCommand())
                         .addSubcommand(new ClusterListCommand(console, connector))

@@ -3,6 +3,7 @@
 package dev.hanse.cli;
 
 import dev.hanse.cli.output.Console;
+import dev.hanse.cli.output.Prompt;
 import dev.hanse.cli.remote.ControlPlaneConnection;
 import io.grpc.BindableService;
 import io.grpc.inprocess.InProcessChannelBuilder;
@@ -14,6 +15,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 
 /** One run of {@code hanse} against services in this process: what it printed and how it ended. */
@@ -22,6 +24,11 @@ record CommandLineRun(int status, String out, String err) {
     static final Instant NOW = Instant.parse("2026-11-23T12:00:00Z");
 
     static CommandLineRun of(BindableService service, String... args) throws IOException {
+        return of(service, _ -> Optional.empty(), args);
+    }
+
+    /** With somebody who answers questions. */
+    static CommandLineRun of(BindableService service, Prompt prompt, String... args) throws IOException {
         String name = UUID.randomUUID().toString();
         var server = InProcessServerBuilder.forName(name)
                 .directExecutor()
@@ -31,8 +38,8 @@ record CommandLineRun(int status, String out, String err) {
         try {
             StringWriter out = new StringWriter();
             StringWriter err = new StringWriter();
-            Console console =
-                    new Console(new PrintWriter(out), new PrintWriter(err), Clock.fixed(NOW, ZoneOffset.UTC), Map.of());
+            Console console = new Console(
+                    new PrintWriter(out), new PrintWriter(err), Clock.fixed(NOW, ZoneOffset.UTC), Map.of(), prompt);
             int status = CommandTree.of(console, options -> connection(name)).execute(args);
             return new CommandLineRun(status, out.toString(), err.toString());
         } finally {

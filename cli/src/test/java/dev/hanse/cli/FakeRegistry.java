@@ -9,13 +9,19 @@ import dev.hanse.proto.v1.Cluster;
 import dev.hanse.proto.v1.ClusterRegistryGrpc;
 import dev.hanse.proto.v1.CreateTokenRequest;
 import dev.hanse.proto.v1.CreateTokenResponse;
+import dev.hanse.proto.v1.DescribeRemovalRequest;
+import dev.hanse.proto.v1.DescribeRemovalResponse;
 import dev.hanse.proto.v1.Gateway;
 import dev.hanse.proto.v1.GetClusterRequest;
 import dev.hanse.proto.v1.GetClusterResponse;
 import dev.hanse.proto.v1.ListClustersRequest;
 import dev.hanse.proto.v1.ListClustersResponse;
+import dev.hanse.proto.v1.Removal;
 import dev.hanse.proto.v1.RemoveClusterRequest;
 import dev.hanse.proto.v1.RemoveClusterResponse;
+import dev.hanse.proto.v1.RemoveGatewayRequest;
+import dev.hanse.proto.v1.RemoveGatewayResponse;
+import dev.hanse.proto.v1.ServiceName;
 import io.grpc.protobuf.StatusProto;
 import io.grpc.stub.StreamObserver;
 import java.time.Instant;
@@ -27,6 +33,8 @@ final class FakeRegistry extends ClusterRegistryGrpc.ClusterRegistryImplBase {
 
     final List<CreateTokenRequest> tokens = new ArrayList<>();
     final List<String> removed = new ArrayList<>();
+    final List<String> described = new ArrayList<>();
+    boolean storeFails;
 
     @Override
     public void createToken(CreateTokenRequest request, StreamObserver<CreateTokenResponse> answer) {
@@ -74,7 +82,34 @@ final class FakeRegistry extends ClusterRegistryGrpc.ClusterRegistryImplBase {
             return;
         }
         removed.add(request.getClusterId());
-        one(answer, RemoveClusterResponse.getDefaultInstance());
+        one(
+                answer,
+                RemoveClusterResponse.newBuilder()
+                        .setRemoval(removal())
+                        .setNotYetDurable(storeFails)
+                        .build());
+    }
+
+    @Override
+    public void removeGateway(RemoveGatewayRequest request, StreamObserver<RemoveGatewayResponse> answer) {
+        removed.add(request.getClusterId() + "/" + request.getGatewayName());
+        one(answer, RemoveGatewayResponse.newBuilder().setRemoval(removal()).build());
+    }
+
+    @Override
+    public void describeRemoval(DescribeRemovalRequest request, StreamObserver<DescribeRemovalResponse> answer) {
+        described.add(request.getClusterId() + "/" + request.getGatewayName());
+        one(answer, DescribeRemovalResponse.newBuilder().setRemoval(removal()).build());
+    }
+
+    private static Removal removal() {
+        return Removal.newBuilder()
+                .addGateways("gw-1")
+                .addServices(ServiceName.newBuilder().setNamespace("shop").setName("api"))
+                .addServices(ServiceName.newBuilder().setNamespace("shop").setName("web"))
+                .setServiceCount(3)
+                .setEndpointCount(7)
+                .build();
     }
 
     private static Cluster cluster(String id) {
@@ -88,7 +123,8 @@ final class FakeRegistry extends ClusterRegistryGrpc.ClusterRegistryImplBase {
                         .setConnected(true)
                         .setSoftwareVersion("0.1.0")
                         .setLastSeen(at(CommandLineRun.NOW.minusSeconds(4)))
-                        .addTunnelAddresses("192.0.2.1:51820"))
+                        .addTunnelAddresses("192.0.2.1:51820")
+                        .setJoinedAt(at(CommandLineRun.NOW.minusSeconds(90))))
                 .build();
     }
 

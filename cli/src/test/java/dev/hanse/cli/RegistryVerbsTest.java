@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.Duration;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -36,6 +39,27 @@ final class RegistryVerbsTest {
     void leavesTheLifeToTheControlPlaneWhereNoneIsGiven() throws IOException {
         run("token", "create", "east");
         assertThat(registry.tokens.getFirst().hasLife()).isFalse();
+    }
+
+    @Test
+    void makesATokenInThePlaceOfAGateway() throws IOException {
+        CommandLineRun run = run("token", "create", "east", "--gateway", "gw-1");
+        assertThat(registry.tokens.getFirst().getGatewayName()).isEqualTo("gw-1");
+        assertThat(run.err()).contains("in the place of east/gw-1 for 15m");
+    }
+
+    @Test
+    void listsGatewaysOfAllMembersOrOfOne() throws IOException {
+        assertThat(run("gateway", "list").out().lines())
+                .containsExactly(
+                        "GATEWAY    CONNECTED  LAST SEEN  JOINED  TUNNEL           CERTIFICATE  VERSION",
+                        "east/gw-1  yes        4s         1m      192.0.2.1:51820  -            0.1.0",
+                        "west/gw-1  yes        4s         1m      192.0.2.1:51820  -            0.1.0");
+        JsonNode listed = JsonMapper.shared()
+                .readTree(run("gateway", "list", "west", "-o", "json").out());
+        assertThat(listed).hasSize(1);
+        assertThat(listed.get(0).get("cluster").asString()).isEqualTo("west");
+        assertThat(listed.get(0).get("joinedAt").asString()).isEqualTo("2026-11-23T11:58:30Z");
     }
 
     @Test
@@ -70,14 +94,89 @@ final class RegistryVerbsTest {
     }
 
     @Test
-    void removesAMember() throws IOException {
-        assertThat(run("cluster", "remove", "east").status()).isZero();
+    void removesAMemberWithoutAsking() throws IOException {
+        CommandLineRun run = run("cluster", "remove", "east", "--yes");
+        assertThat(run.status()).isZero();
+        assertThat(run.out())
+                .isEqualTo("cluster east is no member any more; gone with it: 1 gateway, 3 services and 7 endpoints\n");
         assertThat(registry.removed).containsExactly("east");
+        assertThat(registry.described).isEmpty();
+    }
+
+    @Test
+    void saysWhatGoesAndChangesNothing() throws IOException {
+        CommandLineRun run = run("cluster", "remove", "east", "--dry-run");
+        assertThat(run.out()).isEqualTo("""
+                        cluster east would go, with 1 gateway, 3 services and 7 endpoints
+                        gateways: gw-1
+                        services: shop/api, shop/web and 1 more
+                        since when they are exported is forgotten: who exports them again is the youngest in conflicts
+                        """);
+        assertThat(registry.removed).isEmpty();
+        JsonNode json = JsonMapper.shared()
+                .readTree(run("cluster", "remove", "east", "--dry-run", "-o", "json")
+                        .out());
+        assertThat(json.get("removed").asBoolean()).isFalse();
+        assertThat(json.get("removal").get("endpointCount").asInt()).isEqualTo(7);
+        assertThat(run("gateway", "remove", "east/gw-1", "--dry-run").out()).startsWith("gateway east/gw-1 would go");
+        assertThat(registry.described).containsExactly("east/", "east/", "east/gw-1");
+        assertThat(registry.removed).isEmpty();
+    }
+
+    @Test
+    void asksBeforeItRemovesAndTakesOnlyTheName() throws IOException {
+        List<String> asked = new ArrayList<>();
+        CommandLineRun wrong = CommandLineRun.of(
+                registry,
+                question -> {
+                    asked.add(question);
+                    return Optional.of("yes");
+                },
+                "cluster",
+                "remove",
+                "east");
+        assertThat(wrong.status()).isOne();
+        assertThat(wrong.err())
+                .startsWith("cluster east goes at once, with 1 gateway, 3 services and 7 endpoints\n")
+                .endsWith("hanse: cluster east: nothing was removed; type east to confirm, or say --yes\n");
+        assertThat(asked).containsExactly("Type east to remove it: ");
+        assertThat(registry.removed).isEmpty();
+
+        assertThat(CommandLineRun.of(registry, _ -> Optional.of("east/gw-1 "), "gateway", "remove", "east/gw-1")
+                        .status())
+                .isZero();
+        assertThat(registry.removed).containsExactly("east/gw-1");
+    }
+
+    @Test
+    void removesNothingWhereNobodyCanBeAsked() throws IOException {
+        CommandLineRun run = run("cluster", "remove", "east");
+        assertThat(run.status()).isOne();
+        assertThat(run.err()).contains("nobody is there to confirm it; say --yes, or look first with --dry-run");
+        assertThat(registry.removed).isEmpty();
+    }
+
+    @Test
+    void failsWhereARemovalIsNotWrittenYet() throws IOException {
+        registry.storeFails = true;
+        CommandLineRun run = run("cluster", "remove", "east", "--yes");
+        assertThat(run.status()).isOne();
+        assertThat(run.out()).startsWith("cluster east is no member any more");
+        assertThat(run.err()).contains("is removed now", "a restart before that would bring it back");
+    }
+
+    @Test
+    void gatewaysAreNamedByClusterAndName() throws IOException {
+        for (String wrong : List.of("gw-1", "/gw-1", "east/")) {
+            CommandLineRun run = run("gateway", "remove", wrong, "--yes");
+            assertThat(run.status()).isEqualTo(2);
+            assertThat(run.err()).contains("(expected: CLUSTER/NAME, as east/gw-1)");
+        }
     }
 
     @Test
     void explainsARefusalInOneLineAndFails() throws IOException {
-        CommandLineRun run = run("cluster", "remove", "north");
+        CommandLineRun run = run("cluster", "remove", "north", "--yes");
         assertThat(run.err())
                 .isEqualTo("hanse: cluster \"north\" is no member (CLUSTER_UNKNOWN);"
                         + " list the members: hanse cluster list\n");
@@ -87,7 +186,7 @@ final class RegistryVerbsTest {
 
     @Test
     void showsAStackTraceOnlyForDebug() throws IOException {
-        assertThat(run("cluster", "remove", "north", "--debug").err()).contains("\tat ");
+        assertThat(run("cluster", "remove", "north", "--yes", "--debug").err()).contains("\tat ");
     }
 
     private CommandLineRun run(String... args) throws IOException {

@@ -8,8 +8,6 @@ import dev.hanse.cli.output.Printer;
 import dev.hanse.cli.output.Table;
 import dev.hanse.cli.remote.Connector;
 import dev.hanse.cli.remote.ControlPlaneConnection;
-import dev.hanse.proto.v1.ClusterRegistryGrpc;
-import dev.hanse.proto.v1.GetClusterRequest;
 import java.io.PrintWriter;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -29,10 +27,7 @@ public final class ClusterShowCommand extends OperatorVerb {
 
     @Override
     void run(ControlPlaneConnection controlPlane, Printer printer) {
-        ClusterInfo shown = ClusterInfo.of(controlPlane
-                .stub(ClusterRegistryGrpc::newBlockingStub)
-                .getCluster(GetClusterRequest.newBuilder().setClusterId(cluster).build())
-                .getCluster());
+        ClusterInfo shown = Members.one(controlPlane, cluster);
         printer.one(shown, out -> print(out, shown));
     }
 

@@ -14,7 +14,8 @@ record GatewayInfo(
         @Nullable Instant lastSeen,
         String softwareVersion,
         @Nullable Instant certificateExpiresAt,
-        List<String> tunnelAddresses) {
+        List<String> tunnelAddresses,
+        @Nullable Instant joinedAt) {
 
     static GatewayInfo of(Gateway gateway) {
         return new GatewayInfo(
@@ -23,6 +24,7 @@ record GatewayInfo(
                 gateway.hasLastSeen() ? ProtoTime.toInstant(gateway.getLastSeen()) : null,
                 gateway.getSoftwareVersion(),
                 gateway.hasCertificateExpiresAt() ? ProtoTime.toInstant(gateway.getCertificateExpiresAt()) : null,
-                List.copyOf(gateway.getTunnelAddressesList()));
+                List.copyOf(gateway.getTunnelAddressesList()),
+                gateway.hasJoinedAt() ? ProtoTime.toInstant(gateway.getJoinedAt()) : null);
     }
 }

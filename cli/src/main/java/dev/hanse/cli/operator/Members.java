@@ -4,17 +4,25 @@ package dev.hanse.cli.operator;
 
 import dev.hanse.cli.remote.ControlPlaneConnection;
 import dev.hanse.proto.v1.ClusterRegistryGrpc;
+import dev.hanse.proto.v1.GetClusterRequest;
 import dev.hanse.proto.v1.ListClustersRequest;
 import dev.hanse.proto.v1.ListClustersResponse;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The registry's members, all pages of them. */
+/** The registry's members. */
 final class Members {
 
     private static final int PAGE = 1000;
 
     private Members() {}
+
+    static ClusterInfo one(ControlPlaneConnection controlPlane, String id) {
+        return ClusterInfo.of(controlPlane
+                .stub(ClusterRegistryGrpc::newBlockingStub)
+                .getCluster(GetClusterRequest.newBuilder().setClusterId(id).build())
+                .getCluster());
+    }
 
     static List<ClusterInfo> all(ControlPlaneConnection controlPlane) {
         List<ClusterInfo> members = new ArrayList<>();

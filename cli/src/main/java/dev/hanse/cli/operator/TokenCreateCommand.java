@@ -44,6 +44,14 @@ public final class TokenCreateCommand extends OperatorVerb {
     @Option(names = "--additional-gateway", description = "For one more gateway of a cluster that is a member already.")
     private boolean additionalGateway;
 
+    @Option(
+            names = "--gateway",
+            paramLabel = "NAME",
+            description =
+                    "In the place of this gateway of the member, whose certificate has ended or whose key was lost: its"
+                            + " certificates are revoked, and its exports, their age and its peers stay.")
+    private String gateway = "";
+
     /** The verb for one console. */
     public TokenCreateCommand(Console console, Connector connector) {
         super(console, connector);
@@ -58,15 +66,23 @@ public final class TokenCreateCommand extends OperatorVerb {
             out.println(issued.token());
             console()
                     .err()
-                    .println("Token " + issued.tokenId() + " admits one gateway of cluster " + cluster + " for "
+                    .println("Token " + issued.tokenId() + " admits " + admitted() + " for "
                             + Age.until(issued.expiresAt(), console().clock())
                             + "; put it into the file that join-token-file of gateway.yaml names.");
         });
     }
 
+    private String admitted() {
+        return gateway.isEmpty()
+                ? "one gateway of cluster " + cluster
+                : "one gateway in the place of " + cluster + "/" + gateway;
+    }
+
     private CreateTokenRequest request() {
-        CreateTokenRequest.Builder request =
-                CreateTokenRequest.newBuilder().setClusterId(cluster).setAdditionalGateway(additionalGateway);
+        CreateTokenRequest.Builder request = CreateTokenRequest.newBuilder()
+                .setClusterId(cluster)
+                .setAdditionalGateway(additionalGateway)
+                .setGatewayName(gateway);
         if (life != null) {
             request.setLife(ProtoTime.fromDuration(life));
         }

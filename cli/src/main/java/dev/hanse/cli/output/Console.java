@@ -6,6 +6,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What the process is given: where to write, what the time is, what the environment says.
@@ -14,12 +15,18 @@ import java.util.Map;
  * @param err errors and remarks
  * @param clock for ages
  * @param environment environment variables
+ * @param prompt who is at the terminal
  */
-public record Console(PrintWriter out, PrintWriter err, Clock clock, Map<String, String> environment) {
+public record Console(PrintWriter out, PrintWriter err, Clock clock, Map<String, String> environment, Prompt prompt) {
 
     /** Copies the environment. */
     public Console {
         environment = Map.copyOf(environment);
+    }
+
+    /** A console where nobody can be asked. */
+    public Console(PrintWriter out, PrintWriter err, Clock clock, Map<String, String> environment) {
+        this(out, err, clock, environment, _ -> Optional.empty());
     }
 
     /** The console of this process. */
@@ -28,6 +35,7 @@ public record Console(PrintWriter out, PrintWriter err, Clock clock, Map<String,
                 new PrintWriter(System.out, true, StandardCharsets.UTF_8),
                 new PrintWriter(System.err, true, StandardCharsets.UTF_8),
                 Clock.systemUTC(),
-                System.getenv());
+                System.getenv(),
+                Prompt.ofProcess());
     }
 }

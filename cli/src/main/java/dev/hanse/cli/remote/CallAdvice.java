@@ -22,9 +22,15 @@ public final class CallAdvice {
     private static final Map<String, String> BY_REASON = Map.ofEntries(
             Map.entry(
                     "CLUSTER_EXISTS",
-                    "add a gateway to it with --additional-gateway, or end its membership first: hanse cluster remove ID"),
+                    "add a gateway to it with --additional-gateway, replace one that was lost with --gateway NAME, or end its membership"
+                            + " first: hanse cluster remove ID"),
             Map.entry("CLUSTER_UNKNOWN", "list the members: hanse cluster list"),
             Map.entry("GATEWAY_EXISTS", "give the gateway another name"),
+            Map.entry("GATEWAY_UNKNOWN", "list the gateways: hanse gateway list"),
+            Map.entry(
+                    "LAST_GATEWAY",
+                    "remove the cluster with hanse cluster remove, or replace the gateway: hanse token create CLUSTER --gateway"
+                            + " NAME"),
             Map.entry("SERVICE_UNKNOWN", "list the services: hanse service list"),
             Map.entry("PREFIX_OVERLAP", "give one of the two clusters other pod prefixes"),
             Map.entry("IDENTITY_REVOKED", "use credentials that are valid: the control plane keeps its operator's"),

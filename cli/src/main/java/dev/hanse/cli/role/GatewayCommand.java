@@ -13,7 +13,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /** {@code hanse gateway}. */
-@Command(name = "gateway", description = "Runs a gateway of a cluster until it is told to end.")
+@Command(
+        name = "gateway",
+        description =
+                "Runs a gateway of a cluster until it is told to end. The verbs below look at the gateways of all members.")
 public final class GatewayCommand implements Callable<Integer> {
 
     private final Console console;

@@ -57,6 +57,20 @@ public final class AuditLog {
         }
     }
 
+    /**
+     * Something is in effect already: makes it durable together with the record of it, now or as soon as the store can
+     * be written.
+     *
+     * @return false: not yet
+     */
+    public boolean inEffect(String actor, String action, String subject, String detail, List<StateChange> changes) {
+        AuditEntry entry = new AuditEntry(clock.instant(), actor, action, subject, AuditEntry.GRANTED, cut(detail));
+        LOG.info("{} by {}: {} {}", action, actor, subject, entry.detail());
+        List<StateChange> all = new ArrayList<>(changes);
+        all.add(new StateChange.Audit(entry));
+        return writer.insist(all);
+    }
+
     /** Something was refused. A store that cannot be written does not change that. */
     public void refused(String actor, String action, String subject, String reason, String detail) {
         AuditEntry entry = new AuditEntry(clock.instant(), actor, action, cut(subject), reason, cut(detail));

@@ -114,6 +114,16 @@ final class GatewayStream {
         });
     }
 
+    /** Whether it is to end. */
+    boolean isOver() {
+        lock.lock();
+        try {
+            return end != null;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     Instant lastHeard() {
         lock.lock();
         try {

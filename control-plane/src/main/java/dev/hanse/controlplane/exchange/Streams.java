@@ -90,8 +90,9 @@ public final class Streams implements MemberStreams {
         }
     }
 
+    /** Whether the stream speaks for its gateway; one that is to end, as after a revocation, does no more. */
     boolean isCurrent(GatewayStream stream) {
-        return current.get(stream.gateway()) == stream;
+        return current.get(stream.gateway()) == stream && !stream.isOver();
     }
 
     /** The stream speaks for nobody any more; false: another one does already. */

@@ -18,6 +18,7 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /**
  * What one cluster exports: the contributions of its gateways, of which the one that changed last counts for each item.
@@ -45,6 +46,26 @@ final class ClusterExports {
 
     void addGateway(GatewayId gateway) {
         gateways.put(gateway, new GatewayExports(gateway, ledger));
+    }
+
+    void removeGateway(GatewayId gateway) {
+        gateways.remove(gateway);
+    }
+
+    /** What would be withdrawn with some gateways: what none of the others says. */
+    Withdrawal withdrawal(Predicate<GatewayId> going) {
+        NavigableMap<ExportKey, Contribution> gone = new TreeMap<>();
+        for (GatewayExports each : gateways.values()) {
+            if (going.test(each.gateway())) {
+                each.all().forEach(said -> gone.merge(said.key(), said, ClusterExports::later));
+            }
+        }
+        for (GatewayExports each : gateways.values()) {
+            if (!going.test(each.gateway())) {
+                each.all().stream().filter(said -> said.value().isPresent()).forEach(said -> gone.remove(said.key()));
+            }
+        }
+        return Withdrawal.of(gone.values());
     }
 
     QuotaLedger ledger() {

@@ -28,6 +28,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -110,6 +111,21 @@ public final class MemberExports {
         exportsOf(id).gateways().forEach(each -> each.drop().forEach(key -> names.add(key.service())));
         clusters.remove(id);
         return services(names);
+    }
+
+    /**
+     * A gateway of a member is gone: what it said is withdrawn. What its siblings say too stays as it is, with its age.
+     */
+    public ExportOutcome remove(GatewayId id, Instant now) {
+        ClusterExports exports = exportsOf(id.cluster());
+        Set<ServiceName> names = servicesOf(gateway(id).drop());
+        exports.removeGateway(id);
+        return new ExportOutcome(exports.noteSeen(names, now), List.of(), services(names));
+    }
+
+    /** What would be withdrawn with gateways of a cluster. */
+    public Withdrawal withdrawal(ClusterId id, Predicate<GatewayId> going) {
+        return exportsOf(id).withdrawal(going);
     }
 
     /**

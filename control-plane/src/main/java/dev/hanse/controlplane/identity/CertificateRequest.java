@@ -5,8 +5,11 @@ package dev.hanse.controlplane.identity;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.security.PublicKey;
 import java.security.spec.X509EncodedKeySpec;
+import java.util.HexFormat;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
@@ -25,6 +28,15 @@ import org.bouncycastle.pkcs.PKCSException;
 public record CertificateRequest(PublicKey publicKey) {
 
     private static final int MAX_OCTETS = 8 * 1024;
+
+    /** SHA-256 over the key's SubjectPublicKeyInfo, in lower-case hexadecimal: tells keys apart where they are not kept. */
+    public String keyHash() {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(publicKey.getEncoded()));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
 
     /**
      * Reads and checks a request.

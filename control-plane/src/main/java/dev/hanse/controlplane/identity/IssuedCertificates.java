@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 
 /**
  * The certificates that the authority has issued to members and that have not long ended. Changed on the control loop;
@@ -44,10 +45,10 @@ public final class IssuedCertificates {
         return bySerial.values().stream().anyMatch(each -> each.identity().equals(uri));
     }
 
-    /** Those that were not revoked and whose SPIFFE id begins like this. */
-    public List<IssuedCertificate> standing(String identityPrefix) {
+    /** Those that were not revoked and whose SPIFFE id is such. */
+    public List<IssuedCertificate> standing(Predicate<String> identity) {
         return bySerial.values().stream()
-                .filter(each -> each.identity().startsWith(identityPrefix))
+                .filter(each -> identity.test(each.identity()))
                 .filter(each -> each.revokedAt().isEmpty())
                 .toList();
     }

@@ -6,6 +6,8 @@ import dev.hanse.controlplane.audit.AuditLog;
 import dev.hanse.controlplane.identity.CertificateChain;
 import dev.hanse.controlplane.identity.CertificateRequest;
 import dev.hanse.controlplane.identity.Identity;
+import dev.hanse.controlplane.model.GatewayId;
+import dev.hanse.controlplane.model.TokenPurpose;
 import dev.hanse.controlplane.rpc.Caller;
 import dev.hanse.controlplane.rpc.ControlLoop;
 import dev.hanse.controlplane.rpc.Page;
@@ -15,6 +17,8 @@ import dev.hanse.net.time.NanoClock;
 import dev.hanse.proto.v1.ClusterRegistryGrpc;
 import dev.hanse.proto.v1.CreateTokenRequest;
 import dev.hanse.proto.v1.CreateTokenResponse;
+import dev.hanse.proto.v1.DescribeRemovalRequest;
+import dev.hanse.proto.v1.DescribeRemovalResponse;
 import dev.hanse.proto.v1.GetClusterRequest;
 import dev.hanse.proto.v1.GetClusterResponse;
 import dev.hanse.proto.v1.ListClustersRequest;
@@ -23,6 +27,8 @@ import dev.hanse.proto.v1.RegisterClusterRequest;
 import dev.hanse.proto.v1.RegisterClusterResponse;
 import dev.hanse.proto.v1.RemoveClusterRequest;
 import dev.hanse.proto.v1.RemoveClusterResponse;
+import dev.hanse.proto.v1.RemoveGatewayRequest;
+import dev.hanse.proto.v1.RemoveGatewayResponse;
 import dev.hanse.proto.v1.RenewCertificateRequest;
 import dev.hanse.proto.v1.RenewCertificateResponse;
 import io.grpc.stub.StreamObserver;
@@ -74,9 +80,10 @@ public final class ClusterRegistryService extends ClusterRegistryGrpc.ClusterReg
 
     private CreateTokenResponse create(Caller caller, CreateTokenRequest request) {
         ClusterId cluster = RegistryMessages.cluster(request.getClusterId());
+        TokenPurpose purpose = RegistryMessages.purpose(request);
         Duration life = RegistryMessages.life(request);
-        JoinTokens.Fresh fresh = loop.call(
-                () -> membership.tokenIssue().create(caller.toString(), cluster, request.getAdditionalGateway(), life));
+        JoinTokens.Fresh fresh =
+                loop.call(() -> membership.tokenIssue().create(caller.toString(), cluster, purpose, life));
         return RegistryMessages.created(fresh, tokenTexts.write(fresh));
     }
 
@@ -108,7 +115,7 @@ public final class ClusterRegistryService extends ClusterRegistryGrpc.ClusterReg
     private RenewCertificateResponse renew(Caller caller, RenewCertificateRequest request) {
         Identity.OfGateway identity = caller.gateway();
         CertificateRequest asked = RegistryMessages.csr(request.getCsr());
-        CertificateChain chain = loop.call(() -> membership.renewals().renew(identity, asked));
+        CertificateChain chain = loop.call(() -> membership.renewals().renew(identity, caller.serial(), asked));
         return RegistryMessages.renewed(chain);
     }
 
@@ -140,7 +147,32 @@ public final class ClusterRegistryService extends ClusterRegistryGrpc.ClusterReg
 
     private RemoveClusterResponse remove(Caller caller, RemoveClusterRequest request) {
         ClusterId id = RegistryMessages.cluster(request.getClusterId());
-        loop.run(() -> membership.removal().remove(caller.toString(), id));
-        return RemoveClusterResponse.getDefaultInstance();
+        return RemovalMessages.ofCluster(loop.call(() -> membership.removals().remove(caller.toString(), id)));
+    }
+
+    @Override
+    public void removeGateway(RemoveGatewayRequest request, StreamObserver<RemoveGatewayResponse> observer) {
+        Caller caller = Caller.current();
+        String subject = request.getClusterId() + "/" + request.getGatewayName();
+        UnaryCall.answer(observer, () -> calls.run(caller, "gateway.remove", subject, () -> remove(caller, request)));
+    }
+
+    private RemoveGatewayResponse remove(Caller caller, RemoveGatewayRequest request) {
+        GatewayId id = RegistryMessages.gateway(request.getClusterId(), request.getGatewayName());
+        return RemovalMessages.ofGateway(loop.call(() -> membership.removals().remove(caller.toString(), id)));
+    }
+
+    @Override
+    public void describeRemoval(DescribeRemovalRequest request, StreamObserver<DescribeRemovalResponse> observer) {
+        UnaryCall.answer(observer, () -> loop.call(() -> describe(request)));
+    }
+
+    private DescribeRemovalResponse describe(DescribeRemovalRequest request) {
+        Removals removals = membership.removals();
+        return RemovalMessages.described(
+                request.getGatewayName().isEmpty()
+                        ? removals.describe(RegistryMessages.cluster(request.getClusterId()))
+                        : removals.describe(
+                                RegistryMessages.gateway(request.getClusterId(), request.getGatewayName())));
     }
 }

@@ -2,6 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.controlplane.membership;
 
+import dev.hanse.controlplane.model.GatewayId;
+import dev.hanse.controlplane.model.Redemption;
+import dev.hanse.controlplane.model.TokenPurpose;
 import dev.hanse.controlplane.model.TokenRecord;
 import dev.hanse.controlplane.rpc.Reason;
 import dev.hanse.controlplane.rpc.RefusedException;
@@ -55,7 +58,7 @@ final class JoinTokens {
      *
      * @throws RefusedException if the life is out of range or too many tokens are open
      */
-    public Fresh make(ClusterId cluster, boolean additionalGateway, Duration life, Instant now) {
+    public Fresh make(ClusterId cluster, TokenPurpose purpose, Duration life, Instant now) {
         if (life.compareTo(MIN_LIFE) < 0 || life.compareTo(MAX_LIFE) > 0) {
             throw RefusedException.field("life", life.toSeconds() + " s (expected: 1 minute to 24 hours)");
         }
@@ -71,18 +74,25 @@ final class JoinTokens {
                 HexFormat.of().formatHex(id),
                 TokenSecret.hash(secret),
                 cluster,
-                additionalGateway,
+                purpose,
                 now.plus(life),
                 Optional.empty());
         return new Fresh(token, secret);
     }
 
     /**
-     * The open token with this secret, for this cluster.
+     * The token that a request may use: an open one, or the one that this very request has used, whose answer was lost.
      *
      * @throws RefusedException if there is none
      */
-    public TokenRecord require(byte[] secret, ClusterId cluster, Instant now) {
+    public TokenRecord require(Registration asked, Instant now) {
+        TokenRecord token = find(asked.secret());
+        requireOpen(token, asked, now);
+        requireFor(token, asked.gateway());
+        return token;
+    }
+
+    private TokenRecord find(byte[] secret) {
         if (secret.length != TokenSecret.OCTETS) {
             throw new RefusedException(
                     Reason.TOKEN_MALFORMED,
@@ -94,27 +104,38 @@ final class JoinTokens {
             throw new RefusedException(
                     Reason.TOKEN_UNKNOWN, "token: unknown here (expected: one that this cluster set issued)");
         }
-        requireOpen(token, now);
-        if (!token.cluster().equals(cluster)) {
-            throw new RefusedException(
-                    Reason.TOKEN_WRONG_CLUSTER,
-                    "token " + token.id() + ": for another cluster than " + cluster + " (expected: the cluster that it"
-                            + " was created for)");
-        }
         return token;
     }
 
-    private static void requireOpen(TokenRecord token, Instant now) {
-        if (token.usedAt().isPresent()) {
-            throw new RefusedException(
-                    Reason.TOKEN_USED,
-                    "token " + token.id() + ": used at " + token.usedAt().get() + "; create another");
-        }
+    private static void requireOpen(TokenRecord token, Registration asked, Instant now) {
+        token.redemption().filter(used -> !asked.repeats(used)).ifPresent(used -> {
+            throw used(token, used);
+        });
         if (!now.isBefore(token.expiresAt())) {
             throw new RefusedException(
                     Reason.TOKEN_EXPIRED,
                     "token " + token.id() + ": ended at " + token.expiresAt() + ", it is " + now
                             + " here; create another," + " and check that the clocks agree");
+        }
+    }
+
+    static RefusedException used(TokenRecord token, Redemption used) {
+        return new RefusedException(
+                Reason.TOKEN_USED, "token " + token.id() + ": used at " + used.at() + "; create another");
+    }
+
+    private static void requireFor(TokenRecord token, GatewayId gateway) {
+        if (!token.cluster().equals(gateway.cluster())) {
+            throw new RefusedException(
+                    Reason.TOKEN_WRONG_CLUSTER,
+                    "token " + token.id() + ": for another cluster than " + gateway.cluster()
+                            + " (expected: the cluster" + " that it was created for)");
+        }
+        if (token.purpose() instanceof TokenPurpose.Replacement(var name) && !name.equals(gateway.name())) {
+            throw new RefusedException(
+                    Reason.TOKEN_WRONG_GATEWAY,
+                    "token " + token.id() + ": for another gateway than " + gateway.name() + " (expected: the gateway"
+                            + " that it was created for)");
         }
     }
 
@@ -126,6 +147,11 @@ final class JoinTokens {
     /** Forgets the tokens of a cluster. */
     public void removeAll(ClusterId cluster) {
         byHash.values().removeIf(token -> token.cluster().equals(cluster));
+    }
+
+    /** Forgets the tokens of a gateway. */
+    public void removeAll(GatewayId gateway) {
+        byHash.values().removeIf(token -> token.concerns(gateway));
     }
 
     /** Forgets tokens that ended before a time. */

@@ -37,6 +37,7 @@ final class MemberMessages {
                 .setName(gateway.id().name())
                 .setConnected(heard.isPresent())
                 .setSoftwareVersion(gateway.softwareVersion())
+                .setJoinedAt(Times.toMessage(gateway.joinedAt()))
                 .setCertificateExpiresAt(Times.toMessage(gateway.certificateExpiresAt()))
                 .addAllTunnelAddresses(
                         gateway.tunnel().map(GatewayTunnel::addresses).orElse(List.of()));

@@ -32,7 +32,7 @@ public final class Membership {
     private final TokenIssue tokenIssue;
     private final Registrations registrations;
     private final Renewals renewals;
-    private final Removal removal;
+    private final Removals removals;
 
     /**
      * Over what decisions are made of and change.
@@ -61,10 +61,16 @@ public final class Membership {
         this.clock = clock;
         this.roll = new MemberRoll(clusterSet, members);
         this.list = new MemberList(members, fanOut.exports(), fanOut.streams());
+        GatewayCertificates ofGateways = new GatewayCertificates(clusterSet, authority, certificates);
         this.tokenIssue = new TokenIssue(roll, this.tokens, audit, clock);
-        this.registrations = new Registrations(roll, this.tokens, authority, certificates, audit, fanOut, clock);
+        this.registrations = new Registrations(
+                this.tokens,
+                new Newcomers(roll, this.tokens, ofGateways, audit, fanOut),
+                new Replacements(roll, this.tokens, ofGateways, audit, fanOut),
+                new Repetitions(roll, ofGateways, audit),
+                clock);
         this.renewals = new Renewals(members, authority, certificates, audit);
-        this.removal = new Removal(roll, this.tokens, certificates, audit, fanOut, clock);
+        this.removals = new Removals(roll, this.tokens, ofGateways, audit, fanOut, clock);
     }
 
     /** What ends by time, of which the store forgets too. */
@@ -96,7 +102,7 @@ public final class Membership {
         return renewals;
     }
 
-    Removal removal() {
-        return removal;
+    Removals removals() {
+        return removals;
     }
 }

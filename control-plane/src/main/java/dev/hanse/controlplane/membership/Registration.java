@@ -5,8 +5,13 @@ package dev.hanse.controlplane.membership;
 import dev.hanse.controlplane.identity.CertificateChain;
 import dev.hanse.controlplane.identity.CertificateRequest;
 import dev.hanse.controlplane.identity.Identity;
+import dev.hanse.controlplane.model.ClusterMember;
 import dev.hanse.controlplane.model.GatewayId;
+import dev.hanse.controlplane.model.Redemption;
+import dev.hanse.controlplane.rpc.RefusedException;
 import dev.hanse.net.address.IpPrefix;
+import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 
 /**
@@ -29,6 +34,26 @@ record Registration(
     @Override
     public String toString() {
         return gateway.toString();
+    }
+
+    /** A gateway of a member names no pod prefixes, or the cluster's. */
+    void requirePrefixesOf(ClusterMember cluster) {
+        if (!podPrefixes.isEmpty() && !new HashSet<>(podPrefixes).equals(new HashSet<>(cluster.podPrefixes()))) {
+            throw RefusedException.field(
+                    "pod_prefixes",
+                    podPrefixes + " (expected: none, or those that cluster " + cluster.id() + " was registered with: "
+                            + cluster.podPrefixes() + ")");
+        }
+    }
+
+    /** Whether a token was used by this request, the same key under the same name. */
+    boolean repeats(Redemption used) {
+        return used.isBy(gateway.name(), request.keyHash());
+    }
+
+    /** That a token was used by this request. */
+    Redemption redemption(Instant now) {
+        return new Redemption(now, gateway.name(), request.keyHash());
     }
 
     /** What a request got. */

@@ -6,6 +6,7 @@ import com.google.protobuf.ByteString;
 import dev.hanse.controlplane.identity.CertificateChain;
 import dev.hanse.controlplane.identity.CertificateRequest;
 import dev.hanse.controlplane.model.GatewayId;
+import dev.hanse.controlplane.model.TokenPurpose;
 import dev.hanse.controlplane.rpc.Reason;
 import dev.hanse.controlplane.rpc.RefusedException;
 import dev.hanse.discovery.contract.Times;
@@ -29,6 +30,24 @@ final class RegistryMessages {
         return field("cluster_id", text, ClusterId::new);
     }
 
+    static GatewayId gateway(String clusterId, String name) {
+        ClusterId cluster = cluster(clusterId);
+        return field("gateway_name", name, text -> new GatewayId(cluster, text));
+    }
+
+    static TokenPurpose purpose(CreateTokenRequest request) {
+        String gateway = request.getGatewayName();
+        if (gateway.isEmpty()) {
+            return request.getAdditionalGateway() ? new TokenPurpose.MoreGateway() : new TokenPurpose.NewCluster();
+        }
+        if (request.getAdditionalGateway()) {
+            throw RefusedException.field(
+                    "additional_gateway",
+                    "set beside gateway_name (expected: one more gateway, or one in the place of" + " another)");
+        }
+        return field("gateway_name", gateway, TokenPurpose.Replacement::new);
+    }
+
     static Duration life(CreateTokenRequest request) {
         if (!request.hasLife()) {
             return JoinTokens.DEFAULT_LIFE;
@@ -46,11 +65,9 @@ final class RegistryMessages {
     }
 
     static Registration registration(RegisterClusterRequest request) {
-        ClusterId cluster = cluster(request.getClusterId());
-        GatewayId gateway = field("gateway_name", request.getGatewayName(), name -> new GatewayId(cluster, name));
         return new Registration(
                 request.getTokenSecret().toByteArray(),
-                gateway,
+                gateway(request.getClusterId(), request.getGatewayName()),
                 csr(request.getCsr()),
                 Prefixes.parse("pod_prefixes", request.getPodPrefixesList()),
                 Prefixes.parse("service_prefixes", request.getServicePrefixesList()));

@@ -30,8 +30,14 @@ final class Renewals {
         this.audit = audit;
     }
 
-    CertificateChain renew(Identity.OfGateway identity, CertificateRequest request) {
+    /**
+     * Decides for the certificate that the caller showed: it may have been revoked since the call began.
+     *
+     * @param serial of that certificate
+     */
+    CertificateChain renew(Identity.OfGateway identity, String serial, CertificateRequest request) {
         GatewayMember gateway = members.gateway(identity.gateway())
+                .filter(_ -> !certificates.isRevoked(serial))
                 .orElseThrow(() -> new RefusedException(
                         Reason.IDENTITY_REVOKED,
                         "gateway " + identity.gateway() + " is no member any more; join again with a token"));

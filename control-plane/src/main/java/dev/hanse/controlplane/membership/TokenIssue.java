@@ -3,6 +3,8 @@
 package dev.hanse.controlplane.membership;
 
 import dev.hanse.controlplane.audit.AuditLog;
+import dev.hanse.controlplane.model.GatewayId;
+import dev.hanse.controlplane.model.TokenPurpose;
 import dev.hanse.controlplane.store.StateChange;
 import dev.hanse.discovery.model.ClusterId;
 import java.time.Duration;
@@ -24,25 +26,31 @@ final class TokenIssue {
         this.clock = clock;
     }
 
-    /**
-     * A token for a new member.
-     *
-     * @param additional for one more gateway of a member instead
-     */
-    JoinTokens.Fresh create(String actor, ClusterId cluster, boolean additional, Duration life) {
-        if (additional) {
-            roll.require(cluster);
-        } else {
-            roll.requireNone(cluster);
-        }
-        JoinTokens.Fresh fresh = tokens.make(cluster, additional, life, clock.instant());
+    /** A token for a cluster, where it could be used as things stand. */
+    JoinTokens.Fresh create(String actor, ClusterId cluster, TokenPurpose purpose, Duration life) {
+        requireUsable(cluster, purpose);
+        JoinTokens.Fresh fresh = tokens.make(cluster, purpose, life, clock.instant());
         audit.granted(
                 actor,
                 "token.create",
-                cluster.value(),
+                subject(cluster, purpose),
                 "token " + fresh.token().id(),
                 List.of(new StateChange.PutToken(fresh.token())));
         tokens.put(fresh.token());
         return fresh;
+    }
+
+    private void requireUsable(ClusterId cluster, TokenPurpose purpose) {
+        switch (purpose) {
+            case TokenPurpose.NewCluster _ -> roll.requireNone(cluster);
+            case TokenPurpose.MoreGateway _ -> roll.require(cluster);
+            case TokenPurpose.Replacement(var gateway) -> roll.require(new GatewayId(cluster, gateway));
+        }
+    }
+
+    private static String subject(ClusterId cluster, TokenPurpose purpose) {
+        return purpose instanceof TokenPurpose.Replacement(var gateway)
+                ? new GatewayId(cluster, gateway).toString()
+                : cluster.value();
     }
 }

@@ -12,20 +12,28 @@ import java.util.Optional;
  * @param id names it in the audit log
  * @param secretHash SHA-256 of the secret in lower-case hexadecimal
  * @param cluster who may join with it
- * @param additionalGateway whether it admits one more gateway to a member, rather than a new member
+ * @param purpose as what
  * @param expiresAt when it ends
- * @param usedAt when it was redeemed; empty: it is open
+ * @param redemption how it was used; empty: it is open
  */
 public record TokenRecord(
         String id,
         String secretHash,
         ClusterId cluster,
-        boolean additionalGateway,
+        TokenPurpose purpose,
         Instant expiresAt,
-        Optional<Instant> usedAt) {
+        Optional<Redemption> redemption) {
 
-    /** The same token, redeemed. */
-    public TokenRecord used(Instant now) {
-        return new TokenRecord(id, secretHash, cluster, additionalGateway, expiresAt, Optional.of(now));
+    /** The same token, used. */
+    public TokenRecord used(Redemption now) {
+        return new TokenRecord(id, secretHash, cluster, purpose, expiresAt, Optional.of(now));
+    }
+
+    /** Whether it is of use for this gateway only, or was used by it. */
+    public boolean concerns(GatewayId gateway) {
+        boolean named = purpose instanceof TokenPurpose.Replacement(var name) && name.equals(gateway.name());
+        boolean used =
+                redemption.filter(each -> each.gateway().equals(gateway.name())).isPresent();
+        return cluster.equals(gateway.cluster()) && (named || used);
     }
 }

@@ -17,7 +17,7 @@ import javax.crypto.spec.SecretKeySpec;
 
 /**
  * Derives the pre-shared key of each pair of gateways from one secret in the data directory, so that no key of a pair
- * is kept anywhere: HMAC-SHA-256 (RFC 2104) over both names and the times at which they joined. Thread-safe.
+ * is kept anywhere: HMAC-SHA-256 (RFC 2104) over both names and the times since which their keys hold. Thread-safe.
  */
 final class DerivedPairKeys implements PairKeys {
 
@@ -70,6 +70,6 @@ final class DerivedPairKeys implements PairKeys {
     }
 
     private static String name(GatewayMember gateway) {
-        return gateway.id() + " " + gateway.joinedAt();
+        return gateway.id() + " " + gateway.keys().pairsSince();
     }
 }

@@ -41,6 +41,11 @@ public final class Members {
         gateways.keySet().removeIf(gateway -> gateway.cluster().equals(id));
     }
 
+    /** Forgets a gateway. */
+    public void remove(GatewayId id) {
+        gateways.remove(id);
+    }
+
     /** One member. */
     public Optional<ClusterMember> cluster(ClusterId id) {
         return Optional.ofNullable(clusters.get(id));

@@ -18,7 +18,8 @@ public interface PairKeys {
     }
 
     /**
-     * The key of the pair: the same in either order and at any time, another one once either gateway has joined again.
+     * The key of the pair: the same in either order and at any time, another one once either gateway has joined again or
+     * has another tunnel key.
      */
     PresharedKey of(GatewayMember one, GatewayMember other);
 

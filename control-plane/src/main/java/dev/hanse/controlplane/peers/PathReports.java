@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /**
  * What gateways last reported of their paths. In memory only: each gateway reports again every ten seconds. Owned by the
@@ -65,10 +66,19 @@ public final class PathReports {
 
     /** Forgets a cluster, at both ends. */
     public void removeAll(ClusterId cluster) {
-        byGateway.keySet().removeIf(gateway -> gateway.cluster().equals(cluster));
+        forget(gateway -> gateway.cluster().equals(cluster));
+    }
+
+    /** Forgets a gateway, at both ends. */
+    public void forget(GatewayId gone) {
+        forget(gone::equals);
+    }
+
+    private void forget(Predicate<GatewayId> gone) {
+        byGateway.keySet().removeIf(gone);
         byGateway.replaceAll((_, report) -> {
             Map<GatewayId, Path> kept = new HashMap<>(report.paths());
-            kept.keySet().removeIf(peer -> peer.cluster().equals(cluster));
+            kept.keySet().removeIf(gone);
             return new Report(kept, report.receivedAt());
         });
     }

@@ -77,6 +77,13 @@ public final class Peers {
         return gone.stream().flatMap(each -> index.without(each).stream()).toList();
     }
 
+    /** A gateway of a member is gone. */
+    public List<PeerSight> remove(GatewayId gateway) {
+        members.remove(gateway);
+        paths.forget(gateway);
+        return index.without(gateway);
+    }
+
     /** Another gateway that uses this tunnel's key. */
     public Optional<GatewayId> holderOf(GatewayTunnel tunnel, GatewayId except) {
         return index.holderOf(tunnel.publicKey(), except);

@@ -28,6 +28,9 @@ public sealed interface StateChange {
      */
     record RemoveCluster(ClusterId cluster) implements StateChange {}
 
+    /** A gateway is gone, with its tokens, exports and positions; the epoch of the views is no longer valid. */
+    record RemoveGateway(GatewayId gateway) implements StateChange {}
+
     /** A gateway is new or has changed. */
     record PutGateway(GatewayMember gateway) implements StateChange {}
 
@@ -54,6 +57,9 @@ public sealed interface StateChange {
 
     /** No gateway of the cluster exports the service any more. */
     record RemoveFirstSeen(ClusterId cluster, ServiceName service) implements StateChange {}
+
+    /** The views stand nowhere until they are put again: what gateways see changes together with this list. */
+    record EndViews() implements StateChange {}
 
     /** The views stand here; gateways that are not named keep what was saved of them. */
     record PutViews(SavedViews views) implements StateChange {}

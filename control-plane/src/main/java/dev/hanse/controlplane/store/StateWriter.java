@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.controlplane.store;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -20,6 +21,7 @@ public final class StateWriter {
     private static final Logger LOG = LoggerFactory.getLogger("dev.hanse.controlplane.LiveFederation");
 
     private final FederationStore store;
+    private final List<StateChange> owed = new ArrayList<>();
     private boolean behind;
 
     /** Writes to this store and nobody else does. */
@@ -33,7 +35,34 @@ public final class StateWriter {
      * @throws StoreUnavailableException if they could not be written
      */
     public void commit(List<StateChange> changes) {
-        store.commit(changes);
+        store.commit(withOwed(changes));
+        owed.clear();
+    }
+
+    private List<StateChange> withOwed(List<StateChange> changes) {
+        List<StateChange> all = new ArrayList<>(owed);
+        all.addAll(changes);
+        return all;
+    }
+
+    /**
+     * Makes changes durable that are in effect already, or else owes them: they are written before anything else once
+     * the store can be written. For what must not wait for a disk; bounded by what callers take away with it.
+     *
+     * @return false: they are owed, and from now on the store is behind
+     */
+    public boolean insist(List<StateChange> changes) {
+        try {
+            commit(changes);
+            return true;
+        } catch (StoreUnavailableException e) {
+            owed.addAll(changes);
+            behind = true;
+            LOG.error(
+                    "the store cannot be written; what was decided is in effect and is written when it can: {}",
+                    e.getMessage());
+            return false;
+        }
     }
 
     /**
@@ -66,7 +95,7 @@ public final class StateWriter {
             return;
         }
         try {
-            store.commit(everything.get());
+            commit(everything.get());
             behind = false;
             LOG.info("the store can be written again; everything was written anew");
         } catch (StoreUnavailableException e) {

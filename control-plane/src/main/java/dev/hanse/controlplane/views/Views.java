@@ -130,12 +130,29 @@ public final class Views {
         sights.forEach(this::show);
         gateways.forEach(log::removeGateway);
         exports.forEach(services::refresh);
+        settle();
+    }
+
+    /** Pairs have other keys; that was made durable, and had made invalid where the views stand. */
+    public void rekeyed(List<PeerSight> sights) {
+        log.begin();
+        sights.forEach(this::show);
+        settle();
+    }
+
+    /** Saves where the views stand also if nobody saw a change. */
+    private void settle() {
         boolean changed = log.end().isPresent();
-        // Saved also if nobody saw anything of the cluster.
         keep(List.of(new StateChange.PutViews(log.saved())));
         if (changed) {
             wakeReaders.run();
         }
+    }
+
+    /** What views follow from was not kept: they begin a new epoch, which the store does not know. */
+    public void restart() {
+        log.restart(true);
+        wakeReaders.run();
     }
 
     private void show(PeerSight sight) {
@@ -161,8 +178,7 @@ public final class Views {
     /** Makes changes durable that no view shows. */
     public void keep(List<StateChange> changes) {
         if (!writer.keep(changes)) {
-            log.restart(true);
-            wakeReaders.run();
+            restart();
         }
     }
 

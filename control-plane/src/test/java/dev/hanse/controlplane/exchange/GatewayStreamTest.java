@@ -48,6 +48,18 @@ class GatewayStreamTest {
     private Thread writer = Thread.currentThread();
 
     @Test
+    void streamThatIsToEndSpeaksForNobodyAnyMore() {
+        streams.supersede(stream);
+        assertThat(streams.isCurrent(stream)).isTrue();
+
+        streams.end(EAST, new RefusedException(Reason.IDENTITY_REVOKED, "as after a removal"));
+
+        assertThat(streams.isCurrent(stream))
+                .as("for what it has said before it heard of it")
+                .isFalse();
+    }
+
+    @Test
     void welcomesThenFetchesTheViewAndSendsIt() throws InterruptedException {
         assertThat(stream.isOpen()).isFalse();
         stream.open(WELCOME, START);

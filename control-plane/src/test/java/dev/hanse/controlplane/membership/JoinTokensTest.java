@@ -6,8 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.hanse.controlplane.identity.CertificateRequest;
+import dev.hanse.controlplane.model.GatewayId;
+import dev.hanse.controlplane.model.Redemption;
+import dev.hanse.controlplane.model.TokenPurpose;
 import dev.hanse.controlplane.rpc.Reason;
 import dev.hanse.controlplane.rpc.RefusedException;
+import dev.hanse.controlplane.testing.TestKey;
 import dev.hanse.discovery.model.ClusterId;
 import dev.hanse.proto.v1.JoinToken;
 import java.security.SecureRandom;
@@ -22,13 +27,23 @@ class JoinTokensTest {
 
     private static final Instant NOW = Instant.parse("2026-11-23T12:00:00Z");
     private static final ClusterId EAST = new ClusterId("east");
+    private static final TestKey KEY = TestKey.fresh();
 
     private final JoinTokens tokens = new JoinTokens(new SecureRandom(), List.of());
 
     private JoinTokens.Fresh made() {
-        JoinTokens.Fresh fresh = tokens.make(EAST, false, JoinTokens.DEFAULT_LIFE, NOW);
+        JoinTokens.Fresh fresh = tokens.make(EAST, new TokenPurpose.NewCluster(), JoinTokens.DEFAULT_LIFE, NOW);
         tokens.put(fresh.token());
         return fresh;
+    }
+
+    private static Registration asked(byte[] secret, String cluster) {
+        return new Registration(
+                secret,
+                new GatewayId(new ClusterId(cluster), "gw-1"),
+                CertificateRequest.parse(KEY.csr()),
+                List.of(),
+                List.of());
     }
 
     private static void assertRefused(Reason reason, ThrowingCallable call) {
@@ -41,7 +56,7 @@ class JoinTokensTest {
     void openTokenIsFoundByItsSecret() {
         JoinTokens.Fresh fresh = made();
 
-        assertThat(tokens.require(fresh.secret(), EAST, NOW)).isEqualTo(fresh.token());
+        assertThat(tokens.require(asked(fresh.secret(), "east"), NOW)).isEqualTo(fresh.token());
     }
 
     @Test
@@ -57,38 +72,69 @@ class JoinTokensTest {
     void tokenEndsWithItsLife() {
         JoinTokens.Fresh fresh = made();
 
-        assertThat(tokens.require(fresh.secret(), EAST, NOW.plus(Duration.ofSeconds(899))))
+        assertThat(tokens.require(asked(fresh.secret(), "east"), NOW.plus(Duration.ofSeconds(899))))
                 .isNotNull();
         assertRefused(
-                Reason.TOKEN_EXPIRED, () -> tokens.require(fresh.secret(), EAST, NOW.plus(JoinTokens.DEFAULT_LIFE)));
+                Reason.TOKEN_EXPIRED,
+                () -> tokens.require(asked(fresh.secret(), "east"), NOW.plus(JoinTokens.DEFAULT_LIFE)));
     }
 
     @Test
     void usedTokenIsRefused() {
         JoinTokens.Fresh fresh = made();
-        tokens.put(fresh.token().used(NOW));
+        tokens.put(fresh.token().used(new Redemption(NOW, "gw-1", "of another key")));
 
-        assertRefused(Reason.TOKEN_USED, () -> tokens.require(fresh.secret(), EAST, NOW));
+        assertRefused(Reason.TOKEN_USED, () -> tokens.require(asked(fresh.secret(), "east"), NOW));
+    }
+
+    @Test
+    void usedTokenIsFoundByWhoUsedItUntilItEnds() {
+        JoinTokens.Fresh fresh = made();
+        Registration asked = asked(fresh.secret(), "east");
+        tokens.put(fresh.token().used(asked.redemption(NOW)));
+
+        assertThat(tokens.require(asked, NOW).redemption()).contains(asked.redemption(NOW));
+        assertRefused(Reason.TOKEN_EXPIRED, () -> tokens.require(asked, NOW.plus(JoinTokens.DEFAULT_LIFE)));
+    }
+
+    @Test
+    void tokenUsedBeforeItsUserWasKeptIsNobodysAnyMore() {
+        JoinTokens.Fresh fresh = made();
+        tokens.put(fresh.token().used(new Redemption(NOW, "", "")));
+
+        assertRefused(Reason.TOKEN_USED, () -> tokens.require(asked(fresh.secret(), "east"), NOW));
+    }
+
+    @Test
+    void tokenInThePlaceOfAGatewayIsForThatGatewayOnly() {
+        JoinTokens.Fresh fresh = tokens.make(EAST, new TokenPurpose.Replacement("gw-2"), JoinTokens.DEFAULT_LIFE, NOW);
+        tokens.put(fresh.token());
+
+        assertRefused(Reason.TOKEN_WRONG_GATEWAY, () -> tokens.require(asked(fresh.secret(), "east"), NOW));
     }
 
     @Test
     void tokenOfAnotherClusterIsRefusedAndStaysOpen() {
         JoinTokens.Fresh fresh = made();
 
-        assertRefused(Reason.TOKEN_WRONG_CLUSTER, () -> tokens.require(fresh.secret(), new ClusterId("west"), NOW));
-        assertThat(tokens.require(fresh.secret(), EAST, NOW)).isNotNull();
+        assertRefused(Reason.TOKEN_WRONG_CLUSTER, () -> tokens.require(asked(fresh.secret(), "west"), NOW));
+        assertThat(tokens.require(asked(fresh.secret(), "east"), NOW)).isNotNull();
     }
 
     @Test
     void unknownAndMalformedSecretsAreToldApart() {
-        assertRefused(Reason.TOKEN_UNKNOWN, () -> tokens.require(new byte[32], EAST, NOW));
-        assertRefused(Reason.TOKEN_MALFORMED, () -> tokens.require(new byte[31], EAST, NOW));
+        assertRefused(Reason.TOKEN_UNKNOWN, () -> tokens.require(asked(new byte[32], "east"), NOW));
+        assertRefused(Reason.TOKEN_MALFORMED, () -> tokens.require(asked(new byte[31], "east"), NOW));
     }
 
     @Test
     void lifeHasBounds() {
-        assertRefused(Reason.FIELD_INVALID, () -> tokens.make(EAST, false, Duration.ofSeconds(59), NOW));
-        assertRefused(Reason.FIELD_INVALID, () -> tokens.make(EAST, false, Duration.ofHours(25), NOW));
+        assertRefused(
+                Reason.FIELD_INVALID,
+                () -> tokens.make(EAST, new TokenPurpose.NewCluster(), Duration.ofSeconds(59), NOW));
+        assertRefused(
+                Reason.FIELD_INVALID,
+                () -> tokens.make(EAST, new TokenPurpose.NewCluster(), Duration.ofHours(25), NOW));
     }
 
     @Test
@@ -96,7 +142,7 @@ class JoinTokensTest {
         JoinTokens.Fresh fresh = made();
         tokens.forgetEnded(NOW.plus(Duration.ofHours(1)));
 
-        assertRefused(Reason.TOKEN_UNKNOWN, () -> tokens.require(fresh.secret(), EAST, NOW));
+        assertRefused(Reason.TOKEN_UNKNOWN, () -> tokens.require(asked(fresh.secret(), "east"), NOW));
     }
 
     @Test

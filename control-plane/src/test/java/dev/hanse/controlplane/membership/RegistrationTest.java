@@ -321,7 +321,7 @@ class RegistrationTest {
         String token = controlPlane.token("east");
         RegisterClusterRequest right = controlPlane.joinRequest(token, "gw-1", TestKey.fresh(), "10.1.0.0/16");
         controlPlane.anonymous().registerCluster(right);
-        refusedToJoin(right);
+        refusedToJoin(controlPlane.joinRequest(token, "gw-1", TestKey.fresh(), "10.1.0.0/16"));
         controlPlane
                 .registry()
                 .removeCluster(

@@ -16,8 +16,11 @@ import dev.hanse.controlplane.model.GatewayTunnel;
 import dev.hanse.controlplane.model.IssuedCertificate;
 import dev.hanse.controlplane.model.PacketCipher;
 import dev.hanse.controlplane.model.Position;
+import dev.hanse.controlplane.model.Redemption;
 import dev.hanse.controlplane.model.Refusal;
+import dev.hanse.controlplane.model.TokenPurpose;
 import dev.hanse.controlplane.model.TokenRecord;
+import dev.hanse.controlplane.model.TunnelKeys;
 import dev.hanse.controlplane.store.sqlite.SqliteFederationStore;
 import dev.hanse.discovery.model.ClusterId;
 import dev.hanse.discovery.model.Endpoint;
@@ -105,7 +108,8 @@ class EarlierFileTest {
                                         List.of("192.0.2.1:51820", "[2001:db8::1]:51820"),
                                         List.of(PacketCipher.AES_256_GCM, PacketCipher.CHACHA20_POLY1305),
                                         true,
-                                        4))),
+                                        4)),
+                                new TunnelKeys(NOW, Optional.empty())),
                         GatewayMember.joined(SECOND, NOW, NOW.plusSeconds(3_600)));
     }
 
@@ -130,9 +134,19 @@ class EarlierFileTest {
         assertThat(state.tokens())
                 .containsExactlyInAnyOrder(
                         new TokenRecord(
-                                "t1", "00ff", EAST, true, Instant.ofEpochMilli(1_795_521_600_125L), Optional.of(NOW)),
+                                "t1",
+                                "00ff",
+                                EAST,
+                                new TokenPurpose.MoreGateway(),
+                                Instant.ofEpochMilli(1_795_521_600_125L),
+                                Optional.of(new Redemption(NOW, "", ""))),
                         new TokenRecord(
-                                "t2", "11ff", WEST, false, Instant.ofEpochMilli(1_795_521_600_126L), Optional.empty()));
+                                "t2",
+                                "11ff",
+                                WEST,
+                                new TokenPurpose.NewCluster(),
+                                Instant.ofEpochMilli(1_795_521_600_126L),
+                                Optional.empty()));
     }
 
     @Test

@@ -16,8 +16,11 @@ import dev.hanse.controlplane.model.GatewayTunnel;
 import dev.hanse.controlplane.model.IssuedCertificate;
 import dev.hanse.controlplane.model.PacketCipher;
 import dev.hanse.controlplane.model.Position;
+import dev.hanse.controlplane.model.Redemption;
 import dev.hanse.controlplane.model.Refusal;
+import dev.hanse.controlplane.model.TokenPurpose;
 import dev.hanse.controlplane.model.TokenRecord;
+import dev.hanse.controlplane.model.TunnelKeys;
 import dev.hanse.discovery.model.ClusterId;
 import dev.hanse.discovery.model.Endpoint;
 import dev.hanse.discovery.model.EndpointSlice;
@@ -60,7 +63,8 @@ abstract class FederationStoreContract {
                     List.of("192.0.2.1:51820"),
                     List.of(PacketCipher.AES_256_GCM, PacketCipher.CHACHA20_POLY1305),
                     true,
-                    4)));
+                    4)),
+            new TunnelKeys(NOW.plusSeconds(1), Optional.of(TunnelPublicKey.of(new byte[32]))));
     private static final ExportItem SERVICE = new ExportItem.Service(new ServiceExport(
             WEB,
             ServiceType.HEADLESS,
@@ -111,7 +115,13 @@ abstract class FederationStoreContract {
     void membersComeBackWhole() {
         IssuedCertificate certificate = new IssuedCertificate(
                 "ab12", "spiffe://demo/cluster/east/gateway/gw-1", NOW, Instant.ofEpochMilli(1), Optional.empty());
-        TokenRecord token = new TokenRecord("t1", "00ff", EAST, true, Instant.ofEpochMilli(2), Optional.of(NOW));
+        TokenRecord token = new TokenRecord(
+                "t1",
+                "00ff",
+                EAST,
+                new TokenPurpose.Replacement("gw-1"),
+                Instant.ofEpochMilli(2),
+                Optional.of(new Redemption(NOW, "gw-1", "aa11")));
 
         commit(
                 new StateChange.PutCluster(CLUSTER),
@@ -186,7 +196,7 @@ abstract class FederationStoreContract {
 
     @Test
     void removedClusterLeavesNothingAndEndsTheEpoch() {
-        TokenRecord token = new TokenRecord("t1", "00ff", EAST, false, NOW, Optional.empty());
+        TokenRecord token = new TokenRecord("t1", "00ff", EAST, new TokenPurpose.NewCluster(), NOW, Optional.empty());
         commit(
                 new StateChange.PutCluster(CLUSTER),
                 new StateChange.PutGateway(MEMBER),
@@ -226,13 +236,41 @@ abstract class FederationStoreContract {
         commit(
                 new StateChange.PutCertificate(
                         new IssuedCertificate("1", "id", NOW, Instant.ofEpochMilli(999), Optional.of(NOW))),
-                new StateChange.PutToken(
-                        new TokenRecord("t", "aa", EAST, false, Instant.ofEpochMilli(1_000), Optional.empty())));
+                new StateChange.PutToken(new TokenRecord(
+                        "t",
+                        "aa",
+                        EAST,
+                        new TokenPurpose.NewCluster(),
+                        Instant.ofEpochMilli(1_000),
+                        Optional.empty())));
 
         commit(new StateChange.ForgetEnded(Instant.ofEpochMilli(1_000)));
 
         assertThat(load().certificates()).isEmpty();
         assertThat(load().tokens()).hasSize(1);
+    }
+
+    @Test
+    void openTokensOfEveryPurposeComeBack() {
+        List<TokenRecord> tokens = List.of(
+                open("t1", new TokenPurpose.NewCluster()),
+                open("t2", new TokenPurpose.MoreGateway()),
+                open("t3", new TokenPurpose.Replacement("gw-7")));
+
+        commit(tokens.stream().map(StateChange.PutToken::new).toArray(StateChange[]::new));
+
+        assertThat(load().tokens()).containsExactlyInAnyOrderElementsOf(tokens);
+    }
+
+    private static TokenRecord open(String id, TokenPurpose purpose) {
+        return new TokenRecord(id, "hash of " + id, EAST, purpose, Instant.ofEpochMilli(2), Optional.empty());
+    }
+
+    @Test
+    void endedViewsKeepTheirRevisionAndNoEpoch() {
+        commit(new StateChange.PutViews(new SavedViews("1-e", 7, 6, Map.of(GATEWAY, 5L))), new StateChange.EndViews());
+
+        assertThat(load().exports().views()).isEqualTo(new SavedViews("", 7, 6, Map.of(GATEWAY, 5L)));
     }
 
     @Test

@@ -93,7 +93,7 @@ class SqliteFederationStoreTest extends FederationStoreContract {
                                     "t",
                                     "aa",
                                     new dev.hanse.discovery.model.ClusterId("east"),
-                                    false,
+                                    new dev.hanse.controlplane.model.TokenPurpose.NewCluster(),
                                     NOW,
                                     java.util.Optional.empty())))))
                     .withMessageContaining("disk is full");

@@ -51,6 +51,35 @@ class StateWriterTest {
     }
 
     @Test
+    void whatIsInEffectIsOwedAndWrittenBeforeAnythingElse() {
+        writer.commit(add("east"));
+        store.fail(true);
+        assertThat(writer.insist(List.of(new StateChange.RemoveCluster(new ClusterId("east")))))
+                .isFalse();
+        assertThat(writer.isBehind()).isTrue();
+        assertThatExceptionOfType(StoreUnavailableException.class).isThrownBy(() -> writer.commit(add("east")));
+        store.fail(false);
+
+        writer.commit(add("east"));
+        assertThat(kept()).as("who comes after the removal").containsExactly("east");
+        writer.catchUp(List::of);
+        assertThat(kept()).as("and stays").containsExactly("east");
+        assertThat(writer.isBehind()).isFalse();
+    }
+
+    @Test
+    void whatIsOwedIsWrittenOnceTheStoreWorks() {
+        writer.commit(add("east"));
+        store.fail(true);
+        writer.insist(List.of(new StateChange.RemoveCluster(new ClusterId("east"))));
+        store.fail(false);
+
+        writer.catchUp(() -> add("west"));
+
+        assertThat(kept()).containsExactly("west");
+    }
+
+    @Test
     void nothingToKeepNeedsNoStore() {
         store.fail(true);
 

@@ -80,6 +80,7 @@ public final class MemoryFederationStore implements FederationStore {
         switch (change) {
             case StateChange.PutCluster(var cluster) -> clusters.put(cluster.id(), cluster);
             case StateChange.RemoveCluster(var cluster) -> remove(cluster);
+            case StateChange.RemoveGateway(var gateway) -> remove(gateway);
             case StateChange.PutGateway(var gateway) -> gateways.put(gateway.id(), gateway);
             case StateChange.PutCertificate(var certificate) -> certificates.put(certificate.serial(), certificate);
             case StateChange.PutToken(var token) -> tokens.put(token.id(), token);
@@ -92,6 +93,8 @@ public final class MemoryFederationStore implements FederationStore {
             case StateChange.PutExportPosition(var gateway, var position) -> positions.put(gateway, position);
             case StateChange.PutFirstSeen(var seen) -> firstSeen.put(new Seen(seen.cluster(), seen.service()), seen);
             case StateChange.RemoveFirstSeen(var cluster, var service) -> firstSeen.remove(new Seen(cluster, service));
+            case StateChange.EndViews() ->
+                views = new SavedViews("", views.revision(), views.sharedChangedAt(), views.ownChangedAt());
             case StateChange.PutViews(var saved) -> put(saved);
             case StateChange.ReplaceExports(var exports) -> replace(exports);
             case StateChange.PutMark(var mark, var value) -> marks.put(mark, value);
@@ -113,6 +116,16 @@ public final class MemoryFederationStore implements FederationStore {
         firstSeen.clear();
         exports.firstSeen().forEach(seen -> firstSeen.put(new Seen(seen.cluster(), seen.service()), seen));
         views = exports.views();
+    }
+
+    private void remove(GatewayId gateway) {
+        gateways.remove(gateway);
+        tokens.values().removeIf(each -> each.concerns(gateway));
+        contributions.keySet().removeIf(each -> each.gateway().equals(gateway));
+        positions.remove(gateway);
+        Map<GatewayId, Long> own = new HashMap<>(views.ownChangedAt());
+        own.remove(gateway);
+        views = new SavedViews("", views.revision(), views.sharedChangedAt(), own);
     }
 
     private void remove(ClusterId cluster) {

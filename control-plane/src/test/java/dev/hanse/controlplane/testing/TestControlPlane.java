@@ -157,6 +157,16 @@ public final class TestControlPlane implements AutoCloseable {
                 .getToken();
     }
 
+    /** A join token in the place of a gateway, as text. */
+    public String tokenInPlaceOf(String cluster, String gateway) {
+        return registry()
+                .createToken(CreateTokenRequest.newBuilder()
+                        .setClusterId(cluster)
+                        .setGatewayName(gateway)
+                        .build())
+                .getToken();
+    }
+
     /** A request to join that is right in all parts. */
     public RegisterClusterRequest joinRequest(String token, String gateway, TestKey key, String... podPrefixes) {
         JoinToken read = read(token);

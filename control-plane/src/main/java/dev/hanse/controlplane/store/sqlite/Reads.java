@@ -13,8 +13,11 @@ import dev.hanse.controlplane.model.GatewayMember;
 import dev.hanse.controlplane.model.GatewayTunnel;
 import dev.hanse.controlplane.model.IssuedCertificate;
 import dev.hanse.controlplane.model.Position;
+import dev.hanse.controlplane.model.Redemption;
 import dev.hanse.controlplane.model.Refusal;
+import dev.hanse.controlplane.model.TokenPurpose;
 import dev.hanse.controlplane.model.TokenRecord;
+import dev.hanse.controlplane.model.TunnelKeys;
 import dev.hanse.controlplane.store.SavedExports;
 import dev.hanse.controlplane.store.SavedState;
 import dev.hanse.controlplane.store.SavedViews;
@@ -24,6 +27,7 @@ import dev.hanse.controlplane.wire.Tunnels;
 import dev.hanse.discovery.model.ClusterId;
 import dev.hanse.discovery.model.ServiceName;
 import dev.hanse.net.address.IpPrefix;
+import dev.hanse.net.keys.TunnelPublicKey;
 import dev.hanse.proto.v1.TunnelEndpoint;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -52,14 +56,15 @@ final class Reads {
                         "SELECT id, pod_prefixes, service_prefixes, registered_at FROM cluster ORDER BY id"),
                 sql.query(
                         Reads::gateway,
-                        "SELECT cluster, name, joined_at, certificate_expires_at, last_seen, software_version, tunnel"
-                                + " FROM gateway ORDER BY cluster, name"),
+                        "SELECT cluster, name, joined_at, certificate_expires_at, last_seen, software_version, tunnel,"
+                                + " keyed_at, retired_key FROM gateway ORDER BY cluster, name"),
                 sql.query(
                         Reads::certificate,
                         "SELECT serial, identity, issued_at, expires_at, revoked_at FROM certificate"),
                 sql.query(
                         Reads::token,
-                        "SELECT id, secret_hash, cluster, additional_gateway, expires_at, used_at FROM token"),
+                        "SELECT id, secret_hash, cluster, additional_gateway, gateway, expires_at, used_at, redeemed_by,"
+                                + " redeemed_key FROM token"),
                 exports());
     }
 
@@ -115,7 +120,10 @@ final class Reads {
                 Instant.parse(row.getString("certificate_expires_at")),
                 time(row.getString("last_seen")),
                 row.getString("software_version"),
-                tunnel(row.getBytes("tunnel")));
+                tunnel(row.getBytes("tunnel")),
+                new TunnelKeys(
+                        time(row.getString("keyed_at")).orElse(Instant.parse(row.getString("joined_at"))),
+                        Optional.ofNullable(row.getBytes("retired_key")).map(TunnelPublicKey::of)));
     }
 
     private static GatewayId gatewayId(ResultSet row, String column) throws SQLException {
@@ -148,9 +156,27 @@ final class Reads {
                 row.getString("id"),
                 row.getString("secret_hash"),
                 new ClusterId(row.getString("cluster")),
-                row.getInt("additional_gateway") == 1,
+                purpose(row),
                 Instant.ofEpochMilli(row.getLong("expires_at")),
-                time(row.getString("used_at")));
+                redemption(row));
+    }
+
+    private static TokenPurpose purpose(ResultSet row) throws SQLException {
+        String gateway = row.getString("gateway");
+        if (gateway != null) {
+            return new TokenPurpose.Replacement(gateway);
+        }
+        return row.getInt("additional_gateway") == 1 ? new TokenPurpose.MoreGateway() : new TokenPurpose.NewCluster();
+    }
+
+    private static Optional<Redemption> redemption(ResultSet row) throws SQLException {
+        String by = orEmpty(row.getString("redeemed_by"));
+        String key = orEmpty(row.getString("redeemed_key"));
+        return time(row.getString("used_at")).map(at -> new Redemption(at, by, key));
+    }
+
+    private static String orEmpty(@Nullable String text) {
+        return text == null ? "" : text;
     }
 
     private static Contribution contribution(ResultSet row) throws SQLException {

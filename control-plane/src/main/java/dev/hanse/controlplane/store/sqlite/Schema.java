@@ -26,12 +26,17 @@ final class Schema {
         this.version = version;
     }
 
+    /** The number of the last migration. */
+    int version() {
+        return version;
+    }
+
     /**
      * Brings a file, also a fresh one, to this version; refuses a newer one. After a failure the file is as it was once
      * the connection is closed.
      */
     void prepare(Connection connection) throws SQLException, IOException {
-        int found = version(connection);
+        int found = marked(connection);
         if (found > version) {
             throw new IOException("store: version " + found + " (expected: at most " + version
                     + "; it was written by a newer control plane, start that one)");
@@ -41,7 +46,7 @@ final class Schema {
         }
     }
 
-    private static int version(Connection connection) throws SQLException {
+    private static int marked(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet result = statement.executeQuery("PRAGMA user_version")) {
             return result.getInt(1);

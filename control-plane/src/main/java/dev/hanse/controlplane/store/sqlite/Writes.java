@@ -10,7 +10,9 @@ import dev.hanse.controlplane.model.GatewayId;
 import dev.hanse.controlplane.model.GatewayMember;
 import dev.hanse.controlplane.model.IssuedCertificate;
 import dev.hanse.controlplane.model.Position;
+import dev.hanse.controlplane.model.Redemption;
 import dev.hanse.controlplane.model.Refusal;
+import dev.hanse.controlplane.model.TokenPurpose;
 import dev.hanse.controlplane.model.TokenRecord;
 import dev.hanse.controlplane.store.SavedExports;
 import dev.hanse.controlplane.store.SavedViews;
@@ -20,6 +22,7 @@ import dev.hanse.controlplane.wire.Tunnels;
 import dev.hanse.discovery.model.ClusterId;
 import dev.hanse.discovery.model.ServiceName;
 import dev.hanse.net.address.IpPrefix;
+import dev.hanse.net.keys.TunnelPublicKey;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
@@ -41,6 +44,7 @@ final class Writes {
         switch (change) {
             case StateChange.PutCluster(var cluster) -> put(cluster);
             case StateChange.RemoveCluster(var cluster) -> remove(cluster);
+            case StateChange.RemoveGateway(var gateway) -> remove(gateway);
             case StateChange.PutGateway(var gateway) -> put(gateway);
             case StateChange.PutCertificate(var certificate) -> put(certificate);
             case StateChange.PutToken(var token) -> put(token);
@@ -58,6 +62,7 @@ final class Writes {
             case StateChange.PutExportPosition(var gateway, var position) -> put(gateway, position);
             case StateChange.PutFirstSeen(var seen) -> put(seen);
             case StateChange.RemoveFirstSeen(var cluster, var service) -> removeFirstSeen(cluster, service);
+            case StateChange.EndViews() -> endViews();
             case StateChange.PutViews(var views) -> put(views);
             case StateChange.ReplaceExports(var exports) -> replace(exports);
             case StateChange.PutMark(var mark, var value) ->
@@ -86,13 +91,31 @@ final class Writes {
                 List.of("gateway", "token", "contribution", "export_position", "first_seen", "gateway_view")) {
             sql.execute("DELETE FROM " + table + " WHERE cluster = ?", cluster.value());
         }
+        endViews();
+    }
+
+    private void remove(GatewayId gateway) throws SQLException {
+        String cluster = gateway.cluster().value();
+        sql.execute("DELETE FROM gateway WHERE cluster = ? AND name = ?", cluster, gateway.name());
+        for (String table : List.of("contribution", "export_position", "gateway_view")) {
+            sql.execute("DELETE FROM " + table + " WHERE cluster = ? AND gateway = ?", cluster, gateway.name());
+        }
+        sql.execute(
+                "DELETE FROM token WHERE cluster = ? AND (gateway = ? OR redeemed_by = ?)",
+                cluster,
+                gateway.name(),
+                gateway.name());
+        endViews();
+    }
+
+    private void endViews() throws SQLException {
         sql.execute("UPDATE view SET epoch = ''");
     }
 
     private void put(GatewayMember gateway) throws SQLException {
         sql.execute(
                 "INSERT OR REPLACE INTO gateway (cluster, name, joined_at, certificate_expires_at, last_seen,"
-                        + " software_version, tunnel) VALUES (?, ?, ?, ?, ?, ?, ?)",
+                        + " software_version, tunnel, keyed_at, retired_key) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 gateway.id().cluster().value(),
                 gateway.id().name(),
                 gateway.joinedAt().toString(),
@@ -101,7 +124,9 @@ final class Writes {
                 gateway.softwareVersion(),
                 gateway.tunnel()
                         .map(tunnel -> Tunnels.toMessage(tunnel).toByteArray())
-                        .orElse(null));
+                        .orElse(null),
+                gateway.keys().pairsSince().toString(),
+                gateway.keys().retired().map(TunnelPublicKey::octets).orElse(null));
     }
 
     private void put(IssuedCertificate certificate) throws SQLException {
@@ -117,14 +142,17 @@ final class Writes {
 
     private void put(TokenRecord token) throws SQLException {
         sql.execute(
-                "INSERT OR REPLACE INTO token (id, secret_hash, cluster, additional_gateway, expires_at, used_at)"
-                        + " VALUES (?, ?, ?, ?, ?, ?)",
+                "INSERT OR REPLACE INTO token (id, secret_hash, cluster, additional_gateway, gateway, expires_at, used_at,"
+                        + " redeemed_by, redeemed_key) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 token.id(),
                 token.secretHash(),
                 token.cluster().value(),
-                token.additionalGateway() ? 1 : 0,
+                token.purpose() instanceof TokenPurpose.NewCluster ? 0 : 1,
+                token.purpose() instanceof TokenPurpose.Replacement(var gateway) ? gateway : null,
                 token.expiresAt().toEpochMilli(),
-                token.usedAt().map(Instant::toString).orElse(null));
+                token.redemption().map(each -> each.at().toString()).orElse(null),
+                token.redemption().map(Redemption::gateway).orElse(null),
+                token.redemption().map(Redemption::keyHash).orElse(null));
     }
 
     private void forgetEnded(Instant before) throws SQLException {

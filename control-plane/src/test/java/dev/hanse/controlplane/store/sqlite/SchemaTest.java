@@ -21,6 +21,7 @@ import java.util.logging.ConsoleHandler;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,6 +34,9 @@ class SchemaTest {
 
     private static final String OWN_TABLES =
             "SELECT sql FROM sqlite_master WHERE sql NOT NULL AND name != 'db_migration' ORDER BY name";
+    /** The next migration, which only tests have. */
+    private static final int NEXT = Schema.CURRENT.version() + 1;
+
     private static final String HISTORY = "SELECT mversion FROM db_migration WHERE id > 0 ORDER BY id";
 
     @TempDir
@@ -97,8 +101,11 @@ class SchemaTest {
     }
 
     @Test
-    void freshFileGetsTheTablesOfEarlierPrograms() throws Exception {
-        prepare(Schema.CURRENT);
+    void firstMigrationMakesTheTablesOfEarlierPrograms() throws Exception {
+        for (Path later : migrations().subList(1, migrations().size())) {
+            Files.delete(ladder.resolve(later.getFileName()));
+        }
+        prepare(1);
         List<String> fresh = rows(OWN_TABLES);
         List<String> mark = rows("PRAGMA user_version");
         List<String> history = rows(HISTORY);
@@ -113,9 +120,26 @@ class SchemaTest {
     }
 
     @Test
+    void earlierFileGetsTheTablesOfAFreshOne() throws Exception {
+        prepare(Schema.CURRENT);
+        List<String> fresh = rows(OWN_TABLES);
+        List<String> history = rows(HISTORY);
+        EarlierFile.copyTo(directory);
+
+        prepare(Schema.CURRENT);
+
+        assertThat(rows(OWN_TABLES)).isEqualTo(fresh);
+        assertThat(rows(HISTORY)).isEqualTo(history).isEqualTo(numbers(Schema.CURRENT.version()));
+    }
+
+    private static List<String> numbers(int last) {
+        return IntStream.rangeClosed(1, last).mapToObj(Integer::toString).toList();
+    }
+
+    @Test
     void currentFileIsOpenedWithoutAWrite() throws Exception {
         EarlierFile.copyTo(directory);
-        prepare(Schema.CURRENT);
+        SqliteFederationStore.open(directory).close();
         byte[] before = Files.readAllBytes(file);
 
         try (SqliteFederationStore store = SqliteFederationStore.open(directory)) {
@@ -126,39 +150,40 @@ class SchemaTest {
     }
 
     @Test
-    void earlierFileGoesOnWithTheSecondMigration() throws Exception {
+    void earlierFileGoesOnWithTheNextMigration() throws Exception {
         EarlierFile.copyTo(directory);
-        step(2, "ALTER TABLE cluster ADD COLUMN note TEXT NOT NULL DEFAULT 'none';");
+        step(NEXT, "ALTER TABLE cluster ADD COLUMN note TEXT NOT NULL DEFAULT 'none';");
 
-        prepare(2);
-        prepare(2);
+        prepare(NEXT);
+        prepare(NEXT);
 
         assertThat(rows("SELECT id || ' ' || note FROM cluster ORDER BY id")).containsExactly("east none", "west none");
-        assertThat(rows(HISTORY)).containsExactly("1", "2");
-        assertThat(rows("PRAGMA user_version")).containsExactly("2");
+        assertThat(rows(HISTORY)).isEqualTo(numbers(NEXT));
+        assertThat(rows("PRAGMA user_version")).containsExactly(Integer.toString(NEXT));
     }
 
     @Test
-    void fileOfThisProgramGoesOnWithTheSecondMigration() throws Exception {
-        prepare(1);
-        step(2, "CREATE TABLE later (id TEXT PRIMARY KEY) STRICT;");
+    void fileOfThisProgramGoesOnWithTheNextMigration() throws Exception {
+        prepare(Schema.CURRENT);
+        step(NEXT, "CREATE TABLE later (id TEXT PRIMARY KEY) STRICT;");
 
-        prepare(2);
+        prepare(NEXT);
 
         assertThat(rows("SELECT count(*) FROM later")).containsExactly("0");
-        assertThat(rows(HISTORY)).containsExactly("1", "2");
+        assertThat(rows(HISTORY)).isEqualTo(numbers(NEXT));
     }
 
     @Test
     void failedMigrationLeavesTheFileAsItWasAndSaysWhatToDo() throws Exception {
         EarlierFile.copyTo(directory);
         byte[] before = Files.readAllBytes(file);
-        step(2, "DELETE FROM cluster;\nALTER TABLE cluster ADD COLUMN note TEXT;");
-        step(3, "INSERT INTO nowhere (id) VALUES (1);");
+        step(NEXT, "DELETE FROM cluster;\nALTER TABLE cluster ADD COLUMN note TEXT;");
+        step(NEXT + 1, "INSERT INTO nowhere (id) VALUES (1);");
 
-        assertThatThrownBy(() -> prepare(3))
+        assertThatThrownBy(() -> prepare(NEXT + 1))
                 .isInstanceOf(IOException.class)
-                .hasMessage("store: version 1 could not be brought to version 3: [SQLITE_ERROR] SQL error or missing"
+                .hasMessage("store: version 1 could not be brought to version " + (NEXT + 1)
+                        + ": [SQLITE_ERROR] SQL error or missing"
                         + " database (no such table: nowhere) (the file is as it was: check the disk and start again,"
                         + " or start the control plane that ran before)");
 
@@ -168,13 +193,14 @@ class SchemaTest {
 
     @Test
     void editedMigrationIsNotMistakenForTheOneThatRan() throws Exception {
-        prepare(1);
+        prepare(Schema.CURRENT);
         Files.writeString(ladder.resolve("V1__tables.sql"), "CREATE TABLE other (id TEXT) STRICT;\n");
-        step(2, "");
+        step(NEXT, "");
 
-        assertThatThrownBy(() -> prepare(2))
+        assertThatThrownBy(() -> prepare(NEXT))
                 .isInstanceOf(IOException.class)
-                .hasMessageContaining("version 1 could not be brought to version 2: Checksum mismatch");
+                .hasMessageContaining("version " + Schema.CURRENT.version() + " could not be brought to version " + NEXT
+                        + ": Checksum mismatch");
     }
 
     @ParameterizedTest
@@ -194,20 +220,18 @@ class SchemaTest {
 
         prepare(Schema.CURRENT);
 
-        assertThat(rows("PRAGMA user_version"))
-                .containsExactly(Integer.toString(numberOf(migrations().getLast())));
+        assertThat(rows("PRAGMA user_version")).isEqualTo(List.of(Integer.toString(Schema.CURRENT.version())));
     }
 
     @Test
     void newerFileIsRefused() throws Exception {
-        int current = numberOf(migrations().getLast());
-        step(99, "");
-        prepare(99);
+        step(NEXT, "");
+        prepare(NEXT);
 
         assertThatThrownBy(() -> SqliteFederationStore.open(directory))
                 .isInstanceOf(IOException.class)
-                .hasMessage("store: version 99 (expected: at most " + current
-                        + "; it was written by a newer control plane, start that" + " one)");
+                .hasMessage("store: version " + NEXT + " (expected: at most " + Schema.CURRENT.version()
+                        + "; it was written by a newer control plane, start that one)");
     }
 
     @Test
@@ -252,8 +276,8 @@ class SchemaTest {
         root.addHandler(listener);
         try {
             prepare(Schema.CURRENT);
-            step(99, "INSERT INTO nowhere (id) VALUES (1);");
-            assertThatThrownBy(() -> prepare(99)).isInstanceOf(IOException.class);
+            step(NEXT, "INSERT INTO nowhere (id) VALUES (1);");
+            assertThatThrownBy(() -> prepare(NEXT)).isInstanceOf(IOException.class);
         } finally {
             root.removeHandler(listener);
         }
