@@ -81,15 +81,14 @@ final class GatewayAssembly {
         this.clock = edges.clock();
         this.random = edges.random();
         this.directory = parts.add(DataDirectory.open(config.dataDir()));
-        this.enrolment = Enrolment.establish(
-                new JoinRequest(config.cluster(), config.name(), config.podPrefixes(), config.servicePrefixes()),
-                config.joinTokenFile(),
-                directory,
-                clock,
-                random);
+        this.enrolment = Enrolment.establish(request(), config.joinTokenFile(), directory, clock, random);
         this.blocking = Runtimes.blocking(parts);
         this.vertx = Runtimes.vertx(parts);
         this.loop = parts.add(new ThreadControlLoop("hanse-control"));
+    }
+
+    private JoinRequest request() {
+        return new JoinRequest(config.cluster(), config.name(), config.podPrefixes(), config.servicePrefixes());
     }
 
     Gateway assemble() throws IOException, InterruptedException {
@@ -118,6 +117,10 @@ final class GatewayAssembly {
 
         LocalExports exports = exports(link);
         CertificateRenewal renewal = renewal(channels, addresses);
+        link.onRevoked(() -> {
+            enrolment.onRevoked();
+            renewal.hasten();
+        });
         StatusReader status = new StatusReader(
                 clock,
                 new StatusReader.Member(enrolment, renewal),
@@ -192,7 +195,11 @@ final class GatewayAssembly {
                 clock,
                 random,
                 new Backoff(Duration.ofSeconds(2), Duration.ofMinutes(1), random),
-                new RenewalClient(channels, addresses::all),
+                enrolment.reissue(
+                        new RenewalClient(channels, addresses::all),
+                        request(),
+                        clock,
+                        reached -> loop.execute(() -> addresses.found(reached))),
                 enrolment::renewed,
                 enrolment.first());
     }

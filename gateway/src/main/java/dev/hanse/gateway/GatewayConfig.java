@@ -20,7 +20,8 @@ import java.util.Optional;
  * @param cluster key {@code cluster}: the cluster that the gateway serves
  * @param name key {@code name}: RFC 1123 label, unique among the cluster's gateways
  * @param dataDir key {@code data-dir}: identity, tunnel key and last known state are kept here; made when absent
- * @param joinTokenFile key {@code join-token-file}: holds the join token; needed for the first start only
+ * @param joinTokenFile key {@code join-token-file}: holds the join token; needed for the first start, and where the certificate has
+ *     ended or was revoked
  * @param podPrefixes key {@code pod-prefixes}: registered when the gateway joins, and routed by it; at most 64, and
  *     at least one where the gateway has a tunnel
  * @param servicePrefixes key {@code service-prefixes}: registered when the gateway joins; at most 64

@@ -30,7 +30,7 @@ public final class GatewayFile {
     private static final Key<Path> JOIN_TOKEN_FILE = Key.of("join-token-file", Form.PATH)
             .example("/etc/hanse/join-token")
             .meaning(
-                    "Needed for the first start only; from hanse token create east. Under systemd: /run/credentials/hanse-gateway.service/join-token.");
+                    "Needed to join, and to join again where the certificate has ended; from hanse token create east. Under systemd: /run/credentials/hanse-gateway.service/join-token.");
 
     private static final Key<List<IpPrefix>> POD_PREFIXES = Key.of("pod-prefixes", Form.PREFIXES)
             .example("[10.10.0.0/16]")

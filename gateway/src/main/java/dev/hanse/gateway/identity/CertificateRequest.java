@@ -11,6 +11,9 @@ import java.security.spec.ECGenParameterSpec;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+import org.bouncycastle.operator.jcajce.JcaContentVerifierProviderBuilder;
+import org.bouncycastle.pkcs.PKCS10CertificationRequest;
+import org.bouncycastle.pkcs.PKCSException;
 import org.bouncycastle.pkcs.jcajce.JcaPKCS10CertificationRequestBuilder;
 
 /**
@@ -32,7 +35,15 @@ final class CertificateRequest {
         try {
             KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
             generator.initialize(new ECGenParameterSpec("secp256r1"));
-            KeyPair keys = generator.generateKeyPair();
+            return of(generator.generateKeyPair());
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every JDK has P-256", e);
+        }
+    }
+
+    /** Signs a request with a key that was made before. */
+    static CertificateRequest of(KeyPair keys) {
+        try {
             var signer = new JcaContentSignerBuilder("SHA256withECDSA").build(keys.getPrivate());
             var subject = new X500Name("CN=hanse-gateway");
             return new CertificateRequest(
@@ -40,7 +51,7 @@ final class CertificateRequest {
                     new JcaPKCS10CertificationRequestBuilder(subject, keys.getPublic())
                             .build(signer)
                             .getEncoded());
-        } catch (GeneralSecurityException | OperatorCreationException | IOException e) {
+        } catch (OperatorCreationException | IOException e) {
             throw new IllegalStateException("every JDK has ECDSA with P-256", e);
         }
     }
@@ -48,6 +59,21 @@ final class CertificateRequest {
     /** The request, DER. */
     byte[] der() {
         return der.clone();
+    }
+
+    /** Both halves, for the time until the certificate is there. */
+    KeyPair keys() {
+        return keys;
+    }
+
+    /** Whether both halves belong together. */
+    boolean isSound() {
+        try {
+            return new PKCS10CertificationRequest(der)
+                    .isSignatureValid(new JcaContentVerifierProviderBuilder().build(keys.getPublic()));
+        } catch (IOException | OperatorCreationException | PKCSException e) {
+            return false;
+        }
     }
 
     /** The key that the certificate will be for. */

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,12 +33,17 @@ public final class Enrolment {
 
     private final CredentialStore store;
     private final AddressBook book;
+    private final JoinKey key;
+    private final TokenJoin token;
     private final Membership membership;
     private final AtomicReference<Credentials> current;
+    private final AtomicReference<Optional<Credentials>> revoked = new AtomicReference<>(Optional.empty());
 
-    private Enrolment(CredentialStore store, AddressBook book, Membership membership) {
+    private Enrolment(CredentialStore store, AddressBook book, JoinKey key, TokenJoin token, Membership membership) {
         this.store = store;
         this.book = book;
+        this.key = key;
+        this.token = token;
         this.membership = membership;
         this.current = new AtomicReference<>(membership.certificate().credentials());
     }
@@ -45,7 +51,7 @@ public final class Enrolment {
     /**
      * Joins, or finds that the gateway has joined before. Blocks.
      *
-     * @param tokenFile holds the join token; needed for the first start only
+     * @param tokenFile holds the join token; needed for the first start, and where the certificate has ended
      * @param directory keeps credentials and addresses
      */
     public static Enrolment establish(
@@ -53,8 +59,10 @@ public final class Enrolment {
             throws JoinException, IOException, InterruptedException {
         CredentialStore store = new CredentialStore(directory.resolve("identity.pem"));
         AddressBook book = new AddressBook(directory.resolve("control-plane-addresses"));
-        Admission admission = new Admission(store, book, clock, token -> registration(token, clock, random));
-        return new Enrolment(store, book, admission.establish(request, tokenFile));
+        JoinKey key = new JoinKey(directory.resolve("join-key.pem"));
+        TokenJoin token = new TokenJoin(request, tokenFile, key, clock, each -> registration(each, clock, random));
+        Admission admission = new Admission(store, book, key, clock);
+        return new Enrolment(store, book, key, token, admission.establish(request, token));
     }
 
     private static Registration registration(JoinToken token, Clock clock, RandomGenerator random) {
@@ -77,6 +85,22 @@ public final class Enrolment {
         return membership.addresses();
     }
 
+    /** The control plane does not take the credentials that hold now any more. */
+    public void onRevoked() {
+        revoked.set(Optional.of(current.get()));
+    }
+
+    /**
+     * How the next certificate is asked for.
+     *
+     * @param renewal while the one in use is good
+     * @param reached hears where the control plane is that took a token instead
+     */
+    public RenewalCall reissue(
+            RenewalCall renewal, JoinRequest request, Clock clock, Consumer<List<ControlPlaneAddress>> reached) {
+        return new Reissue(renewal, token, request, clock, current::get, revoked::get, reached);
+    }
+
     /** The control plane is reached at these addresses from now on. Blocks for the file. */
     public void moved(List<ControlPlaneAddress> addresses) {
         try {
@@ -95,6 +119,7 @@ public final class Enrolment {
         current.set(credentials);
         try {
             store.save(credentials);
+            key.forget();
         } catch (IOException e) {
             LOG.error(
                     "certificate: the renewed one cannot be kept: {}; it is used, but a restart would begin with the"

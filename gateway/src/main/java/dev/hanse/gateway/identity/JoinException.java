@@ -6,7 +6,7 @@ package dev.hanse.gateway.identity;
  * The gateway cannot become, or no longer is, a member. The message is one line for the operator: what was wrong and
  * what to do. Holds no secret.
  */
-public final class JoinException extends Exception {
+public sealed class JoinException extends Exception permits RefusedJoinException {
 
     private static final long serialVersionUID = 1;
 

@@ -22,4 +22,9 @@ public record JoinRequest(
         podPrefixes = List.copyOf(podPrefixes);
         servicePrefixes = List.copyOf(servicePrefixes);
     }
+
+    /** Whether an identity is that of who wants to be a member. */
+    boolean isOf(GatewayIdentity identity) {
+        return identity.cluster().equals(cluster) && identity.gateway().equals(gateway);
+    }
 }

@@ -14,11 +14,22 @@ final class RefusalAdvice {
             case "TOKEN_MALFORMED", "TOKEN_UNKNOWN", "TOKEN_EXPIRED", "TOKEN_USED", "TOKEN_WRONG_CLUSTER" ->
                 "; create a" + " new one with: hanse token create " + request.cluster();
             case "CLUSTER_EXISTS" ->
-                "; choose another cluster id, or create a token for one more gateway of " + request.cluster();
-            case "GATEWAY_EXISTS" -> "; choose another name than " + request.gateway();
+                "; choose another cluster id, or create a token for one more gateway of " + request.cluster() + " or in"
+                        + " the place of this one: " + inPlaceOf(request);
+            case "GATEWAY_EXISTS" ->
+                "; choose another name than " + request.gateway() + ", or take its place with a token of: "
+                        + inPlaceOf(request);
+            case "TOKEN_WRONG_GATEWAY" -> "; create one for this gateway: " + inPlaceOf(request);
+            case "CLUSTER_UNKNOWN", "GATEWAY_UNKNOWN" ->
+                "; it was removed: create a token for a new one with: hanse token create " + request.cluster();
             case "PREFIX_OVERLAP" -> "; give the clusters prefixes that share no address";
             case "FIELD_INVALID" -> "; correct the configuration";
             default -> "";
         };
+    }
+
+    /** What gives a token for a gateway that was a member before. */
+    static String inPlaceOf(JoinRequest request) {
+        return "hanse token create " + request.cluster() + " --gateway " + request.gateway();
     }
 }

@@ -43,28 +43,46 @@ final class Registration {
     }
 
     /**
-     * Makes a key and registers it. While the control plane cannot be reached, and until the token ends, every address
-     * is tried again.
+     * Registers a key. While the control plane cannot be reached, and until the token ends, every address is tried
+     * again, with the same request: where only the answer was lost, it is given once more.
      *
      * @throws JoinException when the token is not usable here, or the control plane refuses
      */
-    IssuedCertificate join(JoinToken token, JoinRequest request) throws JoinException, InterruptedException {
-        CertificateRequest certificateRequest = CertificateRequest.create();
-        RegisterClusterRequest message = message(token, request, certificateRequest);
+    IssuedCertificate join(JoinToken token, JoinRequest request, CertificateRequest key)
+            throws JoinException, InterruptedException {
         String lastFailure = "";
         while (true) {
             token.requireUsable(request.cluster(), clock.instant());
             for (ControlPlaneAddress address : token.addresses()) {
                 try {
-                    return issued(certificateRequest, call(address, message));
+                    return issued(key, call(address, message(token, request, key)));
                 } catch (StatusRuntimeException e) {
                     RpcFailure failure = RpcFailure.of(e);
-                    requireTransient(address, failure, request);
+                    requireTransient(address, failure, RefusalAdvice.of(failure, request));
                     lastFailure = logChange(address, failure, lastFailure);
                 }
             }
             sleep(backoff.next());
         }
+    }
+
+    /**
+     * Registers a key at the first address that answers.
+     *
+     * @throws JoinException when the control plane refuses, or none is reached
+     */
+    IssuedCertificate once(JoinToken token, JoinRequest request, CertificateRequest key) throws JoinException {
+        JoinException last = new JoinException("join token: names no address of a control plane");
+        for (ControlPlaneAddress address : token.addresses()) {
+            try {
+                return issued(key, call(address, message(token, request, key)));
+            } catch (StatusRuntimeException e) {
+                RpcFailure failure = RpcFailure.of(e);
+                requireTransient(address, failure, "");
+                last = new JoinException("join: control plane not reached at " + address + ": " + failure, e);
+            }
+        }
+        throw last;
     }
 
     private static RegisterClusterRequest message(
@@ -100,10 +118,10 @@ final class Registration {
                 request, answer.getCertificateChainList(), answer.getTrustBundleList(), answer.getRenewAt());
     }
 
-    private static void requireTransient(ControlPlaneAddress address, RpcFailure failure, JoinRequest request)
+    private static void requireTransient(ControlPlaneAddress address, RpcFailure failure, String advice)
             throws JoinException {
         if (!failure.transientFailure()) {
-            throw new JoinException("join refused by " + address + ": " + failure + RefusalAdvice.of(failure, request));
+            throw new RefusedJoinException("join refused by " + address + ": " + failure + advice);
         }
     }
 

@@ -13,4 +13,9 @@ import java.time.Instant;
  * @param failures attempts that failed in a row
  * @param lastFailure the last of them; empty: none
  */
-public record RenewalStatus(Instant expiresAt, Instant renewAt, long renewals, int failures, String lastFailure) {}
+public record RenewalStatus(Instant expiresAt, Instant renewAt, long renewals, int failures, String lastFailure) {
+
+    RenewalStatus dueAt(Instant time) {
+        return new RenewalStatus(expiresAt, time, renewals, failures, lastFailure);
+    }
+}

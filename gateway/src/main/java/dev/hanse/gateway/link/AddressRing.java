@@ -62,6 +62,15 @@ public final class AddressRing {
         }
     }
 
+    /** The control plane was reached at these by other means: they are tried first, and the others stay. On the control loop. */
+    public void found(List<ControlPlaneAddress> reached) {
+        List<ControlPlaneAddress> all = new ArrayList<>(reached);
+        addresses.stream().filter(each -> !all.contains(each)).forEach(all::add);
+        addresses = List.copyOf(all.subList(0, Math.min(MAX_ADDRESSES, all.size())));
+        current = 0;
+        learned.accept(addresses);
+    }
+
     private void replace(List<ControlPlaneAddress> fresh) {
         Optional<ControlPlaneAddress> inUse = current();
         addresses = List.copyOf(fresh);

@@ -20,6 +20,9 @@ public final class ExchangeLink implements ExchangeSession.Owner {
 
     private static final Logger LOG = LoggerFactory.getLogger(ExchangeLink.class);
 
+    /** As the control plane says it of a certificate that was revoked, or whose gateway is no member. */
+    private static final String IDENTITY_REVOKED = "IDENTITY_REVOKED";
+
     private final LinkRuntime runtime;
     private final AddressRing ring;
     private final Introduction introduction;
@@ -29,6 +32,7 @@ public final class ExchangeLink implements ExchangeSession.Owner {
 
     private @Nullable ExchangeSession session;
     private @Nullable Runnable onLeft;
+    private Runnable onRevoked = () -> {};
     private boolean closed;
 
     /** Makes a link that is not started. */
@@ -39,6 +43,11 @@ public final class ExchangeLink implements ExchangeSession.Owner {
         this.contents = contents;
         this.delay = new RetryDelay(runtime.backoff());
         this.progress = new LinkProgress(runtime.clock(), contents.exports()::unanswered);
+    }
+
+    /** Told, on the control loop, that the control plane does not take the gateway's certificate. Set before {@link #start}. */
+    public void onRevoked(Runnable listener) {
+        onRevoked = listener;
     }
 
     /** Begins to connect. Any thread. */
@@ -148,6 +157,9 @@ public final class ExchangeLink implements ExchangeSession.Owner {
         }
         logDown(failure, wasUp);
         progress.down(failure.toString());
+        if (failure.reason().equals(IDENTITY_REVOKED)) {
+            onRevoked.run();
+        }
         boolean other = ring.advance();
         runtime.loop().schedule(delay.after(failure, wasUp && other), this::connect);
     }

@@ -14,7 +14,7 @@ final class LinkAdvice {
             case "STREAM_SUPERSEDED" ->
                 " (another process runs with this gateway's identity: give each its own data-dir)";
             case "IDENTITY_REVOKED" ->
-                " (the cluster was removed or the certificate revoked: join again with a new token)";
+                " (the cluster was removed or the certificate revoked: put a new token into join-token-file)";
             case "IDENTITY_MISMATCH" -> " (this identity may not call the exchange: check which data-dir is used)";
             case "TUNNEL_KEY_IN_USE" -> " (another cluster's gateway has the same key: remove tunnel.key and restart)";
             default -> "";

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.KeyPair;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
@@ -32,14 +33,20 @@ class AdmissionTest {
     private final ManualClock clock = new ManualClock();
     private final TestAuthority authority = new TestAuthority(clock.instant());
     private CredentialStore store;
+    private JoinKey key;
     private Admission admission;
 
     @BeforeEach
     void open() {
         store = new CredentialStore(directory.resolve("identity.pem"));
-        admission = new Admission(store, new AddressBook(directory.resolve("addresses")), clock, token -> {
+        key = new JoinKey(directory.resolve("join-key.pem"));
+        admission = new Admission(store, new AddressBook(directory.resolve("addresses")), key, clock);
+    }
+
+    private Membership establish(Optional<Path> tokenFile) throws Exception {
+        return admission.establish(REQUEST, new TokenJoin(REQUEST, tokenFile, key, clock, token -> {
             throw new AssertionError("nothing may be sent");
-        });
+        }));
     }
 
     private Credentials credentials(String gateway) {
@@ -60,7 +67,7 @@ class AdmissionTest {
         Credentials credentials = credentials("gw-1");
         store.save(credentials);
 
-        Membership membership = admission.establish(REQUEST, Optional.of(directory.resolve("gone")));
+        Membership membership = establish(Optional.of(directory.resolve("gone")));
 
         assertThat(membership.certificate().credentials().chain()).isEqualTo(credentials.chain());
         assertThat(membership.certificate().credentials().key()).isEqualTo(credentials.key());
@@ -73,7 +80,7 @@ class AdmissionTest {
     void identityOfAnotherGatewayIsRefused() throws Exception {
         store.save(credentials("gw-2"));
 
-        assertThatThrownBy(() -> admission.establish(REQUEST, Optional.empty()))
+        assertThatThrownBy(() -> establish(Optional.empty()))
                 .isInstanceOf(JoinException.class)
                 .hasMessageContaining("gateway gw-2 of cluster east (expected: gw-1 of east)");
     }
@@ -83,20 +90,33 @@ class AdmissionTest {
         store.save(credentials("gw-1"));
         clock.advance(Duration.ofDays(2));
 
-        assertThat(admission
-                        .establish(REQUEST, Optional.empty())
-                        .certificate()
-                        .credentials()
-                        .ended(clock.instant()))
+        assertThat(establish(Optional.empty()).certificate().credentials().ended(clock.instant()))
                 .isTrue();
     }
 
     @Test
+    void endedIdentityIsServedWithWhateverTokenThereIs() throws Exception {
+        store.save(credentials("gw-1"));
+        clock.advance(Duration.ofDays(2));
+        Instant later = clock.instant().plusSeconds(60);
+        for (String useless : List.of(
+                "used",
+                "",
+                TestTokens.text(TestTokens.token(authority, "west", later).build()),
+                TestTokens.text(
+                        TestTokens.token(authority, "east", clock.instant()).build()),
+                TestTokens.text(TestTokens.token(authority, "east", later).build()))) {
+            assertThat(establish(tokenFile(useless)).certificate().credentials().ended(clock.instant()))
+                    .isTrue();
+        }
+    }
+
+    @Test
     void withoutIdentityAndTokenItSaysWhatToDo() {
-        assertThatThrownBy(() -> admission.establish(REQUEST, Optional.empty()))
+        assertThatThrownBy(() -> establish(Optional.empty()))
                 .isInstanceOf(JoinException.class)
                 .hasMessageContaining("hanse token create east");
-        assertThatThrownBy(() -> admission.establish(REQUEST, Optional.of(directory.resolve("none"))))
+        assertThatThrownBy(() -> establish(Optional.of(directory.resolve("none"))))
                 .hasMessageContaining("does not exist");
     }
 
@@ -105,14 +125,14 @@ class AdmissionTest {
         Optional<Path> west = tokenFile(TestTokens.text(
                 TestTokens.token(authority, "west", clock.instant().plusSeconds(60))
                         .build()));
-        assertThatThrownBy(() -> admission.establish(REQUEST, west)).hasMessageContaining("made for cluster west");
+        assertThatThrownBy(() -> establish(west)).hasMessageContaining("made for cluster west");
 
         Optional<Path> ended = tokenFile(TestTokens.text(
                 TestTokens.token(authority, "east", clock.instant()).build()));
-        assertThatThrownBy(() -> admission.establish(REQUEST, ended)).hasMessageContaining("ended at");
+        assertThatThrownBy(() -> establish(ended)).hasMessageContaining("ended at");
 
         Optional<Path> malformed = tokenFile("nonsense");
-        assertThatThrownBy(() -> admission.establish(REQUEST, malformed)).hasMessageContaining("malformed");
+        assertThatThrownBy(() -> establish(malformed)).hasMessageContaining("malformed");
     }
 
     @Test
@@ -122,7 +142,7 @@ class AdmissionTest {
         String text = Files.readString(file);
         for (String damaged : List.of("", "rubbish", text.substring(0, text.length() / 2), text.substring(300))) {
             Files.writeString(file, damaged);
-            assertThatThrownBy(() -> admission.establish(REQUEST, Optional.empty()))
+            assertThatThrownBy(() -> establish(Optional.empty()))
                     .isInstanceOf(IOException.class)
                     .hasMessageContaining("damaged");
         }
