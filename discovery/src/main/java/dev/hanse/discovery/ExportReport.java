@@ -33,6 +33,17 @@ public final class ExportReport {
         }
     }
 
+    /** A part could be read; of the rest the set holds what was read before. */
+    public synchronized void partial(ExportSet exports, String reason) {
+        if (exports.equals(last)) {
+            failed(reason);
+        } else if (!closed) {
+            failure = reason;
+            last = exports;
+            call(() -> listener.onPartial(exports, reason));
+        }
+    }
+
     /** A read failed. */
     public synchronized void failed(String reason) {
         if (!closed && !reason.equals(failure)) {

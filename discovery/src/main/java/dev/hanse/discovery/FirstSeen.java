@@ -51,8 +51,19 @@ public final class FirstSeen {
      * @return the time of each, in milliseconds
      */
     public Map<ServiceName, Instant> timesOf(Collection<ServiceName> exported) {
+        return timesOf(exported, true);
+    }
+
+    /**
+     * Notes what is exported now, as far as it is known.
+     *
+     * @param exported services that the source exports
+     * @param all false: others may be exported too, so that none is forgotten
+     * @return the time of each, in milliseconds
+     */
+    public Map<ServiceName, Instant> timesOf(Collection<ServiceName> exported, boolean all) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-        SortedMap<ServiceName, Instant> next = new TreeMap<>();
+        SortedMap<ServiceName, Instant> next = all ? new TreeMap<>() : new TreeMap<>(times);
         exported.forEach(service -> next.put(service, times.getOrDefault(service, now)));
         if (!next.equals(times)) {
             times = next;

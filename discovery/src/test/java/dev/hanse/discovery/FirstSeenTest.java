@@ -49,6 +49,17 @@ class FirstSeenTest {
     }
 
     @Test
+    void nothingIsForgottenWhileAPartIsUnknown() {
+        FirstSeen seen = FirstSeen.inMemory(clock);
+        seen.timesOf(List.of(WEB));
+        now = NOON;
+
+        seen.timesOf(List.of(API), false);
+
+        assertThat(seen.timesOf(List.of(WEB, API))).isEqualTo(Map.of(WEB, MORNING, API, NOON));
+    }
+
+    @Test
     void keptTimesOutlastTheProcess() {
         FirstSeen.kept(file(), clock).timesOf(List.of(WEB));
         now = NOON;

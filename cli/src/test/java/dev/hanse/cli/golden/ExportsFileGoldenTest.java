@@ -93,6 +93,11 @@ final class ExportsFileGoldenTest {
                 }
 
                 @Override
+                public void onPartial(ExportSet exports, String reason) {
+                    said.complete(reason);
+                }
+
+                @Override
                 public void onStale(String reason) {
                     said.complete(reason);
                 }

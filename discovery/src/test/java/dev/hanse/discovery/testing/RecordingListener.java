@@ -25,6 +25,15 @@ public final class RecordingListener implements ExportSource.Listener {
     }
 
     @Override
+    public synchronized void onPartial(ExportSet exports, String reason) {
+        sets.add(exports);
+        if (failures.isEmpty() || !failures.getLast().equals(reason)) {
+            failures.add(reason);
+        }
+        notifyAll();
+    }
+
+    @Override
     public synchronized void onStale(String reason) {
         failures.add(reason);
         notifyAll();
@@ -35,7 +44,7 @@ public final class RecordingListener implements ExportSource.Listener {
         return List.copyOf(sets);
     }
 
-    /** All reasons so far. */
+    /** All reasons so far; those of a part that is stale too. */
     public synchronized List<String> failures() {
         return List.copyOf(failures);
     }

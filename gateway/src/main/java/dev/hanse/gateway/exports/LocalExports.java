@@ -130,6 +130,14 @@ public final class LocalExports {
         }
 
         @Override
+        public void onPartial(ExportSet exports, String reason) {
+            loop.execute(() -> {
+                feed.onPartial(exports, reason);
+                publish();
+            });
+        }
+
+        @Override
         public void onStale(String reason) {
             loop.execute(() -> {
                 feed.onStale(reason);

@@ -23,6 +23,7 @@ final class SourceFeed {
     private final DebouncedWrite writes;
     private final Clock clock;
 
+    private final KeptExports kept = new KeptExports();
     private ExportSet last = ExportSet.EMPTY;
     private boolean known;
     private boolean read;
@@ -51,6 +52,7 @@ final class SourceFeed {
     }
 
     private void onKept(ExportSet set) {
+        kept.keep(set);
         last = set;
         known = true;
     }
@@ -61,8 +63,21 @@ final class SourceFeed {
             LOG.info("source {}: read again", name);
             since = clock.instant();
         }
-        boolean changed = !read || !last.equals(set);
         staleReason = "";
+        kept.forget();
+        take(set);
+    }
+
+    /** A part of it was read; what an earlier run exported and this one could not read so far stays. */
+    void onPartial(ExportSet set, String reason) {
+        if (!reason.equals(staleReason)) {
+            onStale(reason);
+        }
+        take(kept.beside(set));
+    }
+
+    private void take(ExportSet set) {
+        boolean changed = !read || !last.equals(set);
         last = set;
         known = true;
         read = true;

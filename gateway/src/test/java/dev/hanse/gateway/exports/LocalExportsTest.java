@@ -76,6 +76,54 @@ class LocalExportsTest {
     }
 
     @Test
+    void aPartThatCannotBeReadIsShownAndTheRestGoesOn() {
+        LocalExports bridge = start();
+        file.reads(ExportSet.EMPTY);
+        consul.reads(FakeSource.set("10.10.0.2", "shop/web", "shop/api"));
+        loop.run();
+        Instant begun = bridge.status().get(1).since();
+        clock.advance(Duration.ofSeconds(10));
+
+        consul.readsInPart(FakeSource.set("10.10.0.2", "shop/web", "shop/db"), "service web only");
+        consul.readsInPart(FakeSource.set("10.10.0.2", "shop/web"), "service web only");
+        loop.run();
+
+        assertThat(exported.getLast()).isEqualTo(FakeSource.set("10.10.0.2", "shop/web"));
+        assertThat(bridge.status().get(1).staleReason()).isEqualTo("service web only");
+        assertThat(bridge.status().get(1).since()).isEqualTo(begun.plusSeconds(10));
+        assertThat(bridge.status().get(1).services()).isOne();
+    }
+
+    @Test
+    void whatCouldNotBeReadSinceARestartStaysBesideWhatCould() {
+        start();
+        file.reads(ExportSet.EMPTY);
+        consul.reads(FakeSource.set("10.10.0.2", "shop/web", "shop/api"));
+        loop.advance(Duration.ofSeconds(2));
+
+        start();
+        file.reads(ExportSet.EMPTY);
+        consul.readsInPart(FakeSource.set("10.10.0.9", "shop/api"), "service web only");
+        loop.run();
+        assertThat(names()).containsExactlyInAnyOrder("shop/web", "shop/api");
+        assertThat(exported.getLast().slices()).hasSize(2);
+
+        consul.readsInPart(FakeSource.set("10.10.0.9", "shop/db"), "service web only");
+        loop.run();
+        assertThat(names()).containsExactlyInAnyOrder("shop/web", "shop/db");
+
+        consul.reads(FakeSource.set("10.10.0.9", "shop/db"));
+        loop.run();
+        assertThat(names()).containsExactly("shop/db");
+    }
+
+    private List<String> names() {
+        return exported.getLast().exports().stream()
+                .map(export -> export.name().toString())
+                .toList();
+    }
+
+    @Test
     void sourceThatIsAwayAtTheStartKeepsWhatItSaidBeforeTheRestart() {
         start();
         file.reads(FakeSource.set("10.10.0.1", "shop/web"));

@@ -43,6 +43,10 @@ public final class FakeSource implements ExportSource {
         listener.orElseThrow().onExports(set);
     }
 
+    public void readsInPart(ExportSet set, String reason) {
+        listener.orElseThrow().onPartial(set, reason);
+    }
+
     public void fails(String reason) {
         listener.orElseThrow().onStale(reason);
     }
