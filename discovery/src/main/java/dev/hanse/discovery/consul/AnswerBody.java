@@ -3,12 +3,14 @@
 package dev.hanse.discovery.consul;
 
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.Json;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +41,13 @@ final class AnswerBody {
                 .toList();
     }
 
+    /** {@code /v1/catalog/node/NAME}: {@code null} where there is no such node. */
+    static Optional<String> nodeId(Buffer body) {
+        return Json.decodeValue(body) instanceof JsonObject node
+                ? Optional.of(text(object(node, "Node"), "ID", "")).filter(id -> !id.isEmpty())
+                : Optional.empty();
+    }
+
     private static ConsulInstance instance(String asked, JsonObject entry) {
         JsonObject node = object(entry, "Node");
         JsonObject service = Objects.requireNonNull(entry.getJsonObject("Service"), "no Service");
@@ -46,6 +55,7 @@ final class AnswerBody {
         return new ConsulInstance(
                 name,
                 text(node, "Node", ""),
+                text(node, "ID", ""),
                 text(service, "ID", name),
                 text(service, "Address", text(node, "Address", "")),
                 Math.clamp(service.getLong("Port", 0L) instanceof Long port ? port : 0L, -1, Integer.MAX_VALUE),

@@ -2,116 +2,104 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.discovery.consul;
 
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.function.BiFunction;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Decides which services are followed. The catalog names services without their meta, so each service that is not exported is looked at whenever the
- * catalog changes; one that opts in is followed by a loop of its own. Confined to the thread of the catalog's loop.
+ * catalog changes; one that opts in, or that cannot be looked at, is followed by a loop of its own. Confined to the thread of the catalog's loop.
  */
-final class CatalogReader implements QueryLoop.Reader<Set<String>>, AutoCloseable {
+final class CatalogReader implements QueryLoop.Reader<Set<String>> {
 
-    /** Consul closes connections of one client beyond 200 ({@code http_max_conns_per_client}); every followed service holds one. */
-    static final int MAX_SERVICES = 150;
-
-    private static final Logger LOG = LoggerFactory.getLogger(CatalogReader.class);
     private static final int MAX_CATALOG = 10_000;
 
-    private final InstanceIndex index;
-    private final BiFunction<String, QueryLoop.Reader<List<ConsulInstance>>, Thread> follower;
-    private final Map<String, Thread> followed = new HashMap<>();
-    private boolean full;
+    /** So many services that cannot be read one after another are no longer the fault of each. */
+    private static final int MAX_REFUSED = 3;
 
-    /** @param follower starts a thread that asks for the instances of a service until it is interrupted */
-    CatalogReader(InstanceIndex index, BiFunction<String, QueryLoop.Reader<List<ConsulInstance>>, Thread> follower) {
+    private final InstanceIndex index;
+    private final Servers servers;
+    private final Followers followers;
+    private final Complaints complaints = new Complaints();
+    private int generation;
+    private boolean fresh;
+    private int refused;
+
+    CatalogReader(InstanceIndex index, Servers servers, Followers followers) {
         this.index = index;
-        this.follower = follower;
+        this.servers = servers;
+        this.followers = followers;
     }
 
     @Override
-    public boolean onAnswer(ConsulConnection connection, Set<String> names)
+    public void onConnect(ConsulConnection connection) throws ConsulException, InterruptedException {
+        generation = servers.generationAt(connection);
+        fresh = true;
+    }
+
+    @Override
+    public void onAnswer(ConsulConnection connection, ConsulAnswer<Set<String>> answer)
             throws ConsulException, InterruptedException {
+        Set<String> names = answer.value();
         ReadRights.require(names);
-        for (String gone :
-                followed.keySet().stream().filter(name -> !names.contains(name)).toList()) {
-            unfollow(gone);
-            index.put(gone, List.of());
-        }
+        followers.retain(name -> names.contains(name) || index.isExported(name));
+        refused = 0;
         for (String name : names.stream().sorted().limit(MAX_CATALOG).toList()) {
-            if (!index.contains(name)) {
+            if (isDue(name)) {
                 lookAt(connection, name);
             }
         }
-        index.onCatalogRead();
-        return true;
+        fresh = false;
+        complaints.endPass();
+        index.onCatalogRead(names);
     }
 
-    /** The loop of a service that opted out is ended before the look, so that its late answer cannot overwrite what is seen now. */
+    /** A service that fails has a loop that tries again; after an outage of all, this look is the first that can succeed. */
+    private boolean isDue(String name) {
+        return index.isFailing(name) ? fresh || !followers.follows(name) : !index.isExported(name);
+    }
+
+    /** The loop of a service is ended before the look, so that its late answer cannot overwrite what is seen now. */
     private void lookAt(ConsulConnection connection, String name) throws ConsulException, InterruptedException {
-        unfollow(name);
-        List<ConsulInstance> exported = exported(connection.instances(name, 0).value());
-        if (!exported.isEmpty() && hasRoom(name)) {
-            index.put(name, exported);
-            followed.put(name, follower.apply(name, (loop, instances) -> take(loop, name, instances)));
-        }
-    }
-
-    /** Runs on the thread of the service's loop. */
-    private boolean take(ConsulConnection connection, String name, List<ConsulInstance> instances)
-            throws ConsulException, InterruptedException {
-        List<ConsulInstance> exported = exported(instances);
-        if (exported.isEmpty()) {
-            ReadRights.require(connection.services(0).value());
-        }
-        index.put(name, exported);
-        return true;
-    }
-
-    private boolean hasRoom(String name) {
-        boolean room = followed.size() < MAX_SERVICES;
-        if (!room && !full) {
-            LOG.warn(
-                    "consul: {} and perhaps others are not exported (expected: at most {} services)",
-                    name,
-                    MAX_SERVICES);
-        }
-        full = !room;
-        return room;
-    }
-
-    private static List<ConsulInstance> exported(List<ConsulInstance> instances) {
-        return instances.stream()
-                .filter(ExportMeta::optsIn)
-                .sorted(ConsulInstance.ORDER)
-                .toList();
-    }
-
-    private void unfollow(String name) throws InterruptedException {
-        Thread loop = followed.remove(name);
-        if (loop != null) {
-            loop.interrupt();
-            loop.join();
-        }
-    }
-
-    /** Ends all loops and waits for them. */
-    @Override
-    public void close() {
-        List<Thread> loops = new ArrayList<>(followed.values());
-        followed.clear();
-        loops.forEach(Thread::interrupt);
+        followers.unfollow(name);
         try {
-            for (Thread loop : loops) {
-                loop.join();
-            }
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
+            take(connection, name, connection.instances(name, 0));
+            refused = 0;
+        } catch (RefusedQueryException e) {
+            onRefused(name, e);
         }
+    }
+
+    private void take(ConsulConnection connection, String name, ConsulAnswer<List<ConsulInstance>> answer)
+            throws ConsulException, InterruptedException {
+        boolean named =
+                answer.value().isEmpty() && connection.services(0).value().contains(name);
+        boolean optsIn = answer.value().stream().anyMatch(ExportMeta::optsIn);
+        if (optsIn && !followers.hasRoom()) {
+            complaints.add(name + " is not exported (expected: at most " + Followers.MAX_SERVICES + " services)");
+            return;
+        }
+        Set<String> renewed = RenewedNodes.of(connection, index.missing(name, answer.value()));
+        index.onAnswer(name, Observation.of(answer, named, renewed, generation));
+        if (index.isExported(name)) {
+            followers.follow(name);
+        }
+    }
+
+    private void onRefused(String name, RefusedQueryException refusal) throws RefusedQueryException {
+        if (refusal.refusesThePath() && !index.isExported(name)) {
+            complaints.add("service \"" + name + "\" is not exported: " + refusal.reason() + "; give it another name");
+            return;
+        }
+        refused++;
+        if (refused == MAX_REFUSED || !followers.hasRoom()) {
+            throw refusal;
+        }
+        index.onUnread(name, refusal.reason());
+        followers.follow(name);
+    }
+
+    @Override
+    public void onFailure(ConsulException failure) {
+        index.onCatalogFailure(failure);
     }
 }

@@ -6,6 +6,7 @@ package dev.hanse.discovery.consul;
  * The answer to a blocking query.
  *
  * @param index what to ask with next, see {@link BlockingQuery}; grows with every change of what was asked for
+ * @param filtered whether Consul says that it left out what the token may not see; older ones never do
  * @param value the state at that index
  */
-record ConsulAnswer<T>(long index, T value) {}
+record ConsulAnswer<T>(long index, boolean filtered, T value) {}

@@ -3,6 +3,7 @@
 package dev.hanse.discovery.consul;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -28,6 +29,9 @@ interface ConsulConnection extends AutoCloseable {
     /** All instances of a service with their health; none if it is unknown. */
     ConsulAnswer<List<ConsulInstance>> instances(String service, long index)
             throws ConsulException, InterruptedException;
+
+    /** The id of the node with this name; empty: it has none, or is not there. */
+    Optional<String> nodeId(String node) throws ConsulException, InterruptedException;
 
     @Override
     void close();

@@ -11,7 +11,8 @@ import java.util.random.RandomGenerator;
 
 /**
  * Exports services of a Consul datacenter that opt in by service meta: {@code clusterset-export=true} and {@code clusterset-namespace}. An instance
- * is ready while all its checks and those of its node pass. While Consul does not answer, the last set stays valid.
+ * is ready while all its checks and those of its node pass. What Consul does not answer stays as it was read last, each service for itself; what an answer lacks
+ * is withdrawn only where it shows that it was deregistered.
  *
  * <p>Consul knows no creation times: an export's is the time at which this source saw it first.
  */
@@ -62,20 +63,21 @@ public final class ConsulExportSource implements ExportSource {
     }
 
     private void followCatalog(InstanceIndex index) {
-        try (CatalogReader reader = new CatalogReader(index, (service, each) -> follow(index, service, each))) {
-            new QueryLoop<>(connections, ConsulConnection::services, reader, index, timings, random).run();
+        Servers servers = new Servers();
+        try (Followers followers = new Followers(name -> follow(name, new ServiceReader(name, index, servers)))) {
+            loop(ConsulConnection::services, new CatalogReader(index, servers, followers))
+                    .run();
         }
     }
 
-    private Thread follow(InstanceIndex index, String service, QueryLoop.Reader<List<ConsulInstance>> reader) {
-        QueryLoop<List<ConsulInstance>> loop = new QueryLoop<>(
-                connections,
-                (connection, position) -> connection.instances(service, position),
-                reader,
-                index,
-                timings,
-                random);
+    private Thread follow(String service, ServiceReader reader) {
+        QueryLoop<List<ConsulInstance>> loop =
+                loop((connection, position) -> connection.instances(service, position), reader);
         return Thread.ofVirtual().name("hanse-consul-" + service).start(loop);
+    }
+
+    private <T> QueryLoop<T> loop(QueryLoop.Query<T> query, QueryLoop.Reader<T> reader) {
+        return new QueryLoop<>(connections, query, reader, timings, random);
     }
 
     @Override

@@ -26,11 +26,15 @@ final class ConsulExports {
         this.complaints = complaints;
     }
 
-    /** The exports of all instances that opt in; their order does not matter. */
-    ExportSet of(Collection<ConsulInstance> instances) {
+    /**
+     * The exports of all instances that opt in; their order does not matter.
+     *
+     * @param all false: there may be others, which cannot be read
+     */
+    ExportSet of(Collection<ConsulInstance> instances, boolean all) {
         Map<ServiceName, List<ExportedInstance>> byName = new TreeMap<>();
         instances.stream().sorted(ConsulInstance.ORDER).forEach(instance -> add(instance, byName));
-        Map<ServiceName, Instant> times = firstSeen.timesOf(byName.keySet());
+        Map<ServiceName, Instant> times = firstSeen.timesOf(byName.keySet(), all);
         List<ServiceExport> exports = new ArrayList<>();
         List<EndpointSlice> slices = new ArrayList<>();
         byName.forEach((name, members) -> {

@@ -10,6 +10,7 @@ import java.util.Map;
  *
  * @param service name of the Consul service
  * @param node name of its node
+ * @param nodeId which lies in the node's data; empty: it has none
  * @param id unique on the node
  * @param address of the instance, else of its node; an IP address or, against custom, a host name
  * @param port 0: none
@@ -17,7 +18,14 @@ import java.util.Map;
  * @param passing whether all checks of instance and node pass
  */
 record ConsulInstance(
-        String service, String node, String id, String address, int port, Map<String, String> meta, boolean passing) {
+        String service,
+        String node,
+        String nodeId,
+        String id,
+        String address,
+        int port,
+        Map<String, String> meta,
+        boolean passing) {
 
     /** A stable order, so that what is left out by a limit does not depend on the order of answers. */
     static final Comparator<ConsulInstance> ORDER = Comparator.comparing(ConsulInstance::service)

@@ -3,71 +3,135 @@
 package dev.hanse.discovery.consul;
 
 import dev.hanse.discovery.ExportReport;
-import java.util.Collections;
-import java.util.IdentityHashMap;
+import dev.hanse.discovery.ExportSet;
+import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The instances that all loops have read, by service. Reports the whole while every loop can read, and one failure when the first cannot. For any thread; the lock
- * is held while the listener runs.
+ * What all loops know, by service. Reports the whole after each change, with the reason where a part of it is stale. For any thread; the lock is held while the
+ * listener runs.
  */
-final class InstanceIndex implements QueryLoop.Outages {
+final class InstanceIndex {
 
     private final ExportReport report;
     private final ConsulExports exports;
-    private final Map<String, List<ConsulInstance>> services = new TreeMap<>();
-    private final Set<Object> failing = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final SortedMap<String, KnownService> services = new TreeMap<>();
     private boolean complete;
+    private @Nullable Told told;
+    private @Nullable ConsulException catalogFailure;
 
     InstanceIndex(ExportReport report, ConsulExports exports) {
         this.report = report;
         this.exports = exports;
     }
 
-    /** The instances of a service that opt in; none: the service is not exported any more. */
-    synchronized void put(String service, List<ConsulInstance> instances) {
-        List<ConsulInstance> before = instances.isEmpty() ? services.remove(service) : services.put(service, instances);
-        if (!instances.equals(before == null ? List.of() : before)) {
-            tell();
+    /** An answer about a service. */
+    synchronized void onAnswer(String name, Observation now) {
+        KnownService service = services.computeIfAbsent(name, _ -> new KnownService());
+        service.onAnswer(now);
+        if (!service.isExported() && !service.isFailing()) {
+            services.remove(name);
         }
+        tell();
     }
 
-    /** Whether any instance of the service opts in. */
-    synchronized boolean contains(String service) {
-        return services.containsKey(service);
+    /** What was read of a service last and is not among these instances. */
+    synchronized Collection<ConsulInstance> missing(String name, List<ConsulInstance> instances) {
+        KnownService service = services.get(name);
+        return service == null ? List.of() : service.instancesMissingIn(instances);
+    }
+
+    /** A service cannot be read; others can. */
+    synchronized void onUnread(String name, String reason) {
+        services.computeIfAbsent(name, _ -> new KnownService()).onUnread(reason);
+        tell();
+    }
+
+    /** The connection of a service failed; of one that exports nothing that is no loss. */
+    synchronized void onFailure(String name, ConsulException failure) {
+        KnownService service = services.get(name);
+        if (service != null) {
+            service.onFailure(failure.reason());
+            tell();
+        }
     }
 
     /** Every service of the catalog has been looked at; before, nothing is reported, since a part is not the whole. */
-    synchronized void onCatalogRead() {
-        if (!complete) {
-            complete = true;
-            tell();
-        }
+    synchronized void onCatalogRead(Set<String> names) {
+        services.entrySet().removeIf(each -> each.getValue().isUnknown() && !names.contains(each.getKey()));
+        services.values().forEach(KnownService::onCatalogRead);
+        complete = true;
+        catalogFailure = null;
+        tell();
     }
 
-    @Override
-    public synchronized void onFailure(Object loop, String reason) {
-        boolean first = failing.isEmpty();
-        failing.add(loop);
-        if (first) {
-            report.failed(reason);
-        }
+    /** The catalog cannot be read. Of an agent that is away the first reason stays: later ones say the same in other words. */
+    synchronized void onCatalogFailure(ConsulException failure) {
+        boolean stillAway = catalogFailure != null && isAway(catalogFailure) && isAway(failure);
+        catalogFailure = stillAway ? catalogFailure : failure;
+        tell();
     }
 
-    @Override
-    public synchronized void onSuccess(Object loop) {
-        if (failing.remove(loop)) {
-            tell();
-        }
+    private static boolean isAway(ConsulException failure) {
+        return !(failure instanceof RefusedQueryException);
+    }
+
+    /** Whether the service has exports that are valid, read or kept. */
+    synchronized boolean isExported(String name) {
+        KnownService service = services.get(name);
+        return service != null && service.isExported();
+    }
+
+    /** Whether the service could not be read last. */
+    synchronized boolean isFailing(String name) {
+        KnownService service = services.get(name);
+        return service != null && service.isFailing();
     }
 
     private void tell() {
-        if (complete && failing.isEmpty()) {
-            report.read(
-                    exports.of(services.values().stream().flatMap(List::stream).toList()));
+        Told now = new Told(
+                services.values().stream()
+                        .flatMap(each -> each.instances().stream())
+                        .toList(),
+                services.values().stream().noneMatch(KnownService::isUnknown),
+                catalogFailure == null ? troubles() : catalogFailure.reason());
+        if (!complete && catalogFailure != null) {
+            report.failed(now.reason());
+        } else if (complete && !now.equals(told)) {
+            told = now;
+            now.to(report, exports);
+        }
+    }
+
+    private String troubles() {
+        SortedMap<String, String> troubles = new TreeMap<>();
+        services.forEach((name, service) -> {
+            if (!service.trouble().isEmpty()) {
+                troubles.put(name, service.trouble());
+            }
+        });
+        return troubles.isEmpty() ? "" : Troubles.line(troubles);
+    }
+
+    /**
+     * What is reported.
+     *
+     * @param all whether every service of the catalog was read at least once
+     * @param reason why a part is stale; empty: none is
+     */
+    private record Told(List<ConsulInstance> instances, boolean all, String reason) {
+
+        void to(ExportReport report, ConsulExports exports) {
+            ExportSet set = exports.of(instances, all);
+            if (reason.isEmpty()) {
+                report.read(set);
+            } else {
+                report.partial(set, reason);
+            }
         }
     }
 }

@@ -9,8 +9,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Asks the same blocking query again and again, over a new connection after each failure. Runs on a virtual thread of its own until interrupted or
- * until its reader has had enough.
+ * Asks the same blocking query again and again, over a new connection after each failure. Runs on a virtual thread of its own until
+ * interrupted.
  */
 final class QueryLoop<T> implements Runnable {
 
@@ -22,7 +22,6 @@ final class QueryLoop<T> implements Runnable {
     private final ConsulConnection.Factory connections;
     private final Query<T> query;
     private final Reader<T> reader;
-    private final Outages outages;
     private final ConsulTimings timings;
     private final Backoff backoff;
 
@@ -34,29 +33,24 @@ final class QueryLoop<T> implements Runnable {
     /** Takes the answers, on the thread of the loop. */
     interface Reader<T> {
 
-        /** @return whether to go on asking */
-        boolean onAnswer(ConsulConnection connection, T value) throws ConsulException, InterruptedException;
-    }
+        /** A connection was opened; the first answer comes over it next. */
+        void onConnect(ConsulConnection connection) throws ConsulException, InterruptedException;
 
-    /** Is told which loops cannot read. */
-    interface Outages {
+        void onAnswer(ConsulConnection connection, ConsulAnswer<T> answer) throws ConsulException, InterruptedException;
 
-        void onFailure(Object loop, String reason);
-
-        void onSuccess(Object loop);
+        /** No answer came, or one that could not be taken; the loop asks again after a while. */
+        void onFailure(ConsulException failure);
     }
 
     QueryLoop(
             ConsulConnection.Factory connections,
             Query<T> query,
             Reader<T> reader,
-            Outages outages,
             ConsulTimings timings,
             RandomGenerator random) {
         this.connections = connections;
         this.query = query;
         this.reader = reader;
-        this.outages = outages;
         this.timings = timings;
         this.backoff = timings.backoff(random);
     }
@@ -64,43 +58,38 @@ final class QueryLoop<T> implements Runnable {
     @Override
     public void run() {
         try {
-            boolean goOn = true;
-            while (goOn) {
-                goOn = attempt();
+            while (true) {
+                reader.onFailure(follow());
+                Thread.sleep(backoff.next());
             }
         } catch (InterruptedException _) {
             // Closed.
-        } finally {
-            outages.onSuccess(this);
         }
     }
 
-    private boolean attempt() throws InterruptedException {
+    /** Returns what ended it. */
+    private ConsulException follow() throws InterruptedException {
         try (ConsulConnection connection = connections.open()) {
-            follow(connection);
-            return false;
+            reader.onConnect(connection);
+            BlockingQuery position = new BlockingQuery();
+            while (true) {
+                ask(connection, position);
+            }
         } catch (ConsulException e) {
-            outages.onFailure(this, e.reason());
+            return e;
         } catch (RuntimeException e) {
             LOG.error("consul: a fault of this program", e);
-            outages.onFailure(this, "a fault of this program: " + e + " (please report it; the log has more)");
+            return new ConsulException("a fault of this program: " + e + " (please report it; the log has more)", e);
         }
-        Thread.sleep(backoff.next());
-        return true;
     }
 
-    private void follow(ConsulConnection connection) throws ConsulException, InterruptedException {
-        BlockingQuery position = new BlockingQuery();
-        boolean goOn = true;
-        while (goOn) {
-            ConsulAnswer<T> answer = query.ask(connection, position.index());
-            long read = System.nanoTime();
-            goOn = reader.onAnswer(connection, answer.value());
-            position.onAnswer(answer.index());
-            backoff.reset();
-            outages.onSuccess(this);
-            rest(Duration.ofNanos(System.nanoTime() - read));
-        }
+    private void ask(ConsulConnection connection, BlockingQuery position) throws ConsulException, InterruptedException {
+        ConsulAnswer<T> answer = query.ask(connection, position.index());
+        long read = System.nanoTime();
+        reader.onAnswer(connection, answer);
+        position.onAnswer(answer.index());
+        backoff.reset();
+        rest(Duration.ofNanos(System.nanoTime() - read));
     }
 
     private void rest(Duration reading) throws InterruptedException {

@@ -14,9 +14,10 @@ import java.util.Objects;
  *
  * @param status of HTTP
  * @param index header {@code X-Consul-Index}; empty: none
+ * @param filtered header {@code X-Consul-Results-Filtered-By-ACLs}
  * @param body at most {@value #MAX_OCTETS} octets
  */
-record RawAnswer(int status, String index, Buffer body) {
+record RawAnswer(int status, String index, boolean filtered, Buffer body) {
 
     /** Room for the limit of instances, each with several checks and their outputs of up to 4 KiB. */
     static final int MAX_OCTETS = 64 << 20;
@@ -40,6 +41,9 @@ record RawAnswer(int status, String index, Buffer body) {
 
     private static RawAnswer of(HttpClientResponse response, Buffer body) {
         return new RawAnswer(
-                response.statusCode(), Objects.requireNonNullElse(response.getHeader("X-Consul-Index"), ""), body);
+                response.statusCode(),
+                Objects.requireNonNullElse(response.getHeader("X-Consul-Index"), ""),
+                "true".equals(response.getHeader("X-Consul-Results-Filtered-By-ACLs")),
+                body);
     }
 }

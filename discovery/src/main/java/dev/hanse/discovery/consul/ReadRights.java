@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.discovery.consul;
 
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -10,7 +11,10 @@ import java.util.Set;
  */
 final class ReadRights {
 
-    private static final String SERVERS = "consul";
+    static final String SERVERS = "consul";
+
+    private static final String GRANT =
+            ", so it may hide others (grant the token service:read and node:read, on that service too)";
 
     private ReadRights() {}
 
@@ -21,9 +25,18 @@ final class ReadRights {
      */
     static void require(Set<String> names) throws ConsulException {
         if (!names.contains(SERVERS)) {
-            throw new ConsulException(
-                    "Consul shows no service \"" + SERVERS + "\", so it may hide others (grant the token "
-                            + "service:read and node:read, on that service too)");
+            throw new ConsulException("Consul shows no service \"" + SERVERS + "\"" + GRANT);
+        }
+    }
+
+    /**
+     * Accepts the instances of that service.
+     *
+     * @throws ConsulException if there are none: the token may see services and not the nodes on which they are
+     */
+    static void requireServers(List<ConsulInstance> servers) throws ConsulException {
+        if (servers.isEmpty()) {
+            throw new ConsulException("Consul shows no instance of its service \"" + SERVERS + "\"" + GRANT);
         }
     }
 }

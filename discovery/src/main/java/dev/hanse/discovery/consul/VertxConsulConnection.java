@@ -2,7 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.discovery.consul;
 
+import io.vertx.core.Context;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
@@ -15,6 +17,7 @@ import io.vertx.core.net.PemTrustOptions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -30,12 +33,15 @@ final class VertxConsulConnection implements ConsulConnection {
     private static final Duration CONNECT = Duration.ofSeconds(5);
     private static final String SERVICES = "/v1/catalog/services";
 
+    private final Context context;
     private final HttpClient client;
     private final String token;
     private final Unanswered unanswered;
     private final Duration wait;
 
-    private VertxConsulConnection(HttpClient client, String token, Unanswered unanswered, Duration wait) {
+    private VertxConsulConnection(
+            Context context, HttpClient client, String token, Unanswered unanswered, Duration wait) {
+        this.context = context;
         this.client = client;
         this.token = token;
         this.unanswered = unanswered;
@@ -50,12 +56,21 @@ final class VertxConsulConnection implements ConsulConnection {
                     ? TokenFile.read(config.tokenFile().get())
                     : "";
             try {
-                HttpClient client = vertx.createHttpClient(options(config), new PoolOptions().setHttp1MaxSize(1));
-                return new VertxConsulConnection(client, token, unanswered, wait);
+                return new VertxConsulConnection(
+                        vertx.getOrCreateContext(), client(vertx, config), token, unanswered, wait);
             } catch (RuntimeException e) {
                 throw new ConsulException("Consul at " + config.address() + " cannot be asked: " + e, e);
             }
         };
+    }
+
+    /** Of a connection that breaks the query tells; Vert.x would log it besides. */
+    private static HttpClient client(Vertx vertx, ConsulConfig config) {
+        return vertx.httpClientBuilder()
+                .with(options(config))
+                .with(new PoolOptions().setHttp1MaxSize(1))
+                .withConnectHandler(connection -> connection.exceptionHandler(_ -> {}))
+                .build();
     }
 
     private static HttpClientOptions options(ConsulConfig config) {
@@ -76,7 +91,12 @@ final class VertxConsulConnection implements ConsulConnection {
     @Override
     public ConsulAnswer<List<ConsulInstance>> instances(String service, long index)
             throws ConsulException, InterruptedException {
-        return ask(ServicePath.of(service), index, body -> AnswerBody.instances(service, body));
+        return ask(QueryPath.ofService(service), index, body -> AnswerBody.instances(service, body));
+    }
+
+    @Override
+    public Optional<String> nodeId(String node) throws ConsulException, InterruptedException {
+        return ask(QueryPath.ofNode(node), 0, AnswerBody::nodeId).value();
     }
 
     private <T> ConsulAnswer<T> ask(String path, long index, Function<Buffer, T> reading)
@@ -86,13 +106,21 @@ final class VertxConsulConnection implements ConsulConnection {
             throw unanswered.by(answer.status(), answer.body());
         }
         try {
-            return new ConsulAnswer<>(Long.parseLong(answer.index()), reading.apply(answer.body()));
+            return new ConsulAnswer<>(Long.parseLong(answer.index()), answer.filtered(), reading.apply(answer.body()));
         } catch (RuntimeException e) {
             throw unanswered.unreadable("no answer to " + path + ": " + e.getMessage());
         }
     }
 
+    /** All on one context: an answer must not end before what collects it is there. A client that is closed meanwhile throws, which compose makes a failure. */
     private Future<RawAnswer> request(String uri) {
+        Promise<RawAnswer> answer = Promise.promise();
+        context.runOnContext(
+                _ -> Future.succeededFuture().compose(_ -> send(uri)).onComplete(answer));
+        return answer.future();
+    }
+
+    private Future<RawAnswer> send(String uri) {
         RequestOptions options = new RequestOptions().setMethod(HttpMethod.GET).setURI(uri);
         if (!token.isEmpty()) {
             options.putHeader("X-Consul-Token", token);

@@ -36,7 +36,7 @@ class AnswerBodyTest {
     void aFullEntryIsReadAsItIs() {
         assertThat(read(new JsonObject(FULL)))
                 .containsExactly(new ConsulInstance(
-                        "web", "node-1", "web-1", "10.20.0.10", 80, Map.of("clusterset-export", "true"), true));
+                        "web", "node-1", "0b6d", "web-1", "10.20.0.10", 80, Map.of("clusterset-export", "true"), true));
     }
 
     @ParameterizedTest

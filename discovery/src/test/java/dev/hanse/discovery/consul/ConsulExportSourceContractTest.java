@@ -61,12 +61,17 @@ class ConsulExportSourceContractTest extends ExportSourceContract {
 
     @Override
     protected void breakReads() {
-        consul.answerWith(500);
+        consul.change(catalog -> catalog.answerWith(500));
     }
 
     @Override
     protected void repairReads() {
-        consul.answerWith(200);
+        consul.change(catalog -> catalog.answerWith(200));
+    }
+
+    @Override
+    protected void loseContent() {
+        consul.change(catalog -> catalog.replaceBy("another server", 3));
     }
 
     private static Stream<ConsulInstance> instancesOf(ExportedService service) {

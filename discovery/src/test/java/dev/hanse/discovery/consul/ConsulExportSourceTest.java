@@ -5,59 +5,19 @@ package dev.hanse.discovery.consul;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hanse.discovery.ExportSet;
-import dev.hanse.discovery.FirstSeen;
 import dev.hanse.discovery.model.Endpoint;
-import dev.hanse.discovery.model.EndpointSlice;
-import dev.hanse.discovery.testing.RecordingListener;
-import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Protects the conversation with Consul: opting in and out, health, outages, lost indexes, tokens. */
-class ConsulExportSourceTest {
-
-    private static final Instant NOW = Instant.parse("2026-11-23T16:00:00Z");
-    private static Vertx vertx;
-
-    private final RecordingListener listener = new RecordingListener();
-    private StubConsul consul;
-    private ConsulExportSource source;
-
-    @BeforeAll
-    static void openVertx() {
-        vertx = Vertx.vertx();
-    }
-
-    @AfterAll
-    static void closeVertx() {
-        vertx.close().toCompletionStage().toCompletableFuture().join();
-    }
-
-    @BeforeEach
-    void prepare() throws IOException {
-        consul = new StubConsul();
-        source = source(ConsulConfig.of(consul.address()));
-    }
-
-    @AfterEach
-    void close() {
-        source.close();
-        consul.close();
-    }
+class ConsulExportSourceTest extends ConsulSourceFixture {
 
     @Test
     void exportsOnlyWhatOptsIn() {
@@ -109,11 +69,11 @@ class ConsulExportSourceTest {
 
     @Test
     void whatARealAgentLeavesOutStopsNothing() {
-        consul.answerWith("plain", """
+        consul.change(catalog -> catalog.answerWith("plain", """
                 [{"Node": {"Node": "node-1", "Address": "10.1.0.1", "TaggedAddresses": null, "Meta": null},
                   "Service": {"ID": "plain", "Service": "plain", "Tags": null, "Address": "", "Meta": null, "Port": 0},
                   "Checks": []}]
-                """);
+                """));
         consul.set(List.of(Instances.web("web-1", "10.20.0.10")));
         source.start(listener);
 
@@ -177,7 +137,7 @@ class ConsulExportSourceTest {
         source.start(listener);
         listener.awaitSet(1);
 
-        consul.resetIndex();
+        consul.change(StubCatalog::resetIndex);
         consul.set(List.of(Instances.web("web-1", "10.20.0.11")));
 
         listener.awaitExports(set -> addresses(set).equals(List.of("10.20.0.11")));
@@ -205,11 +165,11 @@ class ConsulExportSourceTest {
         source.start(listener);
         listener.awaitSet(1);
 
-        consul.hideAll(true);
+        consul.change(catalog -> catalog.hideAll(true));
         assertThat(listener.awaitFailure(1)).contains("may hide others").contains("node:read");
         assertThat(listener.sets()).hasSize(1);
 
-        consul.hideAll(false);
+        consul.change(catalog -> catalog.hideAll(false));
         assertThat(addresses(listener.awaitSet(2))).containsExactly("10.20.0.10");
     }
 
@@ -226,12 +186,12 @@ class ConsulExportSourceTest {
 
     @Test
     void followsManyServicesAtOnceUpToTheLimit() {
-        consul.set(IntStream.range(0, CatalogReader.MAX_SERVICES + 5)
+        consul.set(IntStream.range(0, Followers.MAX_SERVICES + 5)
                 .mapToObj(i -> Instances.of("s" + i, "i", "10.20.1." + i % 250, 80, Map.of()))
                 .toList());
         source.start(listener);
 
-        assertThat(listener.awaitSet(1).exports()).hasSize(CatalogReader.MAX_SERVICES);
+        assertThat(listener.awaitSet(1).exports()).hasSize(Followers.MAX_SERVICES);
     }
 
     @Test
@@ -241,31 +201,10 @@ class ConsulExportSourceTest {
         listener.awaitSet(1);
 
         source.close();
-        int queries = consul.queries();
+        int queries = consul.uris().size();
         consul.set(List.of());
         consul.set(List.of());
 
-        assertThat(consul.queries()).isEqualTo(queries);
-    }
-
-    private static ConsulExportSource source(ConsulConfig config) {
-        return new ConsulExportSource(
-                VertxConsulConnection.factory(vertx, config, FastTimings.HOLD),
-                FirstSeen.inMemory(InstantSource.fixed(NOW)),
-                FastTimings.FAST,
-                new Random());
-    }
-
-    private static List<Endpoint> endpoints(ExportSet set) {
-        return set.slices().stream()
-                .map(EndpointSlice::endpoints)
-                .flatMap(List::stream)
-                .toList();
-    }
-
-    private static List<String> addresses(ExportSet set) {
-        return endpoints(set).stream()
-                .map(endpoint -> endpoint.address().getHostAddress())
-                .toList();
+        assertThat(consul.uris()).hasSize(queries);
     }
 }

@@ -41,7 +41,7 @@ class ConsulExportsTest {
 
     @Test
     void oneInstanceIsOneServiceWithOneSlice() {
-        ExportSet set = exports.of(List.of(Instances.web("web-1", "10.20.0.10")));
+        ExportSet set = of(List.of(Instances.web("web-1", "10.20.0.10")));
 
         ServiceName web = ServiceName.parse("shop/web");
         Endpoint endpoint = new Endpoint(IpLiteral.parse("10.20.0.10"), "web-1", true, 1);
@@ -53,7 +53,7 @@ class ConsulExportsTest {
 
     @Test
     void metaRenamesTheServiceAndItsPort() {
-        ExportSet set = exports.of(List.of(Instances.of(
+        ExportSet set = of(List.of(Instances.of(
                 "legacy_DNS",
                 "x",
                 "10.20.0.10",
@@ -72,7 +72,7 @@ class ConsulExportsTest {
 
     @Test
     void metaSaysHowDnsChooses() {
-        ExportSet set = exports.of(List.of(Instances.of(
+        ExportSet set = of(List.of(Instances.of(
                 "web",
                 "web-1",
                 "10.20.0.10",
@@ -90,7 +90,7 @@ class ConsulExportsTest {
 
     @Test
     void instancesThatDifferInSelectionAreReported() {
-        ExportSet set = exports.of(List.of(
+        ExportSet set = of(List.of(
                 Instances.of("web", "web-1", "10.20.0.10", 80, Map.of("clusterset-selection", "spread")),
                 Instances.web("web-2", "10.20.0.11")));
 
@@ -100,7 +100,7 @@ class ConsulExportsTest {
 
     @Test
     void differentPortsAreDifferentSlicesAndTheLowestStandsForTheService() {
-        ExportSet set = exports.of(List.of(
+        ExportSet set = of(List.of(
                 Instances.of("web", "web-1", "10.20.0.10", 8080, Map.of()),
                 Instances.of("web", "web-2", "10.20.0.11", 80, Map.of()),
                 Instances.of("web", "web-3", "10.20.0.12", 8080, Map.of())));
@@ -112,7 +112,7 @@ class ConsulExportsTest {
 
     @Test
     void severalConsulServicesMakeOneServiceWithSeveralPorts() {
-        ExportSet set = exports.of(List.of(
+        ExportSet set = of(List.of(
                 Instances.web("w", "10.20.0.10"),
                 Instances.of(
                         "web-admin",
@@ -128,7 +128,7 @@ class ConsulExportsTest {
 
     @Test
     void anAddressRegisteredTwiceIsOneEndpointThatIsReadyIfEitherIs() {
-        ExportSet set = exports.of(
+        ExportSet set = of(
                 List.of(Instances.failing(Instances.web("web-1", "10.20.0.10")), Instances.web("web-2", "10.20.0.10")));
 
         assertThat(set.slices().getFirst().endpoints())
@@ -139,8 +139,7 @@ class ConsulExportsTest {
 
     @Test
     void headlessServicesMayHaveNoPort() {
-        ExportSet set =
-                exports.of(List.of(Instances.of("peers", "p", "10.20.0.10", 0, Map.of("clusterset-type", "headless"))));
+        ExportSet set = of(List.of(Instances.of("peers", "p", "10.20.0.10", 0, Map.of("clusterset-type", "headless"))));
 
         assertThat(set.exports().getFirst().ports()).isEmpty();
         assertThat(set.slices()).extracting(EndpointSlice::name).containsExactly("portless");
@@ -148,7 +147,7 @@ class ConsulExportsTest {
 
     @Test
     void idsThatAreNoLabelsGiveNoHostname() {
-        ExportSet set = exports.of(List.of(Instances.web("web:10.20.0.10:80", "10.20.0.10")));
+        ExportSet set = of(List.of(Instances.web("web:10.20.0.10:80", "10.20.0.10")));
 
         assertThat(set.slices().getFirst().endpoints().getFirst().hostname()).isEmpty();
     }
@@ -158,10 +157,10 @@ class ConsulExportsTest {
         List<ConsulInstance> instances = new ArrayList<>(IntStream.range(0, 250)
                 .mapToObj(i -> Instances.of("web", "web-" + i, "10.20.0." + i, 80 + i % 3, Map.of()))
                 .toList());
-        ExportSet before = exports.of(instances);
+        ExportSet before = of(instances);
         Collections.shuffle(instances, new Random(1));
 
-        assertThat(exports.of(instances)).isEqualTo(before);
+        assertThat(of(instances)).isEqualTo(before);
     }
 
     @ParameterizedTest
@@ -180,7 +179,7 @@ class ConsulExportsTest {
                 "clusterset-weight    | -1       | from 0 to 1000",
             })
     void wrongMetaLeavesTheInstanceOutAndSaysWhy(String key, String value, String complaint) {
-        ExportSet set = exports.of(List.of(
+        ExportSet set = of(List.of(
                 Instances.of("bad", "b", "10.20.0.10", 80, Map.of(key, value == null ? "" : value)),
                 Instances.web("web-1", "10.20.0.11")));
 
@@ -194,7 +193,7 @@ class ConsulExportsTest {
 
     @Test
     void addressesPortsAndNamesThatDnsCannotCarryAreLeftOut() {
-        ExportSet set = exports.of(List.of(
+        ExportSet set = of(List.of(
                 Instances.web("a", "host.example"),
                 Instances.of("web", "b", "10.20.0.10", 0, Map.of()),
                 Instances.of("Web_1", "c", "10.20.0.10", 80, Map.of())));
@@ -212,5 +211,9 @@ class ConsulExportsTest {
         assertThat(ExportMeta.optsIn(Instances.of("web-sidecar-proxy", "s", "10.20.0.10", 21000, Map.of())))
                 .isFalse();
         assertThat(ExportMeta.optsIn(Instances.web("w", "10.20.0.10"))).isTrue();
+    }
+
+    private ExportSet of(List<ConsulInstance> instances) {
+        return exports.of(instances, true);
     }
 }

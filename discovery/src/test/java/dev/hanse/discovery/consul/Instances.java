@@ -8,6 +8,9 @@ import java.util.Map;
 /** Instances with good defaults: exported as {@code shop/web}, TCP port 80 called {@code http}, passing. */
 final class Instances {
 
+    /** Of the node of all instances. */
+    static final String NODE_ID = "4d0c-1";
+
     private Instances() {}
 
     static ConsulInstance web(String id, String address) {
@@ -20,10 +23,11 @@ final class Instances {
                 Map.of("clusterset-export", "true", "clusterset-namespace", "shop", "clusterset-port-name", "http"));
         all.putAll(meta);
         all.values().removeIf(String::isEmpty);
-        return new ConsulInstance(service, "node-1", id, address, port, all, true);
+        return new ConsulInstance(service, "node-1", NODE_ID, id, address, port, all, true);
     }
 
     static ConsulInstance failing(ConsulInstance of) {
-        return new ConsulInstance(of.service(), of.node(), of.id(), of.address(), of.port(), of.meta(), false);
+        return new ConsulInstance(
+                of.service(), of.node(), of.nodeId(), of.id(), of.address(), of.port(), of.meta(), false);
     }
 }

@@ -4,8 +4,6 @@ package dev.hanse.discovery.consul;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import io.vertx.core.json.JsonArray;
-import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -13,10 +11,9 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -26,18 +23,16 @@ final class StubConsul implements AutoCloseable {
     private static final Pattern INDEX = Pattern.compile("(?:^|&)index=([0-9]+)");
     private static final String HEALTH = "/v1/health/service/";
 
-    private final Map<String, List<ConsulInstance>> services = new TreeMap<>();
+    private static final String NODE = "/v1/catalog/node/";
+
+    private final StubCatalog catalog = new StubCatalog();
     private final List<String> tokens = new ArrayList<>();
+    private final List<String> uris = new ArrayList<>();
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private HttpServer server;
     private final int port;
-    private long index = 10;
-    private int status = 200;
-    private boolean hiding;
-    private final Map<String, String> bodies = new TreeMap<>();
-    private final Map<String, Integer> statuses = new TreeMap<>();
-    private final List<String> uris = new ArrayList<>();
     private String goodToken = "";
+    private int changes;
 
     StubConsul() throws IOException {
         server = listen(0);
@@ -56,52 +51,21 @@ final class StubConsul implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + port);
     }
 
+    /** Changes what it holds or how it answers; queries that are held back are answered. */
+    synchronized void change(Consumer<StubCatalog> change) {
+        change.accept(catalog);
+        changes++;
+        notifyAll();
+    }
+
     /** Makes the catalog hold exactly these instances. */
-    synchronized void set(List<ConsulInstance> instances) {
-        services.clear();
-        instances.forEach(each ->
-                services.computeIfAbsent(each.service(), _ -> new ArrayList<>()).add(each));
-        index++;
-        notifyAll();
-    }
-
-    /** Answers every query, also those that are held back, with this status. */
-    synchronized void answerWith(int next) {
-        status = next;
-        index++;
-        notifyAll();
-    }
-
-    /** Answers queries for the instances of this service with this body; names it in the catalog too. */
-    synchronized void answerWith(String service, String body) {
-        bodies.put(service, body);
-        index++;
-        notifyAll();
-    }
-
-    /** Answers queries for the instances of this service, also those that are held back, with this status. */
-    synchronized void answerWith(String service, int next) {
-        statuses.put(service, next);
-        index++;
-        notifyAll();
+    void set(List<ConsulInstance> instances) {
+        change(each -> each.set(instances));
     }
 
     /** Refuses every query with another token. */
     synchronized void accept(String token) {
         goodToken = token;
-    }
-
-    /** Answers as to a token without rights: with nothing, and without an error. */
-    synchronized void hideAll(boolean hide) {
-        hiding = hide;
-        index++;
-        notifyAll();
-    }
-
-    /** Loses the memory of past changes, as a server restored from nothing. */
-    synchronized void resetIndex() {
-        index = 1;
-        notifyAll();
     }
 
     /** Is away from now on: connections are refused. */
@@ -124,21 +88,21 @@ final class StubConsul implements AutoCloseable {
         return List.copyOf(uris);
     }
 
-    synchronized int queries() {
-        return uris.size();
-    }
-
     private void handle(HttpExchange exchange) throws IOException {
         String path = exchange.getRequestURI().getPath();
         Matcher asked = INDEX.matcher(String.valueOf(exchange.getRequestURI().getQuery()));
         note(exchange);
-        hold(asked.find() ? Long.parseLong(asked.group(1)) : 0);
+        String service = path.startsWith(HEALTH) ? path.substring(HEALTH.length()) : "";
+        hold(service, asked.find() ? Long.parseLong(asked.group(1)) : 0);
         byte[] body;
         int code;
         synchronized (this) {
-            code = isRefused(exchange) ? 403 : statusOf(path);
-            body = (code == 200 ? answer(path) : "no").getBytes(StandardCharsets.UTF_8);
-            exchange.getResponseHeaders().add("X-Consul-Index", String.valueOf(index));
+            code = isRefused(exchange) ? 403 : catalog.status(service);
+            body = (code == 200 ? body(path, service) : "no").getBytes(StandardCharsets.UTF_8);
+            exchange.getResponseHeaders().add("X-Consul-Index", String.valueOf(catalog.index(service)));
+            if (catalog.isFiltered(service)) {
+                exchange.getResponseHeaders().add("X-Consul-Results-Filtered-By-ACLs", "true");
+            }
         }
         exchange.getResponseHeaders().add("Content-Type", "application/json");
         exchange.sendResponseHeaders(code, body.length);
@@ -146,8 +110,8 @@ final class StubConsul implements AutoCloseable {
         exchange.close();
     }
 
-    private int statusOf(String path) {
-        return path.startsWith(HEALTH) ? statuses.getOrDefault(path.substring(HEALTH.length()), status) : status;
+    private String body(String path, String service) {
+        return path.startsWith(NODE) ? catalog.node(path.substring(NODE.length())) : catalog.body(service);
     }
 
     private boolean isRefused(HttpExchange exchange) {
@@ -160,10 +124,11 @@ final class StubConsul implements AutoCloseable {
         tokens.add(String.valueOf(exchange.getRequestHeaders().getFirst("X-Consul-Token")));
     }
 
-    /** Until the state is newer than the asker's, at most as long as asked for in these tests. */
-    private synchronized void hold(long asked) {
+    /** Until the state is newer than the asker's or the test changes something, at most as long as asked for in these tests. */
+    private synchronized void hold(String service, long asked) {
         long deadline = System.nanoTime() + FastTimings.HOLD.toNanos();
-        while (asked >= index && System.nanoTime() < deadline) {
+        int before = changes;
+        while (asked >= catalog.index(service) && changes == before && System.nanoTime() < deadline) {
             try {
                 wait(Math.max(1, (deadline - System.nanoTime()) / 1_000_000));
             } catch (InterruptedException e) {
@@ -171,53 +136,6 @@ final class StubConsul implements AutoCloseable {
                 return;
             }
         }
-    }
-
-    private String answer(String path) {
-        if (hiding) {
-            return path.startsWith(HEALTH) ? "[]" : "{}";
-        }
-        if (path.startsWith(HEALTH)) {
-            String service = path.substring(HEALTH.length());
-            JsonArray entries = new JsonArray();
-            services.getOrDefault(service, List.of()).forEach(each -> entries.add(entry(each)));
-            return bodies.getOrDefault(service, entries.encode());
-        }
-        JsonObject names = new JsonObject().put("consul", new JsonArray());
-        services.keySet().forEach(name -> names.put(name, new JsonArray()));
-        bodies.keySet().forEach(name -> names.put(name, new JsonArray()));
-        statuses.keySet().forEach(name -> names.put(name, new JsonArray()));
-        return names.encode();
-    }
-
-    private static JsonObject entry(ConsulInstance each) {
-        return new JsonObject()
-                .put("Node", new JsonObject().put("Node", each.node()).put("Address", "10.1.0.1"))
-                .put(
-                        "Service",
-                        new JsonObject()
-                                .put("ID", each.id())
-                                .put("Service", each.service())
-                                .put("Tags", new JsonArray())
-                                .put("Address", each.address())
-                                .put("Meta", new JsonObject(Map.copyOf(each.meta())))
-                                .put("Port", each.port()))
-                .put(
-                        "Checks",
-                        new JsonArray()
-                                .add(check("serfHealth", "passing"))
-                                .add(check("service:" + each.id(), each.passing() ? "passing" : "critical")));
-    }
-
-    private static JsonObject check(String id, String status) {
-        return new JsonObject()
-                .put("CheckID", id)
-                .put("Name", id)
-                .put("Status", status)
-                .put("Notes", "")
-                .put("Output", "")
-                .put("ServiceID", "")
-                .put("ServiceName", "");
     }
 
     @Override

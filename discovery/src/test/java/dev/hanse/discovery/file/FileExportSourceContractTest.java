@@ -52,6 +52,11 @@ class FileExportSourceContractTest extends ExportSourceContract {
         write();
     }
 
+    @Override
+    protected void loseContent() throws IOException {
+        Files.writeString(file(), "");
+    }
+
     private void write() throws IOException {
         Path next = Files.writeString(folder.resolve("next"), broken ? "services: [" : content);
         Files.move(next, file(), StandardCopyOption.ATOMIC_MOVE);

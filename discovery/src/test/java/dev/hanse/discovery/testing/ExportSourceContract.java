@@ -41,6 +41,9 @@ public abstract class ExportSourceContract {
     /** Ends what {@link #breakReads} did. */
     protected abstract void repairReads() throws Exception;
 
+    /** Lets the registry answer as if it had never held anything, as after its data was lost; {@link #repairReads} and {@link #export} fill it again. */
+    protected abstract void loseContent() throws Exception;
+
     @BeforeEach
     final void openSource() throws Exception {
         source = open();
@@ -127,6 +130,22 @@ public abstract class ExportSourceContract {
 
         repairReads();
         assertThat(holds(listener.awaitSet(sets + 1), WEB)).isTrue();
+    }
+
+    @Test
+    void contentThatIsLostIsStaleAndNotAWithdrawal() throws Exception {
+        export(List.of(WEB, API));
+        source.start(listener);
+        listener.awaitExports(exports -> holds(exports, WEB, API));
+        int sets = listener.sets().size();
+
+        loseContent();
+        assertThat(listener.awaitFailure(1)).isNotBlank();
+        repairReads();
+        export(List.of(WEB, API));
+        listener.awaitSet(sets + 1);
+
+        assertThat(listener.sets().subList(sets - 1, listener.sets().size())).allMatch(set -> holds(set, WEB, API));
     }
 
     @Test

@@ -46,6 +46,11 @@ class InMemoryExportSourceTest extends ExportSourceContract {
         memory.repair();
     }
 
+    @Override
+    protected void loseContent() {
+        memory.fail("emptied by the test");
+    }
+
     private static ServiceExport exportOf(ExportedService service) {
         return new ServiceExport(service.name(), ServiceType.CLUSTER_SET_IP, Instant.EPOCH, HTTP, ServiceTraits.NONE);
     }
