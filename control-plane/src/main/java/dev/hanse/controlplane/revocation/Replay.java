@@ -5,6 +5,7 @@ package dev.hanse.controlplane.revocation;
 import dev.hanse.controlplane.model.AuditEntry;
 import dev.hanse.controlplane.model.ClusterMember;
 import dev.hanse.controlplane.model.IssuedCertificate;
+import dev.hanse.controlplane.model.Redemption;
 import dev.hanse.controlplane.model.TokenRecord;
 import dev.hanse.controlplane.store.SavedState;
 import dev.hanse.controlplane.store.StateChange;
@@ -108,8 +109,9 @@ public record Replay(
 
         private void use(String id, Instant usedAt) {
             TokenRecord token = tokens.get(id);
-            if (token != null && token.usedAt().isEmpty()) {
-                changes.add(new StateChange.PutToken(token.used(usedAt)));
+            if (token != null && token.redemption().isEmpty()) {
+                // By whom is not kept here: such a token repeats no answer.
+                changes.add(new StateChange.PutToken(token.used(new Redemption(usedAt, "", ""))));
                 used.add(id);
             }
         }

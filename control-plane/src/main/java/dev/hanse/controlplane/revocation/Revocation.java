@@ -27,9 +27,11 @@ public sealed interface Revocation {
             when certificate.revokedAt().isPresent() -> Optional.of(new OfCertificate(certificate));
             case StateChange.RemoveCluster(var cluster) -> Optional.of(new OfCluster(cluster));
             case StateChange.PutToken(var token)
-            when token.usedAt().isPresent() ->
+            when token.redemption().isPresent() ->
                 Optional.of(new OfToken(
-                        token.id(), token.expiresAt(), token.usedAt().orElseThrow()));
+                        token.id(),
+                        token.expiresAt(),
+                        token.redemption().orElseThrow().at()));
             default -> Optional.empty();
         };
     }

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hanse.controlplane.model.ClusterMember;
 import dev.hanse.controlplane.model.IssuedCertificate;
+import dev.hanse.controlplane.model.Redemption;
+import dev.hanse.controlplane.model.TokenPurpose;
 import dev.hanse.controlplane.model.TokenRecord;
 import dev.hanse.controlplane.store.StateChange;
 import dev.hanse.controlplane.store.StoreMark;
@@ -31,7 +33,8 @@ class RevocationStoreTest {
     private static final IssuedCertificate CERTIFICATE = new IssuedCertificate(
             "ab", "spiffe://demo/cluster/north/gateway/gw-1", NOW, NOW.plusSeconds(60), Optional.empty());
     private static final TokenRecord TOKEN =
-            new TokenRecord("t1", "00ff", NORTH, false, NOW.plusSeconds(60), Optional.empty());
+            new TokenRecord("t1", "00ff", NORTH, new TokenPurpose.NewCluster(), NOW.plusSeconds(60), Optional.empty());
+    private static final TokenRecord USED = TOKEN.used(new Redemption(NOW, "", ""));
     private static final List<StateChange> REMOVAL =
             List.of(new StateChange.RemoveCluster(NORTH), new StateChange.PutCertificate(CERTIFICATE.revoked(NOW)));
 
@@ -121,14 +124,14 @@ class RevocationStoreTest {
     @Test
     void usedTokenStaysUsedAndIsNoReasonToRemoveAnything() throws Exception {
         fill(store);
-        open(store).store().commit(List.of(new StateChange.PutToken(TOKEN.used(NOW))));
+        open(store).store().commit(List.of(new StateChange.PutToken(USED)));
         assertThat(open(store).replay().isEmpty()).as("the store knew").isTrue();
         MemoryFederationStore restored = new MemoryFederationStore();
         fill(restored);
 
         assertThat(open(restored).replay().tokens()).containsExactly("t1");
 
-        assertThat(restored.load().tokens()).containsExactly(TOKEN.used(NOW));
+        assertThat(restored.load().tokens()).containsExactly(USED);
         assertThat(restored.load().clusters()).hasSize(1);
     }
 
