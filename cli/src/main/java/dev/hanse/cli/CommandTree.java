@@ -15,6 +15,7 @@ import dev.hanse.cli.operator.ClusterShowCommand;
 import dev.hanse.cli.operator.ConnectionsCommand;
 import dev.hanse.cli.operator.GatewayListCommand;
 import dev.hanse.cli.operator.GatewayRemoveCommand;
+import dev.hanse.cli.operator.GatewayRotateKeyCommand;
 import dev.hanse.cli.operator.ResolveCommand;
 import dev.hanse.cli.operator.ServiceCommand;
 import dev.hanse.cli.operator.ServiceListCommand;
@@ -45,7 +46,8 @@ final class CommandTree {
                 .addSubcommand(new ControlPlaneCommand(console))
                 .addSubcommand(group(new GatewayCommand(console))
                         .addSubcommand(new GatewayListCommand(console, connector))
-                        .addSubcommand(new GatewayRemoveCommand(console, connector)))
+                        .addSubcommand(new GatewayRemoveCommand(console, connector))
+                        .addSubcommand(new GatewayRotateKeyCommand(console, connector)))
                 .addSubcommand(group(new TokenCommand()).addSubcommand(new TokenCreateCommand(console, connector)))
                 .addSubcommand(group(new ClusterCommand())
                         .addSubcommand(new ClusterListCommand(console, connector))

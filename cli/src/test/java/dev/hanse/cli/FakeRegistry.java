@@ -21,6 +21,8 @@ import dev.hanse.proto.v1.RemoveClusterRequest;
 import dev.hanse.proto.v1.RemoveClusterResponse;
 import dev.hanse.proto.v1.RemoveGatewayRequest;
 import dev.hanse.proto.v1.RemoveGatewayResponse;
+import dev.hanse.proto.v1.RotateGatewayKeyRequest;
+import dev.hanse.proto.v1.RotateGatewayKeyResponse;
 import dev.hanse.proto.v1.ServiceName;
 import io.grpc.protobuf.StatusProto;
 import io.grpc.stub.StreamObserver;
@@ -34,6 +36,7 @@ final class FakeRegistry extends ClusterRegistryGrpc.ClusterRegistryImplBase {
     final List<CreateTokenRequest> tokens = new ArrayList<>();
     final List<String> removed = new ArrayList<>();
     final List<String> described = new ArrayList<>();
+    final List<String> rotated = new ArrayList<>();
     boolean storeFails;
 
     @Override
@@ -102,6 +105,17 @@ final class FakeRegistry extends ClusterRegistryGrpc.ClusterRegistryImplBase {
         one(answer, DescribeRemovalResponse.newBuilder().setRemoval(removal()).build());
     }
 
+    /** East does it at once, west never, and north is away. */
+    @Override
+    public void rotateGatewayKey(RotateGatewayKeyRequest request, StreamObserver<RotateGatewayKeyResponse> answer) {
+        rotated.add(request.getClusterId() + "/" + request.getGatewayName());
+        one(
+                answer,
+                RotateGatewayKeyResponse.newBuilder()
+                        .setConnected(!request.getClusterId().equals("north"))
+                        .build());
+    }
+
     private static Removal removal() {
         return Removal.newBuilder()
                 .addGateways("gw-1")
@@ -124,7 +138,8 @@ final class FakeRegistry extends ClusterRegistryGrpc.ClusterRegistryImplBase {
                         .setSoftwareVersion("0.1.0")
                         .setLastSeen(at(CommandLineRun.NOW.minusSeconds(4)))
                         .addTunnelAddresses("192.0.2.1:51820")
-                        .setJoinedAt(at(CommandLineRun.NOW.minusSeconds(90))))
+                        .setJoinedAt(at(CommandLineRun.NOW.minusSeconds(90)))
+                        .setTunnelKeyRetired(id.equals("west")))
                 .build();
     }
 

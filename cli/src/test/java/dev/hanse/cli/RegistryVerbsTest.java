@@ -52,9 +52,9 @@ final class RegistryVerbsTest {
     void listsGatewaysOfAllMembersOrOfOne() throws IOException {
         assertThat(run("gateway", "list").out().lines())
                 .containsExactly(
-                        "GATEWAY    CONNECTED  LAST SEEN  JOINED  TUNNEL           CERTIFICATE  VERSION",
-                        "east/gw-1  yes        4s         1m      192.0.2.1:51820  -            0.1.0",
-                        "west/gw-1  yes        4s         1m      192.0.2.1:51820  -            0.1.0");
+                        "GATEWAY    CONNECTED  LAST SEEN  JOINED  TUNNEL           KEY             CERTIFICATE  VERSION",
+                        "east/gw-1  yes        4s         1m      192.0.2.1:51820  -               -            0.1.0",
+                        "west/gw-1  yes        4s         1m      192.0.2.1:51820  to be replaced  -            0.1.0");
         JsonNode listed = JsonMapper.shared()
                 .readTree(run("gateway", "list", "west", "-o", "json").out());
         assertThat(listed).hasSize(1);
@@ -163,6 +163,24 @@ final class RegistryVerbsTest {
         assertThat(run.status()).isOne();
         assertThat(run.out()).startsWith("cluster east is no member any more");
         assertThat(run.err()).contains("is removed now", "a restart before that would bring it back");
+    }
+
+    @Test
+    void waitsUntilAGatewayHasAnotherKey() throws IOException {
+        CommandLineRun run = run("gateway", "rotate-key", "east/gw-1");
+        assertThat(run.status()).isZero();
+        assertThat(run.out()).isEqualTo("gateway east/gw-1 has another tunnel key\n");
+        assertThat(registry.rotated).containsExactly("east/gw-1");
+    }
+
+    @Test
+    void saysThatAGatewayKeepsItsKey() throws IOException {
+        CommandLineRun run = run("gateway", "rotate-key", "west/gw-1", "--wait", "1s");
+        assertThat(run.status()).isOne();
+        assertThat(run.out()).isEqualTo("gateway west/gw-1 is to make another tunnel key\n");
+        assertThat(run.err()).contains("still has the key that it is to give up; look at its log");
+        assertThat(run("gateway", "rotate-key", "north/gw-1").err())
+                .contains("is not connected: it is told when it is");
     }
 
     @Test

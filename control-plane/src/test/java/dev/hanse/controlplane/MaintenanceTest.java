@@ -28,6 +28,7 @@ import dev.hanse.controlplane.testing.MemoryFederationStore;
 import dev.hanse.controlplane.views.Views;
 import dev.hanse.discovery.model.ClusterId;
 import dev.hanse.net.keys.PresharedKey;
+import dev.hanse.net.keys.TunnelPublicKey;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -92,6 +93,11 @@ class MaintenanceTest {
         @Override
         public Optional<Instant> lastHeard(GatewayId gateway) {
             return Optional.empty();
+        }
+
+        @Override
+        public boolean retireKey(GatewayId gateway, TunnelPublicKey key) {
+            return false;
         }
 
         @Override

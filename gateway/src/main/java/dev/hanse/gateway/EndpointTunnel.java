@@ -34,6 +34,11 @@ final class EndpointTunnel implements TunnelPort {
     }
 
     @Override
+    public void rekey(StaticKey key) {
+        endpoint.rekey(key);
+    }
+
+    @Override
     public List<PathState> paths() {
         return endpoint.paths();
     }

@@ -19,10 +19,10 @@ import dev.hanse.gateway.link.ExchangeLink;
 import dev.hanse.gateway.link.Introduction;
 import dev.hanse.gateway.link.LinkContents;
 import dev.hanse.gateway.link.LinkRuntime;
+import dev.hanse.gateway.link.OwnTunnel;
 import dev.hanse.gateway.loop.ThreadControlLoop;
 import dev.hanse.gateway.paths.PathReports;
 import dev.hanse.gateway.paths.PathWatch;
-import dev.hanse.gateway.paths.PeerMapper;
 import dev.hanse.gateway.paths.TunnelPort;
 import dev.hanse.gateway.rpc.ChannelFactory;
 import dev.hanse.gateway.status.AdminServer;
@@ -37,10 +37,10 @@ import dev.hanse.gateway.views.SavedView;
 import dev.hanse.gateway.views.TunnelConsumer;
 import dev.hanse.net.lifecycle.CloseStack;
 import dev.hanse.net.time.Backoff;
-import dev.hanse.proto.v1.TunnelEndpoint;
 import dev.hanse.tunnel.StaticKey;
 import io.vertx.core.Vertx;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
@@ -101,13 +101,14 @@ final class GatewayAssembly {
         parts.add(received::stop);
         received.restore();
 
-        StaticKey key = StaticKey.loadOrCreate(directory.resolve("tunnel.key"));
+        StaticKey key = StaticKey.loadOrCreate(keyFile());
         Optional<TunnelPort> tunnel = tunnel(key, paths);
         ChannelFactory channels = TlsChannelFactory.member(enrolment::credentials);
         AddressRing addresses = addresses();
         RefusedExports refused = new RefusedExports();
         PathReports reports = new PathReports(paths, tunnel);
-        ExchangeLink link = link(channels, addresses, key, new LinkContents(publisher(), refused, received, reports));
+        ExchangeLink link = link(
+                channels, addresses, ownTunnel(tunnel, key), new LinkContents(publisher(), refused, received, reports));
         paths.listen(view::onReach, link::onPathsChanged);
         tunnel.ifPresent(port -> {
             view.serve("tunnel", Runtimes.alone(parts, "hanse-view-tunnel"), new TunnelConsumer(port));
@@ -152,12 +153,14 @@ final class GatewayAssembly {
                         edges.tunnels().start(vertx, announced.endpoint(), config.podPrefixes(), key, paths::onPath)));
     }
 
-    private static TunnelEndpoint tunnelEndpoint(StaticKey key, AnnouncedTunnel announced) {
-        return PeerMapper.toProto(
-                key.publicKey(),
-                announced.advertise(),
-                announced.endpoint().ciphers(),
-                announced.endpoint().workers());
+    private Path keyFile() {
+        return directory.resolve("tunnel.key");
+    }
+
+    private OwnTunnel ownTunnel(Optional<TunnelPort> tunnel, StaticKey key) {
+        return tunnel.<OwnTunnel>map(port -> new AnnouncedKey(
+                        loop, blocking, keyFile(), config.tunnel().orElseThrow(), port, key))
+                .orElse(OwnTunnel.NONE);
     }
 
     private AddressRing addresses() {
@@ -168,13 +171,12 @@ final class GatewayAssembly {
         return new ExportPublisher(() -> Long.toHexString(random.nextLong()));
     }
 
-    private ExchangeLink link(ChannelFactory channels, AddressRing addresses, StaticKey key, LinkContents contents) {
+    private ExchangeLink link(ChannelFactory channels, AddressRing addresses, OwnTunnel own, LinkContents contents) {
         Backoff retries = new Backoff(Duration.ofMillis(250), Duration.ofSeconds(8), random);
-        Optional<TunnelEndpoint> endpoint = config.tunnel().map(announced -> tunnelEndpoint(key, announced));
         return new ExchangeLink(
                 new LinkRuntime(loop, clock, channels, retries),
                 addresses,
-                new Introduction(SoftwareVersion.current(), endpoint),
+                new Introduction(SoftwareVersion.current(), own),
                 contents);
     }
 

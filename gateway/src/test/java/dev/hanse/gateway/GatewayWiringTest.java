@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hanse.controlplane.testing.TestControlPlane;
 import dev.hanse.gateway.link.LinkState;
+import dev.hanse.net.keys.TunnelPublicKey;
 import dev.hanse.net.testing.Eventually;
 import dev.hanse.proto.v1.Cluster;
 import dev.hanse.proto.v1.Connection;
 import dev.hanse.proto.v1.GetClusterRequest;
 import dev.hanse.proto.v1.ListConnectionsRequest;
+import dev.hanse.proto.v1.RotateGatewayKeyRequest;
 import dev.hanse.tunnel.peer.PeerId;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -112,6 +114,75 @@ class GatewayWiringTest {
             assertThat(path.getTo().getCluster()).isEqualTo("west");
             assertThat(path.getTraffic().getSent().getOctets()).isEqualTo(100);
         });
+    }
+
+    @Test
+    void leakedTunnelKeyIsReplacedWithoutANewStream() throws IOException {
+        peersKnowEachOther();
+        TunnelPublicKey leaked = east.tunnel().key().publicKey();
+        String file = Files.readString(east.data("tunnel.key"));
+        var pairKey = west.tunnel().peers().getFirst().presharedKey();
+
+        assertThat(controlPlane
+                        .registry()
+                        .rotateGatewayKey(RotateGatewayKeyRequest.newBuilder()
+                                .setClusterId("east")
+                                .setGatewayName("gw-1")
+                                .build())
+                        .getConnected())
+                .isTrue();
+
+        Eventually.await(
+                "the tunnel has another key",
+                () -> !east.tunnel().key().publicKey().equals(leaked));
+        Eventually.await(
+                "which west knows",
+                () -> west.tunnel()
+                        .peers()
+                        .getFirst()
+                        .publicKey()
+                        .equals(east.tunnel().key().publicKey()));
+        assertThat(west.tunnel().peers().getFirst().presharedKey()).isNotEqualTo(pairKey);
+        Eventually.await(
+                "both know one pair key",
+                () -> east.tunnel()
+                        .peers()
+                        .getFirst()
+                        .presharedKey()
+                        .equals(west.tunnel().peers().getFirst().presharedKey()));
+        assertThat(Files.readString(east.data("tunnel.key"))).isNotEqualTo(file);
+        assertThat(east.gateway().status().link().connects()).isEqualTo(1);
+        assertThat(registered("east").getGateways(0).getTunnelKeyRetired()).isFalse();
+
+        TunnelPublicKey kept = east.tunnel().key().publicKey();
+        east.close();
+        east.start();
+        assertThat(east.tunnel().key().publicKey()).as("after a restart").isEqualTo(kept);
+    }
+
+    @Test
+    void leakedTunnelKeyThatComesBackFromABackupIsReplacedAgain() throws IOException {
+        peersKnowEachOther();
+        Path file = east.data("tunnel.key");
+        String leaked = Files.readString(file);
+        TunnelPublicKey key = east.tunnel().key().publicKey();
+        east.close();
+        assertThat(controlPlane
+                        .registry()
+                        .rotateGatewayKey(RotateGatewayKeyRequest.newBuilder()
+                                .setClusterId("east")
+                                .setGatewayName("gw-1")
+                                .build())
+                        .getConnected())
+                .isFalse();
+        for (int i = 0; i < 2; i++) {
+            Files.writeString(file, leaked);
+            east.start();
+            Eventually.await(
+                    "the tunnel has another key",
+                    () -> !east.tunnel().key().publicKey().equals(key));
+            east.close();
+        }
     }
 
     @Test

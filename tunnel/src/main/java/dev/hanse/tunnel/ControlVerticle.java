@@ -5,6 +5,7 @@ package dev.hanse.tunnel;
 import dev.hanse.net.address.IpPrefix;
 import dev.hanse.net.time.NanoClock;
 import dev.hanse.tunnel.control.EndpointControl;
+import dev.hanse.tunnel.crypto.X25519PrivateKey;
 import dev.hanse.tunnel.health.PathMonitor;
 import dev.hanse.tunnel.health.PathState;
 import dev.hanse.tunnel.peer.PeerConfig;
@@ -71,6 +72,14 @@ final class ControlVerticle extends VerticleBase {
                 routes.apply(prefixes);
                 return null;
             });
+        });
+    }
+
+    /** Has another static key; any thread. */
+    void rekey(X25519PrivateKey key) {
+        mailbox.post(loop -> {
+            loop.rekey(key, nanoClock.nanoTime());
+            publishReport();
         });
     }
 

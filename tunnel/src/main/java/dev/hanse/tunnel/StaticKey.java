@@ -33,6 +33,16 @@ public final class StaticKey {
         return new StaticKey(new StaticKeyFile(file, new SecureRandom()).loadOrCreate());
     }
 
+    /**
+     * Makes a key and puts it into the place of the one in {@code file}, as a whole: a reader, also after a crash, finds
+     * the old one or the new one. Blocks.
+     *
+     * @throws IOException if it cannot be written; the old one is there then
+     */
+    public static StaticKey replace(Path file) throws IOException {
+        return new StaticKey(new StaticKeyFile(file, new SecureRandom()).create());
+    }
+
     /** What peers must know. */
     public TunnelPublicKey publicKey() {
         return TunnelPublicKey.of(privateKey.publicKey());

@@ -70,7 +70,8 @@ final class StaticKeyFile {
         }
     }
 
-    private X25519PrivateKey create() throws IOException {
+    /** Makes a key, in place of one that may be there. */
+    X25519PrivateKey create() throws IOException {
         X25519PrivateKey key = X25519PrivateKey.generate(random);
         Path directory = file.toAbsolutePath().getParent();
         if (directory == null || !Files.isDirectory(directory)) {

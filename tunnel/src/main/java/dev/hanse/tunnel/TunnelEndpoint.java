@@ -22,7 +22,7 @@ public final class TunnelEndpoint implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(TunnelEndpoint.class);
 
     private final TunnelConfig config;
-    private final StaticKey key;
+    private volatile StaticKey key;
     private final EndpointAssembly.Parts parts;
     private final AtomicBoolean closed = new AtomicBoolean();
 
@@ -71,6 +71,15 @@ public final class TunnelEndpoint implements AutoCloseable {
     /** Sets the complete desired set of peers; those that are missing lose their sessions and routes. Returns at once. */
     public void apply(List<PeerConfig> peers) {
         parts.control().apply(List.copyOf(peers));
+    }
+
+    /**
+     * Takes another static key: every session ends and is opened anew, with peers that know the key. The device, its
+     * routes and what waits there stay. Returns at once; the key of before is erased.
+     */
+    public void rekey(StaticKey fresh) {
+        key = fresh;
+        parts.control().rekey(fresh.privateKey());
     }
 
     /** The path to every peer, in no order; may be a quarter of a second old. Cheap, unlike {@link #status}, which asks the kernel too. */

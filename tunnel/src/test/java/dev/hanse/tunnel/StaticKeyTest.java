@@ -37,6 +37,19 @@ class StaticKeyTest {
 
     /** Key and public key of RFC 7748, section 6.1, in the form of the wg tool. */
     @Test
+    void anotherKeyTakesThePlaceOfTheOneInTheFile() throws IOException {
+        Path file = directory.resolve("tunnel.key");
+        StaticKey before = StaticKey.loadOrCreate(file);
+
+        StaticKey fresh = StaticKey.replace(file);
+
+        assertThat(fresh.publicKey()).isNotEqualTo(before.publicKey());
+        assertThat(StaticKey.loadOrCreate(file).publicKey()).isEqualTo(fresh.publicKey());
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-------");
+    }
+
+    @Test
     void readsAFileOfTheWireGuardTools() throws IOException {
         Path file = directory.resolve("tunnel.key");
         write(file, "dwdtCnMYpX08FsFyUbJmRd9ML4frwJkqsXf7pR25LCo=\n");

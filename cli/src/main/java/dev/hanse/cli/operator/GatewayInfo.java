@@ -15,7 +15,8 @@ record GatewayInfo(
         String softwareVersion,
         @Nullable Instant certificateExpiresAt,
         List<String> tunnelAddresses,
-        @Nullable Instant joinedAt) {
+        @Nullable Instant joinedAt,
+        boolean tunnelKeyRetired) {
 
     static GatewayInfo of(Gateway gateway) {
         return new GatewayInfo(
@@ -25,6 +26,7 @@ record GatewayInfo(
                 gateway.getSoftwareVersion(),
                 gateway.hasCertificateExpiresAt() ? ProtoTime.toInstant(gateway.getCertificateExpiresAt()) : null,
                 List.copyOf(gateway.getTunnelAddressesList()),
-                gateway.hasJoinedAt() ? ProtoTime.toInstant(gateway.getJoinedAt()) : null);
+                gateway.hasJoinedAt() ? ProtoTime.toInstant(gateway.getJoinedAt()) : null,
+                gateway.getTunnelKeyRetired());
     }
 }

@@ -47,6 +47,7 @@ public final class GatewayListCommand extends OperatorVerb {
                         "JOINED",
                         gateway -> Age.since(gateway.joinedAt(), console().clock()))
                 .column("TUNNEL", gateway -> String.join(",", gateway.tunnelAddresses()))
+                .column("KEY", gateway -> gateway.tunnelKeyRetired() ? "to be replaced" : "")
                 .column(
                         "CERTIFICATE",
                         gateway -> Age.until(

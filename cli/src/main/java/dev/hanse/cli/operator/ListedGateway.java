@@ -15,7 +15,8 @@ record ListedGateway(
         String softwareVersion,
         @Nullable Instant certificateExpiresAt,
         List<String> tunnelAddresses,
-        @Nullable Instant joinedAt) {
+        @Nullable Instant joinedAt,
+        boolean tunnelKeyRetired) {
 
     static ListedGateway of(String cluster, GatewayInfo gateway) {
         return new ListedGateway(
@@ -26,7 +27,8 @@ record ListedGateway(
                 gateway.softwareVersion(),
                 gateway.certificateExpiresAt(),
                 gateway.tunnelAddresses(),
-                gateway.joinedAt());
+                gateway.joinedAt(),
+                gateway.tunnelKeyRetired());
     }
 
     /** As {@code east/gw-1}. */

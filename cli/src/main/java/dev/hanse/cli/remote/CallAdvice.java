@@ -31,6 +31,7 @@ public final class CallAdvice {
                     "LAST_GATEWAY",
                     "remove the cluster with hanse cluster remove, or replace the gateway: hanse token create CLUSTER --gateway"
                             + " NAME"),
+            Map.entry("TUNNEL_ABSENT", "list the gateways and their tunnels: hanse gateway list"),
             Map.entry("SERVICE_UNKNOWN", "list the services: hanse service list"),
             Map.entry("PREFIX_OVERLAP", "give one of the two clusters other pod prefixes"),
             Map.entry("IDENTITY_REVOKED", "use credentials that are valid: the control plane keeps its operator's"),

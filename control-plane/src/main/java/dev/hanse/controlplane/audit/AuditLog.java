@@ -40,6 +40,13 @@ public final class AuditLog {
         writer.commit(all);
     }
 
+    /** Says that something is done, and gives the record of it, which the caller makes durable together with it. */
+    public StateChange entry(String actor, String action, String subject, String detail) {
+        AuditEntry entry = new AuditEntry(clock.instant(), actor, action, subject, AuditEntry.GRANTED, cut(detail));
+        LOG.info("{} by {}: {} {}", action, actor, subject, entry.detail());
+        return new StateChange.Audit(entry);
+    }
+
     /**
      * Something was found that nobody asked for: makes what follows from it durable together with the record of it, where
      * the store can be written.

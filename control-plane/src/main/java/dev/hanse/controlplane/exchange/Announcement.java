@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.controlplane.exchange;
 
+import dev.hanse.controlplane.audit.AuditLog;
 import dev.hanse.controlplane.model.GatewayId;
 import dev.hanse.controlplane.model.GatewayMember;
 import dev.hanse.controlplane.model.GatewayTunnel;
@@ -11,6 +12,7 @@ import dev.hanse.controlplane.rpc.RefusedException;
 import dev.hanse.controlplane.store.StateChange;
 import dev.hanse.controlplane.views.Views;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -19,9 +21,10 @@ import java.util.Optional;
  *
  * @param peers that learn it
  * @param views that show it
+ * @param audit of keys that were given up
  * @param clock for people
  */
-record Announcement(Peers peers, Views views, InstantSource clock) {
+record Announcement(Peers peers, Views views, AuditLog audit, InstantSource clock) {
 
     /**
      * Makes sure that no other gateway uses the same tunnel key. Within a cluster the newcomer takes it over: it may
@@ -44,8 +47,25 @@ record Announcement(Peers peers, Views views, InstantSource clock) {
     }
 
     /** The gateway is connected and reached like this. */
-    void tell(GatewayMember gateway, String version, Optional<GatewayTunnel> tunnel) {
-        GatewayMember connected = gateway.connected(clock.instant(), version, tunnel);
-        views.update(peers.put(connected), List.of(new StateChange.PutGateway(connected)));
+    GatewayMember tell(GatewayMember gateway, String version, Optional<GatewayTunnel> tunnel) {
+        return put(gateway, gateway.connected(clock.instant(), version, tunnel));
+    }
+
+    /** The gateway has given up a tunnel key and is reached like this. */
+    void tell(GatewayMember gateway, GatewayTunnel tunnel) {
+        put(gateway, gateway.reachedBy(Optional.of(tunnel), clock.instant()));
+    }
+
+    private GatewayMember put(GatewayMember before, GatewayMember after) {
+        List<StateChange> changes = new ArrayList<>(List.of(new StateChange.PutGateway(after)));
+        if (before.keyToGiveUp().isPresent() && after.keyToGiveUp().isEmpty()) {
+            changes.add(audit.entry(
+                    after.id().toString(),
+                    "gateway.rotate-key",
+                    after.id().toString(),
+                    after.tunnelKey().map(key -> "key " + key + " taken").orElse("without a tunnel")));
+        }
+        views.update(peers.put(after), changes);
+        return after;
     }
 }

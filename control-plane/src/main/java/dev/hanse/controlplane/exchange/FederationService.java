@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.controlplane.exchange;
 
+import dev.hanse.controlplane.audit.AuditLog;
 import dev.hanse.controlplane.exports.MemberExports;
 import dev.hanse.controlplane.identity.IssuedCertificates;
 import dev.hanse.controlplane.membership.RestoreWatch;
@@ -26,6 +27,7 @@ public final class FederationService extends FederationGrpc.FederationImplBase {
     private final Greeting greeting;
     private final InboundExports exports;
     private final InboundPaths paths;
+    private final InboundTunnel tunnel;
     private final OutboundView view;
     private final Departure departure;
 
@@ -41,6 +43,7 @@ public final class FederationService extends FederationGrpc.FederationImplBase {
      * @param exports that streams feed
      * @param views that streams read
      * @param streams that are open
+     * @param audit of keys that were given up
      * @param restores is told of gateways that stand where they cannot have been sent
      */
     public FederationService(
@@ -53,14 +56,16 @@ public final class FederationService extends FederationGrpc.FederationImplBase {
             MemberExports exports,
             Views views,
             Streams streams,
+            AuditLog audit,
             RestoreWatch restores) {
         this.clock = clock;
         this.streams = streams;
         Admission admission = new Admission(peers.members(), certificates);
-        Announcement announcement = new Announcement(peers, views, clock);
+        Announcement announcement = new Announcement(peers, views, audit, clock);
         this.greeting = new Greeting(loop, terms, admission, announcement, streams, exports, views, restores);
         this.exports = new InboundExports(loop, streams, exports, views, clock);
         this.paths = new InboundPaths(loop, streams, peers, clock);
+        this.tunnel = new InboundTunnel(loop, streams, admission, announcement);
         this.view = new OutboundView(loop, views);
         this.departure = new Departure(loop, streams, peers, exports, views, clock, steady);
     }
@@ -71,7 +76,7 @@ public final class FederationService extends FederationGrpc.FederationImplBase {
         Caller caller = Caller.current();
         GatewayId gateway = caller.gateway().gateway();
         GatewayStream stream = streams.open(gateway, caller.serial());
-        Inbound inbound = new Inbound(stream, greeting, exports, paths, new ClockSkew(clock));
+        Inbound inbound = new Inbound(stream, greeting, exports, paths, tunnel, new ClockSkew(clock));
         call.disableAutoRequest();
         call.setOnReadyHandler(stream::signal);
         call.setOnCancelHandler(() -> stream.end(new StreamEnd.Gone("cancelled")));

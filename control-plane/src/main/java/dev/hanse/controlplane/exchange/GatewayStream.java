@@ -2,11 +2,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.controlplane.exchange;
 
+import com.google.protobuf.ByteString;
 import dev.hanse.controlplane.model.GatewayId;
 import dev.hanse.controlplane.model.Position;
 import dev.hanse.controlplane.rpc.Reason;
 import dev.hanse.controlplane.rpc.RefusedException;
+import dev.hanse.net.keys.TunnelPublicKey;
 import dev.hanse.proto.v1.ExchangeResponse;
+import dev.hanse.proto.v1.TunnelKeyRetirement;
 import dev.hanse.proto.v1.ViewDelta;
 import java.time.Duration;
 import java.time.Instant;
@@ -82,6 +85,14 @@ final class GatewayStream {
 
     void answer(ExchangeResponse message) {
         locked(() -> outbox.answer(message));
+    }
+
+    /** The gateway is to give up a tunnel key. */
+    void retireKey(TunnelPublicKey key) {
+        locked(() -> outbox.order(ExchangeResponse.newBuilder()
+                .setTunnelKeyRetirement(
+                        TunnelKeyRetirement.newBuilder().setPublicKey(ByteString.copyFrom(key.octets())))
+                .build()));
     }
 
     /** The gateway has acknowledged a view delta; false: none was sent. */

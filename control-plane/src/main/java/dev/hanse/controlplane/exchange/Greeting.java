@@ -10,8 +10,10 @@ import dev.hanse.controlplane.model.GatewayMember;
 import dev.hanse.controlplane.model.Position;
 import dev.hanse.controlplane.rpc.ControlLoop;
 import dev.hanse.controlplane.views.Views;
+import dev.hanse.net.keys.TunnelPublicKey;
 import dev.hanse.proto.v1.ExchangeResponse;
 import dev.hanse.proto.v1.Hello;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -49,12 +51,13 @@ final class Greeting {
         this.restores = restores;
     }
 
-    private record Answer(ExchangeResponse welcome, Position view) {}
+    private record Answer(ExchangeResponse welcome, Position view, Optional<TunnelPublicKey> keyToGiveUp) {}
 
     void greet(GatewayStream stream, Hello hello) {
         Opening opening = Opening.of(hello);
         Answer answer = loop.call(() -> connect(stream, opening));
         stream.open(answer.welcome(), answer.view());
+        answer.keyToGiveUp().ifPresent(stream::retireKey);
     }
 
     private Answer connect(GatewayStream stream, Opening opening) {
@@ -63,7 +66,7 @@ final class Greeting {
         ClusterMember cluster = admission.requireCluster(gateway);
         opening.tunnel().ifPresent(tunnel -> announcement.claimKey(gateway, tunnel));
         streams.supersede(stream);
-        announcement.tell(member, opening.version(), opening.tunnel());
+        GatewayMember connected = announcement.tell(member, opening.version(), opening.tunnel());
         boolean exportsResumed = exports.connected(gateway, opening.exports());
         boolean viewResumed = views.resumesFrom(gateway, opening.view());
         if (views.neverGave(opening.view())) {
@@ -77,6 +80,7 @@ final class Greeting {
                 exportsResumed ? "resumed" : "anew");
         return new Answer(
                 terms.welcome(gateway, cluster, viewResumed, exportsResumed),
-                viewResumed ? opening.view() : Position.NONE);
+                viewResumed ? opening.view() : Position.NONE,
+                connected.keyToGiveUp());
     }
 }

@@ -25,13 +25,21 @@ final class Inbound {
     private final Greeting greeting;
     private final InboundExports exports;
     private final InboundPaths paths;
+    private final InboundTunnel tunnel;
     private final ClockSkew skew;
 
-    Inbound(GatewayStream stream, Greeting greeting, InboundExports exports, InboundPaths paths, ClockSkew skew) {
+    Inbound(
+            GatewayStream stream,
+            Greeting greeting,
+            InboundExports exports,
+            InboundPaths paths,
+            InboundTunnel tunnel,
+            ClockSkew skew) {
         this.stream = stream;
         this.greeting = greeting;
         this.exports = exports;
         this.paths = paths;
+        this.tunnel = tunnel;
         this.skew = skew;
     }
 
@@ -52,10 +60,11 @@ final class Inbound {
             case VIEW_ACK -> ViewAcks.take(stream, message.getViewAck());
             case HEARTBEAT -> skew.notable(message.getHeartbeat()).ifPresent(this::tell);
             case PATH_REPORT -> paths.take(stream, message.getPathReport());
+            case TUNNEL_ENDPOINT -> tunnel.take(stream, message.getTunnelEndpoint());
             // From a newer gateway; the contract lets fields be added.
             case MESSAGE_NOT_SET -> {}
         }
-        return message.hasHello() || message.hasExportDelta();
+        return message.hasHello() || message.hasExportDelta() || message.hasTunnelEndpoint();
     }
 
     private void tell(Duration difference) {

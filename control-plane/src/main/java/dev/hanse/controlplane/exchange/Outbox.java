@@ -12,10 +12,11 @@ import java.util.Collections;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What a stream has to send, and in which order: answers first, then the view, then a sign of life. It holds at most
- * one answer for each message that the reader lets in, and of the view only that it has changed and the change being
+ * What a stream has to send, and in which order: answers first, then what is asked of the gateway, then the view, then a
+ * sign of life. It holds at most one answer for each message that the reader lets in, one order, and of the view only that it has changed and the change being
  * sent; what changes meanwhile collapses where it is kept.
  *
  * <p>Not thread-safe; its stream guards it. Has no clock: times are of the caller's ticker.
@@ -28,6 +29,7 @@ final class Outbox {
     private final long heartbeatNanos;
     private final long leaseNanos;
     private final Deque<ExchangeResponse> answers = new ArrayDeque<>();
+    private @Nullable ExchangeResponse order;
     private Iterator<ViewDelta> change = Collections.emptyIterator();
     private boolean viewChanged;
     private int unacknowledged;
@@ -55,6 +57,11 @@ final class Outbox {
 
     void answer(ExchangeResponse message) {
         answers.add(message);
+    }
+
+    /** Asks something of the gateway; the last order counts. */
+    void order(ExchangeResponse message) {
+        order = message;
     }
 
     void viewChanged() {
@@ -109,6 +116,11 @@ final class Outbox {
     private Optional<ExchangeResponse> choose(long now, Instant clock) {
         if (!answers.isEmpty()) {
             return Optional.of(answers.remove());
+        }
+        ExchangeResponse ordered = order;
+        if (open && ordered != null) {
+            order = null;
+            return Optional.of(ordered);
         }
         if (change.hasNext() && unacknowledged < WINDOW) {
             unacknowledged++;

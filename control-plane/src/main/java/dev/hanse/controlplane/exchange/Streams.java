@@ -7,6 +7,7 @@ import dev.hanse.controlplane.model.GatewayId;
 import dev.hanse.controlplane.rpc.Reason;
 import dev.hanse.controlplane.rpc.RefusedException;
 import dev.hanse.discovery.model.ClusterId;
+import dev.hanse.net.keys.TunnelPublicKey;
 import dev.hanse.net.time.NanoClock;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -39,6 +40,15 @@ public final class Streams implements MemberStreams {
     @Override
     public Optional<Instant> lastHeard(GatewayId gateway) {
         return Optional.ofNullable(current.get(gateway)).map(GatewayStream::lastHeard);
+    }
+
+    @Override
+    public boolean retireKey(GatewayId gateway, TunnelPublicKey key) {
+        GatewayStream stream = current.get(gateway);
+        if (stream != null) {
+            stream.retireKey(key);
+        }
+        return stream != null;
     }
 
     @Override

@@ -31,6 +31,8 @@ import dev.hanse.proto.v1.RemoveGatewayRequest;
 import dev.hanse.proto.v1.RemoveGatewayResponse;
 import dev.hanse.proto.v1.RenewCertificateRequest;
 import dev.hanse.proto.v1.RenewCertificateResponse;
+import dev.hanse.proto.v1.RotateGatewayKeyRequest;
+import dev.hanse.proto.v1.RotateGatewayKeyResponse;
 import io.grpc.stub.StreamObserver;
 import java.time.Duration;
 import java.util.List;
@@ -160,6 +162,20 @@ public final class ClusterRegistryService extends ClusterRegistryGrpc.ClusterReg
     private RemoveGatewayResponse remove(Caller caller, RemoveGatewayRequest request) {
         GatewayId id = RegistryMessages.gateway(request.getClusterId(), request.getGatewayName());
         return RemovalMessages.ofGateway(loop.call(() -> membership.removals().remove(caller.toString(), id)));
+    }
+
+    @Override
+    public void rotateGatewayKey(RotateGatewayKeyRequest request, StreamObserver<RotateGatewayKeyResponse> observer) {
+        Caller caller = Caller.current();
+        String subject = request.getClusterId() + "/" + request.getGatewayName();
+        UnaryCall.answer(
+                observer, () -> calls.run(caller, "gateway.rotate-key", subject, () -> rotate(caller, request)));
+    }
+
+    private RotateGatewayKeyResponse rotate(Caller caller, RotateGatewayKeyRequest request) {
+        GatewayId id = RegistryMessages.gateway(request.getClusterId(), request.getGatewayName());
+        boolean connected = loop.call(() -> membership.keyRotations().rotate(caller.toString(), id));
+        return RotateGatewayKeyResponse.newBuilder().setConnected(connected).build();
     }
 
     @Override

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.controlplane.membership;
 
+import com.google.protobuf.ByteString;
 import dev.hanse.controlplane.model.ClusterMember;
 import dev.hanse.controlplane.model.GatewayMember;
 import dev.hanse.controlplane.model.GatewayTunnel;
@@ -41,6 +42,8 @@ final class MemberMessages {
                 .setCertificateExpiresAt(Times.toMessage(gateway.certificateExpiresAt()))
                 .addAllTunnelAddresses(
                         gateway.tunnel().map(GatewayTunnel::addresses).orElse(List.of()));
+        gateway.tunnelKey().map(key -> ByteString.copyFrom(key.octets())).ifPresent(message::setTunnelPublicKey);
+        message.setTunnelKeyRetired(gateway.keyToGiveUp().isPresent());
         heard.or(gateway::lastSeen).map(Times::toMessage).ifPresent(message::setLastSeen);
         return message.build();
     }

@@ -5,6 +5,7 @@ package dev.hanse.controlplane.membership;
 import dev.hanse.controlplane.model.GatewayId;
 import dev.hanse.controlplane.rpc.RefusedException;
 import dev.hanse.discovery.model.ClusterId;
+import dev.hanse.net.keys.TunnelPublicKey;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -13,6 +14,9 @@ public interface MemberStreams {
 
     /** When the gateway was last heard; empty: it is not connected. */
     Optional<Instant> lastHeard(GatewayId gateway);
+
+    /** Tells a gateway to give up a tunnel key; false: it is not connected. */
+    boolean retireKey(GatewayId gateway, TunnelPublicKey key);
 
     /** Ends the stream of a gateway, if it has one. */
     void end(GatewayId gateway, RefusedException reason);

@@ -33,6 +33,7 @@ public final class Membership {
     private final Registrations registrations;
     private final Renewals renewals;
     private final Removals removals;
+    private final KeyRotations keyRotations;
 
     /**
      * Over what decisions are made of and change.
@@ -71,6 +72,7 @@ public final class Membership {
                 clock);
         this.renewals = new Renewals(members, authority, certificates, audit);
         this.removals = new Removals(roll, this.tokens, ofGateways, audit, fanOut, clock);
+        this.keyRotations = new KeyRotations(roll, audit, fanOut.streams());
     }
 
     /** What ends by time, of which the store forgets too. */
@@ -100,6 +102,10 @@ public final class Membership {
 
     Renewals renewals() {
         return renewals;
+    }
+
+    KeyRotations keyRotations() {
+        return keyRotations;
     }
 
     Removals removals() {

@@ -30,6 +30,7 @@ enum Access {
             Map.entry(ClusterRegistryGrpc.getDescribeRemovalMethod().getFullMethodName(), OPERATOR),
             Map.entry(ClusterRegistryGrpc.getRemoveClusterMethod().getFullMethodName(), OPERATOR),
             Map.entry(ClusterRegistryGrpc.getRemoveGatewayMethod().getFullMethodName(), OPERATOR),
+            Map.entry(ClusterRegistryGrpc.getRotateGatewayKeyMethod().getFullMethodName(), OPERATOR),
             Map.entry(FederationGrpc.getExchangeMethod().getFullMethodName(), GATEWAY),
             Map.entry(InspectionGrpc.getListServicesMethod().getFullMethodName(), OPERATOR),
             Map.entry(InspectionGrpc.getGetServiceMethod().getFullMethodName(), OPERATOR),

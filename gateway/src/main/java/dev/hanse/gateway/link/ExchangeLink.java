@@ -114,7 +114,7 @@ public final class ExchangeLink implements ExchangeSession.Owner {
         }
         progress.connecting(address.get());
         try {
-            session = new ExchangeSession(runtime, address.get(), introduction.hello(contents), contents, this);
+            session = new ExchangeSession(runtime, address.get(), introduction, contents, this);
         } catch (RuntimeException e) {
             onEnd(RpcFailure.of(e));
         }

@@ -9,7 +9,6 @@ import dev.hanse.gateway.views.ViewAssembler;
 import dev.hanse.proto.v1.DeltaAck;
 import dev.hanse.proto.v1.ExchangeRequest;
 import dev.hanse.proto.v1.ExchangeResponse;
-import dev.hanse.proto.v1.Hello;
 import dev.hanse.proto.v1.ViewDelta;
 import dev.hanse.proto.v1.Welcome;
 import io.grpc.Status;
@@ -26,6 +25,7 @@ final class ExchangeSession implements ExchangeStream.Events {
     private static final int MAX_INTERVAL_MILLIS = 600_000;
 
     private final LinkContents contents;
+    private final OwnTunnel tunnel;
     private final Owner owner;
     private final ExchangeStream stream;
     private final Lease lease;
@@ -49,14 +49,22 @@ final class ExchangeSession implements ExchangeStream.Events {
     }
 
     /** Opens a stream and says Hello. */
-    ExchangeSession(LinkRuntime runtime, ControlPlaneAddress address, Hello hello, LinkContents contents, Owner owner) {
+    ExchangeSession(
+            LinkRuntime runtime,
+            ControlPlaneAddress address,
+            Introduction introduction,
+            LinkContents contents,
+            Owner owner) {
         this.contents = contents;
+        this.tunnel = introduction.tunnel();
         this.owner = owner;
         this.stream = new ExchangeStream(runtime.loop(), runtime.channels(), address, this);
         this.lease = new Lease(runtime.loop(), this::fail);
         this.heartbeats = new Heartbeats(runtime.loop(), runtime.clock(), stream::send);
         this.reports = new PathReporting(runtime.loop(), contents.paths(), this::pump);
-        stream.send(ExchangeRequest.newBuilder().setHello(hello).build());
+        stream.send(ExchangeRequest.newBuilder()
+                .setHello(introduction.hello(contents))
+                .build());
         lease.awaitWelcome();
     }
 
@@ -72,6 +80,9 @@ final class ExchangeSession implements ExchangeStream.Events {
             case WELCOME -> onWelcome(message.getWelcome());
             case VIEW_DELTA -> onViewDelta(message.getViewDelta());
             case EXPORT_ACK -> onExportAck(message.getExportAck());
+            case TUNNEL_KEY_RETIREMENT ->
+                tunnel.retire(message.getTunnelKeyRetirement().getPublicKey(), this::announce);
+            case TUNNEL_ENDPOINT_ACK -> tunnel.takeEffect();
             // A heartbeat says that the other end lives, and so does what a later version may say.
             case HEARTBEAT, MESSAGE_NOT_SET -> {}
         }
@@ -93,6 +104,16 @@ final class ExchangeSession implements ExchangeStream.Events {
         contents.view().onWelcome(welcome.getPodPrefixesList(), welcome.getViewResumed());
         reports.start();
         pump();
+    }
+
+    /** The tunnel has another key: where this stream is over, the Hello of the next one says so. */
+    private void announce() {
+        if (!over) {
+            tunnel.endpoint()
+                    .ifPresent(endpoint -> stream.send(ExchangeRequest.newBuilder()
+                            .setTunnelEndpoint(endpoint)
+                            .build()));
+        }
     }
 
     private void onViewDelta(ViewDelta delta) {

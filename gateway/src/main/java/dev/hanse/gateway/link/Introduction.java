@@ -3,24 +3,23 @@
 package dev.hanse.gateway.link;
 
 import dev.hanse.proto.v1.Hello;
-import dev.hanse.proto.v1.TunnelEndpoint;
-import java.util.Optional;
 
 /**
  * What a gateway says of itself on every stream.
  *
  * @param softwareVersion for people; at most 64 octets
- * @param tunnelEndpoint how other gateways reach it; empty: it carries no packets
+ * @param tunnel how other gateways reach it
  */
-public record Introduction(String softwareVersion, Optional<TunnelEndpoint> tunnelEndpoint) {
+public record Introduction(String softwareVersion, OwnTunnel tunnel) {
 
-    /** The first message of a stream, which goes on behind what is held. */
+    /** The first message of a stream, which goes on behind what is held. A key that it tells is used from now on. */
     Hello hello(LinkContents contents) {
+        tunnel.takeEffect();
         Hello.Builder hello = Hello.newBuilder()
                 .setSoftwareVersion(softwareVersion)
                 .setViewPosition(contents.view().position())
                 .setExportPosition(contents.exports().position());
-        tunnelEndpoint.ifPresent(hello::setTunnelEndpoint);
+        tunnel.endpoint().ifPresent(hello::setTunnelEndpoint);
         return hello.build();
     }
 }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.gateway.paths;
 
+import dev.hanse.tunnel.StaticKey;
 import dev.hanse.tunnel.TunnelStatus;
 import dev.hanse.tunnel.health.PathState;
 import dev.hanse.tunnel.peer.PeerConfig;
@@ -12,6 +13,9 @@ public interface TunnelPort extends AutoCloseable {
 
     /** Sets the complete set of peers. */
     void apply(List<PeerConfig> peers);
+
+    /** Has another static key from now on; sessions are opened anew. */
+    void rekey(StaticKey key);
 
     /** The path to every peer, in no order. */
     List<PathState> paths();

@@ -36,7 +36,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -71,7 +70,7 @@ class ExchangeLinkTest {
                         controlPlane.channels(),
                         new Backoff(Duration.ofMillis(250), Duration.ofSeconds(8), new Random(1))),
                 ring,
-                new Introduction("test", Optional.empty()),
+                new Introduction("test", OwnTunnel.NONE),
                 new LinkContents(
                         new ExportPublisher(() -> "epoch-" + ++epochs),
                         refused,

@@ -51,7 +51,8 @@ final class LabLink implements AutoCloseable {
                 ring,
                 new Introduction(
                         "test",
-                        Optional.of(TunnelEndpoint.newBuilder().setWorkers(3).build())),
+                        OwnTunnel.of(Optional.of(
+                                TunnelEndpoint.newBuilder().setWorkers(3).build()))),
                 new LinkContents(
                         new ExportPublisher(() -> "epoch-" + ++epochs),
                         new RefusedExports(),

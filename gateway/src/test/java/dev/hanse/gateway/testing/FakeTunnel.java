@@ -52,7 +52,7 @@ public final class FakeTunnel implements TunnelPort {
     private volatile boolean closed;
     private @Nullable TunnelConfig config;
     private List<IpPrefix> localPrefixes = List.of();
-    private @Nullable StaticKey key;
+    private volatile @Nullable StaticKey key;
 
     public FakeTunnel(Clock clock, PathListener listener) {
         this.clock = clock;
@@ -83,6 +83,11 @@ public final class FakeTunnel implements TunnelPort {
     public void apply(List<PeerConfig> complete) {
         peers = List.copyOf(complete);
         paths.keySet().retainAll(complete.stream().map(PeerConfig::id).toList());
+    }
+
+    @Override
+    public void rekey(StaticKey fresh) {
+        key = fresh;
     }
 
     public List<PeerConfig> peers() {

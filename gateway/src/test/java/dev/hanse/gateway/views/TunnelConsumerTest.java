@@ -11,6 +11,7 @@ import dev.hanse.gateway.testing.Items;
 import dev.hanse.proto.v1.Position;
 import dev.hanse.proto.v1.ViewDelta;
 import dev.hanse.proto.v1.ViewItem;
+import dev.hanse.tunnel.StaticKey;
 import dev.hanse.tunnel.TunnelStatus;
 import dev.hanse.tunnel.health.PathState;
 import dev.hanse.tunnel.peer.PeerConfig;
@@ -36,6 +37,9 @@ class TunnelConsumerTest implements TunnelPort {
         }
         applied.add(peers.size());
     }
+
+    @Override
+    public void rekey(StaticKey key) {}
 
     @Override
     public List<PathState> paths() {

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.tunnel.control;
 
+import dev.hanse.tunnel.crypto.X25519PrivateKey;
 import dev.hanse.tunnel.health.PathMonitor;
 import dev.hanse.tunnel.health.PathState;
 import dev.hanse.tunnel.path.PathSnapshot;
@@ -61,6 +62,14 @@ public final class EndpointControl {
         List<SessionAction> actions = sessions.apply(peers);
         publish(sessions.snapshot());
         perform(actions);
+    }
+
+    /** Has another static key from now on; sessions with all peers are opened anew. */
+    public void rekey(X25519PrivateKey key, long now) {
+        List<SessionAction> actions = sessions.rekey(key, peers);
+        publish(sessions.snapshot());
+        perform(actions);
+        openSessions(now);
     }
 
     /** Opens sessions with the peers that expect probes, so that a first packet finds one; to be called after {@link #apply}. */

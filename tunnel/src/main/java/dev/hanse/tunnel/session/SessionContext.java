@@ -41,6 +41,11 @@ record SessionContext(
         return new SessionContext(own, settings, engine, wallClock, random, indices);
     }
 
+    /** The same with another static key. */
+    SessionContext with(X25519PrivateKey other) {
+        return new SessionContext(other, settings, engine, wallClock, random, indices);
+    }
+
     /** The suite for handshakes that we open: our first that the peer has too, else WireGuard's. */
     CipherSuite suiteFor(PeerConfig peer) {
         return settings.ciphers().stream()

@@ -25,8 +25,9 @@ public final class SessionControl {
     /** How often {@link #onTick} is to be called at least, in nanoseconds; timers are as exact as that. */
     public static final long TICK_NANOS = 100_000_000;
 
-    private final PeerTable peers;
-    private final HandshakeIntake intake;
+    private SessionContext context;
+    private PeerTable peers;
+    private HandshakeIntake intake;
     private final Map<HandshakeDrop, Long> drops = new EnumMap<>(HandshakeDrop.class);
     private final int workers;
     private SessionSnapshot snapshot;
@@ -43,7 +44,7 @@ public final class SessionControl {
             CipherEngine engine,
             InstantSource wallClock,
             RandomGenerator random) {
-        SessionContext context = SessionContext.of(staticKey, settings, engine, wallClock, random);
+        this.context = SessionContext.of(staticKey, settings, engine, wallClock, random);
         this.peers = new PeerTable(context);
         this.intake = new HandshakeIntake(context, peers);
         this.workers = settings.workers();
@@ -57,6 +58,21 @@ public final class SessionControl {
      */
     public List<SessionAction> apply(List<PeerConfig> desired) {
         Outbox out = new Outbox();
+        peers.apply(desired, out);
+        return drain(out);
+    }
+
+    /**
+     * From now on the endpoint has another static key: all sessions end, and every desired peer is met anew. The key of
+     * before is erased.
+     */
+    public List<SessionAction> rekey(X25519PrivateKey staticKey, List<PeerConfig> desired) {
+        Outbox out = new Outbox();
+        peers.apply(List.of(), out);
+        context.own().erase();
+        context = context.with(staticKey);
+        peers = new PeerTable(context);
+        intake = new HandshakeIntake(context, peers);
         peers.apply(desired, out);
         return drain(out);
     }

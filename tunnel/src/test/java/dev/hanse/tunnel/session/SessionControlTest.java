@@ -22,6 +22,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Protects how a session between two endpoints begins, and what a change of the desired peers does to it. */
 class SessionControlTest {
@@ -162,6 +163,68 @@ class SessionControlTest {
         east.apply(west.asPeer(true, psk(1), AES_256_GCM));
         assertThat(east.erased).contains(before);
         assertThat(east.hasSession(west)).isFalse();
+    }
+
+    @Test
+    void anotherStaticKeyEndsAllSessionsAndMeetsThePeersThatKnowIt() {
+        connect();
+        Keypair before = east.sending(west);
+        X25519PrivateKey fresh = rekeyed(west.asPeer(true, psk(1), AES_256_GCM));
+        assertThat(east.erased).contains(before);
+        assertThat(east.hasSession(west)).isFalse();
+
+        west.apply(eastWith(fresh));
+        east.sendPacket(west, HELLO);
+        network.settle();
+        assertThat(west.received).containsExactly(HELLO, HELLO);
+        west.apply(east.asPeer(true, null, AES_256_GCM));
+        east.sendPacket(west, HELLO);
+        network.settle();
+        assertThat(west.received).as("under the key of before").hasSize(2);
+    }
+
+    /** Each end is told of the other's new keys by itself: the one that is told last opens the session, at once. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void newKeysNeedOneHandshakeWhoeverIsToldFirst(boolean westFirst) {
+        connect();
+        X25519PrivateKey fresh = rekeyed(west.asPeer(true, null, AES_256_GCM));
+        Runnable atWest = () -> {
+            west.apply(eastWith(fresh));
+            west.sendPacket(east, HELLO);
+            network.settle();
+        };
+        Runnable atEast = () -> {
+            east.apply(west.asPeer(true, psk(1), AES_256_GCM));
+            east.sendPacket(west, HELLO);
+            network.settle();
+        };
+
+        long begin = network.nanos();
+        (westFirst ? atWest : atEast).run();
+        (westFirst ? atEast : atWest).run();
+
+        assertThat(west.hasSession(east)).isTrue();
+        assertThat(east.hasSession(west)).isTrue();
+        assertThat(east.received).hasSize(1);
+        assertThat(Duration.ofNanos(network.nanos() - begin)).isLessThan(Duration.ofSeconds(1));
+    }
+
+    private X25519PrivateKey rekeyed(PeerConfig peer) {
+        X25519PrivateKey fresh = X25519PrivateKey.generate(new Random(9));
+        east.run(east.control.rekey(fresh, List.of(peer)));
+        return fresh;
+    }
+
+    private PeerConfig eastWith(X25519PrivateKey key) {
+        return new PeerConfig(
+                east.id,
+                TunnelPublicKey.of(key.publicKey()),
+                Optional.of(psk(1)),
+                List.of(east.address),
+                List.of(),
+                Set.of(AES_256_GCM),
+                false);
     }
 
     @Test
