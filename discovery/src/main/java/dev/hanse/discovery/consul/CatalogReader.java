@@ -4,6 +4,7 @@ package dev.hanse.discovery.consul;
 
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Decides which services are followed. The catalog names services without their meta, so each service that is not exported is looked at whenever the
@@ -43,7 +44,7 @@ final class CatalogReader implements QueryLoop.Reader<Set<String>> {
         ReadRights.require(names);
         followers.retain(name -> names.contains(name) || index.isExported(name));
         refused = 0;
-        for (String name : names.stream().sorted().limit(MAX_CATALOG).toList()) {
+        for (String name : candidates(names)) {
             if (isDue(name)) {
                 lookAt(connection, name);
             }
@@ -51,6 +52,13 @@ final class CatalogReader implements QueryLoop.Reader<Set<String>> {
         fresh = false;
         complaints.endPass();
         index.onCatalogRead(names);
+    }
+
+    /** What is exported and not named any more is looked at too, where its own loop cannot: only its health list shows that it was deregistered. */
+    private Set<String> candidates(Set<String> names) {
+        Set<String> candidates = new TreeSet<>(index.exported());
+        names.stream().sorted().limit(MAX_CATALOG).forEach(candidates::add);
+        return candidates;
     }
 
     /** A service that fails has a loop that tries again; after an outage of all, this look is the first that can succeed. */

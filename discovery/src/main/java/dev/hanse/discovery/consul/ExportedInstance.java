@@ -2,14 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.discovery.consul;
 
-import dev.hanse.discovery.model.DnsLabel;
 import dev.hanse.discovery.model.Endpoint;
 import dev.hanse.discovery.model.ServicePort;
 import dev.hanse.discovery.model.ServiceType;
 import dev.hanse.net.address.IpLiteral;
 import java.net.InetAddress;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * An instance that can be exported.
@@ -17,10 +15,11 @@ import java.util.Locale;
  * @param meta what it says of its export
  * @param ports one, or none for a headless service without a port
  * @param address where it answers
- * @param hostname its id where that is a label, else empty
+ * @param name what it may be called
  * @param ready whether Consul finds it healthy
  */
-record ExportedInstance(ExportMeta meta, List<ServicePort> ports, InetAddress address, String hostname, boolean ready) {
+record ExportedInstance(
+        ExportMeta meta, List<ServicePort> ports, InetAddress address, InstanceName name, boolean ready) {
 
     /** @throws IllegalArgumentException with the reason why the instance cannot be exported */
     static ExportedInstance of(ConsulInstance instance) {
@@ -29,7 +28,7 @@ record ExportedInstance(ExportMeta meta, List<ServicePort> ports, InetAddress ad
                 meta,
                 ports(meta, instance.port()),
                 IpLiteral.parse(instance.address()),
-                hostname(instance.id()),
+                InstanceName.of(instance),
                 instance.passing());
     }
 
@@ -40,12 +39,8 @@ record ExportedInstance(ExportMeta meta, List<ServicePort> ports, InetAddress ad
         return List.of(ServicePort.of(meta.portName(), meta.protocol(), port));
     }
 
-    private static String hostname(String id) {
-        String lower = id.toLowerCase(Locale.ROOT);
-        return DnsLabel.isValid(lower) ? lower : "";
-    }
-
-    Endpoint endpoint() {
+    /** @param hostname empty: none */
+    Endpoint endpoint(String hostname) {
         return new Endpoint(address, hostname, ready, meta.weight());
     }
 }

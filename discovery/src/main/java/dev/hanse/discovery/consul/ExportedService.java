@@ -80,10 +80,11 @@ final class ExportedService {
 
     /** Instances that share their port share slices. */
     List<EndpointSlice> slices() {
+        Hostnames hostnames = new Hostnames(instances);
         Map<List<ServicePort>, Map<InetAddress, Endpoint>> byPort = new LinkedHashMap<>();
         for (ExportedInstance instance : instances) {
             byPort.computeIfAbsent(instance.ports(), _ -> new LinkedHashMap<>())
-                    .merge(instance.address(), instance.endpoint(), ExportedService::readier);
+                    .merge(instance.address(), instance.endpoint(hostnames.of(instance)), ExportedService::readier);
         }
         List<EndpointSlice> slices = new ArrayList<>();
         byPort.forEach((ports, endpoints) ->
@@ -91,9 +92,11 @@ final class ExportedService {
         return slices;
     }
 
-    /** Two registrations of one address: it answers if either is healthy. */
-    private static Endpoint readier(Endpoint one, Endpoint other) {
-        return one.ready() ? one : other;
+    /** Two registrations of one address: it answers if either is healthy, always by the name of the first. */
+    private static Endpoint readier(Endpoint first, Endpoint second) {
+        return first.ready() || !second.ready()
+                ? first
+                : new Endpoint(first.address(), first.hostname(), true, second.weight());
     }
 
     private static String sliceName(List<ServicePort> ports) {

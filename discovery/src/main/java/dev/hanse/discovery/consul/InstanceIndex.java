@@ -86,6 +86,11 @@ final class InstanceIndex {
         return service != null && service.isExported();
     }
 
+    /** The services that have such exports. */
+    synchronized List<String> exported() {
+        return services.keySet().stream().filter(this::isExported).toList();
+    }
+
     /** Whether the service could not be read last. */
     synchronized boolean isFailing(String name) {
         KnownService service = services.get(name);

@@ -3,7 +3,7 @@
 
 /**
  * Exports from Consul: services that opt in by their meta data, followed by blocking queries. A virtual thread for the catalog and one for each
- * exported service ask, wait and put it into one index, which reports. Imports only the JDK, SLF4J, Vert.x's core,
+ * service that is exported, or that could not be read yet, ask, wait and fill one index, which reports. Imports only the JDK, SLF4J, Vert.x's core,
  * {@code dev.hanse.discovery}, the model and {@code net.address}.
  */
 @NullMarked

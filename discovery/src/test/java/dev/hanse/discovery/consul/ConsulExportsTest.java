@@ -25,10 +25,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Protects the meaning of the meta keys of docs/sources.md. */
 class ConsulExportsTest {
@@ -143,6 +145,62 @@ class ConsulExportsTest {
 
         assertThat(set.exports().getFirst().ports()).isEmpty();
         assertThat(set.slices()).extracting(EndpointSlice::name).containsExactly("portless");
+    }
+
+    @Test
+    void instancesThatShareAnIdAreToldApartByTheirNodes() {
+        assertThat(hostnames(
+                        Instances.on("node-1", Instances.web("a", "10.20.0.10")),
+                        Instances.on("node-2.dc1", Instances.web("a", "10.20.0.11")),
+                        Instances.on("node-3", Instances.web("b", "10.20.0.12"))))
+                .isEqualTo(Map.of("10.20.0.10", "a-node-1", "10.20.0.11", "a-node-2-dc1", "10.20.0.12", "b"));
+    }
+
+    @Test
+    void anIdThatConsulMadeOfTheServicesNameIsToldApartFromTheFirstInstanceOn() {
+        ConsulInstance first = Instances.on("node-1", Instances.web("web", "10.20.0.10"));
+        ConsulInstance second = Instances.on("node-2", Instances.web("web", "10.20.0.11"));
+
+        assertThat(hostnames(first)).isEqualTo(Map.of("10.20.0.10", "web-node-1"));
+        assertThat(hostnames(first, second)).isEqualTo(Map.of("10.20.0.10", "web-node-1", "10.20.0.11", "web-node-2"));
+    }
+
+    @Test
+    void idsThatDifferInCaseAreOneIdAndWithoutDistinctNodesNoName() {
+        assertThat(hostnames(Instances.web("WEB-A", "10.20.0.10"), Instances.web("web-a", "10.20.0.11")))
+                .isEqualTo(Map.of("10.20.0.10", "", "10.20.0.11", ""));
+        assertThat(hostnames(
+                        Instances.on("n1", Instances.web("WEB-A", "10.20.0.10")),
+                        Instances.on("n2", Instances.web("web-a", "10.20.0.11"))))
+                .isEqualTo(Map.of("10.20.0.10", "web-a-n1", "10.20.0.11", "web-a-n2"));
+    }
+
+    @Test
+    void aNameMadeOfIdAndNodeYieldsToAnId() {
+        assertThat(hostnames(
+                        Instances.on("n1", Instances.web("a", "10.20.0.10")),
+                        Instances.on("n2", Instances.web("a", "10.20.0.11")),
+                        Instances.on("n3", Instances.web("a-n1", "10.20.0.12"))))
+                .isEqualTo(Map.of("10.20.0.10", "", "10.20.0.11", "a-n2", "10.20.0.12", "a-n1"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"10-10-6-9", "fd00--1", "2001-db8-0-0-0-0-0-1"})
+    void anIdThatReadsAsAnAddressDoesNotTakeThatAddressesName(String id) {
+        assertThat(hostnames(Instances.web(id, "10.20.0.10")).get("10.20.0.10")).isNotEqualTo(id);
+    }
+
+    @Test
+    void aNameDoesNotChangeWithHealth() {
+        assertThat(hostnames(
+                        Instances.failing(Instances.web("web-1", "10.20.0.10")), Instances.web("web-2", "10.20.0.10")))
+                .isEqualTo(Map.of("10.20.0.10", "web-1"));
+    }
+
+    private Map<String, String> hostnames(ConsulInstance... instances) {
+        return of(List.of(instances)).slices().stream()
+                .flatMap(slice -> slice.endpoints().stream())
+                .collect(Collectors.toMap(each -> each.address().getHostAddress(), Endpoint::hostname));
     }
 
     @Test

@@ -26,6 +26,11 @@ final class Instances {
         return new ConsulInstance(service, "node-1", NODE_ID, id, address, port, all, true);
     }
 
+    static ConsulInstance on(String node, ConsulInstance of) {
+        return new ConsulInstance(
+                of.service(), node, "id of " + node, of.id(), of.address(), of.port(), of.meta(), of.passing());
+    }
+
     static ConsulInstance failing(ConsulInstance of) {
         return new ConsulInstance(
                 of.service(), of.node(), of.nodeId(), of.id(), of.address(), of.port(), of.meta(), false);
