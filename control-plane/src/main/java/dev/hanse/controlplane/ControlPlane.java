@@ -157,7 +157,17 @@ public final class ControlPlane implements AutoCloseable {
                 List.of(
                         new ClusterRegistryService(loop, membership, audit, advertised, System::nanoTime),
                         new FederationService(
-                                loop, terms, clock, steady, certificates, peers, exports, views, streams, audit, restores),
+                                loop,
+                                terms,
+                                clock,
+                                steady,
+                                certificates,
+                                peers,
+                                exports,
+                                views,
+                                streams,
+                                audit,
+                                restores),
                         new InspectionService(loop, peers, views)),
                 streams));
         advertised.bound(grpc.address().getPort());
