@@ -42,17 +42,18 @@ class SchemaTest {
     @TempDir
     private Path directory;
 
-    /** The first migration of the program and what a test adds to it. */
+    /** The migrations of the program and what a test adds to them. */
     @TempDir
     private Path ladder;
 
     private Path file;
 
     @BeforeEach
-    void beginWithTheProgramsFirstMigration() throws Exception {
+    void beginWithTheProgramsOwnMigrations() throws Exception {
         file = directory.resolve("federation.db");
-        Path first = migrations().getFirst();
-        Files.copy(first, ladder.resolve(first.getFileName()));
+        for (Path migration : migrations()) {
+            Files.copy(migration, ladder.resolve(migration.getFileName()));
+        }
     }
 
     private static List<Path> migrations() throws Exception {
@@ -108,12 +109,9 @@ class SchemaTest {
         prepare(1);
         List<String> fresh = rows(OWN_TABLES);
         List<String> mark = rows("PRAGMA user_version");
-        List<String> history = rows(HISTORY);
+        assertThat(rows(HISTORY)).containsExactly("1");
 
         EarlierFile.copyTo(directory);
-        prepare(Schema.CURRENT);
-
-        assertThat(rows(HISTORY)).isEqualTo(history);
 
         assertThat(fresh).isEqualTo(rows(OWN_TABLES));
         assertThat(mark).isEqualTo(rows("PRAGMA user_version"));
