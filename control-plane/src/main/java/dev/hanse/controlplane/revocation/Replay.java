@@ -4,6 +4,8 @@ package dev.hanse.controlplane.revocation;
 
 import dev.hanse.controlplane.model.AuditEntry;
 import dev.hanse.controlplane.model.ClusterMember;
+import dev.hanse.controlplane.model.GatewayId;
+import dev.hanse.controlplane.model.GatewayMember;
 import dev.hanse.controlplane.model.IssuedCertificate;
 import dev.hanse.controlplane.model.Redemption;
 import dev.hanse.controlplane.model.TokenRecord;
@@ -26,32 +28,42 @@ import java.util.stream.Collectors;
  * @param changes of the store, in order
  * @param certificates revoked again, by serial
  * @param clusters removed again
+ * @param gateways removed again, while their clusters stay
  * @param tokens used again, by id
  */
 public record Replay(
-        List<StateChange> changes, List<String> certificates, List<ClusterId> clusters, List<String> tokens) {
+        List<StateChange> changes,
+        List<String> certificates,
+        List<ClusterId> clusters,
+        List<GatewayId> gateways,
+        List<String> tokens) {
 
     /** Copies the lists. */
     public Replay {
         changes = List.copyOf(changes);
         certificates = List.copyOf(certificates);
         clusters = List.copyOf(clusters);
+        gateways = List.copyOf(gateways);
         tokens = List.copyOf(tokens);
     }
 
     /** Whether the store knew everything. */
     public boolean isEmpty() {
-        return certificates.isEmpty() && clusters.isEmpty() && tokens.isEmpty();
+        return certificates.isEmpty() && clusters.isEmpty() && gateways.isEmpty() && tokens.isEmpty();
     }
 
     /** For a person. */
     @Override
     public String toString() {
         return certificates.size() + " certificates revoked again, " + tokens.size()
-                + " tokens marked as used again, clusters removed again: "
-                + (clusters.isEmpty()
-                        ? "none"
-                        : clusters.stream().map(ClusterId::toString).collect(Collectors.joining(", ")));
+                + " tokens marked as used again, gateways removed again: " + names(gateways)
+                + ", clusters removed again: " + names(clusters);
+    }
+
+    private static String names(List<?> removed) {
+        return removed.isEmpty()
+                ? "none"
+                : removed.stream().map(Object::toString).collect(Collectors.joining(", "));
     }
 
     static Replay of(RevocationRecords records, long known, SavedState saved, Instant now) {
@@ -68,10 +80,12 @@ public record Replay(
         private final Map<String, IssuedCertificate> certificates;
         private final Map<String, TokenRecord> tokens;
         private final Set<ClusterId> members;
+        private final Set<GatewayId> gateways;
         private final Instant now;
         private final List<StateChange> changes = new ArrayList<>();
         private final List<String> revoked = new ArrayList<>();
         private final List<ClusterId> removed = new ArrayList<>();
+        private final List<GatewayId> gone = new ArrayList<>();
         private final List<String> used = new ArrayList<>();
 
         Builder(SavedState saved, Instant now) {
@@ -79,6 +93,7 @@ public record Replay(
                     .collect(Collectors.toMap(IssuedCertificate::serial, Function.identity()));
             this.tokens = saved.tokens().stream().collect(Collectors.toMap(TokenRecord::id, Function.identity()));
             this.members = saved.clusters().stream().map(ClusterMember::id).collect(Collectors.toSet());
+            this.gateways = saved.gateways().stream().map(GatewayMember::id).collect(Collectors.toSet());
             this.now = now;
         }
 
@@ -86,6 +101,7 @@ public record Replay(
             switch (revocation) {
                 case Revocation.OfCertificate(var certificate) -> revoke(certificate);
                 case Revocation.OfCluster(var cluster) -> remove(cluster);
+                case Revocation.OfGateway(var gateway) -> remove(gateway);
                 case Revocation.OfToken(var id, var _, var usedAt) -> use(id, usedAt);
             }
         }
@@ -104,6 +120,14 @@ public record Replay(
             if (members.remove(cluster)) {
                 changes.add(new StateChange.RemoveCluster(cluster));
                 removed.add(cluster);
+                gateways.removeIf(each -> each.cluster().equals(cluster));
+            }
+        }
+
+        private void remove(GatewayId gateway) {
+            if (gateways.remove(gateway)) {
+                changes.add(new StateChange.RemoveGateway(gateway));
+                gone.add(gateway);
             }
         }
 
@@ -117,7 +141,7 @@ public record Replay(
         }
 
         Replay build() {
-            Replay found = new Replay(changes, revoked, removed, used);
+            Replay found = new Replay(changes, revoked, removed, gone, used);
             if (!found.isEmpty()) {
                 changes.add(new StateChange.Audit(new AuditEntry(
                         now,
@@ -127,7 +151,7 @@ public record Replay(
                         AuditEntry.NOTICED,
                         found.toString())));
             }
-            return new Replay(changes, revoked, removed, used);
+            return new Replay(changes, revoked, removed, gone, used);
         }
     }
 }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.controlplane.revocation;
 
+import dev.hanse.controlplane.model.GatewayId;
 import dev.hanse.controlplane.model.IssuedCertificate;
 import dev.hanse.controlplane.store.StateChange;
 import dev.hanse.discovery.model.ClusterId;
@@ -17,6 +18,9 @@ public sealed interface Revocation {
     /** A cluster is no member any more. It may have become one again later, with another record of the store. */
     record OfCluster(ClusterId cluster) implements Revocation {}
 
+    /** A gateway is none any more, while its cluster stays. The name may have been given again later. */
+    record OfGateway(GatewayId gateway) implements Revocation {}
+
     /** A token was redeemed. */
     record OfToken(String id, Instant expiresAt, Instant usedAt) implements Revocation {}
 
@@ -26,6 +30,7 @@ public sealed interface Revocation {
             case StateChange.PutCertificate(var certificate)
             when certificate.revokedAt().isPresent() -> Optional.of(new OfCertificate(certificate));
             case StateChange.RemoveCluster(var cluster) -> Optional.of(new OfCluster(cluster));
+            case StateChange.RemoveGateway(var gateway) -> Optional.of(new OfGateway(gateway));
             case StateChange.PutToken(var token)
             when token.redemption().isPresent() ->
                 Optional.of(new OfToken(
@@ -41,7 +46,7 @@ public sealed interface Revocation {
         return switch (this) {
             case OfCertificate(var certificate) -> Optional.of(certificate.expiresAt());
             case OfToken token -> Optional.of(token.expiresAt());
-            case OfCluster _ -> Optional.empty();
+            case OfCluster _, OfGateway _ -> Optional.empty();
         };
     }
 }

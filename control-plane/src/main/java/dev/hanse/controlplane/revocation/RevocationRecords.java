@@ -48,7 +48,7 @@ record RevocationRecords(String pin, List<Numbered> records) {
         return records.isEmpty() ? 0 : records.getLast().number();
     }
 
-    /** Without what ended long ago, and without removals that a later one of the same cluster covers. */
+    /** Without what ended long ago, and without removals that a later one of the same cluster or gateway covers. */
     RevocationRecords compact(Instant now) {
         Set<Revocation> later = new HashSet<>();
         List<Numbered> kept = new ArrayList<>();
@@ -57,7 +57,7 @@ record RevocationRecords(String pin, List<Numbered> records) {
                     .mattersUntil()
                     .filter(until -> until.isBefore(now.minus(MEMORY)))
                     .isPresent();
-            boolean covered = each.revocation() instanceof Revocation.OfCluster removal && !later.add(removal);
+            boolean covered = each.revocation().mattersUntil().isEmpty() && !later.add(each.revocation());
             // The last one stays in any case: its number says how far the file goes.
             if (kept.isEmpty() || !(over || covered)) {
                 kept.addFirst(each);

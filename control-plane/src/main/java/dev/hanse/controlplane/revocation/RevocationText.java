@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.controlplane.revocation;
 
+import dev.hanse.controlplane.model.GatewayId;
 import dev.hanse.controlplane.model.IssuedCertificate;
 import dev.hanse.discovery.model.ClusterId;
 import java.time.Instant;
@@ -20,6 +21,7 @@ final class RevocationText {
                         + " " + certificate.expiresAt() + " "
                         + certificate.revokedAt().orElseThrow();
             case Revocation.OfCluster(var cluster) -> "cluster " + cluster;
+            case Revocation.OfGateway(var gateway) -> "gateway " + gateway.cluster() + " " + gateway.name();
             case Revocation.OfToken(var id, var expiresAt, var usedAt) ->
                 "token " + id + " " + expiresAt + " " + usedAt;
         };
@@ -37,8 +39,10 @@ final class RevocationText {
                 new Revocation.OfCertificate(new IssuedCertificate(
                         words[1], words[2], time(words[3]), time(words[4]), Optional.of(time(words[5]))));
             case "cluster 2" -> new Revocation.OfCluster(new ClusterId(words[1]));
+            case "gateway 3" -> new Revocation.OfGateway(new GatewayId(new ClusterId(words[1]), words[2]));
             case "token 4" -> new Revocation.OfToken(words[1], time(words[2]), time(words[3]));
-            default -> throw new IllegalArgumentException(text + " (expected: a certificate, cluster or token)");
+            default ->
+                throw new IllegalArgumentException(text + " (expected: a certificate, cluster, gateway or token)");
         };
     }
 

@@ -56,6 +56,7 @@ public final class StateWriter {
             commit(changes);
             return true;
         } catch (StoreUnavailableException e) {
+            store.inEffect(changes);
             owed.addAll(changes);
             behind = true;
             LOG.error(

@@ -5,6 +5,7 @@ package dev.hanse.controlplane.revocation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.hanse.controlplane.model.GatewayId;
 import dev.hanse.controlplane.model.IssuedCertificate;
 import dev.hanse.discovery.model.ClusterId;
 import java.io.IOException;
@@ -27,6 +28,7 @@ class RevocationFileTest {
     private static final Instant NOW = Instant.parse("2026-11-23T12:00:00.5Z");
     private static final Revocation CERTIFICATE = certificate("ab12", NOW.plusSeconds(60));
     private static final Revocation CLUSTER = new Revocation.OfCluster(new ClusterId("north"));
+    private static final Revocation GATEWAY = new Revocation.OfGateway(new GatewayId(new ClusterId("north"), "gw-1"));
     private static final Revocation TOKEN = new Revocation.OfToken("t1", NOW.plusSeconds(9), NOW);
 
     @TempDir
@@ -58,9 +60,9 @@ class RevocationFileTest {
         made.append(List.of(TOKEN));
 
         RevocationFile again = read();
-        again.append(List.of(CLUSTER));
+        again.append(List.of(GATEWAY));
 
-        assertThat(revocations(read())).containsExactly(CERTIFICATE, CLUSTER, TOKEN, CLUSTER);
+        assertThat(revocations(read())).containsExactly(CERTIFICATE, CLUSTER, TOKEN, GATEWAY);
         assertThat(read().records().pin()).isEqualTo("00ff");
         assertThat(read().records().last()).isEqualTo(4);
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path())))

@@ -6,11 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hanse.controlplane.model.ClusterMember;
+import dev.hanse.controlplane.model.GatewayId;
+import dev.hanse.controlplane.model.GatewayMember;
 import dev.hanse.controlplane.model.IssuedCertificate;
 import dev.hanse.controlplane.model.Redemption;
 import dev.hanse.controlplane.model.TokenPurpose;
 import dev.hanse.controlplane.model.TokenRecord;
 import dev.hanse.controlplane.store.StateChange;
+import dev.hanse.controlplane.store.StateWriter;
 import dev.hanse.controlplane.store.StoreMark;
 import dev.hanse.controlplane.store.StoreUnavailableException;
 import dev.hanse.controlplane.testing.MemoryFederationStore;
@@ -119,6 +122,39 @@ class RevocationStoreTest {
                 .singleElement()
                 .satisfies(entry -> assertThat(entry.action()).isEqualTo("store.restored"));
         assertThat(open(restored).replay().isEmpty()).as("once").isTrue();
+    }
+
+    @Test
+    void gatewayThatWasRemovedIsRemovedAgainAndItsClusterStays() throws Exception {
+        GatewayId gateway = new GatewayId(NORTH, "gw-2");
+        StateChange joined = new StateChange.PutGateway(GatewayMember.joined(gateway, NOW, NOW));
+        fill(store);
+        store.commit(List.of(joined));
+        open(store).store().commit(List.of(new StateChange.RemoveGateway(gateway)));
+        MemoryFederationStore restored = new MemoryFederationStore();
+        fill(restored);
+        restored.commit(List.of(joined));
+
+        assertThat(open(restored).replay().gateways()).containsExactly(gateway);
+
+        assertThat(restored.load().gateways()).isEmpty();
+        assertThat(restored.load().clusters()).hasSize(1);
+        restored.commit(List.of(joined));
+        assertThat(open(restored).replay().isEmpty())
+                .as("the name was given again")
+                .isTrue();
+    }
+
+    @Test
+    void whatAWriterInsistsOnOutlivesACrashBeforeTheStoreCanBeWritten() throws Exception {
+        fill(store);
+        StateWriter writer = new StateWriter(open(store).store());
+        store.fail(true);
+        assertThat(writer.insist(REMOVAL)).isFalse();
+
+        store.fail(false);
+        assertThat(open(store).replay().clusters()).as("after the crash").containsExactly(NORTH);
+        assertThat(store.load().clusters()).isEmpty();
     }
 
     @Test
