@@ -2,7 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /**
- * Time as parts of Hanse get it from outside: {@code NanoClock} for intervals; and {@code Backoff} between attempts. The port for dates is the JDK's
+ * Time as parts of Hanse get it from outside: {@code NanoClock} for intervals; {@code Backoff} between attempts; {@code TokenBucket}, {@code TokenBuckets} and
+ * {@code RepeatLimit} for how often something may happen or be told. The port for dates is the JDK's
  * {@code InstantSource}. Owns no thread; each class says what several threads may do. Imports only the JDK.
  */
 @NullMarked
