@@ -3,6 +3,7 @@
 package dev.hanse.controlplane;
 
 import dev.hanse.controlplane.audit.AuditLog;
+import dev.hanse.controlplane.audit.AuditRecords;
 import dev.hanse.controlplane.exchange.ExchangeTerms;
 import dev.hanse.controlplane.exchange.FederationService;
 import dev.hanse.controlplane.exchange.Streams;
@@ -118,6 +119,7 @@ public final class ControlPlane implements AutoCloseable {
         ControlLoop loop = parts.add(new ControlLoop());
         StateWriter writer = new StateWriter(store);
         AuditLog audit = new AuditLog(writer, clock);
+        parts.add(() -> loop.run(audit::writeRefusals));
         Streams streams = new Streams(config.leaseTimes(), clock, System::nanoTime);
         SteadyTime steady = new SteadyTime(clock, System::nanoTime);
         MemberExports exports = new MemberExports(
@@ -153,9 +155,10 @@ public final class ControlPlane implements AutoCloseable {
                 new CallerInterceptor(
                         config.clusterSet(),
                         certificates,
-                        (identity, certificate) -> loop.run(() -> restores.presented(identity, certificate))),
+                        (identity, certificate) -> loop.run(() -> restores.presented(identity, certificate)),
+                        audit),
                 List.of(
-                        new ClusterRegistryService(loop, membership, audit, advertised, System::nanoTime),
+                        new ClusterRegistryService(loop, membership, advertised, System::nanoTime),
                         new FederationService(
                                 loop,
                                 terms,
@@ -168,7 +171,7 @@ public final class ControlPlane implements AutoCloseable {
                                 streams,
                                 audit,
                                 restores),
-                        new InspectionService(loop, peers, views)),
+                        new InspectionService(loop, peers, views, new AuditRecords(audit, store))),
                 streams));
         advertised.bound(grpc.address().getPort());
         StatusServer status = parts.add(StatusServer.start(
@@ -178,6 +181,7 @@ public final class ControlPlane implements AutoCloseable {
                 metrics::scrape));
         loop.every(TICK, () -> views.update(exports.dropLost(steady.instant())));
         loop.every(TICK, () -> views.catchUp(peers, exports));
+        loop.every(TICK, audit::writeRefusals);
         loop.every(MAINTENANCE, maintenance::run);
         return new ControlPlane(parts, grpc.address(), status.address());
     }

@@ -6,44 +6,58 @@ import dev.hanse.controlplane.model.AuditEntry;
 import dev.hanse.controlplane.store.StateChange;
 import dev.hanse.controlplane.store.StateWriter;
 import dev.hanse.controlplane.store.StoreUnavailableException;
+import dev.hanse.net.time.RepeatLimit;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.LongAdder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Says in log and store who asked what and what became of it. Owned by the control loop. */
+/**
+ * Says in log and store who asked what and what became of it. What is done is a line of its own; what is refused is
+ * counted by actor, action and reason, so that repeating it costs neither disk nor log. Owned by the control loop, but
+ * for {@link #refused}.
+ */
 public final class AuditLog {
 
-    private static final Logger LOG = LoggerFactory.getLogger("dev.hanse.audit");
-    private static final int MAX_TEXT = 512;
-
+    private final Logger log;
     private final StateWriter writer;
     private final InstantSource clock;
+    private final RefusalCounts counts = new RefusalCounts();
+    private final RepeatLimit<Refused> lines = new RepeatLimit<>(System::nanoTime);
+    private final LongAdder refusals = new LongAdder();
+    private boolean behind;
+
+    private record Refused(String actor, String action, String reason) {}
 
     /** Writes with this. */
     public AuditLog(StateWriter writer, InstantSource clock) {
+        this(writer, clock, LoggerFactory.getLogger("dev.hanse.audit"));
+    }
+
+    AuditLog(StateWriter writer, InstantSource clock, Logger log) {
         this.writer = writer;
         this.clock = clock;
+        this.log = log;
     }
 
     /**
-     * Something is done: makes it durable together with the record of it, both or neither.
+     * Something is done: makes it durable together with the record of it, both or neither. Only then it is told. What was
+     * refused before it is written before it.
      *
      * @throws StoreUnavailableException if that could not be written
      */
     public void granted(String actor, String action, String subject, String detail, List<StateChange> changes) {
-        AuditEntry entry = new AuditEntry(clock.instant(), actor, action, subject, AuditEntry.GRANTED, cut(detail));
-        LOG.info("{} by {}: {} {}", action, actor, subject, entry.detail());
-        List<StateChange> all = new ArrayList<>(changes);
-        all.add(new StateChange.Audit(entry));
-        writer.commit(all);
+        AuditEntry entry = entry(actor, action, subject, AuditEntry.GRANTED, detail);
+        commit(changes, entry);
+        log.info("{} by {}: {} {}", entry.action(), entry.actor(), entry.subject(), entry.detail());
     }
 
     /** Says that something is done, and gives the record of it, which the caller makes durable together with it. */
     public StateChange entry(String actor, String action, String subject, String detail) {
-        AuditEntry entry = new AuditEntry(clock.instant(), actor, action, subject, AuditEntry.GRANTED, cut(detail));
-        LOG.info("{} by {}: {} {}", action, actor, subject, entry.detail());
+        AuditEntry entry = entry(actor, action, subject, AuditEntry.GRANTED, detail);
+        log.info("{} by {}: {} {}", entry.action(), entry.actor(), entry.subject(), entry.detail());
         return new StateChange.Audit(entry);
     }
 
@@ -52,15 +66,12 @@ public final class AuditLog {
      * the store can be written.
      */
     public void noticed(String actor, String action, String subject, String detail, List<StateChange> changes) {
-        AuditEntry entry =
-                new AuditEntry(clock.instant(), actor, action, cut(subject), AuditEntry.NOTICED, cut(detail));
-        LOG.warn("{} by {}: {}: {}", action, actor, entry.subject(), entry.detail());
-        List<StateChange> all = new ArrayList<>(changes);
-        all.add(new StateChange.Audit(entry));
+        AuditEntry entry = entry(actor, action, subject, AuditEntry.NOTICED, detail);
+        log.warn("{} by {}: {}: {}", entry.action(), entry.actor(), entry.subject(), entry.detail());
         try {
-            writer.commit(all);
+            commit(changes, entry);
         } catch (StoreUnavailableException e) {
-            LOG.warn("that is in this log only: {}", e.getMessage());
+            log.warn("that is in this log only: {}", e.getMessage());
         }
     }
 
@@ -71,26 +82,75 @@ public final class AuditLog {
      * @return false: not yet
      */
     public boolean inEffect(String actor, String action, String subject, String detail, List<StateChange> changes) {
-        AuditEntry entry = new AuditEntry(clock.instant(), actor, action, subject, AuditEntry.GRANTED, cut(detail));
-        LOG.info("{} by {}: {} {}", action, actor, subject, entry.detail());
+        AuditEntry entry = entry(actor, action, subject, AuditEntry.GRANTED, detail);
+        log.info("{} by {}: {} {}", entry.action(), entry.actor(), entry.subject(), entry.detail());
         List<StateChange> all = new ArrayList<>(changes);
         all.add(new StateChange.Audit(entry));
         return writer.insist(all);
     }
 
-    /** Something was refused. A store that cannot be written does not change that. */
+    /** Something was refused: told, the first time, and counted; the count is written by {@link #writeRefusals}. Any thread. */
     public void refused(String actor, String action, String subject, String reason, String detail) {
-        AuditEntry entry = new AuditEntry(clock.instant(), actor, action, cut(subject), reason, cut(detail));
-        LOG.warn("{} by {} refused: {}: {}", action, actor, reason, entry.detail());
+        AuditEntry entry = entry(actor, action, subject, reason, detail);
+        counts.add(entry);
+        refusals.increment();
+        lines.tell(new Refused(entry.actor(), entry.action(), reason)).ifPresent(untold -> tell(entry, untold));
+    }
+
+    private void tell(AuditEntry entry, String untold) {
+        log.warn("{} by {} refused: {}: {}{}", entry.action(), entry.actor(), entry.outcome(), entry.detail(), untold);
+    }
+
+    private AuditEntry entry(String actor, String action, String subject, String outcome, String detail) {
+        return new AuditEntry(
+                clock.instant(),
+                AuditText.of(actor),
+                AuditText.of(action),
+                AuditText.of(subject),
+                outcome,
+                AuditText.of(detail));
+    }
+
+    /** How often something was refused since the start. Any thread. */
+    public long refusals() {
+        return refusals.sum();
+    }
+
+    /** Writes what was refused since the last time. While the store cannot be written, it is counted on. */
+    public void writeRefusals() {
+        List<AuditEntry> taken = counts.take();
+        if (taken.isEmpty()) {
+            return;
+        }
         try {
-            writer.commit(List.of(new StateChange.Audit(entry)));
+            commit(List.of(new StateChange.CountRefusals(taken)), taken);
+            behind = false;
         } catch (StoreUnavailableException e) {
-            LOG.warn("the refusal is in this log only: {}", e.getMessage());
+            tellBehind(e);
         }
     }
 
-    private static String cut(String text) {
-        String line = text.replaceAll("\\p{Cntrl}", " ");
-        return line.length() <= MAX_TEXT ? line : line.substring(0, MAX_TEXT);
+    private void commit(List<StateChange> changes, AuditEntry entry) {
+        List<AuditEntry> before = counts.take();
+        List<StateChange> all = new ArrayList<>(changes);
+        all.add(new StateChange.CountRefusals(before));
+        all.add(new StateChange.Audit(entry));
+        commit(all, before);
+    }
+
+    private void commit(List<StateChange> changes, List<AuditEntry> refusals) {
+        try {
+            writer.commit(changes);
+        } catch (StoreUnavailableException e) {
+            counts.putBack(refusals);
+            throw e;
+        }
+    }
+
+    private void tellBehind(StoreUnavailableException why) {
+        if (!behind) {
+            log.warn("refusals are counted in memory until the store can be written: {}", why.getMessage());
+            behind = true;
+        }
     }
 }

@@ -2,7 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /**
- * The audit log: who asked what, and what became of it, in log and store. Owned by the control loop. Imports {@code
+ * The audit log: who asked what, and what became of it, in log and store; what is refused is counted. Owned by the
+ * control loop, but for taking down refusals, which any thread may do. Imports {@code net}, {@code
  * model} and {@code store}.
  */
 @NullMarked

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.controlplane.inspection;
 
+import dev.hanse.controlplane.audit.AuditRecords;
 import dev.hanse.controlplane.peers.Peers;
 import dev.hanse.controlplane.rpc.ControlLoop;
 import dev.hanse.controlplane.rpc.Page;
@@ -13,6 +14,8 @@ import dev.hanse.discovery.model.ServiceName;
 import dev.hanse.proto.v1.GetServiceRequest;
 import dev.hanse.proto.v1.GetServiceResponse;
 import dev.hanse.proto.v1.InspectionGrpc;
+import dev.hanse.proto.v1.ListAuditRecordsRequest;
+import dev.hanse.proto.v1.ListAuditRecordsResponse;
 import dev.hanse.proto.v1.ListConnectionsRequest;
 import dev.hanse.proto.v1.ListConnectionsResponse;
 import dev.hanse.proto.v1.ListServicesRequest;
@@ -30,13 +33,15 @@ public final class InspectionService extends InspectionGrpc.InspectionImplBase {
     private final ServiceList services;
     private final ConnectionList connections;
     private final NameQueries names;
+    private final AuditRecords audit;
 
     /** Over the state of a running control plane. */
-    public InspectionService(ControlLoop loop, Peers peers, Views views) {
+    public InspectionService(ControlLoop loop, Peers peers, Views views, AuditRecords audit) {
         this.loop = loop;
         this.services = new ServiceList(views);
         this.connections = new ConnectionList(peers);
         this.names = new NameQueries(peers, views);
+        this.audit = audit;
     }
 
     @Override
@@ -79,6 +84,14 @@ public final class InspectionService extends InspectionGrpc.InspectionImplBase {
             String namespace = NameResolution.namespaceOf(request.getName());
             NameResolution resolution = loop.call(() -> names.in(cluster, namespace));
             return resolution.resolve(request.getName());
+        });
+    }
+
+    @Override
+    public void listAuditRecords(ListAuditRecordsRequest request, StreamObserver<ListAuditRecordsResponse> observer) {
+        UnaryCall.answer(observer, () -> {
+            AuditQuery query = AuditQuery.of(request);
+            return query.answer(loop.call(() -> audit.newest(query.filter(), query.before(), query.limit())));
         });
     }
 

@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.controlplane.membership;
 
-import dev.hanse.controlplane.audit.AuditLog;
 import dev.hanse.controlplane.identity.CertificateChain;
 import dev.hanse.controlplane.identity.CertificateRequest;
 import dev.hanse.controlplane.identity.Identity;
@@ -46,7 +45,6 @@ public final class ClusterRegistryService extends ClusterRegistryGrpc.ClusterReg
 
     private final ControlLoop loop;
     private final Membership membership;
-    private final AuditedCalls calls;
     private final TokenTexts tokenTexts;
     private final AttemptLimit attempts;
 
@@ -55,19 +53,13 @@ public final class ClusterRegistryService extends ClusterRegistryGrpc.ClusterReg
      *
      * @param loop that owns all that decides
      * @param membership decides
-     * @param audit takes down what was refused
      * @param addresses of the control plane, known once it serves, for tokens
      * @param nanoTime for the number of attempts to join
      */
     public ClusterRegistryService(
-            ControlLoop loop,
-            Membership membership,
-            AuditLog audit,
-            Supplier<List<String>> addresses,
-            NanoClock nanoTime) {
+            ControlLoop loop, Membership membership, Supplier<List<String>> addresses, NanoClock nanoTime) {
         this.loop = loop;
         this.membership = membership;
-        this.calls = new AuditedCalls(loop, audit);
         this.tokenTexts = membership.tokenTexts(addresses);
         this.attempts = new AttemptLimit(nanoTime);
     }
@@ -77,7 +69,7 @@ public final class ClusterRegistryService extends ClusterRegistryGrpc.ClusterReg
         Caller caller = Caller.current();
         UnaryCall.answer(
                 observer,
-                () -> calls.run(caller, "token.create", request.getClusterId(), () -> create(caller, request)));
+                () -> AuditedCalls.run("token.create", request.getClusterId(), () -> create(caller, request)));
     }
 
     private CreateTokenResponse create(Caller caller, CreateTokenRequest request) {
@@ -92,14 +84,13 @@ public final class ClusterRegistryService extends ClusterRegistryGrpc.ClusterReg
     @Override
     public void registerCluster(RegisterClusterRequest request, StreamObserver<RegisterClusterResponse> observer) {
         Caller caller = Caller.current();
-        UnaryCall.answer(observer, () -> {
-            attempts.attempt(caller.address());
-            String subject = request.getClusterId() + "/" + request.getGatewayName();
-            return calls.run(caller, "cluster.register", subject, () -> register(caller, request));
-        });
+        String subject = request.getClusterId() + "/" + request.getGatewayName();
+        UnaryCall.answer(
+                observer, () -> AuditedCalls.run("cluster.register", subject, () -> register(caller, request)));
     }
 
     private RegisterClusterResponse register(Caller caller, RegisterClusterRequest request) {
+        attempts.attempt(caller.address());
         Registration asked = RegistryMessages.registration(request);
         Registration.Granted granted =
                 loop.call(() -> membership.registrations().register(caller.toString(), asked));
@@ -110,8 +101,7 @@ public final class ClusterRegistryService extends ClusterRegistryGrpc.ClusterReg
     public void renewCertificate(RenewCertificateRequest request, StreamObserver<RenewCertificateResponse> observer) {
         Caller caller = Caller.current();
         UnaryCall.answer(
-                observer,
-                () -> calls.run(caller, "certificate.renew", caller.toString(), () -> renew(caller, request)));
+                observer, () -> AuditedCalls.run("certificate.renew", caller.toString(), () -> renew(caller, request)));
     }
 
     private RenewCertificateResponse renew(Caller caller, RenewCertificateRequest request) {
@@ -144,7 +134,7 @@ public final class ClusterRegistryService extends ClusterRegistryGrpc.ClusterReg
         Caller caller = Caller.current();
         UnaryCall.answer(
                 observer,
-                () -> calls.run(caller, "cluster.remove", request.getClusterId(), () -> remove(caller, request)));
+                () -> AuditedCalls.run("cluster.remove", request.getClusterId(), () -> remove(caller, request)));
     }
 
     private RemoveClusterResponse remove(Caller caller, RemoveClusterRequest request) {

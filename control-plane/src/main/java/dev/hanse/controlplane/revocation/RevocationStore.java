@@ -2,7 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.controlplane.revocation;
 
-import dev.hanse.controlplane.model.AuditEntry;
+import dev.hanse.controlplane.model.AuditRecord;
+import dev.hanse.controlplane.store.AuditFilter;
 import dev.hanse.controlplane.store.FederationStore;
 import dev.hanse.controlplane.store.SavedState;
 import dev.hanse.controlplane.store.StateChange;
@@ -53,8 +54,8 @@ public final class RevocationStore implements FederationStore {
     }
 
     @Override
-    public List<AuditEntry> audit(int limit) {
-        return store.audit(limit);
+    public List<AuditRecord> audit(AuditFilter filter, long before, int limit) {
+        return store.audit(filter, before, limit);
     }
 
     @Override

@@ -36,6 +36,7 @@ enum Access {
             Map.entry(InspectionGrpc.getGetServiceMethod().getFullMethodName(), OPERATOR),
             Map.entry(InspectionGrpc.getListConnectionsMethod().getFullMethodName(), OPERATOR),
             Map.entry(InspectionGrpc.getResolveMethod().getFullMethodName(), OPERATOR),
+            Map.entry(InspectionGrpc.getListAuditRecordsMethod().getFullMethodName(), OPERATOR),
             Map.entry(HealthGrpc.getCheckMethod().getFullMethodName(), ANYONE),
             Map.entry(HealthGrpc.getWatchMethod().getFullMethodName(), ANYONE),
             Map.entry(ServerReflectionGrpc.getServerReflectionInfoMethod().getFullMethodName(), ANY_IDENTITY));

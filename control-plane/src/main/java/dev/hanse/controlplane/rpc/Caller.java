@@ -38,6 +38,11 @@ public record Caller(Optional<Identity> identity, String serial, String address)
         throw new RefusedException(Reason.IDENTITY_MISMATCH, "caller " + this + " (expected: a gateway's certificate)");
     }
 
+    /** What limits and audit count it under: the SPIFFE id, or the source network where there is none. */
+    public String source() {
+        return identity.map(each -> each.uri().toString()).orElseGet(() -> SourceNetwork.of(address));
+    }
+
     /** The SPIFFE id, or the address where there is none. */
     @Override
     public String toString() {

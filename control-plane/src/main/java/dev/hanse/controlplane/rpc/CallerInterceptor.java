@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.controlplane.rpc;
 
+import dev.hanse.controlplane.audit.AuditLog;
 import dev.hanse.controlplane.identity.CertificateIdentity;
 import dev.hanse.controlplane.identity.Identity;
 import dev.hanse.controlplane.identity.IssuedCertificates;
@@ -12,37 +13,32 @@ import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
-import io.grpc.StatusRuntimeException;
 import java.net.InetSocketAddress;
 import java.security.cert.X509Certificate;
 import java.util.Optional;
-import javax.net.ssl.SSLPeerUnverifiedException;
-import javax.net.ssl.SSLSession;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Finds out who calls, refuses who may not, and lets the call know its caller. Stands before every call. Thread-safe.
  */
 public final class CallerInterceptor implements ServerInterceptor {
 
-    private static final Logger LOG = LoggerFactory.getLogger(CallerInterceptor.class);
-
     private final String clusterSet;
     private final IssuedCertificates certificates;
     private final UnknownCertificates unknown;
+    private final AuditLog audit;
 
     /**
-     * For one cluster set.
-     *
+     * @param clusterSet whose members may call
      * @param certificates that were issued
      * @param unknown is told of good certificates that are not among them
+     * @param audit takes down what is refused, here or later
      */
-    public CallerInterceptor(String clusterSet, IssuedCertificates certificates, UnknownCertificates unknown) {
+    public CallerInterceptor(
+            String clusterSet, IssuedCertificates certificates, UnknownCertificates unknown, AuditLog audit) {
         this.clusterSet = clusterSet;
         this.certificates = certificates;
         this.unknown = unknown;
+        this.audit = audit;
     }
 
     /** Hears of good certificates that the store does not know. */
@@ -57,38 +53,49 @@ public final class CallerInterceptor implements ServerInterceptor {
     public <Q, A> ServerCall.Listener<Q> interceptCall(
             ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
         String method = call.getMethodDescriptor().getFullMethodName();
+        CallRecord record = new CallRecord(addressOf(call), method);
+        ServerCall<Q, A> audited = new AuditedCall<>(call, record, audit);
         try {
             Caller caller = callerOf(call);
+            record.by(caller);
+            requireStanding(caller);
+            tellOfUnknown(call, caller);
             Access.check(method, caller);
-            return Contexts.interceptCall(caller.attachTo(Context.current()), call, headers, next);
+            Context context = record.attachTo(caller.attachTo(Context.current()));
+            return Contexts.interceptCall(context, audited, headers, next);
         } catch (RefusedException e) {
-            LOG.info("refused {}: {}: {}", method, e.reason(), e.getMessage());
-            StatusRuntimeException status = Statuses.of(e);
-            Metadata trailers = status.getTrailers();
-            call.close(status.getStatus(), trailers == null ? new Metadata() : trailers);
+            AuditedCall.refuse(audited, e);
             return new ServerCall.Listener<>() {};
         }
     }
 
-    private <Q, A> Caller callerOf(ServerCall<Q, A> call) {
-        String address = call.getAttributes().get(Grpc.TRANSPORT_ATTR_REMOTE_ADDR) instanceof InetSocketAddress remote
+    private static String addressOf(ServerCall<?, ?> call) {
+        return call.getAttributes().get(Grpc.TRANSPORT_ATTR_REMOTE_ADDR) instanceof InetSocketAddress remote
                 ? remote.getAddress().getHostAddress()
                 : "unknown";
-        X509Certificate certificate = certificateOf(call.getAttributes().get(Grpc.TRANSPORT_ATTR_SSL_SESSION));
-        if (certificate == null) {
-            return new Caller(Optional.empty(), "", address);
-        }
-        Identity identity = identityOf(certificate);
-        String serial = CertificateIdentity.serialOf(certificate);
-        if (certificates.isRevoked(serial)) {
+    }
+
+    private Caller callerOf(ServerCall<?, ?> call) {
+        return CallerCertificate.of(call.getAttributes())
+                .map(certificate -> new Caller(
+                        Optional.of(identityOf(certificate)),
+                        CertificateIdentity.serialOf(certificate),
+                        addressOf(call)))
+                .orElseGet(() -> new Caller(Optional.empty(), "", addressOf(call)));
+    }
+
+    private void requireStanding(Caller caller) {
+        if (certificates.isRevoked(caller.serial())) {
             throw new RefusedException(
-                    Reason.IDENTITY_REVOKED,
-                    "certificate of " + identity.uri() + " was revoked; join again with a token");
+                    Reason.IDENTITY_REVOKED, "certificate of " + caller + " was revoked; join again with a token");
         }
-        if (!certificates.knows(serial)) {
-            unknown.presented(identity, certificate);
+    }
+
+    private void tellOfUnknown(ServerCall<?, ?> call, Caller caller) {
+        if (caller.identity().isPresent() && !certificates.knows(caller.serial())) {
+            CallerCertificate.of(call.getAttributes())
+                    .ifPresent(each -> unknown.presented(caller.identity().get(), each));
         }
-        return new Caller(Optional.of(identity), serial, address);
     }
 
     private Identity identityOf(X509Certificate certificate) {
@@ -102,15 +109,6 @@ public final class CallerInterceptor implements ServerInterceptor {
                     "certificate of " + identity.uri() + " (expected: of cluster set " + clusterSet + ")");
         } catch (IllegalArgumentException e) {
             throw new RefusedException(Reason.IDENTITY_MISMATCH, String.valueOf(e.getMessage()));
-        }
-    }
-
-    private static @Nullable X509Certificate certificateOf(@Nullable SSLSession session) {
-        try {
-            return session == null ? null : (X509Certificate) session.getPeerCertificates()[0];
-        } catch (SSLPeerUnverifiedException e) {
-            // The client showed no certificate: allowed here, and for RegisterCluster needed.
-            return null;
         }
     }
 }

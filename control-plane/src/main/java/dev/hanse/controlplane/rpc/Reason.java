@@ -3,6 +3,8 @@
 package dev.hanse.controlplane.rpc;
 
 import io.grpc.Status;
+import java.util.EnumSet;
+import java.util.Set;
 
 /** Why a call or a stream was refused: the reason in google.rpc.ErrorInfo, and the status that goes with it. */
 public enum Reason {
@@ -28,11 +30,16 @@ public enum Reason {
     TUNNEL_KEY_IN_USE(Status.Code.FAILED_PRECONDITION),
     RATE_LIMITED(Status.Code.RESOURCE_EXHAUSTED),
     QUOTA_EXCEEDED(Status.Code.RESOURCE_EXHAUSTED),
+    REQUEST_INCOMPLETE(Status.Code.DEADLINE_EXCEEDED),
     STORE_UNAVAILABLE(Status.Code.UNAVAILABLE),
     PROTOCOL_VIOLATION(Status.Code.INVALID_ARGUMENT),
     STREAM_SUPERSEDED(Status.Code.ABORTED),
     LEASE_EXPIRED(Status.Code.UNAVAILABLE),
     SHUTTING_DOWN(Status.Code.UNAVAILABLE);
+
+    private static final Set<Reason> PASSING =
+            EnumSet.of(STORE_UNAVAILABLE, STREAM_SUPERSEDED, LEASE_EXPIRED, SHUTTING_DOWN);
+    private static final Set<Reason> ANSWERS = EnumSet.of(FIELD_INVALID, CLUSTER_UNKNOWN, SERVICE_UNKNOWN);
 
     private final Status.Code code;
 
@@ -42,5 +49,15 @@ public enum Reason {
 
     Status.Code code() {
         return code;
+    }
+
+    /**
+     * Whether a refusal for this reason is written down: not where nothing was refused but the stream or the moment was
+     * wrong, nor where a call that only looks named something that is not there.
+     *
+     * @param changes whether the call would have changed something
+     */
+    boolean isAudited(boolean changes) {
+        return !PASSING.contains(this) && (changes || !ANSWERS.contains(this));
     }
 }

@@ -3,13 +3,17 @@
 package dev.hanse.controlplane.rpc;
 
 import com.google.protobuf.Any;
+import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.rpc.BadRequest;
 import com.google.rpc.ErrorInfo;
 import com.google.rpc.Status;
 import dev.hanse.controlplane.model.ProtocolViolationException;
 import dev.hanse.controlplane.store.StoreUnavailableException;
+import dev.hanse.net.time.RepeatLimit;
+import io.grpc.Metadata;
 import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.StatusProto;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,6 +22,9 @@ public final class Statuses {
 
     private static final Logger LOG = LoggerFactory.getLogger(Statuses.class);
     private static final String DOMAIN = "hanse.dev";
+
+    /** A peer that finds a fault of ours may find it as often as it can call. */
+    private static final RepeatLimit<String> FAILURES = new RepeatLimit<>(System::nanoTime);
 
     private Statuses() {}
 
@@ -34,15 +41,43 @@ public final class Statuses {
         };
     }
 
+    /** Why a call was refused, from the status that its caller gets; empty: it was not refused, or not by us. */
+    static Optional<Reason> reason(io.grpc.Status status, Metadata trailers) {
+        if (status.isOk()) {
+            return Optional.empty();
+        }
+        Status details = StatusProto.fromStatusAndTrailers(status, trailers);
+        return details.getDetailsList().stream()
+                .filter(each -> each.is(ErrorInfo.class))
+                .map(Statuses::errorInfo)
+                .filter(each -> each.getDomain().equals(DOMAIN))
+                .map(each -> Reason.valueOf(each.getReason()))
+                .findFirst();
+    }
+
+    private static ErrorInfo errorInfo(Any detail) {
+        try {
+            return detail.unpack(ErrorInfo.class);
+        } catch (InvalidProtocolBufferException e) {
+            throw new IllegalStateException("details of our own", e);
+        }
+    }
+
     private static String text(Throwable failure) {
         return String.valueOf(failure.getMessage());
     }
 
     private static StatusRuntimeException internal(Throwable failure) {
-        LOG.error("call failed", failure);
+        FAILURES.tell(failure.getClass().getName() + at(failure))
+                .ifPresent(untold -> LOG.error("call failed{}", untold, failure));
         return io.grpc.Status.INTERNAL
                 .withDescription("internal error; the control plane's log says more")
                 .asRuntimeException();
+    }
+
+    private static String at(Throwable failure) {
+        StackTraceElement[] trace = failure.getStackTrace();
+        return trace.length == 0 ? "" : " at " + trace[0];
     }
 
     private static StatusRuntimeException of(RefusedException refused) {

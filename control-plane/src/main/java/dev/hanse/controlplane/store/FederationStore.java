@@ -3,6 +3,7 @@
 package dev.hanse.controlplane.store;
 
 import dev.hanse.controlplane.model.AuditEntry;
+import dev.hanse.controlplane.model.AuditRecord;
 import java.util.List;
 import java.util.Map;
 
@@ -37,12 +38,21 @@ public interface FederationStore extends AutoCloseable {
     default void inEffect(List<StateChange> changes) {}
 
     /**
-     * The newest entries of the audit log, newest first.
+     * Lines of the audit log, newest first.
      *
+     * @param filter which
+     * @param before only those before this place; {@link Long#MAX_VALUE}: from the newest
      * @param limit at most this many
      * @throws StoreUnavailableException if it cannot be read
      */
-    List<AuditEntry> audit(int limit);
+    List<AuditRecord> audit(AuditFilter filter, long before, int limit);
+
+    /** The newest lines of the audit log, newest first. */
+    default List<AuditEntry> audit(int limit) {
+        return audit(AuditFilter.ALL, Long.MAX_VALUE, limit).stream()
+                .map(AuditRecord::entry)
+                .toList();
+    }
 
     /** Lets go of the store. Idempotent. */
     @Override

@@ -15,6 +15,7 @@ import dev.hanse.controlplane.model.TokenRecord;
 import dev.hanse.discovery.model.ClusterId;
 import dev.hanse.discovery.model.ServiceName;
 import java.time.Instant;
+import java.util.List;
 
 /** One change of what is kept. Changes are made durable in lists, all of a list or none. */
 public sealed interface StateChange {
@@ -70,6 +71,15 @@ public sealed interface StateChange {
     /** The store remembers this of itself. */
     record PutMark(StoreMark mark, String value) implements StateChange {}
 
-    /** Something was asked and done or refused. */
+    /** Something was asked and done, or noticed. */
     record Audit(AuditEntry entry) implements StateChange {}
+
+    /** Things were asked and refused; each is added to what was refused to the same actor for the same reason. */
+    record CountRefusals(List<AuditEntry> refusals) implements StateChange {
+
+        /** Copies the list. */
+        public CountRefusals {
+            refusals = List.copyOf(refusals);
+        }
+    }
 }

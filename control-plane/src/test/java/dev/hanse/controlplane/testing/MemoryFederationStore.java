@@ -3,6 +3,7 @@
 package dev.hanse.controlplane.testing;
 
 import dev.hanse.controlplane.model.AuditEntry;
+import dev.hanse.controlplane.model.AuditRecord;
 import dev.hanse.controlplane.model.ClusterMember;
 import dev.hanse.controlplane.model.Contribution;
 import dev.hanse.controlplane.model.ExportKey;
@@ -12,6 +13,7 @@ import dev.hanse.controlplane.model.GatewayMember;
 import dev.hanse.controlplane.model.IssuedCertificate;
 import dev.hanse.controlplane.model.Position;
 import dev.hanse.controlplane.model.TokenRecord;
+import dev.hanse.controlplane.store.AuditFilter;
 import dev.hanse.controlplane.store.FederationStore;
 import dev.hanse.controlplane.store.SavedExports;
 import dev.hanse.controlplane.store.SavedState;
@@ -26,6 +28,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** A store in memory that can be told to fail. Used by one thread at a time. */
@@ -38,9 +41,10 @@ public final class MemoryFederationStore implements FederationStore {
     private final Map<Said, Contribution> contributions = new HashMap<>();
     private final Map<GatewayId, Position> positions = new TreeMap<>();
     private final Map<Seen, FirstSeen> firstSeen = new HashMap<>();
-    private final List<AuditEntry> audit = new ArrayList<>();
     private final Map<StoreMark, String> marks = new EnumMap<>(StoreMark.class);
+    private final List<AuditRecord> audit = new ArrayList<>();
     private SavedViews views = SavedViews.NONE;
+    private long auditPlace;
     private boolean failing;
 
     private record Said(GatewayId gateway, ExportKey key) {}
@@ -98,8 +102,25 @@ public final class MemoryFederationStore implements FederationStore {
             case StateChange.PutViews(var saved) -> put(saved);
             case StateChange.ReplaceExports(var exports) -> replace(exports);
             case StateChange.PutMark(var mark, var value) -> marks.put(mark, value);
-            case StateChange.Audit(var entry) -> audit.addFirst(entry);
+            case StateChange.Audit(var entry) -> audit.addFirst(new AuditRecord(++auditPlace, entry));
+            case StateChange.CountRefusals(var refusals) -> refusals.forEach(this::count);
         }
+    }
+
+    private void count(AuditEntry refusal) {
+        Optional<AuditRecord> before = audit.stream()
+                .filter(each -> each.entry().isRefusal() && sameRefusal(each.entry(), refusal))
+                .findFirst();
+        before.ifPresent(audit::remove);
+        audit.addFirst(new AuditRecord(
+                ++auditPlace,
+                before.map(each -> each.entry().followedBy(refusal)).orElse(refusal)));
+    }
+
+    private static boolean sameRefusal(AuditEntry one, AuditEntry other) {
+        return one.actor().equals(other.actor())
+                && one.action().equals(other.action())
+                && one.outcome().equals(other.outcome());
     }
 
     private void put(SavedViews saved) {
@@ -141,8 +162,11 @@ public final class MemoryFederationStore implements FederationStore {
     }
 
     @Override
-    public List<AuditEntry> audit(int limit) {
-        return List.copyOf(audit.subList(0, Math.min(limit, audit.size())));
+    public List<AuditRecord> audit(AuditFilter filter, long before, int limit) {
+        return audit.stream()
+                .filter(each -> each.place() < before && filter.matches(each.entry()))
+                .limit(limit)
+                .toList();
     }
 
     @Override

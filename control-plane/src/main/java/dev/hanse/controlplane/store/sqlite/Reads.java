@@ -3,7 +3,6 @@
 package dev.hanse.controlplane.store.sqlite;
 
 import com.google.protobuf.InvalidProtocolBufferException;
-import dev.hanse.controlplane.model.AuditEntry;
 import dev.hanse.controlplane.model.ClusterMember;
 import dev.hanse.controlplane.model.Contribution;
 import dev.hanse.controlplane.model.ExportKey;
@@ -89,13 +88,6 @@ final class Reads {
                 positions(),
                 sql.query(Reads::firstSeen, "SELECT cluster, namespace, service, at FROM first_seen"),
                 views());
-    }
-
-    List<AuditEntry> audit(int limit) throws SQLException {
-        return sql.query(
-                Reads::audit,
-                "SELECT at, actor, action, subject, outcome, detail FROM audit ORDER BY id DESC LIMIT ?",
-                limit);
     }
 
     private static ClusterMember cluster(ResultSet row) throws SQLException {
@@ -219,15 +211,5 @@ final class Reads {
                         row.getString("epoch"), row.getLong("revision"), row.getLong("shared_changed_at"), own),
                 "SELECT epoch, revision, shared_changed_at FROM view");
         return found.isEmpty() ? SavedViews.NONE : found.getFirst();
-    }
-
-    private static AuditEntry audit(ResultSet row) throws SQLException {
-        return new AuditEntry(
-                Instant.parse(row.getString("at")),
-                row.getString("actor"),
-                row.getString("action"),
-                row.getString("subject"),
-                row.getString("outcome"),
-                row.getString("detail"));
     }
 }

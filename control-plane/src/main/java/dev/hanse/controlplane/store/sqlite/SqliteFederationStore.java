@@ -2,7 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.controlplane.store.sqlite;
 
-import dev.hanse.controlplane.model.AuditEntry;
+import dev.hanse.controlplane.model.AuditRecord;
+import dev.hanse.controlplane.store.AuditFilter;
 import dev.hanse.controlplane.store.FederationStore;
 import dev.hanse.controlplane.store.SavedState;
 import dev.hanse.controlplane.store.StateChange;
@@ -34,6 +35,7 @@ public final class SqliteFederationStore implements FederationStore {
     private final Connection connection;
     private final Reads reads;
     private final Writes writes;
+    private final AuditTables audit;
 
     private SqliteFederationStore(Path file, DataDirectoryLock lock, Connection connection) {
         this.file = file;
@@ -41,7 +43,8 @@ public final class SqliteFederationStore implements FederationStore {
         this.connection = connection;
         Sql sql = new Sql(connection);
         this.reads = new Reads(sql);
-        this.writes = new Writes(sql);
+        this.audit = new AuditTables(sql);
+        this.writes = new Writes(sql, audit);
     }
 
     /**
@@ -142,9 +145,9 @@ public final class SqliteFederationStore implements FederationStore {
     }
 
     @Override
-    public List<AuditEntry> audit(int limit) {
+    public List<AuditRecord> audit(AuditFilter filter, long before, int limit) {
         try {
-            List<AuditEntry> entries = reads.audit(limit);
+            List<AuditRecord> entries = audit.read(filter, before, limit);
             connection.commit();
             return entries;
         } catch (SQLException e) {

@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.controlplane.store.sqlite;
 
-import dev.hanse.controlplane.model.AuditEntry;
 import dev.hanse.controlplane.model.ClusterMember;
 import dev.hanse.controlplane.model.Contribution;
 import dev.hanse.controlplane.model.FirstSeen;
@@ -32,12 +31,12 @@ import java.util.stream.Collectors;
 /** Writes changes of state into the tables. Used by one thread at a time. */
 final class Writes {
 
-    private static final int MAX_AUDIT = 100_000;
-
     private final Sql sql;
+    private final AuditTables audit;
 
-    Writes(Sql sql) {
+    Writes(Sql sql, AuditTables audit) {
         this.sql = sql;
+        this.audit = audit;
     }
 
     void apply(StateChange change) throws SQLException {
@@ -67,7 +66,8 @@ final class Writes {
             case StateChange.ReplaceExports(var exports) -> replace(exports);
             case StateChange.PutMark(var mark, var value) ->
                 sql.execute("INSERT OR REPLACE INTO mark (name, value) VALUES (?, ?)", mark.text(), value);
-            case StateChange.Audit(var entry) -> put(entry);
+            case StateChange.Audit(var entry) -> audit.put(entry);
+            case StateChange.CountRefusals(var refusals) -> audit.count(refusals);
         }
     }
 
@@ -230,17 +230,5 @@ final class Writes {
             put(each);
         }
         put(exports.views());
-    }
-
-    private void put(AuditEntry entry) throws SQLException {
-        sql.execute(
-                "INSERT INTO audit (at, actor, action, subject, outcome, detail) VALUES (?, ?, ?, ?, ?, ?)",
-                entry.at().toString(),
-                entry.actor(),
-                entry.action(),
-                entry.subject(),
-                entry.outcome(),
-                entry.detail());
-        sql.execute("DELETE FROM audit WHERE id <= (SELECT MAX(id) FROM audit) - " + MAX_AUDIT);
     }
 }
