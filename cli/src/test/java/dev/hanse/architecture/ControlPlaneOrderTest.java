@@ -28,6 +28,7 @@ final class ControlPlaneOrderTest {
             ROOT + ".identity",
             ROOT + ".revocation",
             ROOT + ".rpc",
+            ROOT + ".connections",
             ROOT + ".exports",
             ROOT + ".peers",
             ROOT + ".views",

@@ -4,6 +4,8 @@ package dev.hanse.controlplane;
 
 import dev.hanse.controlplane.audit.AuditLog;
 import dev.hanse.controlplane.audit.AuditRecords;
+import dev.hanse.controlplane.connections.Connections;
+import dev.hanse.controlplane.connections.ServerTransport;
 import dev.hanse.controlplane.exchange.ExchangeTerms;
 import dev.hanse.controlplane.exchange.FederationService;
 import dev.hanse.controlplane.exchange.Streams;
@@ -23,8 +25,10 @@ import dev.hanse.controlplane.membership.RestoreWatch;
 import dev.hanse.controlplane.peers.PairKeys;
 import dev.hanse.controlplane.peers.Peers;
 import dev.hanse.controlplane.revocation.RevocationLog;
+import dev.hanse.controlplane.rpc.CallLimits;
 import dev.hanse.controlplane.rpc.CallerInterceptor;
 import dev.hanse.controlplane.rpc.ControlLoop;
+import dev.hanse.controlplane.rpc.RequestLimits;
 import dev.hanse.controlplane.status.ControlPlaneMetrics;
 import dev.hanse.controlplane.status.StatusServer;
 import dev.hanse.controlplane.store.FederationStore;
@@ -149,14 +153,24 @@ public final class ControlPlane implements AutoCloseable {
 
         ExchangeTerms terms = new ExchangeTerms(config.clusterSet(), advertised, config.leaseTimes());
         ControlPlaneMetrics metrics = new ControlPlaneMetrics(loop, peers.members(), views, writer, streams, restores);
+        Connections connections = new Connections(config.limits().connections(), audit, System::nanoTime);
+        ServerTransport transport = parts.add(new ServerTransport(connections, certificates));
+        RequestLimits requests = parts.add(new RequestLimits(config.limits().request()));
+        CallLimits calls = new CallLimits(System::nanoTime);
+        metrics.callers(connections, audit);
         GrpcServer grpc = parts.add(GrpcServer.start(
                 config.listen(),
                 TlsServer.context(server.keyManager(), new MemberTrust(authority.rootCertificate(), clock)),
+                transport,
+                requests,
+                config.limits().idle(),
                 new CallerInterceptor(
                         config.clusterSet(),
                         certificates,
                         (identity, certificate) -> loop.run(() -> restores.presented(identity, certificate)),
-                        audit),
+                        audit,
+                        calls,
+                        requests),
                 List.of(
                         new ClusterRegistryService(loop, membership, advertised, System::nanoTime),
                         new FederationService(

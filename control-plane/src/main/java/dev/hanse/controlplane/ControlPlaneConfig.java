@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.controlplane;
 
+import dev.hanse.controlplane.connections.ServerLimits;
 import dev.hanse.controlplane.exchange.LeaseTimes;
 import dev.hanse.discovery.model.DnsLabel;
 import dev.hanse.net.address.HostPort;
@@ -23,6 +24,7 @@ import java.util.List;
  *     16; may be empty where {@code listen} names one address, which then stands for it
  * @param statusListen {@code status-listen}: where health and metrics are served over HTTP; port 0: any free port
  * @param leaseTimes of the exchange; not in the configuration file, shorter in tests
+ * @param limits of connections and requests; not in the configuration file, smaller in tests
  */
 public record ControlPlaneConfig(
         String clusterSet,
@@ -31,7 +33,8 @@ public record ControlPlaneConfig(
         InetSocketAddress listen,
         List<String> advertise,
         InetSocketAddress statusListen,
-        LeaseTimes leaseTimes) {
+        LeaseTimes leaseTimes,
+        ServerLimits limits) {
 
     /** Default of {@code data-dir}. */
     public static final Path DEFAULT_DATA_DIR = Path.of("/var/lib/hanse/control-plane");
@@ -80,6 +83,18 @@ public record ControlPlaneConfig(
             List<String> advertise,
             InetSocketAddress statusListen) {
         this(clusterSet, name, dataDir, listen, advertise, statusListen, LeaseTimes.DEFAULT);
+    }
+
+    /** A control plane with as many connections as the process has file descriptors for. */
+    public ControlPlaneConfig(
+            String clusterSet,
+            String name,
+            Path dataDir,
+            InetSocketAddress listen,
+            List<String> advertise,
+            InetSocketAddress statusListen,
+            LeaseTimes leaseTimes) {
+        this(clusterSet, name, dataDir, listen, advertise, statusListen, leaseTimes, ServerLimits.ofThisProcess());
     }
 
     private static void requireResolved(String key, InetSocketAddress address) {

@@ -2,8 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.controlplane;
 
+import dev.hanse.controlplane.connections.ServerTransport;
 import dev.hanse.controlplane.exchange.Streams;
 import dev.hanse.controlplane.rpc.CallerInterceptor;
+import dev.hanse.controlplane.rpc.RequestLimits;
 import io.grpc.BindableService;
 import io.grpc.Server;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
@@ -13,6 +15,7 @@ import io.grpc.protobuf.services.ProtoReflectionServiceV1;
 import io.netty.handler.ssl.SslContext;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -26,7 +29,13 @@ final class GrpcServer implements AutoCloseable {
     /** Above the contract's limit, which is checked where the answer can say so; gRPC would only reset the stream. */
     private static final int MAX_MESSAGE_OCTETS = 4 * 1024 * 1024;
 
-    private static final int MAX_CALLS_PER_CONNECTION = 100;
+    /** A client waits with further ones; how many a caller may have over all its connections is checked with each. */
+    private static final int MAX_CALLS_PER_CONNECTION = 32;
+
+    /** Resets of streams in 10 s, beyond which a connection ends (CVE-2023-44487). */
+    private static final int MAX_RESETS = 200;
+
+    private static final int RESETS_SECONDS = 10;
 
     private final Server server;
     private final HealthStatusManager health;
@@ -43,19 +52,26 @@ final class GrpcServer implements AutoCloseable {
     static GrpcServer start(
             InetSocketAddress listen,
             SslContext tls,
+            ServerTransport transport,
+            RequestLimits requests,
+            Duration idle,
             CallerInterceptor callers,
             List<BindableService> services,
             Streams streams)
             throws IOException {
         HealthStatusManager health = new HealthStatusManager();
         ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
-        NettyServerBuilder builder = NettyServerBuilder.forAddress(listen)
+        NettyServerBuilder builder = transport
+                .carry(NettyServerBuilder.forAddress(listen))
                 .sslContext(tls)
+                .addStreamTracerFactory(requests)
                 .executor(executor)
                 .intercept(callers)
                 .handshakeTimeout(10, TimeUnit.SECONDS)
                 .maxInboundMessageSize(MAX_MESSAGE_OCTETS)
                 .maxConcurrentCallsPerConnection(MAX_CALLS_PER_CONNECTION)
+                .maxRstFramesPerWindow(MAX_RESETS, RESETS_SECONDS)
+                .maxConnectionIdle(idle.toMillis(), TimeUnit.MILLISECONDS)
                 .keepAliveTime(10, TimeUnit.SECONDS)
                 .keepAliveTimeout(10, TimeUnit.SECONDS)
                 .permitKeepAliveTime(1, TimeUnit.SECONDS)

@@ -46,7 +46,8 @@ public final class ClusterRegistryService extends ClusterRegistryGrpc.ClusterReg
     private final ControlLoop loop;
     private final Membership membership;
     private final TokenTexts tokenTexts;
-    private final AttemptLimit attempts;
+    private final AttemptLimit joining;
+    private final AttemptLimit renewing;
 
     /**
      * For calls that come through {@link dev.hanse.controlplane.rpc.CallerInterceptor}.
@@ -54,14 +55,15 @@ public final class ClusterRegistryService extends ClusterRegistryGrpc.ClusterReg
      * @param loop that owns all that decides
      * @param membership decides
      * @param addresses of the control plane, known once it serves, for tokens
-     * @param nanoTime for the number of attempts to join
+     * @param nanoTime for how often one may try to join or to renew
      */
     public ClusterRegistryService(
             ControlLoop loop, Membership membership, Supplier<List<String>> addresses, NanoClock nanoTime) {
         this.loop = loop;
         this.membership = membership;
         this.tokenTexts = membership.tokenTexts(addresses);
-        this.attempts = new AttemptLimit(nanoTime);
+        this.joining = AttemptLimit.ofJoining(nanoTime);
+        this.renewing = AttemptLimit.ofRenewing(nanoTime);
     }
 
     @Override
@@ -90,7 +92,7 @@ public final class ClusterRegistryService extends ClusterRegistryGrpc.ClusterReg
     }
 
     private RegisterClusterResponse register(Caller caller, RegisterClusterRequest request) {
-        attempts.attempt(caller.address());
+        joining.attempt(caller.source());
         Registration asked = RegistryMessages.registration(request);
         Registration.Granted granted =
                 loop.call(() -> membership.registrations().register(caller.toString(), asked));
@@ -106,6 +108,7 @@ public final class ClusterRegistryService extends ClusterRegistryGrpc.ClusterReg
 
     private RenewCertificateResponse renew(Caller caller, RenewCertificateRequest request) {
         Identity.OfGateway identity = caller.gateway();
+        renewing.attempt(caller.source());
         CertificateRequest asked = RegistryMessages.csr(request.getCsr());
         CertificateChain chain = loop.call(() -> membership.renewals().renew(identity, caller.serial(), asked));
         return RegistryMessages.renewed(chain);

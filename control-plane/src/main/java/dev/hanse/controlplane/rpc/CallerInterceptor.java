@@ -26,19 +26,30 @@ public final class CallerInterceptor implements ServerInterceptor {
     private final IssuedCertificates certificates;
     private final UnknownCertificates unknown;
     private final AuditLog audit;
+    private final CallLimits calls;
+    private final RequestLimits requests;
 
     /**
      * @param clusterSet whose members may call
      * @param certificates that were issued
      * @param unknown is told of good certificates that are not among them
      * @param audit takes down what is refused, here or later
+     * @param calls how many there may be
+     * @param requests how large and slow they may be
      */
     public CallerInterceptor(
-            String clusterSet, IssuedCertificates certificates, UnknownCertificates unknown, AuditLog audit) {
+            String clusterSet,
+            IssuedCertificates certificates,
+            UnknownCertificates unknown,
+            AuditLog audit,
+            CallLimits calls,
+            RequestLimits requests) {
         this.clusterSet = clusterSet;
         this.certificates = certificates;
         this.unknown = unknown;
         this.audit = audit;
+        this.calls = calls;
+        this.requests = requests;
     }
 
     /** Hears of good certificates that the store does not know. */
@@ -61,8 +72,10 @@ public final class CallerInterceptor implements ServerInterceptor {
             requireStanding(caller);
             tellOfUnknown(call, caller);
             Access.check(method, caller);
+            calls.begin(caller);
             Context context = record.attachTo(caller.attachTo(Context.current()));
-            return Contexts.interceptCall(context, audited, headers, next);
+            return new IncomingRequest<>(audited, requests, () -> calls.end(caller))
+                    .before(Contexts.interceptCall(context, audited, headers, next));
         } catch (RefusedException e) {
             AuditedCall.refuse(audited, e);
             return new ServerCall.Listener<>() {};

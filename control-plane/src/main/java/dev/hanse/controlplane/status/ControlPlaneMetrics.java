@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.controlplane.status;
 
+import dev.hanse.controlplane.audit.AuditLog;
+import dev.hanse.controlplane.connections.Connections;
 import dev.hanse.controlplane.exchange.ExchangeCounters;
 import dev.hanse.controlplane.exchange.Streams;
 import dev.hanse.controlplane.membership.RestoreWatch;
@@ -68,6 +70,22 @@ public final class ControlPlaneMetrics {
         counter("hanse.exchange.view.deltas", "View deltas sent", counters, ExchangeCounters::viewDeltas);
         counter("hanse.exchange.view.snapshots", "View snapshots sent", counters, ExchangeCounters::snapshots);
         counter("hanse.exchange.streams.ended", "Exchange streams ended", counters, ExchangeCounters::streamsEnded);
+    }
+
+    /** Shows who is connected, and how much was refused to whom. */
+    public void callers(Connections connections, AuditLog audit) {
+        connections("shown", connections, Connections::members);
+        connections("none", connections, Connections::unproven);
+        FunctionCounter.builder("hanse.refusals", audit, AuditLog::refusals)
+                .description("Calls and connections refused, as the audit log counts them")
+                .register(registry);
+    }
+
+    private void connections(String certificate, Connections connections, ToDoubleFunction<Connections> value) {
+        Gauge.builder("hanse.connections", connections, value)
+                .description("Connections of gRPC, by whether a certificate of the cluster set was shown")
+                .tag("certificate", certificate)
+                .register(registry);
     }
 
     private <T> void owned(String name, String description, ControlLoop loop, T state, ToIntFunction<T> value) {

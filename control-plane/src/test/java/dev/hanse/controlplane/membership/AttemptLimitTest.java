@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class AttemptLimitTest {
 
     private long now = 7;
-    private final AttemptLimit limit = new AttemptLimit(() -> now);
+    private final AttemptLimit limit = AttemptLimit.ofJoining(() -> now);
 
     private int admitted(String address, int attempts) {
         int admitted = 0;
@@ -45,17 +45,39 @@ class AttemptLimitTest {
     }
 
     @Test
-    void addressesOfOneIpv6NetworkDo() {
-        assertThat(admitted("2001:db8::1", 30)).isEqualTo(20);
-        assertThatExceptionOfType(RefusedException.class).isThrownBy(() -> limit.attempt("2001:db8::2"));
-    }
-
-    @Test
     void allTogetherHaveABurstToo() {
         int admitted = 0;
         for (int i = 0; i < 20; i++) {
             admitted += admitted("192.0.2." + i, 20);
         }
         assertThat(admitted).isEqualTo(200);
+    }
+
+    @Test
+    void gatewayRenewsInABurstThenWaits() {
+        AttemptLimit renewals = AttemptLimit.ofRenewing(() -> now);
+        String gateway = "spiffe://demo/cluster/east/gateway/gw-1";
+        for (int i = 0; i < 10; i++) {
+            renewals.attempt(gateway);
+        }
+        assertThatExceptionOfType(RefusedException.class).isThrownBy(() -> renewals.attempt(gateway));
+
+        now += Duration.ofMinutes(10).toNanos();
+
+        renewals.attempt(gateway);
+        assertThatExceptionOfType(RefusedException.class).isThrownBy(() -> renewals.attempt(gateway));
+    }
+
+    @Test
+    void allGatewaysOfALargeSetRenewWithinSixMinutes() {
+        AttemptLimit renewals = AttemptLimit.ofRenewing(() -> now);
+        int renewed = 0;
+        for (int second = 0; second < 360; second++) {
+            for (int i = 0; i < 50 && renewed < 16_384; i++) {
+                renewals.attempt("gateway " + renewed++);
+            }
+            now += Duration.ofSeconds(1).toNanos();
+        }
+        assertThat(renewed).isEqualTo(16_384);
     }
 }

@@ -5,6 +5,7 @@ package dev.hanse.controlplane.testing;
 import com.google.protobuf.InvalidProtocolBufferException;
 import dev.hanse.controlplane.ControlPlane;
 import dev.hanse.controlplane.ControlPlaneConfig;
+import dev.hanse.controlplane.connections.ServerLimits;
 import dev.hanse.controlplane.exchange.LeaseTimes;
 import dev.hanse.proto.v1.ClusterRegistryGrpc;
 import dev.hanse.proto.v1.CreateTokenRequest;
@@ -41,25 +42,32 @@ public final class TestControlPlane implements AutoCloseable {
 
     private final Path dataDir;
     private final LeaseTimes times;
+    private final ServerLimits limits;
     private final List<ManagedChannel> channels = new ArrayList<>();
     private ControlPlane controlPlane;
     private int port;
 
-    private TestControlPlane(Path dataDir, LeaseTimes times) {
+    private TestControlPlane(Path dataDir, LeaseTimes times, ServerLimits limits) {
         this.dataDir = dataDir;
         this.times = times;
+        this.limits = limits;
         this.controlPlane = launch(0);
         this.port = controlPlane.address().getPort();
     }
 
     /** Starts one with an empty or used data directory. */
     public static TestControlPlane start(Path dataDir) {
-        return new TestControlPlane(dataDir, CALM);
+        return start(dataDir, CALM);
     }
 
     /** Starts one with other heartbeats and leases. */
     public static TestControlPlane start(Path dataDir, LeaseTimes times) {
-        return new TestControlPlane(dataDir, times);
+        return new TestControlPlane(dataDir, times, ServerLimits.ofThisProcess());
+    }
+
+    /** Starts one that bears less, or more, of its clients. */
+    public static TestControlPlane start(Path dataDir, ServerLimits limits) {
+        return new TestControlPlane(dataDir, CALM, limits);
     }
 
     private ControlPlane launch(int onPort) {
@@ -72,7 +80,8 @@ public final class TestControlPlane implements AutoCloseable {
                     loopback,
                     List.of(),
                     new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-                    times));
+                    times,
+                    limits));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
