@@ -105,7 +105,7 @@ final class GatewayAssembly {
         Optional<TunnelPort> tunnel = tunnel(key, paths);
         ChannelFactory channels = TlsChannelFactory.member(enrolment::credentials);
         AddressRing addresses = addresses();
-        RefusedExports refused = new RefusedExports();
+        RefusedExports refused = new RefusedExports(System::nanoTime);
         PathReports reports = new PathReports(paths, tunnel);
         ExchangeLink link = link(
                 channels, addresses, ownTunnel(tunnel, key), new LinkContents(publisher(), refused, received, reports));

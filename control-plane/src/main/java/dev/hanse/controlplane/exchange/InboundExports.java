@@ -11,6 +11,7 @@ import dev.hanse.controlplane.rpc.ControlLoop;
 import dev.hanse.controlplane.rpc.Reason;
 import dev.hanse.controlplane.rpc.RefusedException;
 import dev.hanse.controlplane.views.Views;
+import dev.hanse.net.time.RepeatLimit;
 import dev.hanse.proto.v1.DeltaAck;
 import dev.hanse.proto.v1.ExchangeResponse;
 import dev.hanse.proto.v1.ExportDelta;
@@ -31,6 +32,9 @@ final class InboundExports {
     private final Views views;
     private final InstantSource clock;
 
+    /** A gateway may say something wrong with every message. */
+    private final RepeatLimit<String> lines = new RepeatLimit<>(System::nanoTime);
+
     InboundExports(ControlLoop loop, Streams streams, MemberExports exports, Views views, InstantSource clock) {
         this.loop = loop;
         this.streams = streams;
@@ -47,14 +51,20 @@ final class InboundExports {
         refusals.forEach(each -> ack.addRefusals(ExportMessages.refusal(each)));
         streams.counters().onExportDelta(ack.getRefusalsCount());
         if (ack.getRefusalsCount() > 0) {
-            LOG.warn(
-                    "gateway {}: {} exported items refused, the first: {}: {}",
-                    stream.gateway(),
-                    ack.getRefusalsCount(),
-                    ack.getRefusals(0).getReason(),
-                    ack.getRefusals(0).getMessage());
+            lines.tell(stream.gateway() + " " + ack.getRefusals(0).getReason())
+                    .ifPresent(untold -> tell(stream.gateway(), ack, untold));
         }
         stream.answer(ExchangeResponse.newBuilder().setExportAck(ack).build());
+    }
+
+    private static void tell(GatewayId gateway, DeltaAck.Builder ack, String untold) {
+        LOG.warn(
+                "gateway {}: {} exported items refused, the first: {}: {}{}",
+                gateway,
+                ack.getRefusalsCount(),
+                ack.getRefusals(0).getReason(),
+                ack.getRefusals(0).getMessage(),
+                untold);
     }
 
     private List<ItemRefusal> apply(GatewayStream stream, ExportChange change) {

@@ -3,15 +3,19 @@
 package dev.hanse.controlplane.exchange;
 
 import dev.hanse.controlplane.model.ProtocolViolationException;
+import dev.hanse.net.time.RepeatLimit;
 import dev.hanse.proto.v1.DeltaAck;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Takes what a gateway acknowledges of its view: more of it may be sent. Stateless. */
+/** Takes what a gateway acknowledges of its view: more of it may be sent. Thread-safe. */
 final class ViewAcks {
 
     /** Operators know the lines under this name. */
     private static final Logger LOG = LoggerFactory.getLogger(Inbound.class);
+
+    /** A gateway may refuse something with every message. */
+    private static final RepeatLimit<String> LINES = new RepeatLimit<>(System::nanoTime);
 
     private ViewAcks() {}
 
@@ -20,11 +24,14 @@ final class ViewAcks {
             throw new ProtocolViolationException("view ack (expected: none, since no delta is unanswered)");
         }
         if (ack.getRefusalsCount() > 0) {
-            LOG.warn(
-                    "gateway {} refused {} items of its view, the first: {}",
-                    stream.gateway(),
-                    ack.getRefusalsCount(),
-                    ack.getRefusals(0).getReason());
+            String reason = ack.getRefusals(0).getReason();
+            LINES.tell(stream.gateway() + " " + reason)
+                    .ifPresent(untold -> LOG.warn(
+                            "gateway {} refused {} items of its view, the first: {}{}",
+                            stream.gateway(),
+                            ack.getRefusalsCount(),
+                            reason,
+                            untold));
         }
     }
 }

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 /** Protects that an operator sees what nobody else sees, as long as that is so. */
 class RefusedExportsTest {
 
-    private final RefusedExports refused = new RefusedExports();
+    private final RefusedExports refused = new RefusedExports(System::nanoTime);
 
     private static ItemRefusal refusal(ExportItem item) {
         return ItemRefusal.newBuilder()

@@ -49,7 +49,7 @@ class ExchangeLinkTest {
     private final ManualLoop loop = new ManualLoop(clock);
     private final FakeControlPlane controlPlane = new FakeControlPlane();
     private final CurrentView current = new CurrentView(loop, new PathWatch(loop, clock, new ClusterId("east")));
-    private final RefusedExports refused = new RefusedExports();
+    private final RefusedExports refused = new RefusedExports(System::nanoTime);
     private final List<List<ControlPlaneAddress>> learned = new ArrayList<>();
     private final AddressRing ring = new AddressRing(
             List.of(new ControlPlaneAddress("cp-1", 9443), new ControlPlaneAddress("cp-2", 9443)), learned::add);

@@ -55,7 +55,7 @@ final class LabLink implements AutoCloseable {
                                 TunnelEndpoint.newBuilder().setWorkers(3).build()))),
                 new LinkContents(
                         new ExportPublisher(() -> "epoch-" + ++epochs),
-                        new RefusedExports(),
+                        new RefusedExports(System::nanoTime),
                         new ReceivedView(
                                 loop,
                                 Runnable::run,

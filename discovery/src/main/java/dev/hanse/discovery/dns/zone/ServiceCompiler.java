@@ -9,6 +9,7 @@ import dev.hanse.discovery.model.ServiceName;
 import dev.hanse.discovery.model.ServicePort;
 import dev.hanse.discovery.model.ServiceType;
 import dev.hanse.discovery.model.SessionAffinity;
+import dev.hanse.net.time.RepeatLimit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -24,12 +25,15 @@ import org.slf4j.LoggerFactory;
  */
 final class ServiceCompiler {
 
-    private static final Logger LOG = LoggerFactory.getLogger(ServiceCompiler.class);
-
     private final WireName services;
     private final boolean clusterQualifiedNames;
     private final OriginNumbers numbers;
-    private final Complaints complaints = new Complaints((service, what) -> LOG.warn("{}: {}", service, what));
+    private final Logger log;
+
+    /** Another cluster may have a fault in each of its services. */
+    private final RepeatLimit<String> lines = new RepeatLimit<>(System::nanoTime);
+
+    private final Complaints complaints = new Complaints(this::tell);
 
     /**
      * With the configuration of the zone.
@@ -39,6 +43,11 @@ final class ServiceCompiler {
      * @param numbers under which answers are counted
      */
     ServiceCompiler(WireName services, boolean clusterQualifiedNames, OriginNumbers numbers) {
+        this(services, clusterQualifiedNames, numbers, LoggerFactory.getLogger(ServiceCompiler.class));
+    }
+
+    ServiceCompiler(WireName services, boolean clusterQualifiedNames, OriginNumbers numbers, Logger log) {
+        this.log = log;
         this.services = services;
         this.numbers = numbers;
         this.clusterQualifiedNames = clusterQualifiedNames;
@@ -59,6 +68,10 @@ final class ServiceCompiler {
         }
         complaints.end(service);
         return work.nodes.nodes();
+    }
+
+    private void tell(ServiceName service, String what) {
+        lines.tell(service + ": " + what).ifPresent(untold -> log.warn("{}: {}{}", service, what, untold));
     }
 
     private void clusterSetIp(Work work, BackendChoice choice) {
