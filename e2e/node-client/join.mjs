@@ -12,7 +12,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readJoinToken, registryClient } from './contracts.mjs';
 import { certificateRequest } from './csr.mjs';
-import { controlPlaneOf, pinnedRoot } from './trust.mjs';
+import { controlPlaneOf, pinnedRoot, urisOf } from './trust.mjs';
 
 const [address, credentials, cluster, gateway, ...podPrefixes] = process.argv.slice(2);
 const clusterSet = new URL(subjectUri(new X509Certificate(file('operator.pem')))).host;
@@ -70,5 +70,5 @@ function file(name) {
 }
 
 function subjectUri(certificate) {
-  return /URI:([^,]+)/.exec(certificate.subjectAltName)?.[1];
+  return urisOf(certificate.subjectAltName)[0];
 }

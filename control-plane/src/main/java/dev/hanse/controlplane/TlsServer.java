@@ -24,7 +24,7 @@ final class TlsServer {
     static SslContext context(KeyManager keys, MemberTrust trust) throws SSLException {
         // A client that joins has no certificate yet; which calls it may make is checked with each call.
         SslContextBuilder builder = SslContextBuilder.forServer(keys)
-                .trustManager(trust)
+                .trustManager(OpenSsl.isAvailable() ? new ClientTrust(trust) : trust)
                 .clientAuth(ClientAuth.OPTIONAL)
                 .protocols("TLSv1.3");
         return GrpcSslContexts.configure(builder, provider()).build();

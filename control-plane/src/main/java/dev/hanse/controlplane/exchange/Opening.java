@@ -31,9 +31,10 @@ record Opening(Position view, Position exports, Optional<GatewayTunnel> tunnel, 
         Position exports = ExportMessages.position(hello.getExportPosition());
         Optional<GatewayTunnel> tunnel = tunnel(hello);
         String version = hello.getSoftwareVersion();
-        if (version.length() > MAX_VERSION) {
+        int octets = hello.getSoftwareVersionBytes().size();
+        if (octets > MAX_VERSION) {
             throw new ProtocolViolationException(
-                    "software version: " + version.length() + " characters (expected: at most " + MAX_VERSION + ")");
+                    "software version: " + octets + " octets (expected: at most " + MAX_VERSION + ")");
         }
         return new Opening(view, exports, tunnel, version);
     }
