@@ -71,13 +71,10 @@ final class InstanceIndex {
 
     /** The catalog cannot be read. Of an agent that is away the first reason stays: later ones say the same in other words. */
     synchronized void onCatalogFailure(ConsulException failure) {
-        boolean stillAway = catalogFailure != null && isAway(catalogFailure) && isAway(failure);
-        catalogFailure = stillAway ? catalogFailure : failure;
+        if (!(catalogFailure instanceof UnreachableException && failure instanceof UnreachableException)) {
+            catalogFailure = failure;
+        }
         tell();
-    }
-
-    private static boolean isAway(ConsulException failure) {
-        return !(failure instanceof RefusedQueryException);
     }
 
     /** Whether the service has exports that are valid, read or kept. */

@@ -19,9 +19,9 @@ final class Unanswered {
     }
 
     /** No answer came. */
-    ConsulException by(Throwable cause) {
+    UnreachableException by(Throwable cause) {
         String text = cause.getMessage() == null ? cause.toString() : cause.getMessage();
-        return new ConsulException(
+        return new UnreachableException(
                 message(
                         text,
                         "is it running, is the address right, and does " + CONNECTIONS

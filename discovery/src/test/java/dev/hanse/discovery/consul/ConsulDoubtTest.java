@@ -39,6 +39,18 @@ class ConsulDoubtTest extends ConsulSourceFixture {
     }
 
     @Test
+    void aTokenThatLostItsRightsWhileConsulWasAwayIsToldOf() throws IOException {
+        start();
+
+        consul.stop();
+        listener.awaitFailure(1);
+        consul.change(catalog -> catalog.hideAll(true));
+        consul.restart();
+        awaitReason("no instance of its service");
+        assertWithdrawsNothing();
+    }
+
+    @Test
     void aNodeThatTheTokenNoLongerSeesIsStale() {
         start();
 
