@@ -149,7 +149,7 @@ public final class ClusterRegistryService extends ClusterRegistryGrpc.ClusterReg
     public void removeGateway(RemoveGatewayRequest request, StreamObserver<RemoveGatewayResponse> observer) {
         Caller caller = Caller.current();
         String subject = request.getClusterId() + "/" + request.getGatewayName();
-        UnaryCall.answer(observer, () -> calls.run(caller, "gateway.remove", subject, () -> remove(caller, request)));
+        UnaryCall.answer(observer, () -> AuditedCalls.run("gateway.remove", subject, () -> remove(caller, request)));
     }
 
     private RemoveGatewayResponse remove(Caller caller, RemoveGatewayRequest request) {
@@ -162,7 +162,7 @@ public final class ClusterRegistryService extends ClusterRegistryGrpc.ClusterReg
         Caller caller = Caller.current();
         String subject = request.getClusterId() + "/" + request.getGatewayName();
         UnaryCall.answer(
-                observer, () -> calls.run(caller, "gateway.rotate-key", subject, () -> rotate(caller, request)));
+                observer, () -> AuditedCalls.run("gateway.rotate-key", subject, () -> rotate(caller, request)));
     }
 
     private RotateGatewayKeyResponse rotate(Caller caller, RotateGatewayKeyRequest request) {
