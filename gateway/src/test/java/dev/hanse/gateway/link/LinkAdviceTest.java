@@ -20,7 +20,7 @@ class LinkAdviceTest {
     @ParameterizedTest
     @CsvSource({
         "STREAM_SUPERSEDED, give each its own data-dir",
-        "IDENTITY_REVOKED, join again with a new token",
+        "IDENTITY_REVOKED, put a new token into join-token-file",
         "IDENTITY_MISMATCH, check which data-dir is used",
         "TUNNEL_KEY_IN_USE, remove tunnel.key and restart"
     })
