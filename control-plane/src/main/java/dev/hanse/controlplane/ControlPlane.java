@@ -22,6 +22,9 @@ import dev.hanse.controlplane.membership.ClusterRegistryService;
 import dev.hanse.controlplane.membership.FanOut;
 import dev.hanse.controlplane.membership.Membership;
 import dev.hanse.controlplane.membership.RestoreWatch;
+import dev.hanse.controlplane.model.HeapShares;
+import dev.hanse.controlplane.model.Quarantine;
+import dev.hanse.controlplane.peers.MemberReview;
 import dev.hanse.controlplane.peers.PairKeys;
 import dev.hanse.controlplane.peers.Peers;
 import dev.hanse.controlplane.revocation.RevocationLog;
@@ -114,7 +117,10 @@ public final class ControlPlane implements AutoCloseable {
         RevocationLog.Opened revocations =
                 RevocationLog.open(config.dataDir(), kept, found, HexFormat.of().formatHex(authority.pin()), clock);
         FederationStore store = revocations.store();
-        SavedState saved = revocations.replay().isEmpty() ? found : load(store);
+        Quarantine quarantine = new Quarantine();
+        SavedState saved = new MemberReview(advertised.addresses(), quarantine)
+                .of(revocations.replay().isEmpty() ? found : load(store));
+        quarantine.addAll(saved.quarantined());
         ServerCertificate server = serverCertificate(config, authority, advertised.hosts(), clock);
         IssuedCertificates certificates = new IssuedCertificates(saved.certificates());
         revocations.revoked().forEach(certificates::put);
@@ -126,19 +132,28 @@ public final class ControlPlane implements AutoCloseable {
         parts.add(() -> loop.run(audit::writeRefusals));
         Streams streams = new Streams(config.leaseTimes(), clock, System::nanoTime);
         SteadyTime steady = new SteadyTime(clock, System::nanoTime);
-        MemberExports exports = new MemberExports(
-                ExportLimits.DEFAULT, config.leaseTimes().lease().multipliedBy(2), saved, steady.instant());
+        ExportLimits limits = ExportLimits.of(HeapShares.ofProcess());
+        MemberExports exports =
+                new MemberExports(limits, config.leaseTimes().lease().multipliedBy(2), saved, steady.instant());
+        quarantine.addAll(exports.quarantined());
         PairKeys pairKeys = PairKeys.derived(config.dataDir().resolve("pair-keys.secret"), random);
-        Peers peers = new Peers(saved, pairKeys);
+        Peers peers = new Peers(saved, pairKeys, advertised::addresses);
         Views views =
                 new Views(writer, streams::wakeAll, () -> UUID.randomUUID().toString());
         views.restore(
                 saved.gateways(),
                 peers::seenBy,
                 exports.services(),
-                saved.exports().views(),
+                quarantine.isEmpty()
+                        ? saved.exports().views()
+                        : saved.exports().views().ended(),
                 marks,
                 pairKeys.fingerprint() + " " + exports.rules());
+        QuarantineReport report = new QuarantineReport(config.name(), quarantine.all());
+        if (!quarantine.isEmpty()) {
+            report.tell(audit);
+            views.keepEverything(peers, exports);
+        }
         views.keep(exports.acceptedBy(marks.getOrDefault(StoreMark.EXPORT_RULES, "")));
 
         RestoreWatch restores = new RestoreWatch(certificates, peers.members(), audit, clock);
@@ -158,6 +173,8 @@ public final class ControlPlane implements AutoCloseable {
         RequestLimits requests = parts.add(new RequestLimits(config.limits().request()));
         CallLimits calls = new CallLimits(System::nanoTime);
         metrics.callers(connections, audit);
+        metrics.quarantined(report.count());
+        metrics.exports(loop, exports, limits.ofSet().octets());
         GrpcServer grpc = parts.add(GrpcServer.start(
                 config.listen(),
                 TlsServer.context(server.keyManager(), new MemberTrust(authority.rootCertificate(), clock)),
@@ -197,7 +214,14 @@ public final class ControlPlane implements AutoCloseable {
         loop.every(TICK, () -> views.catchUp(peers, exports));
         loop.every(TICK, audit::writeRefusals);
         loop.every(MAINTENANCE, maintenance::run);
+        loop.every(MAINTENANCE, () -> resolve(advertised));
+        resolve(advertised);
         return new ControlPlane(parts, grpc.address(), status.address());
+    }
+
+    /** Names may take seconds to answer, and nobody waits for that. */
+    private static void resolve(Advertised advertised) {
+        Thread.ofVirtual().name("advertised names").start(advertised::resolve);
     }
 
     private static ServerCertificate serverCertificate(

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.gateway;
 
+import dev.hanse.net.address.ForbiddenAddresses;
 import java.net.InetSocketAddress;
 
 /** Checks of socket addresses in the configuration. */
@@ -18,14 +19,13 @@ final class Addresses {
         return address;
     }
 
-    /** An address that others send to: a literal address that names one host, and a port. */
+    /** An address that others send to: a literal address that names one host to all of them, and a port. */
     static InetSocketAddress requireReachable(String key, InetSocketAddress address) {
         requireListen(key, address);
-        if (address.getPort() == 0
-                || address.getAddress().isAnyLocalAddress()
-                || address.getAddress().isMulticastAddress()) {
-            throw new IllegalArgumentException(key + ": " + address.getAddress().getHostAddress() + ":"
-                    + address.getPort() + " (expected: the address of one host and a port, as 192.0.2.1:51820)");
+        if (address.getPort() == 0 || !ForbiddenAddresses.isHost(address.getAddress())) {
+            throw new IllegalArgumentException(
+                    key + ": " + address.getAddress().getHostAddress() + ":" + address.getPort()
+                            + " (expected: the address of one host that others reach, and a port, as 192.0.2.1:51820)");
         }
         return address;
     }

@@ -25,6 +25,7 @@ import dev.hanse.gateway.paths.PathReports;
 import dev.hanse.gateway.paths.PathWatch;
 import dev.hanse.gateway.paths.TunnelPort;
 import dev.hanse.gateway.rpc.ChannelFactory;
+import dev.hanse.gateway.rpc.ControlPlaneHosts;
 import dev.hanse.gateway.status.AdminServer;
 import dev.hanse.gateway.status.SoftwareVersion;
 import dev.hanse.gateway.status.StatusReader;
@@ -97,14 +98,16 @@ final class GatewayAssembly {
         CurrentView view = new CurrentView(loop, paths);
         DnsConsumer answers = new DnsConsumer(config.cluster(), clock, dns::publish);
         view.serve("dns", Runtimes.alone(parts, "hanse-view-dns"), answers);
-        ReceivedView received = received(view);
+        ControlPlaneHosts hosts = new ControlPlaneHosts(blocking);
+        hosts.learn(enrolment.addresses());
+        ReceivedView received = received(view, hosts);
         parts.add(received::stop);
         received.restore();
 
         StaticKey key = StaticKey.loadOrCreate(keyFile());
         Optional<TunnelPort> tunnel = tunnel(key, paths);
         ChannelFactory channels = TlsChannelFactory.member(enrolment::credentials);
-        AddressRing addresses = addresses();
+        AddressRing addresses = addresses(hosts);
         RefusedExports refused = new RefusedExports(System::nanoTime);
         PathReports reports = new PathReports(paths, tunnel);
         ExchangeLink link = link(
@@ -142,8 +145,8 @@ final class GatewayAssembly {
         return new Gateway(parts, status, admin.address(), dns.addresses());
     }
 
-    private ReceivedView received(CurrentView view) {
-        OwnPrefixes own = new OwnPrefixes(config.cluster(), config.podPrefixes());
+    private ReceivedView received(CurrentView view, ControlPlaneHosts hosts) {
+        OwnPrefixes own = new OwnPrefixes(config.cluster(), config.podPrefixes(), hosts);
         return new ReceivedView(loop, blocking, own, new SavedView(directory.resolve("view.state"), clock), view);
     }
 
@@ -163,8 +166,11 @@ final class GatewayAssembly {
                 .orElse(OwnTunnel.NONE);
     }
 
-    private AddressRing addresses() {
-        return new AddressRing(enrolment.addresses(), named -> blocking.execute(() -> enrolment.moved(named)));
+    private AddressRing addresses(ControlPlaneHosts hosts) {
+        return new AddressRing(enrolment.addresses(), named -> {
+            hosts.learn(named);
+            blocking.execute(() -> enrolment.moved(named));
+        });
     }
 
     private ExportPublisher publisher() {

@@ -6,7 +6,7 @@ import dev.hanse.discovery.dns.DnsConfig;
 import dev.hanse.discovery.model.ClusterId;
 import dev.hanse.discovery.model.DnsLabel;
 import dev.hanse.net.address.IpPrefix;
-import dev.hanse.net.address.PrefixSet;
+import dev.hanse.net.address.RoutablePrefixes;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -46,7 +46,7 @@ public record GatewayConfig(
     public static final Path DEFAULT_DATA_DIR = Path.of("/var/lib/hanse/gateway");
 
     /** Limit for each list of prefixes, as in the registration. */
-    public static final int MAX_PREFIXES = 64;
+    public static final int MAX_PREFIXES = RoutablePrefixes.MAX;
 
     /** Default of {@code status-listen}: this host only. */
     public static final InetSocketAddress DEFAULT_STATUS_LISTEN =
@@ -65,21 +65,10 @@ public record GatewayConfig(
     }
 
     private static List<IpPrefix> requirePrefixes(String key, List<IpPrefix> prefixes) {
-        List<IpPrefix> copy = List.copyOf(prefixes);
-        if (copy.size() > MAX_PREFIXES) {
-            throw new IllegalArgumentException(
-                    key + ": " + copy.size() + " prefixes (expected: at most " + MAX_PREFIXES + ")");
+        try {
+            return RoutablePrefixes.requireAll(List.copyOf(prefixes));
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(key + ": " + e.getMessage(), e);
         }
-        for (int i = 0; i < copy.size(); i++) {
-            requireApart(key, copy.get(i), copy.subList(i + 1, copy.size()));
-        }
-        return copy;
-    }
-
-    private static void requireApart(String key, IpPrefix prefix, List<IpPrefix> others) {
-        new PrefixSet(others).overlapping(prefix).ifPresent(other -> {
-            throw new IllegalArgumentException(
-                    key + ": " + prefix + " and " + other + " overlap (expected: prefixes that share no address)");
-        });
     }
 }

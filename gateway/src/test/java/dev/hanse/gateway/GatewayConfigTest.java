@@ -74,12 +74,18 @@ class GatewayConfigTest {
     @Test
     void podPrefixesMustNotOverlapNorBeTooMany() {
         assertThatThrownBy(() -> config("gw-1", Optional.empty(), "10.0.0.0/8", "10.1.0.0/16"))
-                .hasMessageContaining("pod-prefixes: 10.0.0.0/8 and 10.1.0.0/16 overlap");
+                .hasMessageContaining("pod-prefixes: 10.1.0.0/16 overlaps 10.0.0.0/8");
         assertThatThrownBy(() -> config(
                         "gw-1",
                         Optional.empty(),
                         Collections.nCopies(65, "10.0.0.0/8").toArray(new String[0])))
                 .hasMessageContaining("pod-prefixes: 65");
+    }
+
+    @Test
+    void podPrefixesAreThoseThatAClusterMayHave() {
+        assertThatThrownBy(() -> config("gw-1", Optional.empty(), "169.0.0.0/8"))
+                .hasMessageStartingWith("pod-prefixes: prefix: 169.0.0.0/8");
     }
 
     @Test
@@ -98,6 +104,8 @@ class GatewayConfigTest {
         assertThatThrownBy(() -> tunnel("hanse0", List.of(), ciphers, 1)).hasMessageStartingWith("tunnel.advertise: 0");
         assertThatThrownBy(() -> tunnel("hanse0", List.of(address("0.0.0.0", 51_820)), ciphers, 1))
                 .hasMessageStartingWith("tunnel.advertise: 0.0.0.0:51820");
+        assertThatThrownBy(() -> tunnel("hanse0", List.of(address("127.0.0.1", 51_820)), ciphers, 1))
+                .hasMessageStartingWith("tunnel.advertise: 127.0.0.1:51820");
         assertThatThrownBy(() -> tunnel("hanse0", List.of(ADDRESS), List.of(CipherSuite.AES_256_GCM), 1))
                 .hasMessageStartingWith("tunnel.ciphers: ");
         assertThatThrownBy(() -> tunnel("hanse0", List.of(ADDRESS), ciphers, 0))

@@ -46,6 +46,17 @@ record Announcement(Peers peers, Views views, AuditLog audit, InstantSource cloc
                 .ifPresent(other -> tell(other, other.softwareVersion(), Optional.empty()));
     }
 
+    /** Makes sure that what is sent to the endpoint does not go into the tunnel. */
+    void requireOutsideOfPrefixes(GatewayTunnel tunnel) {
+        peers.underlay().claimed(tunnel).ifPresent(where -> {
+            throw new RefusedException(
+                    Reason.PREFIX_OVERLAP,
+                    where
+                            + " (expected: an address outside all pod prefixes; advertise another one, or give that cluster"
+                            + " other prefixes)");
+        });
+    }
+
     /** The gateway is connected and reached like this. */
     GatewayMember tell(GatewayMember gateway, String version, Optional<GatewayTunnel> tunnel) {
         return put(gateway, gateway.connected(clock.instant(), version, tunnel));

@@ -67,7 +67,9 @@ final class ExportMessages {
                         delta.getSnapshotBegin(),
                         delta.getMoreFollows(),
                         removals,
-                        upserts),
+                        upserts,
+                        delta.getUpsertsCount() + delta.getRemovalsCount(),
+                        delta.getSerializedSize()),
                 malformed);
     }
 

@@ -26,6 +26,9 @@ final class InboundExports {
     /** Operators know the lines under this name. */
     private static final Logger LOG = LoggerFactory.getLogger(Inbound.class);
 
+    /** Refusals of one delta with a message for a person. */
+    private static final int EXPLAINED = 1_000;
+
     private final ControlLoop loop;
     private final Streams streams;
     private final MemberExports exports;
@@ -49,6 +52,7 @@ final class InboundExports {
         DeltaAck.Builder ack =
                 DeltaAck.newBuilder().setPosition(delta.getPosition()).addAllRefusals(decoded.malformed());
         refusals.forEach(each -> ack.addRefusals(ExportMessages.refusal(each)));
+        shorten(ack);
         streams.counters().onExportDelta(ack.getRefusalsCount());
         if (ack.getRefusalsCount() > 0) {
             lines.tell(stream.gateway() + " " + ack.getRefusals(0).getReason())
@@ -65,6 +69,13 @@ final class InboundExports {
                 ack.getRefusals(0).getReason(),
                 ack.getRefusals(0).getMessage(),
                 untold);
+    }
+
+    /** The first are explained; of thousands the reason is enough, and an answer stays within what gateways take. */
+    private static void shorten(DeltaAck.Builder ack) {
+        for (int i = EXPLAINED; i < ack.getRefusalsCount(); i++) {
+            ack.getRefusalsBuilder(i).clearMessage();
+        }
     }
 
     private List<ItemRefusal> apply(GatewayStream stream, ExportChange change) {

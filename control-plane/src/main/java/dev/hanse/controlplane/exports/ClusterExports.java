@@ -7,8 +7,8 @@ import dev.hanse.controlplane.model.Contribution;
 import dev.hanse.controlplane.model.ExportKey;
 import dev.hanse.controlplane.model.GatewayId;
 import dev.hanse.controlplane.store.StateChange;
+import dev.hanse.discovery.model.ServiceExport;
 import dev.hanse.discovery.model.ServiceName;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -18,6 +18,7 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 
 /**
@@ -34,9 +35,9 @@ final class ClusterExports {
     private final Map<GatewayId, GatewayExports> gateways = new TreeMap<>();
     private final FirstSeenTimes firstSeen;
 
-    ClusterExports(ClusterMember cluster, ExportLimits limits) {
+    ClusterExports(ClusterMember cluster, QuotaLedger ledger) {
         this.cluster = cluster;
-        this.ledger = new QuotaLedger(limits);
+        this.ledger = ledger;
         this.firstSeen = new FirstSeenTimes(cluster.id());
     }
 
@@ -45,11 +46,13 @@ final class ClusterExports {
     }
 
     void addGateway(GatewayId gateway) {
+        ledger.addGateway(gateway);
         gateways.put(gateway, new GatewayExports(gateway, ledger));
     }
 
     void removeGateway(GatewayId gateway) {
         gateways.remove(gateway);
+        ledger.removeGateway(gateway);
     }
 
     /** What would be withdrawn with some gateways: what none of the others says. */
@@ -66,10 +69,6 @@ final class ClusterExports {
             }
         }
         return Withdrawal.of(gone.values());
-    }
-
-    QuotaLedger ledger() {
-        return ledger;
     }
 
     Optional<GatewayExports> gateway(GatewayId gateway) {
@@ -104,17 +103,29 @@ final class ClusterExports {
                 : new Contribution(later.gateway(), later.key(), later.stamp(), earlier.value(), later.refusal());
     }
 
+    /** All services that any gateway says something of. */
+    Set<ServiceName> mentioned() {
+        Set<ServiceName> names = new TreeSet<>();
+        gateways.values()
+                .forEach(each -> each.all().forEach(said -> names.add(said.key().service())));
+        return names;
+    }
+
     /** Notes which services were seen for the first time, or are gone; returns that to save. */
-    List<StateChange> noteSeen(Set<ServiceName> services, Instant now) {
+    List<StateChange> noteSeen(Set<ServiceName> services, Sight sight) {
         List<StateChange> changes = new ArrayList<>();
         for (ServiceName service : services) {
             if (mentions(service)) {
-                firstSeen.mentioned(service, now).ifPresent(changes::add);
+                firstSeen.mentioned(service, export(service), sight).ifPresent(changes::add);
             } else {
                 changes.add(firstSeen.gone(service));
             }
         }
         return changes;
+    }
+
+    private Optional<ServiceExport> export(ServiceName service) {
+        return ServiceExports.OfCluster.exportIn(said(service).values());
     }
 
     private boolean mentions(ServiceName service) {
@@ -127,11 +138,11 @@ final class ClusterExports {
         return said.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new ServiceExports.OfCluster(
-                        said, ServiceExports.OfCluster.exportIn(said).map(firstSeen::effectiveCreation)));
+                        said, ServiceExports.OfCluster.exportIn(said).map(export -> firstSeen.age(export.name()))));
     }
 
     /** How many services are exported. */
     int services() {
-        return ledger.services();
+        return ledger.services(cluster.id());
     }
 }

@@ -15,17 +15,31 @@ import java.util.List;
  * @param moreFollows whether it is not the last piece
  * @param removals applied first; removing a service removes its slices
  * @param upserts a service before its slices
+ * @param named how many items it names, those that are malformed too
+ * @param octets of its message
  */
 public record ExportChange(
         Position position,
         boolean snapshotBegin,
         boolean moreFollows,
         List<ExportKey> removals,
-        List<ExportItem> upserts) {
+        List<ExportItem> upserts,
+        int named,
+        int octets) {
 
     /** Copies the lists. */
     public ExportChange {
         removals = List.copyOf(removals);
         upserts = List.copyOf(upserts);
+    }
+
+    /** All of it is well-formed, and its message is not looked at. */
+    public ExportChange(
+            Position position,
+            boolean snapshotBegin,
+            boolean moreFollows,
+            List<ExportKey> removals,
+            List<ExportItem> upserts) {
+        this(position, snapshotBegin, moreFollows, removals, upserts, removals.size() + upserts.size(), 0);
     }
 }

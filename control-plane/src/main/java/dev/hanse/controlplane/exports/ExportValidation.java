@@ -21,7 +21,7 @@ final class ExportValidation {
      * Raised when something is accepted that was refused before, or the reverse: what stands accepted then has to be looked
      * at again.
      */
-    static final int RULES = 1;
+    static final int RULES = 2;
 
     /** RFC 1035 section 2.3.4, as text without the last dot. */
     private static final int MAX_DNS_NAME = 253;
@@ -67,11 +67,11 @@ final class ExportValidation {
 
     private static Optional<Refusal> checkEndpoint(ClusterMember cluster, EndpointSlice slice, Endpoint endpoint) {
         String address = endpoint.address().getHostAddress();
-        if (!ForbiddenAddresses.isExportable(endpoint.address())) {
+        if (!ForbiddenAddresses.isHost(endpoint.address())) {
             return refuse(
                     Refusal.Reason.FORBIDDEN_ADDRESS,
-                    "endpoint " + address + " (expected: a unicast address that is not loopback, link-local or a"
-                            + " metadata service)");
+                    "endpoint " + address + " (expected: a unicast address that is not loopback, link-local, reserved,"
+                            + " a metadata service or IPv4 in IPv6)");
         }
         if (!cluster.owns(endpoint.address())) {
             return refuse(

@@ -4,10 +4,10 @@ package dev.hanse.controlplane.exports;
 
 import dev.hanse.controlplane.model.FirstSeen;
 import dev.hanse.controlplane.store.StateChange;
+import dev.hanse.discovery.merge.ExportAge;
 import dev.hanse.discovery.model.ClusterId;
 import dev.hanse.discovery.model.ServiceExport;
 import dev.hanse.discovery.model.ServiceName;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -15,16 +15,15 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * When the exports of one cluster were first seen, so that nobody wins a conflict by claiming to be older. Owned by the
- * control loop.
+ * When the exports of one cluster were first seen: that is how old they are in conflicts. What an exporter claims counts only of what was first seen just
+ * after a start, and as it was claimed then.
+ *
+ * <p>Owned by the control loop. Bounded by the services that the cluster mentions.
  */
 final class FirstSeenTimes {
 
-    /** How much older than first seen an export may claim to be: what clocks may differ by. */
-    private static final Duration ALLOWED_SKEW = Duration.ofMinutes(5);
-
     private final ClusterId cluster;
-    private final Map<ServiceName, Instant> times = new HashMap<>();
+    private final Map<ServiceName, FirstSeen> times = new HashMap<>();
 
     FirstSeenTimes(ClusterId cluster) {
         this.cluster = cluster;
@@ -32,14 +31,28 @@ final class FirstSeenTimes {
 
     /** Takes over what was saved. */
     void restore(FirstSeen saved) {
-        times.put(saved.service(), saved.at());
+        times.put(saved.service(), saved);
     }
 
-    /** The cluster says something of a service, or says it again. */
-    Optional<StateChange> mentioned(ServiceName service, Instant now) {
-        return times.putIfAbsent(service, now) == null
-                ? Optional.of(new StateChange.PutFirstSeen(new FirstSeen(cluster, service, now)))
-                : Optional.empty();
+    /**
+     * The cluster says something of a service, or says it again.
+     *
+     * @param export that it makes of it; empty: none that was accepted
+     * @return what to save; empty: nothing new
+     */
+    Optional<StateChange> mentioned(ServiceName service, Optional<ServiceExport> export, Sight sight) {
+        FirstSeen before = times.get(service);
+        Optional<Instant> claimed = export.filter(_ -> sight.afterStart()).map(ServiceExport::createdAt);
+        boolean known = before != null
+                && (claimed.isEmpty()
+                        || before.claimed().isPresent()
+                        || !before.at().equals(sight.at()));
+        if (known) {
+            return Optional.empty();
+        }
+        FirstSeen seen = new FirstSeen(cluster, service, sight.at(), claimed);
+        times.put(service, seen);
+        return Optional.of(new StateChange.PutFirstSeen(seen));
     }
 
     /** The cluster says nothing of a service any more. */
@@ -48,17 +61,17 @@ final class FirstSeenTimes {
         return new StateChange.RemoveFirstSeen(cluster, service);
     }
 
-    /** The creation time that counts in conflicts. */
-    Instant effectiveCreation(ServiceExport export) {
-        Instant seen = times.get(export.name());
-        Instant earliest = seen == null ? Instant.MIN : seen.minus(ALLOWED_SKEW);
-        return export.createdAt().isBefore(earliest) ? earliest : export.createdAt();
+    /** How old an export of the cluster is that was mentioned. */
+    ExportAge age(ServiceName service) {
+        FirstSeen seen = times.get(service);
+        if (seen == null) {
+            throw new IllegalStateException("service: " + service + " of " + cluster + " (expected: mentioned before)");
+        }
+        return new ExportAge(seen.at(), seen.claimed().orElse(seen.at()));
     }
 
     /** Everything to save. */
     List<FirstSeen> all() {
-        return times.entrySet().stream()
-                .map(each -> new FirstSeen(cluster, each.getKey(), each.getValue()))
-                .toList();
+        return List.copyOf(times.values());
     }
 }

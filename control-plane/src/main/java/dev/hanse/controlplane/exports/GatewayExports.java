@@ -7,6 +7,7 @@ import dev.hanse.controlplane.model.ExportKey;
 import dev.hanse.controlplane.model.GatewayId;
 import dev.hanse.controlplane.model.Position;
 import dev.hanse.controlplane.model.ProtocolViolationException;
+import dev.hanse.controlplane.model.Refusal;
 import dev.hanse.discovery.model.ServiceName;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -79,9 +80,22 @@ final class GatewayExports {
         put(contribution.key(), Optional.of(contribution));
     }
 
+    /** Refuses a slice whose service is not held; a slice that was refused before may stand alone. */
+    Optional<Refusal> requireService(Contribution kept) {
+        boolean missing = kept.key().isSlice()
+                && kept.value().isPresent()
+                && find(ExportKey.of(kept.key().service()))
+                        .flatMap(Contribution::value)
+                        .isEmpty();
+        return missing
+                ? Optional.of(new Refusal(
+                        Refusal.Reason.NO_SERVICE, "slice " + kept.key() + " (expected: an export of its service)"))
+                : Optional.empty();
+    }
+
     private void put(ExportKey key, Optional<Contribution> next) {
         Optional<Contribution> before = find(key);
-        ledger.replace(before, next);
+        ledger.replace(gateway, before, next);
         next.ifPresentOrElse(said -> contributions.put(key, said), () -> contributions.remove(key));
     }
 

@@ -4,6 +4,7 @@ package dev.hanse.controlplane.exports;
 
 import dev.hanse.controlplane.model.Contribution;
 import dev.hanse.controlplane.model.ExportItem;
+import dev.hanse.discovery.model.HeldOctets;
 
 /**
  * How much somebody holds.
@@ -12,24 +13,34 @@ import dev.hanse.controlplane.model.ExportItem;
  * @param slices with an accepted value
  * @param endpoints in all these slices
  * @param refusedOnly items that were refused and have no accepted value
+ * @param octets of memory for all of it
  */
-record Holdings(int services, int slices, int endpoints, int refusedOnly) {
+record Holdings(int services, int slices, int endpoints, int refusedOnly, long octets) {
 
-    static final Holdings NONE = new Holdings(0, 0, 0, 0);
+    static final Holdings NONE = new Holdings(0, 0, 0, 0, 0);
 
-    private static final Holdings SERVICE = new Holdings(1, 0, 0, 0);
-    private static final Holdings REFUSED_ONLY = new Holdings(0, 0, 0, 1);
+    /** An item that was refused, with the condition that tells of it. */
+    private static final int REFUSED = 1_000;
 
     /** What one item counts for. */
     static Holdings of(Contribution contribution) {
+        long refusal = contribution
+                .refusal()
+                .map(each -> 3 * HeldOctets.text(each.message()))
+                .orElse(0L);
         return contribution
                 .value()
-                .map(value -> switch (value) {
-                    case ExportItem.Service _ -> SERVICE;
-                    case ExportItem.Slice(var slice) ->
-                        new Holdings(0, 1, slice.endpoints().size(), 0);
-                })
-                .orElse(REFUSED_ONLY);
+                .map(value -> of(value, refusal))
+                .orElseGet(() -> new Holdings(0, 0, 0, 1, REFUSED + refusal));
+    }
+
+    /** Whether endpoints have names of their own is decided by the merge: gateways, which make records of them, count those. */
+    private static Holdings of(ExportItem value, long refusal) {
+        return switch (value) {
+            case ExportItem.Service(var export) -> new Holdings(1, 0, 0, 0, HeldOctets.of(export) + refusal);
+            case ExportItem.Slice(var slice) ->
+                new Holdings(0, 1, slice.endpoints().size(), 0, HeldOctets.of(slice, false) + refusal);
+        };
     }
 
     Holdings plus(Holdings other) {
@@ -37,18 +48,28 @@ record Holdings(int services, int slices, int endpoints, int refusedOnly) {
                 services + other.services,
                 slices + other.slices,
                 endpoints + other.endpoints,
-                refusedOnly + other.refusedOnly);
+                refusedOnly + other.refusedOnly,
+                octets + other.octets);
     }
 
     Holdings minus(Holdings other) {
-        return new Holdings(
-                services - other.services,
-                slices - other.slices,
-                endpoints - other.endpoints,
-                refusedOnly - other.refusedOnly);
+        return plus(new Holdings(-other.services, -other.slices, -other.endpoints, -other.refusedOnly, -other.octets));
     }
 
-    boolean within(ExportLimits limits) {
-        return services <= limits.services() && slices <= limits.slices() && endpoints <= limits.endpoints();
+    /** The more of both, by each number. */
+    Holdings max(Holdings other) {
+        return new Holdings(
+                Math.max(services, other.services),
+                Math.max(slices, other.slices),
+                Math.max(endpoints, other.endpoints),
+                Math.max(refusedOnly, other.refusedOnly),
+                Math.max(octets, other.octets));
+    }
+
+    boolean within(Quota quota) {
+        return services <= quota.services()
+                && slices <= quota.slices()
+                && endpoints <= quota.endpoints()
+                && octets <= quota.octets();
     }
 }

@@ -9,6 +9,9 @@ import dev.hanse.controlplane.model.FirstSeen;
 import dev.hanse.controlplane.model.GatewayId;
 import dev.hanse.controlplane.model.Position;
 import dev.hanse.controlplane.model.ProtocolViolationException;
+import dev.hanse.controlplane.model.Quarantine;
+import dev.hanse.controlplane.model.Quarantined;
+import dev.hanse.controlplane.model.Refusal;
 import dev.hanse.controlplane.store.SavedExports;
 import dev.hanse.controlplane.store.SavedState;
 import dev.hanse.controlplane.store.SavedViews;
@@ -20,6 +23,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +32,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
@@ -39,9 +44,16 @@ import java.util.stream.Collectors;
  */
 public final class MemberExports {
 
+    /** A service comes before its slices. */
+    private static final Comparator<Contribution> BY_KEY =
+            Comparator.comparing(Contribution::gateway).thenComparing(Contribution::key);
+
     private final Map<ClusterId, ClusterExports> clusters = new TreeMap<>();
     private final ExportLimits limits;
+    private final QuotaLedger ledger;
+    private final Quarantine quarantine = new Quarantine();
     private final Duration hold;
+    private final Sights sights;
     private long stamp;
 
     /**
@@ -51,21 +63,52 @@ public final class MemberExports {
      * @param hold how long what a lost gateway said still counts beside a connected gateway of its cluster
      */
     public MemberExports(ExportLimits limits, Duration hold, SavedState saved, Instant now) {
+        this(limits, hold, saved, now, System::nanoTime);
+    }
+
+    /**
+     * As they were kept; no gateway is connected.
+     *
+     * @param nanoTime tells what comes just after this start from what comes later
+     */
+    public MemberExports(ExportLimits limits, Duration hold, SavedState saved, Instant now, LongSupplier nanoTime) {
         this.limits = limits;
+        this.ledger = new QuotaLedger(limits);
         this.hold = hold;
+        this.sights = new Sights(now, nanoTime, saved.exports().firstSeen());
         saved.clusters().forEach(this::addCluster);
         saved.gateways().forEach(each -> addGateway(each.id()));
-        restore(saved.exports());
+        restore(saved.exports(), now);
         clusters.values().forEach(each -> each.gateways().forEach(gateway -> gateway.lost(now)));
     }
 
-    private void restore(SavedExports saved) {
-        for (Contribution each : saved.contributions()) {
-            gateway(each.gateway()).restore(each);
-            stamp = Math.max(stamp, each.stamp());
-        }
+    private void restore(SavedExports saved, Instant now) {
         saved.positions().forEach((id, position) -> gateway(id).restore(position));
+        saved.contributions().stream().sorted(BY_KEY).forEach(this::restore);
         saved.firstSeen().forEach(each -> exportsOf(each.cluster()).firstSeen().restore(each));
+        clusters.values().forEach(each -> each.noteSeen(each.mentioned(), sights.next(now)));
+    }
+
+    /** What would be refused today stays out, and its gateway has to send a snapshot, in which it is refused item by item. */
+    private void restore(Contribution kept) {
+        stamp = Math.max(stamp, kept.stamp());
+        ClusterExports exports = exportsOf(kept.gateway().cluster());
+        GatewayExports gateway = gateway(kept.gateway());
+        Optional<Refusal> refusal = kept.value()
+                .flatMap(item -> ExportValidation.check(exports.cluster(), item))
+                .or(() -> gateway.requireService(kept))
+                .or(() -> ledger.requireRoomToHold(kept));
+        if (refusal.isEmpty()) {
+            gateway.restore(kept);
+        } else {
+            quarantine.add("gateway " + kept.gateway(), refusal.get().message());
+            gateway.restore(Position.STALE);
+        }
+    }
+
+    /** What was kept from before and stays out. */
+    public List<Quarantined> quarantined() {
+        return quarantine.all();
     }
 
     /** By which rules exports are accepted now, as one line. */
@@ -97,7 +140,7 @@ public final class MemberExports {
 
     /** A member is new; it has no gateway yet. */
     public void addCluster(ClusterMember cluster) {
-        clusters.put(cluster.id(), new ClusterExports(cluster, limits));
+        clusters.put(cluster.id(), new ClusterExports(cluster, ledger));
     }
 
     /** A gateway of a member is new. */
@@ -110,6 +153,7 @@ public final class MemberExports {
         Set<ServiceName> names = new TreeSet<>();
         exportsOf(id).gateways().forEach(each -> each.drop().forEach(key -> names.add(key.service())));
         clusters.remove(id);
+        ledger.remove(id);
         return services(names);
     }
 
@@ -120,7 +164,7 @@ public final class MemberExports {
         ClusterExports exports = exportsOf(id.cluster());
         Set<ServiceName> names = servicesOf(gateway(id).drop());
         exports.removeGateway(id);
-        return new ExportOutcome(exports.noteSeen(names, now), List.of(), services(names));
+        return new ExportOutcome(exports.noteSeen(names, sights.next(now)), List.of(), services(names));
     }
 
     /** What would be withdrawn with gateways of a cluster. */
@@ -156,8 +200,7 @@ public final class MemberExports {
         ClusterExports exports = exportsOf(id.cluster());
         StagedChange staged = gateway.staged(
                 piece,
-                (base, position, snapshot) ->
-                        new StagedChange(exports.cluster(), base, exports.ledger(), position, snapshot));
+                (base, position, snapshot) -> new StagedChange(exports.cluster(), base, ledger, position, snapshot));
         List<ItemRefusal> refusals = staged.take(piece);
         if (piece.moreFollows()) {
             return new ExportOutcome(List.of(), refusals, List.of());
@@ -167,7 +210,7 @@ public final class MemberExports {
         changed.forEach((key, next) -> changes.add(contributionChange(id, key, next)));
         changes.add(new StateChange.PutExportPosition(id, piece.position()));
         Set<ServiceName> names = servicesOf(changed.keySet());
-        changes.addAll(exports.noteSeen(names, now));
+        changes.addAll(exports.noteSeen(names, sights.next(now)));
         return new ExportOutcome(changes, refusals, services(names));
     }
 
@@ -202,7 +245,7 @@ public final class MemberExports {
                 Set<ExportKey> dropped = each.drop();
                 dropped.forEach(key -> changes.add(new StateChange.RemoveContribution(each.gateway(), key)));
                 changes.add(new StateChange.PutExportPosition(each.gateway(), Position.NONE));
-                changes.addAll(exports.noteSeen(servicesOf(dropped), now));
+                changes.addAll(exports.noteSeen(servicesOf(dropped), sights.next(now)));
                 names.addAll(servicesOf(dropped));
             }
         }
@@ -227,10 +270,7 @@ public final class MemberExports {
     /** All services that any member mentions. */
     public List<ServiceExports> services() {
         Set<ServiceName> names = new TreeSet<>();
-        clusters.values()
-                .forEach(each -> each.gateways()
-                        .forEach(gateway -> gateway.all()
-                                .forEach(said -> names.add(said.key().service()))));
+        clusters.values().forEach(each -> names.addAll(each.mentioned()));
         return services(names);
     }
 
@@ -247,6 +287,11 @@ public final class MemberExports {
     /** How many services a member exports. */
     public int exportedServices(ClusterId id) {
         return exportsOf(id).services();
+    }
+
+    /** Octets of memory that all exports are counted for, of those that the limits give. */
+    public long octets() {
+        return ledger.ofSet().octets();
     }
 
     private ClusterExports exportsOf(ClusterId id) {

@@ -4,11 +4,11 @@ package dev.hanse.controlplane.exports;
 
 import dev.hanse.controlplane.model.Contribution;
 import dev.hanse.controlplane.model.ExportItem;
+import dev.hanse.discovery.merge.ExportAge;
 import dev.hanse.discovery.model.ClusterId;
 import dev.hanse.discovery.model.EndpointSlice;
 import dev.hanse.discovery.model.ServiceExport;
 import dev.hanse.discovery.model.ServiceName;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -34,9 +34,9 @@ public record ServiceExports(ServiceName name, SortedMap<ClusterId, OfCluster> c
      * What one cluster says of it.
      *
      * @param said the latest of its gateways of each item, in order of keys
-     * @param createdAt the creation time that counts in conflicts; empty: no export of the service was accepted
+     * @param age of its export; empty: no export of the service was accepted
      */
-    public record OfCluster(Collection<Contribution> said, Optional<Instant> createdAt) {
+    public record OfCluster(Collection<Contribution> said, Optional<ExportAge> age) {
 
         /** Copies the contributions. */
         public OfCluster {

@@ -8,6 +8,7 @@ import dev.hanse.controlplane.model.ExportItem;
 import dev.hanse.controlplane.model.ExportKey;
 import dev.hanse.controlplane.model.Position;
 import dev.hanse.controlplane.model.Refusal;
+import dev.hanse.controlplane.rpc.RefusedException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableMap;
@@ -27,6 +28,7 @@ final class StagedChange {
     private final QuotaLedger ledger;
     private final Position position;
     private final boolean snapshot;
+    private final ChangeBounds bounds = new ChangeBounds();
     private final NavigableMap<ExportKey, Optional<Contribution>> overlay = new TreeMap<>();
 
     StagedChange(ClusterMember cluster, GatewayExports base, QuotaLedger ledger, Position position, boolean snapshot) {
@@ -51,8 +53,13 @@ final class StagedChange {
         return overlay;
     }
 
-    /** Takes the items of one piece; returns those that were refused. */
+    /**
+     * Takes the items of one piece; returns those that were refused.
+     *
+     * @throws RefusedException if the change as a whole is too large
+     */
     List<ItemRefusal> take(ExportChange piece) {
+        bounds.add(piece);
         piece.removals().forEach(this::remove);
         List<ItemRefusal> refusals = new ArrayList<>();
         for (ExportItem item : piece.upserts()) {
@@ -89,12 +96,20 @@ final class StagedChange {
     private void refuse(ExportKey key, Refusal refusal) {
         Optional<Contribution> current = current(key);
         Optional<ExportItem> last = current.or(() -> base.find(key)).flatMap(Contribution::value);
-        Contribution kept = new Contribution(base.gateway(), key, 0, last, Optional.of(refusal));
-        if (last.isPresent() && ledger.canKeep(current, kept)) {
-            replace(key, Optional.of(kept));
-        } else if (ledger.hasRoomForRefused(base.gateway())) {
-            replace(key, Optional.of(new Contribution(base.gateway(), key, 0, Optional.empty(), Optional.of(refusal))));
+        boolean kept = last.isPresent() && (keep(key, last, Optional.of(refusal)) || keep(key, last, Optional.empty()));
+        Contribution refused = new Contribution(base.gateway(), key, 0, Optional.empty(), Optional.of(refusal));
+        if (!kept && ledger.hasRoomForRefused(current, refused)) {
+            replace(key, Optional.of(refused));
         }
+    }
+
+    private boolean keep(ExportKey key, Optional<ExportItem> value, Optional<Refusal> refusal) {
+        Contribution kept = new Contribution(base.gateway(), key, 0, value, refusal);
+        boolean room = ledger.canKeep(current(key), kept);
+        if (room) {
+            replace(key, Optional.of(kept));
+        }
+        return room;
     }
 
     private Optional<Refusal> requireService(ExportKey key) {
@@ -111,7 +126,7 @@ final class StagedChange {
 
     /** What was not there and is removed leaves no trace, so that removals cannot make the overlay grow. */
     private void replace(ExportKey key, Optional<Contribution> next) {
-        ledger.restage(current(key), next);
+        ledger.restage(base.gateway(), current(key), next);
         if (next.isPresent() || (!snapshot && base.find(key).isPresent())) {
             overlay.put(key, next);
         } else {

@@ -78,6 +78,7 @@ record Newcomers(MemberRoll roll, JoinTokens tokens, GatewayCertificates certifi
             throw RefusedException.field("pod_prefixes", "empty (expected: 1 to 64 prefixes of the cluster)");
         }
         Prefixes.requireDisjoint(id, asked.podPrefixes(), members.clusters().values());
+        Prefixes.requireOutside(fanOut.peers().underlay(), id, asked.podPrefixes());
         return new ClusterMember(id, asked.podPrefixes(), asked.servicePrefixes(), now);
     }
 

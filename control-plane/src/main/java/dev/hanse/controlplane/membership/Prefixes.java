@@ -3,52 +3,44 @@
 package dev.hanse.controlplane.membership;
 
 import dev.hanse.controlplane.model.ClusterMember;
+import dev.hanse.controlplane.peers.Underlay;
 import dev.hanse.controlplane.rpc.Reason;
 import dev.hanse.controlplane.rpc.RefusedException;
 import dev.hanse.discovery.model.ClusterId;
-import dev.hanse.net.address.ForbiddenAddresses;
 import dev.hanse.net.address.IpPrefix;
 import dev.hanse.net.address.PrefixSet;
-import java.util.ArrayList;
+import dev.hanse.net.address.RoutablePrefixes;
 import java.util.Collection;
 import java.util.List;
 
 /** Reads the prefixes of a cluster that joins and refuses those that cannot be its own. */
 final class Prefixes {
 
-    private static final int MAX = 64;
-
-    /** A shorter prefix is more of the address space than one cluster has; it would take it from all others. */
-    private static final int MIN_BITS = 8;
-
     private Prefixes() {}
 
     static List<IpPrefix> parse(String field, List<String> texts) {
-        if (texts.size() > MAX) {
-            throw RefusedException.field(field, texts.size() + " prefixes (expected: at most " + MAX + ")");
+        if (texts.size() > RoutablePrefixes.MAX) {
+            throw RefusedException.field(
+                    field, texts.size() + " prefixes (expected: at most " + RoutablePrefixes.MAX + ")");
         }
-        List<IpPrefix> prefixes = new ArrayList<>();
-        for (String text : texts) {
-            IpPrefix prefix = parseOne(field, text);
-            new PrefixSet(prefixes).overlapping(prefix).ifPresent(other -> {
-                throw RefusedException.field(
-                        field, prefix + " overlaps " + other + " (expected: prefixes that share no address)");
-            });
-            prefixes.add(prefix);
-        }
-        return prefixes;
-    }
-
-    private static IpPrefix parseOne(String field, String text) {
         try {
-            IpPrefix prefix = IpPrefix.parse(text.length() > 64 ? text.substring(0, 64) : text);
-            if (prefix.bits() < MIN_BITS || !ForbiddenAddresses.isUnicast(prefix.address())) {
-                throw RefusedException.field(
-                        field, text + " (expected: unicast addresses, and a length of at least " + MIN_BITS + ")");
-            }
-            return prefix;
+            return RoutablePrefixes.requireAll(
+                    texts.stream().map(IpPrefix::parse).toList());
         } catch (IllegalArgumentException e) {
             throw RefusedException.field(field, String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** Refuses pod prefixes that have an address which gateways send to outside the tunnel. */
+    static void requireOutside(Underlay underlay, ClusterId cluster, List<IpPrefix> prefixes) {
+        for (IpPrefix prefix : prefixes) {
+            underlay.addressIn(prefix).ifPresent(address -> {
+                throw new RefusedException(
+                        Reason.PREFIX_OVERLAP,
+                        "pod prefix " + prefix + " of cluster " + cluster + " has " + address
+                                + " (expected: prefixes of pods only, without addresses that gateways send to"
+                                + " outside the tunnel)");
+            });
         }
     }
 

@@ -66,6 +66,12 @@ public record GatewayMember(
                 rekeyed ? keys.renewed(now) : keys);
     }
 
+    /** The same gateway before it says how it is reached. */
+    public GatewayMember withoutTunnel() {
+        return new GatewayMember(
+                id, joinedAt, certificateExpiresAt, lastSeen, softwareVersion, Optional.empty(), keys);
+    }
+
     /** The same gateway, heard of at {@code now}. */
     public GatewayMember seen(Instant now) {
         return new GatewayMember(id, joinedAt, certificateExpiresAt, Optional.of(now), softwareVersion, tunnel, keys);

@@ -10,6 +10,13 @@ package dev.hanse.controlplane.model;
  */
 public record Refusal(Reason reason, String message) {
 
+    private static final int LONGEST = 300;
+
+    /** Cuts the message: what a stranger sent may make it long, and it is kept as long as the refusal lasts. */
+    public Refusal {
+        message = message.length() <= LONGEST ? message : message.substring(0, LONGEST - 1) + "…";
+    }
+
     /** The reasons; their names travel as they are. */
     public enum Reason {
         FOREIGN_PREFIX("ForeignPrefix"),

@@ -8,9 +8,12 @@ import dev.hanse.controlplane.model.GatewayMember;
 import dev.hanse.controlplane.model.GatewayTunnel;
 import dev.hanse.controlplane.store.SavedState;
 import dev.hanse.discovery.model.ClusterId;
+import java.net.InetAddress;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * What is known of members as peers of each other. Each change returns how gateways see each other after it; whoever
@@ -23,6 +26,7 @@ public final class Peers {
     private final Members members;
     private final PathReports paths = new PathReports();
     private final PeerIndex index;
+    private final Underlay underlay;
 
     /**
      * As they were kept.
@@ -30,13 +34,29 @@ public final class Peers {
      * @param pairKeys for tunnels between gateways
      */
     public Peers(SavedState saved, PairKeys pairKeys) {
+        this(saved, pairKeys, List::of);
+    }
+
+    /**
+     * As they were kept.
+     *
+     * @param pairKeys for tunnels between gateways
+     * @param controlPlane where gateways reach it, as far as that is known yet
+     */
+    public Peers(SavedState saved, PairKeys pairKeys, Supplier<? extends Collection<InetAddress>> controlPlane) {
         this.members = new Members(saved);
         this.index = new PeerIndex(members, pairKeys);
+        this.underlay = new Underlay(members, controlPlane);
     }
 
     /** Who is a member. */
     public Members members() {
         return members;
+    }
+
+    /** Addresses that no pod prefix may have. */
+    public Underlay underlay() {
+        return underlay;
     }
 
     /** Which paths gateways report. */

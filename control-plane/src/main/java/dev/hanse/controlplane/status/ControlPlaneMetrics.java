@@ -6,6 +6,7 @@ import dev.hanse.controlplane.audit.AuditLog;
 import dev.hanse.controlplane.connections.Connections;
 import dev.hanse.controlplane.exchange.ExchangeCounters;
 import dev.hanse.controlplane.exchange.Streams;
+import dev.hanse.controlplane.exports.MemberExports;
 import dev.hanse.controlplane.membership.RestoreWatch;
 import dev.hanse.controlplane.peers.Members;
 import dev.hanse.controlplane.rpc.ControlLoop;
@@ -85,6 +86,22 @@ public final class ControlPlaneMetrics {
         Gauge.builder("hanse.connections", connections, value)
                 .description("Connections of gRPC, by whether a certificate of the cluster set was shown")
                 .tag("certificate", certificate)
+                .register(registry);
+    }
+
+    /** How much of the memory that the limits give is used; once. */
+    public void exports(ControlLoop loop, MemberExports exports, long limit) {
+        owned("hanse.exports.octets", "Octets of memory that all exports are counted for", loop, exports, each ->
+                (int) Math.min(Integer.MAX_VALUE, each.octets()));
+        Gauge.builder("hanse.exports.octets.limit", () -> limit)
+                .description("Octets of memory that all exports may take: a third of the heap")
+                .register(registry);
+    }
+
+    /** How much a start has not taken up of what was kept; once. */
+    public void quarantined(int count) {
+        Gauge.builder("hanse.quarantined", () -> count)
+                .description("Items of before that the last start did not take up, since they pass today's bounds")
                 .register(registry);
     }
 

@@ -5,6 +5,7 @@ package dev.hanse.controlplane.store;
 import dev.hanse.controlplane.model.ClusterMember;
 import dev.hanse.controlplane.model.GatewayMember;
 import dev.hanse.controlplane.model.IssuedCertificate;
+import dev.hanse.controlplane.model.Quarantined;
 import dev.hanse.controlplane.model.TokenRecord;
 import java.util.List;
 
@@ -16,13 +17,15 @@ import java.util.List;
  * @param certificates issued and not ended
  * @param tokens open or used not long ago
  * @param exports of all members
+ * @param quarantined what could not be read
  */
 public record SavedState(
         List<ClusterMember> clusters,
         List<GatewayMember> gateways,
         List<IssuedCertificate> certificates,
         List<TokenRecord> tokens,
-        SavedExports exports) {
+        SavedExports exports,
+        List<Quarantined> quarantined) {
 
     /** A cluster set without members. */
     public static final SavedState EMPTY =
@@ -34,5 +37,21 @@ public record SavedState(
         gateways = List.copyOf(gateways);
         certificates = List.copyOf(certificates);
         tokens = List.copyOf(tokens);
+        quarantined = List.copyOf(quarantined);
+    }
+
+    /** All of it could be read. */
+    public SavedState(
+            List<ClusterMember> clusters,
+            List<GatewayMember> gateways,
+            List<IssuedCertificate> certificates,
+            List<TokenRecord> tokens,
+            SavedExports exports) {
+        this(clusters, gateways, certificates, tokens, exports, List.of());
+    }
+
+    /** The same with other members. */
+    public SavedState withMembers(List<ClusterMember> others, List<GatewayMember> otherGateways) {
+        return new SavedState(others, otherGateways, certificates, tokens, exports, quarantined);
     }
 }

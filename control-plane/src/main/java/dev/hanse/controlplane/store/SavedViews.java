@@ -18,6 +18,11 @@ public record SavedViews(String epoch, long revision, long sharedChangedAt, Map<
     /** Nothing was ever saved. */
     public static final SavedViews NONE = new SavedViews("", 0, 0, Map.of());
 
+    /** The same history, on which nobody may go on. */
+    public SavedViews ended() {
+        return new SavedViews("", revision, sharedChangedAt, ownChangedAt);
+    }
+
     /** Copies the map. */
     public SavedViews {
         ownChangedAt = Map.copyOf(ownChangedAt);

@@ -21,7 +21,7 @@ import java.util.TreeMap;
  * @param serviceImport the merged service; empty: no export of it is valid
  * @param slices its endpoints
  * @param conditions what became of each cluster's export
- * @param createdAt the creation times that count in conflicts, by valid exporter
+ * @param createdAt when exports were first seen, or, of those that may have waited for a start, are claimed to have been made; by valid exporter
  */
 public record PublishedService(
         Optional<ServiceImport> serviceImport,

@@ -72,7 +72,7 @@ final class ServiceIndex {
 
     private static Optional<Constituent> constituent(ClusterId cluster, ServiceExports.OfCluster part) {
         return part.export()
-                .flatMap(export -> part.createdAt().map(at -> Constituent.of(cluster, at, export, part.slices())));
+                .flatMap(export -> part.age().map(age -> Constituent.of(cluster, age, export, part.slices())));
     }
 
     private static SortedMap<SliceKey, EndpointSlice> importedSlices(ServiceExports exports, MergedService merged) {
@@ -102,7 +102,7 @@ final class ServiceIndex {
 
     private static Map<ClusterId, Instant> createdAt(List<Constituent> constituents) {
         Map<ClusterId, Instant> times = new HashMap<>();
-        constituents.forEach(each -> times.put(each.cluster(), each.effectiveCreatedAt()));
+        constituents.forEach(each -> times.put(each.cluster(), each.age().claimed()));
         return times;
     }
 

@@ -211,12 +211,19 @@ public final class Views {
 
     /** Writes everything, where the store is behind and can be written again. Called about once a second. */
     public void catchUp(Peers peers, MemberExports exports) {
-        writer.catchUp(() -> {
-            List<StateChange> everything = new ArrayList<>();
-            peers.members().gateways().forEach(each -> everything.add(new StateChange.PutGateway(each)));
-            everything.add(new StateChange.ReplaceExports(exports.saved(log.saved())));
-            everything.addAll(standing());
-            return everything;
-        });
+        writer.catchUp(() -> everything(peers, exports));
+    }
+
+    /** Writes everything, where what was kept is not all that was read. */
+    public void keepEverything(Peers peers, MemberExports exports) {
+        keep(everything(peers, exports));
+    }
+
+    private List<StateChange> everything(Peers peers, MemberExports exports) {
+        List<StateChange> everything = new ArrayList<>();
+        peers.members().gateways().forEach(each -> everything.add(new StateChange.PutGateway(each)));
+        everything.add(new StateChange.ReplaceExports(exports.saved(log.saved())));
+        everything.addAll(standing());
+        return everything;
     }
 }

@@ -37,8 +37,8 @@ public final class Tunnels {
     /**
      * From a message.
      *
-     * @throws IllegalArgumentException if it is malformed, or an address is none that a datagram of a peer may be sent
-     *     to
+     * @throws IllegalArgumentException if it is malformed, the key is one that no handshake can use, or an address is
+     *     none that a datagram of a peer may be sent to
      */
     public static GatewayTunnel fromMessage(TunnelEndpoint message) {
         if (message.getAddressesCount() > GatewayTunnel.MAX_ADDRESSES) {
@@ -47,7 +47,7 @@ public final class Tunnels {
         }
         message.getAddressesList().forEach(Tunnels::requireAddress);
         return new GatewayTunnel(
-                TunnelPublicKey.of(message.getPublicKey().toByteArray()),
+                TunnelPublicKey.ofPeer(message.getPublicKey().toByteArray()),
                 message.getAddressesList(),
                 ciphers(message.getCiphersList()),
                 message.getPathProbes(),
@@ -76,7 +76,8 @@ public final class Tunnels {
     private static void requireAddress(String text) {
         if (SendableAddress.parse(text).isEmpty()) {
             throw new IllegalArgumentException("tunnel address: \"" + text.substring(0, Math.min(text.length(), 80))
-                    + "\" (expected: host:port with a literal unicast address)");
+                    + "\" (expected: one host's literal address that others reach, and a port, as 192.0.2.1:51820 or"
+                    + " [2001:db8::1]:51820)");
         }
     }
 }

@@ -21,7 +21,7 @@ class AnnouncementTest {
 
     private static Hello.Builder hello(String address) {
         byte[] key = new byte[32];
-        key[0] = 1;
+        key[0] = 9;
         return Hello.newBuilder()
                 .setTunnelEndpoint(TunnelEndpoint.newBuilder()
                         .setPublicKey(ByteString.copyFrom(key))

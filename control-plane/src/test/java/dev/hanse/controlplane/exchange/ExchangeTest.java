@@ -22,6 +22,7 @@ import dev.hanse.proto.v1.TunnelCipher;
 import dev.hanse.proto.v1.TunnelEndpoint;
 import dev.hanse.proto.v1.ViewItem;
 import dev.hanse.proto.v1.Welcome;
+import io.grpc.StatusRuntimeException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -31,6 +32,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Protects the exchange as a gateway sees it, over real TLS: what is resumed, what is refused, and how streams end. */
 class ExchangeTest {
@@ -249,13 +253,68 @@ class ExchangeTest {
 
     private static Hello.Builder hello(int seed) {
         byte[] key = new byte[32];
-        key[0] = (byte) seed;
+        key[1] = (byte) seed;
         return Hello.newBuilder()
                 .setTunnelEndpoint(TunnelEndpoint.newBuilder()
                         .setPublicKey(ByteString.copyFrom(key))
                         .addAddresses("192.0.2." + seed + ":51820")
                         .addCiphers(TunnelCipher.TUNNEL_CIPHER_AES_256_GCM)
                         .setPathProbes(true));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "127.0.0.1:51820",
+                "[::1]:51820",
+                "255.255.255.255:51820",
+                "169.254.169.254:51820",
+                "[fe80::1%eth0]:51820",
+                "[64:ff9b::c000:201]:51820",
+                "10.1:1",
+                "192.0.2.1:+1"
+            })
+    void tunnelAddressThatIsNobodysEndsTheStream(String address) {
+        TestGateway east = east();
+        east.open();
+        Hello.Builder hello = hello(1);
+        hello.getTunnelEndpointBuilder().setAddresses(0, address);
+        east.send(ExchangeRequest.newBuilder().setHello(hello).build());
+
+        StatusRuntimeException end = east.awaitEnd();
+        assertThat(Refusals.of(end)).isEqualTo("INVALID_ARGUMENT PROTOCOL_VIOLATION");
+        assertThat(end.getStatus().getDescription()).contains("tunnel address: \"" + address + "\"");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, small order", "1, small order", "128, 2^255-19"})
+    void tunnelKeyThatGivesEverybodyTheSameSecretEndsTheStream(int octet, String why) {
+        byte[] key = new byte[32];
+        key[octet == 128 ? 31 : 0] = (byte) octet;
+        TestGateway east = east();
+        east.open();
+        Hello.Builder hello = hello(1);
+        hello.getTunnelEndpointBuilder().setPublicKey(ByteString.copyFrom(key));
+        east.send(ExchangeRequest.newBuilder().setHello(hello).build());
+
+        StatusRuntimeException end = east.awaitEnd();
+        assertThat(Refusals.of(end)).isEqualTo("INVALID_ARGUMENT PROTOCOL_VIOLATION");
+        assertThat(end.getStatus().getDescription()).contains(why);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"10.10.3.4:51820, east", "10.20.3.4:51820, west"})
+    void tunnelAddressInAPodPrefixIsRefused(String address, String cluster) {
+        TestGateway east = east();
+        west();
+        east.open();
+        Hello.Builder hello = hello(1);
+        hello.getTunnelEndpointBuilder().addAddresses(address);
+        east.send(ExchangeRequest.newBuilder().setHello(hello).build());
+
+        StatusRuntimeException end = east.awaitEnd();
+        assertThat(Refusals.of(end)).isEqualTo("FAILED_PRECONDITION PREFIX_OVERLAP");
+        assertThat(end.getStatus().getDescription()).contains(address, "pod prefix", "cluster " + cluster);
     }
 
     @Test

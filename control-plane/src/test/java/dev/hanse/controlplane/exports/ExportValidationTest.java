@@ -62,7 +62,12 @@ class ExportValidationTest {
                 "fd00:ec2::254",
                 "::ffff:127.0.0.1",
                 "::ffff:169.254.169.254",
-                "::7f00:1"
+                "::7f00:1",
+                "64:ff9b::a01:203",
+                "2002:a01:203::1",
+                "2001:0:c000:201::1",
+                "240.0.0.1",
+                "100.100.100.200"
             })
     void refusesAddressesThatAreNobodysToExport(String address) {
         assertThat(check(GREEDY, address)).contains(Refusal.Reason.FORBIDDEN_ADDRESS);

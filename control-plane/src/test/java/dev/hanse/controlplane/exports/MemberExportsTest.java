@@ -85,9 +85,62 @@ class MemberExportsTest {
 
     @Test
     void whenItWasFirstSeenOutlivesARestart() {
+        fixture.now = NOW.plus(Duration.ofMinutes(1));
         fixture.snapshot(east, service("shop/web", LONG_AGO, ServiceType.CLUSTER_SET_IP));
-        assertThat(creation(fixture.federation)).isEqualTo(NOW.minus(Duration.ofMinutes(5)));
-        assertThat(creation(restart())).isEqualTo(NOW.minus(Duration.ofMinutes(5)));
+        assertThat(creation(fixture.federation)).isEqualTo(fixture.now);
+        assertThat(creation(restart())).isEqualTo(fixture.now);
+    }
+
+    @Test
+    void claimsDecideAmongWhatComesJustAfterAStartAlsoOnceThatIsLongAgo() {
+        fixture.snapshot(west, service("shop/web", NOW.minusSeconds(60), ServiceType.HEADLESS));
+        fixture.now = NOW.plusSeconds(29);
+        fixture.snapshot(east, service("shop/web", LONG_AGO, ServiceType.CLUSTER_SET_IP));
+        assertThat(type(fixture.federation)).isEqualTo(ServiceType.CLUSTER_SET_IP);
+        TestFederation restarted = restart();
+        assertThat(type(restarted)).isEqualTo(ServiceType.CLUSTER_SET_IP);
+
+        restarted.connected(west, Position.NONE);
+        restarted.apply(
+                west,
+                snapshotOf(service("shop/web", LONG_AGO.minusSeconds(1), ServiceType.HEADLESS)),
+                NOW.plusSeconds(1));
+        assertThat(type(restarted)).as("a claim counts as it was made then").isEqualTo(ServiceType.CLUSTER_SET_IP);
+    }
+
+    @Test
+    void backdatingDoesNotWinAgainstWhatWasSeenBefore() {
+        fixture.now = NOW.plusSeconds(30);
+        fixture.snapshot(west, service("shop/web", NOW, ServiceType.HEADLESS));
+        fixture.now = NOW.plusSeconds(31);
+        fixture.snapshot(east, service("shop/web", NOW.minusSeconds(260), ServiceType.CLUSTER_SET_IP));
+        assertThat(type(fixture.federation)).isEqualTo(ServiceType.HEADLESS);
+    }
+
+    @Test
+    void whatWasSeenBeforeAStartIsOlderThanAnyClaimAfterIt() {
+        fixture.now = NOW.plusSeconds(40);
+        fixture.snapshot(west, service("shop/web", NOW, ServiceType.HEADLESS));
+        TestFederation restarted = restart();
+        restarted.connected(east, Position.NONE);
+        restarted.apply(east, snapshotOf(service("shop/web", LONG_AGO, ServiceType.CLUSTER_SET_IP)), NOW);
+        assertThat(type(restarted)).as("though the clock was set back").isEqualTo(ServiceType.HEADLESS);
+    }
+
+    @Test
+    void anotherGatewayOfAClusterMakesItsExportsNoYounger() {
+        fixture.now = NOW.plusSeconds(40);
+        fixture.snapshot(east, service("shop/web", NOW, ServiceType.CLUSTER_SET_IP));
+        fixture.now = NOW.plusSeconds(50);
+        fixture.snapshot(west, service("shop/web", NOW, ServiceType.HEADLESS));
+        fixture.now = NOW.plusSeconds(60);
+        fixture.snapshot(second, service("shop/web", fixture.now, ServiceType.CLUSTER_SET_IP));
+        assertThat(type(fixture.federation)).isEqualTo(ServiceType.CLUSTER_SET_IP);
+        fixture.now = NOW.plusSeconds(70);
+        fixture.federation.connected(east, Position.NONE);
+        fixture.snapshot(east, service("shop/web", fixture.now, ServiceType.CLUSTER_SET_IP));
+        assertThat(type(fixture.federation)).as("reinstalled").isEqualTo(ServiceType.CLUSTER_SET_IP);
+        assertThat(creation(fixture.federation)).isEqualTo(NOW.plusSeconds(40));
     }
 
     @Test
@@ -113,7 +166,7 @@ class MemberExportsTest {
         assertThat(fixture.store.load().exports().firstSeen()).isEmpty();
         fixture.now = NOW.plus(Duration.ofHours(1));
         fixture.change(second, service("shop/web", LONG_AGO, ServiceType.CLUSTER_SET_IP));
-        assertThat(creation(fixture.federation)).isEqualTo(NOW.plus(Duration.ofMinutes(55)));
+        assertThat(creation(fixture.federation)).isEqualTo(NOW.plus(Duration.ofHours(1)));
     }
 
     @Test
@@ -153,6 +206,16 @@ class MemberExportsTest {
     private static Instant creation(TestFederation federation) {
         return Objects.requireNonNull(
                 federation.services().firstEntry().getValue().createdAt().get(new ClusterId("east")));
+    }
+
+    private static ServiceType type(TestFederation federation) {
+        return federation
+                .services()
+                .firstEntry()
+                .getValue()
+                .serviceImport()
+                .orElseThrow()
+                .type();
     }
 
     /** With members in the store, as registration puts them there. */

@@ -10,7 +10,8 @@ import dev.hanse.controlplane.model.ExportKey;
 import dev.hanse.controlplane.model.GatewayId;
 import dev.hanse.controlplane.model.Position;
 import dev.hanse.controlplane.testing.Fixture;
-import java.util.ArrayList;
+import dev.hanse.discovery.model.ClusterId;
+import java.util.Collection;
 import java.util.List;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -22,7 +23,10 @@ import net.jqwik.api.Provide;
 /** Protects the limits of members: whatever happens, the ledger says what counting everything again would say. */
 class QuotaLedgerProperties {
 
-    private static final ExportLimits LIMITS = new ExportLimits(3, 3, 6);
+    private static final long OCTETS = 7_000;
+    private static final Quota GATEWAY = new Quota(3, 3, 6, 2 * OCTETS);
+    private static final ExportLimits LIMITS =
+            new ExportLimits(GATEWAY, new Quota(5, 5, 10, 3 * OCTETS), new Quota(6, 6, 12, 4 * OCTETS));
 
     /** One thing that happens to a gateway's exports. */
     record Step(int gateway, Kind kind, List<Item> items) {}
@@ -61,14 +65,14 @@ class QuotaLedgerProperties {
                         Arbitraries.of(false, false, true))
                 .as(Item::new);
         Arbitrary<Step> step = Combinators.combine(
-                        Arbitraries.integers().between(0, 1),
+                        Arbitraries.integers().between(0, 2),
                         Arbitraries.of(Kind.class),
                         item.list().ofMaxSize(12))
                 .as(Step::new);
         return step.list().ofMinSize(1).ofMaxSize(40);
     }
 
-    /** Two gateways of one cluster. */
+    /** Two gateways of one cluster, and one of another. */
     private static final class Cluster {
 
         private QuotaLedger ledger = new QuotaLedger(LIMITS);
@@ -76,9 +80,12 @@ class QuotaLedgerProperties {
         private long version;
 
         private static List<GatewayExports> gateways(QuotaLedger ledger) {
+            List.of("gw-1", "gw-2").forEach(each -> ledger.addGateway(Fixture.gateway("east", each)));
+            ledger.addGateway(Fixture.gateway("west", "gw-1"));
             return List.of(
                     new GatewayExports(Fixture.gateway("east", "gw-1"), ledger),
-                    new GatewayExports(Fixture.gateway("east", "gw-2"), ledger));
+                    new GatewayExports(Fixture.gateway("east", "gw-2"), ledger),
+                    new GatewayExports(Fixture.gateway("west", "gw-1"), ledger));
         }
 
         void play(Step step) {
@@ -134,8 +141,10 @@ class QuotaLedgerProperties {
             gateways = restored;
         }
 
+        /** Of east. */
         long services() {
             return gateways.stream()
+                    .filter(each -> each.gateway().cluster().value().equals("east"))
                     .flatMap(each -> each.all().stream())
                     .filter(each -> !each.key().isSlice() && each.value().isPresent())
                     .map(each -> each.key().service())
@@ -144,12 +153,14 @@ class QuotaLedgerProperties {
         }
     }
 
-    private static Holdings recount(GatewayExports gateway) {
+    private static Holdings recount(Collection<Contribution> all) {
         int services = 0;
         int slices = 0;
         int endpoints = 0;
         int refusedOnly = 0;
-        for (Contribution each : new ArrayList<>(gateway.all())) {
+        long octets = 0;
+        for (Contribution each : all) {
+            octets += Holdings.of(each).octets();
             if (each.value().isEmpty()) {
                 refusedOnly++;
             } else if (each.value().get() instanceof ExportItem.Slice(var slice)) {
@@ -159,7 +170,27 @@ class QuotaLedgerProperties {
                 services++;
             }
         }
-        return new Holdings(services, slices, endpoints, refusedOnly);
+        return new Holdings(services, slices, endpoints, refusedOnly, octets);
+    }
+
+    /** Everything that is held by any gateway, and nothing else while no change is under way. */
+    private static Holdings recountSet(Cluster cluster) {
+        Holdings all = Holdings.NONE;
+        for (String id : List.of("east", "west")) {
+            ClusterHoldings ofCluster = new ClusterHoldings();
+            for (GatewayExports each : cluster.gateways) {
+                if (each.gateway().cluster().value().equals(id)) {
+                    ofCluster.addGateway(each.gateway());
+                    ofCluster.hold(each.gateway(), recount(each.all()));
+                    each.all().stream()
+                            .filter(said ->
+                                    !said.key().isSlice() && said.value().isPresent())
+                            .forEach(said -> ofCluster.countExporter(said.key().service(), 1));
+                }
+            }
+            all = all.plus(ofCluster.reserved());
+        }
+        return all;
     }
 
     @Property(tries = 500)
@@ -171,10 +202,12 @@ class QuotaLedgerProperties {
                 GatewayId id = gateway.gateway();
                 assertThat(cluster.ledger.heldBy(id))
                         .as("%s after %s", id, step)
-                        .isEqualTo(recount(gateway));
+                        .isEqualTo(recount(gateway.all()));
             }
-            assertThat(cluster.ledger.services()).isEqualTo((int) cluster.services());
+            assertThat(cluster.ledger.services(new ClusterId("east"))).isEqualTo((int) cluster.services());
         }
+        cluster.gateways.forEach(each -> each.lost(Fixture.NOW));
+        assertThat(cluster.ledger.ofSet()).isEqualTo(recountSet(cluster));
     }
 
     @Property(tries = 500)
@@ -182,10 +215,18 @@ class QuotaLedgerProperties {
         Cluster cluster = new Cluster();
         for (Step step : steps) {
             cluster.play(step);
-            cluster.gateways.forEach(
-                    each -> assertThat(cluster.ledger.heldBy(each.gateway()).within(LIMITS))
-                            .as("%s after %s", each.gateway(), step)
-                            .isTrue());
+            cluster.gateways.forEach(each -> assertThat(withoutRefused(cluster.ledger.heldBy(each.gateway()))
+                            .within(GATEWAY))
+                    .as("%s after %s", each.gateway(), step)
+                    .isTrue());
+            assertThat(cluster.ledger.ofSet().within(LIMITS.ofSet()))
+                    .as("all after %s", step)
+                    .isTrue();
         }
+    }
+
+    /** Refused items have a limit of their own, so that a gateway which holds all it may is told of them. */
+    private static Holdings withoutRefused(Holdings held) {
+        return held.refusedOnly() == 0 ? held : new Holdings(held.services(), held.slices(), held.endpoints(), 0, 0);
     }
 }

@@ -210,7 +210,7 @@ class InspectionTest {
 
     private static TunnelEndpoint endpoint(int seed, int workers) {
         byte[] key = new byte[32];
-        key[0] = (byte) seed;
+        key[1] = (byte) seed;
         return TunnelEndpoint.newBuilder()
                 .setPublicKey(ByteString.copyFrom(key))
                 .addAddresses("192.0.2." + seed + ":51820")

@@ -16,6 +16,7 @@ import dev.hanse.proto.v1.Cluster;
 import dev.hanse.proto.v1.ClusterRegistryGrpc;
 import dev.hanse.proto.v1.CreateTokenRequest;
 import dev.hanse.proto.v1.GetClusterRequest;
+import dev.hanse.proto.v1.Hello;
 import dev.hanse.proto.v1.JoinToken;
 import dev.hanse.proto.v1.ListClustersRequest;
 import dev.hanse.proto.v1.ListClustersResponse;
@@ -24,6 +25,7 @@ import dev.hanse.proto.v1.RegisterClusterResponse;
 import dev.hanse.proto.v1.RemoveClusterRequest;
 import dev.hanse.proto.v1.RenewCertificateRequest;
 import dev.hanse.proto.v1.RenewCertificateResponse;
+import dev.hanse.proto.v1.TunnelEndpoint;
 import io.grpc.StatusRuntimeException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -33,6 +35,7 @@ import java.sql.Statement;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -157,6 +160,14 @@ class RegistrationTest {
                 List.of("pod_prefixes", "10.1.0.1/16"),
                 List.of("pod_prefixes", "0.0.0.0/0"),
                 List.of("pod_prefixes", "127.0.0.0/8"),
+                List.of("pod_prefixes", "169.0.0.0/8"),
+                List.of("pod_prefixes", "fe00::/8"),
+                List.of("pod_prefixes", "64:ff9b::/96"),
+                List.of("pod_prefixes", "2002::/16"),
+                List.of("pod_prefixes", "240.0.0.0/8"),
+                List.of("pod_prefixes", "255.255.255.255/32"),
+                List.of("pod_prefixes", "::ffff:10.0.0.0/104"),
+                List.of("pod_prefixes", "10.1/16"),
                 List.of("pod_prefixes", "web"))) {
             StatusRuntimeException refused = refusedToJoin(right.toBuilder()
                     .clearPodPrefixes()
@@ -172,6 +183,49 @@ class RegistrationTest {
                         .addServicePrefixes("10.100.0.0/16")
                         .build())))
                 .containsExactly("service_prefixes");
+    }
+
+    @Test
+    void manyLargePrefixesAreMoreThanAClusterHas() {
+        RegisterClusterRequest right =
+                controlPlane.joinRequest(controlPlane.token("east"), "gw-1", TestKey.fresh(), "10.1.0.0/16");
+        List<String> large =
+                IntStream.range(0, 64).mapToObj(i -> (11 + i) + ".0.0.0/8").toList();
+
+        assertThat(Refusals.fields(refusedToJoin(right.toBuilder()
+                        .clearPodPrefixes()
+                        .addAllPodPrefixes(large)
+                        .build())))
+                .containsExactly("pod_prefixes");
+    }
+
+    @Test
+    void prefixesWithAnAddressOfAPeerAreRefused() {
+        TestIdentity east = controlPlane.join("east", "gw-1", "10.1.0.0/16");
+        controlPlane
+                .gateway(east)
+                .connect(Hello.newBuilder()
+                        .setTunnelEndpoint(TunnelEndpoint.newBuilder()
+                                .setPublicKey(
+                                        ByteString.copyFrom(new byte[31]).concat(ByteString.copyFrom(new byte[] {7})))
+                                .addAddresses("203.0.113.7:51820")));
+
+        StatusRuntimeException refused = refusedToJoin(
+                controlPlane.joinRequest(controlPlane.token("west"), "gw-1", TestKey.fresh(), "203.0.113.0/24"));
+        assertThat(Refusals.of(refused)).isEqualTo("FAILED_PRECONDITION PREFIX_OVERLAP");
+        assertThat(refused.getStatus().getDescription()).contains("203.0.113.0/24", "203.0.113.7", "east/gw-1");
+    }
+
+    @Test
+    void prefixesWithAnAddressOfTheControlPlaneAreRefused(@TempDir Path otherDir) {
+        try (TestControlPlane named = TestControlPlane.start(otherDir, List.of("198.51.100.9:9443"))) {
+            StatusRuntimeException refused = refused(() -> named.anonymous()
+                    .registerCluster(
+                            named.joinRequest(named.token("east"), "gw-1", TestKey.fresh(), "198.51.100.9/32")));
+
+            assertThat(Refusals.of(refused)).isEqualTo("FAILED_PRECONDITION PREFIX_OVERLAP");
+            assertThat(refused.getStatus().getDescription()).contains("198.51.100.9", "control plane");
+        }
     }
 
     @Test
@@ -216,7 +270,7 @@ class RegistrationTest {
                 .build();
         ClusterRegistryGrpc.ClusterRegistryBlockingStub stub = controlPlane.anonymous();
 
-        List<String> answers = java.util.stream.IntStream.range(0, 40)
+        List<String> answers = IntStream.range(0, 40)
                 .mapToObj(_ -> Refusals.of(refused(() -> stub.registerCluster(guess))))
                 .distinct()
                 .toList();

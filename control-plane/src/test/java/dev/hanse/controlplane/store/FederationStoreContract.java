@@ -55,6 +55,12 @@ abstract class FederationStoreContract {
     private static final ClusterId EAST = new ClusterId("east");
     private static final GatewayId GATEWAY = new GatewayId(EAST, "gw-1");
     private static final ServiceName WEB = new ServiceName("shop", "web");
+    private static final byte[] KEY = new byte[32];
+
+    static {
+        KEY[1] = 9;
+    }
+
     private static final ClusterMember CLUSTER = new ClusterMember(
             EAST,
             List.of(IpPrefix.parse("10.10.0.0/16"), IpPrefix.parse("fd00:10::/48")),
@@ -67,7 +73,7 @@ abstract class FederationStoreContract {
             Optional.of(NOW),
             "0.1.0",
             Optional.of(new GatewayTunnel(
-                    TunnelPublicKey.of(new byte[32]),
+                    TunnelPublicKey.of(KEY),
                     List.of("192.0.2.1:51820"),
                     List.of(PacketCipher.AES_256_GCM, PacketCipher.CHACHA20_POLY1305),
                     true,
@@ -166,14 +172,14 @@ abstract class FederationStoreContract {
                 put(SLICE, 2),
                 new StateChange.PutContribution(refused),
                 new StateChange.PutExportPosition(GATEWAY, new Position("e", 5)),
-                new StateChange.PutFirstSeen(new FirstSeen(EAST, WEB, NOW)),
+                new StateChange.PutFirstSeen(new FirstSeen(EAST, WEB, NOW, Optional.of(NOW.minusSeconds(1)))),
                 new StateChange.PutViews(views));
 
         SavedExports saved = load().exports();
         assertThat(saved.contributions())
                 .containsExactlyInAnyOrder(contribution(SERVICE, 1), contribution(SLICE, 2), refused);
         assertThat(saved.positions()).isEqualTo(Map.of(GATEWAY, new Position("e", 5)));
-        assertThat(saved.firstSeen()).containsExactly(new FirstSeen(EAST, WEB, NOW));
+        assertThat(saved.firstSeen()).containsExactly(new FirstSeen(EAST, WEB, NOW, Optional.of(NOW.minusSeconds(1))));
         assertThat(saved.views()).isEqualTo(views);
     }
 

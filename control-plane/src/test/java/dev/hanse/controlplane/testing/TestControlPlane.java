@@ -43,14 +43,16 @@ public final class TestControlPlane implements AutoCloseable {
     private final Path dataDir;
     private final LeaseTimes times;
     private final ServerLimits limits;
+    private final List<String> advertise;
     private final List<ManagedChannel> channels = new ArrayList<>();
     private ControlPlane controlPlane;
     private int port;
 
-    private TestControlPlane(Path dataDir, LeaseTimes times, ServerLimits limits) {
+    private TestControlPlane(Path dataDir, LeaseTimes times, ServerLimits limits, List<String> advertise) {
         this.dataDir = dataDir;
         this.times = times;
         this.limits = limits;
+        this.advertise = advertise;
         this.controlPlane = launch(0);
         this.port = controlPlane.address().getPort();
     }
@@ -62,12 +64,17 @@ public final class TestControlPlane implements AutoCloseable {
 
     /** Starts one with other heartbeats and leases. */
     public static TestControlPlane start(Path dataDir, LeaseTimes times) {
-        return new TestControlPlane(dataDir, times, ServerLimits.ofThisProcess());
+        return new TestControlPlane(dataDir, times, ServerLimits.ofThisProcess(), List.of());
     }
 
     /** Starts one that bears less, or more, of its clients. */
     public static TestControlPlane start(Path dataDir, ServerLimits limits) {
-        return new TestControlPlane(dataDir, CALM, limits);
+        return new TestControlPlane(dataDir, CALM, limits, List.of());
+    }
+
+    /** Starts one that tells gateways other addresses than that on which it serves. */
+    public static TestControlPlane start(Path dataDir, List<String> advertise) {
+        return new TestControlPlane(dataDir, CALM, ServerLimits.ofThisProcess(), advertise);
     }
 
     private ControlPlane launch(int onPort) {
@@ -78,7 +85,7 @@ public final class TestControlPlane implements AutoCloseable {
                     "cp-1",
                     dataDir,
                     loopback,
-                    List.of(),
+                    advertise,
                     new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
                     times,
                     limits));

@@ -15,6 +15,7 @@ import dev.hanse.controlplane.model.GatewayTunnel;
 import dev.hanse.controlplane.model.Position;
 import dev.hanse.controlplane.peers.PeerSight;
 import dev.hanse.controlplane.peers.Peers;
+import dev.hanse.controlplane.store.FederationStore;
 import dev.hanse.controlplane.store.SavedState;
 import dev.hanse.controlplane.store.StateChange;
 import dev.hanse.controlplane.store.StateWriter;
@@ -42,19 +43,20 @@ public final class TestFederation {
     private final MemberExports exports;
     private final Views views;
     private int woken;
+    private Instant latest;
 
     /** What a change of exports brought about. */
     public record Outcome(List<ItemRefusal> refusals, boolean viewsChanged) {}
 
     /** As the store has it. */
     public TestFederation(
-            MemoryFederationStore store, ExportLimits limits, Supplier<String> epochs, Duration hold, Instant now) {
+            FederationStore store, ExportLimits limits, Supplier<String> epochs, Duration hold, Instant now) {
         this(store, limits, epochs, hold, now, "meaning");
     }
 
     /** As the store has it; {@code meaning} of the views. */
     public TestFederation(
-            MemoryFederationStore store,
+            FederationStore store,
             ExportLimits limits,
             Supplier<String> epochs,
             Duration hold,
@@ -63,7 +65,8 @@ public final class TestFederation {
         SavedState saved = store.load();
         writer = new StateWriter(store);
         peers = new Peers(saved, (_, _) -> PresharedKey.of(new byte[32]));
-        exports = new MemberExports(limits, hold, saved, now);
+        latest = now;
+        exports = new MemberExports(limits, hold, saved, now, () -> nanosSince(now));
         views = new Views(writer, () -> woken++, epochs);
         views.restore(
                 saved.gateways(),
@@ -72,6 +75,10 @@ public final class TestFederation {
                 saved.exports().views(),
                 store.marks(),
                 meaning);
+    }
+
+    private long nanosSince(Instant start) {
+        return Duration.between(start, latest).toNanos();
     }
 
     /** A member is new. */
@@ -118,6 +125,7 @@ public final class TestFederation {
     /** A gateway has sent a delta. */
     public Outcome apply(GatewayId gateway, ExportChange piece, Instant now) {
         int before = woken;
+        latest = now;
         ExportOutcome outcome = exports.apply(gateway, piece, now);
         views.update(outcome);
         return new Outcome(outcome.refusals(), woken > before);
@@ -125,6 +133,7 @@ public final class TestFederation {
 
     /** A second has passed. */
     public void tick(Instant now) {
+        latest = now;
         views.update(exports.dropLost(now));
         views.catchUp(peers, exports);
     }
@@ -147,6 +156,11 @@ public final class TestFederation {
     /** What a gateway has not seen. */
     public ViewChange since(GatewayId gateway, Position position) {
         return views.since(gateway, position);
+    }
+
+    /** Octets of memory that all exports are counted for. */
+    public long octets() {
+        return exports.octets();
     }
 
     /** All services. */

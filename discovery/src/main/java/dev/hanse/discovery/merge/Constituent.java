@@ -8,7 +8,6 @@ import dev.hanse.discovery.model.EndpointSlice;
 import dev.hanse.discovery.model.IpFamily;
 import dev.hanse.discovery.model.ServiceExport;
 import dev.hanse.discovery.model.ServiceTraits;
-import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Set;
@@ -18,16 +17,15 @@ import java.util.stream.Collectors;
  * One cluster's part of a service.
  *
  * @param cluster the exporter
- * @param effectiveCreatedAt the creation time that counts in conflicts. It may be later than the one that the export claims, because an exporter
- *     must not win by backdating.
+ * @param age what counts in conflicts. The time that the export claims does not, or an exporter would win by backdating.
  * @param export what the cluster says of the service
  * @param families of the cluster's endpoints; empty where it has none
  */
-public record Constituent(ClusterId cluster, Instant effectiveCreatedAt, ServiceExport export, Set<IpFamily> families) {
+public record Constituent(ClusterId cluster, ExportAge age, ServiceExport export, Set<IpFamily> families) {
 
     /** Oldest first. KEP-1645 does not say who wins a tie; the cluster id decides it here, so that the winner is the same everywhere. */
     static final Comparator<Constituent> PRECEDENCE =
-            Comparator.comparing(Constituent::effectiveCreatedAt).thenComparing(Constituent::cluster);
+            Comparator.comparing(Constituent::age).thenComparing(Constituent::cluster);
 
     /** Copies the families. */
     public Constituent {
@@ -36,8 +34,8 @@ public record Constituent(ClusterId cluster, Instant effectiveCreatedAt, Service
 
     /** Takes the families from the endpoints in {@code slices}. */
     public static Constituent of(
-            ClusterId cluster, Instant effectiveCreatedAt, ServiceExport export, Collection<EndpointSlice> slices) {
-        return new Constituent(cluster, effectiveCreatedAt, export, familiesOf(slices));
+            ClusterId cluster, ExportAge age, ServiceExport export, Collection<EndpointSlice> slices) {
+        return new Constituent(cluster, age, export, familiesOf(slices));
     }
 
     ServiceTraits traits() {

@@ -14,9 +14,13 @@ import java.util.Set;
 
 /**
  * The ports of an import: those of all exports, with each name and each pair of protocol and number once. Where two clash, the older export keeps
- * its port and the younger one's is left out (KEP-1645). At most {@link ServiceExport#MAX_PORTS} from each cluster.
+ * its port and the younger one's is left out (KEP-1645). At most {@link #MAX_PORTS}, those of the oldest exports: an import is one message, and what a
+ * thousand clusters could put into it is not.
  */
 final class PortUnion {
+
+    /** More than twice what one export has. */
+    static final int MAX_PORTS = 256;
 
     private final List<ServicePort> ports = new ArrayList<>();
     private final Set<String> names = new HashSet<>();
@@ -39,7 +43,8 @@ final class PortUnion {
     }
 
     private void add(ServicePort port) {
-        if (!names.contains(port.name()) && byNumber.putIfAbsent(Number.of(port), port) == null) {
+        boolean room = ports.size() < MAX_PORTS;
+        if (room && !names.contains(port.name()) && byNumber.putIfAbsent(Number.of(port), port) == null) {
             names.add(port.name());
             ports.add(port);
         }

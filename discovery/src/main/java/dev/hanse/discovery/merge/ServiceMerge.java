@@ -67,7 +67,7 @@ public final class ServiceMerge {
 
     private static String message(List<Constituent> byPrecedence, List<String> clauses) {
         Constituent first = byPrecedence.getFirst();
-        boolean tied = first.effectiveCreatedAt().equals(byPrecedence.get(1).effectiveCreatedAt());
+        boolean tied = first.age().equals(byPrecedence.get(1).age());
         String precedence = tied ? "equally old exports, the lowest cluster id precedes" : "the oldest export precedes";
         return String.join("; ", clauses) + " (" + precedence + ")";
     }

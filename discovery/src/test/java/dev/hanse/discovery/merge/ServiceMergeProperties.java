@@ -107,9 +107,8 @@ class ServiceMergeProperties {
     }
 
     private static Constituent agreeing(Constituent each, ServiceImport with) {
-        ServiceExport export =
-                new ServiceExport(WEB, with.type(), each.effectiveCreatedAt(), with.ports(), with.traits());
-        return new Constituent(each.cluster(), each.effectiveCreatedAt(), export, Set.of());
+        ServiceExport export = new ServiceExport(WEB, with.type(), each.age().since(), with.ports(), with.traits());
+        return new Constituent(each.cluster(), each.age(), export, Set.of());
     }
 
     private static boolean clash(ServicePort served, ServicePort port) {
@@ -170,7 +169,7 @@ class ServiceMergeProperties {
         ServiceTraits traits = new ServiceTraits(affinity, "", "", Map.of(), Map.of());
         return new Constituent(
                 new ClusterId(cluster),
-                createdAt,
+                ExportAge.seen(createdAt),
                 new ServiceExport(WEB, type, createdAt, ports, traits),
                 Set.of(IpFamily.IPV4));
     }

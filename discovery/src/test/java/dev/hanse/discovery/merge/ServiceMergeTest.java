@@ -61,11 +61,29 @@ class ServiceMergeTest {
     void effectiveTimeCountsAndNotTheClaimedOne() {
         ServiceExport backdated =
                 new ServiceExport(WEB, ServiceType.HEADLESS, Instant.EPOCH, List.of(), ServiceTraits.NONE);
-        Constituent clamped = Constituent.of(EAST, Instant.ofEpochSecond(9), backdated, List.of());
+        Constituent clamped = Constituent.of(EAST, ExportAge.seen(Instant.ofEpochSecond(9)), backdated, List.of());
 
         MergedService merged = ServiceMerge.merge(List.of(clamped, at(WEST, 5, HTTP)));
 
         assertThat(merged.serviceImport().type()).isEqualTo(ServiceType.CLUSTER_SET_IP);
+    }
+
+    @Test
+    void claimsDecideAmongWhatWasSeenInOneMoment() {
+        Instant start = Instant.ofEpochSecond(9);
+        ServiceExport headless =
+                new ServiceExport(WEB, ServiceType.HEADLESS, Instant.EPOCH, List.of(), ServiceTraits.NONE);
+        Constituent waited = Constituent.of(WEST, new ExportAge(start, Instant.ofEpochSecond(1)), headless, List.of());
+        Constituent younger = Constituent.of(
+                EAST,
+                new ExportAge(start, Instant.ofEpochSecond(2)),
+                at(EAST, 2, HTTP).export(),
+                List.of());
+
+        assertThat(merge(younger, waited).serviceImport().type()).isEqualTo(ServiceType.HEADLESS);
+        assertThat(merge(at(EAST, 8, HTTP), waited).serviceImport().type())
+                .as("what was seen before, whatever is claimed")
+                .isEqualTo(ServiceType.CLUSTER_SET_IP);
     }
 
     @Test
@@ -166,7 +184,7 @@ class ServiceMergeTest {
     void refusesWhatIsNotOneService() {
         Constituent other = Constituent.of(
                 WEST,
-                Instant.EPOCH,
+                ExportAge.seen(Instant.EPOCH),
                 new ServiceExport(
                         ServiceName.parse("shop/db"),
                         ServiceType.HEADLESS,
@@ -211,7 +229,7 @@ class ServiceMergeTest {
             ServicePort... ports) {
         Instant createdAt = Instant.ofEpochSecond(second);
         ServiceExport export = new ServiceExport(WEB, type, createdAt, List.of(ports), traits);
-        return Constituent.of(cluster, createdAt, export, slices);
+        return Constituent.of(cluster, ExportAge.seen(createdAt), export, slices);
     }
 
     private static ServiceTraits traits(SessionAffinity affinity, String label, String value) {

@@ -7,6 +7,7 @@ import dev.hanse.discovery.model.ClusterId;
 import dev.hanse.discovery.model.DnsLabel;
 import dev.hanse.net.address.HostPort;
 import dev.hanse.net.address.IpPrefix;
+import dev.hanse.net.address.RoutablePrefixes;
 import dev.hanse.net.address.SendableAddress;
 import dev.hanse.net.keys.PresharedKey;
 import dev.hanse.net.keys.TunnelPublicKey;
@@ -28,7 +29,7 @@ import java.util.Set;
 public final class PeerMapper {
 
     private static final int MAX_ADDRESSES = 8;
-    private static final int MAX_PREFIXES = 64;
+    private static final int MAX_PREFIXES = RoutablePrefixes.MAX;
 
     private PeerMapper() {}
 
@@ -79,10 +80,10 @@ public final class PeerMapper {
         requireAtMost("peer prefixes", peer.getPrefixesCount(), MAX_PREFIXES);
         return Optional.of(new PeerConfig(
                 id,
-                TunnelPublicKey.of(endpoint.getPublicKey().toByteArray()),
+                TunnelPublicKey.ofPeer(endpoint.getPublicKey().toByteArray()),
                 presharedKey(peer.getPresharedKey()),
                 endpoint.getAddressesList().stream().map(PeerMapper::address).toList(),
-                peer.getPrefixesList().stream().map(IpPrefix::parseLenient).toList(),
+                peer.getPrefixesList().stream().map(IpPrefix::parse).toList(),
                 ciphers(endpoint.getCiphersList()),
                 endpoint.getPathProbes(),
                 workers(endpoint.getWorkers())));
@@ -91,8 +92,9 @@ public final class PeerMapper {
     private static InetSocketAddress address(String text) {
         return SendableAddress.parse(text).orElseThrow(() -> {
             String shown = text.length() <= 80 ? text : text.substring(0, 80) + "…";
-            return new IllegalArgumentException(
-                    "tunnel address: \"" + shown + "\" (expected: address:port of one host, as 192.0.2.1:51820)");
+            return new IllegalArgumentException("tunnel address: \"" + shown
+                    + "\" (expected: one host's literal address that others reach, and a port, as 192.0.2.1:51820 or"
+                    + " [2001:db8::1]:51820)");
         });
     }
 

@@ -33,8 +33,9 @@ public final class CheckedFile {
     private static final byte[] MAGIC = "HANSE-STATE 1\n".getBytes(StandardCharsets.US_ASCII);
     private static final int HEADER_OCTETS = MAGIC.length + Long.BYTES;
     private static final int DIGEST_OCTETS = 32;
-    /** Far more than the largest view; keeps a damaged disk from filling the heap. */
-    private static final long MAX_OCTETS = 512L << 20;
+    /** More than the largest view has on disk, for that may be a third of the heap in memory; keeps a damaged disk from filling the heap. */
+    private static final long MAX_OCTETS =
+            Math.min(512L << 20, Runtime.getRuntime().maxMemory() / 6);
 
     private static final DateTimeFormatter STAMP =
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmssSSS'Z'").withZone(ZoneOffset.UTC);

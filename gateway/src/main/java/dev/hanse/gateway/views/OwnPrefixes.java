@@ -4,9 +4,12 @@ package dev.hanse.gateway.views;
 
 import dev.hanse.discovery.model.ClusterId;
 import dev.hanse.net.address.IpPrefix;
+import java.net.InetAddress;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,8 +19,10 @@ import org.slf4j.LoggerFactory;
  *
  * @param cluster this cluster
  * @param configured its pod prefixes as configured
+ * @param controlPlane where it is reached, as far as that is known yet; any thread
  */
-public record OwnPrefixes(ClusterId cluster, List<IpPrefix> configured) {
+public record OwnPrefixes(
+        ClusterId cluster, List<IpPrefix> configured, Supplier<? extends Collection<InetAddress>> controlPlane) {
 
     /** Operators search their logs for this name. */
     private static final Logger LOG = LoggerFactory.getLogger("dev.hanse.gateway.ControlPlaneBridge");
@@ -27,9 +32,14 @@ public record OwnPrefixes(ClusterId cluster, List<IpPrefix> configured) {
         configured = List.copyOf(configured);
     }
 
+    /** Where nothing is known of where the control plane is. */
+    public OwnPrefixes(ClusterId cluster, List<IpPrefix> configured) {
+        this(cluster, configured, List::of);
+    }
+
     /** Before anything is known of the registered ones. */
     ViewRules rules() {
-        return new ViewRules(cluster, configured);
+        return new ViewRules(cluster, configured, controlPlane);
     }
 
     /** What holds once the registered ones are known. */
@@ -51,6 +61,6 @@ public record OwnPrefixes(ClusterId cluster, List<IpPrefix> configured) {
                     registered,
                     cluster);
         }
-        return new ViewRules(cluster, prefixes);
+        return new ViewRules(cluster, prefixes, controlPlane);
     }
 }

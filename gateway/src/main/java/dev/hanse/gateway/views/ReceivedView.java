@@ -4,6 +4,7 @@ package dev.hanse.gateway.views;
 
 import dev.hanse.gateway.loop.ControlLoop;
 import dev.hanse.gateway.storage.DebouncedWrite;
+import dev.hanse.proto.v1.DeltaAck;
 import dev.hanse.proto.v1.Position;
 import dev.hanse.proto.v1.ViewDelta;
 import dev.hanse.proto.v1.ViewItem;
@@ -52,7 +53,8 @@ public final class ReceivedView {
     public void restore() {
         saved.load()
                 .ifPresent(delta -> loop.execute(() -> {
-                    if (assembler.apply(delta) instanceof ViewAssembler.Outcome.Applied) {
+                    if (assembler.apply(delta) instanceof ViewAssembler.Outcome.Applied applied) {
+                        checkRefusals(applied.ack());
                         LOG.info(
                                 "state: serving {} services and {} peers from before the restart",
                                 assembler.content().imports().size(),
@@ -60,6 +62,24 @@ public final class ReceivedView {
                         current.onContent(assembler.content(), true);
                     }
                 }));
+    }
+
+    /** What was kept before a bound existed is not served; a snapshot, in which it is refused, tells the control plane. */
+    private void checkRefusals(DeltaAck judged) {
+        if (judged.getRefusalsCount() > 0) {
+            LOG.warn(
+                    "state: {} items from before the restart are not served, the first: {}: {}",
+                    judged.getRefusalsCount(),
+                    judged.getRefusals(0).getReason(),
+                    judged.getRefusals(0).getMessage());
+        }
+        if (saved.isPartial()) {
+            LOG.warn("state: the view from before the restart does not fit into memory, a part of it is served"
+                    + " (expected: a heap for the whole view, by HANSE_JAVA_OPTIONS=-Xmx)");
+        }
+        if (judged.getRefusalsCount() > 0 || saved.isPartial()) {
+            assembler.requireSnapshot();
+        }
     }
 
     /** For Hello: the last position received completely; the default when a snapshot is needed. */

@@ -3,6 +3,8 @@
 package dev.hanse.gateway.views;
 
 import com.google.protobuf.CodedInputStream;
+import com.google.protobuf.ExtensionRegistryLite;
+import com.google.protobuf.WireFormat;
 import dev.hanse.gateway.storage.CheckedFile;
 import dev.hanse.gateway.storage.SavedFile;
 import dev.hanse.proto.v1.Position;
@@ -17,11 +19,15 @@ import java.util.Optional;
 /**
  * The last view, as one {@code hanse.v1.ViewDelta} that holds all of it: what the control plane would send to a gateway
  * that knows nothing. Calls block.
- *
  */
 public final class SavedView {
 
+    private static final ExtensionRegistryLite NONE = ExtensionRegistryLite.getEmptyRegistry();
+    private static final int ITEM_OCTETS = 400;
+    private static final int PART_OCTETS = 200;
+
     private final SavedFile file;
+    private volatile boolean partial;
 
     /** @param path where it lies */
     public SavedView(Path path, Clock clock) {
@@ -30,13 +36,45 @@ public final class SavedView {
 
     /** The last view; empty when none can be used. */
     Optional<ViewDelta> load() {
-        return file.read(SavedView::parse);
+        return file.read(this::parse);
     }
 
-    private static ViewDelta parse(byte[] content) throws IOException {
+    /** Item by item: what was kept before there were bounds may be more than the heap. */
+    private ViewDelta parse(byte[] content) throws IOException {
         CodedInputStream input = CodedInputStream.newInstance(content);
         input.setSizeLimit(Integer.MAX_VALUE);
-        return ViewDelta.parseFrom(input);
+        ViewDelta.Builder view = ViewDelta.newBuilder();
+        long room = ViewLimits.ofProcess().octets();
+        for (int tag = input.readTag(); tag != 0; tag = input.readTag()) {
+            switch (WireFormat.getTagFieldNumber(tag)) {
+                case ViewDelta.POSITION_FIELD_NUMBER -> view.setPosition(input.readMessage(Position.parser(), NONE));
+                case ViewDelta.SNAPSHOT_BEGIN_FIELD_NUMBER -> view.setSnapshotBegin(input.readBool());
+                case ViewDelta.UPSERTS_FIELD_NUMBER -> {
+                    ViewItem item = input.readMessage(ViewItem.parser(), NONE);
+                    room -= octets(item);
+                    if (room >= 0) {
+                        view.addUpserts(item);
+                    } else {
+                        partial = true;
+                    }
+                }
+                default -> input.skipField(tag);
+            }
+        }
+        return view.build();
+    }
+
+    /** Not below what a message takes that was read: where its octets are few, its parts are many. */
+    private static long octets(ViewItem item) {
+        int ports = item.getServiceImport().getPortsCount()
+                + item.getImportedSlice().getSlice().getPortsCount();
+        int endpoints = item.getImportedSlice().getSlice().getEndpointsCount();
+        return ITEM_OCTETS + 2L * item.getSerializedSize() + (long) PART_OCTETS * (ports + endpoints);
+    }
+
+    /** Whether {@link #load} has left out what does not fit into memory. */
+    boolean isPartial() {
+        return partial;
     }
 
     /** Replaces it. */

@@ -19,7 +19,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ViewAssembler {
 
-    private ViewDraft committed = new ViewDraft();
+    /** Refusals of one delta that are explained; what follows has its reason only, so that the answer stays small. */
+    private static final int EXPLAINED = 100;
+
+    private final ViewLimits limits;
+    private ViewDraft committed;
     private Position position = Position.getDefaultInstance();
     private ViewRules rules;
 
@@ -48,7 +52,13 @@ public final class ViewAssembler {
 
     /** @param rules what is refused */
     ViewAssembler(ViewRules rules) {
+        this(rules, ViewLimits.ofProcess());
+    }
+
+    ViewAssembler(ViewRules rules, ViewLimits limits) {
         this.rules = rules;
+        this.limits = limits;
+        this.committed = new ViewDraft(limits);
     }
 
     /** Judges later items by other rules. */
@@ -59,6 +69,11 @@ public final class ViewAssembler {
     /** The last position applied completely; the default when a snapshot is needed. */
     Position position() {
         return position;
+    }
+
+    /** Octets of memory that the content is counted for. */
+    long octets() {
+        return committed.octets();
     }
 
     /** The content at {@link #position}. */
@@ -123,7 +138,7 @@ public final class ViewAssembler {
 
     private ViewDraft draft(ViewDelta delta) {
         if (delta.getSnapshotBegin()) {
-            return new ViewDraft();
+            return new ViewDraft(limits);
         }
         if (staged != null) {
             return staged;
@@ -138,14 +153,14 @@ public final class ViewAssembler {
             try {
                 draft.put(item, rules);
             } catch (ItemRefusedException e) {
-                refusals.add(refuse(draft, item, e));
+                refusals.add(refuse(draft, item, e, refusals.size() < EXPLAINED));
             }
         }
         return refusals;
     }
 
     /** A refused item keeps its last accepted value, also in a snapshot, which otherwise begins with nothing. */
-    private ItemRefusal refuse(ViewDraft draft, ViewItem item, ItemRefusedException why) {
+    private ItemRefusal refuse(ViewDraft draft, ViewItem item, ItemRefusedException why, boolean explained) {
         ItemKey key = ItemKeys.of(item);
         ViewItem last = committed.item(key);
         if (last != null && draft.item(key) == null) {
@@ -154,7 +169,7 @@ public final class ViewAssembler {
         return ItemRefusal.newBuilder()
                 .setKey(key)
                 .setReason(why.reason())
-                .setMessage(String.valueOf(why.getMessage()))
+                .setMessage(explained ? String.valueOf(why.getMessage()) : "")
                 .build();
     }
 

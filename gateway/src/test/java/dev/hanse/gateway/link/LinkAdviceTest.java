@@ -22,7 +22,8 @@ class LinkAdviceTest {
         "STREAM_SUPERSEDED, give each its own data-dir",
         "IDENTITY_REVOKED, put a new token into join-token-file",
         "IDENTITY_MISMATCH, check which data-dir is used",
-        "TUNNEL_KEY_IN_USE, remove tunnel.key and restart"
+        "TUNNEL_KEY_IN_USE, remove tunnel.key and restart",
+        "PREFIX_OVERLAP, set tunnel.advertise"
     })
     void saysWhatToDo(String reason, String expected) {
         assertThat(advice(reason)).startsWith(" (").contains(expected).endsWith(")");

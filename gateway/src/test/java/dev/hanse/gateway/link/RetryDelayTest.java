@@ -39,7 +39,14 @@ class RetryDelayTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"STREAM_SUPERSEDED", "IDENTITY_REVOKED", "IDENTITY_MISMATCH", "TUNNEL_KEY_IN_USE"})
+    @ValueSource(
+            strings = {
+                "STREAM_SUPERSEDED",
+                "IDENTITY_REVOKED",
+                "IDENTITY_MISMATCH",
+                "TUNNEL_KEY_IN_USE",
+                "PREFIX_OVERLAP"
+            })
     void whatSomebodyMustMendIsTriedSeldom(String reason) {
         assertThat(delay.after(failure(reason), true)).isBetween(LONGEST.dividedBy(2), LONGEST);
     }

@@ -17,6 +17,8 @@ import java.net.InetSocketAddress;
 import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Protects what gateways tell each other of their tunnel endpoints, and the limits of what is believed. */
 class PeerMapperTest {
@@ -58,6 +60,29 @@ class PeerMapperTest {
     @Test
     void peerWithoutAnEndpointCarriesNoPackets() {
         assertThat(PeerMapper.fromProto(WEST.clone().clearEndpoint().build())).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"127.0.0.1:1", "10.1:1", "[fe80::1%lo]:1", "255.255.255.255:1", "[64:ff9b::a01:203]:1", "::1:1"})
+    void refusesAddressesThatAreNobodys(String address) {
+        TunnelEndpoint odd =
+                WEST.getEndpoint().toBuilder().setAddresses(0, address).build();
+
+        assertThatThrownBy(
+                        () -> PeerMapper.fromProto(WEST.clone().setEndpoint(odd).build()))
+                .hasMessageStartingWith("tunnel address: \"" + address + "\"");
+    }
+
+    @Test
+    void refusesKeysThatGiveEverybodyTheSameSecret() {
+        TunnelEndpoint zero = WEST.getEndpoint().toBuilder()
+                .setPublicKey(ByteString.copyFrom(new byte[32]))
+                .build();
+
+        assertThatThrownBy(() ->
+                        PeerMapper.fromProto(WEST.clone().setEndpoint(zero).build()))
+                .hasMessageContaining("small order");
     }
 
     @Test

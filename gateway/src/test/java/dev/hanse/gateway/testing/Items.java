@@ -86,12 +86,23 @@ public final class Items {
     }
 
     public static ViewItem peer(String cluster, String gateway, String prefix) {
+        return peer(cluster, gateway, prefix, "192.0.2.7:51820");
+    }
+
+    /** The base point of Curve25519: a key that somebody may have. */
+    private static byte[] key() {
+        byte[] key = new byte[32];
+        key[0] = 9;
+        return key;
+    }
+
+    public static ViewItem peer(String cluster, String gateway, String prefix, String address) {
         return ViewItem.newBuilder()
                 .setPeerGateway(PeerGateway.newBuilder()
                         .setKey(GatewayKey.newBuilder().setCluster(cluster).setGateway(gateway))
                         .setEndpoint(TunnelEndpoint.newBuilder()
-                                .setPublicKey(ByteString.copyFrom(new byte[32]))
-                                .addAddresses("192.0.2.7:51820")
+                                .setPublicKey(ByteString.copyFrom(key()))
+                                .addAddresses(address)
                                 .addCiphers(TunnelCipher.TUNNEL_CIPHER_AES_256_GCM)
                                 .setPathProbes(true))
                         .addPrefixes(prefix)

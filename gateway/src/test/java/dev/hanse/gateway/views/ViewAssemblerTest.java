@@ -14,6 +14,7 @@ import dev.hanse.proto.v1.ItemRefusal;
 import dev.hanse.proto.v1.Position;
 import dev.hanse.proto.v1.ViewDelta;
 import dev.hanse.proto.v1.ViewItem;
+import java.net.InetAddress;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,8 +23,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Protects that a view changes as a whole, follows its sequence, and takes in nothing that would hurt this cluster. */
 class ViewAssemblerTest {
 
-    private final ViewAssembler assembler =
-            new ViewAssembler(new ViewRules(new ClusterId("east"), List.of(IpPrefix.parse("10.10.0.0/16"))));
+    private final ViewAssembler assembler = new ViewAssembler(new ViewRules(
+            new ClusterId("east"),
+            List.of(IpPrefix.parse("10.10.0.0/16")),
+            () -> List.of(InetAddress.ofLiteral("198.51.100.9"))));
 
     private static ViewDelta.Builder delta(long version, ViewItem... items) {
         return ViewDelta.newBuilder()
@@ -110,8 +113,20 @@ class ViewAssemblerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"127.0.0.1", "169.254.169.254", "224.0.0.1", "0.0.0.0", "::1", "fe80::1"})
-    void refusesAddressesThatMeanThisHost(String address) {
+    @ValueSource(
+            strings = {
+                "127.0.0.1",
+                "169.254.169.254",
+                "224.0.0.1",
+                "0.0.0.0",
+                "::1",
+                "fe80::1",
+                "255.255.255.255",
+                "64:ff9b::a01:203",
+                "2002:a01:203::1",
+                "fd00:ec2::254"
+            })
+    void refusesAddressesThatMeanAnotherHost(String address) {
         assertThat(refusal(Items.importedSlice("west", "a", address))).isEqualTo("FORBIDDEN_ADDRESS");
     }
 
@@ -128,6 +143,57 @@ class ViewAssemblerTest {
         assertThat(refusal(Items.peer("west", "gw-1", "127.0.0.0/8"))).isEqualTo("FORBIDDEN_ADDRESS");
         assertThat(refusal(Items.peer("east", "gw-2", "10.20.0.0/16"))).isEqualTo("INVALID");
         assertThat(refusal(Items.peer("west", "gw-1", "10.20.0.0/16"))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "169.0.0.0/8",
+                "fe00::/8",
+                "64:ff9b::/96",
+                "2002::/16",
+                "240.0.0.0/8",
+                "255.255.255.255/32",
+                "2000::/3",
+                "198.51.100.9/32",
+                "192.0.2.0/24"
+            })
+    void refusesPeersWhosePrefixesHaveWhatIsNotTheirs(String prefix) {
+        assertThat(refusal(Items.peer("west", "gw-1", prefix))).isEqualTo("FORBIDDEN_ADDRESS");
+    }
+
+    @Test
+    void refusesAPeerThatWouldDrawAnotherPeersFramesIntoTheTunnel() {
+        ViewItem west = Items.peer("west", "gw-1", "10.20.0.0/16", "203.0.113.1:51820");
+        ViewItem evil = Items.peer("evil", "gw-1", "203.0.113.0/24", "192.0.2.9:51820");
+        ViewItem inside = Items.peer("evil", "gw-2", "10.30.0.0/16", "10.20.7.7:51820");
+
+        DeltaAck ack = take(delta(1, west, evil, inside).setSnapshotBegin(true));
+
+        assertThat(ack.getRefusalsList())
+                .extracting(each -> each.getKey().getPeerGateway().getGateway() + " " + each.getReason())
+                .containsExactly("gw-1 FORBIDDEN_ADDRESS", "gw-2 FORBIDDEN_ADDRESS");
+        assertThat(assembler.content().peers()).hasSize(1);
+        assertThat(take(delta(2, evil, inside).addRemovals(ItemKeys.of(west))).getRefusalsList())
+                .as("what was only beside another peer is taken once that is gone")
+                .isEmpty();
+        assertThat(take(delta(3, Items.peer("evil", "gw-1", "203.0.113.0/24", "192.0.2.10:51820")))
+                        .getRefusalsList())
+                .isEmpty();
+        assertThat(take(delta(4, west)).getRefusalsCount()).isEqualTo(1);
+    }
+
+    @Test
+    void aPeerThatWasRefusedStaysAsItWas() {
+        take(delta(1, Items.peer("west", "gw-1", "10.20.0.0/16")).setSnapshotBegin(true));
+        take(delta(2, Items.peer("west", "gw-1", "169.0.0.0/8")));
+
+        assertThat(assembler.content().peers().values())
+                .singleElement()
+                .satisfies(peer -> assertThat(peer.prefixes()).hasToString("[10.20.0.0/16]"));
+        assertThat(take(delta(3, Items.peer("evil", "gw-1", "192.0.2.0/24", "203.0.113.1:1")))
+                        .getRefusalsCount())
+                .isEqualTo(1);
     }
 
     @Test

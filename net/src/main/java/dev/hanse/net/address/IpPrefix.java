@@ -5,7 +5,7 @@ package dev.hanse.net.address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
+import java.util.regex.Pattern;
 
 /**
  * An address range in CIDR notation, IPv4 or IPv6.
@@ -14,6 +14,11 @@ import org.jspecify.annotations.Nullable;
  * @param bits length of the prefix, 0 to 32 or 0 to 128
  */
 public record IpPrefix(InetAddress address, int bits) {
+
+    /** Decimal digits without sign and leading zero; what is too long for an address is refused by its value. */
+    private static final Pattern LENGTH = Pattern.compile("0|[1-9][0-9]{0,3}");
+
+    private static final int LONGEST = 64;
 
     /** Checks the length and that no bit behind it is set. */
     public IpPrefix {
@@ -34,64 +39,39 @@ public record IpPrefix(InetAddress address, int bits) {
     public static IpPrefix parse(String text) {
         int slash = text.lastIndexOf('/');
         if (slash <= 0) {
-            throw malformed(text, null);
+            throw malformed(text, "address/length, as 10.1.0.0/16");
         }
         return new IpPrefix(IpLiteral.parse(text.substring(0, slash)), bits(text, slash));
     }
 
     /**
-     * Reads {@code address/bits} with any literal that the JDK takes except one with a zone, which is an address of a link and not of a cluster:
-     * also {@code 10.1/16} for 10.0.0.1/16 and IPv6 in brackets. What another version of Hanse sent must not fail for its form.
+     * The prefix of this length that has the address.
      *
-     * @throws IllegalArgumentException if the text has another form, in words that name the whole prefix
+     * @throws IllegalArgumentException if the length is none of the address's family
      */
-    public static IpPrefix parseLenient(String text) {
-        int slash = text.lastIndexOf('/');
-        InetAddress address = literal(text, Math.max(0, slash));
-        int bits = bits(text, slash);
-        byte[] first = masked(address.getAddress(), bits);
-        if (bits >= 0 && !Arrays.equals(address.getAddress(), first)) {
-            throw new IllegalArgumentException(
-                    bitsSet(address, bits) + " (expected: " + text(first) + "/" + bits + ")");
-        }
-        return new IpPrefix(address, bits);
-    }
-
-    private static InetAddress literal(String text, int end) {
+    public static IpPrefix around(InetAddress address, int bits) {
         try {
-            String address = text.substring(0, end);
-            if (address.indexOf('%') < 0) {
-                return InetAddress.ofLiteral(address);
-            }
-        } catch (IllegalArgumentException e) {
-            throw malformed(text, e);
+            return new IpPrefix(InetAddress.getByAddress(masked(address.getAddress(), bits)), bits);
+        } catch (UnknownHostException e) {
+            throw new IllegalStateException(e);
         }
-        throw malformed(text, null);
     }
 
     private static int bits(String text, int slash) {
-        try {
-            return Integer.parseInt(text, slash + 1, text.length(), 10);
-        } catch (NumberFormatException e) {
-            throw new IllegalArgumentException("prefix: \"" + text + "\" (expected: a number after the slash)", e);
+        String length = text.substring(slash + 1);
+        if (!LENGTH.matcher(length).matches()) {
+            throw malformed(text, "a number after the slash");
         }
+        return Integer.parseInt(length);
     }
 
-    private static IllegalArgumentException malformed(String text, @Nullable Throwable cause) {
-        return new IllegalArgumentException(
-                "prefix: \"" + text + "\" (expected: address/length, as 10.1.0.0/16)", cause);
+    private static IllegalArgumentException malformed(String text, String expected) {
+        String shown = text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "…";
+        return new IllegalArgumentException("prefix: \"" + shown + "\" (expected: " + expected + ")");
     }
 
     private static String bitsSet(InetAddress address, int bits) {
         return "prefix: " + address.getHostAddress() + "/" + bits + " has bits set behind its length";
-    }
-
-    private static String text(byte[] octets) {
-        try {
-            return InetAddress.getByAddress(octets).getHostAddress();
-        } catch (UnknownHostException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     /** Whether {@code candidate} is of the same family and lies inside. */
@@ -99,6 +79,11 @@ public record IpPrefix(InetAddress address, int bits) {
         byte[] octets = candidate.getAddress();
         return octets.length == address.getAddress().length
                 && Arrays.equals(masked(octets, bits), address.getAddress());
+    }
+
+    /** Whether all of {@code other} lies inside. */
+    public boolean contains(IpPrefix other) {
+        return bits <= other.bits && contains(other.address);
     }
 
     /** Whether the two ranges share an address. */

@@ -10,7 +10,7 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
 /** Protects configuration, registration and views: a prefix of any text is read, or refused in words. */
 class PrefixFuzzTest {
 
-    private static final int MAX_PREFIX_TEXT = 60;
+    private static final int MAX_MESSAGE = 200;
 
     @FuzzTest(maxDuration = "10m")
     void readsAnyPrefix(byte[] octets) {
@@ -19,20 +19,7 @@ class PrefixFuzzTest {
             assertThat(IpPrefix.parse(prefix.toString())).isEqualTo(prefix);
             assertThat(prefix.contains(prefix.address())).isTrue();
         } catch (IllegalArgumentException e) {
-            assertThat(e.getMessage()).isNotBlank();
-        }
-    }
-
-    @FuzzTest(maxDuration = "10m")
-    void readsAnyLenientPrefix(byte[] octets) {
-        String text = new String(octets, UTF_8);
-        try {
-            IpPrefix prefix = IpPrefix.parseLenient(text);
-            assertThat(prefix.toString()).hasSizeLessThan(MAX_PREFIX_TEXT);
-            assertThat(IpPrefix.parseLenient(prefix.toString())).isEqualTo(prefix);
-            assertThat(prefix.contains(prefix.address())).isTrue();
-        } catch (IllegalArgumentException e) {
-            assertThat(e).hasMessageStartingWith("prefix").hasMessageContaining("expected: ");
+            assertThat(e.getMessage()).isNotBlank().hasSizeLessThan(MAX_MESSAGE);
         }
     }
 }

@@ -6,12 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Protects keys from being altered, printed, or taken for another kind. */
 class KeyOctetsTest {
@@ -69,5 +71,44 @@ class KeyOctetsTest {
     void onlyThePublicKeyIsPrinted() {
         assertThat(TunnelPublicKey.of(octets(0))).hasToString("AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=");
         assertThat(PresharedKey.of(octets(0))).hasToString("(secret)");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "0000000000000000000000000000000000000000000000000000000000000000",
+                "0100000000000000000000000000000000000000000000000000000000000000",
+                "e0eb7a7c3b41b8ae1656e3faf19fc46ada098deb9c32b1fd866205165f49b800",
+                "5f9c95bca3508c24b1d0b1559c83ef5b04445cc4581c8e86d8224eddd09f1157",
+                "ecffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f"
+            })
+    void aPeersKeyOfSmallOrderIsRefused(String hex) {
+        byte[] octets = HexFormat.of().parseHex(hex);
+
+        assertThatThrownBy(() -> TunnelPublicKey.ofPeer(octets))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("small order");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "edffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
+                "eeffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
+                "0000000000000000000000000000000000000000000000000000000000000080",
+                "0700000000000000000000000000000000000000000000000000000000000080"
+            })
+    void aPeersKeyHasOneForm(String hex) {
+        byte[] octets = HexFormat.of().parseHex(hex);
+
+        assertThatThrownBy(() -> TunnelPublicKey.ofPeer(octets))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("2^255-19");
+    }
+
+    @Test
+    void aPeersKeyIsTakenAsItIs() {
+        assertThat(TunnelPublicKey.ofPeer(octets(7))).isEqualTo(TunnelPublicKey.of(octets(7)));
+        assertThatThrownBy(() -> TunnelPublicKey.ofPeer(new byte[31])).hasMessageContaining("31 octets");
     }
 }

@@ -10,8 +10,10 @@ import dev.hanse.controlplane.model.FirstSeen;
 import dev.hanse.controlplane.model.GatewayId;
 import dev.hanse.controlplane.model.GatewayMember;
 import dev.hanse.controlplane.model.GatewayTunnel;
+import dev.hanse.controlplane.model.HeapShares;
 import dev.hanse.controlplane.model.IssuedCertificate;
 import dev.hanse.controlplane.model.Position;
+import dev.hanse.controlplane.model.Quarantine;
 import dev.hanse.controlplane.model.Redemption;
 import dev.hanse.controlplane.model.Refusal;
 import dev.hanse.controlplane.model.TokenPurpose;
@@ -33,9 +35,11 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -43,18 +47,24 @@ import org.jspecify.annotations.Nullable;
 final class Reads {
 
     private final Sql sql;
+    private final Set<GatewayId> unreadable = new HashSet<>();
+    private Quarantine quarantine = new Quarantine();
+    private LoadBudget budget = new LoadBudget(HeapShares.ofProcess());
 
     Reads(Sql sql) {
         this.sql = sql;
     }
 
     SavedState all() throws SQLException {
+        quarantine = new Quarantine();
+        budget = new LoadBudget(HeapShares.ofProcess());
+        unreadable.clear();
         return new SavedState(
                 sql.query(
                         Reads::cluster,
                         "SELECT id, pod_prefixes, service_prefixes, registered_at FROM cluster ORDER BY id"),
                 sql.query(
-                        Reads::gateway,
+                        this::gateway,
                         "SELECT cluster, name, joined_at, certificate_expires_at, last_seen, software_version, tunnel,"
                                 + " keyed_at, retired_key FROM gateway ORDER BY cluster, name"),
                 sql.query(
@@ -64,7 +74,8 @@ final class Reads {
                         Reads::token,
                         "SELECT id, secret_hash, cluster, additional_gateway, gateway, expires_at, used_at, redeemed_by,"
                                 + " redeemed_key FROM token"),
-                exports());
+                exports(),
+                quarantine.all());
     }
 
     Map<StoreMark, String> marks() throws SQLException {
@@ -80,13 +91,18 @@ final class Reads {
     }
 
     private SavedExports exports() throws SQLException {
-        return new SavedExports(
-                sql.query(
-                        Reads::contribution,
+        List<Contribution> contributions = sql
+                .query(
+                        this::readable,
                         "SELECT cluster, gateway, namespace, service, slice, stamp, item, refusal_reason,"
-                                + " refusal_message FROM contribution"),
+                                + " refusal_message FROM contribution ORDER BY cluster, gateway, namespace, service, slice")
+                .stream()
+                .flatMap(Optional::stream)
+                .toList();
+        return new SavedExports(
+                contributions,
                 positions(),
-                sql.query(Reads::firstSeen, "SELECT cluster, namespace, service, at FROM first_seen"),
+                sql.query(Reads::firstSeen, "SELECT cluster, namespace, service, at, claimed FROM first_seen"),
                 views());
     }
 
@@ -105,14 +121,15 @@ final class Reads {
                 .toList();
     }
 
-    private static GatewayMember gateway(ResultSet row) throws SQLException {
+    private GatewayMember gateway(ResultSet row) throws SQLException {
+        GatewayId id = gatewayId(row, "name");
         return new GatewayMember(
-                gatewayId(row, "name"),
+                id,
                 Instant.parse(row.getString("joined_at")),
                 Instant.parse(row.getString("certificate_expires_at")),
                 time(row.getString("last_seen")),
                 row.getString("software_version"),
-                tunnel(row.getBytes("tunnel")),
+                tunnel(id, row.getBytes("tunnel")),
                 new TunnelKeys(
                         time(row.getString("keyed_at")).orElse(Instant.parse(row.getString("joined_at"))),
                         Optional.ofNullable(row.getBytes("retired_key")).map(TunnelPublicKey::of)));
@@ -126,9 +143,13 @@ final class Reads {
         return Optional.ofNullable(text).map(Instant::parse);
     }
 
-    private static Optional<GatewayTunnel> tunnel(byte @Nullable [] bytes) throws SQLException {
+    /** What was taken before a bound existed is said again, and judged, when the gateway connects. */
+    private Optional<GatewayTunnel> tunnel(GatewayId id, byte @Nullable [] bytes) throws SQLException {
         try {
             return bytes == null ? Optional.empty() : Optional.of(Tunnels.fromMessage(TunnelEndpoint.parseFrom(bytes)));
+        } catch (IllegalArgumentException e) {
+            quarantine.add("gateway " + id, String.valueOf(e.getMessage()));
+            return Optional.empty();
         } catch (InvalidProtocolBufferException e) {
             throw new SQLException("gateway.tunnel: no TunnelEndpoint", e);
         }
@@ -171,6 +192,20 @@ final class Reads {
         return text == null ? "" : text;
     }
 
+    /** What an earlier version took and this one does not is no reason not to start. */
+    private Optional<Contribution> readable(ResultSet row) throws SQLException {
+        try {
+            Contribution kept = contribution(row);
+            kept.value().ifPresent(item -> budget.take(kept.gateway(), item));
+            return Optional.of(kept);
+        } catch (IllegalArgumentException e) {
+            GatewayId gateway = gatewayId(row, "gateway");
+            quarantine.add("gateway " + gateway, String.valueOf(e.getMessage()));
+            unreadable.add(gateway);
+            return Optional.empty();
+        }
+    }
+
     private static Contribution contribution(ResultSet row) throws SQLException {
         String reason = row.getString("refusal_reason");
         byte[] item = row.getBytes("item");
@@ -194,11 +229,16 @@ final class Reads {
                 row -> positions.put(
                         gatewayId(row, "gateway"), new Position(row.getString("epoch"), row.getLong("version"))),
                 "SELECT cluster, gateway, epoch, version FROM export_position");
+        unreadable.forEach(each -> positions.put(each, Position.STALE));
         return positions;
     }
 
     private static FirstSeen firstSeen(ResultSet row) throws SQLException {
-        return new FirstSeen(new ClusterId(row.getString("cluster")), service(row), Instant.parse(row.getString("at")));
+        return new FirstSeen(
+                new ClusterId(row.getString("cluster")),
+                service(row),
+                Instant.parse(row.getString("at")),
+                time(row.getString("claimed")));
     }
 
     private SavedViews views() throws SQLException {

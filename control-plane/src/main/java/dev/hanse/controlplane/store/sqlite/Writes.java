@@ -186,11 +186,12 @@ final class Writes {
 
     private void put(FirstSeen seen) throws SQLException {
         sql.execute(
-                "INSERT OR REPLACE INTO first_seen (cluster, namespace, service, at) VALUES (?, ?, ?, ?)",
+                "INSERT OR REPLACE INTO first_seen (cluster, namespace, service, at, claimed) VALUES (?, ?, ?, ?, ?)",
                 seen.cluster().value(),
                 seen.service().namespace(),
                 seen.service().name(),
-                seen.at().toString());
+                seen.at().toString(),
+                seen.claimed().map(Instant::toString).orElse(null));
     }
 
     private void removeFirstSeen(ClusterId cluster, ServiceName service) throws SQLException {

@@ -1,0 +1,91 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.hanse.controlplane.peers;
+
+import dev.hanse.controlplane.model.ClusterMember;
+import dev.hanse.controlplane.model.GatewayMember;
+import dev.hanse.controlplane.model.GatewayTunnel;
+import dev.hanse.controlplane.model.Quarantine;
+import dev.hanse.controlplane.store.SavedState;
+import dev.hanse.net.address.IpPrefix;
+import dev.hanse.net.address.PrefixSet;
+import dev.hanse.net.address.RoutablePrefixes;
+import dev.hanse.net.address.SendableAddress;
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Holds members that were kept from before to the bounds that joining has today: a pod prefix or a tunnel address that would be refused is nobody's route
+ * and nobody's peer. The member stays, with the rest of what it has.
+ */
+public final class MemberReview {
+
+    private final Collection<InetAddress> controlPlane;
+    private final Quarantine quarantine;
+
+    /**
+     * For one start.
+     *
+     * @param controlPlane where gateways reach it
+     * @param quarantine is told of what stays out
+     */
+    public MemberReview(Collection<InetAddress> controlPlane, Quarantine quarantine) {
+        this.controlPlane = controlPlane;
+        this.quarantine = quarantine;
+    }
+
+    /** The same without what would be refused today. */
+    public SavedState of(SavedState saved) {
+        List<ClusterMember> clusters =
+                saved.clusters().stream().map(this::cluster).toList();
+        PrefixSet claimed = new PrefixSet(
+                clusters.stream().flatMap(each -> each.podPrefixes().stream()).toList());
+        return saved.withMembers(
+                clusters,
+                saved.gateways().stream().map(each -> gateway(each, claimed)).toList());
+    }
+
+    private ClusterMember cluster(ClusterMember cluster) {
+        List<IpPrefix> kept = new ArrayList<>();
+        for (IpPrefix prefix : cluster.podPrefixes()) {
+            refusal(prefix, kept)
+                    .ifPresentOrElse(why -> quarantine.add("cluster " + cluster.id(), why), () -> kept.add(prefix));
+        }
+        return new ClusterMember(cluster.id(), kept, cluster.servicePrefixes(), cluster.registeredAt());
+    }
+
+    private Optional<String> refusal(IpPrefix prefix, List<IpPrefix> kept) {
+        try {
+            RoutablePrefixes.requireAll(
+                    Stream.concat(kept.stream(), Stream.of(prefix)).toList());
+        } catch (IllegalArgumentException e) {
+            return Optional.of("pod " + e.getMessage());
+        }
+        return controlPlane.stream()
+                .filter(prefix::contains)
+                .findFirst()
+                .map(address -> "pod prefix: " + prefix + " has " + address.getHostAddress()
+                        + ", an address of the control plane (expected: prefixes of pods only)");
+    }
+
+    private GatewayMember gateway(GatewayMember gateway, PrefixSet claimed) {
+        Optional<String> refused = gateway.tunnel().map(GatewayTunnel::addresses).stream()
+                .flatMap(List::stream)
+                .filter(address -> isInside(address, claimed))
+                .findFirst();
+        refused.ifPresent(address -> quarantine.add(
+                "gateway " + gateway.id(),
+                "tunnel address: " + address + " lies in a pod prefix (expected: an address outside all of them)"));
+        return refused.isEmpty() ? gateway : gateway.withoutTunnel();
+    }
+
+    private static boolean isInside(String address, PrefixSet claimed) {
+        return SendableAddress.parse(address)
+                .filter(each -> claimed.contains(each.getAddress()))
+                .isPresent();
+    }
+}

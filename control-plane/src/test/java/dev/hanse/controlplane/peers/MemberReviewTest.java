@@ -1,0 +1,82 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.hanse.controlplane.peers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hanse.controlplane.model.ClusterMember;
+import dev.hanse.controlplane.model.GatewayId;
+import dev.hanse.controlplane.model.GatewayMember;
+import dev.hanse.controlplane.model.GatewayTunnel;
+import dev.hanse.controlplane.model.PacketCipher;
+import dev.hanse.controlplane.model.Quarantine;
+import dev.hanse.controlplane.store.SavedExports;
+import dev.hanse.controlplane.store.SavedState;
+import dev.hanse.discovery.model.ClusterId;
+import dev.hanse.net.address.IpPrefix;
+import dev.hanse.net.keys.TunnelPublicKey;
+import java.net.InetAddress;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** Protects everybody's routes from what was registered before there were bounds. */
+class MemberReviewTest {
+
+    private static final Instant NOW = Instant.parse("2026-11-23T12:00:00Z");
+    private static final GatewayId EAST = new GatewayId(new ClusterId("east"), "gw-1");
+
+    private final Quarantine quarantine = new Quarantine();
+
+    private SavedState review(String tunnel, String... prefixes) {
+        ClusterMember cluster = new ClusterMember(
+                EAST.cluster(), Arrays.stream(prefixes).map(IpPrefix::parse).toList(), List.of(), NOW);
+        GatewayMember gateway = GatewayMember.joined(EAST, NOW, NOW)
+                .connected(
+                        NOW,
+                        "test",
+                        Optional.of(new GatewayTunnel(
+                                TunnelPublicKey.of(new byte[32]),
+                                List.of(tunnel),
+                                List.of(PacketCipher.CHACHA20_POLY1305),
+                                true,
+                                1)));
+        return new MemberReview(List.of(InetAddress.ofLiteral("198.51.100.9")), quarantine)
+                .of(new SavedState(List.of(cluster), List.of(gateway), List.of(), List.of(), SavedExports.NONE));
+    }
+
+    @Test
+    void whatIsWithinTheBoundsStays() {
+        SavedState state = review("192.0.2.1:51820", "10.0.0.0/8", "fd00:10::/48");
+
+        assertThat(state.clusters().getFirst().podPrefixes()).hasSize(2);
+        assertThat(state.gateways().getFirst().tunnel()).isPresent();
+        assertThat(quarantine.isEmpty()).isTrue();
+    }
+
+    @Test
+    void aForbiddenPrefixIsLeftOutAndTheOthersStay() {
+        SavedState state = review("192.0.2.1:51820", "10.1.0.0/16", "169.0.0.0/8", "2002::/16", "198.51.100.0/24");
+
+        assertThat(state.clusters().getFirst().podPrefixes()).hasToString("[10.1.0.0/16]");
+        assertThat(quarantine.all()).singleElement().satisfies(each -> {
+            assertThat(each.subject()).isEqualTo("cluster east");
+            assertThat(each.count()).isEqualTo(3);
+            assertThat(each.why()).contains("169.0.0.0/8", "169.254.0.0/16");
+        });
+    }
+
+    @Test
+    void aTunnelInsideAPrefixIsNobodysPeerUntilItSaysAnotherAddress() {
+        SavedState state = review("10.1.2.3:51820", "10.1.0.0/16");
+
+        assertThat(state.gateways().getFirst().tunnel()).isEmpty();
+        assertThat(state.clusters().getFirst().podPrefixes()).hasSize(1);
+        assertThat(quarantine.all()).singleElement().satisfies(each -> {
+            assertThat(each.subject()).isEqualTo("gateway east/gw-1");
+            assertThat(each.why()).contains("10.1.2.3:51820");
+        });
+    }
+}
