@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.discovery.model;
 
+import dev.hanse.net.text.VisibleText;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -82,6 +83,6 @@ public sealed interface Selection {
     /** The text may come from another cluster, and ends in a log. */
     private static String excerpt(String text) {
         String shown = text.length() <= 80 ? text : text.substring(0, 80) + "…";
-        return shown.replaceAll("\\p{Cntrl}", "?");
+        return VisibleText.of(shown);
     }
 }

@@ -1,0 +1,53 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.hanse.net.text;
+
+import java.util.HexFormat;
+
+/**
+ * Text that shows what it holds: characters that a terminal obeys, that turn the direction of what follows, that break
+ * lines or cannot be seen (Unicode's categories C, Zl and Zp) are written as Java and JSON write them, by a backslash, a u
+ * and four hexadecimal digits. Everything else, letters of all scripts among it, stays as it is.
+ */
+public final class VisibleText {
+
+    private VisibleText() {}
+
+    /** The text with nothing in it that is obeyed instead of shown. */
+    public static String of(String text) {
+        return text.codePoints().allMatch(VisibleText::isVisible) ? text : escaped(text);
+    }
+
+    private static String escaped(String text) {
+        StringBuilder shown = new StringBuilder(text.length() + 16);
+        text.codePoints().forEach(character -> {
+            if (isVisible(character)) {
+                shown.appendCodePoint(character);
+            } else {
+                appendEscaped(shown, character);
+            }
+        });
+        return shown.toString();
+    }
+
+    /** In units of UTF-16, which is what JSON and Java read. */
+    private static void appendEscaped(StringBuilder shown, int character) {
+        for (char unit : Character.toChars(character)) {
+            shown.append('\\').append('u').append(HexFormat.of().toHexDigits(unit));
+        }
+    }
+
+    /** Whether a character is shown by a terminal, and nothing else happens. */
+    public static boolean isVisible(int character) {
+        return switch (Character.getType(character)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.SURROGATE,
+                    Character.PRIVATE_USE,
+                    Character.UNASSIGNED,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR -> false;
+            default -> true;
+        };
+    }
+}
