@@ -70,7 +70,14 @@ enum ConflictReason {
         }
         Constituent oldest = involved.getFirst();
         long others = involved.stream().filter(each -> !agree(oldest, each)).count();
-        return others == 0 ? Optional.empty() : Optional.of(clause(oldest, others, involved.size()));
+        return others == 0
+                ? Optional.empty()
+                : Optional.of(clause(oldest, others, involved.size()) + details(byPrecedence));
+    }
+
+    private String details(List<Constituent> byPrecedence) {
+        String clashes = this == PORT ? PortClashes.describe(byPrecedence) : "";
+        return clashes.isEmpty() ? "" : ": " + clashes;
     }
 
     private boolean hasSay(Constituent constituent) {

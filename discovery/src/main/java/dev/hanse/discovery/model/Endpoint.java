@@ -23,7 +23,8 @@ public record Endpoint(InetAddress address, String hostname, boolean ready, int 
             DnsLabel.require("endpoint hostname", hostname);
         }
         if (weight < 0 || weight > MAX_WEIGHT) {
-            throw new IllegalArgumentException("endpoint weight: " + weight + " (expected: 0 to " + MAX_WEIGHT + ")");
+            throw new IllegalArgumentException(
+                    "endpoint weight: " + Integer.toUnsignedString(weight) + " (expected: 0 to " + MAX_WEIGHT + ")");
         }
     }
 

@@ -21,7 +21,7 @@ public record ServicePort(String name, Protocol protocol, int port, String appPr
             DnsLabel.require("port name", name);
         }
         if (port < 1 || port > 65_535) {
-            throw new IllegalArgumentException("port: " + port + " (expected: 1 to 65535)");
+            throw new IllegalArgumentException("port: " + Integer.toUnsignedString(port) + " (expected: 1 to 65535)");
         }
         if (appProtocol.length() > MAX_APP_PROTOCOL) {
             throw new IllegalArgumentException("app protocol: " + appProtocol.length()

@@ -92,8 +92,9 @@ class ServiceMergeTest {
 
         assertThat(merged.serviceImport().ports()).containsExactly(HTTP);
         assertThat(conflict(merged, WEST).message())
-                .isEqualTo("ports: 1 of 2 clusters differ from cluster east, which wins where they clash "
-                        + "(equally old exports, the lowest cluster id precedes)");
+                .isEqualTo(
+                        "ports: 1 of 2 clusters differ from cluster east, which wins where they clash: http is 80/TCP in east"
+                                + " and 8080/TCP in west (equally old exports, the lowest cluster id precedes)");
     }
 
     @Test
@@ -108,6 +109,31 @@ class ServiceMergeTest {
             assertThat(condition.reason()).isEqualTo("PortConflict");
             assertThat(condition.message()).startsWith("ports: 2 of 3 clusters differ from cluster east");
         });
+    }
+
+    @Test
+    void conflictOfPortsNamesThemAndTheirNumbers() {
+        assertThat(clashes(ServicePort.of("http", Protocol.UDP, 80)))
+                .isEqualTo("http is 80/TCP in east and 80/UDP in west");
+        assertThat(clashes(ServicePort.of("web", Protocol.TCP, 80)))
+                .isEqualTo("80/TCP is http in east and web in west");
+        assertThat(clashes(HTTP, ServicePort.of("metrics", Protocol.TCP, 9090)))
+                .isEqualTo("metrics 9090/TCP is of west and not of the oldest");
+        assertThat(clashes(new ServicePort("http", Protocol.TCP, 80, "kubernetes.io/h2c")))
+                .isEqualTo("http speaks \"\" in east and \"kubernetes.io/h2c\" in west");
+        ServicePort[] many = new ServicePort[100];
+        for (int i = 0; i < many.length; i++) {
+            many[i] = ServicePort.of("p" + i, Protocol.TCP, 1000 + i);
+        }
+        assertThat(clashes(many)).endsWith("p2 1002/TCP is of west and not of the oldest, 97 more");
+    }
+
+    private static String clashes(ServicePort... ofWest) {
+        String message =
+                conflict(merge(at(EAST, 1, HTTP), at(WEST, 2, ofWest)), WEST).message();
+        String prefix = "ports: 1 of 2 clusters differ from cluster east, which wins where they clash: ";
+        assertThat(message).startsWith(prefix).endsWith(" (the oldest export precedes)");
+        return message.substring(prefix.length(), message.length() - " (the oldest export precedes)".length());
     }
 
     @Test
