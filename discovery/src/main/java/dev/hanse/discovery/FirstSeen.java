@@ -65,7 +65,7 @@ public final class FirstSeen {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         SortedMap<ServiceName, Instant> next = all ? new TreeMap<>() : new TreeMap<>(times);
         exported.forEach(service -> next.put(service, times.getOrDefault(service, now)));
-        if (!next.equals(times)) {
+        if (!next.equals(times) || file.filter(FirstSeenFile::isBehind).isPresent()) {
             times = next;
             file.ifPresent(kept -> kept.save(next));
         }

@@ -4,6 +4,7 @@ package dev.hanse.discovery;
 
 import dev.hanse.discovery.model.ServiceName;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -22,34 +23,60 @@ final class FirstSeenFile {
     private static final Logger LOG = LoggerFactory.getLogger(FirstSeenFile.class);
 
     private final Path file;
+    private boolean behind;
+    private boolean failing;
 
     FirstSeenFile(Path file) {
         this.file = file;
     }
 
+    /** The times that can be read; a file with others among them is set aside. */
     SortedMap<ServiceName, Instant> load() {
-        try {
-            return parse(Files.readAllLines(file));
-        } catch (NoSuchFileException e) {
-            return new TreeMap<>();
-        } catch (IOException | IllegalArgumentException | DateTimeException e) {
-            LOG.warn("first-seen times in {} are unreadable ({}); exports count as created now", file, e.toString());
-            return new TreeMap<>();
-        }
-    }
-
-    private static SortedMap<ServiceName, Instant> parse(List<String> lines) {
         SortedMap<ServiceName, Instant> times = new TreeMap<>();
-        for (String line : lines) {
-            int space = line.indexOf(' ');
-            if (space < 0) {
-                throw new IllegalArgumentException("line \"" + line + "\" (expected: time namespace/name)");
+        try {
+            List<String> damaged = Files.readString(file, StandardCharsets.ISO_8859_1)
+                    .lines()
+                    .filter(line -> !read(line, times))
+                    .toList();
+            if (!damaged.isEmpty()) {
+                setAside(damaged.size());
             }
-            times.put(ServiceName.parse(line.substring(space + 1)), Instant.parse(line.substring(0, space)));
+        } catch (NoSuchFileException e) {
+            LOG.debug("{}: nothing was exported before", file);
+        } catch (IOException e) {
+            LOG.warn("first-seen times in {} are unreadable ({}); exports count as created now", file, e.toString());
         }
         return times;
     }
 
+    private static boolean read(String line, SortedMap<ServiceName, Instant> times) {
+        int space = line.indexOf(' ');
+        try {
+            times.put(
+                    ServiceName.parse(line.substring(space + 1)), Instant.parse(line.substring(0, Math.max(0, space))));
+            return true;
+        } catch (IllegalArgumentException | DateTimeException e) {
+            return false;
+        }
+    }
+
+    private void setAside(int lines) throws IOException {
+        Path aside = file.resolveSibling(file.getFileName() + ".corrupt");
+        Files.move(file, aside, StandardCopyOption.REPLACE_EXISTING);
+        behind = true;
+        LOG.warn(
+                "first-seen times in {}: {} lines are damaged; set aside as {}, their exports count as created now",
+                file,
+                lines,
+                aside);
+    }
+
+    /** Whether the file does not hold what was saved last. */
+    boolean isBehind() {
+        return behind;
+    }
+
+    /** Replaces the times; a failure is told when it begins and when it ends. */
     void save(SortedMap<ServiceName, Instant> times) {
         Path next = file.resolveSibling(file.getFileName() + ".next");
         List<String> lines = times.entrySet().stream()
@@ -58,8 +85,30 @@ final class FirstSeenFile {
         try {
             Files.write(next, lines);
             Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            onSaved();
         } catch (IOException e) {
+            onFailed(next, e);
+        }
+    }
+
+    private void onSaved() {
+        if (failing) {
+            LOG.info("first-seen times are kept in {} again", file);
+        }
+        failing = false;
+        behind = false;
+    }
+
+    private void onFailed(Path next, IOException e) {
+        if (!failing) {
             LOG.warn("first-seen times cannot be kept in {} ({}); a restart makes exports younger", file, e.toString());
+        }
+        failing = true;
+        behind = true;
+        try {
+            Files.deleteIfExists(next);
+        } catch (IOException left) {
+            LOG.debug("{} is left behind: {}", next, left.toString());
         }
     }
 }

@@ -78,6 +78,32 @@ class FirstSeenTest {
     }
 
     @Test
+    void damagedLineCostsItsOwnServiceOnlyAndIsSetAside() throws IOException {
+        FirstSeen.kept(file(), clock).timesOf(List.of(WEB, API));
+        byte[] octets = Files.readAllBytes(file());
+        octets[4] = (byte) 0xff;
+        Files.write(file(), octets);
+        now = NOON;
+
+        assertThat(FirstSeen.kept(file(), clock).timesOf(List.of(WEB, API))).isEqualTo(Map.of(WEB, MORNING, API, NOON));
+        assertThat(folder.resolve("first-seen.corrupt")).hasBinaryContent(octets);
+        assertThat(FirstSeen.kept(file(), clock).timesOf(List.of(WEB, API))).isEqualTo(Map.of(WEB, MORNING, API, NOON));
+    }
+
+    @Test
+    void timesAreKeptOnceThereIsRoom() throws IOException {
+        FirstSeen seen = FirstSeen.kept(file(), clock);
+        Files.createDirectories(folder.resolve("first-seen.next/in the way"));
+        seen.timesOf(List.of(WEB));
+        Files.delete(folder.resolve("first-seen.next/in the way"));
+        Files.delete(folder.resolve("first-seen.next"));
+        seen.timesOf(List.of(WEB));
+        now = NOON;
+
+        assertThat(FirstSeen.kept(file(), clock).timesOf(List.of(WEB))).isEqualTo(Map.of(WEB, MORNING));
+    }
+
+    @Test
     void unwritableFileDoesNoHarm() {
         FirstSeen seen = FirstSeen.kept(folder.resolve("none").resolve("times"), clock);
 

@@ -11,6 +11,7 @@ import dev.hanse.discovery.dns.zone.Origin;
 import dev.hanse.discovery.dns.zone.ZoneCompiler;
 import dev.hanse.discovery.model.ClusterId;
 import dev.hanse.discovery.model.View;
+import dev.hanse.net.address.HostPort;
 import io.vertx.core.Vertx;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
@@ -94,7 +95,10 @@ public final class DnsResponder implements AutoCloseable {
         }
         listeners.forEach(Listener::start);
         DnsResponder responder = new DnsResponder(publisher, answerers, listeners, tls, signer);
-        LOG.info("DNS for {} on {}", config.zone(), responder.addresses());
+        LOG.info(
+                "DNS for {} on {}",
+                config.zone(),
+                responder.addresses().stream().map(HostPort::format).toList());
         responder.tlsAddress().ifPresent(address -> LOG.info("DNS over TLS for {} on {}", config.zone(), address));
         return responder;
     }
