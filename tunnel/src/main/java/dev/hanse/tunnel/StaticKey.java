@@ -26,8 +26,8 @@ public final class StaticKey {
      * Reads the key from {@code file}, or makes one and writes it there first, with mode 0600 and atomically. The file
      * holds one line of base64, as {@code wg genkey} prints it. Blocks.
      *
-     * @throws IOException if the file cannot be read or written, holds something else, or is open to others; the
-     *     message says what to do
+     * @throws MalformedKeyException if the file holds something else
+     * @throws IOException if the file cannot be read or written, or is open to others; the message says what to do
      */
     public static StaticKey loadOrCreate(Path file) throws IOException {
         return new StaticKey(new StaticKeyFile(file, new SecureRandom()).loadOrCreate());

@@ -116,8 +116,8 @@ final class StaticKeyFile {
         return file.getFileSystem().supportedFileAttributeViews().contains("posix");
     }
 
-    private IOException malformed(@Nullable Throwable cause) {
-        return new IOException(
+    private MalformedKeyException malformed(@Nullable Throwable cause) {
+        return new MalformedKeyException(
                 "tunnel key file " + file
                         + ": not a key (expected: 32 octets in base64 on one line);"
                         + " restore it, or remove it to get a new key",
