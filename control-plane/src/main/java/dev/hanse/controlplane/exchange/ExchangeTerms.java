@@ -32,7 +32,8 @@ public record ExchangeTerms(String clusterSet, Supplier<List<String>> addresses,
                         .addAllPodPrefixes(cluster.podPrefixes().stream()
                                 .map(IpPrefix::toString)
                                 .toList())
-                        .addAllControlPlaneAddresses(addresses.get()))
+                        .addAllControlPlaneAddresses(addresses.get())
+                        .setExportCoverage(true))
                 .build();
     }
 }

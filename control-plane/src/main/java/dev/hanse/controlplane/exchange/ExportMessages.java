@@ -3,6 +3,7 @@
 package dev.hanse.controlplane.exchange;
 
 import dev.hanse.controlplane.exports.ExportChange;
+import dev.hanse.controlplane.exports.ExportCoverage;
 import dev.hanse.controlplane.exports.ItemRefusal;
 import dev.hanse.controlplane.model.ExportItem;
 import dev.hanse.controlplane.model.ExportKey;
@@ -66,11 +67,21 @@ final class ExportMessages {
                         position(delta.getPosition()),
                         delta.getSnapshotBegin(),
                         delta.getMoreFollows(),
+                        coverage(delta),
                         removals,
                         upserts,
                         delta.getUpsertsCount() + delta.getRemovalsCount(),
                         delta.getSerializedSize()),
                 malformed);
+    }
+
+    private static ExportCoverage coverage(ExportDelta delta) {
+        return switch (delta.getCoverage()) {
+            case EXPORT_COVERAGE_UNSPECIFIED, EXPORT_COVERAGE_ALL_SOURCES -> ExportCoverage.ALL_SOURCES;
+            case EXPORT_COVERAGE_NO_SOURCES -> ExportCoverage.NO_SOURCES;
+            // What a later version may say must not withdraw anything.
+            case EXPORT_COVERAGE_READ_SOURCES, UNRECOGNIZED -> ExportCoverage.READ_SOURCES;
+        };
     }
 
     /**

@@ -9,6 +9,7 @@ import dev.hanse.controlplane.model.Position;
 import dev.hanse.controlplane.model.ProtocolViolationException;
 import dev.hanse.controlplane.model.Refusal;
 import dev.hanse.discovery.model.ServiceName;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -30,8 +31,11 @@ final class GatewayExports {
     private final GatewayId gateway;
     private final QuotaLedger ledger;
     private final NavigableMap<ExportKey, Contribution> contributions = new TreeMap<>();
+    private final UnnamedExports unnamed = new UnnamedExports();
     private Position position = Position.NONE;
+    private ExportCoverage coverage = ExportCoverage.ALL_SOURCES;
     private @Nullable StagedChange staged;
+    private @Nullable ExportCoverage begun;
     private boolean synced;
     private Optional<Instant> lostSince = Optional.empty();
 
@@ -48,9 +52,19 @@ final class GatewayExports {
         return position;
     }
 
-    /** Whether the gateway is connected and its exports here are those that it has. */
+    /** From where the gateway may go on after its stream was lost: only one that knows everything does. */
+    Position resumable() {
+        return coverage == ExportCoverage.ALL_SOURCES ? position : Position.NONE;
+    }
+
+    /** Whether the gateway is connected, its exports here are those that it has, and it knows all that its cluster exports. */
     boolean isSynced() {
-        return synced;
+        return synced && coverage == ExportCoverage.ALL_SOURCES;
+    }
+
+    /** Whether there is anything to drop. */
+    boolean isEmpty() {
+        return contributions.isEmpty() && position.equals(Position.NONE);
     }
 
     Optional<Instant> lostSince() {
@@ -72,6 +86,7 @@ final class GatewayExports {
 
     private void giveUpStaged() {
         staged = null;
+        begun = null;
         ledger.unstage(gateway);
     }
 
@@ -134,9 +149,10 @@ final class GatewayExports {
             return open;
         }
         requireNewPosition(piece);
-        StagedChange begun = factory.begin(this, piece.position(), piece.snapshotBegin());
-        staged = begun;
-        return begun;
+        StagedChange change = factory.begin(this, piece.position(), piece.replacesAll());
+        staged = change;
+        begun = piece.snapshotBegin() ? piece.coverage() : null;
+        return change;
     }
 
     /** Makes a staged change. */
@@ -176,6 +192,8 @@ final class GatewayExports {
             throw new IllegalStateException("no change is staged for " + gateway);
         }
         Map<ExportKey, Optional<Contribution>> changed = new TreeMap<>();
+        begin(begun);
+        unnamed.named(change.overlay().keySet());
         if (change.isSnapshot()) {
             List<ExportKey> gone = new ArrayList<>(contributions.keySet());
             gone.removeIf(change.overlay()::containsKey);
@@ -186,6 +204,17 @@ final class GatewayExports {
         giveUpStaged();
         synced = true;
         return changed;
+    }
+
+    private void begin(@Nullable ExportCoverage sequence) {
+        if (sequence == null) {
+            return;
+        }
+        coverage = sequence;
+        unnamed.clear();
+        if (sequence == ExportCoverage.READ_SOURCES) {
+            unnamed.begin(contributions.keySet());
+        }
     }
 
     private void set(
@@ -207,11 +236,23 @@ final class GatewayExports {
         }
     }
 
+    /** Forgets what the gateway said before, and has not named for {@code hold} since; returns what it was. */
+    NavigableSet<ExportKey> dropUnnamed(Duration hold, Instant now) {
+        NavigableSet<ExportKey> keys = new TreeSet<>();
+        for (ExportKey key : unnamed.longUnnamed(hold, now)) {
+            keys.addAll(key.isSlice() ? List.of(key) : keysOf(key.service()));
+        }
+        keys.forEach(key -> put(key, Optional.empty()));
+        unnamed.named(keys);
+        return keys;
+    }
+
     /** Forgets everything that the gateway said, so that it has to say it again; returns what it was. */
     NavigableSet<ExportKey> drop() {
         NavigableSet<ExportKey> keys = new TreeSet<>(contributions.keySet());
         keys.forEach(key -> put(key, Optional.empty()));
         position = Position.NONE;
+        unnamed.clear();
         giveUpStaged();
         return keys;
     }

@@ -180,7 +180,7 @@ public final class MemberExports {
      */
     public boolean connected(GatewayId id, Position said) {
         GatewayExports gateway = gateway(id);
-        boolean resumed = said.version() > 0 && said.equals(gateway.position());
+        boolean resumed = said.version() > 0 && said.equals(gateway.resumable());
         gateway.connected(resumed);
         return resumed;
     }
@@ -208,7 +208,7 @@ public final class MemberExports {
         Map<ExportKey, Optional<Contribution>> changed = gateway.commit(piece.position(), () -> ++stamp);
         List<StateChange> changes = new ArrayList<>();
         changed.forEach((key, next) -> changes.add(contributionChange(id, key, next)));
-        changes.add(new StateChange.PutExportPosition(id, piece.position()));
+        changes.add(new StateChange.PutExportPosition(id, gateway.resumable()));
         Set<ServiceName> names = servicesOf(changed.keySet());
         changes.addAll(exports.noteSeen(names, sights.next(now)));
         return new ExportOutcome(changes, refusals, services(names));
@@ -241,14 +241,25 @@ public final class MemberExports {
             boolean longLost = each.lostSince()
                     .filter(since -> !since.plus(hold).isAfter(now))
                     .isPresent();
-            if (longLost && !each.position().equals(Position.NONE)) {
-                Set<ExportKey> dropped = each.drop();
-                dropped.forEach(key -> changes.add(new StateChange.RemoveContribution(each.gateway(), key)));
+            if (longLost && !each.isEmpty()) {
+                names.addAll(forget(exports, each, each.drop(), now, changes));
                 changes.add(new StateChange.PutExportPosition(each.gateway(), Position.NONE));
-                changes.addAll(exports.noteSeen(servicesOf(dropped), sights.next(now)));
-                names.addAll(servicesOf(dropped));
+            } else {
+                names.addAll(forget(exports, each, each.dropUnnamed(hold, now), now, changes));
             }
         }
+        return names;
+    }
+
+    private Set<ServiceName> forget(
+            ClusterExports exports,
+            GatewayExports gateway,
+            Collection<ExportKey> dropped,
+            Instant now,
+            List<StateChange> changes) {
+        Set<ServiceName> names = servicesOf(dropped);
+        dropped.forEach(key -> changes.add(new StateChange.RemoveContribution(gateway.gateway(), key)));
+        changes.addAll(exports.noteSeen(names, sights.next(now)));
         return names;
     }
 
@@ -260,7 +271,7 @@ public final class MemberExports {
         for (ClusterExports each : clusters.values()) {
             for (GatewayExports gateway : each.gateways()) {
                 contributions.addAll(gateway.all());
-                positions.put(gateway.gateway(), gateway.position());
+                positions.put(gateway.gateway(), gateway.resumable());
             }
             seen.addAll(each.firstSeen().all());
         }

@@ -191,6 +191,79 @@ class MemberExportsTest {
         }
     }
 
+    @Test
+    void snapshotThatDoesNotCoverEverySourceWithdrawsNothingThatItDoesNotName() {
+        fixture.snapshot(east, service("shop/web"), service("shop/db"), service("shop/old"));
+        begin(
+                east,
+                ExportCoverage.READ_SOURCES,
+                List.of(ExportKey.of(ServiceName.parse("shop/old"))),
+                service("shop/new"));
+
+        assertThat(fixture.view(west)).containsExactly("import shop/db", "import shop/new", "import shop/web");
+
+        begin(east, ExportCoverage.ALL_SOURCES, List.of(), service("shop/web"));
+        assertThat(fixture.view(west)).containsExactly("import shop/web");
+    }
+
+    @Test
+    void sequenceThatDoesNotCoverEverySourceCannotBeResumed() {
+        begin(east, ExportCoverage.READ_SOURCES, List.of(), service("shop/web"));
+        begin(second, ExportCoverage.NO_SOURCES, List.of());
+        for (TestFederation each : List.of(fixture.federation, restart())) {
+            assertThat(each.connected(east, new Position("c", 1))).isFalse();
+            assertThat(each.connected(second, new Position("c", 1))).isFalse();
+        }
+    }
+
+    @Test
+    void gatewayThatDoesNotKnowEverythingEndsNothingThatALostOneSaid() {
+        for (ExportCoverage coverage : List.of(ExportCoverage.READ_SOURCES, ExportCoverage.NO_SOURCES)) {
+            fixture.snapshot(east, service("shop/web"));
+            begin(second, coverage, List.of());
+            fixture.federation.lost(east, NOW);
+            fixture.federation.tick(NOW.plus(Fixture.HOLD));
+            assertThat(fixture.view(west)).as("%s", coverage).containsExactly("import shop/web");
+        }
+
+        begin(second, ExportCoverage.ALL_SOURCES, List.of());
+        fixture.federation.tick(NOW.plus(Fixture.HOLD));
+        assertThat(fixture.view(west)).isEmpty();
+    }
+
+    @Test
+    void whatAGatewaySaidBeforeAndCannotReadAnyMoreEndsBesideOneThatCan() {
+        fixture.snapshot(east, service("shop/web"), service("shop/db"), slice("shop/db", "a", "10.1.0.1"));
+        begin(east, ExportCoverage.READ_SOURCES, List.of(), service("shop/web"));
+        fixture.federation.tick(NOW);
+        fixture.federation.tick(NOW.plus(Fixture.HOLD));
+        assertThat(fixture.view(west)).contains("import shop/db", "slice east/shop/db/a");
+
+        begin(second, ExportCoverage.ALL_SOURCES, List.of());
+        fixture.federation.tick(NOW);
+        fixture.federation.tick(NOW.plus(Fixture.HOLD).minusNanos(1));
+        assertThat(fixture.view(west)).contains("import shop/db", "slice east/shop/db/a");
+        fixture.federation.tick(NOW.plus(Fixture.HOLD));
+        assertThat(fixture.view(west)).containsExactly("import shop/web");
+        assertThat(fixture.store.load().exports().contributions()).hasSize(1);
+    }
+
+    @Test
+    void whatALostGatewayCouldNotReadEndsWithItAfterARestartToo() {
+        fixture.snapshot(east, service("shop/web"));
+        begin(east, ExportCoverage.READ_SOURCES, List.of());
+        TestFederation restarted = restart();
+        restarted.connected(second, Position.NONE);
+        restarted.apply(second, snapshotOf(), NOW);
+        restarted.tick(NOW.plus(Fixture.HOLD));
+        assertThat(restarted.services()).isEmpty();
+    }
+
+    private void begin(GatewayId gateway, ExportCoverage coverage, List<ExportKey> removals, ExportItem... items) {
+        fixture.federation.apply(
+                gateway, new ExportChange(new Position("c", 1), true, false, coverage, removals, List.of(items)), NOW);
+    }
+
     private void piece(Position position, boolean more, ExportItem... items) {
         fixture.federation.apply(east, new ExportChange(position, false, more, List.of(), List.of(items)), NOW);
     }
