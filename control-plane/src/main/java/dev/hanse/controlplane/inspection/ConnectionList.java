@@ -7,11 +7,14 @@ import dev.hanse.controlplane.model.GatewayMember;
 import dev.hanse.controlplane.model.GatewayTunnel;
 import dev.hanse.controlplane.peers.PathReports;
 import dev.hanse.controlplane.peers.Peers;
+import dev.hanse.controlplane.rpc.Page;
 import dev.hanse.discovery.model.ClusterId;
 import dev.hanse.proto.v1.Connection;
+import dev.hanse.proto.v1.GatewayKey;
 import dev.hanse.proto.v1.ListConnectionsResponse;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** Shows the paths that gateways report. Owned by the control loop. */
 final class ConnectionList {
@@ -22,17 +25,37 @@ final class ConnectionList {
         this.peers = peers;
     }
 
-    /** The paths from one cluster's gateways; empty: from all. */
-    ListConnectionsResponse from(Optional<ClusterId> cluster) {
-        ListConnectionsResponse.Builder response = ListConnectionsResponse.newBuilder();
-        peers.paths().all().forEach((gateway, report) -> {
-            if (cluster.isEmpty() || cluster.get().equals(gateway.cluster())) {
-                new TreeMap<>(report.paths())
-                        .values()
-                        .forEach(path -> response.addConnections(connection(gateway, path, report)));
-            }
-        });
-        return response.build();
+    /**
+     * A page of the paths.
+     *
+     * @param cluster whose gateways' paths these are; empty: of all
+     * @param after the last path of the page before; empty: the first page
+     */
+    ListConnectionsResponse from(Optional<ClusterId> cluster, Optional<PageTokens.Pair> after) {
+        Stream<Connection> all = new TreeMap<>(peers.paths().all())
+                .entrySet().stream()
+                        .filter(each -> cluster.isEmpty()
+                                || cluster.get().equals(each.getKey().cluster()))
+                        .flatMap(each -> paths(each.getKey(), each.getValue(), after));
+        Page.Filled<Connection> found = Page.largest().fill(all.iterator());
+        return ListConnectionsResponse.newBuilder()
+                .addAllConnections(found.entries())
+                .setNextPageToken(found.next(ConnectionList::token))
+                .build();
+    }
+
+    private Stream<Connection> paths(GatewayId gateway, PathReports.Report report, Optional<PageTokens.Pair> after) {
+        return new TreeMap<>(report.paths())
+                .values().stream()
+                        .filter(path ->
+                                after.isEmpty() || new PageTokens.Pair(gateway, path.peer()).compareTo(after.get()) > 0)
+                        .map(path -> connection(gateway, path, report));
+    }
+
+    private static String token(Connection connection) {
+        GatewayKey from = connection.getFrom();
+        GatewayKey to = connection.getTo();
+        return String.join("/", from.getCluster(), from.getGateway(), to.getCluster(), to.getGateway());
     }
 
     private Connection connection(GatewayId from, PathReports.Path path, PathReports.Report report) {

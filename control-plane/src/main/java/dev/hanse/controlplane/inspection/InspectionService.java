@@ -11,6 +11,7 @@ import dev.hanse.controlplane.rpc.UnaryCall;
 import dev.hanse.controlplane.views.Views;
 import dev.hanse.discovery.model.ClusterId;
 import dev.hanse.discovery.model.ServiceName;
+import dev.hanse.discovery.model.SliceKey;
 import dev.hanse.proto.v1.GetServiceRequest;
 import dev.hanse.proto.v1.GetServiceResponse;
 import dev.hanse.proto.v1.InspectionGrpc;
@@ -63,7 +64,10 @@ public final class InspectionService extends InspectionGrpc.InspectionImplBase {
                     () -> new ServiceName(
                             request.getService().getNamespace(),
                             request.getService().getName()));
-            return loop.call(() -> services.get(name));
+            Optional<SliceKey> after = request.getPageToken().isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(field("page_token", () -> PageTokens.slice(name, request.getPageToken())));
+            return loop.call(() -> services.get(name, after));
         });
     }
 
@@ -73,7 +77,10 @@ public final class InspectionService extends InspectionGrpc.InspectionImplBase {
             Optional<ClusterId> from = request.getClusterId().isEmpty()
                     ? Optional.empty()
                     : Optional.of(clusterId(request.getClusterId()));
-            return loop.call(() -> connections.from(from));
+            Optional<PageTokens.Pair> after = request.getPageToken().isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(field("page_token", () -> PageTokens.pair(request.getPageToken())));
+            return loop.call(() -> connections.from(from, after));
         });
     }
 

@@ -8,10 +8,11 @@ import dev.hanse.controlplane.rpc.RefusedException;
 import dev.hanse.controlplane.views.PublishedService;
 import dev.hanse.controlplane.views.Views;
 import dev.hanse.discovery.model.ServiceName;
+import dev.hanse.discovery.model.SliceKey;
 import dev.hanse.proto.v1.GetServiceResponse;
+import dev.hanse.proto.v1.ImportedSlice;
 import dev.hanse.proto.v1.ListServicesResponse;
 import dev.hanse.proto.v1.Service;
-import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
 
@@ -34,15 +35,14 @@ final class ServiceList {
         NavigableMap<ServiceName, PublishedService> services = views.services();
         NavigableMap<ServiceName, PublishedService> rest =
                 after.map(name -> services.tailMap(name, false)).orElse(services);
-        List<Service> found = rest.entrySet().stream()
+        Page.Filled<Service> found = page.fill(rest.entrySet().stream()
                 .filter(entry ->
                         namespace.isEmpty() || entry.getKey().namespace().equals(namespace))
-                .limit(page.size() + 1L)
                 .map(entry -> ServiceMessages.service(entry.getKey(), entry.getValue()))
-                .toList();
+                .iterator());
         return ListServicesResponse.newBuilder()
-                .addAllServices(page.cut(found))
-                .setNextPageToken(page.next(found, ServiceList::nameOf))
+                .addAllServices(found.entries())
+                .setNextPageToken(found.next(ServiceList::nameOf))
                 .build();
     }
 
@@ -51,14 +51,23 @@ final class ServiceList {
         return name.getNamespace() + "/" + name.getName();
     }
 
-    GetServiceResponse get(ServiceName name) {
+    /**
+     * One of them with a page of its slices.
+     *
+     * @param after the last slice of the page before; empty: the first page
+     */
+    GetServiceResponse get(ServiceName name, Optional<SliceKey> after) {
         PublishedService published = views.services().get(name);
         if (published == null) {
             throw new RefusedException(Reason.SERVICE_UNKNOWN, "service " + name + ": no cluster exports it");
         }
+        Page.Filled<ImportedSlice> found =
+                Page.largest().fill(ServiceMessages.slices(published, after).iterator());
         return GetServiceResponse.newBuilder()
                 .setService(ServiceMessages.service(name, published))
-                .addAllSlices(ServiceMessages.slices(published))
+                .addAllSlices(found.entries())
+                .setNextPageToken(found.next(
+                        slice -> slice.getCluster() + "/" + slice.getSlice().getSlice()))
                 .build();
     }
 }

@@ -11,13 +11,16 @@ import dev.hanse.discovery.contract.Times;
 import dev.hanse.discovery.model.ClusterId;
 import dev.hanse.discovery.model.Endpoint;
 import dev.hanse.discovery.model.ServiceName;
+import dev.hanse.discovery.model.SliceKey;
 import dev.hanse.proto.v1.Contribution;
 import dev.hanse.proto.v1.ImportedSlice;
 import dev.hanse.proto.v1.Service;
 import dev.hanse.proto.v1.ServiceImport;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** Services as operators see them. */
 final class ServiceMessages {
@@ -37,10 +40,11 @@ final class ServiceMessages {
         return message.build();
     }
 
-    static List<ImportedSlice> slices(PublishedService published) {
+    /** Its slices behind one of them, in order; made one by one. */
+    static Stream<ImportedSlice> slices(PublishedService published, Optional<SliceKey> after) {
         return published.slices().entrySet().stream()
-                .map(entry -> EndpointSlices.toMessage(entry.getKey().cluster(), entry.getValue()))
-                .toList();
+                .filter(entry -> after.isEmpty() || entry.getKey().compareTo(after.get()) > 0)
+                .map(entry -> EndpointSlices.toMessage(entry.getKey().cluster(), entry.getValue()));
     }
 
     private static List<ClusterId> byPrecedence(PublishedService published) {

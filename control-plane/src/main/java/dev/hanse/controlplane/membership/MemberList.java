@@ -8,7 +8,6 @@ import dev.hanse.controlplane.peers.Members;
 import dev.hanse.controlplane.rpc.Page;
 import dev.hanse.proto.v1.Cluster;
 import dev.hanse.proto.v1.ListClustersResponse;
-import java.util.List;
 
 /**
  * Shows members to operators. Owned by the control loop.
@@ -20,14 +19,13 @@ import java.util.List;
 record MemberList(Members members, MemberExports exports, MemberStreams streams) {
 
     ListClustersResponse page(String after, Page page) {
-        List<Cluster> found = members.clusters().values().stream()
+        Page.Filled<Cluster> found = page.fill(members.clusters().values().stream()
                 .filter(each -> each.id().value().compareTo(after) > 0)
-                .limit(page.size() + 1L)
                 .map(this::describe)
-                .toList();
+                .iterator());
         return ListClustersResponse.newBuilder()
-                .addAllClusters(page.cut(found))
-                .setNextPageToken(page.next(found, Cluster::getId))
+                .addAllClusters(found.entries())
+                .setNextPageToken(found.next(Cluster::getId))
                 .build();
     }
 

@@ -15,10 +15,12 @@ import dev.hanse.controlplane.testing.TestGateway;
 import dev.hanse.proto.v1.Connection;
 import dev.hanse.proto.v1.DirectionTraffic;
 import dev.hanse.proto.v1.ExchangeRequest;
+import dev.hanse.proto.v1.ExportItem;
 import dev.hanse.proto.v1.GatewayKey;
 import dev.hanse.proto.v1.GetServiceRequest;
 import dev.hanse.proto.v1.GetServiceResponse;
 import dev.hanse.proto.v1.Hello;
+import dev.hanse.proto.v1.ImportedSlice;
 import dev.hanse.proto.v1.ListConnectionsRequest;
 import dev.hanse.proto.v1.ListServicesRequest;
 import dev.hanse.proto.v1.ListServicesResponse;
@@ -29,8 +31,10 @@ import dev.hanse.proto.v1.PathTraffic;
 import dev.hanse.proto.v1.Resolution;
 import dev.hanse.proto.v1.ResolveRequest;
 import dev.hanse.proto.v1.ResolveResponse;
+import dev.hanse.proto.v1.Service;
 import dev.hanse.proto.v1.TunnelEndpoint;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -132,6 +136,88 @@ class InspectionTest {
                                 .setService(name("shop/none"))
                                 .build()))))
                 .isEqualTo("NOT_FOUND SERVICE_UNKNOWN");
+    }
+
+    @Test
+    void servicesOfAMemberThatAreLargeComeInMorePages() {
+        String large = "x".repeat(15_000);
+        List<ExportItem> services = new ArrayList<>();
+        for (int i = 0; i < 330; i++) {
+            ExportItem.Builder item = service("bulk/s" + i).toBuilder();
+            item.getServiceExportBuilder().putExportedAnnotations("note", large);
+            services.add(item.build());
+        }
+        for (int from = 0; from < services.size(); from += 55) {
+            assertThat(west.exportChange(services.subList(from, from + 55), List.of())
+                            .getRefusalsList())
+                    .isEmpty();
+        }
+
+        List<Service> found = new ArrayList<>();
+        String page = "";
+        do {
+            ListServicesResponse answer = controlPlane
+                    .inspection()
+                    .listServices(ListServicesRequest.newBuilder()
+                            .setNamespace("bulk")
+                            .setPageSize(1_000)
+                            .setPageToken(page)
+                            .build());
+            assertThat(answer.getSerializedSize()).isLessThan(1 << 20);
+            found.addAll(answer.getServicesList());
+            page = answer.getNextPageToken();
+        } while (!page.isEmpty());
+        assertThat(found).hasSize(330).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void endpointsOfOneServiceThatAreManyComeInMorePages() {
+        for (int piece = 0; piece < 60; piece++) {
+            List<ExportItem> slices = new ArrayList<>();
+            if (piece == 0) {
+                slices.add(service("bulk/one"));
+            }
+            for (int slice = 0; slice < 10; slice++) {
+                slices.add(largeSlice(piece * 10 + slice));
+            }
+            assertThat(west.exportChange(slices, List.of()).getRefusalsList()).isEmpty();
+        }
+
+        List<ImportedSlice> found = new ArrayList<>();
+        String page = "";
+        do {
+            GetServiceResponse answer = controlPlane
+                    .inspection()
+                    .getService(GetServiceRequest.newBuilder()
+                            .setService(name("bulk/one"))
+                            .setPageToken(page)
+                            .build());
+            assertThat(answer.getService().getContributions(0).getEndpoints()).isEqualTo(60_000);
+            found.addAll(answer.getSlicesList());
+            page = answer.getNextPageToken();
+        } while (!page.isEmpty());
+        assertThat(found).hasSize(600).doesNotHaveDuplicates();
+        assertThat(Refusals.of(catchThrowable(() -> controlPlane
+                        .inspection()
+                        .getService(GetServiceRequest.newBuilder()
+                                .setService(name("bulk/one"))
+                                .setPageToken("nonsense")
+                                .build()))))
+                .isEqualTo("INVALID_ARGUMENT FIELD_INVALID");
+    }
+
+    /** A hundred endpoints with the longest names that fit. */
+    private static ExportItem largeSlice(int number) {
+        String[] addresses = new String[100];
+        for (int i = 0; i < addresses.length; i++) {
+            int host = number * 100 + i + 1;
+            addresses[i] = "10.20." + (host >> 8) + "." + (host & 255);
+        }
+        ExportItem.Builder item = slice("bulk/one", "s" + number, addresses).toBuilder();
+        item.getEndpointSliceBuilder()
+                .getEndpointsBuilderList()
+                .forEach(endpoint -> endpoint.setHostname("h".repeat(60)));
+        return item.build();
     }
 
     @Test
