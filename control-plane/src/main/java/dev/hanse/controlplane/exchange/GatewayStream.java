@@ -95,12 +95,12 @@ final class GatewayStream {
                 .build()));
     }
 
-    /** The gateway has acknowledged a view delta; false: none was sent. */
-    boolean acknowledged() {
+    /** The gateway has acknowledged a view delta; false: that is not the oldest one without an answer. */
+    boolean acknowledged(dev.hanse.proto.v1.Position position) {
         lock.lock();
         try {
             changed.signal();
-            return outbox.acknowledged();
+            return outbox.acknowledged(position);
         } finally {
             lock.unlock();
         }

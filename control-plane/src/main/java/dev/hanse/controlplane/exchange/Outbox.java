@@ -5,6 +5,7 @@ package dev.hanse.controlplane.exchange;
 import dev.hanse.discovery.contract.Times;
 import dev.hanse.proto.v1.ExchangeResponse;
 import dev.hanse.proto.v1.Heartbeat;
+import dev.hanse.proto.v1.Position;
 import dev.hanse.proto.v1.ViewDelta;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -32,7 +33,7 @@ final class Outbox {
     private @Nullable ExchangeResponse order;
     private Iterator<ViewDelta> change = Collections.emptyIterator();
     private boolean viewChanged;
-    private int unacknowledged;
+    private final Deque<Position> unacknowledged = new ArrayDeque<>();
     private boolean open;
     private long lastSent;
     private long lastHeard;
@@ -76,12 +77,12 @@ final class Outbox {
         return lastHeard;
     }
 
-    /** A view delta was acknowledged; false: none was sent. */
-    boolean acknowledged() {
-        if (unacknowledged == 0) {
+    /** A view delta was acknowledged; false: that is not the oldest one without an answer. */
+    boolean acknowledged(Position position) {
+        if (!position.equals(unacknowledged.peek())) {
             return false;
         }
-        unacknowledged--;
+        unacknowledged.remove();
         return true;
     }
 
@@ -92,7 +93,7 @@ final class Outbox {
 
     /** Whether the change of the view should be fetched and given to {@link #begin}. */
     boolean wantsChange() {
-        return open && answers.isEmpty() && viewChanged && !change.hasNext() && unacknowledged < WINDOW;
+        return open && answers.isEmpty() && viewChanged && !change.hasNext() && unacknowledged.size() < WINDOW;
     }
 
     /** The change is being fetched; what changes from now on is another one. */
@@ -122,10 +123,10 @@ final class Outbox {
             order = null;
             return Optional.of(ordered);
         }
-        if (change.hasNext() && unacknowledged < WINDOW) {
-            unacknowledged++;
-            return Optional.of(
-                    ExchangeResponse.newBuilder().setViewDelta(change.next()).build());
+        if (change.hasNext() && unacknowledged.size() < WINDOW) {
+            ViewDelta delta = change.next();
+            unacknowledged.add(delta.getPosition());
+            return Optional.of(ExchangeResponse.newBuilder().setViewDelta(delta).build());
         }
         if (open && now - lastSent >= heartbeatNanos) {
             return Optional.of(ExchangeResponse.newBuilder()

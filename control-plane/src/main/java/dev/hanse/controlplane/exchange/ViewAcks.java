@@ -20,8 +20,10 @@ final class ViewAcks {
     private ViewAcks() {}
 
     static void take(GatewayStream stream, DeltaAck ack) {
-        if (!stream.acknowledged()) {
-            throw new ProtocolViolationException("view ack (expected: none, since no delta is unanswered)");
+        if (!stream.acknowledged(ack.getPosition())) {
+            throw new ProtocolViolationException("view ack of version "
+                    + Long.toUnsignedString(ack.getPosition().getVersion())
+                    + " (expected: the position of the oldest view delta that has no answer yet, each once)");
         }
         if (ack.getRefusalsCount() > 0) {
             String reason = ack.getRefusals(0).getReason();

@@ -35,8 +35,10 @@ final class ExportValidation {
 
     static Optional<Refusal> check(ClusterMember cluster, ExportItem item) {
         return switch (item) {
-            case ExportItem.Service(var export) -> checkService(export);
-            case ExportItem.Slice(var slice) -> checkSlice(cluster, slice);
+            case ExportItem.Service(var export) ->
+                KubernetesRules.check(export).map(ExportValidation::invalid).or(() -> checkService(export));
+            case ExportItem.Slice(var slice) ->
+                KubernetesRules.check(slice).map(ExportValidation::invalid).or(() -> checkSlice(cluster, slice));
         };
     }
 
@@ -105,6 +107,10 @@ final class ExportValidation {
         return map.entrySet().stream()
                 .mapToInt(entry -> entry.getKey().length() + entry.getValue().length())
                 .sum();
+    }
+
+    private static Refusal invalid(String message) {
+        return new Refusal(Refusal.Reason.INVALID, message);
     }
 
     private static Optional<Refusal> refuse(Refusal.Reason reason, String message) {

@@ -10,8 +10,10 @@ import java.security.NoSuchAlgorithmException;
 import java.security.PublicKey;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.HexFormat;
+import java.util.Set;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
+import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
 import org.bouncycastle.operator.OperatorCreationException;
@@ -28,6 +30,12 @@ import org.bouncycastle.pkcs.PKCSException;
 public record CertificateRequest(PublicKey publicKey) {
 
     private static final int MAX_OCTETS = 8 * 1024;
+
+    /** RFC 5758 section 3.2. SHA-1 proves nothing any more, and nobody needs SHA-224. */
+    private static final Set<ASN1ObjectIdentifier> SIGNATURES = Set.of(
+            X9ObjectIdentifiers.ecdsa_with_SHA256,
+            X9ObjectIdentifiers.ecdsa_with_SHA384,
+            X9ObjectIdentifiers.ecdsa_with_SHA512);
 
     /** SHA-256 over the key's SubjectPublicKeyInfo, in lower-case hexadecimal: tells keys apart where they are not kept. */
     public String keyHash() {
@@ -51,6 +59,7 @@ public record CertificateRequest(PublicKey publicKey) {
         try {
             PKCS10CertificationRequest request = new PKCS10CertificationRequest(der);
             PublicKey key = p256(request.getSubjectPublicKeyInfo());
+            requireSha2(request.getSignatureAlgorithm());
             if (!request.isSignatureValid(new JcaContentVerifierProviderBuilder().build(key))) {
                 throw new InvalidRequestException("the signature does not match (expected: signed by the key in it)");
             }
@@ -62,6 +71,13 @@ public record CertificateRequest(PublicKey publicKey) {
         } catch (ClassCastException | IllegalArgumentException | IllegalStateException e) {
             // What the parser throws on input that is no ASN.1 of the expected shape.
             throw new InvalidRequestException("malformed (expected: PKCS#10 in DER)", e);
+        }
+    }
+
+    private static void requireSha2(AlgorithmIdentifier signature) {
+        if (!SIGNATURES.contains(signature.getAlgorithm())) {
+            throw new InvalidRequestException("signed by algorithm " + signature.getAlgorithm()
+                    + " (expected: ECDSA with SHA-256, SHA-384 or SHA-512)");
         }
     }
 

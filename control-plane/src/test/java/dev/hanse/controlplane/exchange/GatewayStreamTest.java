@@ -30,6 +30,9 @@ import org.junit.jupiter.api.Test;
 /** Protects a stream from sleeping over what it has to say, and from two who speak for one gateway. */
 class GatewayStreamTest {
 
+    /** Of the deltas in these tests. */
+    private static final dev.hanse.proto.v1.Position NO_POSITION = dev.hanse.proto.v1.Position.getDefaultInstance();
+
     private static final GatewayId EAST = Fixture.gateway("east", "gw-1");
     private static final GatewayId WEST = Fixture.gateway("west", "gw-1");
     private static final LeaseTimes TIMES = new LeaseTimes(Duration.ofMinutes(10), Duration.ofMinutes(30));
@@ -77,14 +80,32 @@ class GatewayStreamTest {
     @Test
     void acknowledgesOnlyWhatWasSent() throws InterruptedException {
         open();
-        assertThat(stream.acknowledged()).isFalse();
+        assertThat(stream.acknowledged(NO_POSITION)).isFalse();
         assertThatThrownBy(() -> ViewAcks.take(stream, DeltaAck.getDefaultInstance()))
                 .isInstanceOf(ProtocolViolationException.class)
-                .hasMessage("view ack (expected: none, since no delta is unanswered)");
+                .hasMessage("view ack of version 0 (expected: the position of the oldest view delta that has no answer"
+                        + " yet, each once)");
         stream.fetched(LATER, deltas(1));
         next();
         ViewAcks.take(stream, DeltaAck.getDefaultInstance());
-        assertThat(stream.acknowledged()).isFalse();
+        assertThat(stream.acknowledged(NO_POSITION)).isFalse();
+    }
+
+    @Test
+    void acknowledgementOfAVersionThatWasNeverSentIsRefused() throws InterruptedException {
+        open();
+        stream.fetched(LATER, deltas(2));
+        next();
+        next();
+        DeltaAck nonsense = DeltaAck.newBuilder()
+                .setPosition(
+                        dev.hanse.proto.v1.Position.newBuilder().setEpoch("x").setVersion(-1))
+                .build();
+        assertThatThrownBy(() -> ViewAcks.take(stream, nonsense))
+                .isInstanceOf(ProtocolViolationException.class)
+                .hasMessageStartingWith("view ack of version 18446744073709551615 (expected:");
+        ViewAcks.take(stream, DeltaAck.getDefaultInstance());
+        ViewAcks.take(stream, DeltaAck.getDefaultInstance());
     }
 
     @Test
@@ -120,7 +141,8 @@ class GatewayStreamTest {
         for (int i = 1; i < 8; i++) {
             next();
         }
-        assertThat(sent(wokenBy(stream::acknowledged)).hasViewDelta()).isTrue();
+        assertThat(sent(wokenBy(() -> stream.acknowledged(NO_POSITION))).hasViewDelta())
+                .isTrue();
         StreamEnd end = new StreamEnd.Completed();
         assertThat(wokenBy(() -> stream.end(end))).isEqualTo(new Turn.Leave(end));
     }

@@ -81,7 +81,8 @@ class OutboxTest {
         }
 
         assertThat(sent).isEqualTo(8);
-        assertThat(outbox.acknowledged()).isTrue();
+        assertThat(outbox.acknowledged(dev.hanse.proto.v1.Position.getDefaultInstance()))
+                .isTrue();
         assertThat(next()).contains(ExchangeResponse.MessageCase.VIEW_DELTA);
         assertThat(next()).isEmpty();
     }
@@ -105,7 +106,8 @@ class OutboxTest {
     void acknowledgementOfNothingIsNoticed() {
         openWithoutView();
 
-        assertThat(outbox.acknowledged()).isFalse();
+        assertThat(outbox.acknowledged(dev.hanse.proto.v1.Position.getDefaultInstance()))
+                .isFalse();
     }
 
     @Test
@@ -170,7 +172,8 @@ class OutboxTest {
         outbox.viewChanged();
 
         assertThat(outbox.wantsChange()).isFalse();
-        assertThat(outbox.acknowledged()).isTrue();
+        assertThat(outbox.acknowledged(dev.hanse.proto.v1.Position.getDefaultInstance()))
+                .isTrue();
         assertThat(outbox.wantsChange()).isTrue();
     }
 }

@@ -116,20 +116,97 @@ class ExportValidationTest {
     @ParameterizedTest
     @CsvSource({"62, true", "63, false"})
     void portNameLeavesRoomForItsUnderscore(int octets, boolean accepted) {
-        ServicePort port = ServicePort.of("p".repeat(octets), Protocol.TCP, 80);
+        ServicePort port = ServicePort.of("p".repeat(octets), Protocol.TCP, 81);
         assertThat(check(List.of(Fixture.HTTP, port), ServiceTraits.NONE).map(Refusal::reason))
                 .isEqualTo(accepted ? Optional.empty() : Optional.of(Refusal.Reason.NAME_TOO_LONG));
     }
 
     @ParameterizedTest
     @CsvSource({"16384, true", "16385, false"})
-    void labelsAndAnnotationsHaveALimit(int octets, boolean accepted) {
+    void annotationsHaveALimit(int octets, boolean accepted) {
         Map<String, String> map = Map.of("k1", "v".repeat(10_000), "k2", "v".repeat(octets - 10_004));
         Optional<Refusal.Reason> expected = accepted ? Optional.empty() : Optional.of(Refusal.Reason.INVALID);
-        assertThat(check(List.of(Fixture.HTTP), traits(map, Map.of())).map(Refusal::reason))
-                .isEqualTo(expected);
         assertThat(check(List.of(Fixture.HTTP), traits(Map.of(), map)).map(Refusal::reason))
                 .isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "app, web, true",
+        "app.kubernetes.io/name, Web_1.2, true",
+        "app, '', true",
+        "'', web, false",
+        "app, -web, false",
+        "app/, web, false",
+        "/app, web, false",
+        "UPPER/app, web, false",
+        "a b, web, false",
+        "app, 'a\nb', false"
+    })
+    void labelsAreThoseOfKubernetes(String key, String value, boolean accepted) {
+        assertReason(check(List.of(Fixture.HTTP), traits(Map.of(key, value), Map.of())), accepted);
+    }
+
+    @Test
+    void partsOfLabelsHaveTheirOwnLimits() {
+        assertReason(check(List.of(), traits(Map.of("k".repeat(63), "v".repeat(63)), Map.of())), true);
+        assertReason(check(List.of(), traits(Map.of("k".repeat(64), ""), Map.of())), false);
+        assertReason(check(List.of(), traits(Map.of("k", "v".repeat(64)), Map.of())), false);
+        assertReason(check(List.of(), traits(Map.of("p".repeat(253) + "/k", ""), Map.of())), true);
+        assertReason(check(List.of(), traits(Map.of("p".repeat(254) + "/k", ""), Map.of())), false);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'', '', true",
+        "Cluster, PreferClose, true",
+        "Local, PreferSameNode, true",
+        "local, '', false",
+        "'', PreferLocal, false",
+        "'Cluster\u202e', '', false"
+    })
+    void policiesHaveTheWordsOfKubernetes(String internal, String distribution, boolean accepted) {
+        ServiceTraits traits = new ServiceTraits(SessionAffinity.NONE, internal, distribution, Map.of(), Map.of());
+        assertReason(check(List.of(Fixture.HTTP), traits), accepted);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"shop/web, true", "shop/web-1, true", "0shop/web, true", "shop/1web, false"})
+    void serviceNamesBeginWithALetter(String name, boolean accepted) {
+        assertReason(ExportValidation.check(GREEDY, Fixture.service(name)), accepted);
+    }
+
+    @Test
+    void portsStandOnce() {
+        ServicePort web = ServicePort.of("web", Protocol.TCP, 8080);
+        ServicePort nameless = ServicePort.of("", Protocol.TCP, 8080);
+        assertReason(check(List.of(nameless), ServiceTraits.NONE), true);
+        assertReason(check(List.of(web, ServicePort.of("web", Protocol.UDP, 1)), ServiceTraits.NONE), false);
+        assertReason(check(List.of(web, ServicePort.of("other", Protocol.TCP, 8080)), ServiceTraits.NONE), false);
+        assertReason(check(List.of(web, ServicePort.of("other", Protocol.UDP, 8080)), ServiceTraits.NONE), true);
+        assertReason(check(List.of(web, nameless), ServiceTraits.NONE), false);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"http, true", "kubernetes.io/h2c, true", "'', true", "'a b', false", "'h2c\u009b', false"})
+    void applicationProtocolsAreNames(String protocol, boolean accepted) {
+        ServicePort port = new ServicePort("web", Protocol.TCP, 80, protocol);
+        assertReason(check(List.of(port), ServiceTraits.NONE), accepted);
+    }
+
+    @Test
+    void addressesOfASliceStandOnce() {
+        assertReason(ExportValidation.check(GREEDY, Fixture.slice("shop/web", "a", "10.1.0.1", "10.1.0.2")), true);
+        Optional<Refusal> twice =
+                ExportValidation.check(GREEDY, Fixture.slice("shop/web", "a", "10.1.0.1", "10.1.0.2", "10.1.0.1"));
+        assertReason(twice, false);
+        assertThat(twice.orElseThrow().message())
+                .isEqualTo("slice shop/web/a: endpoint 10.1.0.1 stands twice (expected: each address once)");
+    }
+
+    private static void assertReason(Optional<Refusal> found, boolean accepted) {
+        assertThat(found.map(Refusal::reason))
+                .isEqualTo(accepted ? Optional.empty() : Optional.of(Refusal.Reason.INVALID));
     }
 
     private static Optional<Refusal> check(List<ServicePort> ports, ServiceTraits traits) {

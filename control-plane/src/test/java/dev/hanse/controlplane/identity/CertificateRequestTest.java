@@ -34,6 +34,15 @@ class CertificateRequestTest {
     }
 
     @Test
+    void refusesSignaturesWithSha1() {
+        assertRefused(TestKey.fresh().csr("SHA1withECDSA"), "ECDSA with SHA-256, SHA-384 or SHA-512");
+        assertRefused(TestKey.fresh().csr("SHA224withECDSA"), "ECDSA with SHA-256, SHA-384 or SHA-512");
+        for (String accepted : new String[] {"SHA256withECDSA", "SHA384withECDSA", "SHA512withECDSA"}) {
+            assertThat(CertificateRequest.parse(TestKey.fresh().csr(accepted))).isNotNull();
+        }
+    }
+
+    @Test
     void refusesEmptyAndOversizeRequests() {
         assertRefused(new byte[0], "octets");
         assertRefused(new byte[8 * 1024 + 1], "octets");

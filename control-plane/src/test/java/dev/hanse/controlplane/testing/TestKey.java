@@ -37,18 +37,23 @@ public record TestKey(KeyPair pair) {
 
     /** A request for a certificate, DER. */
     public byte[] csr() {
-        return csr(pair);
+        return csr("SHA256withECDSA");
+    }
+
+    /** A request that is signed by this algorithm. */
+    public byte[] csr(String algorithm) {
+        return csr(pair, algorithm);
     }
 
     /** A request whose signature is by another key. */
     public byte[] csrSignedBy(TestKey other) {
-        return csr(new KeyPair(pair.getPublic(), other.pair().getPrivate()));
+        return csr(new KeyPair(pair.getPublic(), other.pair().getPrivate()), "SHA256withECDSA");
     }
 
-    private static byte[] csr(KeyPair pair) {
+    private static byte[] csr(KeyPair pair, String algorithm) {
         try {
             return new JcaPKCS10CertificationRequestBuilder(new X500Name("CN=ignored"), pair.getPublic())
-                    .build(new JcaContentSignerBuilder("SHA256withECDSA").build(pair.getPrivate()))
+                    .build(new JcaContentSignerBuilder(algorithm).build(pair.getPrivate()))
                     .getEncoded();
         } catch (OperatorCreationException | IOException e) {
             throw new IllegalStateException(e);
