@@ -41,6 +41,7 @@ import dev.hanse.controlplane.store.StoreMark;
 import dev.hanse.controlplane.store.StoreUnavailableException;
 import dev.hanse.controlplane.store.sqlite.SqliteFederationStore;
 import dev.hanse.controlplane.views.Views;
+import dev.hanse.net.address.HostPort;
 import dev.hanse.net.lifecycle.CloseStack;
 import dev.hanse.net.time.SteadyTime;
 import java.io.IOException;
@@ -88,8 +89,8 @@ public final class ControlPlane implements AutoCloseable {
                     "control plane {} of cluster set {} serves on {}, status on {}",
                     config.name(),
                     config.clusterSet(),
-                    started.address(),
-                    started.statusAddress());
+                    HostPort.format(started.address()),
+                    HostPort.format(started.statusAddress()));
             return started;
         } catch (IOException | RuntimeException e) {
             parts.close();
@@ -207,7 +208,7 @@ public final class ControlPlane implements AutoCloseable {
         advertised.bound(grpc.address().getPort());
         StatusServer status = parts.add(StatusServer.start(
                 config.statusListen(),
-                () -> loop.call(() -> writer.isBehind() ? "the store cannot be written" : ""),
+                () -> loop.call(() -> writer.isFailing() ? "the store cannot be written" : ""),
                 restores::notice,
                 metrics::scrape));
         loop.every(TICK, () -> views.update(exports.dropLost(steady.instant())));

@@ -84,9 +84,7 @@ public final class AuditLog {
     public boolean inEffect(String actor, String action, String subject, String detail, List<StateChange> changes) {
         AuditEntry entry = entry(actor, action, subject, AuditEntry.GRANTED, detail);
         log.info("{} by {}: {} {}", entry.action(), entry.actor(), entry.subject(), entry.detail());
-        List<StateChange> all = new ArrayList<>(changes);
-        all.add(new StateChange.Audit(entry));
-        return writer.insist(all);
+        return writer.insist(after(counts.take(), changes, entry));
     }
 
     /** Something was refused: told, the first time, and counted; the count is written by {@link #writeRefusals}. Any thread. */
@@ -132,10 +130,15 @@ public final class AuditLog {
 
     private void commit(List<StateChange> changes, AuditEntry entry) {
         List<AuditEntry> before = counts.take();
+        commit(after(before, changes, entry), before);
+    }
+
+    /** What was refused before, what is done, and the record of it. */
+    private static List<StateChange> after(List<AuditEntry> refusals, List<StateChange> changes, AuditEntry entry) {
         List<StateChange> all = new ArrayList<>(changes);
-        all.add(new StateChange.CountRefusals(before));
+        all.add(new StateChange.CountRefusals(refusals));
         all.add(new StateChange.Audit(entry));
-        commit(all, before);
+        return all;
     }
 
     private void commit(List<StateChange> changes, List<AuditEntry> refusals) {

@@ -23,7 +23,7 @@ import java.util.List;
 record Repetitions(MemberRoll roll, GatewayCertificates certificates, AuditLog audit) {
 
     /** More than renewals and a bad network need; each repetition makes one. */
-    private static final int MAX_STANDING = 32;
+    private static final int MAX_STANDING = 16;
 
     Registration.Granted again(String actor, Registration asked, TokenRecord token, Redemption used) {
         GatewayMember gateway = madeBy(used, asked, token);

@@ -55,7 +55,7 @@ public final class ControlPlaneMetrics {
                 "1 while the store cannot be written",
                 loop,
                 writer,
-                each -> each.isBehind() ? 1 : 0);
+                each -> each.isFailing() ? 1 : 0);
         Gauge.builder("hanse.store.restored", restores, each -> each.isRestored() ? 1 : 0)
                 .description("1 since it was noticed that the store is older than what members hold")
                 .register(registry);

@@ -23,6 +23,7 @@ public final class StateWriter {
     private final FederationStore store;
     private final List<StateChange> owed = new ArrayList<>();
     private boolean behind;
+    private boolean failing;
 
     /** Writes to this store and nobody else does. */
     public StateWriter(FederationStore store) {
@@ -35,8 +36,14 @@ public final class StateWriter {
      * @throws StoreUnavailableException if they could not be written
      */
     public void commit(List<StateChange> changes) {
-        store.commit(withOwed(changes));
-        owed.clear();
+        try {
+            store.commit(withOwed(changes));
+            owed.clear();
+            onWritten();
+        } catch (StoreUnavailableException e) {
+            onFailed(e);
+            throw e;
+        }
     }
 
     private List<StateChange> withOwed(List<StateChange> changes) {
@@ -77,11 +84,30 @@ public final class StateWriter {
         }
         try {
             store.commit(changes);
+            onWritten();
             return true;
         } catch (StoreUnavailableException e) {
             behind = true;
-            LOG.error("the store cannot be written; exports go on in memory until it can: {}", e.getMessage());
+            onFailed(e);
             return false;
+        }
+    }
+
+    /** Told once until it works again, whatever is written meanwhile. */
+    private void onFailed(StoreUnavailableException e) {
+        if (!failing) {
+            failing = true;
+            LOG.error(
+                    "the store cannot be written; exports go on in memory until it can, and what must be kept is refused:"
+                            + " {}",
+                    e.getMessage());
+        }
+    }
+
+    private void onWritten() {
+        if (failing && !behind) {
+            failing = false;
+            LOG.info("the store can be written again; nothing is missing in it");
         }
     }
 
@@ -90,14 +116,21 @@ public final class StateWriter {
         return behind;
     }
 
-    /** Where the store is behind, tries to write {@code everything} that was to be kept. */
+    /** Whether the last write failed: what must be kept is refused until one succeeds. */
+    public boolean isFailing() {
+        return failing;
+    }
+
+    /** Where a write has failed, tries to write {@code everything} that is to be kept. */
     public void catchUp(Supplier<List<StateChange>> everything) {
-        if (!behind) {
+        if (!failing) {
             return;
         }
         try {
-            commit(everything.get());
+            store.commit(withOwed(everything.get()));
+            owed.clear();
             behind = false;
+            failing = false;
             LOG.info("the store can be written again; everything was written anew");
         } catch (StoreUnavailableException e) {
             LOG.debug("the store still cannot be written", e);

@@ -80,6 +80,52 @@ class SqliteFederationStoreTest extends FederationStoreContract {
     }
 
     @Test
+    void flippedByteIsRefusedWithALineOrDoesNoHarm() throws Exception {
+        byte[] sound = filled();
+        Path file = directory.resolve("federation.db");
+        int refused = 0;
+        for (int at = 0; at < sound.length; at += 211) {
+            byte[] damaged = sound.clone();
+            damaged[at] ^= 0x11;
+            Files.write(file, damaged);
+            try (FederationStore store = SqliteFederationStore.open(directory)) {
+                store.load();
+            } catch (IOException | StoreUnavailableException e) {
+                refused++;
+                assertThat(e.getMessage())
+                        .as("octet %d", at)
+                        .startsWith("store")
+                        .doesNotContain("\n");
+            }
+        }
+        assertThat(refused).isPositive();
+        Files.write(file, sound);
+        SqliteFederationStore.open(directory).close();
+    }
+
+    @Test
+    void damagedPageIsNoticedAtTheStartAlsoWhereNothingIsReadOfIt() throws Exception {
+        byte[] octets = filled();
+        // The last page is one of the audit's table.
+        java.util.Arrays.fill(octets, octets.length - 4096, octets.length - 4000, (byte) 0x5a);
+        Files.write(directory.resolve("federation.db"), octets);
+
+        assertThatThrownBy(() -> SqliteFederationStore.open(directory))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("federation.db: ")
+                .hasMessageContaining("restore the file from a backup");
+    }
+
+    private byte[] filled() throws IOException {
+        try (FederationStore store = open()) {
+            for (int i = 0; i < 200; i++) {
+                store.commit(List.of(audit("action-" + i)));
+            }
+        }
+        return Files.readAllBytes(directory.resolve("federation.db"));
+    }
+
+    @Test
     void failedListChangesNothingAndTheNextMaySucceed() throws Exception {
         try (FederationStore store = open()) {
             store.commit(List.of(audit("before")));

@@ -38,6 +38,31 @@ class StateWriterTest {
     }
 
     @Test
+    void refusedWriteShowsThatTheStoreCannotBeWrittenUntilItCan() {
+        writer.keep(add("east"));
+        assertThat(writer.isFailing()).isFalse();
+        store.fail(true);
+        assertThatExceptionOfType(StoreUnavailableException.class).isThrownBy(() -> writer.commit(add("west")));
+        assertThat(writer.isFailing()).isTrue();
+
+        writer.catchUp(() -> add("east"));
+        assertThat(writer.isFailing()).as("it still cannot").isTrue();
+        store.fail(false);
+        writer.catchUp(() -> add("east"));
+        assertThat(writer.isFailing()).isFalse();
+    }
+
+    @Test
+    void writeThatSucceedsEndsIt() {
+        store.fail(true);
+        assertThatExceptionOfType(StoreUnavailableException.class).isThrownBy(() -> writer.commit(add("west")));
+        store.fail(false);
+        assertThat(writer.keep(add("east"))).isTrue();
+        assertThat(writer.isFailing()).isFalse();
+        assertThat(kept()).containsExactly("east");
+    }
+
+    @Test
     void firstWriteThatFailsIsToldAndTheRestIsLeftOut() {
         assertThat(writer.keep(add("east"))).isTrue();
         store.fail(true);

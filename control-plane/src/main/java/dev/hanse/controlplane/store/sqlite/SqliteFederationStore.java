@@ -14,8 +14,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.DateTimeException;
 import java.util.List;
 import java.util.Map;
 import org.slf4j.Logger;
@@ -73,11 +75,22 @@ public final class SqliteFederationStore implements FederationStore {
     private static Connection prepared(Path file) throws SQLException, IOException {
         Connection connection = connect(file);
         try {
+            requireSound(connection);
             Schema.CURRENT.prepare(connection);
             return connection;
         } catch (SQLException | IOException e) {
             connection.close();
             throw e;
+        }
+    }
+
+    /** What SQLite can notice of a damaged file: a page, cell or index that does not fit the others. */
+    private static void requireSound(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet result = statement.executeQuery("PRAGMA integrity_check(1)")) {
+            if (result.next() && !result.getString(1).equals("ok")) {
+                throw new SQLException("damaged: " + result.getString(1).replaceAll("\\s+", " "));
+            }
         }
     }
 
@@ -97,7 +110,10 @@ public final class SqliteFederationStore implements FederationStore {
             SavedState state = reads.all();
             connection.commit();
             return state;
-        } catch (SQLException | IllegalArgumentException e) {
+        } catch (IllegalArgumentException | DateTimeException e) {
+            throw new StoreUnavailableException(
+                    "store " + file.getFileName() + " is damaged: " + e.getMessage() + "; restore it from a backup", e);
+        } catch (SQLException e) {
             throw unavailable("cannot be read", e);
         }
     }
