@@ -6,6 +6,7 @@ import dev.hanse.controlplane.connections.ServerTransport;
 import dev.hanse.controlplane.exchange.Streams;
 import dev.hanse.controlplane.rpc.CallerInterceptor;
 import dev.hanse.controlplane.rpc.RequestLimits;
+import dev.hanse.net.address.HostPort;
 import io.grpc.BindableService;
 import io.grpc.Server;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
@@ -84,7 +85,8 @@ final class GrpcServer implements AutoCloseable {
             server.start();
         } catch (IOException e) {
             executor.shutdownNow();
-            throw new IOException("listen " + listen + ": " + rootMessage(e) + " (expected: a free port)", e);
+            throw new IOException(
+                    "listen " + HostPort.format(listen) + ": " + rootMessage(e) + " (expected: a free port)", e);
         }
         services.forEach(each ->
                 health.setStatus(each.bindService().getServiceDescriptor().getName(), ServingStatus.SERVING));

@@ -18,4 +18,10 @@ public record Position(String epoch, long version) {
      * has no spaces.
      */
     public static final Position STALE = new Position(" ", 0);
+
+    /** {@code version 5 of epoch e}, for people. */
+    @Override
+    public String toString() {
+        return version == 0 ? "the beginning" : "version " + version + " of epoch " + epoch;
+    }
 }

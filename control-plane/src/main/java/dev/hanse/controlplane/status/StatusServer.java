@@ -4,6 +4,7 @@ package dev.hanse.controlplane.status;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.hanse.net.address.HostPort;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -57,7 +58,8 @@ public final class StatusServer implements AutoCloseable {
         try {
             return HttpServer.create(listen, 0);
         } catch (IOException e) {
-            throw new IOException("status-listen " + listen + ": " + e.getMessage() + " (expected: a free port)", e);
+            throw new IOException(
+                    "status-listen " + HostPort.format(listen) + ": " + e.getMessage() + " (expected: a free port)", e);
         }
     }
 

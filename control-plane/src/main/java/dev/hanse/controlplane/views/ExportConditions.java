@@ -24,11 +24,12 @@ final class ExportConditions {
      *
      * @param said what the cluster says of the service and its slices
      * @param conflict from the merge; empty: the export is not part of it
+     * @param leftOut how many endpoints the merge has no port for
      */
-    static List<ExportCondition> of(Collection<Contribution> said, Optional<ExportCondition> conflict) {
+    static List<ExportCondition> of(Collection<Contribution> said, Optional<ExportCondition> conflict, int leftOut) {
         List<ExportCondition> conditions = new ArrayList<>();
         conditions.add(valid(said));
-        conditions.add(ready(said, conflict.isPresent()));
+        conditions.add(leftOut > 0 ? leftOut(leftOut) : ready(said, conflict.isPresent()));
         conflict.ifPresent(conditions::add);
         return conditions;
     }
@@ -59,6 +60,16 @@ final class ExportConditions {
         }
         String message = refused.isEmpty() ? "the export is not valid" : describe(refused);
         return new ExportCondition(Type.READY, Status.FALSE, exported ? "Failed" : "Pending", message);
+    }
+
+    private static ExportCondition leftOut(int endpoints) {
+        return new ExportCondition(
+                Type.READY,
+                Status.FALSE,
+                "Failed",
+                "endpoints left out: " + endpoints
+                        + "; they listen on no port that the merged service has (expected: ports"
+                        + " named and numbered as in the oldest export)");
     }
 
     private static String describe(List<Contribution> refused) {

@@ -95,9 +95,20 @@ final class ServiceIndex {
         exports.clusters().forEach((cluster, part) -> {
             Optional<ExportCondition> conflict =
                     merged.flatMap(all -> Optional.ofNullable(all.conflicts().get(cluster)));
-            conditions.put(cluster, ExportConditions.of(part.said(), conflict));
+            int leftOut = merged.map(all -> leftOut(cluster, part, all)).orElse(0);
+            conditions.put(cluster, ExportConditions.of(part.said(), conflict, leftOut));
         });
         return conditions;
+    }
+
+    /** How many of a valid exporter's endpoints nobody is answered with, because their ports gave way to others. */
+    private static int leftOut(ClusterId cluster, ServiceExports.OfCluster part, MergedService merged) {
+        return part.export().isEmpty()
+                ? 0
+                : part.slices().stream()
+                        .filter(slice -> merged.importedSlice(cluster, slice).isEmpty())
+                        .mapToInt(slice -> slice.endpoints().size())
+                        .sum();
     }
 
     private static Map<ClusterId, Instant> createdAt(List<Constituent> constituents) {

@@ -35,7 +35,7 @@ class OpeningTest {
         assertThatExceptionOfType(ProtocolViolationException.class)
                 .isThrownBy(() -> Opening.of(
                         Hello.newBuilder().setSoftwareVersion("v".repeat(65)).build()))
-                .withMessageContaining("65 characters");
+                .withMessageContaining("65 octets");
         assertThatExceptionOfType(ProtocolViolationException.class)
                 .isThrownBy(() -> Opening.of(Hello.newBuilder()
                         .setTunnelEndpoint(TunnelEndpoint.newBuilder().setPublicKey(ByteString.copyFrom(new byte[3])))

@@ -53,7 +53,7 @@ public final class TestControlPlane implements AutoCloseable {
         this.times = times;
         this.limits = limits;
         this.advertise = advertise;
-        this.controlPlane = launch(0);
+        this.controlPlane = launch(0, advertise);
         this.port = controlPlane.address().getPort();
     }
 
@@ -77,7 +77,7 @@ public final class TestControlPlane implements AutoCloseable {
         return new TestControlPlane(dataDir, CALM, ServerLimits.ofThisProcess(), advertise);
     }
 
-    private ControlPlane launch(int onPort) {
+    private ControlPlane launch(int onPort, List<String> advertise) {
         InetSocketAddress loopback = new InetSocketAddress(InetAddress.getLoopbackAddress(), onPort);
         try {
             return ControlPlane.start(new ControlPlaneConfig(
@@ -101,7 +101,12 @@ public final class TestControlPlane implements AutoCloseable {
 
     /** Starts it again, on the same port and data directory. */
     public void startAgain() {
-        controlPlane = launch(port);
+        controlPlane = launch(port, advertise);
+    }
+
+    /** As {@link #startAgain}, and names these addresses to its gateways. */
+    public void startAgainAdvertising(String... addresses) {
+        controlPlane = launch(port, List.of(addresses));
     }
 
     /** Where it serves, {@code host:port}. */

@@ -74,7 +74,7 @@ class ExportConditionsTest {
     }
 
     private static List<String> texts(List<Contribution> said, Optional<ExportCondition> conflict) {
-        return ExportConditions.of(said, conflict).stream()
+        return ExportConditions.of(said, conflict, 0).stream()
                 .map(each -> each.type() + " " + each.status() + " " + each.reason() + " " + each.message())
                 .toList();
     }
