@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.gateway;
 
+import dev.hanse.discovery.ExportSource;
 import dev.hanse.discovery.dns.DnsResponder;
 import dev.hanse.gateway.exports.ExportPublisher;
 import dev.hanse.gateway.exports.LocalExports;
@@ -30,12 +31,14 @@ import dev.hanse.gateway.status.AdminServer;
 import dev.hanse.gateway.status.SoftwareVersion;
 import dev.hanse.gateway.status.StatusReader;
 import dev.hanse.gateway.storage.DataDirectory;
+import dev.hanse.gateway.storage.WriteRetries;
 import dev.hanse.gateway.views.CurrentView;
 import dev.hanse.gateway.views.DnsConsumer;
 import dev.hanse.gateway.views.OwnPrefixes;
 import dev.hanse.gateway.views.ReceivedView;
 import dev.hanse.gateway.views.SavedView;
 import dev.hanse.gateway.views.TunnelConsumer;
+import dev.hanse.net.address.HostPort;
 import dev.hanse.net.lifecycle.CloseStack;
 import dev.hanse.net.time.Backoff;
 import dev.hanse.tunnel.StaticKey;
@@ -44,6 +47,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.random.RandomGenerator;
@@ -104,7 +108,7 @@ final class GatewayAssembly {
         parts.add(received::stop);
         received.restore();
 
-        StaticKey key = StaticKey.loadOrCreate(keyFile());
+        StaticKey key = TunnelKey.open(keyFile(), clock);
         Optional<TunnelPort> tunnel = tunnel(key, paths);
         ChannelFactory channels = TlsChannelFactory.member(enrolment::credentials);
         AddressRing addresses = addresses(hosts);
@@ -141,7 +145,15 @@ final class GatewayAssembly {
         renewal.start();
         parts.add(exports::close);
         exports.start();
-        LOG.info("gateway {} of cluster {} serves, DNS on {}", config.name(), config.cluster(), dns.addresses());
+        WriteRetries retries = new WriteRetries(
+                loop, blocking, List.of(received::retryWrites, exports::retryWrites, enrolment::retryWrites));
+        parts.add(retries::stop);
+        retries.start();
+        LOG.info(
+                "gateway {} of cluster {} serves, DNS on {}",
+                config.name(),
+                config.cluster(),
+                dns.addresses().stream().map(HostPort::format).toList());
         return new Gateway(parts, status, admin.address(), dns.addresses());
     }
 
@@ -187,13 +199,24 @@ final class GatewayAssembly {
     }
 
     private LocalExports exports(ExchangeLink link) {
+        List<ExportSource> sources = edges.sources().open(vertx, config, directory, random);
+        forgetOtherSources(sources);
         return new LocalExports(
                 loop,
                 blocking,
                 clock,
-                edges.sources().open(vertx, config, directory, random),
-                source -> new SavedExports(directory.resolve("exports-" + source + ".state"), clock),
+                sources,
+                source -> new SavedExports(directory.resolve(SavedExports.fileName(source)), clock),
                 link::export);
+    }
+
+    private void forgetOtherSources(List<ExportSource> sources) {
+        try {
+            SavedExports.forgetOthers(
+                    config.dataDir(), sources.stream().map(ExportSource::name).toList());
+        } catch (IOException e) {
+            LOG.warn("state: exports of sources that are not configured any more cannot be removed: {}", e.toString());
+        }
     }
 
     private CertificateRenewal renewal(ChannelFactory channels, AddressRing addresses) {

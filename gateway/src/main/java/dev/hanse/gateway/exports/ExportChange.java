@@ -32,18 +32,18 @@ final class ExportChange {
         parts.add(ExportDelta.newBuilder());
     }
 
-    /** The parts of a change; at least one, also for a snapshot of nothing. */
+    /**
+     * The parts of a change; at least one, also for a snapshot of nothing.
+     *
+     * @param opening position, and the marks of the first part
+     */
     static List<ExportDelta> cut(
-            Position position,
-            boolean snapshot,
-            Collection<ItemKey> removals,
-            Collection<ExportItem> upserts,
-            int maxOctets) {
+            ExportDelta opening, Collection<ItemKey> removals, Collection<ExportItem> upserts, int maxOctets) {
         ExportChange change = new ExportChange(maxOctets);
-        change.parts.getFirst().setSnapshotBegin(snapshot);
+        change.parts.getFirst().mergeFrom(opening);
         removals.forEach(key -> change.room(key.getSerializedSize()).addRemovals(key));
         upserts.forEach(item -> change.room(item.getSerializedSize()).addUpserts(item));
-        return change.finish(position);
+        return change.finish(opening.getPosition());
     }
 
     private ExportDelta.Builder room(int size) {

@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.gateway.exports;
 
-import dev.hanse.discovery.ExportSet;
 import dev.hanse.proto.v1.DeltaAck;
 import dev.hanse.proto.v1.ExportDelta;
 import dev.hanse.proto.v1.ExportItem;
@@ -41,7 +40,13 @@ public final class ExportPublisher {
     private final RemoteExports remote = new RemoteExports();
     private final Deque<ExportDelta> unsent = new ArrayDeque<>();
     private final Deque<ExportDelta> unanswered = new ArrayDeque<>();
+    private final FormerExports former = new FormerExports();
     private @Nullable Map<ItemKey, ExportItem> desired;
+    private Coverage coverage = Coverage.UNHEARD;
+    private boolean coverageHeeded;
+    /** The sequence under way does not cover all sources. */
+    private boolean partial;
+
     private Position position = Position.getDefaultInstance();
     private boolean snapshotDue = true;
 
@@ -56,56 +61,103 @@ public final class ExportPublisher {
         this.maxOctets = maxOctets;
     }
 
-    /** What the cluster exports from now on: the complete set. Before the first call nothing is said, for nothing is known. */
-    public void desire(ExportSet exports) {
-        desire(ExportItems.toProto(exports));
+    /** What the cluster exports from now on. Before the first call nothing is said, for nothing is known. */
+    public void desire(KnownExports known) {
+        desire(ExportItems.toProto(known.exports()), known.coverage());
     }
 
-    void desire(Map<ItemKey, ExportItem> items) {
+    void desire(Map<ItemKey, ExportItem> items, Coverage known) {
         desired = new LinkedHashMap<>(items);
+        coverage = known;
+        if (!known.isComplete()) {
+            former.seen(items.keySet());
+        }
         remote.want(items);
     }
 
     /** For Hello: where the sequence stands; the default when the control plane cannot have all of the last change. */
     public Position position() {
-        return unsent.isEmpty() && !snapshotDue ? position : Position.getDefaultInstance();
+        return unsent.isEmpty() && !snapshotDue && !partial ? position : Position.getDefaultInstance();
     }
 
-    /** A stream has begun. Resumed: the control plane holds everything up to {@link #position}. */
-    public void onWelcome(boolean resumed) {
-        if (resumed && !snapshotDue && unsent.isEmpty()) {
+    /**
+     * A stream has begun.
+     *
+     * @param resumed the control plane holds everything up to {@link #position}
+     * @param heedsCoverage it withdraws nothing where a snapshot says that it does not cover all sources
+     */
+    public void onWelcome(boolean resumed, boolean heedsCoverage) {
+        coverageHeeded = heedsCoverage;
+        if (resumed && !snapshotDue && !partial && unsent.isEmpty()) {
             unanswered.forEach(remote::doubt);
             unanswered.clear();
             return;
         }
-        snapshotDue = true;
         unsent.clear();
         unanswered.clear();
+        beginAgain();
+    }
+
+    private void beginAgain() {
+        snapshotDue = true;
         remote.forget();
+    }
+
+    /**
+     * Whether exports wait because the control plane is of a version that would take what some source has not said yet
+     * for "no services".
+     */
+    public boolean holdsBack() {
+        return coverage == Coverage.UNKNOWN && !coverageHeeded;
     }
 
     /** The next delta to send; empty when there is nothing to say, or too much is unanswered. */
     public Optional<ExportDelta> next() {
-        if (desired != null && unsent.isEmpty() && unanswered.size() < MAX_UNANSWERED) {
-            change(remote.difference(desired));
+        if (partial && coverage.isComplete() && unsent.isEmpty() && unanswered.isEmpty()) {
+            beginAgain();
+        }
+        if (desired != null && maySay() && unsent.isEmpty() && unanswered.size() < MAX_UNANSWERED) {
+            change(desired, remote.difference(desired));
         }
         Optional<ExportDelta> next = Optional.ofNullable(unsent.poll());
         next.ifPresent(unanswered::add);
         return next;
     }
 
-    private void change(RemoteExports.Difference difference) {
-        if (difference.isEmpty() && !snapshotDue) {
-            return;
+    /** A sequence that does not cover all sources ends with its answers, once all are known. */
+    private boolean maySay() {
+        boolean ending = partial && coverage.isComplete() && !snapshotDue;
+        return coverage != Coverage.UNHEARD && !holdsBack() && !ending;
+    }
+
+    private void change(Map<ItemKey, ExportItem> wanted, RemoteExports.Difference difference) {
+        if (snapshotDue) {
+            beginSnapshot(wanted, difference);
+        } else if (!difference.isEmpty()) {
+            position =
+                    position.toBuilder().setVersion(position.getVersion() + 1).build();
+            say(ExportDelta.newBuilder(), difference.removals(), difference);
         }
-        position = snapshotDue
-                ? Position.newBuilder().setEpoch(epochs.get()).setVersion(1).build()
-                : position.toBuilder().setVersion(position.getVersion() + 1).build();
-        List<ItemKey> removals = snapshotDue ? List.of() : difference.removals();
-        unsent.addAll(ExportChange.cut(
-                position, snapshotDue, removals, difference.upserts().values(), maxOctets));
-        remote.told(difference);
+    }
+
+    private void beginSnapshot(Map<ItemKey, ExportItem> wanted, RemoteExports.Difference difference) {
+        partial = coverageHeeded && !coverage.isComplete();
+        position = Position.newBuilder().setEpoch(epochs.get()).setVersion(1).build();
         snapshotDue = false;
+        ExportDelta.Builder opening = ExportDelta.newBuilder().setSnapshotBegin(true);
+        if (coverageHeeded) {
+            opening.setCoverage(coverage.toProto());
+        }
+        say(opening, partial ? former.gone(wanted.keySet()) : List.of(), difference);
+        if (coverage.isComplete()) {
+            former.clear();
+        }
+    }
+
+    private void say(ExportDelta.Builder opening, List<ItemKey> removals, RemoteExports.Difference difference) {
+        ExportDelta marks = opening.setPosition(position).build();
+        unsent.addAll(ExportChange.cut(marks, removals, difference.upserts().values(), maxOctets));
+        remote.told(difference);
     }
 
     /** The answer to the oldest unanswered delta. */
@@ -113,7 +165,8 @@ public final class ExportPublisher {
         ExportDelta delta = unanswered.peek();
         if (delta == null || !delta.getPosition().equals(ack.getPosition())) {
             throw new ProtocolException("an acknowledgement of "
-                    + ack.getPosition().getEpoch() + "/" + ack.getPosition().getVersion() + " that answers no delta");
+                    + ack.getPosition().getEpoch() + "/"
+                    + Long.toUnsignedString(ack.getPosition().getVersion()) + " that answers no delta");
         }
         unanswered.remove();
         Map<ItemKey, ItemRefusal> refused = new HashMap<>();

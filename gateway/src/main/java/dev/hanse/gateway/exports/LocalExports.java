@@ -18,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What this cluster exports, from all its sources. Nothing is exported until every source was read, or was read in an
- * earlier run, or has said that it cannot be read: a set that lacks a source would take back what that source exported.
+ * What this cluster exports, from all its sources, and how much of it is known: a set that lacks a source must not take
+ * back what that source exported. What a source said in an earlier run counts until it is read.
  * Belongs to the control loop; what says so may be called from any thread.
  */
 public final class LocalExports {
@@ -30,7 +30,7 @@ public final class LocalExports {
     private static final Duration WRITE_PAUSE = Duration.ofMillis(500);
 
     private final ControlLoop loop;
-    private final Consumer<ExportSet> sink;
+    private final Consumer<KnownExports> sink;
     private final Map<ExportSource, SourceFeed> feeds = new LinkedHashMap<>();
 
     private boolean stopped;
@@ -51,7 +51,7 @@ public final class LocalExports {
             Clock clock,
             List<ExportSource> sources,
             Function<String, SavedExports> saved,
-            Consumer<ExportSet> sink) {
+            Consumer<KnownExports> sink) {
         this.loop = loop;
         this.sink = sink;
         for (ExportSource source : sources) {
@@ -86,6 +86,11 @@ public final class LocalExports {
         return errors;
     }
 
+    /** Tries again to write what could not be written. Any thread; blocks for the files. */
+    public void retryWrites() {
+        feeds.values().forEach(SourceFeed::retryWrites);
+    }
+
     /** Why files do not hold what the sources said last. Any thread. */
     public List<String> stateFailures() {
         return feeds.values().stream()
@@ -96,14 +101,16 @@ public final class LocalExports {
 
     private void publish() {
         status = feeds.values().stream().map(SourceFeed::status).toList();
-        if (stopped || !feeds.values().stream().allMatch(SourceFeed::known)) {
+        if (stopped) {
             return;
         }
         Map<String, ExportSet> sets = new LinkedHashMap<>();
         feeds.values().forEach(feed -> sets.put(feed.name(), feed.last()));
         SourceMerge merge = SourceMerge.of(sets);
         show(merge.errors());
-        sink.accept(merge.exports());
+        sink.accept(new KnownExports(
+                merge.exports(),
+                Coverage.of(feeds.values().stream().map(SourceFeed::coverage).toList())));
     }
 
     private void show(List<String> found) {

@@ -81,7 +81,7 @@ final class RemoteExports {
     }
 
     /** Removing a service removes its slices: naming them before keeps every removal about something that is there. */
-    private static List<ItemKey> slicesFirst(Collection<ItemKey> keys) {
+    static List<ItemKey> slicesFirst(Collection<ItemKey> keys) {
         return keys.stream()
                 .sorted((one, other) -> Boolean.compare(other.hasEndpointSlice(), one.hasEndpointSlice()))
                 .toList();

@@ -10,8 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What one source has said last, in memory and on disk. Belongs to the control loop; {@link #load} and {@link #failure}
- * may be called from any thread.
+ * What one source has said last, in memory and on disk. Belongs to the control loop; {@link #load}, {@link #retryWrites}
+ * and {@link #failure} may be called from any thread.
  */
 final class SourceFeed {
 
@@ -25,7 +25,7 @@ final class SourceFeed {
 
     private final KeptExports kept = new KeptExports();
     private ExportSet last = ExportSet.EMPTY;
-    private boolean known;
+    private boolean kept;
     private boolean read;
     private String staleReason = "";
     private Instant since;
@@ -54,7 +54,7 @@ final class SourceFeed {
     private void onKept(ExportSet set) {
         kept.keep(set);
         last = set;
-        known = true;
+        kept = true;
     }
 
     /** It was read. */
@@ -79,7 +79,6 @@ final class SourceFeed {
     private void take(ExportSet set) {
         boolean changed = !read || !last.equals(set);
         last = set;
-        known = true;
         read = true;
         if (changed) {
             writes.change(() -> () -> saved.save(set));
@@ -91,12 +90,17 @@ final class SourceFeed {
         LOG.warn("source {}: cannot be read, its last exports stay valid: {}", name, reason);
         staleReason = reason;
         since = clock.instant();
-        known = true;
     }
 
-    /** Whether it has said anything, now or in an earlier run: exports, or that there are none to be had. */
-    boolean known() {
-        return known;
+    /** How much is known of it. */
+    Coverage coverage() {
+        if (read) {
+            return Coverage.READ;
+        }
+        if (staleReason.isEmpty()) {
+            return Coverage.UNHEARD;
+        }
+        return kept ? Coverage.KEPT : Coverage.UNKNOWN;
     }
 
     ExportSet last() {
@@ -110,6 +114,11 @@ final class SourceFeed {
     /** Keeps what has not been kept yet. */
     void flush() {
         writes.flush();
+    }
+
+    /** Tries again to write what could not be written. Any thread; blocks for the file. */
+    void retryWrites() {
+        saved.retry();
     }
 
     /** Why the file does not hold what it said last; empty: it does. */

@@ -2,17 +2,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.gateway.identity;
 
-import dev.hanse.gateway.storage.AtomicFile;
+import dev.hanse.gateway.storage.MirroredFile;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
-import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -26,15 +25,16 @@ import org.bouncycastle.openssl.jcajce.JcaPKCS8Generator;
 
 /**
  * The credentials in one PEM file, so that key and certificate are always replaced together: private key, then the
- * chain, then the roots, which are told apart by being self-signed. Readable by the owner only.
+ * chain, then the roots, which are told apart by being self-signed. Readable by the owner only. A damaged file is
+ * restored from the copy beside it.
  */
 public final class CredentialStore {
 
-    private final Path file;
+    private final MirroredFile file;
 
     /** @param file where the credentials lie */
     public CredentialStore(Path file) {
-        this.file = file;
+        this.file = new MirroredFile(file);
     }
 
     /** Replaces the credentials. */
@@ -49,30 +49,42 @@ public final class CredentialStore {
                 pem.writeObject(root);
             }
         }
-        AtomicFile.write(file, text.toString().getBytes(StandardCharsets.US_ASCII));
+        file.write(text.toString().getBytes(StandardCharsets.US_ASCII));
     }
 
     /**
      * Reads the credentials; empty before the gateway has joined.
      *
-     * @throws IOException when the file cannot be read or is damaged; the message says what to do
+     * @throws IOException when the file cannot be read, or it and its copy are damaged; the message says what to do
      */
     public Optional<Credentials> load() throws IOException {
-        String text;
-        try {
-            text = Files.readString(file, StandardCharsets.US_ASCII);
-        } catch (NoSuchFileException e) {
+        Optional<byte[]> found = file.read();
+        if (found.isEmpty()) {
             return Optional.empty();
         }
         try {
-            return Optional.of(parse(text));
-        } catch (IOException | CertificateException | IllegalArgumentException e) {
-            throw new IOException(
-                    file + ": damaged (expected: key and certificates in PEM); remove it and join with a new token", e);
+            return Optional.of(parse(found.get()));
+        } catch (IOException | GeneralSecurityException | IllegalArgumentException e) {
+            String damaged = file + ": damaged (expected: a key and its certificates in PEM)";
+            return Optional.of(copy(damaged)
+                    .orElseThrow(() -> new IOException(damaged + "; remove it and join with a new token", e)));
         }
     }
 
-    private static Credentials parse(String text) throws IOException, CertificateException {
+    private Optional<Credentials> copy(String damaged) {
+        Optional<byte[]> copy = file.copy();
+        try {
+            Optional<Credentials> found = copy.isEmpty() ? Optional.empty() : Optional.of(parse(copy.get()));
+            found.ifPresent(_ ->
+                    file.restore(damaged, copy.get(), InstantSource.system().instant()));
+            return found;
+        } catch (IOException | GeneralSecurityException | IllegalArgumentException _) {
+            return Optional.empty();
+        }
+    }
+
+    private static Credentials parse(byte[] octets) throws IOException, GeneralSecurityException {
+        String text = new String(octets, StandardCharsets.US_ASCII);
         List<X509Certificate> chain = new ArrayList<>();
         List<X509Certificate> roots = new ArrayList<>();
         try (PEMParser pem = new PEMParser(new StringReader(text))) {
@@ -87,6 +99,7 @@ public final class CredentialStore {
             }
             Credentials credentials = new Credentials(key, chain, roots);
             credentials.identity();
+            credentials.requireConsistent();
             return credentials;
         }
     }

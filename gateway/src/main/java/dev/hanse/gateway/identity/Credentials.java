@@ -2,7 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.gateway.identity;
 
+import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
+import java.security.Signature;
+import java.security.SignatureException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
@@ -38,6 +41,42 @@ public record Credentials(PrivateKey key, List<X509Certificate> chain, List<X509
     /** Who the certificate says the gateway is. */
     public GatewayIdentity identity() {
         return GatewayIdentity.of(chain.getFirst());
+    }
+
+    /**
+     * Checks that the key is that of the certificate, and each certificate signed by the one behind it or by a root: what
+     * a flipped bit leaves readable would be refused by every peer.
+     *
+     * @throws GeneralSecurityException if they do not belong together
+     */
+    void requireConsistent() throws GeneralSecurityException {
+        X509Certificate leaf = chain.getFirst();
+        Signature signing = Signature.getInstance("SHA256withECDSA");
+        signing.initSign(key);
+        signing.update(leaf.getEncoded());
+        byte[] signed = signing.sign();
+        signing.initVerify(leaf.getPublicKey());
+        signing.update(leaf.getEncoded());
+        if (!signing.verify(signed)) {
+            throw new SignatureException("the key is not that of the certificate");
+        }
+        for (X509Certificate root : bundle) {
+            root.verify(root.getPublicKey());
+        }
+        for (int i = 0; i < chain.size(); i++) {
+            requireSigned(chain.get(i), i + 1 < chain.size() ? List.of(chain.get(i + 1)) : bundle);
+        }
+    }
+
+    private static void requireSigned(X509Certificate certificate, List<X509Certificate> issuers)
+            throws GeneralSecurityException {
+        for (X509Certificate issuer : issuers) {
+            if (issuer.getSubjectX500Principal().equals(certificate.getIssuerX500Principal())) {
+                certificate.verify(issuer.getPublicKey());
+                return;
+            }
+        }
+        throw new SignatureException("no issuer of " + certificate.getSubjectX500Principal());
     }
 
     /** When the certificate ends. */

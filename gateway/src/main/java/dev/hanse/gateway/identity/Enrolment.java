@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,21 +32,27 @@ public final class Enrolment {
     private static final Duration FIRST_DELAY = Duration.ofMillis(500);
     private static final Duration LONGEST_DELAY = Duration.ofSeconds(10);
 
-    private final CredentialStore store;
     private final AddressBook book;
-    private final JoinKey key;
     private final TokenJoin token;
     private final Membership membership;
     private final AtomicReference<Credentials> current;
+    private final KeptValue<List<ControlPlaneAddress>> addressesKept;
+    private final KeptValue<Credentials> credentialsKept;
     private final AtomicReference<Optional<Credentials>> revoked = new AtomicReference<>(Optional.empty());
 
     private Enrolment(CredentialStore store, AddressBook book, JoinKey key, TokenJoin token, Membership membership) {
-        this.store = store;
         this.book = book;
-        this.key = key;
         this.token = token;
         this.membership = membership;
         this.current = new AtomicReference<>(membership.certificate().credentials());
+        this.addressesKept = new KeptValue<>("the control plane's addresses", this::keep, ADDRESSES);
+        this.credentialsKept = new KeptValue<>(
+                "the renewed certificate",
+                renewed -> {
+                    store.save(renewed);
+                    key.forget();
+                },
+                LOG);
     }
 
     /**
@@ -103,12 +110,12 @@ public final class Enrolment {
 
     /** The control plane is reached at these addresses from now on. Blocks for the file. */
     public void moved(List<ControlPlaneAddress> addresses) {
-        try {
-            if (!book.load().equals(addresses)) {
-                book.save(addresses);
-            }
-        } catch (IOException e) {
-            ADDRESSES.error("state: the control plane's addresses cannot be kept: {}", e.toString());
+        addressesKept.keep(addresses);
+    }
+
+    private void keep(List<ControlPlaneAddress> addresses) throws IOException {
+        if (!book.load().equals(addresses)) {
+            book.save(addresses);
         }
     }
 
@@ -117,14 +124,20 @@ public final class Enrolment {
      */
     public void renewed(Credentials credentials) {
         current.set(credentials);
-        try {
-            store.save(credentials);
-            key.forget();
-        } catch (IOException e) {
-            LOG.error(
-                    "certificate: the renewed one cannot be kept: {}; it is used, but a restart would begin with the"
-                            + " old one (expected: a data-dir with room that this user can write)",
-                    e.toString());
-        }
+        credentialsKept.keep(credentials);
+    }
+
+    /** Tries again to write what could not be written. Blocks for the files. */
+    public void retryWrites() {
+        addressesKept.retry();
+        credentialsKept.retry();
+    }
+
+    /** Why files do not hold the newest. */
+    public List<String> stateFailures() {
+        return Stream.of(addressesKept, credentialsKept)
+                .map(KeptValue::failure)
+                .filter(failure -> !failure.isEmpty())
+                .toList();
     }
 }

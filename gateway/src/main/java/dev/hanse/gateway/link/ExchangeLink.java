@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.gateway.link;
 
-import dev.hanse.discovery.ExportSet;
+import dev.hanse.gateway.exports.KnownExports;
 import dev.hanse.gateway.rpc.ControlPlaneAddress;
 import dev.hanse.gateway.rpc.RpcFailure;
 import dev.hanse.proto.v1.Welcome;
@@ -34,6 +34,7 @@ public final class ExchangeLink implements ExchangeSession.Owner {
     private @Nullable Runnable onLeft;
     private Runnable onRevoked = () -> {};
     private boolean closed;
+    private boolean heldBack;
 
     /** Makes a link that is not started. */
     public ExchangeLink(LinkRuntime runtime, AddressRing ring, Introduction introduction, LinkContents contents) {
@@ -55,12 +56,25 @@ public final class ExchangeLink implements ExchangeSession.Owner {
         runtime.loop().execute(this::connect);
     }
 
-    /** What the cluster exports from now on: the complete set. On the control loop. */
-    public void export(ExportSet exports) {
+    /** What the cluster exports from now on. On the control loop. */
+    public void export(KnownExports exports) {
         contents.exports().desire(exports);
         if (session != null) {
             session.pump();
         }
+        tellHeldBack();
+    }
+
+    /** Once each time that it begins. */
+    private void tellHeldBack() {
+        boolean held = progress.isUp() && contents.exports().holdsBack();
+        if (held && !heldBack) {
+            LOG.warn(
+                    "link: nothing is exported, for a source of this gateway was never read, and the control plane is of a"
+                            + " version that would withdraw what that source exported before (expected: every source readable"
+                            + " once, or a newer control plane)");
+        }
+        heldBack = held;
     }
 
     /** The path states have changed. On the control loop. */
@@ -134,6 +148,7 @@ public final class ExchangeLink implements ExchangeSession.Owner {
                 welcome.getViewResumed() ? "resumed" : "follows as a snapshot",
                 welcome.getExportsResumed() ? "resumed" : "sent as a snapshot");
         ring.learn(welcome.getControlPlaneAddressesList());
+        tellHeldBack();
     }
 
     @Override

@@ -92,14 +92,15 @@ final class ExchangeSession implements ExchangeStream.Events {
         int beat = welcome.getHeartbeatMillis();
         int leaseMillis = welcome.getLeaseMillis();
         if (beat < MIN_INTERVAL_MILLIS || leaseMillis <= beat || leaseMillis > MAX_INTERVAL_MILLIS) {
-            fail("heartbeat of " + beat + " ms and lease of " + leaseMillis + " ms (expected: " + MIN_INTERVAL_MILLIS
+            fail("heartbeat of " + Integer.toUnsignedString(beat) + " ms and lease of "
+                    + Integer.toUnsignedString(leaseMillis) + " ms (expected: " + MIN_INTERVAL_MILLIS
                     + " ms or more, the lease longer than the heartbeat)");
             return;
         }
         welcomed = true;
         lease.hold(Duration.ofMillis(leaseMillis));
         heartbeats.start(Duration.ofMillis(beat));
-        contents.exports().onWelcome(welcome.getExportsResumed());
+        contents.exports().onWelcome(welcome.getExportsResumed(), welcome.getExportCoverage());
         owner.onWelcome(welcome);
         contents.view().onWelcome(welcome.getPodPrefixesList(), welcome.getViewResumed());
         reports.start();

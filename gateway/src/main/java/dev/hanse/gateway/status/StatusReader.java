@@ -97,6 +97,7 @@ public final class StatusReader implements Supplier<GatewayStatus> {
 
     private List<String> stateFailures() {
         List<String> failures = new ArrayList<>(exports.local().stateFailures());
+        failures.addAll(member.enrolment().stateFailures());
         if (!views.received().stateFailure().isEmpty()) {
             failures.add(views.received().stateFailure());
         }

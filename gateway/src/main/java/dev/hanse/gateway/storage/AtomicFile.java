@@ -30,11 +30,20 @@ public final class AtomicFile {
             writeForced(fresh, content);
             Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
-            Files.deleteIfExists(fresh);
+            remove(fresh, e);
             throw e;
         }
         try (FileChannel directory = FileChannel.open(file.toAbsolutePath().getParent(), StandardOpenOption.READ)) {
             directory.force(true);
+        }
+    }
+
+    /** What could not be written is in nobody's way; why it could not is what is told. */
+    private static void remove(Path fresh, IOException why) {
+        try {
+            Files.deleteIfExists(fresh);
+        } catch (IOException e) {
+            why.addSuppressed(e);
         }
     }
 

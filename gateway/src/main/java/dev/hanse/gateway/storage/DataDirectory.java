@@ -5,15 +5,23 @@ package dev.hanse.gateway.storage;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.channels.NonWritableChannelException;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** The gateway's data directory, held by one process at a time. */
+/**
+ * The gateway's data directory, held by one process at a time. One on a disk that was mounted read-only, as the kernel
+ * does after an error, can be read still: what it holds is served.
+ */
 public final class DataDirectory implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(DataDirectory.class);
 
     private final Path path;
     private final FileChannel lock;
@@ -32,8 +40,7 @@ public final class DataDirectory implements AutoCloseable {
         try {
             Files.createDirectories(
                     path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-            FileChannel channel =
-                    FileChannel.open(path.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            FileChannel channel = openLock(path);
             requireLock(path, channel);
             return new DataDirectory(path, channel);
         } catch (FileSystemException e) {
@@ -41,6 +48,18 @@ public final class DataDirectory implements AutoCloseable {
                     "data-dir: " + path + " cannot be used: " + e + " (expected: a directory that this user can write)",
                     e);
         }
+    }
+
+    private static FileChannel openLock(Path path) throws IOException {
+        Path file = path.resolve("lock");
+        if (Files.exists(file) && Files.getFileStore(path).isReadOnly()) {
+            LOG.error(
+                    "data-dir: {} is read-only; serving what it holds, and nothing new is kept for the next start"
+                            + " (expected: a disk that can be written)",
+                    path);
+            return FileChannel.open(file, StandardOpenOption.READ);
+        }
+        return FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     }
 
     private static void requireLock(Path path, FileChannel channel) throws IOException {
@@ -55,6 +74,9 @@ public final class DataDirectory implements AutoCloseable {
         try {
             FileLock held = channel.tryLock();
             return held != null;
+        } catch (NonWritableChannelException e) {
+            // Nobody can write there, so that two cannot be in each other's way.
+            return true;
         } catch (OverlappingFileLockException e) {
             return false;
         }

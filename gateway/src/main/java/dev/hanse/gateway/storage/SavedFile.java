@@ -5,6 +5,7 @@ package dev.hanse.gateway.storage;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,12 +19,18 @@ public final class SavedFile {
 
     private final CheckedFile file;
     private final Clock clock;
+    private final String remedy;
+    private byte @Nullable [] unwritten;
     private volatile String failure = "";
 
-    /** @param clock names what is set aside */
-    public SavedFile(CheckedFile file, Clock clock) {
+    /**
+     * @param clock names what is set aside
+     * @param remedy what becomes of a content that cannot be used, for the log
+     */
+    public SavedFile(CheckedFile file, Clock clock, String remedy) {
         this.file = file;
         this.clock = clock;
+        this.remedy = remedy;
     }
 
     /** Reads a content that a parser takes; empty when there is none, or none that can be used. */
@@ -54,20 +61,27 @@ public final class SavedFile {
 
     private void setAside(String why) {
         try {
-            LOG.error(
-                    "state: {}; set aside as {}, rebuilding from the control plane",
-                    why,
-                    file.setAside(clock.instant()));
+            LOG.error("state: {}; set aside as {}, {}", why, file.setAside(clock.instant()), remedy);
         } catch (IOException e) {
             failure = why;
-            LOG.error("state: {}; cannot be set aside: {}; rebuilding from the control plane", why, e.getMessage());
+            LOG.error("state: {}; cannot be set aside: {}; {}", why, e.getMessage(), remedy);
+        }
+    }
+
+    /** Tries again to write what could not be written, so that an idle gateway does not wait for its next change. */
+    public synchronized void retry() {
+        byte[] content = unwritten;
+        if (content != null) {
+            write(content);
         }
     }
 
     /** Replaces the content; a failure is logged when it begins and when it ends. */
     public synchronized void write(byte[] content) {
+        unwritten = content;
         try {
             file.write(content);
+            unwritten = null;
             if (!failure.isEmpty()) {
                 LOG.info("state: {} is written again", file);
             }

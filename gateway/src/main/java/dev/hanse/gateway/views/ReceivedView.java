@@ -136,6 +136,11 @@ public final class ReceivedView {
         loop.execute(writes::flush);
     }
 
+    /** Tries again to write what could not be written. Any thread; blocks for the file. */
+    public void retryWrites() {
+        saved.retry();
+    }
+
     /** Why the file does not hold the newest view; empty: it does. Any thread. */
     public String stateFailure() {
         return saved.failure();

@@ -31,7 +31,7 @@ public final class SavedView {
 
     /** @param path where it lies */
     public SavedView(Path path, Clock clock) {
-        file = new SavedFile(new CheckedFile(path), clock);
+        file = new SavedFile(new CheckedFile(path), clock, "rebuilding from the control plane");
     }
 
     /** The last view; empty when none can be used. */
@@ -85,6 +85,11 @@ public final class SavedView {
                 .addAllUpserts(items)
                 .build()
                 .toByteArray());
+    }
+
+    /** Tries again to write what could not be written. */
+    void retry() {
+        file.retry();
     }
 
     /** Why the file does not hold the newest view; empty: it does. */

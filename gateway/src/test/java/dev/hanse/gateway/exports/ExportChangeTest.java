@@ -69,7 +69,13 @@ class ExportChangeTest {
 
     private static List<ExportDelta> cut(int upserts, int removals, int maxOctets) {
         return ExportChange.cut(
-                POSITION, true, Collections.nCopies(removals, KEY), Collections.nCopies(upserts, ITEM), maxOctets);
+                ExportDelta.newBuilder()
+                        .setPosition(POSITION)
+                        .setSnapshotBegin(true)
+                        .build(),
+                Collections.nCopies(removals, KEY),
+                Collections.nCopies(upserts, ITEM),
+                maxOctets);
     }
 
     private static List<Integer> sizes(List<ExportDelta> parts) {

@@ -61,7 +61,7 @@ class ExportPublisherProperties {
                 }
             }
             wanted = items;
-            publisher.desire(items);
+            publisher.desire(items, Coverage.READ);
         }
 
         void add(Map<ItemKey, ExportItem> items, ExportItem item) {
@@ -98,7 +98,7 @@ class ExportPublisherProperties {
         void reconnect() {
             up.clear();
             down.clear();
-            publisher.onWelcome(receiver.resumes(publisher.position()));
+            publisher.onWelcome(receiver.resumes(publisher.position()), true);
         }
 
         void receiverForgets() {
@@ -176,7 +176,7 @@ class ExportPublisherProperties {
                         && !exchange.wanted.containsKey(ItemKey.newBuilder()
                                 .setServiceExport(key.getEndpointSlice().getService())
                                 .build()));
-        exchange.publisher.desire(exchange.wanted);
+        exchange.publisher.desire(exchange.wanted, Coverage.READ);
         exchange.settle();
 
         assertThat(exchange.receiver.held).isEqualTo(exchange.wanted);

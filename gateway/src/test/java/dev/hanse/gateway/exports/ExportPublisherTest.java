@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hanse.gateway.testing.Items;
 import dev.hanse.proto.v1.DeltaAck;
+import dev.hanse.proto.v1.ExportCoverage;
 import dev.hanse.proto.v1.ExportDelta;
 import dev.hanse.proto.v1.ExportItem;
 import dev.hanse.proto.v1.ItemKey;
@@ -30,6 +31,14 @@ class ExportPublisherTest {
         return byKey;
     }
 
+    private void desire(Map<ItemKey, ExportItem> items) {
+        desire(publisher, items);
+    }
+
+    private static void desire(ExportPublisher publisher, Map<ItemKey, ExportItem> items) {
+        publisher.desire(items, Coverage.READ);
+    }
+
     private void answer(ExportDelta delta, ItemRefusal... refusals) throws ProtocolException {
         publisher.acknowledged(DeltaAck.newBuilder()
                 .setPosition(delta.getPosition())
@@ -39,15 +48,15 @@ class ExportPublisherTest {
 
     @Test
     void saysNothingBeforeTheSourcesAreKnown() {
-        publisher.onWelcome(false);
+        publisher.onWelcome(false, true);
 
         assertThat(publisher.next()).isEmpty();
     }
 
     @Test
     void sendsASnapshotOfNothingWhenNothingIsExported() {
-        publisher.onWelcome(false);
-        publisher.desire(items());
+        publisher.onWelcome(false, true);
+        desire(items());
 
         ExportDelta delta = publisher.next().orElseThrow();
 
@@ -58,11 +67,11 @@ class ExportPublisherTest {
 
     @Test
     void sendsOnlyWhatChanged() throws ProtocolException {
-        publisher.onWelcome(false);
-        publisher.desire(items(Items.export("web", 80), Items.exportSlice("web", "s1", 1)));
+        publisher.onWelcome(false, true);
+        desire(items(Items.export("web", 80), Items.exportSlice("web", "s1", 1)));
         answer(publisher.next().orElseThrow());
 
-        publisher.desire(items(Items.export("web", 80), Items.exportSlice("web", "s1", 2)));
+        desire(items(Items.export("web", 80), Items.exportSlice("web", "s1", 2)));
         ExportDelta delta = publisher.next().orElseThrow();
 
         assertThat(delta.getSnapshotBegin()).isFalse();
@@ -74,12 +83,12 @@ class ExportPublisherTest {
 
     @Test
     void goesOnWithoutASnapshotWhenTheControlPlaneHoldsEverything() throws ProtocolException {
-        publisher.onWelcome(false);
-        publisher.desire(items(Items.export("web", 80)));
+        publisher.onWelcome(false, true);
+        desire(items(Items.export("web", 80)));
         answer(publisher.next().orElseThrow());
 
-        publisher.onWelcome(true);
-        publisher.desire(items(Items.export("web", 81)));
+        publisher.onWelcome(true, true);
+        desire(items(Items.export("web", 81)));
 
         assertThat(publisher.next().orElseThrow().getSnapshotBegin()).isFalse();
     }
@@ -87,8 +96,8 @@ class ExportPublisherTest {
     @Test
     void doesNotClaimAPositionWhilePartsOfAChangeAreUnsent() {
         ExportPublisher small = new ExportPublisher(() -> "e", 50);
-        small.onWelcome(false);
-        small.desire(items(Items.export("a", 80), Items.export("b", 80), Items.export("c", 80)));
+        small.onWelcome(false, true);
+        desire(small, items(Items.export("a", 80), Items.export("b", 80), Items.export("c", 80)));
         assertThat(small.next().orElseThrow().getMoreFollows()).isTrue();
 
         assertThat(small.position()).isEqualTo(Position.getDefaultInstance());
@@ -96,27 +105,27 @@ class ExportPublisherTest {
 
     @Test
     void doesNotSendARefusedValueAgainUntilItChanges() throws ProtocolException {
-        publisher.onWelcome(false);
-        publisher.desire(items(Items.export("web", 80)));
+        publisher.onWelcome(false, true);
+        desire(items(Items.export("web", 80)));
         ExportDelta delta = publisher.next().orElseThrow();
         ItemKey key = ExportItems.keyOf(Items.export("web", 80));
         answer(delta, ItemRefusal.newBuilder().setKey(key).setReason("INVALID").build());
 
-        publisher.desire(items(Items.export("web", 80)));
+        desire(items(Items.export("web", 80)));
         assertThat(publisher.next()).isEmpty();
         assertThat(publisher.refusals()).hasSize(1);
 
-        publisher.desire(items(Items.export("web", 81)));
+        desire(items(Items.export("web", 81)));
         answer(publisher.next().orElseThrow());
         assertThat(publisher.refusals()).isEmpty();
     }
 
     @Test
     void stopsBeginningChangesWhileManyAreUnanswered() {
-        publisher.onWelcome(false);
+        publisher.onWelcome(false, true);
         int sent = 0;
         for (int port = 1; port < 100; port++) {
-            publisher.desire(items(Items.export("web", port)));
+            desire(items(Items.export("web", port)));
             sent += publisher.next().isPresent() ? 1 : 0;
         }
 
@@ -125,7 +134,7 @@ class ExportPublisherTest {
 
     @Test
     void refusesAnAnswerToNothing() {
-        publisher.onWelcome(false);
+        publisher.onWelcome(false, true);
 
         assertThatThrownBy(() -> publisher.acknowledged(DeltaAck.getDefaultInstance()))
                 .isInstanceOf(ProtocolException.class)
@@ -134,10 +143,10 @@ class ExportPublisherTest {
 
     @Test
     void whatExceededAQuotaIsSaidAgainOnceRoomWasMade() throws ProtocolException {
-        publisher.onWelcome(false);
-        publisher.desire(items(Items.export("web", 80), Items.export("api", 80), Items.export("db", 80)));
+        publisher.onWelcome(false, true);
+        desire(items(Items.export("web", 80), Items.export("api", 80), Items.export("db", 80)));
         answer(next(), refusal(Items.export("api", 80), "QUOTA_EXCEEDED"), refusal(Items.export("db", 80), "INVALID"));
-        publisher.desire(items(Items.export("api", 80), Items.export("db", 80)));
+        desire(items(Items.export("api", 80), Items.export("db", 80)));
         ExportDelta removal = next();
         assertThat(removal.getUpsertsCount()).isZero();
         assertThat(publisher.next()).isEmpty();
@@ -147,20 +156,20 @@ class ExportPublisherTest {
 
     @Test
     void aRefusedValueThatComesBackIsSaidAgain() throws ProtocolException {
-        publisher.onWelcome(false);
-        publisher.desire(items(Items.export("web", 80)));
+        publisher.onWelcome(false, true);
+        desire(items(Items.export("web", 80)));
         answer(next(), refusal(Items.export("web", 80), "INVALID"));
-        publisher.desire(items(Items.export("web", 81)));
-        publisher.desire(items(Items.export("web", 80)));
+        desire(items(Items.export("web", 81)));
+        desire(items(Items.export("web", 80)));
         assertThat(next().getUpsertsList()).containsExactly(Items.export("web", 80));
     }
 
     @Test
     void aSnapshotSaysRefusedValuesAgain() throws ProtocolException {
-        publisher.onWelcome(false);
-        publisher.desire(items(Items.export("web", 80)));
+        publisher.onWelcome(false, true);
+        desire(items(Items.export("web", 80)));
         answer(next(), refusal(Items.export("web", 80), "INVALID"));
-        publisher.onWelcome(false);
+        publisher.onWelcome(false, true);
         ExportDelta snapshot = next();
         assertThat(snapshot.getSnapshotBegin()).isTrue();
         assertThat(snapshot.getUpsertsList()).containsExactly(Items.export("web", 80));
@@ -168,27 +177,27 @@ class ExportPublisherTest {
 
     @Test
     void whatIsRefusedKeepsItsLastAcceptedValue() throws ProtocolException {
-        publisher.onWelcome(false);
-        publisher.desire(items(Items.export("web", 80)));
+        publisher.onWelcome(false, true);
+        desire(items(Items.export("web", 80)));
         answer(next());
-        publisher.desire(items(Items.export("web", 81)));
+        desire(items(Items.export("web", 81)));
         answer(next(), refusal(Items.export("web", 81), "INVALID"));
-        publisher.desire(items(Items.export("web", 80)));
+        desire(items(Items.export("web", 80)));
         assertThat(publisher.next()).as("it is what the control plane holds").isEmpty();
         assertThat(publisher.refusals()).isEmpty();
     }
 
     @Test
     void whatWasPerhapsRemovedIsNotTakenForHeld() throws ProtocolException {
-        publisher.onWelcome(false);
-        publisher.desire(items(Items.export("web", 80)));
+        publisher.onWelcome(false, true);
+        desire(items(Items.export("web", 80)));
         answer(next());
-        publisher.desire(items());
+        desire(items());
         next();
-        publisher.onWelcome(true);
-        publisher.desire(items(Items.export("web", 81)));
+        publisher.onWelcome(true, true);
+        desire(items(Items.export("web", 81)));
         answer(next(), refusal(Items.export("web", 81), "INVALID"));
-        publisher.desire(items(Items.export("web", 80)));
+        desire(items(Items.export("web", 80)));
         assertThat(next().getUpsertsList()).containsExactly(Items.export("web", 80));
     }
 
@@ -196,10 +205,10 @@ class ExportPublisherTest {
     void aRefusalOfWhatWasSaidBeforeCountsForNothing() throws ProtocolException {
         for (ExportItem[] later : new ExportItem[][] {{Items.export("web", 81)}, {}}) {
             ExportPublisher each = new ExportPublisher(() -> "e", 1_000_000);
-            each.onWelcome(false);
-            each.desire(items(Items.export("web", 80)));
+            each.onWelcome(false, true);
+            desire(each, items(Items.export("web", 80)));
             ExportDelta first = each.next().orElseThrow();
-            each.desire(items(later));
+            desire(each, items(later));
             ExportDelta second = each.next().orElseThrow();
             assertThat(each.unanswered()).isEqualTo(2);
             each.acknowledged(DeltaAck.newBuilder()
@@ -217,14 +226,14 @@ class ExportPublisherTest {
 
     @Test
     void slicesAreTakenBackBeforeTheirService() throws ProtocolException {
-        publisher.onWelcome(false);
-        publisher.desire(items(
+        publisher.onWelcome(false, true);
+        desire(items(
                 Items.export("web", 80),
                 Items.exportSlice("web", "s1", 1),
                 Items.export("api", 80),
                 Items.exportSlice("api", "s1", 1)));
         answer(next());
-        publisher.desire(items());
+        desire(items());
         assertThat(next().getRemovalsList())
                 .extracting(ItemKey::hasEndpointSlice)
                 .containsExactly(true, true, false, false);
@@ -239,5 +248,78 @@ class ExportPublisherTest {
                 .setKey(ExportItems.keyOf(item))
                 .setReason(reason)
                 .build();
+    }
+
+    @Test
+    void snapshotSaysThatItDoesNotCoverASourceThatWasNeverRead() {
+        publisher.onWelcome(false, true);
+        publisher.desire(items(Items.export("web", 80)), Coverage.UNKNOWN);
+
+        ExportDelta delta = publisher.next().orElseThrow();
+
+        assertThat(delta.getSnapshotBegin()).isTrue();
+        assertThat(delta.getCoverage()).isEqualTo(ExportCoverage.EXPORT_COVERAGE_READ_SOURCES);
+        assertThat(publisher.position()).as("cannot be resumed").isEqualTo(Position.getDefaultInstance());
+    }
+
+    @Test
+    void sendsEverythingAgainOnceEverySourceWasRead() throws ProtocolException {
+        publisher.onWelcome(false, true);
+        publisher.desire(items(Items.export("web", 80)), Coverage.UNKNOWN);
+        ExportDelta first = publisher.next().orElseThrow();
+        desire(items(Items.export("web", 80), Items.export("api", 80)));
+        assertThat(publisher.next()).as("while an answer is on its way").isEmpty();
+
+        answer(first);
+        ExportDelta all = publisher.next().orElseThrow();
+
+        assertThat(all.getSnapshotBegin()).isTrue();
+        assertThat(all.getCoverage()).isEqualTo(ExportCoverage.EXPORT_COVERAGE_ALL_SOURCES);
+        assertThat(all.getUpsertsCount()).isEqualTo(2);
+        assertThat(publisher.position()).isEqualTo(all.getPosition());
+    }
+
+    @Test
+    void namesWhatHasGoneWhileASourceIsUnknown() {
+        publisher.desire(items(Items.export("web", 80), Items.exportSlice("web", "s1", 1)), Coverage.UNHEARD);
+        publisher.desire(items(), Coverage.UNKNOWN);
+        publisher.onWelcome(false, true);
+
+        ExportDelta delta = publisher.next().orElseThrow();
+
+        assertThat(delta.getRemovalsList())
+                .containsExactly(
+                        ExportItems.keyOf(Items.exportSlice("web", "s1", 1)),
+                        ExportItems.keyOf(Items.export("web", 80)));
+    }
+
+    @Test
+    void olderControlPlaneHearsNothingBeforeEverySourceIsKnown() {
+        publisher.onWelcome(false, false);
+        publisher.desire(items(Items.export("web", 80)), Coverage.UNKNOWN);
+        assertThat(publisher.next()).isEmpty();
+        assertThat(publisher.holdsBack()).isTrue();
+
+        desire(items(Items.export("web", 80)));
+        assertThat(publisher.holdsBack()).isFalse();
+        ExportDelta delta = publisher.next().orElseThrow();
+        assertThat(delta.getSnapshotBegin()).isTrue();
+        assertThat(delta.getCoverage()).isEqualTo(ExportCoverage.EXPORT_COVERAGE_UNSPECIFIED);
+    }
+
+    @Test
+    void olderControlPlaneHearsWhatWasKeptAsBefore() {
+        publisher.onWelcome(false, false);
+        publisher.desire(items(Items.export("web", 80)), Coverage.KEPT);
+
+        assertThat(publisher.next().orElseThrow().getUpsertsCount()).isOne();
+    }
+
+    @Test
+    void gatewayWithoutASourceSaysThatItKnowsNothing() {
+        publisher.onWelcome(false, true);
+        publisher.desire(items(), Coverage.NO_SOURCE);
+
+        assertThat(publisher.next().orElseThrow().getCoverage()).isEqualTo(ExportCoverage.EXPORT_COVERAGE_NO_SOURCES);
     }
 }

@@ -5,6 +5,7 @@ package dev.hanse.gateway.exports;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hanse.discovery.ExportSet;
+import dev.hanse.discovery.ExportSource;
 import dev.hanse.gateway.testing.FakeSource;
 import dev.hanse.gateway.testing.ManualLoop;
 import dev.hanse.net.testing.ManualClock;
@@ -26,12 +27,16 @@ class LocalExportsTest {
 
     private final ManualClock clock = new ManualClock();
     private final ManualLoop loop = new ManualLoop(clock);
-    private final List<ExportSet> exported = new ArrayList<>();
+    private final List<KnownExports> exported = new ArrayList<>();
     private final FakeSource file = new FakeSource("file");
     private final FakeSource consul = new FakeSource("consul");
     private int writes;
 
     private LocalExports start() {
+        return start(List.of(file, consul));
+    }
+
+    private LocalExports start(List<ExportSource> sources) {
         LocalExports bridge = new LocalExports(
                 loop,
                 write -> {
@@ -39,7 +44,7 @@ class LocalExportsTest {
                     write.run();
                 },
                 clock,
-                List.of(file, consul),
+                sources,
                 source -> new SavedExports(directory.resolve("exports-" + source + ".state"), clock),
                 exported::add);
         bridge.start();
@@ -48,15 +53,16 @@ class LocalExportsTest {
     }
 
     @Test
-    void exportsNothingUntilEverySourceHasSpoken() {
+    void knowsNothingUntilEverySourceHasSpoken() {
         start();
         file.reads(FakeSource.set("10.10.0.1", "shop/web"));
         loop.run();
-        assertThat(exported).isEmpty();
+        assertThat(exported).extracting(KnownExports::coverage).containsOnly(Coverage.UNHEARD);
 
         consul.reads(FakeSource.set("10.10.0.2", "shop/api"));
         loop.run();
-        assertThat(exported.getLast().exports()).hasSize(2);
+        assertThat(exported.getLast().exports().exports()).hasSize(2);
+        assertThat(exported.getLast().coverage()).isEqualTo(Coverage.READ);
     }
 
     @Test
@@ -67,7 +73,7 @@ class LocalExportsTest {
         consul.fails("agent does not answer");
         loop.run();
 
-        assertThat(exported.getLast().exports()).hasSize(2);
+        assertThat(exported.getLast().exports().exports()).hasSize(2);
         assertThat(bridge.status().get(1).staleReason()).isEqualTo("agent does not answer");
 
         consul.reads(FakeSource.set("10.10.0.2", "shop/api"));
@@ -135,18 +141,45 @@ class LocalExportsTest {
         consul.fails("agent does not answer");
         loop.run();
 
-        assertThat(exported.getLast().exports()).hasSize(2);
+        assertThat(exported.getLast().exports().exports()).hasSize(2);
+        assertThat(exported.getLast().coverage())
+                .as("the file was not read yet")
+                .isEqualTo(Coverage.UNHEARD);
+        file.reads(FakeSource.set("10.10.0.1", "shop/web"));
+        loop.run();
+        assertThat(exported.getLast().coverage())
+                .as("it may have said more after it was kept")
+                .isEqualTo(Coverage.KEPT);
         assertThat(again.status().get(1).read()).isFalse();
     }
 
     @Test
-    void sourceThatWasNeverReadHoldsUpNobodyOnceItHasSaidSo() {
+    void sourceThatWasNeverReadHoldsUpNobodyAndIsNotTakenForEmpty() {
         start();
         file.reads(FakeSource.set("10.10.0.1", "shop/web"));
         consul.fails("agent does not answer");
         loop.run();
 
-        assertThat(exported.getLast()).isEqualTo(FakeSource.set("10.10.0.1", "shop/web"));
+        assertThat(exported.getLast())
+                .isEqualTo(new KnownExports(FakeSource.set("10.10.0.1", "shop/web"), Coverage.UNKNOWN));
+    }
+
+    @Test
+    void sourceThatWasReadOnceIsKnownWhileItFails() {
+        start();
+        file.reads(FakeSource.set("10.10.0.1", "shop/web"));
+        consul.reads(ExportSet.EMPTY);
+        consul.fails("agent does not answer");
+        loop.run();
+
+        assertThat(exported.getLast().coverage()).isEqualTo(Coverage.READ);
+    }
+
+    @Test
+    void gatewayWithoutASourceSaysSo() {
+        start(List.of());
+
+        assertThat(exported).containsExactly(new KnownExports(ExportSet.EMPTY, Coverage.NO_SOURCE));
     }
 
     @Test
@@ -162,6 +195,7 @@ class LocalExportsTest {
     @Test
     void closedBridgeExportsNothingMore() {
         LocalExports bridge = start();
+        exported.clear();
         bridge.close();
         bridge.close();
         file.reads(FakeSource.set("10.10.0.1", "shop/web"));
@@ -197,7 +231,7 @@ class LocalExportsTest {
         assertThat(consul.isClosed()).isTrue();
         exported.clear();
         start();
-        assertThat(exported.getLast().exports()).hasSize(2);
+        assertThat(exported.getLast().exports().exports()).hasSize(2);
     }
 
     @Test

@@ -3,6 +3,7 @@
 package dev.hanse.gateway.exports;
 
 import dev.hanse.proto.v1.DeltaAck;
+import dev.hanse.proto.v1.ExportCoverage;
 import dev.hanse.proto.v1.ExportDelta;
 import dev.hanse.proto.v1.ExportItem;
 import dev.hanse.proto.v1.ItemKey;
@@ -25,6 +26,7 @@ final class ReferenceReceiver {
     private final int quota;
     Map<ItemKey, ExportItem> held = new LinkedHashMap<>();
     Position position = Position.getDefaultInstance();
+    private boolean resumable = true;
     private @Nullable Map<ItemKey, ExportItem> staged;
 
     ReferenceReceiver(int quota) {
@@ -33,13 +35,15 @@ final class ReferenceReceiver {
 
     boolean resumes(Position hello) {
         staged = null;
-        return !hello.getEpoch().isEmpty() && hello.equals(position);
+        return resumable && !hello.getEpoch().isEmpty() && hello.equals(position);
     }
 
     DeltaAck receive(ExportDelta delta) {
         Map<ItemKey, ExportItem> next = staged;
         if (delta.getSnapshotBegin()) {
-            next = new LinkedHashMap<>();
+            boolean coversAll = delta.getCoverage() != ExportCoverage.EXPORT_COVERAGE_READ_SOURCES;
+            next = coversAll ? new LinkedHashMap<>() : new LinkedHashMap<>(held);
+            resumable = coversAll;
         } else if (next == null) {
             if (!delta.getPosition().getEpoch().equals(position.getEpoch())
                     || delta.getPosition().getVersion() <= position.getVersion()) {

@@ -55,4 +55,14 @@ class SavedExportsTest {
         assertThat(new SavedExports(file(), clock).load()).isEmpty();
         assertThat(names()).singleElement().asString().startsWith("view.state.corrupt-");
     }
+
+    @Test
+    void whatIsKeptOfASourceThatIsGoneIsRemoved() throws IOException {
+        for (String name :
+                new String[] {"exports-file.state", "exports-consul.state", "view.state", "exports-x.yaml"}) {
+            Files.writeString(directory.resolve(name), "kept");
+        }
+        SavedExports.forgetOthers(directory, List.of("file"));
+        assertThat(names()).containsExactly("exports-file.state", "exports-x.yaml", "view.state");
+    }
 }

@@ -140,6 +140,7 @@ class AdmissionTest {
         store.save(credentials("gw-1"));
         Path file = directory.resolve("identity.pem");
         String text = Files.readString(file);
+        Files.delete(directory.resolve("identity.pem.copy"));
         for (String damaged : List.of("", "rubbish", text.substring(0, text.length() / 2), text.substring(300))) {
             Files.writeString(file, damaged);
             assertThatThrownBy(() -> establish(Optional.empty()))

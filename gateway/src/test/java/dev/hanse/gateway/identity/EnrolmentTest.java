@@ -3,12 +3,14 @@
 package dev.hanse.gateway.identity;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hanse.discovery.model.ClusterId;
 import dev.hanse.gateway.rpc.ControlPlaneAddress;
 import dev.hanse.gateway.storage.DataDirectory;
 import dev.hanse.net.testing.ManualClock;
 import dev.hanse.net.testing.TestAuthority;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPair;
@@ -97,5 +99,61 @@ class EnrolmentTest {
         Files.createDirectories(directory.resolve("control-plane-addresses.new/full"));
         start().moved(List.of(FIRST));
         assertThat(start().addresses()).containsExactly(SECOND, FIRST);
+    }
+
+    @Test
+    void whatCannotBeKeptIsShownAndKeptOnceThereIsRoom() throws Exception {
+        Enrolment enrolment = start();
+        Files.createDirectories(directory.resolve("identity.pem.new/full"));
+        Files.createDirectories(directory.resolve("control-plane-addresses.new/full"));
+        Credentials renewed = credentials();
+        enrolment.renewed(renewed);
+        enrolment.moved(List.of(SECOND));
+        enrolment.retryWrites();
+        assertThat(enrolment.stateFailures()).hasSize(2);
+
+        for (String file : new String[] {"identity.pem.new", "control-plane-addresses.new"}) {
+            Files.delete(directory.resolve(file + "/full"));
+            Files.delete(directory.resolve(file));
+        }
+        enrolment.retryWrites();
+        assertThat(enrolment.stateFailures()).isEmpty();
+        assertThat(start().credentials().key()).isEqualTo(renewed.key());
+        assertThat(start().addresses()).containsExactly(SECOND);
+    }
+
+    @Test
+    void everyFlippedByteOfTheIdentityIsFoundAndPutRight() throws Exception {
+        byte[] sound = Files.readAllBytes(directory.resolve("identity.pem"));
+        for (int at = 0; at < sound.length; at += 7) {
+            byte[] damaged = sound.clone();
+            damaged[at] ^= 2;
+            Files.write(directory.resolve("identity.pem"), damaged);
+            Credentials found = start().credentials();
+            assertThat(found.key()).as("octet %d", at).isEqualTo(stored.key());
+            assertThat(found.chain()).isEqualTo(stored.chain());
+            assertThat(found.bundle()).as("octet %d", at).isEqualTo(stored.bundle());
+        }
+    }
+
+    @Test
+    void damagedIdentityWithoutACopySaysWhatToDo() throws Exception {
+        Files.writeString(directory.resolve("identity.pem"), "no identity");
+        Files.delete(directory.resolve("identity.pem.copy"));
+        assertThatThrownBy(this::start)
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("identity.pem: damaged")
+                .hasMessageContaining("join with a new token");
+    }
+
+    @Test
+    void damagedAddressesAreTriedBesideThoseThatWereWritten() throws Exception {
+        Path addresses = directory.resolve("control-plane-addresses");
+        Files.writeString(addresses, "cp-1:9x43\n");
+        assertThat(start().addresses()).containsExactly(FIRST);
+        Files.writeString(addresses, "cq-1:9443\n");
+        assertThat(start().addresses()).containsExactly(new ControlPlaneAddress("cq-1", 9443), FIRST);
+        Files.write(addresses, new byte[] {(byte) 0xff, 0, 7});
+        assertThat(start().addresses()).containsExactly(FIRST);
     }
 }

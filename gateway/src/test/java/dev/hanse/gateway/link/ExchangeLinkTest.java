@@ -132,7 +132,7 @@ class ExchangeLinkTest {
 
     @Test
     void saysHelloAndNothingElseBeforeWelcome() {
-        link.export(FakeSource.set("10.10.0.1", "shop/web"));
+        link.export(FakeSource.read("10.10.0.1", "shop/web"));
         loop.advance(Duration.ofSeconds(3));
 
         assertThat(controlPlane.received()).hasSize(1);
@@ -143,7 +143,7 @@ class ExchangeLinkTest {
     @Test
     void exportsASnapshotAfterWelcome() {
         welcome(false, false);
-        link.export(FakeSource.set("10.10.0.1", "shop/web"));
+        link.export(FakeSource.read("10.10.0.1", "shop/web"));
 
         assertThat(link.status().state()).isEqualTo(LinkState.UP);
         assertThat(lastDelta().getSnapshotBegin()).isTrue();
@@ -164,7 +164,7 @@ class ExchangeLinkTest {
     void resumesBehindWhatItHas() {
         welcome(false, false);
         view(7, true);
-        link.export(FakeSource.set("10.10.0.1", "shop/web"));
+        link.export(FakeSource.read("10.10.0.1", "shop/web"));
         acknowledge(lastDelta());
         controlPlane.end(Status.UNAVAILABLE, "SHUTTING_DOWN");
         loop.run();
@@ -241,7 +241,9 @@ class ExchangeLinkTest {
         controlPlane.welcome(false, false, "cp-9:1", "nonsense");
         loop.run();
 
-        assertThat(ring.all()).containsExactly(new ControlPlaneAddress("cp-9", 1));
+        assertThat(ring.all())
+                .as("and does not forget the one that answered")
+                .containsExactly(new ControlPlaneAddress("cp-1", 9443), new ControlPlaneAddress("cp-9", 1));
     }
 
     @Test
@@ -258,7 +260,7 @@ class ExchangeLinkTest {
     @Test
     void refusalsReachTheListenerAndGoWhenTheyAreSettled() {
         welcome(false, false);
-        link.export(FakeSource.set("10.99.0.1", "shop/web"));
+        link.export(FakeSource.read("10.99.0.1", "shop/web"));
         ExportDelta delta = lastDelta();
         acknowledge(
                 delta,
@@ -269,7 +271,7 @@ class ExchangeLinkTest {
                         .build());
         assertThat(refused.all()).containsExactly(new RefusedExport("shop/web/s1", "FOREIGN_PREFIX", "10.99.0.1"));
 
-        link.export(FakeSource.set("10.10.0.1", "shop/web"));
+        link.export(FakeSource.read("10.10.0.1", "shop/web"));
         acknowledge(lastDelta());
         assertThat(refused.all()).isEmpty();
     }

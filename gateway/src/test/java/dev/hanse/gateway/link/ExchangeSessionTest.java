@@ -97,7 +97,7 @@ class ExchangeSessionTest {
     void exportsThatWaitedForRoomAreSentWithTheNextAnswer() {
         lab.welcome();
         for (int i = 1; i <= 12; i++) {
-            lab.link.export(FakeSource.set("10.10.0." + i, "shop/web"));
+            lab.link.export(FakeSource.read("10.10.0." + i, "shop/web"));
         }
         int before = lab.received(MessageCase.EXPORT_DELTA).size();
         assertThat(before).as("the unanswered are limited").isEqualTo(8);
@@ -112,7 +112,7 @@ class ExchangeSessionTest {
 
     @Test
     void exportsOfBeforeTheWelcomeAreSentAfterIt() {
-        lab.link.export(FakeSource.set("10.10.0.1", "shop/web"));
+        lab.link.export(FakeSource.read("10.10.0.1", "shop/web"));
         lab.welcome();
         assertThat(lastDelta().getUpsertsCount()).isEqualTo(2);
     }
@@ -120,13 +120,13 @@ class ExchangeSessionTest {
     @Test
     void resumedExportsGoOnAndOthersBeginWithASnapshot() {
         lab.welcome();
-        lab.link.export(FakeSource.set("10.10.0.1", "shop/web"));
+        lab.link.export(FakeSource.read("10.10.0.1", "shop/web"));
         acknowledge(lastDelta().getPosition());
 
         lab.end("");
         lab.controlPlane.welcome(true, true);
         lab.loop.run();
-        lab.link.export(FakeSource.set("10.10.0.2", "shop/web"));
+        lab.link.export(FakeSource.read("10.10.0.2", "shop/web"));
         assertThat(lastDelta().getSnapshotBegin()).isFalse();
         assertThat(lastDelta().getPosition().getVersion()).isEqualTo(2);
 
@@ -155,7 +155,7 @@ class ExchangeSessionTest {
 
     @Test
     void pathsAreToldBeforeExports() {
-        lab.link.export(FakeSource.set("10.10.0.1", "shop/web"));
+        lab.link.export(FakeSource.read("10.10.0.1", "shop/web"));
         lab.welcome();
         assertThat(lab.controlPlane.received())
                 .extracting(message -> message.getMessageCase())

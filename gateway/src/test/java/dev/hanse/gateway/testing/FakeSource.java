@@ -12,6 +12,8 @@ import dev.hanse.discovery.model.ServiceName;
 import dev.hanse.discovery.model.ServicePort;
 import dev.hanse.discovery.model.ServiceTraits;
 import dev.hanse.discovery.model.ServiceType;
+import dev.hanse.gateway.exports.Coverage;
+import dev.hanse.gateway.exports.KnownExports;
 import java.net.InetAddress;
 import java.time.Instant;
 import java.util.Arrays;
@@ -49,6 +51,11 @@ public final class FakeSource implements ExportSource {
 
     public void fails(String reason) {
         listener.orElseThrow().onStale(reason);
+    }
+
+    /** All that a cluster exports: services with one endpoint each. */
+    public static KnownExports read(String address, String... services) {
+        return new KnownExports(set(address, services), Coverage.READ);
     }
 
     /** A set of services with one endpoint each. */
