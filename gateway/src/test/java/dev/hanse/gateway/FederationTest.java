@@ -219,6 +219,26 @@ class FederationTest {
     }
 
     @Test
+    void wrongAddressThatTheControlPlaneNamesCostsNobodyTheOneThatWorks() throws Exception {
+        Eventually.await("west is up", () -> west.gateway().status().link().state() == LinkState.UP);
+        for (int i = 0; i < 2; i++) {
+            long before = west.gateway().status().link().connects();
+            controlPlane.stop();
+            controlPlane.startAgainAdvertising("127.0.0.1:1");
+            Eventually.await(
+                    "west is back", () -> west.gateway().status().link().connects() > before);
+        }
+        Eventually.await("the address that works is kept", () -> west.knows(controlPlane));
+        west.close();
+        Files.delete(west.directory.resolve("token"));
+
+        west.start();
+        Eventually.await(
+                "west connects after a restart too",
+                () -> west.gateway().status().link().state() == LinkState.UP);
+    }
+
+    @Test
     void corruptStateIsSetAsideAndRebuilt() throws IOException {
         shareWeb();
         west.close();
@@ -257,6 +277,35 @@ class FederationTest {
                         .staleReason()
                         .isEmpty());
         assertThat(west.resolve(WEB)).isEqualTo("10.10.0.7");
+    }
+
+    @Test
+    void reinstalledGatewayThatCannotReadItsSourceWithdrawsNothing() throws IOException {
+        shareWeb();
+        east.close();
+        Files.deleteIfExists(east.data("exports-file.state"));
+        east.exports("services: [{");
+        east.start();
+        Eventually.await(
+                "east is up and has answered for what it knows",
+                () -> east.gateway().status().link().state() == LinkState.UP
+                        && !east.gateway()
+                                .status()
+                                .sources()
+                                .getFirst()
+                                .staleReason()
+                                .isEmpty());
+        west.exportService("shop/later", "10.20.0.9");
+        Eventually.await(
+                "what came after it is there",
+                () -> east.resolve("later.shop.svc.clusterset.local").equals("10.20.0.9"));
+        assertThat(west.resolve(WEB)).isEqualTo("10.10.0.7");
+
+        east.exportService("shop/api", "10.10.0.8");
+        Eventually.await(
+                "once it can be read, it says what there is",
+                () -> west.resolve(WEB).equals("NXDOMAIN")
+                        && west.resolve("api.shop.svc.clusterset.local").equals("10.10.0.8"));
     }
 
     @Test

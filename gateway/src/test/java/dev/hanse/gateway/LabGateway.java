@@ -208,6 +208,15 @@ final class LabGateway implements AutoCloseable {
         }
     }
 
+    /** Whether the control plane's address is among those kept for the next start. */
+    boolean knows(TestControlPlane controlPlane) {
+        try {
+            return Files.readAllLines(data("control-plane-addresses")).contains(controlPlane.address());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** What DNS answers for an A question: the addresses, or the response code where there are none. */
     String resolve(String name) {
         try {

@@ -4,15 +4,17 @@ package dev.hanse.gateway.link;
 
 import dev.hanse.gateway.rpc.ControlPlaneAddress;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * All known addresses of the control plane, tried in turn. Belongs to the control loop; {@link #all} may be called from
- * any thread.
+ * All known addresses of the control plane, tried in turn: those that it has named, and the last one at which it was
+ * reached. Belongs to the control loop; {@link #all} may be called from any thread.
  */
 public final class AddressRing {
 
@@ -50,15 +52,17 @@ public final class AddressRing {
     }
 
     /**
-     * The control plane has named all its addresses; the one in use stays the current one if it is still among them.
+     * The control plane was reached at the current address and has named all that it has. The current one stays, first
+     * of all where it is not among those named: what worked is not given up for what somebody wrote into a
+     * configuration.
      *
      * @param named at most the first 16 are read; none that can be read: as before
      */
     void learn(List<String> named) {
-        List<ControlPlaneAddress> fresh = parse(named);
+        Set<ControlPlaneAddress> fresh = parse(named);
         if (!fresh.isEmpty()) {
             replace(fresh);
-            learned.accept(fresh);
+            learned.accept(addresses);
         }
     }
 
@@ -71,14 +75,23 @@ public final class AddressRing {
         learned.accept(addresses);
     }
 
-    private void replace(List<ControlPlaneAddress> fresh) {
+    private void replace(Set<ControlPlaneAddress> fresh) {
         Optional<ControlPlaneAddress> inUse = current();
-        addresses = List.copyOf(fresh);
-        current = inUse.map(addresses::indexOf).filter(index -> index >= 0).orElse(0);
+        List<ControlPlaneAddress> next = new ArrayList<>(fresh);
+        inUse.filter(each -> !fresh.contains(each)).ifPresent(next::addFirst);
+        if (next.size() > fresh.size() && !next.equals(addresses)) {
+            LOG.info(
+                    "link: the control plane was reached at {}, which is not among the addresses that it names: {};"
+                            + " all are tried from now on",
+                    next.getFirst(),
+                    fresh);
+        }
+        addresses = List.copyOf(next);
+        current = inUse.map(addresses::indexOf).orElse(0);
     }
 
-    private static List<ControlPlaneAddress> parse(List<String> named) {
-        List<ControlPlaneAddress> parsed = new ArrayList<>();
+    private static Set<ControlPlaneAddress> parse(List<String> named) {
+        Set<ControlPlaneAddress> parsed = new LinkedHashSet<>();
         for (String text : named.stream().limit(MAX_ADDRESSES).toList()) {
             try {
                 parsed.add(ControlPlaneAddress.parse(text));

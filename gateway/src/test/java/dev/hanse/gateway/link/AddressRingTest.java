@@ -8,6 +8,7 @@ import dev.hanse.gateway.rpc.ControlPlaneAddress;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Protects the way back to a control plane that moves, and from one that names no place or far too many. */
@@ -36,8 +37,28 @@ class AddressRingTest {
         assertThat(learned).containsExactly(ring.all());
 
         ring.learn(List.of("cp-4:9443"));
-        assertThat(ring.current()).contains(new ControlPlaneAddress("cp-4", 9443));
-        assertThat(ring.advance()).isFalse();
+        assertThat(ring.current()).contains(TWO);
+    }
+
+    @Test
+    void whereTheControlPlaneWasReachedStaysThoughItDoesNotNameIt() {
+        ring.advance();
+        ring.learn(List.of("wrong:1"));
+        assertThat(ring.all()).containsExactly(TWO, new ControlPlaneAddress("wrong", 1));
+        assertThat(learned).as("for the next start too").containsExactly(ring.all());
+
+        assertThat(ring.advance()).isTrue();
+        assertThat(ring.current()).contains(new ControlPlaneAddress("wrong", 1));
+        ring.advance();
+        assertThat(ring.current()).contains(TWO);
+    }
+
+    @Test
+    void anAddressThatIsNamedTakesOverOnceItWasReached() {
+        ring.learn(List.of("cp-3:9443"));
+        ring.advance();
+        ring.learn(List.of("cp-3:9443"));
+        assertThat(ring.all()).containsExactly(new ControlPlaneAddress("cp-3", 9443));
     }
 
     @Test
@@ -50,8 +71,11 @@ class AddressRingTest {
 
     @Test
     void readsAFewAndLeavesTheRest() {
+        ring.learn(IntStream.range(0, 1000).mapToObj(i -> "cp-" + i + ":1").toList());
+        assertThat(ring.all()).as("16 and the one in use").hasSize(17);
+
         ring.learn(Collections.nCopies(1000, "cp-9:1"));
-        assertThat(ring.all()).hasSize(16);
+        assertThat(ring.all()).containsExactly(ONE, new ControlPlaneAddress("cp-9", 1));
     }
 
     @Test
