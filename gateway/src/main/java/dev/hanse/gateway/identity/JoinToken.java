@@ -51,6 +51,10 @@ public record JoinToken(
      */
     public static JoinToken parse(String text) throws JoinException {
         String line = text.strip();
+        if (line.isEmpty()) {
+            throw new JoinException(
+                    "join token: empty (expected: in join-token-file, the one line that hanse token create printed)");
+        }
         if (!line.startsWith(PREFIX) || line.length() > MAX_CHARACTERS) {
             throw malformed("it does not begin with \"" + PREFIX + "\"");
         }

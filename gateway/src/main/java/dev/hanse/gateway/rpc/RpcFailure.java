@@ -6,6 +6,7 @@ import com.google.protobuf.Any;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.rpc.BadRequest;
 import com.google.rpc.ErrorInfo;
+import dev.hanse.net.text.VisibleText;
 import io.grpc.Status;
 import io.grpc.protobuf.StatusProto;
 import java.security.cert.CertificateException;
@@ -101,7 +102,7 @@ public record RpcFailure(Status.Code code, String reason, String message) {
     }
 
     private static String line(String text) {
-        String flat = text.replaceAll("\\p{Cntrl}+", " ");
+        String flat = VisibleText.of(text.replaceAll("\\s+", " "));
         return flat.length() <= MAX_MESSAGE ? flat : flat.substring(0, MAX_MESSAGE) + "…";
     }
 

@@ -49,7 +49,7 @@ class JoinTokenTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "hanse1", "hanse2.AAAA", "hello", "hanse1.!!!!", "hanse1.AAAA", "hanse1."})
+    @ValueSource(strings = {"hanse1", "hanse2.AAAA", "hello", "hanse1.!!!!", "hanse1.AAAA", "hanse1."})
     void refusesWhatIsNoToken(String text) {
         assertThatThrownBy(() -> JoinToken.parse(text))
                 .isInstanceOf(JoinException.class)
@@ -102,5 +102,15 @@ class JoinTokenTest {
     @Test
     void printsNoSecret() throws JoinException {
         assertThat(JoinToken.parse(TestTokens.text(valid().build()))).asString().contains("secret=(secret)");
+    }
+
+    @Test
+    void emptyFileIsCalledEmpty() {
+        for (String text : new String[] {"", "\n", " \t\n"}) {
+            assertThatThrownBy(() -> JoinToken.parse(text))
+                    .isInstanceOf(JoinException.class)
+                    .hasMessage("join token: empty (expected: in join-token-file, the one line that hanse token create"
+                            + " printed)");
+        }
     }
 }
