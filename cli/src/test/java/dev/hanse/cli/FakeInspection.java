@@ -38,6 +38,8 @@ final class FakeInspection extends InspectionGrpc.InspectionImplBase {
 
     private static final ByteString ADDRESS = ByteString.copyFrom(new byte[] {10, 10, 0, 11});
 
+    private static final ByteString SECOND_PAGE = ByteString.copyFrom(new byte[] {10, 10, 0, 12});
+
     @Override
     public void listServices(ListServicesRequest request, StreamObserver<ListServicesResponse> answer) {
         one(answer, ListServicesResponse.newBuilder().addServices(service()).build());
@@ -45,45 +47,59 @@ final class FakeInspection extends InspectionGrpc.InspectionImplBase {
 
     @Override
     public void getService(GetServiceRequest request, StreamObserver<GetServiceResponse> answer) {
+        boolean first = request.getPageToken().isEmpty();
         one(
                 answer,
                 GetServiceResponse.newBuilder()
                         .setService(service())
-                        .addSlices(ImportedSlice.newBuilder()
-                                .setCluster("east")
-                                .setSlice(EndpointSlice.newBuilder()
-                                        .setService(name())
-                                        .setSlice("a")
-                                        .addEndpoints(Endpoint.newBuilder()
-                                                .setAddress(ADDRESS)
-                                                .setReady(true)
-                                                .setWeight(1))))
+                        .addSlices(slice(first ? ADDRESS : SECOND_PAGE))
+                        .setNextPageToken(first ? "east/a" : "")
                         .build());
+    }
+
+    private static ImportedSlice.Builder slice(ByteString address) {
+        return ImportedSlice.newBuilder()
+                .setCluster("east")
+                .setSlice(EndpointSlice.newBuilder()
+                        .setService(name())
+                        .setSlice("a")
+                        .addEndpoints(Endpoint.newBuilder()
+                                .setAddress(address)
+                                .setReady(true)
+                                .setWeight(1)));
     }
 
     @Override
     public void listConnections(ListConnectionsRequest request, StreamObserver<ListConnectionsResponse> answer) {
-        one(
-                answer,
-                ListConnectionsResponse.newBuilder()
-                        .addConnections(Connection.newBuilder()
-                                .setFrom(gateway("west"))
-                                .setTo(gateway("east"))
-                                .setUp(true)
-                                .setRoundTripMicros(420)
-                                .setFromWorkers(2)
-                                .setToWorkers(2)
-                                .setTraffic(traffic())
-                                .setSince(Timestamp.newBuilder()
-                                        .setSeconds(CommandLineRun.NOW
-                                                .minusSeconds(30)
-                                                .getEpochSecond())))
-                        .addConnections(Connection.newBuilder()
-                                .setFrom(gateway("east"))
-                                .setTo(gateway("west"))
-                                .setFromWorkers(2)
-                                .setToWorkers(4))
-                        .build());
+        if (request.getPageToken().isEmpty()) {
+            one(answer, firstPage());
+        } else {
+            one(
+                    answer,
+                    ListConnectionsResponse.newBuilder()
+                            .addConnections(Connection.newBuilder()
+                                    .setFrom(gateway("east"))
+                                    .setTo(gateway("west"))
+                                    .setFromWorkers(2)
+                                    .setToWorkers(4))
+                            .build());
+        }
+    }
+
+    private static ListConnectionsResponse firstPage() {
+        return ListConnectionsResponse.newBuilder()
+                .addConnections(Connection.newBuilder()
+                        .setFrom(gateway("west"))
+                        .setTo(gateway("east"))
+                        .setUp(true)
+                        .setRoundTripMicros(420)
+                        .setFromWorkers(2)
+                        .setToWorkers(2)
+                        .setTraffic(traffic())
+                        .setSince(Timestamp.newBuilder()
+                                .setSeconds(CommandLineRun.NOW.minusSeconds(30).getEpochSecond())))
+                .setNextPageToken("west/gw-1/east/gw-1")
+                .build();
     }
 
     private static PathTraffic traffic() {
@@ -135,7 +151,8 @@ final class FakeInspection extends InspectionGrpc.InspectionImplBase {
                         .addConditions(ExportCondition.newBuilder()
                                 .setType("Conflict")
                                 .setStatus("True")
-                                .setReason("PortConflict")))
+                                .setReason("PortConflict")
+                                .setMessage("ports: http is 80/TCP in east and 8080/TCP in west")))
                 .build();
     }
 

@@ -26,7 +26,16 @@ final class InspectionVerbsTest {
     void showsConditionsAndEndpoints() throws IOException {
         assertThat(run("service", "show", "shop/web").out())
                 .contains("Valid=True (Valid), Conflict=True (PortConflict)")
-                .containsPattern("10\\.10\\.0\\.11 +east +- +yes +1");
+                .containsPattern("10\\.10\\.0\\.11 +east +- +yes +1")
+                .as("the second page")
+                .containsPattern("10\\.10\\.0\\.12 +east +- +yes +1");
+    }
+
+    @Test
+    void saysWhyAnExportIsNotAsItShouldBe() throws IOException {
+        assertThat(run("service", "show", "shop/web").out())
+                .containsPattern(
+                        "CLUSTER +CONDITION +WHY\neast +Conflict +ports: http is 80/TCP in east and 8080/TCP in west");
     }
 
     @Test

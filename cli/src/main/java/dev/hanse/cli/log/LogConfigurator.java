@@ -13,6 +13,8 @@ import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.encoder.Encoder;
 import ch.qos.logback.core.encoder.EncoderBase;
 import ch.qos.logback.core.spi.ContextAwareBase;
+import dev.hanse.net.text.VisibleText;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /**
@@ -25,7 +27,7 @@ public final class LogConfigurator extends ContextAwareBase implements Configura
     /** Line breaks become bars, so that nothing a peer sends can forge a line. */
     private static final String LINE = "%d{\"yyyy-MM-dd'T'HH:mm:ss.SSS'Z'\", UTC} %-5level %logger{0}: "
             + "%replace(%msg){'[\\r\\n]+', ' | '}"
-            + "%replace(%replace(%ex{12}){'\\s*[\\r\\n]+\\s*', ' | '}){'^(?=.)', ' | '}%nopex%n";
+            + "%replace(%replace(%ex{12}){'\\s*[\\r\\n]+\\s*', ' | '}){'^(?=.)', ' | '}%nopex";
 
     private final Map<String, String> environment;
 
@@ -63,13 +65,34 @@ public final class LogConfigurator extends ContextAwareBase implements Configura
     }
 
     private static EncoderBase<ILoggingEvent> text() {
-        PatternLayoutEncoder encoder = new PatternLayoutEncoder();
+        PatternLayoutEncoder encoder = new VisibleLines();
         encoder.setPattern(LINE);
         return encoder;
     }
 
+    /** Nothing that a peer sends is obeyed by the terminal that shows the log. */
+    private static final class VisibleLines extends PatternLayoutEncoder {
+        @Override
+        public byte[] encode(ILoggingEvent event) {
+            return octets(VisibleText.of(getLayout().doLayout(event)) + System.lineSeparator());
+        }
+    }
+
+    /** As {@link VisibleLines}; an escaped character stays the same character for whoever reads the JSON. */
+    private static final class VisibleJson extends JsonEncoder {
+        @Override
+        public byte[] encode(ILoggingEvent event) {
+            String line = new String(super.encode(event), StandardCharsets.UTF_8);
+            return octets(VisibleText.of(line.stripTrailing()) + System.lineSeparator());
+        }
+    }
+
+    private static byte[] octets(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
     private static EncoderBase<ILoggingEvent> json() {
-        JsonEncoder encoder = new JsonEncoder();
+        JsonEncoder encoder = new VisibleJson();
         encoder.setWithFormattedMessage(true);
         encoder.setWithMessage(false);
         encoder.setWithArguments(false);

@@ -14,7 +14,7 @@ record ClusterInfo(
         List<String> servicePrefixes,
         @Nullable Instant registeredAt,
         List<GatewayInfo> gateways,
-        int exportedServices) {
+        long exportedServices) {
 
     static ClusterInfo of(Cluster cluster) {
         return new ClusterInfo(
@@ -23,7 +23,7 @@ record ClusterInfo(
                 List.copyOf(cluster.getServicePrefixesList()),
                 cluster.hasRegisteredAt() ? ProtoTime.toInstant(cluster.getRegisteredAt()) : null,
                 cluster.getGatewaysList().stream().map(GatewayInfo::of).toList(),
-                cluster.getExportedServices());
+                Unsigned.of(cluster.getExportedServices()));
     }
 
     /** How many of the gateways are connected, as {@code 1/2}. */

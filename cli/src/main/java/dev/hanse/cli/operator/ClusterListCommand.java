@@ -31,7 +31,7 @@ public final class ClusterListCommand extends OperatorVerb {
                 .column("CLUSTER", ClusterInfo::id)
                 .column("GATEWAYS", ClusterInfo::connected)
                 .column("POD PREFIXES", cluster -> String.join(",", cluster.podPrefixes()))
-                .column("SERVICES", cluster -> Integer.toString(cluster.exportedServices()))
+                .column("SERVICES", cluster -> Long.toString(cluster.exportedServices()))
                 .column(
                         "AGE",
                         cluster -> Age.since(cluster.registeredAt(), console().clock()));

@@ -42,7 +42,7 @@ public final class ClusterShowCommand extends OperatorVerb {
                 .column("CLUSTER", ClusterInfo::id)
                 .column("POD PREFIXES", shown -> String.join(",", shown.podPrefixes()))
                 .column("SERVICE PREFIXES", shown -> String.join(",", shown.servicePrefixes()))
-                .column("SERVICES", shown -> Integer.toString(shown.exportedServices()))
+                .column("SERVICES", shown -> Long.toString(shown.exportedServices()))
                 .column(
                         "AGE",
                         shown -> Age.since(shown.registeredAt(), console().clock()));

@@ -4,6 +4,7 @@ package dev.hanse.cli.operator;
 
 import dev.hanse.proto.v1.Connection;
 import dev.hanse.proto.v1.PathDrop;
+import java.math.BigInteger;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
@@ -24,14 +25,14 @@ record ConnectionInfo(
         String from,
         String to,
         boolean up,
-        long roundTripMicros,
+        BigInteger roundTripMicros,
         @Nullable Instant since,
         @Nullable Instant reportedAt,
-        int fromWorkers,
-        int toWorkers,
+        long fromWorkers,
+        long toWorkers,
         @Nullable DirectionInfo sent,
         @Nullable DirectionInfo received,
-        Map<String, Long> drops) {
+        Map<String, BigInteger> drops) {
 
     static ConnectionInfo of(Connection connection) {
         boolean counted = connection.hasTraffic();
@@ -39,15 +40,19 @@ record ConnectionInfo(
                 connection.getFrom().getCluster() + "/" + connection.getFrom().getGateway(),
                 connection.getTo().getCluster() + "/" + connection.getTo().getGateway(),
                 connection.getUp(),
-                connection.getRoundTripMicros(),
+                Unsigned.of(connection.getRoundTripMicros()),
                 connection.hasSince() ? ProtoTime.toInstant(connection.getSince()) : null,
                 connection.hasReportedAt() ? ProtoTime.toInstant(connection.getReportedAt()) : null,
-                connection.getFromWorkers(),
-                connection.getToWorkers(),
+                Unsigned.of(connection.getFromWorkers()),
+                Unsigned.of(connection.getToWorkers()),
                 counted ? DirectionInfo.of(connection.getTraffic().getSent()) : null,
                 counted ? DirectionInfo.of(connection.getTraffic().getReceived()) : null,
                 connection.getTraffic().getDropsList().stream()
-                        .collect(Collectors.toMap(PathDrop::getReason, PathDrop::getCount, Long::sum, TreeMap::new)));
+                        .collect(Collectors.toMap(
+                                PathDrop::getReason,
+                                drop -> Unsigned.of(drop.getCount()),
+                                BigInteger::add,
+                                TreeMap::new)));
     }
 
     /** Up, down, or why it cannot be up. */
@@ -64,7 +69,9 @@ record ConnectionInfo(
 
     /** As {@code 0.42 ms}; empty before the first measurement. */
     String roundTrip() {
-        return roundTripMicros == 0 ? "" : String.format(Locale.ROOT, "%.2f ms", roundTripMicros / 1000.0);
+        return roundTripMicros.signum() == 0
+                ? ""
+                : String.format(Locale.ROOT, "%.2f ms", roundTripMicros.doubleValue() / 1000.0);
     }
 
     /** One number, or both where they differ; empty where neither end has said. */
@@ -72,16 +79,13 @@ record ConnectionInfo(
         if (unlike()) {
             return fromWorkers + " here, " + toWorkers + " there";
         }
-        int known = Math.max(fromWorkers, toWorkers);
-        return known == 0 ? "" : Integer.toString(known);
+        long known = Math.max(fromWorkers, toWorkers);
+        return known == 0 ? "" : Long.toString(known);
     }
 
     /** All drops in one number; empty where nothing was said. */
     String dropped() {
-        return sent == null
-                ? ""
-                : Long.toString(
-                        drops.values().stream().mapToLong(Long::longValue).sum());
+        return sent == null ? "" : Unsigned.sum(drops.values()).toString();
     }
 
     /** Each reason with its number. */

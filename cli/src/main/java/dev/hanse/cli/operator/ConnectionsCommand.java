@@ -10,6 +10,9 @@ import dev.hanse.cli.remote.Connector;
 import dev.hanse.cli.remote.ControlPlaneConnection;
 import dev.hanse.proto.v1.InspectionGrpc;
 import dev.hanse.proto.v1.ListConnectionsRequest;
+import dev.hanse.proto.v1.ListConnectionsResponse;
+import java.util.ArrayList;
+import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -32,14 +35,23 @@ public final class ConnectionsCommand extends OperatorVerb {
 
     @Override
     void run(ControlPlaneConnection controlPlane, Printer printer) {
-        var answer = controlPlane
-                .stub(InspectionGrpc::newBlockingStub)
-                .listConnections(ListConnectionsRequest.newBuilder()
-                        .setClusterId(cluster)
-                        .build());
-        printer.list(
-                answer.getConnectionsList().stream().map(ConnectionInfo::of).toList(),
-                traffic ? trafficTable() : table());
+        printer.list(connections(controlPlane), traffic ? trafficTable() : table());
+    }
+
+    private List<ConnectionInfo> connections(ControlPlaneConnection controlPlane) {
+        List<ConnectionInfo> connections = new ArrayList<>();
+        String page = "";
+        do {
+            ListConnectionsResponse answer = controlPlane
+                    .stub(InspectionGrpc::newBlockingStub)
+                    .listConnections(ListConnectionsRequest.newBuilder()
+                            .setClusterId(cluster)
+                            .setPageToken(page)
+                            .build());
+            answer.getConnectionsList().stream().map(ConnectionInfo::of).forEach(connections::add);
+            page = answer.getNextPageToken();
+        } while (!page.isEmpty());
+        return connections;
     }
 
     private Table<ConnectionInfo> table() {

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 record ContributionInfo(
         String cluster,
         @Nullable Instant createdAt,
-        int endpoints,
-        int readyEndpoints,
+        long endpoints,
+        long readyEndpoints,
         List<ConditionInfo> conditions) {
 
     /** One condition of an export. Fields as in {@code hanse.v1.ExportCondition}. */
@@ -35,8 +35,8 @@ record ContributionInfo(
         return new ContributionInfo(
                 contribution.getCluster(),
                 contribution.hasCreatedAt() ? ProtoTime.toInstant(contribution.getCreatedAt()) : null,
-                contribution.getEndpoints(),
-                contribution.getReadyEndpoints(),
+                Unsigned.of(contribution.getEndpoints()),
+                Unsigned.of(contribution.getReadyEndpoints()),
                 contribution.getConditionsList().stream()
                         .map(condition -> new ConditionInfo(
                                 condition.getType(),
@@ -44,6 +44,17 @@ record ContributionInfo(
                                 condition.getReason(),
                                 condition.getMessage()))
                         .toList());
+    }
+
+    /** A condition that is not as it should be, and whose. */
+    record Problem(String cluster, ConditionInfo condition) {}
+
+    /** What is wrong with the export, where the control plane says why. */
+    Stream<Problem> explained() {
+        return conditions.stream()
+                .filter(ConditionInfo::isProblem)
+                .filter(condition -> !condition.message().isEmpty())
+                .map(condition -> new Problem(cluster, condition));
     }
 
     Stream<String> problems() {

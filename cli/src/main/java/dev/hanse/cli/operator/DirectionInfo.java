@@ -3,31 +3,32 @@
 package dev.hanse.cli.operator;
 
 import dev.hanse.proto.v1.DirectionTraffic;
+import java.math.BigInteger;
 import java.util.List;
 
 /** One direction of a path at one end. Fields as in {@code hanse.v1.DirectionTraffic}. */
 record DirectionInfo(
-        long packets,
-        long octets,
-        List<Long> bursts,
-        long burstDatagrams,
-        long timedFrames,
-        long timedNanos,
-        long timedOctets) {
+        BigInteger packets,
+        BigInteger octets,
+        List<BigInteger> bursts,
+        BigInteger burstDatagrams,
+        BigInteger timedFrames,
+        BigInteger timedNanos,
+        BigInteger timedOctets) {
 
     static DirectionInfo of(DirectionTraffic traffic) {
         return new DirectionInfo(
-                traffic.getPackets(),
-                traffic.getOctets(),
-                List.copyOf(traffic.getBurstsList()),
-                traffic.getBurstDatagrams(),
-                traffic.getTimedFrames(),
-                traffic.getTimedNanos(),
-                traffic.getTimedOctets());
+                Unsigned.of(traffic.getPackets()),
+                Unsigned.of(traffic.getOctets()),
+                traffic.getBurstsList().stream().map(Unsigned::of).toList(),
+                Unsigned.of(traffic.getBurstDatagrams()),
+                Unsigned.of(traffic.getTimedFrames()),
+                Unsigned.of(traffic.getTimedNanos()),
+                Unsigned.of(traffic.getTimedOctets()));
     }
 
     /** System calls. */
-    long calls() {
-        return bursts.stream().mapToLong(Long::longValue).sum();
+    BigInteger calls() {
+        return Unsigned.sum(bursts);
     }
 }

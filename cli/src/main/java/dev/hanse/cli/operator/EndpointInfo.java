@@ -9,7 +9,7 @@ import java.net.UnknownHostException;
 import java.util.stream.Stream;
 
 /** One address that answers for a service. */
-record EndpointInfo(String cluster, String address, String hostname, boolean ready, int weight, String slice) {
+record EndpointInfo(String cluster, String address, String hostname, boolean ready, long weight, String slice) {
 
     static Stream<EndpointInfo> of(ImportedSlice imported) {
         return imported.getSlice().getEndpointsList().stream()
@@ -18,7 +18,7 @@ record EndpointInfo(String cluster, String address, String hostname, boolean rea
                         addressText(endpoint.getAddress()),
                         endpoint.getHostname(),
                         endpoint.getReady(),
-                        endpoint.getWeight(),
+                        Unsigned.of(endpoint.getWeight()),
                         imported.getSlice().getSlice()));
     }
 

@@ -5,10 +5,10 @@ package dev.hanse.cli.operator;
 import dev.hanse.proto.v1.ServicePort;
 
 /** A port of a service. */
-record PortInfo(String name, String protocol, int port) {
+record PortInfo(String name, String protocol, long port) {
 
     static PortInfo of(ServicePort port) {
-        return new PortInfo(port.getName(), protocolName(port), port.getPort());
+        return new PortInfo(port.getName(), protocolName(port), Unsigned.of(port.getPort()));
     }
 
     private static String protocolName(ServicePort port) {

@@ -16,7 +16,7 @@ final class Quantity {
 
     /** As {@code 512 B}, {@code 1.5 MB}. */
     static String octets(@Nullable DirectionInfo direction) {
-        return direction == null ? "" : octets((double) direction.octets());
+        return direction == null ? "" : octets(direction.octets().doubleValue());
     }
 
     private static String octets(double octets) {
@@ -31,23 +31,28 @@ final class Quantity {
 
     /** As {@code 1200}. */
     static String packets(@Nullable DirectionInfo direction) {
-        return direction == null ? "" : Long.toString(direction.packets());
+        return direction == null ? "" : direction.packets().toString();
     }
 
     /** The mean, as {@code 41.3}. */
     static String datagramsPerCall(@Nullable DirectionInfo direction) {
-        return direction == null || direction.calls() == 0
+        return direction == null || direction.calls().signum() == 0
                 ? ""
-                : String.format(Locale.ROOT, "%.1f", (double) direction.burstDatagrams() / direction.calls());
+                : String.format(
+                        Locale.ROOT,
+                        "%.1f",
+                        direction.burstDatagrams().doubleValue()
+                                / direction.calls().doubleValue());
     }
 
     /** Means of the samples, as {@code 0.61 us for 1.4 kB}. */
     static String cipherTime(@Nullable DirectionInfo direction) {
-        if (direction == null || direction.timedFrames() == 0) {
+        if (direction == null || direction.timedFrames().signum() == 0) {
             return "";
         }
-        double frames = direction.timedFrames();
-        String time = String.format(Locale.ROOT, "%.2f us", direction.timedNanos() / 1000.0 / frames);
-        return time + " for " + octets(direction.timedOctets() / frames);
+        double frames = direction.timedFrames().doubleValue();
+        String time =
+                String.format(Locale.ROOT, "%.2f us", direction.timedNanos().doubleValue() / 1000.0 / frames);
+        return time + " for " + octets(direction.timedOctets().doubleValue() / frames);
     }
 }

@@ -14,6 +14,7 @@ import dev.hanse.proto.v1.GetServiceResponse;
 import dev.hanse.proto.v1.InspectionGrpc;
 import dev.hanse.proto.v1.ServiceName;
 import java.io.PrintWriter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
@@ -35,13 +36,24 @@ public final class ServiceShowCommand extends OperatorVerb {
 
     @Override
     void run(ControlPlaneConnection controlPlane, Printer printer) {
-        GetServiceResponse answer = controlPlane
-                .stub(InspectionGrpc::newBlockingStub)
-                .getService(GetServiceRequest.newBuilder().setService(name()).build());
-        ServiceInfo shown = ServiceInfo.of(
-                answer.getService(),
-                answer.getSlicesList().stream().flatMap(EndpointInfo::of).toList());
+        List<EndpointInfo> endpoints = new ArrayList<>();
+        GetServiceResponse answer = page(controlPlane, "");
+        answer.getSlicesList().stream().flatMap(EndpointInfo::of).forEach(endpoints::add);
+        while (!answer.getNextPageToken().isEmpty()) {
+            answer = page(controlPlane, answer.getNextPageToken());
+            answer.getSlicesList().stream().flatMap(EndpointInfo::of).forEach(endpoints::add);
+        }
+        ServiceInfo shown = ServiceInfo.of(answer.getService(), endpoints);
         printer.one(shown, out -> print(out, shown));
+    }
+
+    private GetServiceResponse page(ControlPlaneConnection controlPlane, String token) {
+        return controlPlane
+                .stub(InspectionGrpc::newBlockingStub)
+                .getService(GetServiceRequest.newBuilder()
+                        .setService(name())
+                        .setPageToken(token)
+                        .build());
     }
 
     private ServiceName name() {
@@ -66,6 +78,13 @@ public final class ServiceShowCommand extends OperatorVerb {
         out.println();
         contributionTable().print(out, shown.contributions());
         out.println();
+        List<ContributionInfo.Problem> problems = shown.contributions().stream()
+                .flatMap(ContributionInfo::explained)
+                .toList();
+        if (!problems.isEmpty()) {
+            problemTable().print(out, problems);
+            out.println();
+        }
         endpointTable().print(out, shown.endpoints());
     }
 
@@ -81,12 +100,19 @@ public final class ServiceShowCommand extends OperatorVerb {
                                 .collect(Collectors.joining(", ")));
     }
 
+    private static Table<ContributionInfo.Problem> problemTable() {
+        return Table.<ContributionInfo.Problem>of()
+                .column("CLUSTER", ContributionInfo.Problem::cluster)
+                .column("CONDITION", problem -> problem.condition().type())
+                .column("WHY", problem -> problem.condition().message());
+    }
+
     private static Table<EndpointInfo> endpointTable() {
         return Table.<EndpointInfo>of()
                 .column("ENDPOINT", EndpointInfo::address)
                 .column("CLUSTER", EndpointInfo::cluster)
                 .column("HOSTNAME", EndpointInfo::hostname)
                 .column("READY", endpoint -> endpoint.ready() ? "yes" : "no")
-                .column("WEIGHT", endpoint -> Integer.toString(endpoint.weight()));
+                .column("WEIGHT", endpoint -> Long.toString(endpoint.weight()));
     }
 }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.cli.output;
 
+import dev.hanse.net.text.VisibleText;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
@@ -13,9 +14,9 @@ public final class OneLine {
 
     private OneLine() {}
 
-    /** The text with line breaks and control characters replaced by spaces. */
+    /** The text with line breaks replaced by spaces, and shown as it is where a terminal would obey it. */
     public static String of(String text) {
-        return text.strip().replaceAll("[\\p{Cntrl}\\s]+", " ");
+        return VisibleText.of(text.strip().replaceAll("\\s+", " "));
     }
 
     /** The message of an exception, or its kind where it has none. File errors of the JDK have only a path for a message; their kind becomes words. */

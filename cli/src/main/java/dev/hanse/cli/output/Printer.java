@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.cli.output;
 
+import dev.hanse.net.text.VisibleText;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.function.Consumer;
@@ -35,15 +36,18 @@ public final class Printer {
     public void one(Object result, Consumer<PrintWriter> text) {
         switch (format) {
             case TABLE -> text.accept(out);
-            case JSON -> out.println(mapper().writeValueAsString(result));
+            case JSON ->
+                mapper().writeValueAsString(result).lines().map(VisibleText::of).forEach(out::println);
             case YAML -> out.print(yaml().dumpToString(mapper().convertValue(result, Object.class)));
         }
         out.flush();
     }
 
     private static Dump yaml() {
-        return new Dump(
-                DumpSettings.builder().setDefaultFlowStyle(FlowStyle.BLOCK).build());
+        return new Dump(DumpSettings.builder()
+                .setDefaultFlowStyle(FlowStyle.BLOCK)
+                .setUseUnicodeEncoding(false)
+                .build());
     }
 
     private static JsonMapper mapper() {

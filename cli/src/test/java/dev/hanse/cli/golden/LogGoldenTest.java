@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class LogGoldenTest {
 
     private static final String STATUS_PORT = "status on /127.0.0.1:(\\d+)";
-    private static final String DNS_PORT = "serves, DNS on \\[/127.0.0.1:(\\d+)";
+    private static final String DNS_PORT = "serves, DNS on \\[127.0.0.1:(\\d+)";
     private static final String EXPORTS = """
         services:
           - {name: shop/web, ports: [{port: 80}], endpoints: [{address: 10.10.1.10}]}
@@ -44,7 +44,7 @@ final class LogGoldenTest {
     void rolesLogThis() throws Exception {
         HanseProcess controlPlane = controlPlane("0");
         note("control plane: first start", controlPlane.awaitLines("is ready"));
-        String port = controlPlane.find("serves on /127.0.0.1:(\\d+)");
+        String port = controlPlane.find("serves on 127.0.0.1:(\\d+)");
 
         Files.writeString(folder.resolve("token"), hanse(port, "token", "create", "east"));
         replace("exports.yaml", EXPORTS);

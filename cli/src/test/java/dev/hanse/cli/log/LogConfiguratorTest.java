@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.Configurator;
 import ch.qos.logback.classic.util.LogbackMDCAdapter;
+import dev.hanse.net.text.VisibleText;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.util.Map;
@@ -41,6 +42,26 @@ class LogConfiguratorTest {
     void writesJsonWhereItIsAskedFor() {
         String lines = logged(Map.of("HANSE_LOG_FORMAT", "json"), log -> log.info("two\nlines"));
         assertThat(lines).hasLineCount(1).startsWith("{").contains("\"formattedMessage\":\"two\\nlines\"");
+    }
+
+    @Test
+    void writesNothingThatATerminalObeys() {
+        String sent = "a\u009b2J\u202eb\u0000\u2028c\u001b[2J";
+        assertThat(logged(Map.of(), log -> log.warn("{}", sent, new IllegalStateException(sent))))
+                .hasLineCount(1)
+                .contains("a\\u009b2J\\u202eb\\u0000\\u2028c\\u001b[2J")
+                .satisfies(LogConfiguratorTest::requireVisible);
+        assertThat(logged(
+                        Map.of("HANSE_LOG_FORMAT", "json"),
+                        log -> log.warn("{}", sent, new IllegalStateException(sent))))
+                .hasLineCount(1)
+                .contains("\\u202eb")
+                .satisfies(LogConfiguratorTest::requireVisible);
+    }
+
+    private static void requireVisible(String line) {
+        assertThat(line.stripTrailing().codePoints().allMatch(VisibleText::isVisible))
+                .isTrue();
     }
 
     @Test

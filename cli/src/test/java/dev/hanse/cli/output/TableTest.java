@@ -35,7 +35,14 @@ final class TableTest {
 
     @Test
     void keepsARowOnOneLineWhateverACellHolds() {
-        assertThat(printed(List.of(new Row("a\nb", "1\u001b[0m")))).containsExactly("NAME  VALUE", "a b   1 [0m");
+        assertThat(printed(List.of(new Row("a\nb", "1\u001b[0m")))).containsExactly("NAME  VALUE", "a b   1\\u001b[0m");
+    }
+
+    @Test
+    void showsWhatATerminalWouldObey() {
+        assertThat(printed(List.of(new Row("a\u009b2J\u202eb", "\u0000\u2028c"))))
+                .last()
+                .isEqualTo("a\\u009b2J\\u202eb  \\u0000\\u2028c");
     }
 
     private static List<String> printed(List<Row> rows) {
