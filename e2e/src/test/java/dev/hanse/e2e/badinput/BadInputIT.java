@@ -152,6 +152,10 @@ final class BadInputIT {
             assertThat(refused.exitCode()).as(refused.output()).isOne();
             assertThat(GatewayFolder.oneLine(refused.output())).contains("STORE_UNAVAILABLE");
             small(disk, "cluster", "list").orFail();
+            small(disk, "token", "create", "later");
+            assertThat(process.logText().lines().filter(line -> line.contains("the store cannot be written")))
+                    .as("it is told once")
+                    .hasSize(1);
 
             disk.free();
             Eventually.eventually(

@@ -42,6 +42,11 @@ final class SmallDisk implements AutoCloseable {
         Files.delete(filler());
     }
 
+    /** As the kernel does after an error. */
+    void readOnly() throws IOException {
+        run("mount", "-o", "remount,ro", folder.toString());
+    }
+
     private Path filler() {
         return folder.resolve("filler");
     }
