@@ -8,6 +8,7 @@ import dev.hanse.cli.dns.DnsConfigCommand;
 import dev.hanse.cli.dnskey.DnsKeyCommand;
 import dev.hanse.cli.dnskey.DnsKeyCreateCommand;
 import dev.hanse.cli.dnskey.DnsKeyShowCommand;
+import dev.hanse.cli.operator.AuditCommand;
 import dev.hanse.cli.operator.ClusterCommand;
 import dev.hanse.cli.operator.ClusterListCommand;
 import dev.hanse.cli.operator.ClusterRemoveCommand;
@@ -58,6 +59,7 @@ final class CommandTree {
                         .addSubcommand(new ServiceShowCommand(console, connector)))
                 .addSubcommand(new ConnectionsCommand(console, connector))
                 .addSubcommand(new ResolveCommand(console, connector))
+                .addSubcommand(new AuditCommand(console, connector))
                 .addSubcommand(new DnsConfigCommand(console))
                 .addSubcommand(group(new DnsKeyCommand())
                         .addSubcommand(new DnsKeyCreateCommand(console))
