@@ -24,7 +24,7 @@ public record ConnectionLimits(
     /** 1 024 clusters of 16 gateways, each with a stream that is half open and one that takes its place. */
     private static final int MOST_MEMBERS = 2 * 1_024 * 16;
 
-    private static final int OF_IDENTITY = 4;
+    private static final int OF_IDENTITY = 32;
     private static final int MOST_UNPROVEN = 512;
     private static final int LEAST_UNPROVEN = 8;
     private static final long UNPROVEN_OCTETS = 256 * 1_024;
