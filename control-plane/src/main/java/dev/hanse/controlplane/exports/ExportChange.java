@@ -42,7 +42,15 @@ public record ExportChange(
             boolean moreFollows,
             List<ExportKey> removals,
             List<ExportItem> upserts) {
-        this(position, snapshotBegin, moreFollows, ExportCoverage.ALL_SOURCES, removals, upserts, removals.size() + upserts.size(), 0);
+        this(
+                position,
+                snapshotBegin,
+                moreFollows,
+                ExportCoverage.ALL_SOURCES,
+                removals,
+                upserts,
+                removals.size() + upserts.size(),
+                0);
     }
 
     /** Whether what the change does not name is gone. */

@@ -68,8 +68,7 @@ public record GatewayMember(
 
     /** The same gateway before it says how it is reached. */
     public GatewayMember withoutTunnel() {
-        return new GatewayMember(
-                id, joinedAt, certificateExpiresAt, lastSeen, softwareVersion, Optional.empty(), keys);
+        return new GatewayMember(id, joinedAt, certificateExpiresAt, lastSeen, softwareVersion, Optional.empty(), keys);
     }
 
     /** The same gateway, heard of at {@code now}. */
