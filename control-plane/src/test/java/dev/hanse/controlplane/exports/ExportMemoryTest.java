@@ -4,13 +4,14 @@ package dev.hanse.controlplane.exports;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.hanse.controlplane.model.AuditEntry;
+import dev.hanse.controlplane.model.AuditRecord;
 import dev.hanse.controlplane.model.ClusterMember;
 import dev.hanse.controlplane.model.ExportItem;
 import dev.hanse.controlplane.model.GatewayId;
 import dev.hanse.controlplane.model.GatewayMember;
 import dev.hanse.controlplane.model.HeapShares;
 import dev.hanse.controlplane.model.Position;
+import dev.hanse.controlplane.store.AuditFilter;
 import dev.hanse.controlplane.store.FederationStore;
 import dev.hanse.controlplane.store.SavedState;
 import dev.hanse.controlplane.store.StateChange;
@@ -138,7 +139,7 @@ class ExportMemoryTest {
         public void commit(List<StateChange> changes) {}
 
         @Override
-        public List<AuditEntry> audit(int limit) {
+        public List<AuditRecord> audit(AuditFilter filter, long before, int limit) {
             return List.of();
         }
 

@@ -261,7 +261,17 @@ class MemberExportsTest {
 
     private void begin(GatewayId gateway, ExportCoverage coverage, List<ExportKey> removals, ExportItem... items) {
         fixture.federation.apply(
-                gateway, new ExportChange(new Position("c", 1), true, false, coverage, removals, List.of(items)), NOW);
+                gateway,
+                new ExportChange(
+                        new Position("c", 1),
+                        true,
+                        false,
+                        coverage,
+                        removals,
+                        List.of(items),
+                        removals.size() + items.length,
+                        0),
+                NOW);
     }
 
     private void piece(Position position, boolean more, ExportItem... items) {

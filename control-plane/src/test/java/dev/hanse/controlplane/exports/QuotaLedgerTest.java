@@ -338,7 +338,14 @@ class QuotaLedgerTest {
         assertThatThrownBy(() -> {
                     for (int i = 0; i <= 64; i++) {
                         take(new ExportChange(
-                                new Position("g", version), false, true, List.of(), List.of(), 0, 1 << 20));
+                                new Position("g", version),
+                                false,
+                                true,
+                                ExportCoverage.ALL_SOURCES,
+                                List.of(),
+                                List.of(),
+                                0,
+                                1 << 20));
                     }
                 })
                 .hasMessageContaining("octets (expected: at most 67108864");
