@@ -4,6 +4,7 @@ package dev.hanse.e2e.consul;
 
 import static dev.hanse.net.testing.Eventually.eventually;
 
+import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -17,8 +18,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A Consul server with its agent, alone on loopback; keeps its data when it is stopped and started again. Used by one thread. */
@@ -32,6 +37,8 @@ final class ConsulAgent implements AutoCloseable {
     private final HttpClient http = HttpClient.newHttpClient();
     private final Path folder;
     private final int port;
+    private final Map<String, String> policies = new HashMap<>();
+    private final Map<String, String> accessors = new HashMap<>();
     private @Nullable Process process;
 
     /**
@@ -74,7 +81,11 @@ final class ConsulAgent implements AutoCloseable {
         if (process == null) {
             Path log = folder.resolve("consul.log");
             String[] command = {
-                "consul", "agent", "-config-file=" + folder.resolve("agent.json"), "-data-dir=" + folder.resolve("data")
+                "consul",
+                "agent",
+                "-config-file=" + folder.resolve("agent.json"),
+                "-config-file=" + moreConfiguration(),
+                "-data-dir=" + folder.resolve("data")
             };
             process = new ProcessBuilder(command)
                     .redirectErrorStream(true)
@@ -86,6 +97,11 @@ final class ConsulAgent implements AutoCloseable {
                 throw new AssertionError("log: " + folder.resolve("consul.log"));
             }
         });
+    }
+
+    private Path moreConfiguration() throws IOException {
+        Path more = folder.resolve("more.hcl");
+        return Files.exists(more) ? more : Files.writeString(more, "");
     }
 
     /** Crashes it: connections break, new ones are refused. */
@@ -100,6 +116,64 @@ final class ConsulAgent implements AutoCloseable {
     /** Registers an instance, or replaces the one with the same id. */
     void register(String json) throws IOException, InterruptedException {
         ask("PUT", "/v1/agent/service/register", json);
+    }
+
+    /** Registers an instance past any agent. */
+    void registerInCatalog(String json) throws IOException, InterruptedException {
+        ask("PUT", "/v1/catalog/register", json);
+    }
+
+    /** Registers by the command that comes with Consul. */
+    void registerByCommand(String... options) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of("consul", "services", "register", "-http-addr=" + address()));
+        command.addAll(List.of(options));
+        ProcessBuilder register = new ProcessBuilder(command).inheritIO();
+        register.environment().put("CONSUL_HTTP_TOKEN", ROOT_TOKEN);
+        int code = register.start().waitFor();
+        if (code != 0) {
+            throw new IOException(command + ": exit code " + code);
+        }
+    }
+
+    /** Gives the agent a further file of its configuration language; before it is started. */
+    void configure(String hcl) throws IOException {
+        Files.writeString(folder.resolve("more.hcl"), hcl);
+    }
+
+    /**
+     * Makes a token with these rules, or gives the one of this name other rules.
+     *
+     * @return its secret
+     */
+    String token(String name, String rules) throws IOException, InterruptedException {
+        JsonObject policy = new JsonObject().put("Name", name).put("Rules", rules);
+        String id = policies.get(name);
+        JsonObject made = new JsonObject(ask(
+                "PUT",
+                "/v1/acl/policy" + (id == null ? "" : "/" + id),
+                policy.put("ID", id).encode()));
+        policies.put(name, made.getString("ID"));
+        if (id != null) {
+            return "";
+        }
+        JsonObject token =
+                new JsonObject(ask("PUT", "/v1/acl/token", "{\"Policies\": [{\"Name\": \"" + name + "\"}]}"));
+        accessors.put(name, token.getString("AccessorID"));
+        return token.getString("SecretID");
+    }
+
+    /** Deletes the token of this name. */
+    void deleteToken(String name) throws IOException, InterruptedException {
+        ask("DELETE", "/v1/acl/token/" + accessors.get(name), "");
+    }
+
+    /** Deletes its data, while it does not run. */
+    void loseData() throws IOException {
+        try (Stream<Path> files = Files.walk(folder.resolve("data"))) {
+            for (Path each : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(each);
+            }
+        }
     }
 
     void deregister(String id) throws IOException, InterruptedException {

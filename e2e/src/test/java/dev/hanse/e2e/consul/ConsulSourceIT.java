@@ -85,4 +85,11 @@ class ConsulSourceIT extends ExportSourceContract {
     protected void repairReads() throws Exception {
         agent.start();
     }
+
+    @Override
+    protected void loseContent() throws Exception {
+        agent.kill();
+        agent.loseData();
+        agent.start();
+    }
 }
