@@ -26,7 +26,7 @@ public final class CallLimits {
         /** Joining, which has a stricter limit of its own, and health probes. */
         NOBODY(100, Duration.ofMillis(100), 32, 10_000),
         /** One stream, one after a broken one, a renewal. */
-        MEMBER(60, Duration.ofSeconds(1), 8, 1_024 * 16),
+        MEMBER(1_000, Duration.ofMillis(200), 8, 1_024 * 16),
         /** Scripts over all members, several people at once. */
         OPERATOR(1_000, Duration.ofMillis(5), 256, 100);
 

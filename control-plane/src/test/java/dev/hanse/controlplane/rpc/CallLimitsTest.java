@@ -52,13 +52,13 @@ class CallLimitsTest {
     @Test
     void callsOfOneCallerHaveARate() {
         assertThat(firstRefused(_ -> nobody("192.0.2.1"), true)).isEqualTo("100 RATE_LIMITED");
-        assertThat(firstRefused(_ -> gateway("gw-1"), true)).isEqualTo("60 RATE_LIMITED");
+        assertThat(firstRefused(_ -> gateway("gw-1"), true)).isEqualTo("1000 RATE_LIMITED");
         assertThat(firstRefused(_ -> operator(), true)).isEqualTo("1000 RATE_LIMITED");
 
         now += Duration.ofSeconds(1).toNanos();
 
         assertThat(firstRefused(_ -> nobody("192.0.2.1"), true)).isEqualTo("10 RATE_LIMITED");
-        assertThat(firstRefused(_ -> gateway("gw-1"), true)).isEqualTo("1 RATE_LIMITED");
+        assertThat(firstRefused(_ -> gateway("gw-1"), true)).isEqualTo("5 RATE_LIMITED");
         assertThat(firstRefused(_ -> operator(), true)).isEqualTo("200 RATE_LIMITED");
     }
 
