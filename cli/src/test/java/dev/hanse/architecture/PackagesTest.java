@@ -75,7 +75,8 @@ final class PackagesTest {
                                 "org.jspecify..",
                                 "dev.hanse.net.address..",
                                 "dev.hanse.net.keys..",
-                                "dev.hanse.net.octets..")
+                                "dev.hanse.net.octets..",
+                                "dev.hanse.net.text..")
                         .or(resideInAnyPackage(LEAVES))
                         .or(equivalentTo(CipherSuite.class)))
                 .because(

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Protects what both roles log, as processes: from the first start over a lost control plane and a broken file to the end. */
 final class LogGoldenTest {
 
-    private static final String STATUS_PORT = "status on /127.0.0.1:(\\d+)";
+    private static final String STATUS_PORT = "status on 127.0.0.1:(\\d+)";
     private static final String DNS_PORT = "serves, DNS on \\[127.0.0.1:(\\d+)";
     private static final String EXPORTS = """
         services:
