@@ -23,7 +23,7 @@ final class SourceFeed {
     private final DebouncedWrite writes;
     private final Clock clock;
 
-    private final KeptExports kept = new KeptExports();
+    private final KeptExports earlier = new KeptExports();
     private ExportSet last = ExportSet.EMPTY;
     private boolean kept;
     private boolean read;
@@ -52,7 +52,7 @@ final class SourceFeed {
     }
 
     private void onKept(ExportSet set) {
-        kept.keep(set);
+        earlier.keep(set);
         last = set;
         kept = true;
     }
@@ -64,22 +64,26 @@ final class SourceFeed {
             since = clock.instant();
         }
         staleReason = "";
-        kept.forget();
-        take(set);
+        earlier.forget();
+        boolean first = !read;
+        read = true;
+        take(set, first);
     }
 
-    /** A part of it was read; what an earlier run exported and this one could not read so far stays. */
+    /**
+     * A part of it was read; what an earlier run exported and this one could not read so far stays. It counts as read only
+     * once all of it was: what was not named so far is unknown.
+     */
     void onPartial(ExportSet set, String reason) {
         if (!reason.equals(staleReason)) {
             onStale(reason);
         }
-        take(kept.beside(set));
+        take(earlier.beside(set), false);
     }
 
-    private void take(ExportSet set) {
-        boolean changed = !read || !last.equals(set);
+    private void take(ExportSet set, boolean first) {
+        boolean changed = first || !last.equals(set);
         last = set;
-        read = true;
         if (changed) {
             writes.change(() -> () -> saved.save(set));
         }
