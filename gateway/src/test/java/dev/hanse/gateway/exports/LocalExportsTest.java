@@ -94,7 +94,7 @@ class LocalExportsTest {
         consul.readsInPart(FakeSource.set("10.10.0.2", "shop/web"), "service web only");
         loop.run();
 
-        assertThat(exported.getLast()).isEqualTo(FakeSource.set("10.10.0.2", "shop/web"));
+        assertThat(exported.getLast().exports()).isEqualTo(FakeSource.set("10.10.0.2", "shop/web"));
         assertThat(bridge.status().get(1).staleReason()).isEqualTo("service web only");
         assertThat(bridge.status().get(1).since()).isEqualTo(begun.plusSeconds(10));
         assertThat(bridge.status().get(1).services()).isOne();
@@ -112,7 +112,8 @@ class LocalExportsTest {
         consul.readsInPart(FakeSource.set("10.10.0.9", "shop/api"), "service web only");
         loop.run();
         assertThat(names()).containsExactlyInAnyOrder("shop/web", "shop/api");
-        assertThat(exported.getLast().slices()).hasSize(2);
+        assertThat(exported.getLast().exports().slices()).hasSize(2);
+        assertThat(exported.getLast().coverage()).isEqualTo(Coverage.KEPT);
 
         consul.readsInPart(FakeSource.set("10.10.0.9", "shop/db"), "service web only");
         loop.run();
@@ -124,7 +125,7 @@ class LocalExportsTest {
     }
 
     private List<String> names() {
-        return exported.getLast().exports().stream()
+        return exported.getLast().exports().exports().stream()
                 .map(export -> export.name().toString())
                 .toList();
     }
