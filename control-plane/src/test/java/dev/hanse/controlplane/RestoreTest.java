@@ -189,7 +189,7 @@ class RestoreTest {
 
     private static Hello.Builder tunnel(int seed) {
         byte[] key = new byte[32];
-        key[0] = (byte) seed;
+        key[0] = (byte) (seed + 8);
         return Hello.newBuilder()
                 .setTunnelEndpoint(TunnelEndpoint.newBuilder()
                         .setPublicKey(ByteString.copyFrom(key))

@@ -83,7 +83,7 @@ class ExportMemoryTest {
                                                 length - 1 - String.valueOf(i).length())),
                         Protocol.TCP,
                         1 + i,
-                        length > 60 ? i + "a".repeat(250) : ""))
+                        length > 60 ? "a".repeat(190) + "/" + i + "a".repeat(50) : ""))
                 .toList();
     }
 
@@ -99,7 +99,7 @@ class ExportMemoryTest {
     private static Map<String, String> labels(int i) {
         return IntStream.range(0, 64)
                 .boxed()
-                .collect(Collectors.toMap(n -> "k" + i + "-" + n, n -> "v" + n + "v".repeat(200)));
+                .collect(Collectors.toMap(n -> "k".repeat(190) + "/k" + i + "-" + n, n -> "v" + n + "v".repeat(50)));
     }
 
     private static ExportItem slice(int i, int number, int endpoints, int ports, int hostname, boolean v6) {

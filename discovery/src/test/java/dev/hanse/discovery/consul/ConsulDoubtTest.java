@@ -124,8 +124,11 @@ class ConsulDoubtTest extends ConsulSourceFixture {
     void aRestoredConsulThatLacksServicesIsStaleHoweverFarItsIndexGrows() {
         start();
 
-        consul.change(StubCatalog::resetIndex);
-        consul.change(catalog -> catalog.set(List.of(WEB_1)));
+        // Together: a Consul that was seen with all of them after its index went back, and lacks one later, has lost it properly.
+        consul.change(catalog -> {
+            catalog.resetIndex();
+            catalog.set(List.of(WEB_1));
+        });
         awaitReason("went back from");
         for (int i = 0; i < 30; i++) {
             String address = "10.20.0." + (100 + i);

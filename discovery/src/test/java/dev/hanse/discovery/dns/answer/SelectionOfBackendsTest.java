@@ -226,7 +226,7 @@ class SelectionOfBackendsTest {
     @Test
     void namesAnUnreadableRuleWithoutItsControlCharacters() {
         assertThatThrownBy(() -> Selection.parse("near\nest " + "x".repeat(100)))
-                .hasMessageContaining("\"near?est x")
+                .hasMessageContaining("\"near\\u000aest x")
                 .hasMessageContaining("…\" (expected: local-first")
                 .hasMessageNotContaining("\n");
     }
