@@ -96,7 +96,7 @@ class JoiningAgainTest {
 
         west.token("used").start();
 
-        assertThat(west.resolve(WEB)).isEqualTo("10.10.0.7");
+        Eventually.await("what is known is served", () -> west.resolve(WEB).equals("10.10.0.7"));
         assertThat(west.tunnel().peers()).as("what the tunnel knows").hasSize(1);
         Eventually.await("it says what to do", () -> failure(west).contains("hanse token create west --gateway gw-1"));
         assertThat(failure(west))
@@ -125,7 +125,7 @@ class JoiningAgainTest {
 
         west.token(used).start();
 
-        assertThat(west.resolve(WEB)).isEqualTo("10.10.0.7");
+        Eventually.await("what is known is served", () -> west.resolve(WEB).equals("10.10.0.7"));
         Eventually.await("it says why", () -> failure(west).contains("TOKEN_USED"));
         Eventually.await(
                 "it tries again", () -> west.gateway().status().certificate().failures() > 1);
@@ -146,7 +146,7 @@ class JoiningAgainTest {
                 .removeCluster(
                         RemoveClusterRequest.newBuilder().setClusterId("west").build());
         Eventually.await("west knows", () -> failure(west).contains("it was revoked"));
-        assertThat(west.resolve(WEB)).isEqualTo("10.10.0.7");
+        Eventually.await("what is known is served", () -> west.resolve(WEB).equals("10.10.0.7"));
 
         west.token(controlPlane.token("west"));
         Eventually.await("west is back", () -> isUp(west));
@@ -169,7 +169,7 @@ class JoiningAgainTest {
 
         Eventually.await("west is a member", () -> isUp(west));
         assertThat(joinedAt("west")).isEqualTo(joined);
-        assertThat(west.resolve(WEB)).isEqualTo("10.10.0.7");
+        Eventually.await("what is known is served", () -> west.resolve(WEB).equals("10.10.0.7"));
     }
 
     private static String startFails(LabGateway gateway) {

@@ -3,6 +3,7 @@
 package dev.hanse.cli.config;
 
 import dev.hanse.controlplane.ControlPlaneConfig;
+import dev.hanse.controlplane.connections.ServerLimits;
 import dev.hanse.controlplane.exchange.LeaseTimes;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -62,7 +63,11 @@ public final class ControlPlaneFile {
                 "leaseTimes",
                 now.map(ControlPlaneConfig::leaseTimes).orElse(LeaseTimes.DEFAULT),
                 "gateways are told it; only tests need another one");
+        ServerLimits limits = keys.internal(
+                "limits",
+                now.map(ControlPlaneConfig::limits).orElseGet(ServerLimits::ofThisProcess),
+                "follows from the file descriptors that the process may open");
         keys.end();
-        return new ControlPlaneConfig(clusterSet, name, dataDir, listen, advertise, statusListen, leaseTimes);
+        return new ControlPlaneConfig(clusterSet, name, dataDir, listen, advertise, statusListen, leaseTimes, limits);
     }
 }

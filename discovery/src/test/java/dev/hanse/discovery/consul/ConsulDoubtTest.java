@@ -124,7 +124,8 @@ class ConsulDoubtTest extends ConsulSourceFixture {
     void aRestoredConsulThatLacksServicesIsStaleHoweverFarItsIndexGrows() {
         start();
 
-        // Together: a Consul that was seen with all of them after its index went back, and lacks one later, has lost it properly.
+        // Together: a Consul that was seen with all of them after its index went back, and lacks one later, has lost it
+        // properly.
         consul.change(catalog -> {
             catalog.resetIndex();
             catalog.set(List.of(WEB_1));
