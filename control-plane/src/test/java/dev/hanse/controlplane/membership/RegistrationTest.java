@@ -16,7 +16,6 @@ import dev.hanse.proto.v1.Cluster;
 import dev.hanse.proto.v1.ClusterRegistryGrpc;
 import dev.hanse.proto.v1.CreateTokenRequest;
 import dev.hanse.proto.v1.GetClusterRequest;
-import dev.hanse.proto.v1.Hello;
 import dev.hanse.proto.v1.JoinToken;
 import dev.hanse.proto.v1.ListClustersRequest;
 import dev.hanse.proto.v1.ListClustersResponse;
@@ -25,7 +24,6 @@ import dev.hanse.proto.v1.RegisterClusterResponse;
 import dev.hanse.proto.v1.RemoveClusterRequest;
 import dev.hanse.proto.v1.RenewCertificateRequest;
 import dev.hanse.proto.v1.RenewCertificateResponse;
-import dev.hanse.proto.v1.TunnelEndpoint;
 import io.grpc.StatusRuntimeException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -142,16 +140,6 @@ class RegistrationTest {
     }
 
     @Test
-    void overlapNamesBothClustersAndPrefixes() {
-        controlPlane.join("east", "gw-1", "10.10.0.0/16");
-        StatusRuntimeException refused = refusedToJoin(
-                controlPlane.joinRequest(controlPlane.token("west"), "gw-1", TestKey.fresh(), "10.10.4.0/22"));
-
-        assertThat(Refusals.of(refused)).isEqualTo("FAILED_PRECONDITION PREFIX_OVERLAP");
-        assertThat(refused.getStatus().getDescription()).contains("east", "west", "10.10.0.0/16", "10.10.4.0/22");
-    }
-
-    @Test
     void malformedFieldsAreNamed() {
         RegisterClusterRequest right =
                 controlPlane.joinRequest(controlPlane.token("east"), "gw-1", TestKey.fresh(), "10.1.0.0/16");
@@ -183,49 +171,6 @@ class RegistrationTest {
                         .addServicePrefixes("10.100.0.0/16")
                         .build())))
                 .containsExactly("service_prefixes");
-    }
-
-    @Test
-    void manyLargePrefixesAreMoreThanAClusterHas() {
-        RegisterClusterRequest right =
-                controlPlane.joinRequest(controlPlane.token("east"), "gw-1", TestKey.fresh(), "10.1.0.0/16");
-        List<String> large =
-                IntStream.range(0, 64).mapToObj(i -> (11 + i) + ".0.0.0/8").toList();
-
-        assertThat(Refusals.fields(refusedToJoin(right.toBuilder()
-                        .clearPodPrefixes()
-                        .addAllPodPrefixes(large)
-                        .build())))
-                .containsExactly("pod_prefixes");
-    }
-
-    @Test
-    void prefixesWithAnAddressOfAPeerAreRefused() {
-        TestIdentity east = controlPlane.join("east", "gw-1", "10.1.0.0/16");
-        controlPlane
-                .gateway(east)
-                .connect(Hello.newBuilder()
-                        .setTunnelEndpoint(TunnelEndpoint.newBuilder()
-                                .setPublicKey(
-                                        ByteString.copyFrom(new byte[31]).concat(ByteString.copyFrom(new byte[] {7})))
-                                .addAddresses("203.0.113.7:51820")));
-
-        StatusRuntimeException refused = refusedToJoin(
-                controlPlane.joinRequest(controlPlane.token("west"), "gw-1", TestKey.fresh(), "203.0.113.0/24"));
-        assertThat(Refusals.of(refused)).isEqualTo("FAILED_PRECONDITION PREFIX_OVERLAP");
-        assertThat(refused.getStatus().getDescription()).contains("203.0.113.0/24", "203.0.113.7", "east/gw-1");
-    }
-
-    @Test
-    void prefixesWithAnAddressOfTheControlPlaneAreRefused(@TempDir Path otherDir) {
-        try (TestControlPlane named = TestControlPlane.start(otherDir, List.of("198.51.100.9:9443"))) {
-            StatusRuntimeException refused = refused(() -> named.anonymous()
-                    .registerCluster(
-                            named.joinRequest(named.token("east"), "gw-1", TestKey.fresh(), "198.51.100.9/32")));
-
-            assertThat(Refusals.of(refused)).isEqualTo("FAILED_PRECONDITION PREFIX_OVERLAP");
-            assertThat(refused.getStatus().getDescription()).contains("198.51.100.9", "control plane");
-        }
     }
 
     @Test

@@ -2,39 +2,33 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.controlplane.store;
 
+import static dev.hanse.controlplane.store.StoredValues.CLUSTER;
+import static dev.hanse.controlplane.store.StoredValues.EAST;
+import static dev.hanse.controlplane.store.StoredValues.GATEWAY;
+import static dev.hanse.controlplane.store.StoredValues.MEMBER;
+import static dev.hanse.controlplane.store.StoredValues.SERVICE;
+import static dev.hanse.controlplane.store.StoredValues.SLICE;
+import static dev.hanse.controlplane.store.StoredValues.WEB;
+import static dev.hanse.controlplane.store.StoredValues.contribution;
+import static dev.hanse.controlplane.store.StoredValues.count;
+import static dev.hanse.controlplane.store.StoredValues.done;
+import static dev.hanse.controlplane.store.StoredValues.put;
+import static dev.hanse.controlplane.store.StoredValues.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hanse.controlplane.model.AuditEntry;
 import dev.hanse.controlplane.model.AuditRecord;
-import dev.hanse.controlplane.model.ClusterMember;
 import dev.hanse.controlplane.model.Contribution;
-import dev.hanse.controlplane.model.ExportItem;
 import dev.hanse.controlplane.model.ExportKey;
 import dev.hanse.controlplane.model.FirstSeen;
 import dev.hanse.controlplane.model.GatewayId;
 import dev.hanse.controlplane.model.GatewayMember;
-import dev.hanse.controlplane.model.GatewayTunnel;
 import dev.hanse.controlplane.model.IssuedCertificate;
-import dev.hanse.controlplane.model.PacketCipher;
 import dev.hanse.controlplane.model.Position;
 import dev.hanse.controlplane.model.Redemption;
 import dev.hanse.controlplane.model.Refusal;
 import dev.hanse.controlplane.model.TokenPurpose;
 import dev.hanse.controlplane.model.TokenRecord;
-import dev.hanse.controlplane.model.TunnelKeys;
-import dev.hanse.discovery.model.ClusterId;
-import dev.hanse.discovery.model.Endpoint;
-import dev.hanse.discovery.model.EndpointSlice;
-import dev.hanse.discovery.model.Protocol;
-import dev.hanse.discovery.model.ServiceExport;
-import dev.hanse.discovery.model.ServiceName;
-import dev.hanse.discovery.model.ServicePort;
-import dev.hanse.discovery.model.ServiceTraits;
-import dev.hanse.discovery.model.ServiceType;
-import dev.hanse.discovery.model.SessionAffinity;
-import dev.hanse.net.address.IpPrefix;
-import dev.hanse.net.keys.TunnelPublicKey;
-import java.net.InetAddress;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -51,56 +45,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What every store does: it gives back what it was given, whole lists at a time. */
 abstract class FederationStoreContract {
 
-    protected static final Instant NOW = Instant.parse("2026-11-23T12:00:00.123456789Z");
-    private static final ClusterId EAST = new ClusterId("east");
-    private static final GatewayId GATEWAY = new GatewayId(EAST, "gw-1");
-    private static final ServiceName WEB = new ServiceName("shop", "web");
-    private static final byte[] KEY = new byte[32];
-
-    static {
-        KEY[1] = 9;
-    }
-
-    private static final ClusterMember CLUSTER = new ClusterMember(
-            EAST,
-            List.of(IpPrefix.parse("10.10.0.0/16"), IpPrefix.parse("fd00:10::/48")),
-            List.of(IpPrefix.parse("10.96.0.0/12")),
-            NOW);
-    private static final GatewayMember MEMBER = new GatewayMember(
-            GATEWAY,
-            NOW,
-            NOW.plusSeconds(86_400),
-            Optional.of(NOW),
-            "0.1.0",
-            Optional.of(new GatewayTunnel(
-                    TunnelPublicKey.of(KEY),
-                    List.of("192.0.2.1:51820"),
-                    List.of(PacketCipher.AES_256_GCM, PacketCipher.CHACHA20_POLY1305),
-                    true,
-                    4)),
-            new TunnelKeys(NOW.plusSeconds(1), Optional.of(TunnelPublicKey.of(new byte[32]))));
-    private static final ExportItem SERVICE = new ExportItem.Service(new ServiceExport(
-            WEB,
-            ServiceType.HEADLESS,
-            NOW,
-            List.of(new ServicePort("http", Protocol.TCP, 80, "http")),
-            new ServiceTraits(SessionAffinity.CLIENT_IP, "Local", "PreferClose", Map.of("a", "b"), Map.of("c", "d"))));
-    private static final ExportItem SLICE = new ExportItem.Slice(new EndpointSlice(
-            WEB,
-            "a",
-            List.of(ServicePort.of("http", Protocol.UDP, 8080)),
-            List.of(new Endpoint(InetAddress.ofLiteral("fd00:10::7"), "web-0", false, 7))));
+    protected static final Instant NOW = StoredValues.NOW;
 
     /** The store under test, the same one each time it is opened again. */
     abstract FederationStore open();
-
-    private static Contribution contribution(ExportItem item, long stamp) {
-        return new Contribution(GATEWAY, item.key(), stamp, Optional.of(item), Optional.empty());
-    }
-
-    private static StateChange put(ExportItem item, long stamp) {
-        return new StateChange.PutContribution(contribution(item, stamp));
-    }
 
     private void commit(StateChange... changes) {
         try (FederationStore store = open()) {
@@ -262,18 +210,6 @@ abstract class FederationStoreContract {
 
         assertThat(load().certificates()).isEmpty();
         assertThat(load().tokens()).hasSize(1);
-    }
-
-    private static AuditEntry done(String actor, String action, String subject, Instant at) {
-        return new AuditEntry(at, actor, action, subject, AuditEntry.GRANTED, "");
-    }
-
-    private static AuditEntry refused(String actor, String subject, Instant at) {
-        return new AuditEntry(at, actor, "cluster.register", subject, "TOKEN_USED", "x");
-    }
-
-    private static StateChange count(AuditEntry... refusals) {
-        return new StateChange.CountRefusals(List.of(refusals));
     }
 
     @Test

@@ -1,0 +1,104 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.hanse.controlplane.membership;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import com.google.protobuf.ByteString;
+import dev.hanse.controlplane.testing.Refusals;
+import dev.hanse.controlplane.testing.TestControlPlane;
+import dev.hanse.controlplane.testing.TestIdentity;
+import dev.hanse.controlplane.testing.TestKey;
+import dev.hanse.proto.v1.Hello;
+import dev.hanse.proto.v1.RegisterClusterRequest;
+import dev.hanse.proto.v1.TunnelEndpoint;
+import io.grpc.StatusRuntimeException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Protects the prefixes of clusters, over real TLS: nobody gets what is another one's or nobody's. */
+class RegisteredPrefixesTest {
+
+    @TempDir
+    private Path dataDir;
+
+    private TestControlPlane controlPlane;
+
+    @BeforeEach
+    void start() {
+        controlPlane = TestControlPlane.start(dataDir);
+    }
+
+    @AfterEach
+    void stop() {
+        controlPlane.close();
+    }
+
+    private static StatusRuntimeException refused(ThrowingCallable call) {
+        return catchThrowableOfType(StatusRuntimeException.class, call);
+    }
+
+    private StatusRuntimeException refusedToJoin(RegisterClusterRequest request) {
+        return refused(() -> controlPlane.anonymous().registerCluster(request));
+    }
+
+    @Test
+    void overlapNamesBothClustersAndPrefixes() {
+        controlPlane.join("east", "gw-1", "10.10.0.0/16");
+        StatusRuntimeException refused = refusedToJoin(
+                controlPlane.joinRequest(controlPlane.token("west"), "gw-1", TestKey.fresh(), "10.10.4.0/22"));
+
+        assertThat(Refusals.of(refused)).isEqualTo("FAILED_PRECONDITION PREFIX_OVERLAP");
+        assertThat(refused.getStatus().getDescription()).contains("east", "west", "10.10.0.0/16", "10.10.4.0/22");
+    }
+
+    @Test
+    void manyLargePrefixesAreMoreThanAClusterHas() {
+        RegisterClusterRequest right =
+                controlPlane.joinRequest(controlPlane.token("east"), "gw-1", TestKey.fresh(), "10.1.0.0/16");
+        List<String> large =
+                IntStream.range(0, 64).mapToObj(i -> (11 + i) + ".0.0.0/8").toList();
+
+        assertThat(Refusals.fields(refusedToJoin(right.toBuilder()
+                        .clearPodPrefixes()
+                        .addAllPodPrefixes(large)
+                        .build())))
+                .containsExactly("pod_prefixes");
+    }
+
+    @Test
+    void prefixesWithAnAddressOfAPeerAreRefused() {
+        TestIdentity east = controlPlane.join("east", "gw-1", "10.1.0.0/16");
+        controlPlane
+                .gateway(east)
+                .connect(Hello.newBuilder()
+                        .setTunnelEndpoint(TunnelEndpoint.newBuilder()
+                                .setPublicKey(
+                                        ByteString.copyFrom(new byte[31]).concat(ByteString.copyFrom(new byte[] {7})))
+                                .addAddresses("203.0.113.7:51820")));
+
+        StatusRuntimeException refused = refusedToJoin(
+                controlPlane.joinRequest(controlPlane.token("west"), "gw-1", TestKey.fresh(), "203.0.113.0/24"));
+        assertThat(Refusals.of(refused)).isEqualTo("FAILED_PRECONDITION PREFIX_OVERLAP");
+        assertThat(refused.getStatus().getDescription()).contains("203.0.113.0/24", "203.0.113.7", "east/gw-1");
+    }
+
+    @Test
+    void prefixesWithAnAddressOfTheControlPlaneAreRefused(@TempDir Path otherDir) {
+        try (TestControlPlane named = TestControlPlane.start(otherDir, List.of("198.51.100.9:9443"))) {
+            StatusRuntimeException refused = refused(() -> named.anonymous()
+                    .registerCluster(
+                            named.joinRequest(named.token("east"), "gw-1", TestKey.fresh(), "198.51.100.9/32")));
+
+            assertThat(Refusals.of(refused)).isEqualTo("FAILED_PRECONDITION PREFIX_OVERLAP");
+            assertThat(refused.getStatus().getDescription()).contains("198.51.100.9", "control plane");
+        }
+    }
+}
