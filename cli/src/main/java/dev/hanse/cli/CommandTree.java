@@ -27,13 +27,24 @@ import dev.hanse.cli.output.Console;
 import dev.hanse.cli.remote.Connector;
 import dev.hanse.cli.role.ControlPlaneCommand;
 import dev.hanse.cli.role.GatewayCommand;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import picocli.CommandLine;
 
 /** Every verb in its place: the composition root of this module. */
 final class CommandTree {
 
-    private CommandTree() {}
+    private final Console console;
+    private final Connector connector;
+
+    private CommandTree(Console console, Connector connector) {
+        this.console = console;
+        this.connector = connector;
+    }
 
     /**
      * Builds the tree.
@@ -42,34 +53,69 @@ final class CommandTree {
      * @param connector how operator verbs reach a control plane
      */
     static CommandLine of(Console console, Connector connector) {
+        CommandTree tree = new CommandTree(console, connector);
+        return tree.with(tree.verbs().values());
+    }
+
+    /**
+     * Builds what a command line needs: the tree of the verb that is its first word, else the whole. All of it would be half of what a gateway does
+     * before it reads its configuration.
+     *
+     * @param words the command line
+     */
+    static CommandLine of(Console console, Connector connector, String... words) {
+        CommandTree tree = new CommandTree(console, connector);
+        Map<String, Supplier<Object>> verbs = tree.verbs();
+        return tree.with(
+                words.length > 0 && verbs.containsKey(words[0]) && !words[0].equals(CompletionCommand.NAME)
+                        ? List.of(verbs.get(words[0]))
+                        : verbs.values());
+    }
+
+    private CommandLine with(Collection<Supplier<Object>> verbs) {
         HanseCommand root = new HanseCommand();
-        CommandLine tree = new CommandLine(root)
-                .addSubcommand(new ControlPlaneCommand(console))
-                .addSubcommand(group(new GatewayCommand(console))
+        CommandLine tree = new CommandLine(root);
+        verbs.forEach(verb -> tree.addSubcommand(verb.get()));
+        return configured(tree, console, new ErrorLines(console, root::isDebug));
+    }
+
+    /** By their names, in the order of the help. */
+    private Map<String, Supplier<Object>> verbs() {
+        Map<String, Supplier<Object>> verbs = new LinkedHashMap<>();
+        verbs.put("control-plane", () -> new ControlPlaneCommand(console));
+        verbs.put(
+                "gateway",
+                () -> group(new GatewayCommand(console))
                         .addSubcommand(new GatewayListCommand(console, connector))
                         .addSubcommand(new GatewayRemoveCommand(console, connector))
-                        .addSubcommand(new GatewayRotateKeyCommand(console, connector)))
-                .addSubcommand(group(new TokenCommand()).addSubcommand(new TokenCreateCommand(console, connector)))
-                .addSubcommand(group(new ClusterCommand())
+                        .addSubcommand(new GatewayRotateKeyCommand(console, connector)));
+        verbs.put("token", () -> group(new TokenCommand()).addSubcommand(new TokenCreateCommand(console, connector)));
+        verbs.put(
+                "cluster",
+                () -> group(new ClusterCommand())
                         .addSubcommand(new ClusterListCommand(console, connector))
                         .addSubcommand(new ClusterShowCommand(console, connector))
-                        .addSubcommand(new ClusterRemoveCommand(console, connector)))
-                .addSubcommand(group(new ServiceCommand())
+                        .addSubcommand(new ClusterRemoveCommand(console, connector)));
+        verbs.put(
+                "service",
+                () -> group(new ServiceCommand())
                         .addSubcommand(new ServiceListCommand(console, connector))
-                        .addSubcommand(new ServiceShowCommand(console, connector)))
-                .addSubcommand(new ConnectionsCommand(console, connector))
-                .addSubcommand(new ResolveCommand(console, connector))
-                .addSubcommand(new AuditCommand(console, connector))
-                .addSubcommand(new DnsConfigCommand(console))
-                .addSubcommand(group(new DnsKeyCommand())
+                        .addSubcommand(new ServiceShowCommand(console, connector)));
+        verbs.put("connections", () -> new ConnectionsCommand(console, connector));
+        verbs.put("resolve", () -> new ResolveCommand(console, connector));
+        verbs.put("audit", () -> new AuditCommand(console, connector));
+        verbs.put("dns-config", () -> new DnsConfigCommand(console));
+        verbs.put(
+                "dns-key",
+                () -> group(new DnsKeyCommand())
                         .addSubcommand(new DnsKeyCreateCommand(console))
-                        .addSubcommand(new DnsKeyShowCommand(console)))
-                .addSubcommand(new DemoCommand(console, RandomGenerator.getDefault()))
-                .addSubcommand(new DemoWebCommand())
-                .addSubcommand(new TrainCommand(console))
-                .addSubcommand(new VersionCommand(console))
-                .addSubcommand(new CompletionCommand(console));
-        return configured(tree, console, new ErrorLines(console, root::isDebug));
+                        .addSubcommand(new DnsKeyShowCommand(console)));
+        verbs.put("demo", () -> new DemoCommand(console, RandomGenerator.getDefault()));
+        verbs.put("demo-web", DemoWebCommand::new);
+        verbs.put("train", () -> new TrainCommand(console));
+        verbs.put("version", () -> new VersionCommand(console));
+        verbs.put(CompletionCommand.NAME, () -> new CompletionCommand(console));
+        return verbs;
     }
 
     private static CommandLine group(Object command) {

@@ -10,8 +10,12 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
 /** {@code hanse completion}. */
-@Command(name = "completion", description = "Prints a completion script for bash and zsh: source <(hanse completion).")
+@Command(
+        name = CompletionCommand.NAME,
+        description = "Prints a completion script for bash and zsh: source <(hanse completion).")
 final class CompletionCommand implements Runnable {
+
+    static final String NAME = "completion";
 
     private final Console console;
 

@@ -12,8 +12,8 @@ public final class Main {
     /** Runs one verb and ends the process with its exit status: 0 only on success, 1 for a failure, 2 for a wrong command line. */
     public static void main(String[] args) {
         Console console = Console.ofProcess();
-        int status =
-                CommandTree.of(console, options -> options.connect(console)).execute(args);
+        int status = CommandTree.of(console, options -> options.connect(console), args)
+                .execute(args);
         System.exit(status);
     }
 }

@@ -40,7 +40,8 @@ record CommandLineRun(int status, String out, String err) {
             StringWriter err = new StringWriter();
             Console console = new Console(
                     new PrintWriter(out), new PrintWriter(err), Clock.fixed(NOW, ZoneOffset.UTC), Map.of(), prompt);
-            int status = CommandTree.of(console, options -> connection(name)).execute(args);
+            int status =
+                    CommandTree.of(console, options -> connection(name), args).execute(args);
             return new CommandLineRun(status, out.toString(), err.toString());
         } finally {
             server.shutdownNow();

@@ -4,11 +4,14 @@ package dev.hanse.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hanse.cli.output.Console;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
 
 /** Protects the tree of verbs: help, wrong command lines, completion. */
 final class CommandLineTest {
@@ -54,6 +57,29 @@ final class CommandLineTest {
     void printsACompletionScriptThatKnowsEveryVerb() throws IOException {
         assertThat(run("completion").out())
                 .contains("token", "cluster", "connections", "resolve", "dns-config", "dnsmasq", "--credentials");
+    }
+
+    @Test
+    void aVerbThatIsBuiltAloneIsTheOneOfTheWhole() {
+        CommandLine whole = tree();
+        assertThat(tree("help", "gateway").getSubcommands()).hasSameSizeAs(whole.getSubcommands());
+        assertThat(tree(CompletionCommand.NAME).getSubcommands()).hasSameSizeAs(whole.getSubcommands());
+        whole.getSubcommands().forEach((name, verb) -> {
+            if (!name.equals(CompletionCommand.NAME)) {
+                Map<String, CommandLine> alone = tree(name).getSubcommands();
+                assertThat(alone)
+                        .containsOnlyKeys(name)
+                        .allSatisfy(
+                                (_, only) -> assertThat(only.getUsageMessage()).isEqualTo(verb.getUsageMessage()));
+            }
+        });
+    }
+
+    private static CommandLine tree(String... words) {
+        Console console = Console.ofProcess();
+        return words.length == 0
+                ? CommandTree.of(console, options -> options.connect(console))
+                : CommandTree.of(console, options -> options.connect(console), words);
     }
 
     @Test

@@ -2,9 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.e2e.tunnel;
 
-import static dev.hanse.net.testing.Eventually.eventually;
-import static org.assertj.core.api.Assertions.assertThat;
-
 import dev.hanse.e2e.host.TestHost;
 import dev.hanse.e2e.host.TestProcess;
 import java.io.IOException;
@@ -14,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** Debian's wireguard-go on a test host, set up with {@code wg}: what Hanse must get along with. */
 final class WireguardGo {
@@ -46,11 +44,11 @@ final class WireguardGo {
 
     /** Starts it on port 51820; with an address of the peer it may call, without it waits. */
     TestProcess start(String peerKey, String allowedIps, String... peerAddress) {
-        TestProcess process = host.start("wireguard-go", "wireguard-go", "-f", device);
-        eventually(
-                "device " + device,
-                Duration.ofSeconds(20),
-                () -> assertThat(host.run("wg", "show", device).succeeded()).isTrue());
+        // wg deletes a socket that refuses it, as one does between being bound and being listened to: it must not ask
+        // earlier.
+        TestProcess process = host.start(
+                        "wireguard-go", Map.of("LOG_LEVEL", "verbose"), List.of("wireguard-go", "-f", device))
+                .awaitLog("UAPI listener started", Duration.ofSeconds(20));
         List<String> words = new ArrayList<>(List.of("wg", "set", device, "listen-port", "51820"));
         words.addAll(List.of("private-key", keyFile.toString(), "peer", peerKey, "allowed-ips", allowedIps));
         if (peerAddress.length > 0) {

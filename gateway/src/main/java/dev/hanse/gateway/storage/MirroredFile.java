@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -54,6 +55,20 @@ public final class MirroredFile {
         } catch (IOException e) {
             LOG.error("state: {}; it cannot stand in for {}", e.getMessage(), path);
             return Optional.empty();
+        }
+    }
+
+    /** Whether the copy shows that this is what was written last: the file is whole then, without a look at what it means. */
+    public boolean isWhole(byte[] content) {
+        return copy().filter(written -> Arrays.equals(written, content)).isPresent();
+    }
+
+    /** Gives a file that was found to be good the copy that it lacks. Where that cannot be written, the next start tries again. */
+    public void mirror(byte[] content) {
+        try {
+            copy.write(content);
+        } catch (IOException e) {
+            LOG.warn("state: {} has no copy that could stand in for it: {}", path, e.toString());
         }
     }
 

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -69,6 +70,26 @@ class EnrolmentTest {
         assertThat(enrolment.credentials().key()).isEqualTo(stored.key());
         assertThat(enrolment.first().credentials().key()).isEqualTo(stored.key());
         assertThat(enrolment.addresses()).containsExactly(FIRST);
+    }
+
+    @Test
+    void goodFileWithoutItsCopyGetsOneAndADamagedOneDoesNot() throws Exception {
+        Path copy = path.resolve("identity.pem.copy");
+        byte[] written = Files.readAllBytes(copy);
+        Files.delete(copy);
+        start();
+        assertThat(copy).hasBinaryContent(written);
+
+        Files.delete(copy);
+        Credentials other = credentials();
+        new CredentialStore(directory.resolve("other.pem")).save(other);
+        List<String> key = Files.readAllLines(path.resolve("other.pem")).subList(0, 5);
+        List<String> rest = Files.readAllLines(path.resolve("identity.pem"));
+        Files.write(
+                path.resolve("identity.pem"),
+                Stream.concat(key.stream(), rest.stream().skip(5)).toList());
+        assertThatThrownBy(this::start).isInstanceOf(IOException.class).hasMessageContaining("damaged");
+        assertThat(copy).doesNotExist();
     }
 
     @Test
