@@ -14,6 +14,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.net.PemTrustOptions;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -22,6 +23,7 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 
 /**
@@ -35,14 +37,15 @@ final class VertxConsulConnection implements ConsulConnection {
 
     private final Context context;
     private final HttpClient client;
+    private final AtomicBoolean ended = new AtomicBoolean();
     private final String token;
     private final Unanswered unanswered;
     private final Duration wait;
 
     private VertxConsulConnection(
-            Context context, HttpClient client, String token, Unanswered unanswered, Duration wait) {
-        this.context = context;
-        this.client = client;
+            Vertx vertx, ConsulConfig config, String token, Unanswered unanswered, Duration wait) {
+        this.context = vertx.getOrCreateContext();
+        this.client = client(vertx, config);
         this.token = token;
         this.unanswered = unanswered;
         this.wait = wait;
@@ -56,8 +59,7 @@ final class VertxConsulConnection implements ConsulConnection {
                     ? TokenFile.read(config.tokenFile().get())
                     : "";
             try {
-                return new VertxConsulConnection(
-                        vertx.getOrCreateContext(), client(vertx, config), token, unanswered, wait);
+                return new VertxConsulConnection(vertx, config, token, unanswered, wait);
             } catch (RuntimeException e) {
                 throw new ConsulException("Consul at " + config.address() + " cannot be asked: " + e, e);
             }
@@ -65,11 +67,12 @@ final class VertxConsulConnection implements ConsulConnection {
     }
 
     /** Of a connection that breaks the query tells; Vert.x would log it besides. */
-    private static HttpClient client(Vertx vertx, ConsulConfig config) {
+    private HttpClient client(Vertx vertx, ConsulConfig config) {
         return vertx.httpClientBuilder()
                 .with(options(config))
                 .with(new PoolOptions().setHttp1MaxSize(1))
-                .withConnectHandler(connection -> connection.exceptionHandler(_ -> {}))
+                .withConnectHandler(
+                        connection -> connection.exceptionHandler(_ -> {}).closeHandler(_ -> ended.set(true)))
                 .build();
     }
 
@@ -120,7 +123,11 @@ final class VertxConsulConnection implements ConsulConnection {
         return answer.future();
     }
 
+    /** Never over a second connection, which Vert.x would open by itself: it may lead to another Consul, at which the caller has to look first. */
     private Future<RawAnswer> send(String uri) {
+        if (ended.get()) {
+            return Future.failedFuture(new IOException("the connection was closed"));
+        }
         RequestOptions options = new RequestOptions().setMethod(HttpMethod.GET).setURI(uri);
         if (!token.isEmpty()) {
             options.putHeader("X-Consul-Token", token);
