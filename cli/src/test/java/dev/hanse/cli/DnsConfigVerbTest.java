@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hanse.discovery.dns.DnsConfig;
 import dev.hanse.discovery.dns.DnsResponder;
+import dev.hanse.discovery.dns.DnsZone;
 import dev.hanse.discovery.model.ClusterId;
 import dev.hanse.discovery.model.View;
 import dev.hanse.net.testing.Eventually;
@@ -33,8 +34,9 @@ final class DnsConfigVerbTest {
     @BeforeAll
     static void start() {
         vertx = Vertx.vertx();
-        responder = DnsResponder.start(vertx, DnsConfig.of(List.of(ANY_PORT), "clusterset.local"));
-        responder.publish(View.empty(new ClusterId("east")), Set.of());
+        DnsZone zone = new DnsZone(DnsConfig.of(List.of(ANY_PORT), "clusterset.local"));
+        responder = DnsResponder.start(vertx, zone);
+        zone.publish(View.empty(new ClusterId("east")), Set.of());
         Eventually.await("ready", () -> responder.statistics().ready());
         address = "127.0.0.1:" + responder.addresses().getFirst().getPort();
     }

@@ -4,6 +4,7 @@ package dev.hanse.gateway;
 
 import dev.hanse.discovery.ExportSource;
 import dev.hanse.discovery.dns.DnsResponder;
+import dev.hanse.discovery.dns.DnsZone;
 import dev.hanse.gateway.exports.ExportPublisher;
 import dev.hanse.gateway.exports.LocalExports;
 import dev.hanse.gateway.exports.RefusedExports;
@@ -62,6 +63,9 @@ final class GatewayAssembly {
 
     private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
 
+    /** Longest time for which a saved view may keep DNS from being answered. */
+    private static final Duration FIRST_VIEW = Duration.ofSeconds(5);
+
     private final GatewayConfig config;
     private final Edges edges;
     private final CloseStack parts;
@@ -97,16 +101,16 @@ final class GatewayAssembly {
     }
 
     Gateway assemble() throws IOException, InterruptedException {
-        DnsResponder dns = parts.add(DnsResponder.start(vertx, config.dns()));
+        DnsZone zone = parts.add(new DnsZone(config.dns()));
         PathWatch paths = new PathWatch(loop, System::nanoTime, config.cluster());
         CurrentView view = new CurrentView(loop, paths);
-        DnsConsumer answers = new DnsConsumer(config.cluster(), clock, dns::publish);
+        DnsConsumer answers = new DnsConsumer(config.cluster(), clock, zone::publish);
         view.serve("dns", Runtimes.alone(parts, "hanse-view-dns"), answers);
         ControlPlaneHosts hosts = new ControlPlaneHosts(blocking);
         hosts.learn(enrolment.addresses());
         ReceivedView received = received(view, hosts);
         parts.add(received::stop);
-        received.restore();
+        boolean restored = received.restore();
 
         StaticKey key = TunnelKey.open(keyFile(), clock);
         Optional<TunnelPort> tunnel = tunnel(key, paths);
@@ -122,6 +126,7 @@ final class GatewayAssembly {
             paths.start(port::paths);
         });
         parts.add(paths::stop);
+        DnsResponder dns = parts.add(responder(zone, restored));
 
         LocalExports exports = exports(link);
         CertificateRenewal renewal = renewal(channels, addresses);
@@ -155,6 +160,14 @@ final class GatewayAssembly {
                 config.cluster(),
                 dns.addresses().stream().map(HostPort::format).toList());
         return new Gateway(parts, status, admin.address(), dns.addresses());
+    }
+
+    /** Nobody can ask before the view from before the restart is there to answer from: resolvers remember a SERVFAIL. */
+    private DnsResponder responder(DnsZone zone, boolean restored) throws InterruptedException {
+        if (restored) {
+            zone.awaitView(FIRST_VIEW);
+        }
+        return DnsResponder.start(vertx, zone);
     }
 
     private ReceivedView received(CurrentView view, ControlPlaneHosts hosts) {

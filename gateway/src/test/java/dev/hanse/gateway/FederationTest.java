@@ -12,10 +12,13 @@ import dev.hanse.gateway.testing.TestTokens;
 import dev.hanse.net.testing.Eventually;
 import dev.hanse.tunnel.peer.PeerId;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Base64;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -173,6 +176,26 @@ class FederationTest {
         Eventually.await(
                 "changes arrive again",
                 () -> west.resolve("api.shop.svc.clusterset.local").equals("10.10.0.8"));
+    }
+
+    @Test
+    void nothingIsAnsweredBeforeTheViewOfBeforeTheRestartIsThere() throws Exception {
+        shareWeb();
+        Eventually.await("west has kept its view", () -> Files.exists(west.data("view.state")));
+        InetSocketAddress dns = west.gateway().dnsAddresses().getFirst();
+        west.close();
+        Set<String> answers = ConcurrentHashMap.newKeySet();
+        Thread asking = Thread.startVirtualThread(() -> {
+            while (!Thread.interrupted()) {
+                answers.add(LabGateway.resolve(dns, WEB));
+            }
+        });
+        west.listen(new InetSocketAddress(dns.getAddress(), 0), dns).start();
+        Eventually.await("an answer", () -> answers.contains("10.10.0.7"));
+        asking.interrupt();
+        asking.join();
+        answers.removeIf(answer -> answer.startsWith("failed: "));
+        assertThat(answers).containsExactly("10.10.0.7");
     }
 
     @Test

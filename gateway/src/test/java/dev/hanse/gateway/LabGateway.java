@@ -219,8 +219,12 @@ final class LabGateway implements AutoCloseable {
 
     /** What DNS answers for an A question: the addresses, or the response code where there are none. */
     String resolve(String name) {
+        return resolve(gateway().dnsAddresses().getFirst(), name);
+    }
+
+    /** The same of whoever answers there, now or within five seconds. */
+    static String resolve(InetSocketAddress dns, String name) {
         try {
-            InetSocketAddress dns = gateway().dnsAddresses().getFirst();
             SimpleResolver resolver = new SimpleResolver(dns);
             resolver.setTimeout(Duration.ofSeconds(5));
             Message answer =

@@ -7,8 +7,11 @@ import dev.hanse.discovery.dns.zone.Zone;
 import dev.hanse.discovery.dns.zone.ZoneCompiler;
 import dev.hanse.discovery.model.ClusterId;
 import dev.hanse.discovery.model.View;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
@@ -28,6 +31,7 @@ final class ZonePublisher implements Supplier<@Nullable Zone>, AutoCloseable {
     private final ZoneCompiler compiler;
     private final AtomicReference<@Nullable Request> waiting = new AtomicReference<>();
     private final Thread thread;
+    private final CountDownLatch first = new CountDownLatch(1);
     private volatile @Nullable Zone zone;
     private volatile boolean closed;
 
@@ -41,6 +45,15 @@ final class ZonePublisher implements Supplier<@Nullable Zone>, AutoCloseable {
     void publish(View view, Set<ClusterId> unreachable) {
         waiting.set(new Request(view, Set.copyOf(unreachable)));
         LockSupport.unpark(thread);
+    }
+
+    /** Waits until there is a zone. */
+    void awaitZone(Duration longest) throws InterruptedException {
+        if (!first.await(longest.toMillis(), TimeUnit.MILLISECONDS)) {
+            LOG.warn(
+                    "no view could be made a zone in {} s; until there is one, questions are answered SERVFAIL",
+                    longest.toSeconds());
+        }
     }
 
     @Override
@@ -68,6 +81,7 @@ final class ZonePublisher implements Supplier<@Nullable Zone>, AutoCloseable {
     private void compile(Request request) {
         try {
             zone = compiler.compile(request.view, request.unreachable);
+            first.countDown();
         } catch (RuntimeException e) {
             LOG.error("view {} could not be made a zone; the one before is kept", request.view.version(), e);
         }

@@ -62,8 +62,9 @@ class DnsOverTlsTest {
         DnsTls tls = new DnsTls(ANY_PORT, pair.certificate(), pair.privateKey());
         Vertx vertx = Vertx.vertx();
         DnsConfig config = DnsConfig.of(List.of(ANY_PORT), "clusterset.local").withTls(tls);
-        try (DnsResponder responder = DnsResponder.start(vertx, config)) {
-            responder.publish(new TestView("east").version(1), Set.of());
+        DnsZone zone = new DnsZone(config);
+        try (DnsResponder responder = DnsResponder.start(vertx, zone)) {
+            zone.publish(new TestView("east").version(1), Set.of());
             Eventually.await("ready", () -> responder.statistics().ready());
             try (SSLSocket socket = connect(keys, responder.tlsAddress().orElseThrow())) {
                 assertThat(ask(socket, false)).isLessThan(200);
@@ -83,8 +84,9 @@ class DnsOverTlsTest {
         Vertx vertx = Vertx.vertx();
         DnsConfig config = DnsConfig.of(List.of(ANY_PORT), "clusterset.local").withTls(tls);
         List<Socket> open = new ArrayList<>();
-        try (DnsResponder responder = DnsResponder.start(vertx, config)) {
-            responder.publish(new TestView("east").version(1), Set.of());
+        DnsZone zone = new DnsZone(config);
+        try (DnsResponder responder = DnsResponder.start(vertx, zone)) {
+            zone.publish(new TestView("east").version(1), Set.of());
             InetSocketAddress address = responder.tlsAddress().orElseThrow();
             Random random = new Random(1);
             for (int i = 0; i < 100; i++) {

@@ -48,7 +48,11 @@ class DnsResponderTest {
     }
 
     private DnsResponder start(DnsConfig config) {
-        DnsResponder responder = DnsResponder.start(vertx, config);
+        return start(new DnsZone(config));
+    }
+
+    private DnsResponder start(DnsZone zone) {
+        DnsResponder responder = DnsResponder.start(vertx, zone);
         open.add(responder);
         return responder;
     }
@@ -70,11 +74,12 @@ class DnsResponderTest {
 
     @Test
     void answersTheNewestViewOnBothTransports() throws IOException {
-        DnsResponder responder = start(config());
+        DnsZone zone = new DnsZone(config());
+        DnsResponder responder = start(zone);
         assertThat(ask(responder, false, WEB).getRcode()).isEqualTo(Rcode.SERVFAIL);
         for (int version = 1; version <= 3; version++) {
             long wanted = version;
-            responder.publish(web("10.0.0." + version).version(version), Set.of());
+            zone.publish(web("10.0.0." + version).version(version), Set.of());
             Eventually.await("the newest view", () -> responder.statistics().viewVersion() == wanted);
             for (boolean tcp : List.of(false, true)) {
                 assertThat(Asker.lines(ask(responder, tcp, WEB), 1)).contains("A 10.0.0." + version + "\n");
@@ -83,9 +88,18 @@ class DnsResponderTest {
     }
 
     @Test
+    void theFirstAnswerIsFromAViewThatWasThereBefore() throws Exception {
+        DnsZone zone = new DnsZone(config());
+        zone.publish(web("10.0.0.9").version(1), Set.of());
+        zone.awaitView(Duration.ofSeconds(10));
+        assertThat(Asker.lines(ask(start(zone), false, WEB), 1)).contains("A 10.0.0.9\n");
+    }
+
+    @Test
     void countsWhatItDoes() throws IOException {
-        DnsResponder responder = start(config().withWorkers(2));
-        responder.publish(web("10.0.0.1").version(4), Set.of(new ClusterId("east")));
+        DnsZone zone = new DnsZone(config().withWorkers(2));
+        DnsResponder responder = start(zone);
+        zone.publish(web("10.0.0.1").version(4), Set.of(new ClusterId("east")));
         Eventually.await("ready", () -> responder.statistics().ready());
         ask(responder, false, WEB);
         ask(responder, false, "nobody.svc.clusterset.local");
@@ -103,7 +117,7 @@ class DnsResponderTest {
 
     @Test
     void worksOnThePortableEngine() throws IOException {
-        DnsResponder responder = DnsResponder.start(vertx, config(), NioUdpEngine::open);
+        DnsResponder responder = DnsResponder.start(vertx, new DnsZone(config()), NioUdpEngine::open);
         open.add(responder);
         assertThat(ask(responder, false, WEB).getRcode()).isEqualTo(Rcode.SERVFAIL);
     }

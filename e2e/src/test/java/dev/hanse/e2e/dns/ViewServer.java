@@ -4,6 +4,7 @@ package dev.hanse.e2e.dns;
 
 import dev.hanse.discovery.dns.DnsConfig;
 import dev.hanse.discovery.dns.DnsResponder;
+import dev.hanse.discovery.dns.DnsZone;
 import dev.hanse.discovery.model.ClusterId;
 import io.vertx.core.Vertx;
 import java.io.BufferedReader;
@@ -33,11 +34,13 @@ final class ViewServer {
 
     private static final long POLL_NANOS = 1_000_000;
 
+    private final DnsZone zone;
     private final DnsResponder responder;
     private final ViewText view;
     private Set<ClusterId> unreachable = Set.of();
 
-    private ViewServer(DnsResponder responder, ViewText view) {
+    private ViewServer(DnsZone zone, DnsResponder responder, ViewText view) {
+        this.zone = zone;
         this.responder = responder;
         this.view = view;
     }
@@ -49,8 +52,9 @@ final class ViewServer {
         DnsConfig plain = DnsConfig.of(List.of(listen), "clusterset.local");
         String key = System.getProperty(SIGNING_KEY);
         DnsConfig config = key == null ? plain : plain.withSigningKey(Path.of(key));
-        DnsResponder responder = DnsResponder.start(vertx, config);
-        ViewServer server = new ViewServer(responder, new ViewText(arguments[2]));
+        DnsZone zone = new DnsZone(config);
+        DnsResponder responder = DnsResponder.start(vertx, zone);
+        ViewServer server = new ViewServer(zone, responder, new ViewText(arguments[2]));
         System.out.println("listening " + responder.addresses().getFirst().getPort());
         if (arguments.length > 3) {
             server.view.load(Files.readString(Path.of(arguments[3])).lines());
@@ -81,7 +85,7 @@ final class ViewServer {
     }
 
     private void publish(long version) {
-        responder.publish(view.view(version), unreachable);
+        zone.publish(view.view(version), unreachable);
         do {
             // First wait, then ask: to ask takes time that the zone may be made in.
             LockSupport.parkNanos(POLL_NANOS);

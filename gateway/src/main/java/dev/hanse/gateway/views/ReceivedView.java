@@ -10,6 +10,7 @@ import dev.hanse.proto.v1.ViewDelta;
 import dev.hanse.proto.v1.ViewItem;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,19 +50,26 @@ public final class ReceivedView {
         this.writes = new DebouncedWrite(loop, blocking, WRITE_PAUSE);
     }
 
-    /** Serves what was kept from before the restart. Any thread; blocks for the file. */
-    public void restore() {
-        saved.load()
-                .ifPresent(delta -> loop.execute(() -> {
-                    if (assembler.apply(delta) instanceof ViewAssembler.Outcome.Applied applied) {
-                        checkRefusals(applied.ack());
-                        LOG.info(
-                                "state: serving {} services and {} peers from before the restart",
-                                assembler.content().imports().size(),
-                                assembler.content().peers().size());
-                        current.onContent(assembler.content(), true);
-                    }
-                }));
+    /**
+     * Serves what was kept from before the restart. Any thread; blocks for the file.
+     *
+     * @return whether there is something to be served
+     */
+    public boolean restore() {
+        Optional<ViewDelta> kept = saved.load();
+        kept.ifPresent(delta -> loop.execute(() -> serve(delta)));
+        return kept.isPresent();
+    }
+
+    private void serve(ViewDelta kept) {
+        if (assembler.apply(kept) instanceof ViewAssembler.Outcome.Applied applied) {
+            checkRefusals(applied.ack());
+            LOG.info(
+                    "state: serving {} services and {} peers from before the restart",
+                    assembler.content().imports().size(),
+                    assembler.content().peers().size());
+            current.onContent(assembler.content(), true);
+        }
     }
 
     /** What was kept before a bound existed is not served; a snapshot, in which it is refused, tells the control plane. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hanse.discovery.dns.DnsConfig;
 import dev.hanse.discovery.dns.DnsResponder;
+import dev.hanse.discovery.dns.DnsZone;
 import dev.hanse.discovery.dns.TestView;
 import dev.hanse.net.testing.Eventually;
 import io.vertx.core.Vertx;
@@ -34,12 +35,13 @@ class ForwardingCheckTest {
     @Test
     void tellsForwardingFromItsAbsence() throws Exception {
         Vertx vertx = Vertx.vertx();
-        try (DnsResponder responder = DnsResponder.start(vertx, DnsConfig.of(List.of(ANY_PORT), ZONE))) {
+        DnsZone zone = new DnsZone(DnsConfig.of(List.of(ANY_PORT), ZONE));
+        try (DnsResponder responder = DnsResponder.start(vertx, zone)) {
             InetSocketAddress resolver = responder.addresses().getFirst();
             ForwardingCheck.Result early = check.check(resolver, ZONE);
             assertThat(early.detail()).startsWith("SERVFAIL: it cannot reach");
             assertThat(early.advice()).contains("ready");
-            responder.publish(new TestView("east").version(1), Set.of());
+            zone.publish(new TestView("east").version(1), Set.of());
             Eventually.await("ready", () -> responder.statistics().ready());
             assertThat(check.check(resolver, ZONE))
                     .isEqualTo(new ForwardingCheck.Result(resolver, true, "forwards clusterset.local", ""));
