@@ -27,10 +27,17 @@ public final class SavedView {
     private static final int PART_OCTETS = 200;
 
     private final SavedFile file;
+    private final long room;
     private volatile boolean partial;
 
     /** @param path where it lies */
     public SavedView(Path path, Clock clock) {
+        this(path, clock, ViewLimits.ofProcess().octets());
+    }
+
+    /** @param room octets of memory that a view may take which is read */
+    SavedView(Path path, Clock clock, long room) {
+        this.room = room;
         file = new SavedFile(new CheckedFile(path), clock, "rebuilding from the control plane");
     }
 
@@ -44,15 +51,15 @@ public final class SavedView {
         CodedInputStream input = CodedInputStream.newInstance(content);
         input.setSizeLimit(Integer.MAX_VALUE);
         ViewDelta.Builder view = ViewDelta.newBuilder();
-        long room = ViewLimits.ofProcess().octets();
+        long left = room;
         for (int tag = input.readTag(); tag != 0; tag = input.readTag()) {
             switch (WireFormat.getTagFieldNumber(tag)) {
                 case ViewDelta.POSITION_FIELD_NUMBER -> view.setPosition(input.readMessage(Position.parser(), NONE));
                 case ViewDelta.SNAPSHOT_BEGIN_FIELD_NUMBER -> view.setSnapshotBegin(input.readBool());
                 case ViewDelta.UPSERTS_FIELD_NUMBER -> {
                     ViewItem item = input.readMessage(ViewItem.parser(), NONE);
-                    room -= octets(item);
-                    if (room >= 0) {
+                    left -= octets(item);
+                    if (left >= 0) {
                         view.addUpserts(item);
                     } else {
                         partial = true;

@@ -12,6 +12,8 @@ import dev.hanse.net.testing.ManualClock;
 import dev.hanse.proto.v1.Position;
 import dev.hanse.proto.v1.ViewDelta;
 import dev.hanse.proto.v1.ViewItem;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -34,8 +36,12 @@ class ReceivedViewTest {
 
     @BeforeEach
     void start() {
+        start(Long.MAX_VALUE);
+    }
+
+    private void start(long room) {
         current = new CurrentView(loop, new PathWatch(loop, clock, new ClusterId("east")));
-        SavedView saved = new SavedView(directory.resolve("view.state"), clock);
+        SavedView saved = new SavedView(directory.resolve("view.state"), clock, room);
         received = new ReceivedView(
                 loop, Runnable::run, new OwnPrefixes(new ClusterId("east"), List.of()), saved, current);
         received.restore();
@@ -85,6 +91,48 @@ class ReceivedViewTest {
         received.onWelcome(List.of(), true);
         assertThat(current.fromState()).isFalse();
         assertThat(received.position().getVersion()).isEqualTo(2);
+    }
+
+    @Test
+    void whatWasKeptAndIsRefusedNowIsNotServedAndAskedForAgain() {
+        received.apply(delta(3, true, WEB));
+        received.stop();
+        loop.run();
+        new SavedView(directory.resolve("view.state"), clock)
+                .save(
+                        Position.newBuilder().setEpoch("e").setVersion(3).build(),
+                        List.of(WEB, Items.importedSlice("west", "web", "127.0.0.1")));
+
+        start();
+        assertThat(current.content().imports()).hasSize(1);
+        assertThat(current.content().slices()).isEmpty();
+        assertThat(received.position()).isEqualTo(Position.getDefaultInstance());
+    }
+
+    @Test
+    void ofAViewThatDoesNotFitIntoMemoryAPartIsServedAndAllIsAskedForAgain() {
+        received.apply(delta(3, true, WEB, Items.serviceImport("api", "west")));
+        received.stop();
+        loop.run();
+
+        start(1_000);
+        assertThat(current.content().imports()).hasSize(1);
+        assertThat(received.position()).isEqualTo(Position.getDefaultInstance());
+    }
+
+    @Test
+    void whatCouldNotBeWrittenIsSaidAndWrittenLater() throws IOException {
+        Path blocker = Files.createDirectories(directory.resolve("view.state.new/full"));
+        received.apply(delta(1, true, WEB));
+        received.stop();
+        loop.run();
+        assertThat(received.stateFailure()).contains("cannot be written");
+
+        Files.delete(blocker);
+        received.retryWrites();
+        assertThat(received.stateFailure()).isEmpty();
+        start();
+        assertThat(received.position().getVersion()).isEqualTo(1);
     }
 
     @Test
