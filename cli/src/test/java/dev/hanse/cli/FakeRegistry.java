@@ -38,6 +38,7 @@ final class FakeRegistry extends ClusterRegistryGrpc.ClusterRegistryImplBase {
     final List<String> described = new ArrayList<>();
     final List<String> rotated = new ArrayList<>();
     boolean storeFails;
+    boolean knowsAllowedPrefixes = true;
 
     @Override
     public void createToken(CreateTokenRequest request, StreamObserver<CreateTokenResponse> answer) {
@@ -48,6 +49,8 @@ final class FakeRegistry extends ClusterRegistryGrpc.ClusterRegistryImplBase {
                         .setToken("hanse1.c2VjcmV0")
                         .setTokenId("t-1")
                         .setExpiresAt(at(CommandLineRun.NOW.plusSeconds(900)))
+                        .addAllAllowedPodPrefixes(
+                                knowsAllowedPrefixes ? request.getAllowedPodPrefixesList() : List.of())
                         .build());
     }
 

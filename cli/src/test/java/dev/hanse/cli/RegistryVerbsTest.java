@@ -49,6 +49,24 @@ final class RegistryVerbsTest {
     }
 
     @Test
+    void statesTheAllowedPrefixesOfTheToken() throws IOException {
+        CommandLineRun run =
+                run("token", "create", "east", "--allow-prefix", "10.20.0.0/16", "--allow-prefix", "fd00:20::/32");
+        assertThat(registry.tokens.getFirst().getAllowedPodPrefixesList())
+                .containsExactly("10.20.0.0/16", "fd00:20::/32");
+        assertThat(run.err()).contains("with pod prefixes within 10.20.0.0/16, fd00:20::/32");
+    }
+
+    @Test
+    void tokenThatAllowsMoreThanWasAskedIsShownToNobody() throws IOException {
+        registry.knowsAllowedPrefixes = false;
+        CommandLineRun run = run("token", "create", "east", "--allow-prefix", "10.20.0.0/16");
+        assertThat(run.out()).isEmpty();
+        assertThat(run.err()).contains("t-1", "upgrade the control plane").doesNotContain("c2VjcmV0");
+        assertThat(run.status()).isNotZero();
+    }
+
+    @Test
     void listsGatewaysOfAllMembersOrOfOne() throws IOException {
         assertThat(run("gateway", "list").out().lines())
                 .containsExactly(

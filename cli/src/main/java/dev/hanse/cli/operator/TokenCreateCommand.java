@@ -3,14 +3,18 @@
 package dev.hanse.cli.operator;
 
 import dev.hanse.cli.output.Age;
+import dev.hanse.cli.output.CommandFailure;
 import dev.hanse.cli.output.Console;
 import dev.hanse.cli.output.Printer;
 import dev.hanse.cli.remote.Connector;
 import dev.hanse.cli.remote.ControlPlaneConnection;
 import dev.hanse.proto.v1.ClusterRegistryGrpc;
 import dev.hanse.proto.v1.CreateTokenRequest;
+import dev.hanse.proto.v1.CreateTokenResponse;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -24,7 +28,8 @@ import picocli.CommandLine.Parameters;
 public final class TokenCreateCommand extends OperatorVerb {
 
     /** What JSON says; {@code token} is secret. */
-    record IssuedToken(String cluster, String token, String tokenId, Instant expiresAt) {
+    record IssuedToken(
+            String cluster, String token, String tokenId, Instant expiresAt, List<String> allowedPodPrefixes) {
         @Override
         public String toString() {
             return "IssuedToken[" + tokenId + " for " + cluster + "]";
@@ -52,6 +57,14 @@ public final class TokenCreateCommand extends OperatorVerb {
                             + " certificates are revoked, and its exports, their age and its peers stay.")
     private String gateway = "";
 
+    @Option(
+            names = "--allow-prefix",
+            paramLabel = "PREFIX",
+            description =
+                    "The cluster's pod prefixes must lie within this one, as 10.20.0.0/16, or another one of these;"
+                            + " may be given up to 64 times. Default: anywhere that is no other cluster's.")
+    private List<String> allowedPrefixes = new ArrayList<>();
+
     /** The verb for one console. */
     public TokenCreateCommand(Console console, Connector connector) {
         super(console, connector);
@@ -60,16 +73,31 @@ public final class TokenCreateCommand extends OperatorVerb {
     @Override
     void run(ControlPlaneConnection controlPlane, Printer printer) {
         var answer = controlPlane.stub(ClusterRegistryGrpc::newBlockingStub).createToken(request());
+        requireKept(answer);
         IssuedToken issued = new IssuedToken(
-                cluster, answer.getToken(), answer.getTokenId(), ProtoTime.toInstant(answer.getExpiresAt()));
+                cluster,
+                answer.getToken(),
+                answer.getTokenId(),
+                ProtoTime.toInstant(answer.getExpiresAt()),
+                answer.getAllowedPodPrefixesList());
         printer.one(issued, out -> {
             out.println(issued.token());
             console()
                     .err()
                     .println("Token " + issued.tokenId() + " admits " + admitted() + " for "
                             + Age.until(issued.expiresAt(), console().clock())
+                            + where()
                             + "; put it into the file that join-token-file of gateway.yaml names.");
         });
+    }
+
+    /** A token that admits more than was asked for is not given to anybody. */
+    private void requireKept(CreateTokenResponse answer) {
+        if (answer.getAllowedPodPrefixesCount() < allowedPrefixes.size()) {
+            throw new CommandFailure(
+                    "the control plane did not keep the allowed prefixes with token " + answer.getTokenId(),
+                    "that token is not shown and ends unused: upgrade the control plane to the release of this hanse");
+        }
     }
 
     private String admitted() {
@@ -78,11 +106,16 @@ public final class TokenCreateCommand extends OperatorVerb {
                 : "one gateway in the place of " + cluster + "/" + gateway;
     }
 
+    private String where() {
+        return allowedPrefixes.isEmpty() ? "" : ", with pod prefixes within " + String.join(", ", allowedPrefixes);
+    }
+
     private CreateTokenRequest request() {
         CreateTokenRequest.Builder request = CreateTokenRequest.newBuilder()
                 .setClusterId(cluster)
                 .setAdditionalGateway(additionalGateway)
-                .setGatewayName(gateway);
+                .setGatewayName(gateway)
+                .addAllAllowedPodPrefixes(allowedPrefixes);
         if (life != null) {
             request.setLife(ProtoTime.fromDuration(life));
         }

@@ -34,6 +34,7 @@ public final class CallAdvice {
             Map.entry("TUNNEL_ABSENT", "list the gateways and their tunnels: hanse gateway list"),
             Map.entry("SERVICE_UNKNOWN", "list the services: hanse service list"),
             Map.entry("PREFIX_OVERLAP", "give one of the two clusters other pod prefixes"),
+            Map.entry("PREFIX_NOT_ALLOWED", "allow all pod prefixes of the cluster: hanse cluster show ID"),
             Map.entry("IDENTITY_REVOKED", "use credentials that are valid: the control plane keeps its operator's"),
             Map.entry("IDENTITY_MISMATCH", "use an operator's credentials, not a gateway's"),
             Map.entry("TOKEN_EXPIRED", "make a new token: hanse token create CLUSTER"),

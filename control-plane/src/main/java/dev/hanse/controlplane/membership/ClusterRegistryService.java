@@ -6,7 +6,6 @@ import dev.hanse.controlplane.identity.CertificateChain;
 import dev.hanse.controlplane.identity.CertificateRequest;
 import dev.hanse.controlplane.identity.Identity;
 import dev.hanse.controlplane.model.GatewayId;
-import dev.hanse.controlplane.model.TokenPurpose;
 import dev.hanse.controlplane.rpc.Caller;
 import dev.hanse.controlplane.rpc.ControlLoop;
 import dev.hanse.controlplane.rpc.Page;
@@ -33,7 +32,6 @@ import dev.hanse.proto.v1.RenewCertificateResponse;
 import dev.hanse.proto.v1.RotateGatewayKeyRequest;
 import dev.hanse.proto.v1.RotateGatewayKeyResponse;
 import io.grpc.stub.StreamObserver;
-import java.time.Duration;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -75,11 +73,8 @@ public final class ClusterRegistryService extends ClusterRegistryGrpc.ClusterReg
     }
 
     private CreateTokenResponse create(Caller caller, CreateTokenRequest request) {
-        ClusterId cluster = RegistryMessages.cluster(request.getClusterId());
-        TokenPurpose purpose = RegistryMessages.purpose(request);
-        Duration life = RegistryMessages.life(request);
-        JoinTokens.Fresh fresh =
-                loop.call(() -> membership.tokenIssue().create(caller.toString(), cluster, purpose, life));
+        TokenTerms terms = RegistryMessages.terms(request);
+        JoinTokens.Fresh fresh = loop.call(() -> membership.tokenIssue().create(caller.toString(), terms));
         return RegistryMessages.created(fresh, tokenTexts.write(fresh));
     }
 

@@ -58,7 +58,8 @@ final class JoinTokens {
      *
      * @throws RefusedException if the life is out of range or too many tokens are open
      */
-    public Fresh make(ClusterId cluster, TokenPurpose purpose, Duration life, Instant now) {
+    public Fresh make(TokenTerms terms, Instant now) {
+        Duration life = terms.life();
         if (life.compareTo(MIN_LIFE) < 0 || life.compareTo(MAX_LIFE) > 0) {
             throw RefusedException.field("life", life.toSeconds() + " s (expected: 1 minute to 24 hours)");
         }
@@ -73,8 +74,9 @@ final class JoinTokens {
         TokenRecord token = new TokenRecord(
                 HexFormat.of().formatHex(id),
                 TokenSecret.hash(secret),
-                cluster,
-                purpose,
+                terms.cluster(),
+                terms.purpose(),
+                terms.allowed(),
                 now.plus(life),
                 Optional.empty());
         return new Fresh(token, secret);

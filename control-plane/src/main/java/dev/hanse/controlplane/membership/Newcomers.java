@@ -33,13 +33,14 @@ record Newcomers(MemberRoll roll, JoinTokens tokens, GatewayCertificates certifi
 
     /** The first gateway of a new member. */
     Registration.Granted withCluster(String actor, Registration asked, TokenRecord token, Instant now) {
-        return join(actor, asked, token, now, Optional.of(fresh(asked, now)));
+        return join(actor, asked, token, now, Optional.of(fresh(asked, token, now)));
     }
 
     /** One more gateway of a member. */
     Registration.Granted intoCluster(String actor, Registration asked, TokenRecord token, Instant now) {
         ClusterMember cluster = roll.require(asked.gateway().cluster());
         asked.requirePrefixesOf(cluster);
+        Prefixes.requireAllowed(token.allowed(), cluster.id(), cluster.podPrefixes());
         requireRoom(asked, cluster);
         return join(actor, asked, token, now, Optional.empty());
     }
@@ -66,7 +67,7 @@ record Newcomers(MemberRoll roll, JoinTokens tokens, GatewayCertificates certifi
         return new Registration.Granted(certificates.identity(asked.gateway()), chain);
     }
 
-    private ClusterMember fresh(Registration asked, Instant now) {
+    private ClusterMember fresh(Registration asked, TokenRecord token, Instant now) {
         ClusterId id = asked.gateway().cluster();
         roll.requireNone(id);
         Members members = roll.members();
@@ -77,6 +78,7 @@ record Newcomers(MemberRoll roll, JoinTokens tokens, GatewayCertificates certifi
         if (asked.podPrefixes().isEmpty()) {
             throw RefusedException.field("pod_prefixes", "empty (expected: 1 to 64 prefixes of the cluster)");
         }
+        Prefixes.requireAllowed(token.allowed(), id, asked.podPrefixes());
         Prefixes.requireDisjoint(id, asked.podPrefixes(), members.clusters().values());
         Prefixes.requireOutside(fanOut.peers().underlay(), id, asked.podPrefixes());
         return new ClusterMember(id, asked.podPrefixes(), asked.servicePrefixes(), now);

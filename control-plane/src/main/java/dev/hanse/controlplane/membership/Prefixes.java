@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.controlplane.membership;
 
+import dev.hanse.controlplane.model.AllowedPrefixes;
 import dev.hanse.controlplane.model.ClusterMember;
 import dev.hanse.controlplane.peers.Underlay;
 import dev.hanse.controlplane.rpc.Reason;
@@ -12,6 +13,7 @@ import dev.hanse.net.address.PrefixSet;
 import dev.hanse.net.address.RoutablePrefixes;
 import java.util.Collection;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** Reads the prefixes of a cluster that joins and refuses those that cannot be its own. */
 final class Prefixes {
@@ -29,6 +31,31 @@ final class Prefixes {
         } catch (IllegalArgumentException e) {
             throw RefusedException.field(field, String.valueOf(e.getMessage()));
         }
+    }
+
+    /** Reads where the pod prefixes must lie of a cluster that joins with a token. They bound others and are no routes. */
+    static AllowedPrefixes allowed(String field, List<String> texts) {
+        if (texts.size() > RoutablePrefixes.MAX) {
+            throw RefusedException.field(
+                    field, texts.size() + " prefixes (expected: at most " + RoutablePrefixes.MAX + ")");
+        }
+        try {
+            return new AllowedPrefixes(texts.stream().map(IpPrefix::parse).toList());
+        } catch (IllegalArgumentException e) {
+            throw RefusedException.field(field, String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** Refuses pod prefixes outside those that a token states. */
+    static void requireAllowed(AllowedPrefixes allowed, ClusterId cluster, List<IpPrefix> prefixes) {
+        allowed.firstOutside(prefixes).ifPresent(outside -> {
+            throw new RefusedException(
+                    Reason.PREFIX_NOT_ALLOWED,
+                    "pod prefix " + outside + " of cluster " + cluster + " lies outside those that the token allows: "
+                            + allowed.prefixes().stream()
+                                    .map(IpPrefix::toString)
+                                    .collect(Collectors.joining(", ")));
+        });
     }
 
     /** Refuses pod prefixes that have an address which gateways send to outside the tunnel. */

@@ -11,6 +11,7 @@ import dev.hanse.controlplane.rpc.Reason;
 import dev.hanse.controlplane.rpc.RefusedException;
 import dev.hanse.discovery.contract.Times;
 import dev.hanse.discovery.model.ClusterId;
+import dev.hanse.net.address.IpPrefix;
 import dev.hanse.proto.v1.CreateTokenRequest;
 import dev.hanse.proto.v1.CreateTokenResponse;
 import dev.hanse.proto.v1.RegisterClusterRequest;
@@ -35,7 +36,15 @@ final class RegistryMessages {
         return field("gateway_name", name, text -> new GatewayId(cluster, text));
     }
 
-    static TokenPurpose purpose(CreateTokenRequest request) {
+    static TokenTerms terms(CreateTokenRequest request) {
+        return new TokenTerms(
+                cluster(request.getClusterId()),
+                purpose(request),
+                Prefixes.allowed("allowed_pod_prefixes", request.getAllowedPodPrefixesList()),
+                life(request));
+    }
+
+    private static TokenPurpose purpose(CreateTokenRequest request) {
         String gateway = request.getGatewayName();
         if (gateway.isEmpty()) {
             return request.getAdditionalGateway() ? new TokenPurpose.MoreGateway() : new TokenPurpose.NewCluster();
@@ -48,7 +57,7 @@ final class RegistryMessages {
         return field("gateway_name", gateway, TokenPurpose.Replacement::new);
     }
 
-    static Duration life(CreateTokenRequest request) {
+    private static Duration life(CreateTokenRequest request) {
         if (!request.hasLife()) {
             return JoinTokens.DEFAULT_LIFE;
         }
@@ -61,6 +70,9 @@ final class RegistryMessages {
                 .setToken(text)
                 .setExpiresAt(Times.toMessage(fresh.token().expiresAt()))
                 .setTokenId(fresh.token().id())
+                .addAllAllowedPodPrefixes(fresh.token().allowed().prefixes().stream()
+                        .map(IpPrefix::toString)
+                        .toList())
                 .build();
     }
 

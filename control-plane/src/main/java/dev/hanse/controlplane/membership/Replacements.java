@@ -4,6 +4,7 @@ package dev.hanse.controlplane.membership;
 
 import dev.hanse.controlplane.audit.AuditLog;
 import dev.hanse.controlplane.identity.CertificateChain;
+import dev.hanse.controlplane.model.ClusterMember;
 import dev.hanse.controlplane.model.GatewayMember;
 import dev.hanse.controlplane.model.IssuedCertificate;
 import dev.hanse.controlplane.model.TokenRecord;
@@ -28,7 +29,9 @@ record Replacements(
 
     Registration.Granted replace(String actor, Registration asked, TokenRecord token, Instant now) {
         GatewayMember before = roll.require(asked.gateway());
-        asked.requirePrefixesOf(roll.require(asked.gateway().cluster()));
+        ClusterMember cluster = roll.require(asked.gateway().cluster());
+        asked.requirePrefixesOf(cluster);
+        Prefixes.requireAllowed(token.allowed(), cluster.id(), cluster.podPrefixes());
         CertificateChain chain = certificates.issue(asked.gateway(), asked.request());
         List<IssuedCertificate> next =
                 new ArrayList<>(GatewayCertificates.revoked(certificates.standing(asked.gateway()), now));

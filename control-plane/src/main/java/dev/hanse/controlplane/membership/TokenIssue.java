@@ -3,11 +3,11 @@
 package dev.hanse.controlplane.membership;
 
 import dev.hanse.controlplane.audit.AuditLog;
+import dev.hanse.controlplane.model.ClusterMember;
 import dev.hanse.controlplane.model.GatewayId;
 import dev.hanse.controlplane.model.TokenPurpose;
 import dev.hanse.controlplane.store.StateChange;
 import dev.hanse.discovery.model.ClusterId;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 
@@ -26,31 +26,33 @@ final class TokenIssue {
         this.clock = clock;
     }
 
-    /** A token for a cluster, where it could be used as things stand. */
-    JoinTokens.Fresh create(String actor, ClusterId cluster, TokenPurpose purpose, Duration life) {
-        requireUsable(cluster, purpose);
-        JoinTokens.Fresh fresh = tokens.make(cluster, purpose, life, clock.instant());
+    /** A token with these terms, where it could be used as things stand. */
+    JoinTokens.Fresh create(String actor, TokenTerms terms) {
+        requireUsable(terms);
+        JoinTokens.Fresh fresh = tokens.make(terms, clock.instant());
         audit.granted(
                 actor,
                 "token.create",
-                subject(cluster, purpose),
-                "token " + fresh.token().id(),
+                terms.subject(),
+                terms.detail(fresh.token().id()),
                 List.of(new StateChange.PutToken(fresh.token())));
         tokens.put(fresh.token());
         return fresh;
     }
 
-    private void requireUsable(ClusterId cluster, TokenPurpose purpose) {
-        switch (purpose) {
+    private void requireUsable(TokenTerms terms) {
+        ClusterId cluster = terms.cluster();
+        switch (terms.purpose()) {
             case TokenPurpose.NewCluster _ -> roll.requireNone(cluster);
-            case TokenPurpose.MoreGateway _ -> roll.require(cluster);
-            case TokenPurpose.Replacement(var gateway) -> roll.require(new GatewayId(cluster, gateway));
+            case TokenPurpose.MoreGateway _ -> requireAllowed(terms, roll.require(cluster));
+            case TokenPurpose.Replacement(var gateway) -> {
+                roll.require(new GatewayId(cluster, gateway));
+                requireAllowed(terms, roll.require(cluster));
+            }
         }
     }
 
-    private static String subject(ClusterId cluster, TokenPurpose purpose) {
-        return purpose instanceof TokenPurpose.Replacement(var gateway)
-                ? new GatewayId(cluster, gateway).toString()
-                : cluster.value();
+    private static void requireAllowed(TokenTerms terms, ClusterMember member) {
+        Prefixes.requireAllowed(terms.allowed(), member.id(), member.podPrefixes());
     }
 }

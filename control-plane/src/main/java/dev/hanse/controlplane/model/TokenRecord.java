@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param secretHash SHA-256 of the secret in lower-case hexadecimal
  * @param cluster who may join with it
  * @param purpose as what
+ * @param allowed where the pod prefixes must lie of a cluster that joins with it
  * @param expiresAt when it ends
  * @param redemption how it was used; empty: it is open
  */
@@ -21,12 +22,13 @@ public record TokenRecord(
         String secretHash,
         ClusterId cluster,
         TokenPurpose purpose,
+        AllowedPrefixes allowed,
         Instant expiresAt,
         Optional<Redemption> redemption) {
 
     /** The same token, used. */
     public TokenRecord used(Redemption now) {
-        return new TokenRecord(id, secretHash, cluster, purpose, expiresAt, Optional.of(now));
+        return new TokenRecord(id, secretHash, cluster, purpose, allowed, expiresAt, Optional.of(now));
     }
 
     /** Whether it is of use for this gateway only, or was used by it. */

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.hanse.controlplane.identity.CertificateRequest;
+import dev.hanse.controlplane.model.AllowedPrefixes;
 import dev.hanse.controlplane.model.GatewayId;
 import dev.hanse.controlplane.model.Redemption;
 import dev.hanse.controlplane.model.TokenPurpose;
@@ -31,8 +32,12 @@ class JoinTokensTest {
 
     private final JoinTokens tokens = new JoinTokens(new SecureRandom(), List.of());
 
+    private static TokenTerms terms(TokenPurpose purpose, Duration life) {
+        return new TokenTerms(EAST, purpose, AllowedPrefixes.ANY, life);
+    }
+
     private JoinTokens.Fresh made() {
-        JoinTokens.Fresh fresh = tokens.make(EAST, new TokenPurpose.NewCluster(), JoinTokens.DEFAULT_LIFE, NOW);
+        JoinTokens.Fresh fresh = tokens.make(terms(new TokenPurpose.NewCluster(), JoinTokens.DEFAULT_LIFE), NOW);
         tokens.put(fresh.token());
         return fresh;
     }
@@ -107,7 +112,7 @@ class JoinTokensTest {
 
     @Test
     void tokenInThePlaceOfAGatewayIsForThatGatewayOnly() {
-        JoinTokens.Fresh fresh = tokens.make(EAST, new TokenPurpose.Replacement("gw-2"), JoinTokens.DEFAULT_LIFE, NOW);
+        JoinTokens.Fresh fresh = tokens.make(terms(new TokenPurpose.Replacement("gw-2"), JoinTokens.DEFAULT_LIFE), NOW);
         tokens.put(fresh.token());
 
         assertRefused(Reason.TOKEN_WRONG_GATEWAY, () -> tokens.require(asked(fresh.secret(), "east"), NOW));
@@ -131,10 +136,10 @@ class JoinTokensTest {
     void lifeHasBounds() {
         assertRefused(
                 Reason.FIELD_INVALID,
-                () -> tokens.make(EAST, new TokenPurpose.NewCluster(), Duration.ofSeconds(59), NOW));
+                () -> tokens.make(terms(new TokenPurpose.NewCluster(), Duration.ofSeconds(59)), NOW));
         assertRefused(
                 Reason.FIELD_INVALID,
-                () -> tokens.make(EAST, new TokenPurpose.NewCluster(), Duration.ofHours(25), NOW));
+                () -> tokens.make(terms(new TokenPurpose.NewCluster(), Duration.ofHours(25)), NOW));
     }
 
     @Test

@@ -10,8 +10,12 @@ import dev.hanse.controlplane.testing.Refusals;
 import dev.hanse.controlplane.testing.TestControlPlane;
 import dev.hanse.controlplane.testing.TestIdentity;
 import dev.hanse.controlplane.testing.TestKey;
+import dev.hanse.proto.v1.CreateTokenRequest;
+import dev.hanse.proto.v1.CreateTokenResponse;
 import dev.hanse.proto.v1.Hello;
+import dev.hanse.proto.v1.ListAuditRecordsRequest;
 import dev.hanse.proto.v1.RegisterClusterRequest;
+import dev.hanse.proto.v1.RemoveClusterRequest;
 import dev.hanse.proto.v1.TunnelEndpoint;
 import io.grpc.StatusRuntimeException;
 import java.nio.file.Path;
@@ -22,6 +26,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Protects the prefixes of clusters, over real TLS: nobody gets what is another one's or nobody's. */
 class RegisteredPrefixesTest {
@@ -88,6 +95,95 @@ class RegisteredPrefixesTest {
                 controlPlane.joinRequest(controlPlane.token("west"), "gw-1", TestKey.fresh(), "203.0.113.0/24"));
         assertThat(Refusals.of(refused)).isEqualTo("FAILED_PRECONDITION PREFIX_OVERLAP");
         assertThat(refused.getStatus().getDescription()).contains("203.0.113.0/24", "203.0.113.7", "east/gw-1");
+    }
+
+    private String tokenWithin(CreateTokenRequest.Builder asked, String... allowed) {
+        return controlPlane
+                .registry()
+                .createToken(asked.setClusterId("east")
+                        .addAllAllowedPodPrefixes(List.of(allowed))
+                        .build())
+                .getToken();
+    }
+
+    private RegisterClusterRequest east(String token, String... podPrefixes) {
+        return controlPlane.joinRequest(token, "gw-1", TestKey.fresh(), podPrefixes);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"10.21.0.0/16", "10.20.0.0/15", "10.0.0.0/8", "fd00:20:0:0:0:0:0:0/32"})
+    void prefixOutsideThoseThatTheTokenAllowsIsRefusedWithBothAndTheTokenStaysGood(String outside) {
+        String token = tokenWithin(CreateTokenRequest.newBuilder(), "10.20.0.0/16", "172.20.0.0/14");
+
+        StatusRuntimeException refused = refusedToJoin(east(token, "172.20.0.0/16", outside));
+
+        assertThat(Refusals.of(refused)).isEqualTo("PERMISSION_DENIED PREFIX_NOT_ALLOWED");
+        assertThat(refused.getStatus().getDescription()).contains(outside, "east", "10.20.0.0/16, 172.20.0.0/14");
+        controlPlane.anonymous().registerCluster(east(token, "10.20.4.0/22", "172.20.0.0/14"));
+    }
+
+    @Test
+    void allowedPrefixesOutliveARestart() {
+        String token = tokenWithin(CreateTokenRequest.newBuilder(), "10.20.0.0/16");
+        controlPlane.stop();
+        controlPlane.startAgain();
+
+        assertThat(Refusals.of(refusedToJoin(east(token, "10.30.0.0/16"))))
+                .isEqualTo("PERMISSION_DENIED PREFIX_NOT_ALLOWED");
+    }
+
+    @Test
+    void tokenOfAMemberHoldsItsClusterToTheAllowedPrefixesToo() {
+        controlPlane.join("east", "gw-1", "10.10.0.0/16");
+        for (CreateTokenRequest.Builder asked : List.of(
+                CreateTokenRequest.newBuilder().setAdditionalGateway(true),
+                CreateTokenRequest.newBuilder().setGatewayName("gw-1"))) {
+            StatusRuntimeException refused = refused(() -> tokenWithin(asked.clone(), "10.20.0.0/16"));
+
+            assertThat(Refusals.of(refused)).isEqualTo("PERMISSION_DENIED PREFIX_NOT_ALLOWED");
+            assertThat(refused.getStatus().getDescription()).contains("10.10.0.0/16", "10.20.0.0/16");
+            assertThat(tokenWithin(asked.clone(), "10.0.0.0/8")).isNotEmpty();
+        }
+    }
+
+    /** Another cluster that takes the name has other prefixes, which the token's were never compared with. */
+    @Test
+    void tokenThatWasCheckedAgainstAClusterEndsWithIt() {
+        controlPlane.join("east", "gw-1", "10.10.0.0/16");
+        String more = tokenWithin(CreateTokenRequest.newBuilder().setAdditionalGateway(true), "10.10.0.0/16");
+        controlPlane
+                .registry()
+                .removeCluster(
+                        RemoveClusterRequest.newBuilder().setClusterId("east").build());
+        controlPlane.join("east", "gw-1", "10.30.0.0/16");
+
+        assertThat(Refusals.of(refusedToJoin(controlPlane.joinRequest(more, "gw-2", TestKey.fresh()))))
+                .isEqualTo("UNAUTHENTICATED TOKEN_UNKNOWN");
+    }
+
+    @Test
+    void allowedPrefixesAreToldAndAudited() {
+        CreateTokenResponse made = controlPlane
+                .registry()
+                .createToken(CreateTokenRequest.newBuilder()
+                        .setClusterId("east")
+                        .addAllowedPodPrefixes("10.20.0.0/16")
+                        .build());
+
+        assertThat(made.getAllowedPodPrefixesList()).containsExactly("10.20.0.0/16");
+        assertThat(controlPlane
+                        .inspection()
+                        .listAuditRecords(ListAuditRecordsRequest.getDefaultInstance())
+                        .getRecordsList())
+                .anySatisfy(line -> assertThat(line.getDetail())
+                        .isEqualTo("token " + made.getTokenId() + ", pod prefixes within 10.20.0.0/16"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"10.20.0.1/16", "10.20.0.0", "", "east"})
+    void malformedAllowedPrefixIsNamed(String malformed) {
+        assertThat(Refusals.fields(refused(() -> tokenWithin(CreateTokenRequest.newBuilder(), malformed))))
+                .containsExactly("allowed_pod_prefixes");
     }
 
     @Test

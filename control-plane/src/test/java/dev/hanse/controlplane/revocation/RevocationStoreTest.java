@@ -5,6 +5,7 @@ package dev.hanse.controlplane.revocation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.hanse.controlplane.model.AllowedPrefixes;
 import dev.hanse.controlplane.model.ClusterMember;
 import dev.hanse.controlplane.model.GatewayId;
 import dev.hanse.controlplane.model.GatewayMember;
@@ -35,8 +36,14 @@ class RevocationStoreTest {
     private static final ClusterId NORTH = new ClusterId("north");
     private static final IssuedCertificate CERTIFICATE = new IssuedCertificate(
             "ab", "spiffe://demo/cluster/north/gateway/gw-1", NOW, NOW.plusSeconds(60), Optional.empty());
-    private static final TokenRecord TOKEN =
-            new TokenRecord("t1", "00ff", NORTH, new TokenPurpose.NewCluster(), NOW.plusSeconds(60), Optional.empty());
+    private static final TokenRecord TOKEN = new TokenRecord(
+            "t1",
+            "00ff",
+            NORTH,
+            new TokenPurpose.NewCluster(),
+            AllowedPrefixes.ANY,
+            NOW.plusSeconds(60),
+            Optional.empty());
     private static final TokenRecord USED = TOKEN.used(new Redemption(NOW, "", ""));
     private static final List<StateChange> REMOVAL =
             List.of(new StateChange.RemoveCluster(NORTH), new StateChange.PutCertificate(CERTIFICATE.revoked(NOW)));

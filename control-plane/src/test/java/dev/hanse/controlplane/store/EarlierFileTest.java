@@ -4,6 +4,7 @@ package dev.hanse.controlplane.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hanse.controlplane.model.AllowedPrefixes;
 import dev.hanse.controlplane.model.AuditEntry;
 import dev.hanse.controlplane.model.ClusterMember;
 import dev.hanse.controlplane.model.Contribution;
@@ -138,6 +139,7 @@ class EarlierFileTest {
                                 "00ff",
                                 EAST,
                                 new TokenPurpose.MoreGateway(),
+                                AllowedPrefixes.ANY,
                                 Instant.ofEpochMilli(1_795_521_600_125L),
                                 Optional.of(new Redemption(NOW, "", ""))),
                         new TokenRecord(
@@ -145,6 +147,7 @@ class EarlierFileTest {
                                 "11ff",
                                 WEST,
                                 new TokenPurpose.NewCluster(),
+                                AllowedPrefixes.ANY,
                                 Instant.ofEpochMilli(1_795_521_600_126L),
                                 Optional.empty()));
     }

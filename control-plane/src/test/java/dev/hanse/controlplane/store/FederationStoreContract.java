@@ -16,6 +16,7 @@ import static dev.hanse.controlplane.store.StoredValues.put;
 import static dev.hanse.controlplane.store.StoredValues.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hanse.controlplane.model.AllowedPrefixes;
 import dev.hanse.controlplane.model.AuditEntry;
 import dev.hanse.controlplane.model.AuditRecord;
 import dev.hanse.controlplane.model.Contribution;
@@ -29,6 +30,7 @@ import dev.hanse.controlplane.model.Redemption;
 import dev.hanse.controlplane.model.Refusal;
 import dev.hanse.controlplane.model.TokenPurpose;
 import dev.hanse.controlplane.model.TokenRecord;
+import dev.hanse.net.address.IpPrefix;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -82,6 +84,7 @@ abstract class FederationStoreContract {
                 "00ff",
                 EAST,
                 new TokenPurpose.Replacement("gw-1"),
+                new AllowedPrefixes(List.of(IpPrefix.parse("10.20.0.0/16"), IpPrefix.parse("fd00::/8"))),
                 Instant.ofEpochMilli(2),
                 Optional.of(new Redemption(NOW, "gw-1", "aa11")));
 
@@ -158,7 +161,8 @@ abstract class FederationStoreContract {
 
     @Test
     void removedClusterLeavesNothingAndEndsTheEpoch() {
-        TokenRecord token = new TokenRecord("t1", "00ff", EAST, new TokenPurpose.NewCluster(), NOW, Optional.empty());
+        TokenRecord token = new TokenRecord(
+                "t1", "00ff", EAST, new TokenPurpose.NewCluster(), AllowedPrefixes.ANY, NOW, Optional.empty());
         commit(
                 new StateChange.PutCluster(CLUSTER),
                 new StateChange.PutGateway(MEMBER),
@@ -203,6 +207,7 @@ abstract class FederationStoreContract {
                         "aa",
                         EAST,
                         new TokenPurpose.NewCluster(),
+                        AllowedPrefixes.ANY,
                         Instant.ofEpochMilli(1_000),
                         Optional.empty())));
 
@@ -225,7 +230,8 @@ abstract class FederationStoreContract {
     }
 
     private static TokenRecord open(String id, TokenPurpose purpose) {
-        return new TokenRecord(id, "hash of " + id, EAST, purpose, Instant.ofEpochMilli(2), Optional.empty());
+        return new TokenRecord(
+                id, "hash of " + id, EAST, purpose, AllowedPrefixes.ANY, Instant.ofEpochMilli(2), Optional.empty());
     }
 
     @Test

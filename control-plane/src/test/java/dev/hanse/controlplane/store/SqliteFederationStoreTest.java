@@ -140,6 +140,7 @@ class SqliteFederationStoreTest extends FederationStoreContract {
                                     "aa",
                                     new dev.hanse.discovery.model.ClusterId("east"),
                                     new dev.hanse.controlplane.model.TokenPurpose.NewCluster(),
+                                    dev.hanse.controlplane.model.AllowedPrefixes.ANY,
                                     NOW,
                                     java.util.Optional.empty())))))
                     .withMessageContaining("disk is full");

@@ -22,6 +22,9 @@ final class RefusalAdvice {
             case "TOKEN_WRONG_GATEWAY" -> "; create one for this gateway: " + inPlaceOf(request);
             case "CLUSTER_UNKNOWN", "GATEWAY_UNKNOWN" ->
                 "; it was removed: create a token for a new one with: hanse token create " + request.cluster();
+            case "PREFIX_NOT_ALLOWED" ->
+                "; correct pod-prefixes, or create a token that allows them with: hanse token create "
+                        + request.cluster() + " --allow-prefix PREFIX";
             case "PREFIX_OVERLAP" -> "; give the clusters prefixes that share no address";
             case "FIELD_INVALID" -> "; correct the configuration";
             default -> "";

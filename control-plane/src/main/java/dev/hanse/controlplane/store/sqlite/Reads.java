@@ -3,6 +3,7 @@
 package dev.hanse.controlplane.store.sqlite;
 
 import com.google.protobuf.InvalidProtocolBufferException;
+import dev.hanse.controlplane.model.AllowedPrefixes;
 import dev.hanse.controlplane.model.ClusterMember;
 import dev.hanse.controlplane.model.Contribution;
 import dev.hanse.controlplane.model.ExportKey;
@@ -73,7 +74,7 @@ final class Reads {
                 sql.query(
                         Reads::token,
                         "SELECT id, secret_hash, cluster, additional_gateway, gateway, expires_at, used_at, redeemed_by,"
-                                + " redeemed_key FROM token"),
+                                + " redeemed_key, allowed_pod_prefixes FROM token"),
                 exports(),
                 quarantine.all());
     }
@@ -170,6 +171,7 @@ final class Reads {
                 row.getString("secret_hash"),
                 new ClusterId(row.getString("cluster")),
                 purpose(row),
+                new AllowedPrefixes(prefixes(row.getString("allowed_pod_prefixes"))),
                 Instant.ofEpochMilli(row.getLong("expires_at")),
                 redemption(row));
     }

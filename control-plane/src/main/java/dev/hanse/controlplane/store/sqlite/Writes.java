@@ -143,7 +143,7 @@ final class Writes {
     private void put(TokenRecord token) throws SQLException {
         sql.execute(
                 "INSERT OR REPLACE INTO token (id, secret_hash, cluster, additional_gateway, gateway, expires_at, used_at,"
-                        + " redeemed_by, redeemed_key) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                        + " redeemed_by, redeemed_key, allowed_pod_prefixes) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 token.id(),
                 token.secretHash(),
                 token.cluster().value(),
@@ -152,7 +152,8 @@ final class Writes {
                 token.expiresAt().toEpochMilli(),
                 token.redemption().map(each -> each.at().toString()).orElse(null),
                 token.redemption().map(Redemption::gateway).orElse(null),
-                token.redemption().map(Redemption::keyHash).orElse(null));
+                token.redemption().map(Redemption::keyHash).orElse(null),
+                join(token.allowed().prefixes()));
     }
 
     private void forgetEnded(Instant before) throws SQLException {
