@@ -93,7 +93,7 @@ class GatewayWiringTest {
         assertThat(gateway.getSoftwareVersion())
                 .isEqualTo(east.gateway().status().softwareVersion());
         assertThat(gateway.getSoftwareVersion()).isNotEmpty();
-        assertThat(gateway.getTunnelAddressesList()).containsExactly("192.0.2.1:51820");
+        assertThat(gateway.getTunnelAddressesList()).containsExactly("192.0.2.10:51820");
 
         peersKnowEachOther();
         assertThat(west.tunnel().peers().getFirst().publicKey())

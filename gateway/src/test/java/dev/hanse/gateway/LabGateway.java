@@ -74,7 +74,12 @@ final class LabGateway implements AutoCloseable {
                 DnsConfig.of(List.of(new InetSocketAddress(LOOPBACK, 0)), "clusterset.local"),
                 Optional.of(new AnnouncedTunnel(
                         TunnelConfig.of("fake0", new InetSocketAddress(LOOPBACK, 51_820)),
-                        List.of(new InetSocketAddress(InetAddress.ofLiteral("192.0.2.1"), 51_820)))));
+                        List.of(new InetSocketAddress(hostOf(IpPrefix.parse(podPrefix)), 51_820)))));
+    }
+
+    /** One for each cluster: nobody may name the address of another. */
+    private static InetAddress hostOf(IpPrefix podPrefix) {
+        return InetAddress.ofLiteral("192.0.2." + podPrefix.address().getAddress()[1]);
     }
 
     /** Listens here instead of at ports that the system chooses. */

@@ -61,7 +61,7 @@ public final class FederationService extends FederationGrpc.FederationImplBase {
         this.clock = clock;
         this.streams = streams;
         Admission admission = new Admission(peers.members(), certificates);
-        Announcement announcement = new Announcement(peers, views, audit, clock);
+        Announcement announcement = new Announcement(peers, streams, views, audit, clock);
         this.greeting = new Greeting(loop, terms, admission, announcement, streams, exports, views, restores);
         this.exports = new InboundExports(loop, streams, exports, views, clock);
         this.paths = new InboundPaths(loop, streams, peers, clock);
@@ -75,7 +75,7 @@ public final class FederationService extends FederationGrpc.FederationImplBase {
         ServerCallStreamObserver<ExchangeResponse> call = (ServerCallStreamObserver<ExchangeResponse>) observer;
         Caller caller = Caller.current();
         GatewayId gateway = caller.gateway().gateway();
-        GatewayStream stream = streams.open(gateway, caller.serial());
+        GatewayStream stream = streams.open(gateway, caller.serial(), caller.address());
         Inbound inbound = new Inbound(stream, greeting, exports, paths, tunnel, new ClockSkew(clock));
         call.disableAutoRequest();
         call.setOnReadyHandler(stream::signal);

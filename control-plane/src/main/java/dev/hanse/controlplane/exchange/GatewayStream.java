@@ -11,6 +11,7 @@ import dev.hanse.net.keys.TunnelPublicKey;
 import dev.hanse.proto.v1.ExchangeResponse;
 import dev.hanse.proto.v1.TunnelKeyRetirement;
 import dev.hanse.proto.v1.ViewDelta;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Iterator;
@@ -30,6 +31,7 @@ final class GatewayStream {
 
     private final GatewayId gateway;
     private final String serial;
+    private final String source;
     private final LeaseTimes times;
     private final Clocks clocks;
     private final ReentrantLock lock = new ReentrantLock();
@@ -38,10 +40,11 @@ final class GatewayStream {
     private Position sent = Position.NONE;
     private @Nullable StreamEnd end;
 
-    /** For the gateway that showed the certificate with this serial number. */
-    GatewayStream(GatewayId gateway, String serial, LeaseTimes times, Clocks clocks) {
+    /** For the gateway that showed the certificate with this serial number and comes from this address. */
+    GatewayStream(GatewayId gateway, String serial, String source, LeaseTimes times, Clocks clocks) {
         this.gateway = gateway;
         this.serial = serial;
+        this.source = source;
         this.times = times;
         this.clocks = clocks;
         this.outbox = new Outbox(times, now());
@@ -57,6 +60,15 @@ final class GatewayStream {
 
     String serial() {
         return serial;
+    }
+
+    /** Where it comes from, by its connection; empty: from a transport without addresses. */
+    Optional<InetAddress> source() {
+        try {
+            return Optional.of(InetAddress.ofLiteral(source));
+        } catch (IllegalArgumentException _) {
+            return Optional.empty();
+        }
     }
 
     // --- the reader ---

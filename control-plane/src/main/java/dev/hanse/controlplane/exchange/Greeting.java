@@ -64,8 +64,7 @@ final class Greeting {
         GatewayId gateway = stream.gateway();
         GatewayMember member = admission.requireMember(gateway, stream.serial());
         ClusterMember cluster = admission.requireCluster(gateway);
-        opening.tunnel().ifPresent(announcement::requireOutsideOfPrefixes);
-        opening.tunnel().ifPresent(tunnel -> announcement.claimKey(gateway, tunnel));
+        opening.tunnel().ifPresent(tunnel -> announcement.claim(stream, tunnel));
         streams.supersede(stream);
         GatewayMember connected = announcement.tell(member, opening.version(), opening.tunnel());
         boolean exportsResumed = exports.connected(gateway, opening.exports());

@@ -53,7 +53,7 @@ record InboundTunnel(ControlLoop loop, Streams streams, Admission admission, Ann
             throw new ProtocolViolationException(
                     "tunnel endpoint: nobody asked (expected: one answer to a retirement, with another key)");
         }
-        announcement.claimKey(stream.gateway(), tunnel);
+        announcement.claim(stream, tunnel);
         announcement.tell(member, tunnel);
     }
 }

@@ -9,6 +9,7 @@ import dev.hanse.controlplane.rpc.RefusedException;
 import dev.hanse.discovery.model.ClusterId;
 import dev.hanse.net.keys.TunnelPublicKey;
 import dev.hanse.net.time.NanoClock;
+import java.net.InetAddress;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
@@ -79,9 +80,14 @@ public final class Streams implements MemberStreams {
         return current.size();
     }
 
-    /** Opens a stream for the gateway that showed the certificate with this serial number. */
-    GatewayStream open(GatewayId gateway, String serial) {
-        GatewayStream stream = new GatewayStream(gateway, serial, times, clocks);
+    /** Where the gateway's stream comes from; empty: it is not connected, or that is not known. */
+    Optional<InetAddress> source(GatewayId gateway) {
+        return Optional.ofNullable(current.get(gateway)).flatMap(GatewayStream::source);
+    }
+
+    /** Opens a stream for the gateway that showed the certificate with this serial number and comes from this address. */
+    GatewayStream open(GatewayId gateway, String serial, String source) {
+        GatewayStream stream = new GatewayStream(gateway, serial, source, times, clocks);
         all.add(stream);
         return stream;
     }

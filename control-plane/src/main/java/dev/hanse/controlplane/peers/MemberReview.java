@@ -3,19 +3,28 @@
 package dev.hanse.controlplane.peers;
 
 import dev.hanse.controlplane.model.ClusterMember;
+import dev.hanse.controlplane.model.GatewayId;
 import dev.hanse.controlplane.model.GatewayMember;
 import dev.hanse.controlplane.model.GatewayTunnel;
 import dev.hanse.controlplane.model.Quarantine;
 import dev.hanse.controlplane.store.SavedState;
+import dev.hanse.discovery.model.ClusterId;
+import dev.hanse.net.address.HostPort;
 import dev.hanse.net.address.IpPrefix;
 import dev.hanse.net.address.PrefixSet;
 import dev.hanse.net.address.RoutablePrefixes;
 import dev.hanse.net.address.SendableAddress;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -46,7 +55,9 @@ public final class MemberReview {
                 clusters.stream().flatMap(each -> each.podPrefixes().stream()).toList());
         return saved.withMembers(
                 clusters,
-                saved.gateways().stream().map(each -> gateway(each, claimed)).toList());
+                apart(saved.gateways().stream()
+                        .map(each -> gateway(each, claimed))
+                        .toList()));
     }
 
     private ClusterMember cluster(ClusterMember cluster) {
@@ -81,6 +92,34 @@ public final class MemberReview {
                 "gateway " + gateway.id(),
                 "tunnel address: " + address + " lies in a pod prefix (expected: an address outside all of them)"));
         return refused.isEmpty() ? gateway : gateway.withoutTunnel();
+    }
+
+    /** Of two clusters with the same tunnel address the one that joined later is nobody's peer until it connects. */
+    private List<GatewayMember> apart(List<GatewayMember> gateways) {
+        Map<InetSocketAddress, ClusterId> holders = new HashMap<>();
+        Set<GatewayId> late = new HashSet<>();
+        gateways.stream().sorted(Comparator.comparing(GatewayMember::joinedAt)).forEach(gateway -> {
+            for (InetSocketAddress address : addresses(gateway)) {
+                ClusterId cluster = gateway.id().cluster();
+                if (!holders.computeIfAbsent(address, _ -> cluster).equals(cluster) && late.add(gateway.id())) {
+                    quarantine.add(
+                            "gateway " + gateway.id(),
+                            "tunnel address: " + HostPort.format(address) + " is in use by a gateway of cluster "
+                                    + holders.get(address) + " (expected: its own)");
+                }
+            }
+        });
+        return gateways.stream()
+                .map(each -> late.contains(each.id()) ? each.withoutTunnel() : each)
+                .toList();
+    }
+
+    private static List<InetSocketAddress> addresses(GatewayMember gateway) {
+        return gateway.tunnel().map(GatewayTunnel::addresses).stream()
+                .flatMap(List::stream)
+                .map(SendableAddress::parse)
+                .flatMap(Optional::stream)
+                .toList();
     }
 
     private static boolean isInside(String address, PrefixSet claimed) {

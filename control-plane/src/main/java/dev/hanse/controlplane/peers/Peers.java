@@ -27,6 +27,7 @@ public final class Peers {
     private final PathReports paths = new PathReports();
     private final PeerIndex index;
     private final Underlay underlay;
+    private final TunnelClaims claims;
 
     /**
      * As they were kept.
@@ -47,6 +48,7 @@ public final class Peers {
         this.members = new Members(saved);
         this.index = new PeerIndex(members, pairKeys);
         this.underlay = new Underlay(members, controlPlane);
+        this.claims = new TunnelClaims(members, controlPlane);
     }
 
     /** Who is a member. */
@@ -57,6 +59,11 @@ public final class Peers {
     /** Addresses that no pod prefix may have. */
     public Underlay underlay() {
         return underlay;
+    }
+
+    /** Whose a tunnel address is. */
+    public TunnelClaims claims() {
+        return claims;
     }
 
     /** Which paths gateways report. */

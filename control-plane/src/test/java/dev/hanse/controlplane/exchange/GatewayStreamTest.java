@@ -47,7 +47,7 @@ class GatewayStreamTest {
 
     private final ManualClock clock = new ManualClock();
     private final Streams streams = new Streams(TIMES, clock, clock);
-    private final GatewayStream stream = streams.open(EAST, "ab");
+    private final GatewayStream stream = streams.open(EAST, "ab", "192.0.2.1");
     private Thread writer = Thread.currentThread();
 
     @Test
@@ -166,7 +166,7 @@ class GatewayStreamTest {
         streams.supersede(stream);
         assertThat(streams.isCurrent(stream)).isTrue();
         assertThat(streams.connected()).isOne();
-        GatewayStream newer = streams.open(EAST, "ab");
+        GatewayStream newer = streams.open(EAST, "ab", "192.0.2.1");
         streams.supersede(newer);
         assertThat(streams.isCurrent(stream)).isFalse();
         assertThat(streams.isCurrent(newer)).isTrue();
@@ -188,7 +188,7 @@ class GatewayStreamTest {
 
     @Test
     void endsTheStreamsOfOneGatewayOfOneClusterOrAll() throws InterruptedException {
-        GatewayStream west = streams.open(WEST, "cd");
+        GatewayStream west = streams.open(WEST, "cd", "192.0.2.1");
         streams.supersede(stream);
         streams.end(WEST, new RefusedException(Reason.IDENTITY_REVOKED, "nobody"));
         streams.end(EAST, new RefusedException(Reason.IDENTITY_REVOKED, "gone"));
@@ -196,7 +196,7 @@ class GatewayStreamTest {
         streams.endAll(new ClusterId("north"), new RefusedException(Reason.IDENTITY_REVOKED, "gone"));
         streams.shutDown();
         assertThat(reasonOf(west.next(() -> true))).isEqualTo(Reason.SHUTTING_DOWN);
-        GatewayStream second = streams.open(WEST, "ef");
+        GatewayStream second = streams.open(WEST, "ef", "192.0.2.1");
         streams.endAll(WEST.cluster(), new RefusedException(Reason.IDENTITY_REVOKED, "gone"));
         assertThat(reasonOf(second.next(() -> true))).isEqualTo(Reason.IDENTITY_REVOKED);
         assertThat(streams.isEmpty()).isFalse();

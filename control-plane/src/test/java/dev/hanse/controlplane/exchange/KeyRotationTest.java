@@ -29,6 +29,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Protects the replacement of a tunnel key over real TLS: who is told what, in which order, and what is kept of it. */
 class KeyRotationTest {
@@ -61,7 +63,7 @@ class KeyRotationTest {
     private static TunnelEndpoint endpoint(int seed) {
         return TunnelEndpoint.newBuilder()
                 .setPublicKey(key(seed))
-                .addAddresses("192.0.2.1:51820")
+                .addAddresses("192.0.2." + seed + ":51820")
                 .build();
     }
 
@@ -162,6 +164,19 @@ class KeyRotationTest {
         assertThat(shown().getTunnelKeyRetired()).isTrue();
         controlPlane.gateway(identity).connect(hello(4));
         Eventually.await("the key is given up", () -> !shown().getTunnelKeyRetired());
+    }
+
+    /** What a Hello may not say of an endpoint, its later change may not say either. */
+    @ParameterizedTest
+    @CsvSource({"10.20.0.7:51820, PREFIX_OVERLAP", "192.0.2.2:51820, TUNNEL_ADDRESS_IN_USE"})
+    void newKeyBringsNoAddressOfOthersWithIt(String address, String reason) {
+        rotate("gw-1");
+        east.await(ExchangeResponse::hasTunnelKeyRetirement);
+
+        say(east, endpoint(3).toBuilder().setAddresses(0, address).build());
+
+        assertThat(Refusals.of(east.awaitEnd())).isEqualTo("FAILED_PRECONDITION " + reason);
+        assertThat(peer(west, "east/gw-1").getEndpoint().getPublicKey()).isEqualTo(key(1));
     }
 
     @Test

@@ -116,6 +116,23 @@ class TunnelAnnouncementTest {
     }
 
     @Test
+    void tunnelAddressOfAnotherClusterIsRefusedAndItsPortIsNot() {
+        TestGateway east = east();
+        east.connect(hello(1));
+        TestGateway west = west();
+        west.open();
+        Hello.Builder hello = hello(2);
+        hello.getTunnelEndpointBuilder().addAddresses("192.0.2.1:51820");
+        west.send(ExchangeRequest.newBuilder().setHello(hello).build());
+
+        StatusRuntimeException end = west.awaitEnd();
+        assertThat(Refusals.of(end)).isEqualTo("FAILED_PRECONDITION TUNNEL_ADDRESS_IN_USE");
+        assertThat(end.getStatus().getDescription()).contains("192.0.2.1:51820", "east/gw-1", "advertise another");
+        hello.getTunnelEndpointBuilder().setAddresses(1, "192.0.2.1:51821");
+        controlPlane.gateway(controlPlane.joinAdditional("west", "gw-2")).connect(hello);
+    }
+
+    @Test
     void peersShareOneKey() {
         TestGateway east = east();
         TestGateway west = west();

@@ -27,22 +27,14 @@ class MemberReviewTest {
 
     private static final Instant NOW = Instant.parse("2026-11-23T12:00:00Z");
     private static final GatewayId EAST = new GatewayId(new ClusterId("east"), "gw-1");
+    private static final GatewayId WEST = new GatewayId(new ClusterId("west"), "gw-1");
 
     private final Quarantine quarantine = new Quarantine();
 
     private SavedState review(String tunnel, String... prefixes) {
         ClusterMember cluster = new ClusterMember(
                 EAST.cluster(), Arrays.stream(prefixes).map(IpPrefix::parse).toList(), List.of(), NOW);
-        GatewayMember gateway = GatewayMember.joined(EAST, NOW, NOW)
-                .connected(
-                        NOW,
-                        "test",
-                        Optional.of(new GatewayTunnel(
-                                TunnelPublicKey.of(new byte[32]),
-                                List.of(tunnel),
-                                List.of(PacketCipher.CHACHA20_POLY1305),
-                                true,
-                                1)));
+        GatewayMember gateway = reached(EAST, NOW, tunnel);
         return new MemberReview(List.of(InetAddress.ofLiteral("198.51.100.9")), quarantine)
                 .of(new SavedState(List.of(cluster), List.of(gateway), List.of(), List.of(), SavedExports.NONE));
     }
@@ -66,6 +58,34 @@ class MemberReviewTest {
             assertThat(each.count()).isEqualTo(3);
             assertThat(each.why()).contains("169.0.0.0/8", "169.254.0.0/16");
         });
+    }
+
+    @Test
+    void ofTwoClustersWithOneTunnelAddressTheLaterIsNobodysPeer() {
+        GatewayMember early = reached(WEST, NOW, "192.0.2.1:51820");
+        GatewayMember late = reached(EAST, NOW.plusSeconds(1), "192.0.2.1:51820");
+
+        SavedState state = new MemberReview(List.of(), quarantine)
+                .of(new SavedState(List.of(), List.of(late, early), List.of(), List.of(), SavedExports.NONE));
+
+        assertThat(state.gateways()).containsExactly(late.withoutTunnel(), early);
+        assertThat(quarantine.all()).singleElement().satisfies(each -> {
+            assertThat(each.subject()).isEqualTo("gateway east/gw-1");
+            assertThat(each.why()).contains("192.0.2.1:51820", "cluster west");
+        });
+    }
+
+    private static GatewayMember reached(GatewayId gateway, Instant joined, String tunnel) {
+        return GatewayMember.joined(gateway, joined, NOW)
+                .connected(
+                        NOW,
+                        "test",
+                        Optional.of(new GatewayTunnel(
+                                TunnelPublicKey.of(new byte[32]),
+                                List.of(tunnel),
+                                List.of(PacketCipher.CHACHA20_POLY1305),
+                                true,
+                                1)));
     }
 
     @Test

@@ -17,6 +17,8 @@ final class LinkAdvice {
                 " (the cluster was removed or the certificate revoked: put a new token into join-token-file)";
             case "IDENTITY_MISMATCH" -> " (this identity may not call the exchange: check which data-dir is used)";
             case "TUNNEL_KEY_IN_USE" -> " (another cluster's gateway has the same key: remove tunnel.key and restart)";
+            case "TUNNEL_ADDRESS_IN_USE" ->
+                " (set tunnel.advertise to an address and port of this gateway alone, and restart)";
             case "PREFIX_OVERLAP" -> " (set tunnel.advertise to an address outside all pod prefixes, and restart)";
             default -> "";
         };

@@ -30,8 +30,12 @@ final class RetryDelay {
         return switch (failure.reason()) {
             case "SHUTTING_DOWN" -> moveOn ? Duration.ZERO : backoff.next();
             // Somebody must act, or another process holds this identity: knocking fast helps nobody.
-            case "STREAM_SUPERSEDED", "IDENTITY_REVOKED", "IDENTITY_MISMATCH", "TUNNEL_KEY_IN_USE", "PREFIX_OVERLAP" ->
-                backoff.longest();
+            case "STREAM_SUPERSEDED",
+                    "IDENTITY_REVOKED",
+                    "IDENTITY_MISMATCH",
+                    "TUNNEL_KEY_IN_USE",
+                    "TUNNEL_ADDRESS_IN_USE",
+                    "PREFIX_OVERLAP" -> backoff.longest();
             default -> backoff.next();
         };
     }

@@ -23,6 +23,7 @@ class LinkAdviceTest {
         "IDENTITY_REVOKED, put a new token into join-token-file",
         "IDENTITY_MISMATCH, check which data-dir is used",
         "TUNNEL_KEY_IN_USE, remove tunnel.key and restart",
+        "TUNNEL_ADDRESS_IN_USE, set tunnel.advertise to an address and port of this gateway alone",
         "PREFIX_OVERLAP, set tunnel.advertise"
     })
     void saysWhatToDo(String reason, String expected) {

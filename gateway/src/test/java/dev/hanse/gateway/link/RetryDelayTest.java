@@ -45,6 +45,7 @@ class RetryDelayTest {
                 "IDENTITY_REVOKED",
                 "IDENTITY_MISMATCH",
                 "TUNNEL_KEY_IN_USE",
+                "TUNNEL_ADDRESS_IN_USE",
                 "PREFIX_OVERLAP"
             })
     void whatSomebodyMustMendIsTriedSeldom(String reason) {
