@@ -2,8 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.gateway;
 
+import dev.hanse.net.address.HostPort;
 import dev.hanse.tunnel.TunnelConfig;
 import dev.hanse.tunnel.crypto.CipherSuite;
+import java.net.Inet6Address;
 import java.net.InetSocketAddress;
 import java.util.List;
 
@@ -22,6 +24,7 @@ public record AnnouncedTunnel(TunnelConfig endpoint, List<InetSocketAddress> adv
     public AnnouncedTunnel {
         advertise = List.copyOf(advertise);
         requireAdvertised(advertise);
+        requireReceived(endpoint.listen(), advertise);
         requireCiphers(endpoint.ciphers());
     }
 
@@ -36,6 +39,25 @@ public record AnnouncedTunnel(TunnelConfig endpoint, List<InetSocketAddress> adv
                     + MAX_ADVERTISED + " that other gateways can send to)");
         }
         advertise.forEach(address -> Addresses.requireReachable("tunnel.advertise", address));
+    }
+
+    /**
+     * Checks that what others send to these addresses is received.
+     *
+     * @throws IllegalArgumentException if the endpoint listens on the other kind of addresses only
+     */
+    public static void requireReceived(InetSocketAddress listen, List<InetSocketAddress> advertise) {
+        boolean v6 = listen.getAddress() instanceof Inet6Address;
+        if (v6 && listen.getAddress().isAnyLocalAddress()) {
+            return;
+        }
+        for (InetSocketAddress each : advertise) {
+            if (each.getAddress() instanceof Inet6Address != v6) {
+                throw new IllegalArgumentException("tunnel.listen: " + HostPort.format(listen) + " receives "
+                        + (v6 ? "IPv6" : "IPv4") + " only, and tunnel.advertise has " + HostPort.format(each)
+                        + " (expected: [::]:" + listen.getPort() + ", which receives both)");
+            }
+        }
     }
 
     /**

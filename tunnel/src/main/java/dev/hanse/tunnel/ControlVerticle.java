@@ -4,6 +4,7 @@ package dev.hanse.tunnel;
 
 import dev.hanse.net.address.IpPrefix;
 import dev.hanse.net.time.NanoClock;
+import dev.hanse.tunnel.control.Cadence;
 import dev.hanse.tunnel.control.EndpointControl;
 import dev.hanse.tunnel.crypto.X25519PrivateKey;
 import dev.hanse.tunnel.health.PathMonitor;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /** The control loop of an endpoint: timers, commands, routes. */
@@ -52,10 +54,14 @@ final class ControlVerticle extends VerticleBase {
         vertx.setPeriodic(
                 TimeUnit.NANOSECONDS.toMillis(SessionControl.TICK_NANOS),
                 ignored -> control.onTick(nanoClock.nanoTime()));
+        Cadence probes = new Cadence(PathMonitor.INTERVAL);
         vertx.setPeriodic(PathMonitor.INTERVAL.toMillis(), ignored -> {
-            control.onProbeInterval(nanoClock.nanoTime());
-            publishReport();
+            if (probes.isDue(nanoClock.nanoTime())) {
+                control.onProbeInterval(nanoClock.nanoTime());
+                publishReport();
+            }
         });
+        vertx.setPeriodic(DeviceRoutes.RETRY.toMillis(), ignored -> onRoutes(DeviceRoutes::retry));
         return Future.succeededFuture();
     }
 
@@ -67,11 +73,15 @@ final class ControlVerticle extends VerticleBase {
             publishReport();
             Set<IpPrefix> prefixes =
                     peers.stream().flatMap(peer -> peer.prefixes().stream()).collect(Collectors.toSet());
-            // Ordered: the last set of peers has the last word on routes too.
-            vertx.executeBlocking(() -> {
-                routes.apply(prefixes);
-                return null;
-            });
+            onRoutes(each -> each.apply(prefixes));
+        });
+    }
+
+    /** Ordered: the last set of peers has the last word on routes too. */
+    private void onRoutes(Consumer<DeviceRoutes> change) {
+        vertx.executeBlocking(() -> {
+            change.accept(routes);
+            return null;
         });
     }
 

@@ -204,6 +204,8 @@ final class GatewayFileTest {
                 "'dns: {dnssec: true}'                                      | dnssec",
                 "'tunnel: {}'                                               | tunnel.advertise",
                 "'tunnel: {advertise: [\"0.0.0.0:51820\"]}'                 | 0.0.0.0:51820",
+                "'tunnel: {advertise: [\"[2001:db8::1]:51820\"]}'          | tunnel.listen: 0.0.0.0:51820 receives IPv4 only",
+                "'tunnel: {listen: \"[2001:db8::2]:51820\", advertise: [\"192.0.2.1:51820\"]}' | expected: [::]:51820",
                 "'tunnel: {advertise: [\"192.0.2.1:1\"], ciphers: [rot13]}' | expected: chacha20-poly1305, aes-256-gcm",
                 "'tunnel: {advertise: [\"192.0.2.1:1\"], ciphers: [aes-256-gcm]}' | chacha20-poly1305",
                 "'tunnel: {advertise: [\"192.0.2.1:1\"], workers: 0}'       | workers",

@@ -55,8 +55,12 @@ final class AddressGoldenTest {
                             "dns.tls.listen"));
             said.put(
                     "tunnel.listen",
-                    gateway(TUNNEL + "{listen: " + yaml(form) + ", advertise: [192.0.2.1:1]}", "tunnel.listen"));
-            said.put("tunnel.advertise", gateway(TUNNEL + "{advertise: [" + yaml(form) + "]}", "tunnel.advertise"));
+                    gateway(
+                            TUNNEL + "{listen: " + yaml(form) + ", advertise: [\"" + sameKind(form) + "\"]}",
+                            "tunnel.listen"));
+            said.put(
+                    "tunnel.advertise",
+                    gateway(TUNNEL + "{advertise: [" + yaml(form) + "], listen: \"[::]:51820\"}", "tunnel.advertise"));
             said.put(
                     "listen of control-plane.yaml",
                     controlPlane(CONTROL_PLANE + "advertise: [cp:1]\nlisten: " + yaml(form), "listen"));
@@ -69,6 +73,11 @@ final class AddressGoldenTest {
             said.put("join token", joinToken(form));
             return Map.of("said", lines(said));
         });
+    }
+
+    /** What a socket at this address receives: an address of the other kind would be refused beside it. */
+    private static String sameKind(String form) {
+        return form.startsWith("[") ? "[2001:db8::9]:1" : "192.0.2.1:1";
     }
 
     @Test

@@ -7,9 +7,12 @@ import dev.hanse.net.address.PrefixSet;
 import java.io.IOException;
 import java.net.Inet4Address;
 import java.net.InetAddress;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -24,6 +27,9 @@ public final class DeviceRoutes {
 
     private static final Logger LOG = LoggerFactory.getLogger(DeviceRoutes.class);
 
+    /** How often {@link #retry} is to be called. */
+    public static final Duration RETRY = Duration.ofSeconds(5);
+
     /** Number in the routing table that says who made the route; free in iproute2's rt_protos. */
     private static final String PROTOCOL = "104";
 
@@ -32,6 +38,8 @@ public final class DeviceRoutes {
     private final PrefixSet localPrefixes;
     private final Supplier<List<InetAddress>> hostAddresses;
     private final Set<IpPrefix> installed = new HashSet<>();
+    private final Map<IpPrefix, String> failures = new HashMap<>();
+    private Set<IpPrefix> wanted = Set.of();
 
     /**
      * Has no routes yet.
@@ -56,13 +64,20 @@ public final class DeviceRoutes {
         ip.run(List.of("link", "set", "dev", device, "mtu", "" + mtu, "txqueuelen", "" + queueLength, "up"));
     }
 
-    /** Adds what is missing and removes what is no longer wanted. Routes that cannot be set are logged and tried again next time. */
-    public void apply(Set<IpPrefix> wanted) {
+    /** Adds what is missing and removes what is no longer wanted. What cannot be set is told once for each reason, and {@link #retry tried again}. */
+    public void apply(Set<IpPrefix> prefixes) {
+        wanted = Set.copyOf(prefixes);
+        failures.keySet().retainAll(wanted);
         for (IpPrefix prefix : Set.copyOf(installed)) {
             if (!wanted.contains(prefix)) {
                 remove(prefix);
             }
         }
+        retry();
+    }
+
+    /** Adds what could not be added before. */
+    public void retry() {
         for (IpPrefix prefix : wanted) {
             if (!installed.contains(prefix)) {
                 add(prefix);
@@ -77,14 +92,22 @@ public final class DeviceRoutes {
         try {
             ip.run(arguments);
             installed.add(prefix);
+            failures.remove(prefix);
             LOG.info("route {} through {}", prefix, device);
         } catch (IOException e) {
+            onFailure(prefix, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private void onFailure(IpPrefix prefix, String reason) {
+        if (!reason.equals(failures.put(prefix, reason))) {
             LOG.error(
-                    "no route {} through {}: {} (if the host already routes this prefix, remove that route with"
-                            + " \"ip route delete {}\")",
+                    "no route {} through {}: {} (tried again every {} s; \"ip route show {}\" shows a route that the host has"
+                            + " already: remove that one, or give one of the clusters another prefix)",
                     prefix,
                     device,
-                    e.getMessage(),
+                    reason,
+                    RETRY.toSeconds(),
                     prefix);
         }
     }

@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.tunnel.route;
 
-import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.Inet6Address;
 import java.net.InetAddress;
@@ -10,10 +9,9 @@ import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
 import java.net.UnknownHostException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What the host's network devices say. Reads the system each time. */
 public final class HostInterfaces {
@@ -25,7 +23,6 @@ public final class HostInterfaces {
     static final int OVERHEAD_V6 = 80;
 
     private static final int ETHERNET_MTU = 1500;
-    private static final Path ROUTES = Path.of("/proc/net/route");
 
     /** Reads when asked. */
     public HostInterfaces() {}
@@ -51,18 +48,20 @@ public final class HostInterfaces {
     }
 
     /**
-     * Largest inner MTU for an endpoint: the MTU of the device with the listen address, or of the device with the default route where it listens on
-     * all, less the outer headers.
+     * Largest inner MTU for an endpoint: the MTU of the device with the listen address, or the least of the devices with the default routes where it
+     * listens on all, less the outer headers.
      *
      * @param low smallest result
      * @param high largest result
      */
     public int innerMtu(InetSocketAddress listen, int low, int high) {
         InetAddress address = listen.getAddress();
-        int outer = (address.isAnyLocalAddress() ? defaultRouteDevice() : deviceWith(address))
-                .map(HostInterfaces::mtu)
+        boolean v6 = address instanceof Inet6Address;
+        int outer = (address.isAnyLocalAddress() ? defaultRouteDevices(v6) : deviceWith(address).stream())
+                .mapToInt(HostInterfaces::mtu)
+                .min()
                 .orElse(ETHERNET_MTU);
-        return Math.clamp(outer - (address instanceof Inet6Address ? OVERHEAD_V6 : OVERHEAD_V4), low, high);
+        return Math.clamp(outer - (v6 ? OVERHEAD_V6 : OVERHEAD_V4), low, high);
     }
 
     private static Optional<NetworkInterface> deviceWith(InetAddress address) {
@@ -73,19 +72,19 @@ public final class HostInterfaces {
         }
     }
 
-    /** Lines are device, destination, gateway and more, in hexadecimal (proc_net_route). */
-    private static Optional<NetworkInterface> defaultRouteDevice() {
+    private static Stream<NetworkInterface> defaultRouteDevices(boolean v6) {
+        return Stream.concat(
+                        DefaultRoutes.devices(false).stream(),
+                        v6 ? DefaultRoutes.devices(true).stream() : Stream.empty())
+                .flatMap(HostInterfaces::named);
+    }
+
+    private static Stream<NetworkInterface> named(String device) {
         try {
-            for (String line : Files.readAllLines(ROUTES)) {
-                String[] fields = line.split("\\s+");
-                if (fields.length > 1 && fields[1].equals("00000000")) {
-                    return Optional.ofNullable(NetworkInterface.getByName(fields[0]));
-                }
-            }
-        } catch (IOException e) {
-            return Optional.empty();
+            return Stream.ofNullable(NetworkInterface.getByName(device));
+        } catch (SocketException _) {
+            return Stream.empty();
         }
-        return Optional.empty();
     }
 
     private static int mtu(NetworkInterface device) {

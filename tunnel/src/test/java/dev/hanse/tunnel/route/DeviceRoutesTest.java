@@ -54,6 +54,27 @@ class DeviceRoutesTest {
     }
 
     @Test
+    void triesAgainWithoutAChangeOfPeersUntilItIsThere() {
+        failing = "route add 10.2.0.0/16";
+        routes.apply(Set.of(IpPrefix.parse("10.2.0.0/16"), IpPrefix.parse("10.3.0.0/16")));
+        routes.retry();
+        assertThat(commands).hasSize(3);
+        failing = "nothing";
+        routes.retry();
+        routes.retry();
+        assertThat(commands).hasSize(4).last().isEqualTo("route add 10.2.0.0/16 dev hanse0 proto 104");
+    }
+
+    @Test
+    void whatIsNoLongerWantedIsNotTriedAgain() {
+        failing = "route add 10.2.0.0/16";
+        routes.apply(Set.of(IpPrefix.parse("10.2.0.0/16")));
+        routes.apply(Set.of());
+        routes.retry();
+        assertThat(commands).hasSize(1);
+    }
+
+    @Test
     void bringsTheDeviceUpWithItsMtu() throws IOException {
         routes.bringUp(1420, 1000);
         assertThat(commands).containsExactly("link set dev hanse0 mtu 1420 txqueuelen 1000 up");
