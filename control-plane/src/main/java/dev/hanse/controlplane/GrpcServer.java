@@ -4,6 +4,7 @@ package dev.hanse.controlplane;
 
 import dev.hanse.controlplane.connections.ServerTransport;
 import dev.hanse.controlplane.exchange.Streams;
+import dev.hanse.controlplane.rpc.BoundedGzip;
 import dev.hanse.controlplane.rpc.CallerInterceptor;
 import dev.hanse.controlplane.rpc.RequestLimits;
 import dev.hanse.net.address.HostPort;
@@ -26,9 +27,6 @@ import java.util.concurrent.TimeUnit;
  * The gRPC server with its services, health and reflection. Handlers run on virtual threads and may block. Thread-safe.
  */
 final class GrpcServer implements AutoCloseable {
-
-    /** Above the contract's limit, which is checked where the answer can say so; gRPC would only reset the stream. */
-    private static final int MAX_MESSAGE_OCTETS = 4 * 1024 * 1024;
 
     /** A client waits with further ones; how many a caller may have over all its connections is checked with each. */
     private static final int MAX_CALLS_PER_CONNECTION = 32;
@@ -69,7 +67,9 @@ final class GrpcServer implements AutoCloseable {
                 .executor(executor)
                 .intercept(callers)
                 .handshakeTimeout(10, TimeUnit.SECONDS)
-                .maxInboundMessageSize(MAX_MESSAGE_OCTETS)
+                // Limits are RequestLimits', whose answers reach the caller; gRPC would only reset the stream.
+                .maxInboundMessageSize(Integer.MAX_VALUE)
+                .decompressorRegistry(BoundedGzip.registry())
                 .maxConcurrentCallsPerConnection(MAX_CALLS_PER_CONNECTION)
                 .maxRstFramesPerWindow(MAX_RESETS, RESETS_SECONDS)
                 .maxConnectionIdle(idle.toMillis(), TimeUnit.MILLISECONDS)

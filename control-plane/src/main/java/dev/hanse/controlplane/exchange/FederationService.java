@@ -10,6 +10,7 @@ import dev.hanse.controlplane.model.GatewayId;
 import dev.hanse.controlplane.peers.Peers;
 import dev.hanse.controlplane.rpc.Caller;
 import dev.hanse.controlplane.rpc.ControlLoop;
+import dev.hanse.controlplane.rpc.LargeMessages;
 import dev.hanse.controlplane.views.Views;
 import dev.hanse.net.time.SteadyTime;
 import dev.hanse.proto.v1.ExchangeRequest;
@@ -77,6 +78,7 @@ public final class FederationService extends FederationGrpc.FederationImplBase {
         GatewayId gateway = caller.gateway().gateway();
         GatewayStream stream = streams.open(gateway, caller.serial(), caller.address());
         Inbound inbound = new Inbound(stream, greeting, exports, paths, tunnel, new ClockSkew(clock));
+        LargeMessages.endBy(Inbound.CONTRACT_OCTETS, why -> stream.end(new StreamEnd.Failed(why)));
         call.disableAutoRequest();
         call.setOnReadyHandler(stream::signal);
         call.setOnCancelHandler(() -> stream.end(new StreamEnd.Gone("cancelled")));

@@ -18,8 +18,11 @@ final class Inbound {
 
     private static final Logger LOG = LoggerFactory.getLogger(Inbound.class);
 
-    /** The contract's 1 MiB for the content, and room for what surrounds it. */
-    private static final int MAX_MESSAGE_OCTETS = 1024 * 1024 + 64 * 1024;
+    /** What a message may have. */
+    static final int CONTRACT_OCTETS = 1024 * 1024;
+
+    /** That for the content, and room for what surrounds it. */
+    private static final int MAX_MESSAGE_OCTETS = CONTRACT_OCTETS + 64 * 1024;
 
     private final GatewayStream stream;
     private final Greeting greeting;
@@ -48,8 +51,8 @@ final class Inbound {
         if (message.getSerializedSize() > MAX_MESSAGE_OCTETS) {
             throw new RefusedException(
                     Reason.QUOTA_EXCEEDED,
-                    message.getMessageCase() + " of " + message.getSerializedSize()
-                            + " octets (expected: at most 1 MiB)");
+                    message.getMessageCase() + " of " + message.getSerializedSize() + " octets (expected: at most "
+                            + CONTRACT_OCTETS + ")");
         }
         if (message.hasHello() == stream.isOpen()) {
             throw new ProtocolViolationException(message.getMessageCase() + " (expected: Hello, once and first)");

@@ -59,6 +59,8 @@ final class IncomingRequest<Q, A> {
     ServerCall.Listener<Q> before(ServerCall.Listener<Q> own) {
         if (octets != null) {
             octets.onTooMany(() -> refuse(large()));
+            octets.onLargeMessage(
+                    () -> AuditedCall.refuse(call, LargeMessages.refusal(RequestLimits.MAX_MESSAGE_OCTETS)));
         }
         return new Listener(own);
     }

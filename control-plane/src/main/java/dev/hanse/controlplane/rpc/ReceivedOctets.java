@@ -7,20 +7,24 @@ import io.grpc.ServerStreamTracer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts what one call has received, message by message as far as they have come, and tells once when it is too much.
- * Thread-safe: gRPC counts on the connection's event loop, the call begins on another thread.
+ * Counts what one call has received, as far as it has come: of its first message, or of each one behind that. Tells once
+ * when it is too much. Thread-safe: gRPC counts on the connection's event loop, the call begins on another thread.
  */
 final class ReceivedOctets extends ServerStreamTracer {
 
     private static final Context.Key<ReceivedOctets> KEY = Context.key("hanse-received-octets");
 
-    private final long limit;
+    private final long firstLimit;
+    private final long messageLimit;
     private long octets;
-    private boolean unlimited;
+    private boolean introduced;
+    private boolean told;
     private @Nullable Runnable onTooMany;
+    private @Nullable Runnable onLargeMessage;
 
-    ReceivedOctets(long limit) {
-        this.limit = limit;
+    ReceivedOctets(long firstLimit, long messageLimit) {
+        this.firstLimit = firstLimit;
+        this.messageLimit = messageLimit;
     }
 
     /** Of the call that begins on this thread; null: its server does not count. */
@@ -33,27 +37,46 @@ final class ReceivedOctets extends ServerStreamTracer {
         return context.withValue(KEY, this);
     }
 
+    /** The body of another message begins. */
+    @Override
+    public synchronized void inboundMessage(int seqNo) {
+        if (introduced) {
+            octets = 0;
+        }
+    }
+
     @Override
     public synchronized void inboundWireSize(long bytes) {
         octets += bytes;
         tell();
     }
 
-    /** From now on somebody wants to know. */
+    /** Who wants to know when the first message is too large. */
     synchronized void onTooMany(Runnable action) {
         onTooMany = action;
         tell();
     }
 
-    /** From now on it may be any number. */
+    /** Who wants to know when one behind it is; the first who says so. */
+    synchronized void onLargeMessage(Runnable action) {
+        if (onLargeMessage == null) {
+            onLargeMessage = action;
+        }
+    }
+
+    /** The first message is here: from now on each one may be large. */
     synchronized void allowMore() {
-        unlimited = true;
+        if (!introduced) {
+            introduced = true;
+            octets = 0;
+        }
     }
 
     private void tell() {
-        if (octets > limit && !unlimited && onTooMany != null) {
-            unlimited = true;
-            onTooMany.run();
+        Runnable action = introduced ? onLargeMessage : onTooMany;
+        if (octets > (introduced ? messageLimit : firstLimit) && !told && action != null) {
+            told = true;
+            action.run();
         }
     }
 }

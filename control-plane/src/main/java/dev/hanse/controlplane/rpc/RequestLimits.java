@@ -10,13 +10,20 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * How large and how slow a request may be. gRPC has one limit for all messages of a server, the large ones of streams
- * that have introduced themselves; this one counts what has come of a message that is not complete. Thread-safe.
+ * How large and how slow a request may be. gRPC has one limit for all messages of a server, and only resets the stream
+ * of one that is larger; this one counts what has come of a message that is not complete, so that its call can be
+ * answered. Thread-safe.
  */
 public final class RequestLimits extends ServerStreamTracer.Factory implements AutoCloseable {
 
     /** A request to join has a secret, names, 128 prefixes and a CSR of at most 8 KiB; no other is larger. */
     static final int MAX_OCTETS = 64 * 1024;
+
+    /**
+     * Of the messages of a stream behind its first one: above the contract's limit, so that those are read and answered
+     * with what they are and how large; of what is larger still, no more than this is held.
+     */
+    static final int MAX_MESSAGE_OCTETS = 4 * 1024 * 1024;
 
     private final Duration time;
     private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(
@@ -32,7 +39,7 @@ public final class RequestLimits extends ServerStreamTracer.Factory implements A
 
     @Override
     public ServerStreamTracer newServerStreamTracer(String fullMethodName, Metadata headers) {
-        return new ReceivedOctets(MAX_OCTETS);
+        return new ReceivedOctets(MAX_OCTETS, MAX_MESSAGE_OCTETS);
     }
 
     Duration time() {

@@ -7,6 +7,8 @@ import static dev.hanse.controlplane.testing.TestExports.serviceKey;
 import static dev.hanse.controlplane.testing.TestExports.slice;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.protobuf.ByteString;
+import com.google.protobuf.UnknownFieldSet;
 import dev.hanse.controlplane.testing.Refusals;
 import dev.hanse.controlplane.testing.TestControlPlane;
 import dev.hanse.controlplane.testing.TestGateway;
@@ -15,10 +17,12 @@ import dev.hanse.proto.v1.DeltaAck;
 import dev.hanse.proto.v1.ExchangeRequest;
 import dev.hanse.proto.v1.ExportItem;
 import dev.hanse.proto.v1.Hello;
+import dev.hanse.proto.v1.PathReport;
 import dev.hanse.proto.v1.Position;
 import dev.hanse.proto.v1.RemoveClusterRequest;
 import dev.hanse.proto.v1.ViewItem;
 import dev.hanse.proto.v1.Welcome;
+import io.grpc.StatusRuntimeException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -28,9 +32,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Protects the exchange as a gateway sees it, over real TLS: what is resumed, what is refused, and how streams end. */
 class ExchangeTest {
+
+    private static final int MEBIBYTE = 1 << 20;
 
     @TempDir
     private Path dataDir;
@@ -233,15 +241,52 @@ class ExchangeTest {
     }
 
     @Test
-    void oversizeMessageEndsTheStream() {
+    void oversizeMessageEndsTheStreamAndItsSizeAndTheLimitAreNamed() {
+        StatusRuntimeException end = endedBy(2 * MEBIBYTE);
+
+        assertThat(Refusals.of(end)).isEqualTo("RESOURCE_EXHAUSTED QUOTA_EXCEEDED");
+        assertThat(end.getStatus().getDescription())
+                .isEqualTo("EXPORT_DELTA of 2097167 octets (expected: at most 1048576)");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {5, 20, 60})
+    void messageThatIsNotReadToItsEndIsAnsweredAlike(int mebibytes) {
+        StatusRuntimeException end = endedBy(mebibytes * MEBIBYTE);
+
+        assertThat(Refusals.of(end)).isEqualTo("RESOURCE_EXHAUSTED QUOTA_EXCEEDED");
+        assertThat(end.getStatus().getDescription())
+                .isEqualTo("message of more than 4194304 octets (expected: at most 1048576)");
+    }
+
+    @Test
+    void largeMessagesOneAfterTheOtherAreNotCountedTogether() {
+        TestGateway east = east();
+        east.connect();
+        for (int i = 0; i < 8; i++) {
+            east.send(ExchangeRequest.newBuilder()
+                    .setPathReport(PathReport.newBuilder()
+                            .setUnknownFields(UnknownFieldSet.newBuilder()
+                                    .addField(
+                                            99,
+                                            UnknownFieldSet.Field.newBuilder()
+                                                    .addLengthDelimited(ByteString.copyFrom(new byte[1_000_000]))
+                                                    .build())
+                                    .build()))
+                    .build());
+        }
+
+        assertThat(east.exportSnapshot(service("shop/web")).getRefusalsCount()).isZero();
+    }
+
+    private StatusRuntimeException endedBy(int octets) {
         TestGateway east = east();
         east.connect();
         east.send(ExchangeRequest.newBuilder()
                 .setExportDelta(dev.hanse.proto.v1.ExportDelta.newBuilder()
-                        .setPosition(Position.newBuilder().setEpoch("x".repeat(2 * 1024 * 1024))))
+                        .setPosition(Position.newBuilder().setEpoch("x".repeat(octets))))
                 .build());
-
-        assertThat(Refusals.of(east.awaitEnd())).isEqualTo("RESOURCE_EXHAUSTED QUOTA_EXCEEDED");
+        return east.awaitEnd();
     }
 
     @Test
