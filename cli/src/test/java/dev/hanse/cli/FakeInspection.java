@@ -122,9 +122,11 @@ final class FakeInspection extends InspectionGrpc.InspectionImplBase {
     public void resolve(ResolveRequest request, StreamObserver<ResolveResponse> answer) {
         boolean known = request.getName().equals("web.shop.svc.clusterset.local");
         ResolveResponse.Builder response = ResolveResponse.newBuilder().setRcode(known ? "NOERROR" : "NXDOMAIN");
+        boolean first = request.getPageToken().isEmpty();
         if (known) {
+            response.setNextPageToken(first ? "10.10.0.11" : "");
             response.addAnswers(Resolution.newBuilder()
-                    .setAddress(ADDRESS)
+                    .setAddress(first ? ADDRESS : ByteString.copyFrom(new byte[] {10, 10, 0, 12}))
                     .setCluster("east")
                     .setReady(true));
         }

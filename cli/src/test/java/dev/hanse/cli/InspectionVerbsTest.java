@@ -82,7 +82,10 @@ final class InspectionVerbsTest {
     @Test
     void resolvesInOneCluster() throws IOException {
         CommandLineRun run = run("resolve", "web.shop.svc.clusterset.local", "--cluster", "west");
-        assertThat(run.out()).containsPattern("west +NOERROR +10\\.10\\.0\\.11 +east +yes");
+        assertThat(run.out())
+                .containsPattern("west +NOERROR +10\\.10\\.0\\.11 +east +yes")
+                .as("the second page")
+                .containsPattern("west +NOERROR +10\\.10\\.0\\.12 +east +yes");
         assertThat(run.status()).isZero();
     }
 

@@ -9,8 +9,10 @@ import dev.hanse.cli.output.Table;
 import dev.hanse.cli.remote.Connector;
 import dev.hanse.cli.remote.ControlPlaneConnection;
 import dev.hanse.proto.v1.InspectionGrpc;
+import dev.hanse.proto.v1.Resolution;
 import dev.hanse.proto.v1.ResolveRequest;
 import dev.hanse.proto.v1.ResolveResponse;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
@@ -63,19 +65,24 @@ public final class ResolveCommand extends OperatorVerb {
     }
 
     private ClusterAnswer ask(ControlPlaneConnection controlPlane, String asker) {
-        ResolveResponse response = controlPlane
-                .stub(InspectionGrpc::newBlockingStub)
-                .resolve(ResolveRequest.newBuilder()
-                        .setClusterId(asker)
-                        .setName(name)
-                        .build());
-        return new ClusterAnswer(
-                asker,
-                response.getRcode(),
-                response.getAnswersList().stream()
-                        .map(answer -> new Answer(
-                                EndpointInfo.addressText(answer.getAddress()), answer.getCluster(), answer.getReady()))
-                        .toList());
+        List<Answer> answers = new ArrayList<>();
+        ResolveResponse page = ResolveResponse.getDefaultInstance();
+        do {
+            page = controlPlane
+                    .stub(InspectionGrpc::newBlockingStub)
+                    .resolve(ResolveRequest.newBuilder()
+                            .setClusterId(asker)
+                            .setName(name)
+                            .setPageToken(page.getNextPageToken())
+                            .build());
+            page.getAnswersList().stream().map(ResolveCommand::answer).forEach(answers::add);
+        } while (!page.getNextPageToken().isEmpty());
+        return new ClusterAnswer(asker, page.getRcode(), answers);
+    }
+
+    private static Answer answer(Resolution resolution) {
+        return new Answer(
+                EndpointInfo.addressText(resolution.getAddress()), resolution.getCluster(), resolution.getReady());
     }
 
     private static Stream<Row> rows(ClusterAnswer answer) {

@@ -12,6 +12,7 @@ import dev.hanse.controlplane.views.Views;
 import dev.hanse.discovery.model.ClusterId;
 import dev.hanse.discovery.model.ServiceName;
 import dev.hanse.discovery.model.SliceKey;
+import dev.hanse.net.address.IpLiteral;
 import dev.hanse.proto.v1.GetServiceRequest;
 import dev.hanse.proto.v1.GetServiceResponse;
 import dev.hanse.proto.v1.InspectionGrpc;
@@ -24,6 +25,7 @@ import dev.hanse.proto.v1.ListServicesResponse;
 import dev.hanse.proto.v1.ResolveRequest;
 import dev.hanse.proto.v1.ResolveResponse;
 import io.grpc.stub.StreamObserver;
+import java.net.InetAddress;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -89,8 +91,11 @@ public final class InspectionService extends InspectionGrpc.InspectionImplBase {
         UnaryCall.answer(observer, () -> {
             ClusterId cluster = clusterId(request.getClusterId());
             String namespace = NameResolution.namespaceOf(request.getName());
+            Optional<InetAddress> after = request.getPageToken().isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(field("page_token", () -> IpLiteral.parse(request.getPageToken())));
             NameResolution resolution = loop.call(() -> names.in(cluster, namespace));
-            return resolution.resolve(request.getName());
+            return resolution.resolve(request.getName(), after);
         });
     }
 

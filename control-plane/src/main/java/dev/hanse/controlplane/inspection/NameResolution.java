@@ -3,6 +3,7 @@
 package dev.hanse.controlplane.inspection;
 
 import com.google.protobuf.ByteString;
+import dev.hanse.controlplane.rpc.Page;
 import dev.hanse.controlplane.rpc.RefusedException;
 import dev.hanse.controlplane.views.PublishedService;
 import dev.hanse.discovery.dns.wire.RecordType;
@@ -23,10 +24,13 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +43,10 @@ final class NameResolution {
 
     /** Owner pointer, type, class, time to live and length stand before a record's address. */
     private static final int ADDRESS_OFFSET = 12;
+
+    private static final Comparator<InetAddress> ORDER = Comparator.comparingInt(
+                    (InetAddress address) -> address.getAddress().length)
+            .thenComparing(InetAddress::getAddress, Arrays::compareUnsigned);
 
     private final View view;
     private final Set<ClusterId> unreachable;
@@ -84,7 +92,8 @@ final class NameResolution {
         throw RefusedException.field("name", "\"" + name + "\" (expected: a name below " + ZONE + ")");
     }
 
-    ResolveResponse resolve(String text) {
+    /** @param after the last address of the page before; empty: from the first */
+    ResolveResponse resolve(String text, Optional<InetAddress> after) {
         WireName name = wireName(text);
         Node node = new ZoneCompiler(WireName.of(ZONE), List.of(), false)
                 .compile(view, unreachable)
@@ -97,14 +106,26 @@ final class NameResolution {
         addAddresses(node.records(RecordType.A), addresses);
         addAddresses(node.records(RecordType.AAAA), addresses);
         Map<InetAddress, Resolution> known = endpoints();
+        Page.Filled<Resolution> page = Page.largest()
+                .fill(addresses.stream()
+                        .sorted(ORDER)
+                        .filter(address -> after.isEmpty() || ORDER.compare(address, after.get()) > 0)
+                        .map(known::get)
+                        .filter(Objects::nonNull)
+                        .iterator());
         return ResolveResponse.newBuilder()
                 .setRcode("NOERROR")
-                .addAllAnswers(addresses.stream()
-                        .flatMap(address -> known.containsKey(address)
-                                ? java.util.stream.Stream.of(known.get(address))
-                                : java.util.stream.Stream.empty())
-                        .toList())
+                .addAllAnswers(page.entries())
+                .setNextPageToken(page.next(NameResolution::addressOf))
                 .build();
+    }
+
+    private static String addressOf(Resolution last) {
+        try {
+            return InetAddress.getByAddress(last.getAddress().toByteArray()).getHostAddress();
+        } catch (UnknownHostException e) {
+            throw new IllegalStateException("an address of our own", e);
+        }
     }
 
     private static void addAddresses(@Nullable RrSet records, List<InetAddress> addresses) {

@@ -37,6 +37,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -226,6 +227,46 @@ class InspectionTest {
         assertThat(resolve("east", "WEB.shop.svc.clusterset.local.")).containsExactly("east", "east");
         assertThat(resolve("east", "none.shop.svc.clusterset.local")).containsExactly("NXDOMAIN");
         assertThat(resolve("east", "shop.svc.clusterset.local")).containsExactly("NOERROR");
+    }
+
+    @Test
+    void nameWithManyEndpointsComesInMorePages() {
+        String cluster = "c".repeat(63) + "." + "d".repeat(63);
+        TestGateway north = controlPlane.gateway(controlPlane.join(cluster, "gw-1", "10.30.0.0/16"));
+        north.connect();
+        north.exportSnapshot(service("bulk/one"));
+        for (int piece = 0; piece < 40; piece++) {
+            List<ExportItem> slices = new ArrayList<>();
+            for (int number = piece * 10; number < piece * 10 + 10; number++) {
+                slices.add(slice("bulk/one", "s" + number, hosts(number)));
+            }
+            assertThat(north.exportChange(slices, List.of()).getRefusalsList()).isEmpty();
+        }
+
+        List<ByteString> found = new ArrayList<>();
+        int pages = 0;
+        String page = "";
+        do {
+            ResolveResponse answer = controlPlane
+                    .inspection()
+                    .resolve(ResolveRequest.newBuilder()
+                            .setClusterId("west")
+                            .setName("one.bulk.svc.clusterset.local")
+                            .setPageToken(page)
+                            .build());
+            assertThat(answer.getSerializedSize()).isLessThan(4 << 20);
+            answer.getAnswersList().forEach(each -> found.add(each.getAddress()));
+            page = answer.getNextPageToken();
+            pages++;
+        } while (!page.isEmpty());
+        assertThat(pages).isEqualTo(2);
+        assertThat(found).hasSize(40_000).doesNotHaveDuplicates();
+    }
+
+    private static String[] hosts(int slice) {
+        return IntStream.rangeClosed(slice * 100 + 1, slice * 100 + 100)
+                .mapToObj(host -> "10.30." + (host >> 8) + "." + (host & 255))
+                .toArray(String[]::new);
     }
 
     @Test
