@@ -11,6 +11,7 @@ import dev.hanse.discovery.model.EndpointSlice;
 import dev.hanse.discovery.model.ServiceExport;
 import dev.hanse.discovery.model.ServiceName;
 import dev.hanse.net.address.ForbiddenAddresses;
+import dev.hanse.net.text.Utf8;
 import java.util.Map;
 import java.util.Optional;
 
@@ -105,7 +106,7 @@ final class ExportValidation {
 
     private static int octets(Map<String, String> map) {
         return map.entrySet().stream()
-                .mapToInt(entry -> entry.getKey().length() + entry.getValue().length())
+                .mapToInt(entry -> Utf8.octets(entry.getKey()) + Utf8.octets(entry.getValue()))
                 .sum();
     }
 

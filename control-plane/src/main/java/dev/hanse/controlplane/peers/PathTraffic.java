@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.controlplane.peers;
 
+import dev.hanse.net.text.Utf8;
 import java.util.List;
 import java.util.Map;
 
@@ -17,7 +18,7 @@ public record PathTraffic(Direction sent, Direction received, Map<String, Long> 
     /** Limit of reasons. */
     public static final int MAX_DROPS = 64;
 
-    /** Limit of a reason's length. */
+    /** Limit of a reason's octets. */
     public static final int MAX_REASON = 64;
 
     /** Limit of buckets. */
@@ -54,7 +55,7 @@ public record PathTraffic(Direction sent, Direction received, Map<String, Long> 
     public PathTraffic {
         drops = Map.copyOf(drops);
         requireAtMost("drop reasons", drops.size(), MAX_DROPS);
-        drops.keySet().forEach(reason -> requireAtMost("octets of a drop reason", reason.length(), MAX_REASON));
+        drops.keySet().forEach(reason -> requireAtMost("octets of a drop reason", Utf8.octets(reason), MAX_REASON));
     }
 
     private static void requireAtMost(String what, int count, int limit) {

@@ -4,6 +4,7 @@ package dev.hanse.controlplane.wire;
 
 import dev.hanse.discovery.contract.ReadingRules;
 import dev.hanse.discovery.model.ServiceExport;
+import dev.hanse.net.text.Utf8;
 import dev.hanse.proto.v1.ServiceType;
 import dev.hanse.proto.v1.SessionAffinity;
 
@@ -33,9 +34,9 @@ final class ControlPlaneReading implements ReadingRules {
 
     @Override
     public void requireText(String field, String text) {
-        if (text.length() > MAX_TEXT) {
-            throw new IllegalArgumentException(
-                    field + ": " + text.length() + " characters (expected: at most " + MAX_TEXT + ")");
+        int octets = Utf8.octets(text);
+        if (octets > MAX_TEXT) {
+            throw new IllegalArgumentException(field + ": " + octets + " octets (expected: at most " + MAX_TEXT + ")");
         }
     }
 

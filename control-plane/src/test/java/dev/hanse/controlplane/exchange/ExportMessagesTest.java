@@ -103,10 +103,10 @@ class ExportMessagesTest {
         refused(export -> export.addAllPorts(Collections.nCopies(100, HTTP)), "ports: 101 (expected: at most 100)");
         refused(
                 export -> export.setInternalTrafficPolicy("x".repeat(254)),
-                "internal_traffic_policy: 254 characters (expected: at most 253)");
+                "internal_traffic_policy: 254 octets (expected: at most 253)");
         refused(
                 export -> export.setTrafficDistribution("x".repeat(254)),
-                "traffic_distribution: 254 characters (expected: at most 253)");
+                "traffic_distribution: 254 octets (expected: at most 253)");
     }
 
     @Test

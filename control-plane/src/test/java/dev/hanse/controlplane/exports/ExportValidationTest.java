@@ -131,6 +131,15 @@ class ExportValidationTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"5460, true", "5461, false"})
+    void annotationsAreCountedInOctets(int charactersOfThree, boolean accepted) {
+        Map<String, String> map = Map.of("note", "\u20ac".repeat(charactersOfThree));
+        Optional<Refusal.Reason> expected = accepted ? Optional.empty() : Optional.of(Refusal.Reason.INVALID);
+        assertThat(check(List.of(Fixture.HTTP), traits(Map.of(), map)).map(Refusal::reason))
+                .isEqualTo(expected);
+    }
+
+    @ParameterizedTest
     @CsvSource({
         "app, web, true",
         "app.kubernetes.io/name, Web_1.2, true",

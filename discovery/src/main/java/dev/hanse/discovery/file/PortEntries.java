@@ -7,6 +7,7 @@ import dev.hanse.discovery.model.Protocol;
 import dev.hanse.discovery.model.ServiceExport;
 import dev.hanse.discovery.model.ServicePort;
 import dev.hanse.discovery.model.ServiceType;
+import dev.hanse.net.text.Utf8;
 import dev.hanse.net.yaml.YamlMapping;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -64,9 +65,10 @@ final class PortEntries {
     }
 
     private static String appProtocol(String text) {
-        if (text.length() > ServicePort.MAX_APP_PROTOCOL) {
+        int octets = Utf8.octets(text);
+        if (octets > ServicePort.MAX_APP_PROTOCOL) {
             throw new IllegalArgumentException(
-                    text.length() + " characters (expected: at most " + ServicePort.MAX_APP_PROTOCOL + ")");
+                    octets + " octets (expected: at most " + ServicePort.MAX_APP_PROTOCOL + ")");
         }
         return text;
     }

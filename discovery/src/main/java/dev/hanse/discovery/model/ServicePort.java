@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.discovery.model;
 
+import dev.hanse.net.text.Utf8;
+
 /**
  * A port of a service.
  *
@@ -12,7 +14,7 @@ package dev.hanse.discovery.model;
  */
 public record ServicePort(String name, Protocol protocol, int port, String appProtocol) {
 
-    /** Longest application protocol, in characters. */
+    /** Longest application protocol, in octets. */
     public static final int MAX_APP_PROTOCOL = 253;
 
     /** Checks name, range and length. */
@@ -23,9 +25,10 @@ public record ServicePort(String name, Protocol protocol, int port, String appPr
         if (port < 1 || port > 65_535) {
             throw new IllegalArgumentException("port: " + Integer.toUnsignedString(port) + " (expected: 1 to 65535)");
         }
-        if (appProtocol.length() > MAX_APP_PROTOCOL) {
-            throw new IllegalArgumentException("app protocol: " + appProtocol.length()
-                    + " characters (expected: at most " + MAX_APP_PROTOCOL + ")");
+        int octets = Utf8.octets(appProtocol);
+        if (octets > MAX_APP_PROTOCOL) {
+            throw new IllegalArgumentException(
+                    "app protocol: " + octets + " octets (expected: at most " + MAX_APP_PROTOCOL + ")");
         }
     }
 

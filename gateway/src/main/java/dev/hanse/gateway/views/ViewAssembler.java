@@ -122,7 +122,7 @@ public final class ViewAssembler {
 
     private String gap(ViewDelta delta) {
         Position at = delta.getPosition();
-        if (at.getEpoch().isEmpty() || at.getEpoch().length() > 64 || at.getVersion() == 0) {
+        if (at.getEpoch().isEmpty() || at.getEpochBytes().size() > 64 || at.getVersion() == 0) {
             return "view delta without a position";
         }
         if (delta.getSnapshotBegin()) {
