@@ -46,6 +46,18 @@ class SqliteFederationStoreTest extends FederationStoreContract {
         }
     }
 
+    /** A directory in the place of the lock fails as a read-only disk does, which a test without rights cannot have. */
+    @Test
+    void startFromADiskThatCannotBeWrittenSaysWhatToDo() throws Exception {
+        Files.createDirectory(directory.resolve("lock"));
+
+        assertThatExceptionOfType(IOException.class)
+                .isThrownBy(() -> SqliteFederationStore.open(directory))
+                .withMessageStartingWith("data-dir " + directory
+                        + ": cannot be written: Is a directory (expected: a disk" + " that can be.")
+                .withMessageContaining("copy the directory to another disk");
+    }
+
     @Test
     void secondProcessIsRefused() {
         FederationStore first = open();
