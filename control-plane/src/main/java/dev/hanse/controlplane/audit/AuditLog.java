@@ -6,6 +6,7 @@ import dev.hanse.controlplane.model.AuditEntry;
 import dev.hanse.controlplane.store.StateChange;
 import dev.hanse.controlplane.store.StateWriter;
 import dev.hanse.controlplane.store.StoreUnavailableException;
+import dev.hanse.net.text.VisibleText;
 import dev.hanse.net.time.RepeatLimit;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -20,6 +21,9 @@ import org.slf4j.LoggerFactory;
  * for {@link #refused}.
  */
 public final class AuditLog {
+
+    /** Of each part of a record: what others sent fits one line of bounded length that no terminal obeys. */
+    private static final int MAX_CHARACTERS = 512;
 
     private final Logger log;
     private final StateWriter writer;
@@ -100,13 +104,11 @@ public final class AuditLog {
     }
 
     private AuditEntry entry(String actor, String action, String subject, String outcome, String detail) {
-        return new AuditEntry(
-                clock.instant(),
-                AuditText.of(actor),
-                AuditText.of(action),
-                AuditText.of(subject),
-                outcome,
-                AuditText.of(detail));
+        return new AuditEntry(clock.instant(), text(actor), text(action), text(subject), outcome, text(detail));
+    }
+
+    private static String text(String ofOthers) {
+        return VisibleText.head(ofOthers, MAX_CHARACTERS);
     }
 
     /** How often something was refused since the start. Any thread. */

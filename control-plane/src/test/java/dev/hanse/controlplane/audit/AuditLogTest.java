@@ -71,18 +71,18 @@ class AuditLogTest {
         audit.writeRefusals();
 
         AuditEntry entry = store.audit(10).getFirst();
-        assertThat(entry.subject()).isEqualTo("a b");
+        assertThat(entry.subject()).isEqualTo("a\\u000ab");
         assertThat(entry.outcome()).isEqualTo("TOKEN_UNKNOWN");
         assertThat(entry.detail()).hasSize(512);
     }
 
     @Test
-    void whatTerminalsObeyIsLeftOut() {
+    void whatTerminalsObeyIsShown() {
         audit.refused("192.0.2.1", "call", "\u009b31m\u202eevil\u2028\0\ud800", "TOKEN_UNKNOWN", "\u001b[2J");
         audit.writeRefusals();
 
-        assertThat(store.audit(1).getFirst().subject()).isEqualTo(" 31m evil   ");
-        assertThat(store.audit(1).getFirst().detail()).isEqualTo(" [2J");
+        assertThat(store.audit(1).getFirst().subject()).isEqualTo("\\u009b31m\\u202eevil\\u2028\\u0000\\ud800");
+        assertThat(store.audit(1).getFirst().detail()).isEqualTo("\\u001b[2J");
     }
 
     @Test

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.discovery.consul;
 
+import dev.hanse.net.text.VisibleText;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.stream.Collectors;
@@ -26,8 +27,8 @@ final class Troubles {
     }
 
     private static String quoted(String name) {
-        String printable = name.replaceAll("\\p{C}", "?");
-        return "\"" + (printable.length() <= LONGEST_NAME ? printable : printable.substring(0, LONGEST_NAME) + "…")
+        String printable = VisibleText.of(name);
+        return "\"" + (printable.length() <= LONGEST_NAME ? printable : VisibleText.head(printable, LONGEST_NAME) + "…")
                 + "\"";
     }
 }

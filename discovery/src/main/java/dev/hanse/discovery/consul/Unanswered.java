@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.discovery.consul;
 
+import dev.hanse.net.text.VisibleText;
 import io.vertx.core.buffer.Buffer;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -61,7 +62,7 @@ final class Unanswered {
 
     /** One line of printable characters, whatever an answer contains. */
     private static String line(String text) {
-        String first = text.strip().lines().findFirst().orElse("").replaceAll("\\p{C}", "?");
-        return first.length() <= LONGEST ? first : first.substring(0, LONGEST) + "…";
+        String first = VisibleText.of(text.strip().lines().findFirst().orElse(""));
+        return first.length() <= LONGEST ? first : VisibleText.head(first, LONGEST) + "…";
     }
 }

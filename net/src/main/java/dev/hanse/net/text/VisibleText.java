@@ -18,6 +18,19 @@ public final class VisibleText {
         return text.codePoints().allMatch(VisibleText::isVisible) ? text : escaped(text);
     }
 
+    /** The beginning of that, at most so many characters, with neither half a character nor an ellipsis at its end. */
+    public static String head(String text, int most) {
+        return cut(of(cut(text, most)), most);
+    }
+
+    private static String cut(String text, int most) {
+        if (text.length() <= most) {
+            return text;
+        }
+        boolean halves = Character.isSurrogatePair(text.charAt(most - 1), text.charAt(most));
+        return text.substring(0, halves ? most - 1 : most);
+    }
+
     private static String escaped(String text) {
         StringBuilder shown = new StringBuilder(text.length() + 16);
         text.codePoints().forEach(character -> {

@@ -10,6 +10,15 @@ import org.junit.jupiter.api.Test;
 class VisibleTextTest {
 
     @Test
+    void headIsAsLongAsAskedAndHasNoHalfCharacter() {
+        assertThat(VisibleText.head("abc", 3)).isEqualTo("abc");
+        assertThat(VisibleText.head("abcd", 3)).isEqualTo("abc");
+        assertThat(VisibleText.head("ab\ud83d\ude00", 3)).isEqualTo("ab");
+        assertThat(VisibleText.head("ab\ud83d\ude00", 4)).isEqualTo("ab\ud83d\ude00");
+        assertThat(VisibleText.head("\u009b".repeat(9), 8)).isEqualTo("\\u009b\\u");
+    }
+
+    @Test
     void whatCanBeSeenStays() {
         for (String text : new String[] {"", "shop/web 10.0.0.1", "Grüße, 東京, 👋🏽 …", "a b"}) {
             assertThat(VisibleText.of(text)).isEqualTo(text);

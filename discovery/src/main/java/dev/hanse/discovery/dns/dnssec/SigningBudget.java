@@ -3,37 +3,22 @@
 package dev.hanse.discovery.dns.dnssec;
 
 import dev.hanse.net.time.NanoClock;
+import dev.hanse.net.time.TokenBucket;
+import java.time.Duration;
 
 /** So many signatures in a second, and no more at once. Any thread. */
 final class SigningBudget {
 
-    private static final long NANOS_PER_SECOND = 1_000_000_000;
-
-    private final int perSecond;
     private final NanoClock nanoClock;
-    private long filledAtNanos;
-    private long left;
+    private final TokenBucket bucket;
 
     SigningBudget(int perSecond, NanoClock nanoClock) {
-        this.perSecond = perSecond;
         this.nanoClock = nanoClock;
-        this.filledAtNanos = nanoClock.nanoTime();
-        this.left = perSecond;
+        this.bucket = new TokenBucket(perSecond, Duration.ofSeconds(1).dividedBy(perSecond), nanoClock.nanoTime());
     }
 
     /** Takes one if there is one. */
     synchronized boolean take() {
-        long nanosForOne = NANOS_PER_SECOND / perSecond;
-        long now = nanoClock.nanoTime();
-        long earned = (now - filledAtNanos) / nanosForOne;
-        if (earned > 0) {
-            left = Math.min(perSecond, left + earned);
-            filledAtNanos += earned * nanosForOne;
-        }
-        if (left == 0) {
-            return false;
-        }
-        left--;
-        return true;
+        return bucket.take(nanoClock.nanoTime());
     }
 }
