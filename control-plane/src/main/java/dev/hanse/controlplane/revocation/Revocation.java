@@ -4,6 +4,7 @@ package dev.hanse.controlplane.revocation;
 
 import dev.hanse.controlplane.model.GatewayId;
 import dev.hanse.controlplane.model.IssuedCertificate;
+import dev.hanse.controlplane.model.TokenRecord;
 import dev.hanse.controlplane.store.StateChange;
 import dev.hanse.discovery.model.ClusterId;
 import java.time.Instant;
@@ -27,18 +28,34 @@ public sealed interface Revocation {
     /** What a change of the store takes away. */
     static Optional<Revocation> in(StateChange change) {
         return switch (change) {
-            case StateChange.PutCertificate(var certificate)
-            when certificate.revokedAt().isPresent() -> Optional.of(new OfCertificate(certificate));
+            case StateChange.PutCertificate(var certificate) -> revoked(certificate);
             case StateChange.RemoveCluster(var cluster) -> Optional.of(new OfCluster(cluster));
             case StateChange.RemoveGateway(var gateway) -> Optional.of(new OfGateway(gateway));
-            case StateChange.PutToken(var token)
-            when token.redemption().isPresent() ->
-                Optional.of(new OfToken(
-                        token.id(),
-                        token.expiresAt(),
-                        token.redemption().orElseThrow().at()));
-            default -> Optional.empty();
+            case StateChange.PutToken(var token) -> used(token);
+            // No default: whoever adds a change has to say here whether it takes something away.
+            case StateChange.PutCluster _,
+                    StateChange.PutGateway _,
+                    StateChange.ForgetEnded _,
+                    StateChange.PutContribution _,
+                    StateChange.RemoveContribution _,
+                    StateChange.PutExportPosition _,
+                    StateChange.PutFirstSeen _,
+                    StateChange.RemoveFirstSeen _,
+                    StateChange.EndViews _,
+                    StateChange.PutViews _,
+                    StateChange.ReplaceExports _,
+                    StateChange.PutMark _,
+                    StateChange.Audit _,
+                    StateChange.CountRefusals _ -> Optional.empty();
         };
+    }
+
+    private static Optional<Revocation> revoked(IssuedCertificate certificate) {
+        return certificate.revokedAt().map(_ -> new OfCertificate(certificate));
+    }
+
+    private static Optional<Revocation> used(TokenRecord token) {
+        return token.redemption().map(redemption -> new OfToken(token.id(), token.expiresAt(), redemption.at()));
     }
 
     /** Until when it can matter, whatever store comes back; empty: always. */
