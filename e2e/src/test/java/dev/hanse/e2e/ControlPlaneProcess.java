@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.e2e;
 
+import dev.hanse.e2e.host.Distribution;
 import dev.hanse.e2e.host.TestHost;
 import dev.hanse.e2e.host.TestLab;
 import dev.hanse.e2e.host.TestProcess;
@@ -11,6 +12,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 
 /**
  * A {@code hanse control-plane} on a test host.
@@ -20,10 +24,24 @@ import java.util.Arrays;
  * @param credentials folder with the operator's credentials
  */
 public record ControlPlaneProcess(TestProcess process, String address, Path credentials) {
+    /** How long an orderly end may take. */
+    public static final Duration STOP_LIMIT = Duration.ofSeconds(20);
+
     private static final Duration START_LIMIT = Duration.ofSeconds(90);
 
     /** Starts it on port 9443 of an address of the host and waits until it serves. */
     public static ControlPlaneProcess start(TestLab lab, TestHost host, String ipAddress) {
+        return start(lab, host, ipAddress, "control-plane", "");
+    }
+
+    /**
+     * As above. Started again on the same host, it goes on with its data.
+     *
+     * @param label names its log: another one for each start
+     * @param javaOptions further options of Java
+     */
+    public static ControlPlaneProcess start(
+            TestLab lab, TestHost host, String ipAddress, String label, String javaOptions) {
         Path folder = lab.folder("control-plane-" + host.name());
         Path data = folder.resolve("data");
         String address = ipAddress + ":9443";
@@ -35,7 +53,10 @@ public record ControlPlaneProcess(TestProcess process, String address, Path cred
                 advertise: ["%s"]
                 status-listen: 127.0.0.1:9480
                 """.formatted(data, address, address));
-        TestProcess process = host.startHanse("control-plane", "control-plane", "--config", config.toString());
+        Map<String, String> environment = new HashMap<>(Distribution.environment());
+        environment.put("HANSE_JAVA_OPTIONS", javaOptions);
+        TestProcess process = host.start(
+                label, environment, List.of(Distribution.executable(), "control-plane", "--config", config.toString()));
         process.awaitLog("control plane is ready", START_LIMIT);
         return new ControlPlaneProcess(process, address, data.resolve("operator"));
     }

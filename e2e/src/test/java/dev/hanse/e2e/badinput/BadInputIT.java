@@ -4,6 +4,8 @@ package dev.hanse.e2e.badinput;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hanse.e2e.federation.Federation;
+import dev.hanse.e2e.federation.GatewayFolder;
 import dev.hanse.e2e.host.CommandResult;
 import dev.hanse.e2e.host.TestLab;
 import dev.hanse.e2e.host.TestProcess;

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Timestamp;
 import dev.hanse.e2e.ControlPlaneProcess;
+import dev.hanse.e2e.federation.Federation;
+import dev.hanse.e2e.federation.GatewayFolder;
 import dev.hanse.e2e.host.CommandResult;
 import dev.hanse.e2e.host.TestHost;
 import dev.hanse.e2e.host.TestLab;

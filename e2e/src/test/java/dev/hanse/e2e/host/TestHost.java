@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A host of its own: a network namespace with loopback up, links to {@link TestNetwork}s, routes and processes.
@@ -21,6 +22,7 @@ public final class TestHost {
     private final String name;
     private final String namespace;
     private int interfaces;
+    private Optional<HostClock> clock = Optional.empty();
 
     TestHost(TestLab lab, String name, String namespace) {
         this.lab = lab;
@@ -98,6 +100,14 @@ public final class TestHost {
         return this;
     }
 
+    /** Gives the host a wall clock of its own, for every {@code hanse} that starts on it from now on; others see the machine's. */
+    public HostClock clock() {
+        if (clock.isEmpty()) {
+            clock = Optional.of(new HostClock(lab.folder("clocks").resolve(name)));
+        }
+        return clock.get();
+    }
+
     /** Runs {@code ip} with these words in the host and returns what it printed; fails the test on an error. */
     public String ip(String... words) {
         return Command.ip(namespace, words);
@@ -155,6 +165,7 @@ public final class TestHost {
 
     private List<String> inside(List<String> command) {
         List<String> whole = new ArrayList<>(List.of("ip", "netns", "exec", namespace));
+        clock.filter(_ -> command.contains(Distribution.executable())).ifPresent(each -> whole.addAll(each.wrapper()));
         whole.addAll(command);
         return whole;
     }

@@ -5,6 +5,7 @@ package dev.hanse.e2e.host;
 import dev.hanse.net.testing.Eventually;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,11 +21,13 @@ public final class TestProcess implements AutoCloseable {
     private final String name;
     private final Process process;
     private final Path log;
+    private final int printedBefore;
 
-    private TestProcess(String name, Process process, Path log) {
+    private TestProcess(String name, Process process, Path log, int printedBefore) {
         this.name = name;
         this.process = process;
         this.log = log;
+        this.printedBefore = printedBefore;
     }
 
     static TestProcess start(String name, List<String> command, Map<String, String> environment, Path log) {
@@ -36,7 +39,8 @@ public final class TestProcess implements AutoCloseable {
             builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
             builder.redirectInput(
                     ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
-            return new TestProcess(name, builder.start(), log);
+            int printedBefore = Files.exists(log) ? Math.toIntExact(Files.size(log)) : 0;
+            return new TestProcess(name, builder.start(), log, printedBefore);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot start " + name + ": " + String.join(" ", command), e);
         }
@@ -57,10 +61,11 @@ public final class TestProcess implements AutoCloseable {
         return log;
     }
 
-    /** What it printed so far. */
+    /** What it printed so far, without what earlier starts under the same name did. */
     public String logText() {
         try {
-            return Files.readString(log);
+            byte[] all = Files.readAllBytes(log);
+            return new String(all, printedBefore, all.length - printedBefore, StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read " + log, e);
         }

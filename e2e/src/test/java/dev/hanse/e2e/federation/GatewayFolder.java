@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: The Hanse authors
 // SPDX-License-Identifier: Apache-2.0
-package dev.hanse.e2e.badinput;
+package dev.hanse.e2e.federation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -16,7 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A gateway without a tunnel, its configuration and its data, in a folder of its own. */
-final class GatewayFolder {
+public final class GatewayFolder {
 
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
@@ -36,7 +36,27 @@ final class GatewayFolder {
      * @param label names folder and log
      * @param more further keys
      */
-    static GatewayFolder write(TestLab lab, TestHost host, String label, String cluster, String podPrefix, String more)
+    public static GatewayFolder write(
+            TestLab lab, TestHost host, String label, String cluster, String podPrefix, String more)
+            throws IOException {
+        return write(lab, host, label, cluster, podPrefix, "127.0.0.1:0", "127.0.0.1:0", more);
+    }
+
+    /**
+     * As above.
+     *
+     * @param dns where it answers DNS
+     * @param status where it says how it is
+     */
+    public static GatewayFolder write(
+            TestLab lab,
+            TestHost host,
+            String label,
+            String cluster,
+            String podPrefix,
+            String dns,
+            String status,
+            String more)
             throws IOException {
         Path folder = lab.folder(label);
         Files.writeString(folder.resolve("gateway.yaml"), """
@@ -45,23 +65,25 @@ final class GatewayFolder {
                 data-dir: data
                 join-token-file: join-token
                 pod-prefixes: [%s]
-                status-listen: 127.0.0.1:0
-                dns: {listen: ["127.0.0.1:0"]}
-                """.formatted(cluster, podPrefix) + more);
+                status-listen: %s
+                dns: {listen: ["%s"]}
+                """.formatted(cluster, podPrefix, status, dns) + more);
         return new GatewayFolder(host, label, folder);
     }
 
-    GatewayFolder withToken(String token) throws IOException {
+    /** Gives it a token to join with. */
+    public GatewayFolder withToken(String token) throws IOException {
         Files.writeString(folder.resolve("join-token"), token + "\n");
         return this;
     }
 
-    Path file(String name) {
+    /** A file of its folder. */
+    public Path file(String name) {
         return folder.resolve(name);
     }
 
     /** Starts it, under the command that the given words begin with. */
-    TestProcess start(String... wrapper) {
+    public TestProcess start(String... wrapper) {
         if (wrapper.length == 0) {
             return host.startHanse(
                     label, "gateway", "--config", file("gateway.yaml").toString());
@@ -76,23 +98,23 @@ final class GatewayFolder {
     }
 
     /** Starts it and waits until it serves. */
-    TestProcess startReady() {
+    public TestProcess startReady() {
         return start().awaitLog("is ready after", LIMIT);
     }
 
     /** Starts it and returns the one line with which it refuses to run. */
-    String refusal(String... wrapper) {
+    public String refusal(String... wrapper) {
         return refusalOf(start(wrapper));
     }
 
     /** Waits for the end of a process that must not run, and returns the one line that says why. */
-    static String refusalOf(TestProcess process) {
+    public static String refusalOf(TestProcess process) {
         assertThat(process.awaitExit(LIMIT)).as(process.logText()).isOne();
         return oneLine(process.logText());
     }
 
     /** The one line of a failure; there is no stack trace beside it. */
-    static String oneLine(String printed) {
+    public static String oneLine(String printed) {
         assertThat(printed).doesNotContain("\tat ");
         List<String> lines =
                 printed.lines().filter(line -> line.startsWith("hanse: ")).toList();
