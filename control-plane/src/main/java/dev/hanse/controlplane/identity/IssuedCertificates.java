@@ -5,13 +5,15 @@ package dev.hanse.controlplane.identity;
 import dev.hanse.controlplane.model.IssuedCertificate;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 
 /**
- * The certificates that the authority has issued to members and that have not long ended. Changed on the control loop;
+ * The certificates that the authority has issued to members and that have not long ended, or are the newest of their holder. Changed on the control loop;
  * whether one was revoked can be asked on any thread.
  */
 public final class IssuedCertificates {
@@ -34,7 +36,7 @@ public final class IssuedCertificates {
         return found != null && found.revokedAt().isPresent();
     }
 
-    /** Whether this certificate was issued here, and not long ended. For any thread. */
+    /** Whether this certificate was issued here, and not forgotten. For any thread. */
     public boolean knows(String serial) {
         return bySerial.containsKey(serial);
     }
@@ -54,12 +56,21 @@ public final class IssuedCertificates {
     }
 
     /**
-     * Forgets certificates that ended before a time: they prove nothing by themselves. Those that were revoked stay: a clock
-     * that is set back must not make them good again.
+     * Forgets certificates that ended before a time: they prove nothing by themselves. A clock that was ahead and is set
+     * back must not make those good again that were revoked, nor strangers of those that are the newest of their holder: both stay.
      */
     public void forgetEnded(Instant before) {
+        Set<IssuedCertificate> newest = Set.copyOf(newest().values());
         bySerial.values()
-                .removeIf(certificate -> certificate.revokedAt().isEmpty()
-                        && certificate.expiresAt().isBefore(before));
+                .removeIf(each ->
+                        each.revokedAt().isEmpty() && each.expiresAt().isBefore(before) && !newest.contains(each));
+    }
+
+    private Map<String, IssuedCertificate> newest() {
+        Map<String, IssuedCertificate> newest = new HashMap<>();
+        for (IssuedCertificate each : standing(_ -> true)) {
+            newest.merge(each.identity(), each, (a, b) -> a.expiresAt().isBefore(b.expiresAt()) ? b : a);
+        }
+        return newest;
     }
 }

@@ -41,7 +41,10 @@ public sealed interface StateChange {
     /** A token is new or used. */
     record PutToken(TokenRecord token) implements StateChange {}
 
-    /** Certificates and tokens that ended before {@code before} are forgotten. */
+    /**
+     * Certificates and tokens that ended before {@code before} are forgotten, except the newest certificate of each identity
+     * that was not revoked.
+     */
     record ForgetEnded(Instant before) implements StateChange {}
 
     /** A contribution is new or has changed. */

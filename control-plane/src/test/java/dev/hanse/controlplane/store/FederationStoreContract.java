@@ -218,6 +218,25 @@ abstract class FederationStoreContract {
     }
 
     @Test
+    void newestCertificateOfEachIdentityIsNotForgotten() {
+        IssuedCertificate newest = ended("3", "id", 800);
+        commit(
+                new StateChange.PutCertificate(ended("1", "id", 700)),
+                new StateChange.PutCertificate(newest),
+                new StateChange.PutCertificate(ended("2", "id", 900).revoked(NOW)),
+                new StateChange.PutCertificate(ended("4", "other", 600)),
+                new StateChange.PutCertificate(ended("5", "other", 2_000)));
+
+        commit(new StateChange.ForgetEnded(Instant.ofEpochMilli(1_000)));
+
+        assertThat(load().certificates()).containsExactlyInAnyOrder(newest, ended("5", "other", 2_000));
+    }
+
+    private static IssuedCertificate ended(String serial, String identity, long at) {
+        return new IssuedCertificate(serial, identity, NOW, Instant.ofEpochMilli(at), Optional.empty());
+    }
+
+    @Test
     void openTokensOfEveryPurposeComeBack() {
         List<TokenRecord> tokens = List.of(
                 open("t1", new TokenPurpose.NewCluster()),

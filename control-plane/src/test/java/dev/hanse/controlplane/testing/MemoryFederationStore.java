@@ -24,12 +24,15 @@ import dev.hanse.controlplane.store.StoreUnavailableException;
 import dev.hanse.discovery.model.ClusterId;
 import dev.hanse.discovery.model.ServiceName;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** A store in memory that can be told to fail. Used by one thread at a time. */
 public final class MemoryFederationStore implements FederationStore {
@@ -89,7 +92,10 @@ public final class MemoryFederationStore implements FederationStore {
             case StateChange.PutCertificate(var certificate) -> certificates.put(certificate.serial(), certificate);
             case StateChange.PutToken(var token) -> tokens.put(token.id(), token);
             case StateChange.ForgetEnded(var before) -> {
-                certificates.values().removeIf(each -> each.expiresAt().isBefore(before));
+                Set<String> newest = newest();
+                certificates
+                        .values()
+                        .removeIf(each -> each.expiresAt().isBefore(before) && !newest.contains(each.serial()));
                 tokens.values().removeIf(each -> each.expiresAt().isBefore(before));
             }
             case StateChange.PutContribution(var said) -> contributions.put(new Said(said.gateway(), said.key()), said);
@@ -105,6 +111,15 @@ public final class MemoryFederationStore implements FederationStore {
             case StateChange.Audit(var entry) -> audit.addFirst(new AuditRecord(++auditPlace, entry));
             case StateChange.CountRefusals(var refusals) -> refusals.forEach(this::count);
         }
+    }
+
+    private Set<String> newest() {
+        Map<String, IssuedCertificate> newest = new HashMap<>();
+        certificates.values().stream()
+                .filter(each -> each.revokedAt().isEmpty())
+                .sorted(Comparator.comparing(IssuedCertificate::expiresAt))
+                .forEach(each -> newest.put(each.identity(), each));
+        return newest.values().stream().map(IssuedCertificate::serial).collect(Collectors.toSet());
     }
 
     private void count(AuditEntry refusal) {

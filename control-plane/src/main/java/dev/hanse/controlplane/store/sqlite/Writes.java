@@ -157,7 +157,10 @@ final class Writes {
     }
 
     private void forgetEnded(Instant before) throws SQLException {
-        sql.execute("DELETE FROM certificate WHERE expires_at < ?", before.toEpochMilli());
+        sql.execute(
+                "DELETE FROM certificate WHERE expires_at < ? AND serial NOT IN (SELECT serial FROM"
+                        + " (SELECT serial, MAX(expires_at) FROM certificate WHERE revoked_at IS NULL GROUP BY identity))",
+                before.toEpochMilli());
         sql.execute("DELETE FROM token WHERE expires_at < ?", before.toEpochMilli());
     }
 
