@@ -45,6 +45,7 @@ import dev.hanse.net.time.Backoff;
 import dev.hanse.tunnel.StaticKey;
 import io.vertx.core.Vertx;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -90,7 +91,8 @@ final class GatewayAssembly {
         this.clock = edges.clock();
         this.random = edges.random();
         this.directory = parts.add(DataDirectory.open(config.dataDir()));
-        this.enrolment = Enrolment.establish(request(), config.joinTokenFile(), directory, clock, random);
+        this.enrolment = Enrolment.establish(
+                request(), config.joinTokenFile(), directory, Files.exists(viewFile()), clock, random);
         this.blocking = Runtimes.blocking(parts);
         this.vertx = Runtimes.vertx(parts);
         this.loop = parts.add(new ThreadControlLoop("hanse-control"));
@@ -172,13 +174,17 @@ final class GatewayAssembly {
 
     private ReceivedView received(CurrentView view, ControlPlaneHosts hosts) {
         OwnPrefixes own = new OwnPrefixes(config.cluster(), config.podPrefixes(), hosts);
-        return new ReceivedView(loop, blocking, own, new SavedView(directory.resolve("view.state"), clock), view);
+        return new ReceivedView(loop, blocking, own, new SavedView(viewFile(), clock), view);
     }
 
     private Optional<TunnelPort> tunnel(StaticKey key, PathWatch paths) {
         return config.tunnel()
                 .map(announced -> parts.add(
                         edges.tunnels().start(vertx, announced.endpoint(), config.podPrefixes(), key, paths::onPath)));
+    }
+
+    private Path viewFile() {
+        return directory.resolve("view.state");
     }
 
     private Path keyFile() {
@@ -241,7 +247,6 @@ final class GatewayAssembly {
                 new Backoff(Duration.ofSeconds(2), Duration.ofMinutes(1), random),
                 enrolment.reissue(
                         new RenewalClient(channels, addresses::all),
-                        request(),
                         clock,
                         reached -> loop.execute(() -> addresses.found(reached))),
                 enrolment::renewed,

@@ -118,6 +118,30 @@ class JoiningAgainTest {
     }
 
     @Test
+    void lostIdentityAndUselessTokenServeAndTheRightTokenBringsItBack() throws Exception {
+        west.close();
+        Files.delete(west.data("identity.pem"));
+        Files.delete(west.data("identity.pem.copy"));
+
+        west.token("used").start();
+
+        Eventually.await("what is known is served", () -> west.resolve(WEB).equals("10.10.0.7"));
+        assertThat(west.get("/readyz").statusCode()).isEqualTo(200);
+        Eventually.await("it says what to do", () -> failure(west).contains("hanse token create west --gateway gw-1"));
+        assertThat(failure(west)).contains("it is lost", "malformed");
+        Eventually.await(
+                "nor does the link connect",
+                () -> west.gateway().status().link().reason().contains("lost its identity"));
+
+        west.token(controlPlane.tokenInPlaceOf("west", "gw-1"));
+        Eventually.await("west is back", () -> isUp(west));
+        assertThat(west.get("/status").body()).contains("spiffe://demo/cluster/west/gateway/gw-1");
+        west.close();
+        west.token("used").start();
+        Eventually.await("and after another start", () -> isUp(west));
+    }
+
+    @Test
     void usedTokenIsShownToTheControlPlaneOnce() throws Exception {
         String used = Files.readString(west.directory.resolve("token")).strip();
         west.close();
@@ -158,6 +182,8 @@ class JoiningAgainTest {
         west.close();
         Path kept = west.data("identity.pem");
         Files.delete(kept);
+        // As on a first start: with a view it would serve, and try again.
+        Files.delete(west.data("view.state"));
         west.token(controlPlane.tokenInPlaceOf("west", "gw-1"));
         // Where the answer should be kept, something is in its way: as if the process were killed on the answer.
         Files.createDirectories(kept.resolveSibling("identity.pem.new/full"));
@@ -170,6 +196,28 @@ class JoiningAgainTest {
         Eventually.await("west is a member", () -> isUp(west));
         assertThat(joinedAt("west")).isEqualTo(joined);
         Eventually.await("what is known is served", () -> west.resolve(WEB).equals("10.10.0.7"));
+    }
+
+    @Test
+    void identityThatCouldNotBeKeptServesAndTheNextStartRepeatsTheJoin() throws Exception {
+        west.close();
+        Path kept = west.data("identity.pem");
+        Files.delete(kept);
+        Files.delete(west.data("identity.pem.copy"));
+        west.token(controlPlane.tokenInPlaceOf("west", "gw-1"));
+        Files.createDirectories(kept.resolveSibling("identity.pem.new/full"));
+
+        west.start();
+        Eventually.await("west is a member", () -> isUp(west));
+        Instant joined = joinedAt("west");
+        west.close();
+        assertThat(kept).doesNotExist();
+        Files.delete(kept.resolveSibling("identity.pem.new/full"));
+
+        west.start();
+        Eventually.await("west is a member again", () -> isUp(west));
+        assertThat(joinedAt("west")).isEqualTo(joined);
+        Eventually.await("and has kept it", () -> Files.exists(kept));
     }
 
     private static String startFails(LabGateway gateway) {

@@ -16,24 +16,28 @@ final class Admission {
     private final CredentialStore store;
     private final AddressBook book;
     private final JoinKey key;
+    private final boolean serves;
     private final Clock clock;
 
     /**
      * @param store where credentials lie
      * @param book where addresses lie
      * @param key that tokens are redeemed with
+     * @param serves whether there is something to serve, kept from before
      * @param clock decides what has ended
      */
-    Admission(CredentialStore store, AddressBook book, JoinKey key, Clock clock) {
+    Admission(CredentialStore store, AddressBook book, JoinKey key, boolean serves, Clock clock) {
         this.store = store;
         this.book = book;
         this.key = key;
+        this.serves = serves;
         this.clock = clock;
     }
 
     /**
      * Uses the stored credentials where there are any, also such as have ended: what is known is served first, and a
-     * token is looked at then ({@link Reissue}). Else redeems the token.
+     * token is looked at then ({@link Reissue}); so too where the credentials are lost and what they brought is not. Else
+     * redeems the token.
      *
      * @throws JoinException when there is neither, or the token is refused
      * @throws IOException when stored credentials or the token cannot be read, or new ones not be written
@@ -41,7 +45,7 @@ final class Admission {
     Membership establish(JoinRequest request, TokenJoin token) throws JoinException, IOException, InterruptedException {
         Optional<Credentials> stored = store.load();
         if (stored.isEmpty()) {
-            return join(token);
+            return serves ? withoutIdentity(token) : join(token);
         }
         Credentials credentials = stored.get();
         requireSame(credentials.identity(), request);
@@ -53,6 +57,14 @@ final class Admission {
                     token.place());
         }
         return new Membership(new IssuedCertificate(credentials, credentials.renewAt()), book.load());
+    }
+
+    private Membership withoutIdentity(TokenJoin token) throws IOException {
+        LOG.warn(
+                "identity: {} is missing; serving what is known, and joining again by the token in {}",
+                store,
+                token.place());
+        return new Membership(Optional.empty(), book.load());
     }
 
     private void requireSame(GatewayIdentity identity, JoinRequest request) throws JoinException {

@@ -3,10 +3,13 @@
 package dev.hanse.gateway.identity;
 
 import dev.hanse.gateway.loop.ControlLoop;
+import dev.hanse.net.text.TimelessText;
 import dev.hanse.net.time.Backoff;
+import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
@@ -37,7 +40,7 @@ public final class CertificateRenewal {
     private final RenewalCall call;
     private final Consumer<Credentials> renewed;
 
-    private Credentials current;
+    private Optional<Credentials> current;
     private int looksToWait;
     private ControlLoop.Timer timer = ControlLoop.Timer.NONE;
     private boolean stopped;
@@ -51,7 +54,7 @@ public final class CertificateRenewal {
      * @param backoff between failed attempts
      * @param call asks for a certificate
      * @param renewed takes each new one, on the thread of {@code blocking}
-     * @param current the credentials in use
+     * @param first the credentials in use; empty: they are lost, and others are asked for at once
      */
     public CertificateRenewal(
             ControlLoop loop,
@@ -61,7 +64,7 @@ public final class CertificateRenewal {
             Backoff backoff,
             RenewalCall call,
             Consumer<Credentials> renewed,
-            IssuedCertificate current) {
+            Optional<IssuedCertificate> first) {
         this.loop = loop;
         this.blocking = blocking;
         this.clock = clock;
@@ -69,8 +72,14 @@ public final class CertificateRenewal {
         this.backoff = backoff;
         this.call = call;
         this.renewed = renewed;
-        this.current = current.credentials();
-        this.status = new RenewalStatus(current.credentials().expiresAt(), jittered(current.renewAt()), 0, 0, "");
+        this.current = first.map(IssuedCertificate::credentials);
+        Instant now = clock.instant();
+        this.status = new RenewalStatus(
+                current.map(Credentials::expiresAt).orElse(now),
+                jittered(first.map(IssuedCertificate::renewAt).orElse(now)),
+                0,
+                0,
+                "");
     }
 
     /** Begins to look at the clock. */
@@ -121,11 +130,15 @@ public final class CertificateRenewal {
 
     /** Whether to ask for another certificate because this clock does not accept the one in use yet. */
     private boolean isDisowned() {
-        if (current.notYetValid(clock.instant()).isEmpty()) {
+        if (notYetValid().isEmpty()) {
             looksToWait = 0;
             return false;
         }
         return looksToWait-- <= 0;
+    }
+
+    private Optional<X509Certificate> notYetValid() {
+        return current.flatMap(each -> each.notYetValid(clock.instant()));
     }
 
     private void attempt() {
@@ -144,14 +157,14 @@ public final class CertificateRenewal {
         backoff.reset();
         Instant expiresAt = issued.credentials().expiresAt();
         status = new RenewalStatus(expiresAt, jittered(issued.renewAt()), status.renewals() + 1, 0, "");
-        current = issued.credentials();
+        current = Optional.of(issued.credentials());
         warnOfClocks();
         LOG.info("certificate: renewed, ends at {}, next renewal at {}", expiresAt, status.renewAt());
         look();
     }
 
     private void warnOfClocks() {
-        current.notYetValid(clock.instant()).ifPresent(early -> {
+        notYetValid().ifPresent(early -> {
             looksToWait = LOOKS_BETWEEN;
             LOG.warn(
                     "certificate: the new one is not valid before {} by the control plane's clock, this host's clock says"
@@ -162,16 +175,24 @@ public final class CertificateRenewal {
     }
 
     private void onFailure(String failure) {
-        if (!failure.equals(status.lastFailure())) {
-            LOG.warn(
-                    "certificate: renewal failed, trying again; the one in use ends at {}: {}",
-                    status.expiresAt(),
-                    failure);
+        if (!TimelessText.of(failure).equals(TimelessText.of(status.lastFailure()))) {
+            tell(failure);
         }
         status = new RenewalStatus(
                 status.expiresAt(), status.renewAt(), status.renewals(), status.failures() + 1, failure);
         if (!stopped) {
             timer = loop.schedule(backoff.next(), this::look);
+        }
+    }
+
+    private void tell(String failure) {
+        if (current.isEmpty()) {
+            LOG.warn("certificate: there is none, trying again: {}", failure);
+        } else {
+            LOG.warn(
+                    "certificate: renewal failed, trying again; the one in use ends at {}: {}",
+                    status.expiresAt(),
+                    failure);
         }
     }
 }

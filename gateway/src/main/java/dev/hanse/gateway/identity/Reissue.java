@@ -11,7 +11,7 @@ import java.util.function.Supplier;
 
 /**
  * Gets the next certificate: by the one in use while that proves anything, else by a token. So a gateway whose
- * certificate has ended, or was revoked, serves what it knows and comes back as soon as it finds a good token. Blocks.
+ * certificate has ended, was revoked or is lost, serves what it knows and comes back as soon as it finds a good token. Blocks.
  */
 final class Reissue implements RenewalCall {
 
@@ -19,7 +19,7 @@ final class Reissue implements RenewalCall {
     private final TokenJoin token;
     private final JoinRequest request;
     private final Clock clock;
-    private final Supplier<Credentials> current;
+    private final Supplier<Optional<Credentials>> current;
     private final Supplier<Optional<Credentials>> revoked;
     private final Consumer<List<ControlPlaneAddress>> reached;
 
@@ -28,7 +28,7 @@ final class Reissue implements RenewalCall {
      * @param token in place of it
      * @param request who joins
      * @param clock certificates end by it
-     * @param current the certificate in use
+     * @param current the certificate in use; empty: it is lost
      * @param revoked the certificate that the control plane no longer takes
      * @param reached hears where the control plane is that took a token
      */
@@ -37,7 +37,7 @@ final class Reissue implements RenewalCall {
             TokenJoin token,
             JoinRequest request,
             Clock clock,
-            Supplier<Credentials> current,
+            Supplier<Optional<Credentials>> current,
             Supplier<Optional<Credentials>> revoked,
             Consumer<List<ControlPlaneAddress>> reached) {
         this.renewal = renewal;
@@ -51,9 +51,12 @@ final class Reissue implements RenewalCall {
 
     @Override
     public IssuedCertificate renew() throws JoinException {
-        Credentials held = current.get();
-        boolean ended = held.ended(clock.instant());
-        if (!ended && !revoked.get().equals(Optional.of(held))) {
+        Optional<Credentials> held = current.get();
+        if (held.isEmpty()) {
+            return join("it is lost");
+        }
+        boolean ended = held.get().ended(clock.instant());
+        if (!ended && !revoked.get().equals(held)) {
             return renewal.renew();
         }
         return join(ended ? "it has ended" : "it was revoked");

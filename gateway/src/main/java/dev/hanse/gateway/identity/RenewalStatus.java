@@ -7,7 +7,7 @@ import java.time.Instant;
 /**
  * Where the renewal of the certificate stands.
  *
- * @param expiresAt when the certificate in use ends
+ * @param expiresAt when the certificate in use ends; where there is none, when that was found
  * @param renewAt when the next one is asked for
  * @param renewals certificates received since the process started
  * @param failures attempts that failed in a row

@@ -5,6 +5,7 @@ package dev.hanse.gateway.link;
 import dev.hanse.gateway.exports.KnownExports;
 import dev.hanse.gateway.rpc.ControlPlaneAddress;
 import dev.hanse.gateway.rpc.RpcFailure;
+import dev.hanse.net.text.TimelessText;
 import dev.hanse.proto.v1.Welcome;
 import io.grpc.Status;
 import java.util.Optional;
@@ -180,7 +181,7 @@ public final class ExchangeLink implements ExchangeSession.Owner {
     }
 
     private void logDown(RpcFailure failure, boolean wasUp) {
-        if (wasUp || !failure.toString().equals(status().reason())) {
+        if (wasUp || !TimelessText.of(failure.toString()).equals(TimelessText.of(status().reason()))) {
             LOG.warn(
                     "link: {} with {}: {}; serving what is known, trying again{}",
                     wasUp ? "lost" : "no connection",

@@ -11,6 +11,7 @@ import io.grpc.Status;
 import io.grpc.protobuf.StatusProto;
 import java.security.cert.CertificateException;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,9 @@ public record RpcFailure(Status.Code code, String reason, String message) {
     /** In place of a reason of the control plane: its certificate was not accepted here. */
     public static final String SERVER_NOT_TRUSTED = "SERVER_NOT_TRUSTED";
 
+    private static final String ENDED_THERE =
+            "this gateway's certificate has ended by the clock of the control plane (expected: one that lasts; join again by"
+                    + " a token, or set the clock that is wrong)";
     private static final String DOMAIN = "hanse.dev";
     private static final int MAX_MESSAGE = 500;
 
@@ -65,11 +69,16 @@ public record RpcFailure(Status.Code code, String reason, String message) {
                 return refused.getMessage();
             }
             if (cause.getCause() == null && cause.getMessage() != null && !(cause instanceof RuntimeException)) {
-                return cause.getMessage();
+                return endedThere(cause.getMessage()) ? ENDED_THERE : cause.getMessage();
             }
         }
         String description = status.getDescription();
         return description == null ? status.getCode().name() : description;
+    }
+
+    /** The alert of RFC 8446 section 6.2, as BoringSSL and the JDK write it. */
+    private static boolean endedThere(String message) {
+        return message.toLowerCase(Locale.ROOT).contains("certificate_expired");
     }
 
     private static String reason(List<Any> details) {

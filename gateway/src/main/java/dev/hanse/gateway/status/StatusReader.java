@@ -68,7 +68,7 @@ public final class StatusReader implements Supplier<GatewayStatus> {
                 clock.instant(),
                 startedAt,
                 SoftwareVersion.current(),
-                member.enrolment().credentials().identity(),
+                member.enrolment().identity(),
                 link.status(),
                 view(),
                 exports.local().status(),
@@ -88,8 +88,7 @@ public final class StatusReader implements Supplier<GatewayStatus> {
         return new ViewStatus(
                 served.isPresent(),
                 views.current().fromState(),
-                served.orElseGet(() ->
-                        View.empty(member.enrolment().credentials().identity().cluster())),
+                served.orElseGet(() -> View.empty(member.enrolment().identity().cluster())),
                 views.current().content(),
                 paths.unreachable(),
                 paths.states());

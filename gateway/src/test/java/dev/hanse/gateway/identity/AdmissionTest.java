@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hanse.discovery.model.ClusterId;
+import dev.hanse.gateway.rpc.ControlPlaneAddress;
 import dev.hanse.gateway.testing.TestTokens;
 import dev.hanse.net.testing.ManualClock;
 import dev.hanse.net.testing.TestAuthority;
@@ -34,13 +35,15 @@ class AdmissionTest {
     private final TestAuthority authority = new TestAuthority(clock.instant());
     private CredentialStore store;
     private JoinKey key;
+    private AddressBook book;
     private Admission admission;
 
     @BeforeEach
     void open() {
         store = new CredentialStore(directory.resolve("identity.pem"));
         key = new JoinKey(directory.resolve("join-key.pem"));
-        admission = new Admission(store, new AddressBook(directory.resolve("addresses")), key, clock);
+        book = new AddressBook(directory.resolve("addresses"));
+        admission = new Admission(store, book, key, false, clock);
     }
 
     private Membership establish(Optional<Path> tokenFile) throws Exception {
@@ -109,6 +112,24 @@ class AdmissionTest {
             assertThat(establish(tokenFile(useless)).certificate().credentials().ended(clock.instant()))
                     .isTrue();
         }
+    }
+
+    @Test
+    void lostIdentityIsServedWithWhateverTokenThereIsWhereSomethingIsKnown() throws Exception {
+        ControlPlaneAddress kept = new ControlPlaneAddress("192.0.2.1", 9443);
+        book.save(List.of(kept));
+        admission = new Admission(store, book, key, true, clock);
+        for (String useless : List.of(
+                "used",
+                "",
+                TestTokens.text(
+                        TestTokens.token(authority, "east", clock.instant().plusSeconds(60))
+                                .build()))) {
+            Membership membership = establish(tokenFile(useless));
+            assertThat(membership.held()).isEmpty();
+            assertThat(membership.addresses()).containsExactly(kept);
+        }
+        assertThat(establish(Optional.empty()).held()).isEmpty();
     }
 
     @Test

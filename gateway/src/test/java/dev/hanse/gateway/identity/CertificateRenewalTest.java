@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -78,7 +79,7 @@ class CertificateRenewalTest {
                     return issue();
                 },
                 renewed::add,
-                issue());
+                Optional.of(issue()));
         renewal.start();
         loop.run();
         return renewal;

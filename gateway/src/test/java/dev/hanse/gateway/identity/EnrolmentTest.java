@@ -61,14 +61,14 @@ class EnrolmentTest {
     }
 
     private Enrolment start() throws Exception {
-        return Enrolment.establish(REQUEST, Optional.empty(), directory, clock, new Random(1));
+        return Enrolment.establish(REQUEST, Optional.empty(), directory, false, clock, new Random(1));
     }
 
     @Test
     void beginsWithWhatIsKept() throws Exception {
         Enrolment enrolment = start();
         assertThat(enrolment.credentials().key()).isEqualTo(stored.key());
-        assertThat(enrolment.first().credentials().key()).isEqualTo(stored.key());
+        assertThat(enrolment.first().orElseThrow().credentials().key()).isEqualTo(stored.key());
         assertThat(enrolment.addresses()).containsExactly(FIRST);
     }
 

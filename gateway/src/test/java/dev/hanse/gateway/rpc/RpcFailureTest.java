@@ -12,6 +12,7 @@ import io.grpc.protobuf.StatusProto;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.security.cert.CertificateException;
+import javax.net.ssl.SSLException;
 import org.junit.jupiter.api.Test;
 
 /** Protects that an operator reads what was wrong, and that only what can pass is tried again. */
@@ -57,6 +58,23 @@ class RpcFailureTest {
 
         assertThat(RpcFailure.of(tls).message()).isEqualTo("the server is \"x\" (expected: y)");
         assertThat(RpcFailure.of(tls).transientFailure()).isFalse();
+    }
+
+    @Test
+    void alertThatTheCertificateHasEndedIsSaidInOurWords() {
+        for (String alert : new String[] {
+            "error:10000415:SSL routines:OPENSSL_internal:SSLV3_ALERT_CERTIFICATE_EXPIRED",
+            "Received fatal alert: certificate_expired"
+        }) {
+            Throwable tls = Status.UNAVAILABLE
+                    .withDescription("io exception")
+                    .withCause(new SSLException(alert))
+                    .asRuntimeException();
+
+            assertThat(RpcFailure.of(tls).message())
+                    .contains("this gateway's certificate has ended by the clock of the control plane");
+            assertThat(RpcFailure.of(tls).transientFailure()).isTrue();
+        }
     }
 
     @Test
