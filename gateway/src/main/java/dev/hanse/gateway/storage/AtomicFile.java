@@ -21,9 +21,10 @@ public final class AtomicFile {
      * Writes beside the file, forces the content to the disk, renames and forces the directory. The file is readable by
      * its owner only (0600).
      *
+     * @param content one part behind the other
      * @throws IOException when the disk is full or cannot be written; the old file is untouched then
      */
-    public static void write(Path file, byte[] content) throws IOException {
+    public static void write(Path file, byte[]... content) throws IOException {
         Path fresh = file.resolveSibling(file.getFileName() + ".new");
         Files.deleteIfExists(fresh);
         try {
@@ -47,15 +48,20 @@ public final class AtomicFile {
         }
     }
 
-    private static void writeForced(Path fresh, byte[] content) throws IOException {
+    private static void writeForced(Path fresh, byte[]... content) throws IOException {
         var mode = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
         var options = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         try (FileChannel channel = FileChannel.open(fresh, options, mode)) {
-            ByteBuffer rest = ByteBuffer.wrap(content);
-            while (rest.hasRemaining()) {
-                channel.write(rest);
+            for (byte[] part : content) {
+                writeAll(channel, ByteBuffer.wrap(part));
             }
             channel.force(true);
+        }
+    }
+
+    private static void writeAll(FileChannel channel, ByteBuffer rest) throws IOException {
+        while (rest.hasRemaining()) {
+            channel.write(rest);
         }
     }
 }

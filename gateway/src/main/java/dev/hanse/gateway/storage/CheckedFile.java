@@ -49,10 +49,14 @@ public final class CheckedFile {
 
     /** Replaces the content, see {@link AtomicFile#write}. */
     public void write(byte[] content) throws IOException {
-        ByteBuffer file = ByteBuffer.allocate(HEADER_OCTETS + content.length + DIGEST_OCTETS);
-        file.put(MAGIC).putLong(content.length).put(content);
-        file.put(sha256(file.array(), HEADER_OCTETS + content.length));
-        AtomicFile.write(path, file.array());
+        byte[] header = ByteBuffer.allocate(HEADER_OCTETS)
+                .put(MAGIC)
+                .putLong(content.length)
+                .array();
+        MessageDigest digest = sha256();
+        digest.update(header);
+        // Not copied: a view may be a large part of the heap.
+        AtomicFile.write(path, header, content, digest.digest(content));
     }
 
     /**
@@ -109,10 +113,14 @@ public final class CheckedFile {
     }
 
     private static byte[] sha256(byte[] octets, int length) {
+        MessageDigest digest = sha256();
+        digest.update(octets, 0, length);
+        return digest.digest();
+    }
+
+    private static MessageDigest sha256() {
         try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            digest.update(octets, 0, length);
-            return digest.digest();
+            return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JDK has SHA-256", e);
         }

@@ -3,6 +3,7 @@
 package dev.hanse.gateway.storage;
 
 import dev.hanse.gateway.loop.ControlLoop;
+import dev.hanse.net.time.NanoClock;
 import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
@@ -11,12 +12,21 @@ import org.jspecify.annotations.Nullable;
 /**
  * Collects changes and writes the newest state after a pause, one write at a time. Belongs to the control loop; the
  * writes run elsewhere.
+ *
+ * <p>Each write is of the whole state, whatever has changed. So that small changes of a large state, which other members
+ * may make all the time, do not keep processor and disk busy, writes take a twentieth of the time at most.
  */
 public final class DebouncedWrite {
+
+    private static final int SHARE = 20;
+
+    /** After which a change is on the disk however long writing takes. */
+    private static final Duration LONGEST = Duration.ofMinutes(1);
 
     private final ControlLoop loop;
     private final Executor blocking;
     private final Duration pause;
+    private final NanoClock nanoClock;
 
     private @Nullable Supplier<Runnable> newest;
     private boolean waiting;
@@ -28,9 +38,14 @@ public final class DebouncedWrite {
      * @param pause from the first change to its write
      */
     public DebouncedWrite(ControlLoop loop, Executor blocking, Duration pause) {
+        this(loop, blocking, pause, System::nanoTime);
+    }
+
+    DebouncedWrite(ControlLoop loop, Executor blocking, Duration pause, NanoClock nanoClock) {
         this.loop = loop;
         this.blocking = blocking;
         this.pause = pause;
+        this.nanoClock = nanoClock;
     }
 
     /**
@@ -53,17 +68,31 @@ public final class DebouncedWrite {
         if (snapshot != null) {
             writing = true;
             Runnable write = snapshot.get();
-            blocking.execute(() -> {
-                try {
-                    write.run();
-                } finally {
-                    loop.execute(this::onWritten);
-                }
-            });
+            blocking.execute(() -> write(write));
         }
     }
 
-    private void onWritten() {
+    private void write(Runnable write) {
+        long begun = nanoClock.nanoTime();
+        try {
+            write.run();
+        } finally {
+            Duration taken = Duration.ofNanos(nanoClock.nanoTime() - begun);
+            loop.execute(() -> onWritten(taken));
+        }
+    }
+
+    private void onWritten(Duration taken) {
+        Duration rest = taken.multipliedBy(SHARE - 1L);
+        Duration atMost = rest.compareTo(LONGEST) < 0 ? rest : LONGEST;
+        if (atMost.compareTo(pause) <= 0) {
+            onRested();
+        } else {
+            loop.schedule(atMost.minus(pause), this::onRested);
+        }
+    }
+
+    private void onRested() {
         writing = false;
         Supplier<Runnable> snapshot = newest;
         if (snapshot != null) {

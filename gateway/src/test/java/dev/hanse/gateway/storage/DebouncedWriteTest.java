@@ -51,6 +51,38 @@ class DebouncedWriteTest {
     }
 
     @Test
+    void slowWritesTakeATwentiethOfTheTime() {
+        ManualLoop loop = new ManualLoop(clock);
+        List<Integer> written = new ArrayList<>();
+        DebouncedWrite writes = new DebouncedWrite(loop, Runnable::run, Duration.ofMillis(300), clock);
+        for (int second = 0; second < 60; second++) {
+            int value = second;
+            writes.change(() -> () -> {
+                clock.advance(Duration.ofMillis(500));
+                written.add(value);
+            });
+            loop.advance(Duration.ofMillis(500));
+        }
+        assertThat(written).as("in half a minute").hasSizeBetween(3, 4);
+
+        loop.advance(Duration.ofSeconds(10));
+        assertThat(written).last().isEqualTo(59);
+    }
+
+    @Test
+    void aChangeIsWrittenWithinAMinuteHoweverLongItTakes() {
+        ManualLoop loop = new ManualLoop(clock);
+        List<Integer> written = new ArrayList<>();
+        DebouncedWrite writes = new DebouncedWrite(loop, Runnable::run, Duration.ofMillis(300), clock);
+        writes.change(() -> () -> clock.advance(Duration.ofMinutes(10)));
+        loop.advance(Duration.ofMillis(300));
+        writes.change(() -> () -> written.add(1));
+        loop.advance(Duration.ofSeconds(61));
+
+        assertThat(written).containsExactly(1);
+    }
+
+    @Test
     void flushWritesWhatWaits() {
         List<Integer> written = new ArrayList<>();
         DebouncedWrite writes = new DebouncedWrite(new ManualLoop(clock), Runnable::run, Duration.ofMillis(300));
