@@ -31,6 +31,7 @@ public final class FederationService extends FederationGrpc.FederationImplBase {
     private final InboundTunnel tunnel;
     private final OutboundView view;
     private final Departure departure;
+    private final GatewayLines lines = new GatewayLines(System::nanoTime);
 
     /**
      * For calls that come through {@link dev.hanse.controlplane.rpc.CallerInterceptor}.
@@ -63,7 +64,7 @@ public final class FederationService extends FederationGrpc.FederationImplBase {
         this.streams = streams;
         Admission admission = new Admission(peers.members(), certificates);
         Announcement announcement = new Announcement(peers, streams, views, audit, clock);
-        this.greeting = new Greeting(loop, terms, admission, announcement, streams, exports, views, restores);
+        this.greeting = new Greeting(loop, terms, admission, announcement, streams, exports, views, restores, lines);
         this.exports = new InboundExports(loop, streams, exports, views, clock);
         this.paths = new InboundPaths(loop, streams, peers, clock);
         this.tunnel = new InboundTunnel(loop, streams, admission, announcement);
@@ -77,14 +78,14 @@ public final class FederationService extends FederationGrpc.FederationImplBase {
         Caller caller = Caller.current();
         GatewayId gateway = caller.gateway().gateway();
         GatewayStream stream = streams.open(gateway, caller.serial(), caller.address());
-        Inbound inbound = new Inbound(stream, greeting, exports, paths, tunnel, new ClockSkew(clock));
+        Inbound inbound = new Inbound(stream, greeting, exports, paths, tunnel, new ClockSkew(clock), lines);
         LargeMessages.endBy(Inbound.CONTRACT_OCTETS, why -> stream.end(new StreamEnd.Failed(why)));
         call.disableAutoRequest();
         call.setOnReadyHandler(stream::signal);
         call.setOnCancelHandler(() -> stream.end(new StreamEnd.Gone("cancelled")));
         Thread.ofVirtual()
                 .name("exchange " + gateway)
-                .start(new StreamWriter(stream, view, departure, streams.counters(), call));
+                .start(new StreamWriter(stream, view, departure, streams.counters(), lines, call));
         call.request(1);
         return new StreamReader(stream, inbound, call);
     }

@@ -31,6 +31,7 @@ final class Greeting {
     private final MemberExports exports;
     private final Views views;
     private final RestoreWatch restores;
+    private final GatewayLines lines;
 
     Greeting(
             ControlLoop loop,
@@ -40,7 +41,8 @@ final class Greeting {
             Streams streams,
             MemberExports exports,
             Views views,
-            RestoreWatch restores) {
+            RestoreWatch restores,
+            GatewayLines lines) {
         this.loop = loop;
         this.terms = terms;
         this.admission = admission;
@@ -49,6 +51,7 @@ final class Greeting {
         this.exports = exports;
         this.views = views;
         this.restores = restores;
+        this.lines = lines;
     }
 
     private record Answer(ExchangeResponse welcome, Position view, Optional<TunnelPublicKey> keyToGiveUp) {}
@@ -72,12 +75,15 @@ final class Greeting {
         if (views.neverGave(opening.view())) {
             restores.standsElsewhere(stream.gateway(), opening.view());
         }
-        LOG.info(
-                "gateway {} has connected: version {}, view {}, exports {}",
+        lines.tell(
                 gateway,
-                opening.version(),
-                viewResumed ? "resumed" : "anew",
-                exportsResumed ? "resumed" : "anew");
+                leftOut -> LOG.info(
+                        "gateway {} has connected: version {}, view {}, exports {}{}",
+                        gateway,
+                        opening.version(),
+                        viewResumed ? "resumed" : "anew",
+                        exportsResumed ? "resumed" : "anew",
+                        leftOut));
         return new Answer(
                 terms.welcome(gateway, cluster, viewResumed, exportsResumed),
                 viewResumed ? opening.view() : Position.NONE,

@@ -30,6 +30,7 @@ final class Inbound {
     private final InboundPaths paths;
     private final InboundTunnel tunnel;
     private final ClockSkew skew;
+    private final GatewayLines lines;
 
     Inbound(
             GatewayStream stream,
@@ -37,13 +38,15 @@ final class Inbound {
             InboundExports exports,
             InboundPaths paths,
             InboundTunnel tunnel,
-            ClockSkew skew) {
+            ClockSkew skew,
+            GatewayLines lines) {
         this.stream = stream;
         this.greeting = greeting;
         this.exports = exports;
         this.paths = paths;
         this.tunnel = tunnel;
         this.skew = skew;
+        this.lines = lines;
     }
 
     /** Takes one message; whether it was answered. */
@@ -71,9 +74,12 @@ final class Inbound {
     }
 
     private void tell(Duration difference) {
-        LOG.warn(
-                "gateway {}: its clock differs by {} s; check time synchronisation",
+        lines.tell(
                 stream.gateway(),
-                difference.toSeconds());
+                leftOut -> LOG.warn(
+                        "gateway {}: its clock differs by {} s; check time synchronisation{}",
+                        stream.gateway(),
+                        difference.toSeconds(),
+                        leftOut));
     }
 }

@@ -20,6 +20,7 @@ final class StreamWriter implements Runnable {
     private final OutboundView view;
     private final Departure departure;
     private final ExchangeCounters counters;
+    private final GatewayLines lines;
     private final ServerCallStreamObserver<ExchangeResponse> call;
 
     StreamWriter(
@@ -27,11 +28,13 @@ final class StreamWriter implements Runnable {
             OutboundView view,
             Departure departure,
             ExchangeCounters counters,
+            GatewayLines lines,
             ServerCallStreamObserver<ExchangeResponse> call) {
         this.stream = stream;
         this.view = view;
         this.departure = departure;
         this.counters = counters;
+        this.lines = lines;
         this.call = call;
     }
 
@@ -73,16 +76,20 @@ final class StreamWriter implements Runnable {
     }
 
     private void close(StreamEnd how) {
+        lines.tell(stream.gateway(), leftOut -> tell(how, leftOut));
         switch (how) {
-            case StreamEnd.Completed _ -> {
-                LOG.info("gateway {} has left", stream.gateway());
-                call.onCompleted();
-            }
-            case StreamEnd.Gone(var why) -> LOG.info("gateway {} is gone: {}", stream.gateway(), why);
-            case StreamEnd.Failed(var cause) -> {
-                LOG.info("stream of gateway {} ends: {}", stream.gateway(), cause.getMessage());
-                fail(cause);
-            }
+            case StreamEnd.Completed _ -> call.onCompleted();
+            case StreamEnd.Gone _ -> {}
+            case StreamEnd.Failed(var cause) -> fail(cause);
+        }
+    }
+
+    private void tell(StreamEnd how, String leftOut) {
+        switch (how) {
+            case StreamEnd.Completed _ -> LOG.info("gateway {} has left{}", stream.gateway(), leftOut);
+            case StreamEnd.Gone(var why) -> LOG.info("gateway {} is gone: {}{}", stream.gateway(), why, leftOut);
+            case StreamEnd.Failed(var cause) ->
+                LOG.info("stream of gateway {} ends: {}{}", stream.gateway(), cause.getMessage(), leftOut);
         }
     }
 
