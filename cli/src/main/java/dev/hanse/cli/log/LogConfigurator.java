@@ -52,6 +52,7 @@ public final class LogConfigurator extends ContextAwareBase implements Configura
         // It warns of hosts without a hardware address, which containers and test hosts often are; nothing here needs
         // one.
         loggers.getLogger("io.netty.util.internal.MacAddressUtil").setLevel(Level.ERROR);
+        System.getProperties().putIfAbsent(JavaLogConfiguration.PROPERTY, JavaLogConfiguration.class.getName());
         return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
     }
 
