@@ -54,7 +54,9 @@ public record ControlPlaneProcess(TestProcess process, String address, Path cred
                 status-listen: 127.0.0.1:9480
                 """.formatted(data, address, address));
         Map<String, String> environment = new HashMap<>(Distribution.environment());
-        environment.put("HANSE_JAVA_OPTIONS", javaOptions);
+        if (!javaOptions.isEmpty()) {
+            environment.put("HANSE_JAVA_OPTIONS", javaOptions);
+        }
         TestProcess process = host.start(
                 label, environment, List.of(Distribution.executable(), "control-plane", "--config", config.toString()));
         process.awaitLog("control plane is ready", START_LIMIT);

@@ -10,6 +10,7 @@ import dev.hanse.controlplane.testing.Refusals;
 import dev.hanse.controlplane.testing.TestControlPlane;
 import dev.hanse.controlplane.testing.TestIdentity;
 import dev.hanse.controlplane.testing.TestKey;
+import dev.hanse.net.testing.RawClient;
 import dev.hanse.proto.v1.ClusterRegistryGrpc;
 import dev.hanse.proto.v1.ListAuditRecordsRequest;
 import dev.hanse.proto.v1.RegisterClusterRequest;
@@ -21,6 +22,8 @@ import io.grpc.health.v1.HealthCheckResponse;
 import io.grpc.health.v1.HealthGrpc;
 import io.grpc.stub.StreamObserver;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
@@ -74,7 +77,7 @@ class UnprovenClientsTest {
     /** Whether it became a connection. */
     private boolean connect(String from, int port) {
         try {
-            clients.add(RawClient.connect(from, port));
+            clients.add(RawClient.connect(from, new InetSocketAddress(InetAddress.getLoopbackAddress(), port)));
             return true;
         } catch (IOException e) {
             return false;

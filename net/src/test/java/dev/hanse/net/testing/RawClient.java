@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: The Hanse authors
 // SPDX-License-Identifier: Apache-2.0
-package dev.hanse.controlplane.connections;
+package dev.hanse.net.testing;
 
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -18,9 +18,11 @@ import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
 
 /** A client that shows no certificate and does only what it is told: connect, or send frames of HTTP/2 (RFC 9113). */
-final class RawClient implements AutoCloseable {
+public final class RawClient implements AutoCloseable {
 
-    static final int HEADERS = 1;
+    /** The type of a frame that begins or ends a call. */
+    public static final int HEADERS = 1;
+
     private static final int DATA = 0;
     private static final int SETTINGS = 4;
     private static final int END_HEADERS = 4;
@@ -49,12 +51,13 @@ final class RawClient implements AutoCloseable {
     }
 
     /** Connects and completes TLS. */
-    static RawClient connect(String from, int port) throws IOException, GeneralSecurityException {
+    public static RawClient connect(String from, InetSocketAddress server)
+            throws IOException, GeneralSecurityException {
         SSLContext tls = SSLContext.getInstance("TLSv1.3");
         tls.init(null, new TrustManager[] {new TrustsAll()}, null);
         SSLSocket socket = (SSLSocket) tls.getSocketFactory().createSocket();
         socket.bind(new InetSocketAddress(InetAddress.ofLiteral(from), 0));
-        socket.connect(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port), 5_000);
+        socket.connect(server, 5_000);
         socket.setSoTimeout(5_000);
         var parameters = socket.getSSLParameters();
         parameters.setApplicationProtocols(new String[] {"h2"});
@@ -64,7 +67,7 @@ final class RawClient implements AutoCloseable {
     }
 
     /** Says that this is HTTP/2, and takes the server's settings, so that its larger windows count. */
-    void introduce() throws IOException {
+    public void introduce() throws IOException {
         socket.getOutputStream().write(PREFACE);
         frame(SETTINGS, 0, 0, new byte[0]);
         while (nextFrame()[0] != SETTINGS) {
@@ -84,7 +87,7 @@ final class RawClient implements AutoCloseable {
     }
 
     /** Begins a call of gRPC. */
-    void call(String method) throws IOException {
+    public void call(String method) throws IOException {
         ByteArrayOutputStream headers = new ByteArrayOutputStream();
         header(headers, ":method", "POST");
         header(headers, ":scheme", "https");
@@ -105,7 +108,7 @@ final class RawClient implements AutoCloseable {
     }
 
     /** Sends the beginning of a message of gRPC. */
-    void beginMessage(int announced, int sent) throws IOException {
+    public void beginMessage(int announced, int sent) throws IOException {
         ByteBuffer head = ByteBuffer.allocate(5).put((byte) 0).putInt(announced);
         frame(DATA, 0, 1, head.array());
         for (int left = sent; left > 0; left -= 16_000) {
@@ -126,7 +129,7 @@ final class RawClient implements AutoCloseable {
     }
 
     /** Reads frames until one of this kind belongs to the call; false: the connection ended before. */
-    boolean awaits(int type) throws IOException {
+    public boolean awaits(int type) throws IOException {
         try {
             while (true) {
                 int[] frame = nextFrame();
@@ -142,7 +145,7 @@ final class RawClient implements AutoCloseable {
     }
 
     /** Whether the other side has ended the connection within a time; what it sends is read. */
-    boolean isEnded(int millis) {
+    public boolean isEnded(int millis) {
         try {
             socket.setSoTimeout(millis);
             while (in.read() >= 0) {
