@@ -63,6 +63,7 @@ final class FakeInspection extends InspectionGrpc.InspectionImplBase {
                 .setSlice(EndpointSlice.newBuilder()
                         .setService(name())
                         .setSlice("a")
+                        .addPorts(ServicePort.newBuilder().setPort(80).setProtocol(Protocol.PROTOCOL_TCP))
                         .addEndpoints(Endpoint.newBuilder()
                                 .setAddress(address)
                                 .setReady(true)

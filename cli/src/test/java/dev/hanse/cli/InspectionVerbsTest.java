@@ -26,9 +26,9 @@ final class InspectionVerbsTest {
     void showsConditionsAndEndpoints() throws IOException {
         assertThat(run("service", "show", "shop/web").out())
                 .contains("Valid=True (Valid), Conflict=True (PortConflict)")
-                .containsPattern("10\\.10\\.0\\.11 +east +- +yes +1")
+                .containsPattern("10\\.10\\.0\\.11 +80/TCP +east +- +yes +1")
                 .as("the second page")
-                .containsPattern("10\\.10\\.0\\.12 +east +- +yes +1");
+                .containsPattern("10\\.10\\.0\\.12 +80/TCP +east +- +yes +1");
     }
 
     @Test

@@ -5,6 +5,7 @@ package dev.hanse.cli.operator;
 import dev.hanse.proto.v1.Service;
 import dev.hanse.proto.v1.ServiceType;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** A service of the cluster set. Fields as in {@code hanse.v1.Service}; {@code endpoints} is filled by {@code hanse service show} only. */
 record ServiceInfo(
@@ -21,7 +22,9 @@ record ServiceInfo(
                 merged.getService().getNamespace(),
                 merged.getService().getName(),
                 typeName(merged.getType()),
-                merged.getPortsList().stream().map(PortInfo::of).toList(),
+                Stream.concat(merged.getPortsList().stream(), merged.getFurtherPortsList().stream())
+                        .map(PortInfo::of)
+                        .toList(),
                 service.getContributionsList().stream()
                         .map(ContributionInfo::of)
                         .toList(),

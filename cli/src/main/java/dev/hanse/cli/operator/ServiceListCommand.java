@@ -66,8 +66,10 @@ public final class ServiceListCommand extends OperatorVerb {
         return services;
     }
 
+    /** Several may have one number. */
     static String ports(ServiceInfo service) {
-        return String.join(",", service.ports().stream().map(PortInfo::toString).toList());
+        return String.join(
+                ",", service.ports().stream().map(PortInfo::toString).distinct().toList());
     }
 
     private static String clusters(ServiceInfo service) {

@@ -110,6 +110,7 @@ public final class ServiceShowCommand extends OperatorVerb {
     private static Table<EndpointInfo> endpointTable() {
         return Table.<EndpointInfo>of()
                 .column("ENDPOINT", EndpointInfo::address)
+                .column("PORTS", EndpointInfo::portNumbers)
                 .column("CLUSTER", EndpointInfo::cluster)
                 .column("HOSTNAME", EndpointInfo::hostname)
                 .column("READY", endpoint -> endpoint.ready() ? "yes" : "no")

@@ -33,7 +33,7 @@ final class FederationGoldenTest {
     /** In the status of the real gateway once it has all that the others say. */
     private static final List<String> COMPLETE = List.of(
             "\"services\" : 5",
-            "\"slices\" : 3",
+            "\"slices\" : 4",
             "\"peers\" : 2",
             "FOREIGN_PREFIX",
             "IPFamilyConflict",

@@ -4,6 +4,7 @@ package dev.hanse.controlplane.exports;
 
 import dev.hanse.discovery.model.Endpoint;
 import dev.hanse.discovery.model.EndpointSlice;
+import dev.hanse.discovery.model.KubernetesPorts;
 import dev.hanse.discovery.model.ServiceExport;
 import dev.hanse.discovery.model.ServicePort;
 import java.net.InetAddress;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -39,14 +41,14 @@ final class KubernetesRules {
                         word("internal_traffic_policy", export.traits().internalTrafficPolicy(), INTERNAL_TRAFFIC),
                         word("traffic_distribution", export.traits().trafficDistribution(), DISTRIBUTION),
                         labels(export.traits().labels()),
-                        ports(export.ports()))
+                        ofService(export.ports()))
                 .flatMap(Optional::stream)
                 .findFirst()
                 .map(wrong -> "service " + export.name() + ": " + wrong);
     }
 
     static Optional<String> check(EndpointSlice slice) {
-        return ports(slice.ports())
+        return ofEndpoints(slice.ports())
                 .or(() -> addresses(slice.endpoints()))
                 .map(wrong -> "slice " + slice.service() + "/" + slice.name() + ": " + wrong);
     }
@@ -93,26 +95,41 @@ final class KubernetesRules {
                 || (value.length() <= MAX_NAME && NAME.matcher(value).matches());
     }
 
-    private static Optional<String> ports(List<ServicePort> ports) {
-        Set<Object> seen = new HashSet<>();
-        for (ServicePort port : ports) {
-            if (port.name().isEmpty() && ports.size() > 1) {
-                return Optional.of(text(port) + " has no name (expected: a name for each of several ports)");
-            }
-            if (!seen.add(port.name()) || !seen.add(text(port))) {
-                return Optional.of("port " + port.name() + " " + text(port)
-                        + " stands twice (expected: each name, and each protocol and number, once)");
-            }
-            if (!port.appProtocol().isEmpty() && !isQualifiedName(port.appProtocol())) {
-                return Optional.of("app_protocol \"" + port.appProtocol()
-                        + "\" (expected: a name, or prefix/name, as in a Kubernetes Service)");
-            }
-        }
-        return Optional.empty();
+    /** What one Service may not have together is told apart when it is written ({@link KubernetesPorts}); nobody can tell apart what clients ask for by one name. */
+    private static Optional<String> ofService(List<ServicePort> ports) {
+        return nameless(KubernetesPorts.of(ports).service())
+                .or(() -> twice(ports, ServicePort::portName, "each name and protocol once"))
+                .or(() -> appProtocols(ports));
     }
 
-    private static String text(ServicePort port) {
-        return port.port() + "/" + port.protocol();
+    /** Numbers may be the same, as where two ports of a Service lead to one of a pod. */
+    private static Optional<String> ofEndpoints(List<ServicePort> ports) {
+        return twice(ports, ServicePort::name, "each name once").or(() -> appProtocols(ports));
+    }
+
+    private static Optional<String> nameless(List<ServicePort> ports) {
+        return ports.stream()
+                .filter(port -> port.name().isEmpty() && ports.size() > 1)
+                .findFirst()
+                .map(port -> port.number() + " has no name (expected: a name for each of several ports)");
+    }
+
+    private static Optional<String> twice(List<ServicePort> ports, Function<ServicePort, Object> by, String expected) {
+        Set<Object> seen = new HashSet<>();
+        return ports.stream()
+                .filter(port -> !seen.add(by.apply(port)))
+                .findFirst()
+                .map(port ->
+                        "port " + port.name() + " " + port.number() + " stands twice (expected: " + expected + ")");
+    }
+
+    private static Optional<String> appProtocols(List<ServicePort> ports) {
+        return ports.stream()
+                .map(ServicePort::appProtocol)
+                .filter(each -> !each.isEmpty() && !isQualifiedName(each))
+                .findFirst()
+                .map(each ->
+                        "app_protocol \"" + each + "\" (expected: a name, or prefix/name, as in a Kubernetes Service)");
     }
 
     private static Optional<String> addresses(List<Endpoint> endpoints) {

@@ -68,8 +68,8 @@ final class ExportConditions {
                 Status.FALSE,
                 "Failed",
                 "endpoints left out: " + endpoints
-                        + "; they listen on no port that the merged service has (expected: ports"
-                        + " named and numbered as in the oldest export)");
+                        + "; they listen on no port that the merged service has from their cluster (expected: ports"
+                        + " named as in the cluster's own export; of all clusters together at most 256)");
     }
 
     private static String describe(List<Contribution> refused) {

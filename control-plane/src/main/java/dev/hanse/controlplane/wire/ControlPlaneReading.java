@@ -3,10 +3,13 @@
 package dev.hanse.controlplane.wire;
 
 import dev.hanse.discovery.contract.ReadingRules;
+import dev.hanse.discovery.model.KubernetesPorts;
 import dev.hanse.discovery.model.ServiceExport;
+import dev.hanse.discovery.model.ServicePort;
 import dev.hanse.net.text.Utf8;
 import dev.hanse.proto.v1.ServiceType;
 import dev.hanse.proto.v1.SessionAffinity;
+import java.util.List;
 
 /** What the control plane asks of exports beyond the model, in the names of the contract's fields, as an exporter reads them in a refusal. */
 final class ControlPlaneReading implements ReadingRules {
@@ -29,6 +32,17 @@ final class ControlPlaneReading implements ReadingRules {
         if (count > ServiceExport.MAX_PORTS) {
             throw new IllegalArgumentException(
                     "ports: " + count + " (expected: at most " + ServiceExport.MAX_PORTS + ")");
+        }
+    }
+
+    @Override
+    public void requireServicePorts(List<ServicePort> ports) {
+        List<ServicePort> further = KubernetesPorts.of(ports).further();
+        if (!further.isEmpty()) {
+            ServicePort first = further.getFirst();
+            throw new IllegalArgumentException("ports: " + first.name() + " " + first.number()
+                    + " shares its name or number with another, or has no name (expected: as in a Kubernetes Service;"
+                    + " others stand in further_ports)");
         }
     }
 

@@ -68,6 +68,34 @@ class ExportMessagesTest {
     }
 
     @Test
+    void portsThatOneServiceMayNotHaveStandInTheirOwnField() {
+        ServicePort admin = HTTP.toBuilder().setName("admin").build();
+        refused(
+                export -> export.addPorts(admin),
+                "ports: admin 80/TCP shares its name or number with another, or has no name (expected: as in a Kubernetes"
+                        + " Service; others stand in further_ports)");
+        refused(
+                export -> {
+                    for (int i = 1; i <= 100; i++) {
+                        export.addFurtherPorts(admin.toBuilder().setName("p" + i));
+                    }
+                },
+                "ports: 101 (expected: at most 100)");
+        ExportMessages.Decoded decoded = ExportMessages.decode(ExportDelta.newBuilder()
+                .addUpserts(dev.hanse.proto.v1.ExportItem.newBuilder()
+                        .setServiceExport(EXPORT.toBuilder().addFurtherPorts(admin)))
+                .build());
+
+        assertThat(decoded.change().upserts())
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        ExportItem.Service.class,
+                        service -> assertThat(service.export().ports())
+                                .extracting(dev.hanse.discovery.model.ServicePort::name)
+                                .containsExactly("http", "admin"));
+    }
+
+    @Test
     void takesWhatIsWellFormed() {
         ExportMessages.Decoded decoded = ExportMessages.decode(ExportDelta.newBuilder()
                 .addUpserts(dev.hanse.proto.v1.ExportItem.newBuilder().setServiceExport(EXPORT))

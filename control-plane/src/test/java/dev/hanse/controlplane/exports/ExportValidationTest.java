@@ -190,10 +190,26 @@ class ExportValidationTest {
         ServicePort web = ServicePort.of("web", Protocol.TCP, 8080);
         ServicePort nameless = ServicePort.of("", Protocol.TCP, 8080);
         assertReason(check(List.of(nameless), ServiceTraits.NONE), true);
-        assertReason(check(List.of(web, ServicePort.of("web", Protocol.UDP, 1)), ServiceTraits.NONE), false);
-        assertReason(check(List.of(web, ServicePort.of("other", Protocol.TCP, 8080)), ServiceTraits.NONE), false);
+        assertReason(check(List.of(web, ServicePort.of("web", Protocol.TCP, 1)), ServiceTraits.NONE), false);
+        assertReason(check(List.of(web, ServicePort.of("web", Protocol.UDP, 1)), ServiceTraits.NONE), true);
+        assertReason(check(List.of(web, ServicePort.of("other", Protocol.TCP, 8080)), ServiceTraits.NONE), true);
         assertReason(check(List.of(web, ServicePort.of("other", Protocol.UDP, 8080)), ServiceTraits.NONE), true);
-        assertReason(check(List.of(web, nameless), ServiceTraits.NONE), false);
+        assertReason(check(List.of(web, nameless), ServiceTraits.NONE), true);
+        assertReason(check(List.of(nameless, ServicePort.of("other", Protocol.TCP, 1)), ServiceTraits.NONE), false);
+    }
+
+    @Test
+    void portsOfASliceAreToldApartByTheirNamesAlone() {
+        ServicePort api = ServicePort.of("api", Protocol.TCP, 8080);
+        assertReason(checkSlice(api, ServicePort.of("admin", Protocol.TCP, 8080)), true);
+        assertReason(checkSlice(api, ServicePort.of("api", Protocol.UDP, 1)), false);
+        assertReason(checkSlice(api, new ServicePort("x", Protocol.TCP, 1, "a b")), false);
+    }
+
+    private static Optional<Refusal> checkSlice(ServicePort... ports) {
+        return ExportValidation.check(
+                GREEDY,
+                new ExportItem.Slice(new EndpointSlice(ServiceName.parse("shop/web"), "a", List.of(ports), List.of())));
     }
 
     @ParameterizedTest

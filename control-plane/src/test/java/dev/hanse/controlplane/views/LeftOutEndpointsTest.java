@@ -25,22 +25,15 @@ import org.junit.jupiter.api.Test;
 class LeftOutEndpointsTest {
 
     private static final ServiceName WEB = ServiceName.parse("shop/web");
-    private static final ServicePort OTHER = ServicePort.of("http", Protocol.TCP, 8080);
 
     private final Fixture fixture = new Fixture();
     private final GatewayId east = fixture.join("east", 1);
     private final GatewayId west = fixture.join("west", 2);
 
     @Test
-    void exporterWhosePortsGaveWayIsTold() {
+    void exporterWhoseEndpointsListenOnNoPortOfItsOwnIsTold() {
         fixture.snapshot(east, service("shop/web"), slice("shop/web", "a", "10.1.0.1"));
-        fixture.now = fixture.now.plusSeconds(60);
-        fixture.snapshot(
-                west,
-                new ExportItem.Service(new ServiceExport(
-                        WEB, ServiceType.CLUSTER_SET_IP, fixture.now, List.of(OTHER), ServiceTraits.NONE)),
-                new ExportItem.Slice(new EndpointSlice(
-                        WEB, "a", List.of(OTHER), List.of(Endpoint.ready(InetAddress.ofLiteral("10.2.0.1"))))));
+        fixture.snapshot(west, service("shop/web"), onPort(ServicePort.of("other", Protocol.TCP, 8080)));
 
         assertThat(fixture.view(west)).doesNotContain("slice west/shop/web/a");
         assertThat(fixture.conditions(west, "shop/web")).contains("READY FALSE Failed");
@@ -48,5 +41,47 @@ class LeftOutEndpointsTest {
                 .anySatisfy(
                         condition -> assertThat(condition.message()).startsWith("endpoints left out: 1; they listen"));
         assertThat(fixture.conditions(east, "shop/web")).contains("READY TRUE Exported");
+    }
+
+    @Test
+    void endpointsStayWhereAnOlderExportHasTheirPortUnderAnotherNumber() {
+        fixture.snapshot(east, service("shop/web"), slice("shop/web", "a", "10.1.0.1"));
+        fixture.now = fixture.now.plusSeconds(60);
+        ServicePort other = ServicePort.of("http", Protocol.TCP, 8080);
+        fixture.snapshot(
+                west,
+                new ExportItem.Service(new ServiceExport(
+                        WEB, ServiceType.CLUSTER_SET_IP, fixture.now, List.of(other), ServiceTraits.NONE)),
+                onPort(other));
+
+        assertThat(((ViewItem.Slice) fixture.item(east, "slice west/shop/web/a"))
+                        .value()
+                        .ports())
+                .containsExactly(other);
+        assertThat(fixture.conditions(west, "shop/web"))
+                .contains("READY TRUE Exported")
+                .contains("CONFLICT TRUE PortConflict");
+        assertThat(((ViewItem.Status) fixture.item(west, "status shop/web")).conditions())
+                .anySatisfy(condition ->
+                        assertThat(condition.message()).contains("http is 80/TCP in east and 8080/TCP in west"));
+    }
+
+    @Test
+    void aSliceOfAnExporterThatStatesNoPortsIsSeenWithThoseOfItsExport() {
+        fixture.snapshot(
+                east,
+                service("shop/web"),
+                new ExportItem.Slice(new EndpointSlice(
+                        WEB, "a", List.of(), List.of(Endpoint.ready(InetAddress.ofLiteral("10.1.0.1"))))));
+
+        assertThat(((ViewItem.Slice) fixture.item(west, "slice east/shop/web/a"))
+                        .value()
+                        .ports())
+                .containsExactly(Fixture.HTTP);
+    }
+
+    private static ExportItem onPort(ServicePort port) {
+        return new ExportItem.Slice(
+                new EndpointSlice(WEB, "a", List.of(port), List.of(Endpoint.ready(InetAddress.ofLiteral("10.2.0.1")))));
     }
 }

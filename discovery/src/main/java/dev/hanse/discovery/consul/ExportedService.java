@@ -5,6 +5,8 @@ package dev.hanse.discovery.consul;
 import dev.hanse.discovery.StableSlices;
 import dev.hanse.discovery.model.Endpoint;
 import dev.hanse.discovery.model.EndpointSlice;
+import dev.hanse.discovery.model.KubernetesPorts;
+import dev.hanse.discovery.model.PortName;
 import dev.hanse.discovery.model.ServiceExport;
 import dev.hanse.discovery.model.ServiceName;
 import dev.hanse.discovery.model.ServicePort;
@@ -13,18 +15,21 @@ import dev.hanse.discovery.model.ServiceType;
 import java.net.InetAddress;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 
 /** Puts the instances of one exported service together; they may belong to several Consul services and listen on different ports. */
 final class ExportedService {
 
     private static final int MAX_ENDPOINTS = 10_000;
+
+    private static final Comparator<PortName> NAMELESS_LAST = Comparator.<PortName, Boolean>comparing(
+                    port -> port.name().isEmpty())
+            .thenComparing(PortName::name)
+            .thenComparing(PortName::protocol);
 
     private final ServiceName name;
     private final Complaints complaints;
@@ -61,34 +66,35 @@ final class ExportedService {
         return first;
     }
 
-    /** One port for each port name: where instances listen on different numbers, the lowest stands for the service. */
+    /** Each port name and protocol once: where instances listen on different numbers, the lowest stands for the service. Ports without a name come last. */
     private List<ServicePort> ports() {
-        Map<String, ServicePort> lowest = new TreeMap<>();
+        Map<PortName, ServicePort> lowest = new TreeMap<>(NAMELESS_LAST);
         for (ExportedInstance instance : instances) {
             for (ServicePort port : instance.ports()) {
-                lowest.merge(port.name(), port, (one, other) -> one.port() <= other.port() ? one : other);
+                lowest.merge(port.portName(), port, (one, other) -> one.port() <= other.port() ? one : other);
             }
         }
-        Set<Object> numbers = new HashSet<>();
-        List<ServicePort> ports = new ArrayList<>(lowest.values());
-        ports.removeIf(port -> !numbers.add(List.of(port.protocol(), port.port())));
-        if (ports.size() < lowest.size() || ports.size() > ServiceExport.MAX_PORTS) {
-            complaints.add(name + ": port names share a port or are more than " + ServiceExport.MAX_PORTS);
+        if (lowest.size() > ServiceExport.MAX_PORTS) {
+            complaints.add(
+                    name + ": " + lowest.size() + " port names, exported are the first " + ServiceExport.MAX_PORTS);
         }
-        return ports.subList(0, Math.min(ports.size(), ServiceExport.MAX_PORTS));
+        return KubernetesPorts.of(
+                        lowest.values().stream().limit(ServiceExport.MAX_PORTS).toList())
+                .all();
     }
 
     /** Instances that share their port share slices. */
     List<EndpointSlice> slices() {
         Hostnames hostnames = new Hostnames(instances);
-        Map<List<ServicePort>, Map<InetAddress, Endpoint>> byPort = new LinkedHashMap<>();
+        Map<List<ServicePort>, Map<InetAddress, Endpoint>> byPorts = new LinkedHashMap<>();
         for (ExportedInstance instance : instances) {
-            byPort.computeIfAbsent(instance.ports(), _ -> new LinkedHashMap<>())
+            byPorts.computeIfAbsent(instance.ports(), _ -> new LinkedHashMap<>())
                     .merge(instance.address(), instance.endpoint(hostnames.of(instance)), ExportedService::readier);
         }
+        SliceNames names = SliceNames.of(byPorts.keySet());
         List<EndpointSlice> slices = new ArrayList<>();
-        byPort.forEach((ports, endpoints) ->
-                slices.addAll(StableSlices.of(name, sliceName(ports), ports, endpoints.values())));
+        byPorts.forEach(
+                (ports, endpoints) -> slices.addAll(StableSlices.of(name, names.of(ports), ports, endpoints.values())));
         return slices;
     }
 
@@ -97,12 +103,5 @@ final class ExportedService {
         return first.ready() || !second.ready()
                 ? first
                 : new Endpoint(first.address(), first.hostname(), true, second.weight());
-    }
-
-    private static String sliceName(List<ServicePort> ports) {
-        return ports.isEmpty()
-                ? "portless"
-                : ports.getFirst().protocol().name().toLowerCase(Locale.ROOT) + "-"
-                        + ports.getFirst().port();
     }
 }

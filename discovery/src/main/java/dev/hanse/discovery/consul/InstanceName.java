@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.discovery.consul;
 
+import dev.hanse.discovery.AddressLabel;
 import dev.hanse.discovery.model.DnsLabel;
-import dev.hanse.net.address.IpLiteral;
 import java.util.Locale;
 
 /**
@@ -23,20 +23,6 @@ record InstanceName(String ofId, String ofIdAndNode) {
 
     private static String label(String text) {
         String lower = text.toLowerCase(Locale.ROOT);
-        return DnsLabel.isValid(lower) && !isAddress(lower) ? lower : "";
-    }
-
-    /** Whether it reads as an address whose dots or colons are dashes. */
-    private static boolean isAddress(String label) {
-        return isLiteral(label.replace('-', '.')) || isLiteral(label.replace('-', ':'));
-    }
-
-    private static boolean isLiteral(String text) {
-        try {
-            IpLiteral.parse(text);
-            return true;
-        } catch (IllegalArgumentException _) {
-            return false;
-        }
+        return DnsLabel.isValid(lower) && !AddressLabel.isOne(lower) ? lower : "";
     }
 }

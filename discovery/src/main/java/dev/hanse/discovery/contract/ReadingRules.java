@@ -3,7 +3,9 @@
 package dev.hanse.discovery.contract;
 
 import com.google.protobuf.Timestamp;
+import dev.hanse.discovery.model.ServicePort;
 import java.time.Instant;
+import java.util.List;
 
 /**
  * What one side of the contract adds when it reads the model from messages: limits beyond those of the model, and its
@@ -22,6 +24,9 @@ public interface ReadingRules {
 
     /** How many ports an export, an import or a slice may have, before any of them is read. */
     default void requirePorts(int count) {}
+
+    /** Which ports may stand together in the field for what a Kubernetes Service may have. */
+    default void requireServicePorts(List<ServicePort> ports) {}
 
     /** How long a text may be that the model takes as it is. */
     default void requireText(String field, String text) {}

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.discovery.contract;
 
+import dev.hanse.discovery.model.KubernetesPorts;
 import dev.hanse.discovery.model.ServiceExport;
 import dev.hanse.discovery.model.ServiceName;
 import dev.hanse.discovery.model.ServiceTraits;
@@ -15,11 +16,13 @@ public final class ServiceExports {
     /** As a message. */
     public static dev.hanse.proto.v1.ServiceExport toMessage(ServiceExport export) {
         ServiceTraits traits = export.traits();
+        KubernetesPorts ports = KubernetesPorts.of(export.ports());
         return dev.hanse.proto.v1.ServiceExport.newBuilder()
                 .setService(ServiceNames.toMessage(export.name()))
                 .setType(ServiceTypes.toMessage(export.type()))
                 .setCreatedAt(Times.toMessage(export.createdAt()))
-                .addAllPorts(ServicePorts.toMessages(export.ports()))
+                .addAllPorts(ServicePorts.toMessages(ports.service()))
+                .addAllFurtherPorts(ServicePorts.toMessages(ports.further()))
                 .setSessionAffinity(SessionAffinities.toMessage(traits.sessionAffinity()))
                 .putAllExportedLabels(traits.labels())
                 .putAllExportedAnnotations(traits.annotations())
@@ -40,7 +43,7 @@ public final class ServiceExports {
                 name,
                 ServiceTypes.fromMessage(message.getType(), rules),
                 rules.createdAt(message.getCreatedAt()),
-                ServicePorts.fromMessages(message.getPortsList(), rules),
+                ServicePorts.fromMessages(message.getPortsList(), message.getFurtherPortsList(), rules),
                 traits(message, rules));
     }
 

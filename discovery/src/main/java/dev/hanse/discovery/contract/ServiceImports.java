@@ -3,6 +3,7 @@
 package dev.hanse.discovery.contract;
 
 import dev.hanse.discovery.model.ClusterId;
+import dev.hanse.discovery.model.KubernetesPorts;
 import dev.hanse.discovery.model.ServiceImport;
 import dev.hanse.discovery.model.ServiceTraits;
 
@@ -14,10 +15,12 @@ public final class ServiceImports {
     /** As a message. */
     public static dev.hanse.proto.v1.ServiceImport toMessage(ServiceImport service) {
         ServiceTraits traits = service.traits();
+        KubernetesPorts ports = KubernetesPorts.of(service.ports());
         return dev.hanse.proto.v1.ServiceImport.newBuilder()
                 .setService(ServiceNames.toMessage(service.name()))
                 .setType(ServiceTypes.toMessage(service.type()))
-                .addAllPorts(ServicePorts.toMessages(service.ports()))
+                .addAllPorts(ServicePorts.toMessages(ports.service()))
+                .addAllFurtherPorts(ServicePorts.toMessages(ports.further()))
                 .setSessionAffinity(SessionAffinities.toMessage(traits.sessionAffinity()))
                 .putAllLabels(traits.labels())
                 .putAllAnnotations(traits.annotations())
@@ -37,7 +40,7 @@ public final class ServiceImports {
         return new ServiceImport(
                 ServiceNames.fromMessage(message.getService()),
                 ServiceTypes.fromMessage(message.getType(), rules),
-                ServicePorts.fromMessages(message.getPortsList(), rules),
+                ServicePorts.fromMessages(message.getPortsList(), message.getFurtherPortsList(), rules),
                 traits(message, rules),
                 message.getClustersList().stream().map(ClusterId::new).toList());
     }

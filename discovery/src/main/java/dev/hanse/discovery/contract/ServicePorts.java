@@ -5,6 +5,7 @@ package dev.hanse.discovery.contract;
 import dev.hanse.discovery.model.Protocol;
 import dev.hanse.discovery.model.ServicePort;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Ports of exports, imports and slices. */
 final class ServicePorts {
@@ -15,8 +16,25 @@ final class ServicePorts {
         return ports.stream().map(ServicePorts::toMessage).toList();
     }
 
+    /** The ports of a service from both fields that carry them. */
+    static List<ServicePort> fromMessages(
+            List<dev.hanse.proto.v1.ServicePort> service,
+            List<dev.hanse.proto.v1.ServicePort> further,
+            ReadingRules rules) {
+        rules.requirePorts(service.size() + further.size());
+        List<ServicePort> ports = read(service, rules);
+        rules.requireServicePorts(ports);
+        return further.isEmpty()
+                ? ports
+                : Stream.concat(ports.stream(), read(further, rules).stream()).toList();
+    }
+
     static List<ServicePort> fromMessages(List<dev.hanse.proto.v1.ServicePort> messages, ReadingRules rules) {
         rules.requirePorts(messages.size());
+        return read(messages, rules);
+    }
+
+    private static List<ServicePort> read(List<dev.hanse.proto.v1.ServicePort> messages, ReadingRules rules) {
         return messages.stream().map(message -> fromMessage(message, rules)).toList();
     }
 

@@ -2,11 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.discovery.file;
 
+import dev.hanse.discovery.AddressLabel;
 import dev.hanse.discovery.model.DnsLabel;
 import dev.hanse.discovery.model.Endpoint;
+import dev.hanse.discovery.model.ServicePort;
 import dev.hanse.net.address.IpLiteral;
 import dev.hanse.net.yaml.YamlMapping;
-import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -20,17 +21,18 @@ final class EndpointEntries {
     private EndpointEntries() {}
 
     /** The list must be there, though it may be empty: an entry cut off before it would withdraw all endpoints. */
-    static List<Endpoint> read(YamlMapping service) {
+    static List<FileEndpoint> read(YamlMapping service, List<ServicePort> ports) {
         List<YamlMapping> entries = service.requiredMappings("endpoints");
         if (entries.size() > MAX_ENDPOINTS) {
             throw service.error("endpoints", entries.size() + " entries", "expected: at most " + MAX_ENDPOINTS);
         }
-        Set<InetAddress> addresses = new HashSet<>();
-        List<Endpoint> endpoints = new ArrayList<>();
+        Set<Object> taken = new HashSet<>();
+        List<FileEndpoint> endpoints = new ArrayList<>();
         for (YamlMapping entry : entries) {
-            Endpoint endpoint = endpoint(entry);
-            if (!addresses.add(endpoint.address())) {
-                throw entry.error("address", "stands here twice", "expected: each address once in a service");
+            FileEndpoint endpoint = new FileEndpoint(endpoint(entry), PortEntries.ofEndpoint(entry, ports));
+            if (!taken.add(List.of(endpoint.endpoint().address(), endpoint.ports()))) {
+                throw entry.error(
+                        "address", "stands here twice", "expected: each address and its ports once in a service");
             }
             endpoints.add(endpoint);
         }
@@ -40,9 +42,16 @@ final class EndpointEntries {
     private static Endpoint endpoint(YamlMapping entry) {
         return new Endpoint(
                 entry.value("address", IpLiteral::parse),
-                entry.optionalValue("hostname", text -> DnsLabel.require("endpoint hostname", text))
-                        .orElse(""),
+                entry.optionalValue("hostname", EndpointEntries::hostname).orElse(""),
                 entry.flag("ready", true),
                 entry.number("weight", 0, Endpoint.MAX_WEIGHT, 1));
+    }
+
+    private static String hostname(String text) {
+        if (AddressLabel.isOne(text)) {
+            throw new IllegalArgumentException("endpoint hostname: \"" + text
+                    + "\" is what an endpoint at that address is called (expected: another one, or none)");
+        }
+        return DnsLabel.require("endpoint hostname", text);
     }
 }

@@ -4,6 +4,7 @@ package dev.hanse.discovery.file;
 
 import dev.hanse.discovery.model.Selection;
 import dev.hanse.discovery.model.ServiceName;
+import dev.hanse.discovery.model.ServicePort;
 import dev.hanse.discovery.model.ServiceTraits;
 import dev.hanse.discovery.model.ServiceType;
 import dev.hanse.discovery.model.SessionAffinity;
@@ -49,13 +50,11 @@ final class ExportsFile {
 
     private static FileService service(YamlMapping entry) {
         ServiceType type = entry.optionalValue("type", ExportsFile::type).orElse(ServiceType.CLUSTER_SET_IP);
-        return new FileService(
-                entry.value("name", ServiceName::parse),
-                type,
-                entry.optionalValue("created-at", ExportsFile::instant),
-                traits(entry, type),
-                PortEntries.read(entry, type),
-                EndpointEntries.read(entry));
+        ServiceName name = entry.value("name", ServiceName::parse);
+        Optional<Instant> createdAt = entry.optionalValue("created-at", ExportsFile::instant);
+        ServiceTraits traits = traits(entry, type);
+        List<ServicePort> ports = PortEntries.read(entry, type);
+        return new FileService(name, type, createdAt, traits, ports, EndpointEntries.read(entry, ports));
     }
 
     /** Clients choose among the endpoints of a headless service themselves. */

@@ -13,9 +13,10 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 
-/** The ports of one service in the file, under the rules of a Kubernetes Service. */
+/** The ports of one service in the file, each by its name; several may have one number. */
 final class PortEntries {
 
     private PortEntries() {}
@@ -28,16 +29,33 @@ final class PortEntries {
         if (entries.size() > ServiceExport.MAX_PORTS) {
             throw service.error("ports", entries.size() + " entries", "expected: at most " + ServiceExport.MAX_PORTS);
         }
-        Set<Object> taken = new HashSet<>();
+        Set<String> taken = new HashSet<>();
         List<ServicePort> ports = new ArrayList<>();
         for (YamlMapping entry : entries) {
             ServicePort port = port(entry, entries.size() == 1);
-            if (!taken.add(port.name()) || !taken.add(List.of(port.protocol(), port.port()))) {
-                throw entry.error("port stands here twice", "expected: each name, and each protocol and port, once");
+            if (!taken.add(port.name())) {
+                throw entry.error("port stands here twice", "expected: each name once");
             }
             ports.add(port);
         }
         return ports;
+    }
+
+    /** Where one endpoint listens: as the service says, unless it says otherwise. */
+    static List<ServicePort> ofEndpoint(YamlMapping endpoint, List<ServicePort> ports) {
+        Optional<YamlMapping> own = endpoint.mapping("ports");
+        if (own.isPresent()) {
+            return ports.stream()
+                    .map(port -> port.listeningOn(own.get().number(port.name(), 1, 65_535, port.port())))
+                    .toList();
+        }
+        if (endpoint.has("port") && ports.size() != 1) {
+            throw endpoint.error(
+                    "port", "the service has " + ports.size() + " ports", "expected: ports: {name: number}");
+        }
+        return ports.stream()
+                .map(port -> port.listeningOn(endpoint.number("port", 1, 65_535, port.port())))
+                .toList();
     }
 
     /** A port needs a name where there are several. */

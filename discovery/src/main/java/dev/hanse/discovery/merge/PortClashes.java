@@ -3,12 +3,14 @@
 package dev.hanse.discovery.merge;
 
 import dev.hanse.discovery.model.ClusterId;
-import dev.hanse.discovery.model.Protocol;
+import dev.hanse.discovery.model.PortNumber;
 import dev.hanse.discovery.model.ServicePort;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** In which ports exports differ, by name and number. Pure. */
@@ -17,8 +19,9 @@ final class PortClashes {
     /** The rest is counted: a condition is read in a line. */
     private static final int SHOWN = 3;
 
+    private final Map<ServicePort, Owned> exact = new HashMap<>();
     private final Map<String, Owned> byName = new HashMap<>();
-    private final Map<String, Owned> byNumber = new HashMap<>();
+    private final Map<PortNumber, Owned> byNumber = new HashMap<>();
     private final List<String> clashes = new ArrayList<>();
 
     /** A port and the oldest export that has it. */
@@ -33,7 +36,14 @@ final class PortClashes {
      */
     static String describe(List<Constituent> byPrecedence) {
         PortClashes found = new PortClashes();
-        byPrecedence.forEach(found::compare);
+        found.learn(byPrecedence.getFirst());
+        for (Constituent each : byPrecedence.subList(1, byPrecedence.size())) {
+            each.export()
+                    .ports()
+                    .forEach(port -> found.compare(byPrecedence.getFirst().cluster(), each.cluster(), port));
+            found.compareMissing(byPrecedence.getFirst(), each);
+            found.learn(each);
+        }
         List<String> shown = found.clashes.stream().distinct().limit(SHOWN).collect(Collectors.toList());
         long more = found.clashes.stream().distinct().count() - shown.size();
         if (more > 0) {
@@ -42,37 +52,57 @@ final class PortClashes {
         return String.join(", ", shown);
     }
 
-    private void compare(Constituent export) {
-        boolean oldest = byName.isEmpty() && byNumber.isEmpty();
+    /** After it was compared: what one cluster has beside each other does not disagree. */
+    private void learn(Constituent export) {
         for (ServicePort port : export.export().ports()) {
-            compare(export.cluster(), port, oldest);
+            Owned owned = new Owned(export.cluster(), port);
+            exact.putIfAbsent(bare(port), owned);
+            byName.putIfAbsent(port.name(), owned);
+            byNumber.putIfAbsent(port.number(), owned);
         }
     }
 
-    private void compare(ClusterId cluster, ServicePort port, boolean oldest) {
-        Owned mine = new Owned(cluster, port);
-        Owned named = byName.putIfAbsent(port.name(), mine);
-        Owned numbered = byNumber.putIfAbsent(number(port), mine);
-        if (named != null && !number(named.port()).equals(number(port))) {
-            clashes.add(name(port) + " is " + number(named.port()) + " in " + named.cluster() + " and " + number(port)
-                    + " in " + cluster);
-        } else if (numbered != null && !numbered.port().name().equals(port.name())) {
-            clashes.add(number(port) + " is " + name(numbered.port()) + " in " + numbered.cluster() + " and "
-                    + name(port) + " in " + cluster);
-        } else if (named != null && !named.port().appProtocol().equals(port.appProtocol())) {
-            clashes.add(name(port) + " speaks \"" + named.port().appProtocol() + "\" in " + named.cluster() + " and \""
-                    + port.appProtocol() + "\" in " + cluster);
-        } else if (named == null && !oldest) {
-            clashes.add(name(port) + " " + number(port) + " is of " + cluster + " and not of the oldest");
+    /** What the younger export has none of, and has not in another form either: that was said already. */
+    private void compareMissing(Constituent oldest, Constituent younger) {
+        Set<Object> there = new HashSet<>();
+        for (ServicePort port : younger.export().ports()) {
+            there.add(port.name());
+            if (!exact.containsKey(bare(port))) {
+                there.add(port.number());
+            }
         }
+        for (ServicePort port : oldest.export().ports()) {
+            if (!there.contains(port.name()) && !there.contains(port.number())) {
+                clashes.add(name(port) + " " + port.number() + " is of " + oldest.cluster() + " and not of "
+                        + younger.cluster());
+            }
+        }
+    }
+
+    private void compare(ClusterId oldest, ClusterId cluster, ServicePort port) {
+        Owned same = exact.get(bare(port));
+        Owned named = byName.get(port.name());
+        Owned numbered = byNumber.get(port.number());
+        if (same != null && !same.port().appProtocol().equals(port.appProtocol())) {
+            clashes.add(name(port) + " speaks \"" + same.port().appProtocol() + "\" in " + same.cluster() + " and \""
+                    + port.appProtocol() + "\" in " + cluster);
+        } else if (same == null && named != null) {
+            clashes.add(name(port) + " is " + named.port().number() + " in " + named.cluster() + " and " + port.number()
+                    + " in " + cluster);
+        } else if (same == null && numbered != null) {
+            clashes.add(port.number() + " is " + name(numbered.port()) + " in " + numbered.cluster() + " and "
+                    + name(port) + " in " + cluster);
+        } else if (same == null) {
+            clashes.add(name(port) + " " + port.number() + " is of " + cluster + " and not of " + oldest);
+        }
+    }
+
+    /** Its name, protocol and number alone. */
+    private static ServicePort bare(ServicePort port) {
+        return ServicePort.of(port.name(), port.protocol(), port.port());
     }
 
     private static String name(ServicePort port) {
         return port.name().isEmpty() ? "the port without a name" : port.name();
-    }
-
-    private static String number(ServicePort port) {
-        Protocol protocol = port.protocol();
-        return port.port() + "/" + protocol;
     }
 }

@@ -3,44 +3,65 @@
 package dev.hanse.discovery.merge;
 
 import dev.hanse.discovery.model.EndpointSlice;
+import dev.hanse.discovery.model.PortName;
 import dev.hanse.discovery.model.ServicePort;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.Set;
 
 /**
- * Which ports of an import one cluster's endpoints may answer: those that the cluster itself exports under the same protocol and number.
+ * Which ports of an import one cluster's endpoints answer: those that the cluster itself exports. The numbers are those on which the endpoints listen, whatever
+ * number the import has: ports belong to endpoints.
  *
  * @param portless whether the cluster exports the service without ports, as a headless service may be
- * @param importedByName the port of the import by the name that the cluster gives it
+ * @param exported names of the ports of the export that stand in the import
+ * @param unstated where endpoints listen of which nothing is stated
+ * @param alsoCalled what older exports call the number of a port
  */
-public record PortMapping(boolean portless, Map<String, ServicePort> importedByName) {
+public record PortMapping(
+        boolean portless, Set<PortName> exported, List<ServicePort> unstated, Map<PortName, PortName> alsoCalled) {
 
-    /** Copies the map. */
+    /** Copies what it is given. */
     public PortMapping {
-        importedByName = Map.copyOf(importedByName);
+        exported = Set.copyOf(exported);
+        unstated = List.copyOf(unstated);
+        alsoCalled = Map.copyOf(alsoCalled);
     }
 
     /**
-     * A slice of this cluster as importers may see it: only with ports that carry traffic, under the names of the import; the numbers stay those
-     * on which the endpoints listen.
+     * A slice of this cluster as importers may see it: with every port that its endpoints answer. A slice that states none is of an exporter that knows no other
+     * ports than those of its export.
      *
-     * @return empty if none of the slice's ports carries traffic, hence none of its endpoints may be answered
+     * @return empty if none of the slice's ports is exported, hence none of its endpoints may be answered
      */
     public Optional<EndpointSlice> apply(EndpointSlice slice) {
-        List<ServicePort> ports = slice.ports().stream().flatMap(this::imported).toList();
+        List<ServicePort> ports = answered(slice.ports().isEmpty() ? unstated : slice.ports());
         if (ports.isEmpty() && !portless) {
             return Optional.empty();
         }
-        return Optional.of(new EndpointSlice(slice.service(), slice.name(), ports, slice.endpoints()));
+        return Optional.of(
+                ports.equals(slice.ports())
+                        ? slice
+                        : new EndpointSlice(slice.service(), slice.name(), ports, slice.endpoints()));
     }
 
-    private Stream<ServicePort> imported(ServicePort listening) {
-        ServicePort shared = importedByName.get(listening.name());
-        return shared == null || shared.protocol() != listening.protocol()
-                ? Stream.empty()
-                : Stream.of(new ServicePort(
-                        shared.name(), listening.protocol(), listening.port(), listening.appProtocol()));
+    private List<ServicePort> answered(List<ServicePort> stated) {
+        List<ServicePort> ports = new ArrayList<>(stated.size());
+        Set<String> names = new HashSet<>();
+        for (ServicePort port : stated) {
+            if (exported.contains(port.portName()) && names.add(port.name())) {
+                ports.add(port);
+            }
+        }
+        for (ServicePort port : List.copyOf(ports)) {
+            PortName other = alsoCalled.get(port.portName());
+            if (other != null && names.add(other.name())) {
+                ports.add(new ServicePort(other.name(), other.protocol(), port.port(), port.appProtocol()));
+            }
+        }
+        return ports;
     }
 }

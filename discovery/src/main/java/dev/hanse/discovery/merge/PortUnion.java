@@ -2,68 +2,91 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.discovery.merge;
 
-import dev.hanse.discovery.model.Protocol;
+import dev.hanse.discovery.model.KubernetesPorts;
+import dev.hanse.discovery.model.PortName;
+import dev.hanse.discovery.model.PortNumber;
 import dev.hanse.discovery.model.ServiceExport;
 import dev.hanse.discovery.model.ServicePort;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
- * The ports of an import: those of all exports, with each name and each pair of protocol and number once. Where two clash, the older export keeps
- * its port and the younger one's is left out (KEP-1645). At most {@link #MAX_PORTS}, those of the oldest exports: an import is one message, and what a
- * thousand clusters could put into it is not.
+ * The ports of an import: those of all exports, each name and protocol once, under the number of the oldest export that has it (KEP-1645). At most {@link
+ * #MAX_PORTS}, those of the oldest exports: an import is one message, and what a thousand clusters could put into it is not.
  */
 final class PortUnion {
 
     /** More than twice what one export has. */
     static final int MAX_PORTS = 256;
 
-    private final List<ServicePort> ports = new ArrayList<>();
-    private final Set<String> names = new HashSet<>();
-    private final Map<Number, ServicePort> byNumber = new HashMap<>();
+    /** Where endpoints state no ports, those of their export are told of every slice: no more than a slice counts for in any case. */
+    static final int MAX_UNSTATED = 16;
 
-    /** What a packet shows of a port. */
-    private record Number(Protocol protocol, int port) {
-        static Number of(ServicePort port) {
-            return new Number(port.protocol(), port.port());
-        }
+    private final KubernetesPorts ports;
+    private final Map<PortName, ServicePort> byName;
+    private final Map<PortNumber, ServicePort> byNumber = new HashMap<>();
+
+    private PortUnion(Map<PortName, ServicePort> byName) {
+        this.byName = byName;
+        this.ports = KubernetesPorts.of(List.copyOf(byName.values()));
+        ports.service().forEach(port -> byNumber.put(port.number(), port));
     }
-
-    private PortUnion() {}
 
     /** The union over exports, oldest first. */
     static PortUnion of(List<Constituent> byPrecedence) {
-        PortUnion union = new PortUnion();
-        byPrecedence.forEach(each -> each.export().ports().forEach(union::add));
-        return union;
-    }
-
-    private void add(ServicePort port) {
-        boolean room = ports.size() < MAX_PORTS;
-        if (room && !names.contains(port.name()) && byNumber.putIfAbsent(Number.of(port), port) == null) {
-            names.add(port.name());
-            ports.add(port);
-        }
-    }
-
-    /** The ports, those of the oldest export first. */
-    List<ServicePort> ports() {
-        return ports;
-    }
-
-    /** Which of an export's ports stand in the union, perhaps under the name that an older export gave them. */
-    PortMapping mapping(ServiceExport export) {
-        Map<String, ServicePort> imported = new HashMap<>();
-        for (ServicePort port : export.ports()) {
-            ServicePort shared = byNumber.get(Number.of(port));
-            if (shared != null) {
-                imported.putIfAbsent(port.name(), shared);
+        Map<PortName, ServicePort> byName = new LinkedHashMap<>();
+        for (Constituent each : byPrecedence) {
+            for (ServicePort port : each.export().ports()) {
+                if (byName.size() < MAX_PORTS) {
+                    byName.putIfAbsent(port.portName(), port);
+                }
             }
         }
-        return new PortMapping(export.ports().isEmpty(), imported);
+        return new PortUnion(byName);
+    }
+
+    /** The ports: those that a Kubernetes Service may have, then the others, in both those of the oldest export first. */
+    List<ServicePort> ports() {
+        return ports.all();
+    }
+
+    /** Under which names an export's ports stand in the union. */
+    PortMapping mapping(ServiceExport export) {
+        List<ServicePort> exported = export.ports().stream()
+                .filter(port -> byName.containsKey(port.portName()))
+                .toList();
+        return new PortMapping(
+                export.ports().isEmpty(),
+                exported.stream().map(ServicePort::portName).collect(Collectors.toSet()),
+                exported.size() > MAX_UNSTATED
+                        ? List.of()
+                        : exported.stream().map(PortUnion::plain).toList(),
+                alsoCalled(export));
+    }
+
+    private static ServicePort plain(ServicePort port) {
+        return ServicePort.of(port.name(), port.protocol(), port.port());
+    }
+
+    /**
+     * Ports whose number an older export calls otherwise: who asks for that name is sent to the number (KEP-1645 merges by it), and so to this cluster too, unless it
+     * has a port of that name itself.
+     */
+    private Map<PortName, PortName> alsoCalled(ServiceExport export) {
+        Map<PortName, PortName> others = new HashMap<>();
+        for (ServicePort port : export.ports()) {
+            ServicePort shared = byNumber.get(port.number());
+            if (shared != null && isNotOf(export, shared.portName())) {
+                others.putIfAbsent(port.portName(), shared.portName());
+            }
+        }
+        return others;
+    }
+
+    private static boolean isNotOf(ServiceExport export, PortName name) {
+        return export.ports().stream().noneMatch(port -> port.portName().equals(name));
     }
 }

@@ -9,7 +9,7 @@ import java.util.List;
  *
  * @param service the service that the endpoints answer for
  * @param name unique within service and cluster; RFC 1123 label
- * @param ports the ports that these endpoints listen on; names match those of the service
+ * @param ports the ports that these endpoints listen on, by the names that the service gives them, each name once; none: those of the export, under its numbers
  * @param endpoints at most {@link #MAX_ENDPOINTS}
  */
 public record EndpointSlice(ServiceName service, String name, List<ServicePort> ports, List<Endpoint> endpoints) {

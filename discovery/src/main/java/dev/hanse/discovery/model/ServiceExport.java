@@ -11,7 +11,7 @@ import java.util.List;
  * @param name the service
  * @param type how it is consumed
  * @param createdAt when the export was made; the oldest wins conflicts
- * @param ports at most {@link #MAX_PORTS}
+ * @param ports at most {@link #MAX_PORTS}, each name and protocol once; what Kubernetes would not have in one Service is among them, see {@link KubernetesPorts}
  * @param traits what the oldest export decides as a whole
  */
 public record ServiceExport(

@@ -9,7 +9,7 @@ import java.util.List;
  *
  * @param name the service
  * @param type of the export that wins
- * @param ports union of the ports of all exports
+ * @param ports union of the ports of all exports; those that one Kubernetes Service may not have are among them, see {@link KubernetesPorts}
  * @param traits of the export that wins
  * @param clusters the exporting clusters in order of precedence
  */

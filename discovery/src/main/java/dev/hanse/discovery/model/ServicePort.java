@@ -32,6 +32,21 @@ public record ServicePort(String name, Protocol protocol, int port, String appPr
         }
     }
 
+    /** What clients ask for. */
+    public PortName portName() {
+        return new PortName(name, protocol);
+    }
+
+    /** What a packet shows of it. */
+    public PortNumber number() {
+        return new PortNumber(protocol, port);
+    }
+
+    /** The same port of an endpoint that listens on it under another number. */
+    public ServicePort listeningOn(int number) {
+        return number == port ? this : new ServicePort(name, protocol, number, appProtocol);
+    }
+
     /** A port without an application protocol. */
     public static ServicePort of(String name, Protocol protocol, int port) {
         return new ServicePort(name, protocol, port, "");

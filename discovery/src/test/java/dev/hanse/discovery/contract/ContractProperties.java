@@ -10,6 +10,7 @@ import dev.hanse.discovery.model.ClusterId;
 import dev.hanse.discovery.model.Endpoint;
 import dev.hanse.discovery.model.EndpointSlice;
 import dev.hanse.discovery.model.ExportCondition;
+import dev.hanse.discovery.model.KubernetesPorts;
 import dev.hanse.discovery.model.Protocol;
 import dev.hanse.discovery.model.ServiceExport;
 import dev.hanse.discovery.model.ServiceImport;
@@ -62,6 +63,20 @@ class ContractProperties {
 
         assertThat(ServiceExports.fromMessage(dev.hanse.proto.v1.ServiceExport.parseFrom(octets), ModelLimits.RULES))
                 .isEqualTo(export);
+    }
+
+    @Property
+    void whatKubernetesMayHaveInOneServiceStandsApart(@ForAll("exports") ServiceExport export) {
+        dev.hanse.proto.v1.ServiceExport message = ServiceExports.toMessage(export);
+
+        assertThat(message.getPortsList())
+                .extracting(dev.hanse.proto.v1.ServicePort::getName)
+                .doesNotHaveDuplicates();
+        assertThat(message.getPortsList())
+                .extracting(port -> List.of(port.getProtocol(), port.getPort()))
+                .doesNotHaveDuplicates();
+        assertThat(message.getPortsCount() + message.getFurtherPortsCount())
+                .isEqualTo(export.ports().size());
     }
 
     @Property
@@ -145,7 +160,7 @@ class ContractProperties {
 
     @Provide
     Arbitrary<ServiceExport> exports() {
-        return Combinators.combine(names(), Arbitraries.of(ServiceType.values()), times(), ports(), traits())
+        return Combinators.combine(names(), Arbitraries.of(ServiceType.values()), times(), servicePorts(), traits())
                 .as(ServiceExport::new);
     }
 
@@ -154,7 +169,7 @@ class ContractProperties {
         return Combinators.combine(
                         names(),
                         Arbitraries.of(ServiceType.values()),
-                        ports(),
+                        servicePorts(),
                         traits(),
                         clusters().list().ofMaxSize(3))
                 .as(ServiceImport::new);
@@ -200,6 +215,11 @@ class ContractProperties {
                 .as(ServicePort::new)
                 .list()
                 .ofMaxSize(3);
+    }
+
+    /** Those that Kubernetes may have in one Service first: so they arrive. */
+    private static Arbitrary<List<ServicePort>> servicePorts() {
+        return ports().map(ports -> KubernetesPorts.of(ports).all());
     }
 
     private static Arbitrary<ServiceTraits> traits() {

@@ -27,6 +27,10 @@ final class FullValues {
     static final List<ServicePort> PORTS =
             List.of(new ServicePort("http", Protocol.UDP, 8443, "h2c"), ServicePort.of("", Protocol.SCTP, 65_535));
 
+    /** With one that shares its number. */
+    static final List<ServicePort> PORTS_OF_SERVICE =
+            List.of(PORTS.getFirst(), new ServicePort("admin", Protocol.UDP, 8443, "h2"), PORTS.getLast());
+
     static final ServiceTraits TRAITS = new ServiceTraits(
             SessionAffinity.CLIENT_IP,
             "Local",
@@ -35,12 +39,12 @@ final class FullValues {
             Map.of("dns.hanse.dev/selection", "spread"));
 
     static final ServiceExport EXPORT = new ServiceExport(
-            NAME, ServiceType.HEADLESS, Instant.parse("2026-11-23T12:00:00.123456789Z"), PORTS, TRAITS);
+            NAME, ServiceType.HEADLESS, Instant.parse("2026-11-23T12:00:00.123456789Z"), PORTS_OF_SERVICE, TRAITS);
 
     static final ServiceImport IMPORT = new ServiceImport(
             NAME,
             ServiceType.CLUSTER_SET_IP,
-            PORTS,
+            PORTS_OF_SERVICE,
             TRAITS,
             List.of(new ClusterId("east"), new ClusterId("west.prod")));
 

@@ -92,6 +92,22 @@ class GoldenOctetsTest {
     }
 
     @Test
+    void messagesOfBeforeThereWereFurtherPortsAreRead() throws IOException {
+        assertThat(ServiceExports.fromMessage(
+                                dev.hanse.proto.v1.ServiceExport.parseFrom(
+                                        octets("service-export-before-further-ports")),
+                                ModelLimits.RULES)
+                        .ports())
+                .isEqualTo(FullValues.PORTS);
+        assertThat(ServiceImports.fromMessage(
+                                dev.hanse.proto.v1.ServiceImport.parseFrom(
+                                        octets("service-import-before-further-ports")),
+                                ModelLimits.RULES)
+                        .ports())
+                .isEqualTo(FullValues.PORTS);
+    }
+
+    @Test
     void exportCondition() throws IOException {
         assertOctets("export-condition", ExportConditions.toMessage(FullValues.CONDITION));
         assertThat(ExportConditions.fromMessage(

@@ -50,6 +50,11 @@ class ReadingTest {
         }
 
         @Override
+        public void requireServicePorts(List<dev.hanse.discovery.model.ServicePort> ports) {
+            asked.add("as of a service: " + ports.size());
+        }
+
+        @Override
         public void requireText(String field, String text) {
             asked.add(field + ": " + text);
         }
@@ -78,7 +83,8 @@ class ReadingTest {
                 .containsExactly(
                         "created at: true",
                         "seconds: 1795435200",
-                        "ports: 2",
+                        "ports: 3",
+                        "as of a service: 1",
                         "internal_traffic_policy: Local",
                         "traffic_distribution: PreferSameZone");
         assertThat(export.createdAt()).isEqualTo(Instant.EPOCH);
@@ -89,7 +95,7 @@ class ReadingTest {
         EndpointSlices.fromMessage(EndpointSlices.toMessage(FullValues.SLICE), new Asked());
         ServiceImports.fromMessage(ServiceImports.toMessage(FullValues.IMPORT), new Asked());
 
-        assertThat(asked).containsExactly("ports: 2", "ports: 2");
+        assertThat(asked).containsExactly("ports: 2", "ports: 3", "as of a service: 1");
     }
 
     @Test

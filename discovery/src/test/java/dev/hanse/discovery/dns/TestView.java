@@ -53,14 +53,25 @@ public final class TestView {
         return service(name, ServiceType.HEADLESS, ports);
     }
 
-    /** Adds endpoints of one cluster, as {@code address[,hostname[,weight[,down]]]}. */
+    /** Adds endpoints of one cluster, as {@code address[,hostname[,weight[,down]]]}, which listen on the ports that the service has by then. */
     public TestView endpoints(String service, String from, String... endpoints) {
+        ServiceImport imported = imports.get(ServiceName.parse(service));
+        return endpointsOn("slice", imported == null ? List.of() : imported.ports(), service, from, endpoints);
+    }
+
+    /** The same for endpoints that listen on these ports, in slices of a name. */
+    public TestView listening(String slice, String ports, String service, String from, String... endpoints) {
+        return endpointsOn(slice, ports(ports.split(" ")), service, from, endpoints);
+    }
+
+    private TestView endpointsOn(
+            String slice, List<ServicePort> ports, String service, String from, String... endpoints) {
         ServiceName name = ServiceName.parse(service);
         List<EndpointSlice> pieces = new ArrayList<>();
         List<Endpoint> all = Arrays.stream(endpoints).map(TestView::endpoint).toList();
         for (int i = 0; i < Math.max(1, all.size()); i += EndpointSlice.MAX_ENDPOINTS) {
             List<Endpoint> piece = all.subList(i, Math.min(all.size(), i + EndpointSlice.MAX_ENDPOINTS));
-            pieces.add(new EndpointSlice(name, "slice-" + i, List.of(), piece));
+            pieces.add(new EndpointSlice(name, slice + "-" + i, ports, piece));
         }
         pieces.forEach(p -> slices.put(new SliceKey(name, new ClusterId(from), p.name()), p));
         return this;

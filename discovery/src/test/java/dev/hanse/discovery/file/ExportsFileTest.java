@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hanse.discovery.model.Endpoint;
+import dev.hanse.discovery.model.EndpointSlice;
 import dev.hanse.discovery.model.Protocol;
 import dev.hanse.discovery.model.ServiceName;
 import dev.hanse.discovery.model.ServicePort;
@@ -26,6 +27,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Protects the exports file: what docs/sources.md shows is read, and each mistake is named. */
 class ExportsFileTest {
 
+    private static final ServicePort HTTP = new ServicePort("http", Protocol.TCP, 80, "http");
+
     @Test
     void readsEveryKey() {
         assertThat(parse("""
@@ -38,19 +41,49 @@ class ExportsFileTest {
                       - {name: quic, protocol: UDP, port: 443}
                     endpoints:
                       - {address: 10.20.0.10, hostname: web-0, weight: 3, ready: false}
-                      - {address: "fd00::10"}
+                      - {address: "fd00::10", ports: {quic: 8443}}
                 """))
                 .containsExactly(new FileService(
                         ServiceName.parse("shop/web"),
                         ServiceType.HEADLESS,
                         Optional.of(Instant.parse("2026-11-23T16:00:00Z")),
                         ServiceTraits.NONE,
+                        List.of(HTTP, ServicePort.of("quic", Protocol.UDP, 443)),
                         List.of(
-                                new ServicePort("http", Protocol.TCP, 80, "http"),
-                                new ServicePort("quic", Protocol.UDP, 443, "")),
-                        List.of(
-                                new Endpoint(IpLiteral.parse("10.20.0.10"), "web-0", false, 3),
-                                Endpoint.ready(IpLiteral.parse("fd00::10")))));
+                                new FileEndpoint(
+                                        new Endpoint(IpLiteral.parse("10.20.0.10"), "web-0", false, 3),
+                                        List.of(HTTP, ServicePort.of("quic", Protocol.UDP, 443))),
+                                new FileEndpoint(
+                                        Endpoint.ready(IpLiteral.parse("fd00::10")),
+                                        List.of(HTTP, ServicePort.of("quic", Protocol.UDP, 8443))))));
+    }
+
+    @Test
+    void endpointsOnPortsOfTheirOwnAreInSlicesOfTheirOwn() {
+        FileService service = parse("services: [{name: a/b, ports: [{name: http, port: 80}], endpoints: ["
+                        + "{address: 10.0.0.1, port: 23001}, {address: 10.0.0.1, port: 31002}, {address: 10.0.0.2}]}]")
+                .getFirst();
+
+        assertThat(service.slices())
+                .extracting(slice -> slice.ports().getFirst().port())
+                .containsExactly(23001, 31002, 80);
+        assertThat(service.slices())
+                .extracting(EndpointSlice::name)
+                .doesNotHaveDuplicates()
+                .contains("file");
+    }
+
+    @Test
+    void severalPortNamesMayHaveOneNumber() {
+        FileService service = parse("services: [{name: a/b, ports: [{name: api, port: 80}, {name: admin, port: 80}],"
+                        + " endpoints: [{address: 10.0.0.1}]}]")
+                .getFirst();
+
+        assertThat(service.slices())
+                .singleElement()
+                .satisfies(slice -> assertThat(slice.ports())
+                        .isEqualTo(service.export(Instant.EPOCH).ports())
+                        .hasSize(2));
     }
 
     @Test
@@ -114,10 +147,15 @@ class ExportsFileTest {
                 "{services: [{name: a/b, ports: [{port: 1, protocol: icmp}]}]} | tcp, udp or sctp",
                 "{services: [{name: a/b, ports: [{name: A, port: 1}]}]}   | port name",
                 "{services: [{name: a/b, ports: [{name: x, port: 1},{name: x, port: 2}]}]} | port stands here twice",
-                "{services: [{name: a/b, ports: [{name: x, port: 1},{name: y, port: 1}]}]} | port stands here twice",
+                "{services: [{name: a/b, ports: [{port: 1}], endpoints: [{address: 10.0.0.1, port: 0}]}]} | 1 to 65535",
+                "{services: [{name: a/b, ports: [{port: 1}], endpoints: [{address: 10.0.0.1, ports: {x: 2}}]}]} | \"x\"",
+                "{services: [{name: a/b, ports: [{name: x, port: 1},{name: y, port: 2}], endpoints: [{address: 10.0.0.1,"
+                        + " port: 3}]}]} | port: the service has 2 ports",
                 "{services: [{name: a/b, ports: [{port: 1}], endpoints: [{address: h}]}]} | an IP address",
                 "{services: [{name: a/b, ports: [{port: 1}], endpoints: [{address: 10.0.0.1, weight: 1001}]}]} | 0 to 1000",
                 "{services: [{name: a/b, ports: [{port: 1}], endpoints: [{address: 10.0.0.1, hostname: a.b}]}]} | hostname",
+                "{services: [{name: a/b, ports: [{port: 1}], endpoints: [{address: 10.0.0.1, hostname: 10-0-0-2}]}]}"
+                        + " | \"10-0-0-2\" is what an endpoint at that address is called",
                 "{services: [{name: a/b, ports: [{port: 1}], endpoints: [{address: 10.0.0.1},{address: 10.0.0.1}]}]} | twice",
                 "{services: [{name: a/b, ports: [{port: 1}], endpoints: []},{name: a/b, ports: [{port: 1}], endpoints: []}]}"
                         + " | a/b stands here twice",

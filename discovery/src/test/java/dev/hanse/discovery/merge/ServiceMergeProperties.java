@@ -8,6 +8,7 @@ import dev.hanse.discovery.model.ClusterId;
 import dev.hanse.discovery.model.EndpointSlice;
 import dev.hanse.discovery.model.ExportCondition.Status;
 import dev.hanse.discovery.model.IpFamily;
+import dev.hanse.discovery.model.KubernetesPorts;
 import dev.hanse.discovery.model.Protocol;
 import dev.hanse.discovery.model.ServiceExport;
 import dev.hanse.discovery.model.ServiceImport;
@@ -57,20 +58,80 @@ class ServiceMergeProperties {
     @Property
     void portsAreUnique(@ForAll("exports") List<Constituent> exports) {
         List<ServicePort> ports = ServiceMerge.merge(exports).serviceImport().ports();
+        List<ServicePort> service = KubernetesPorts.of(ports).service();
 
-        assertThat(ports).extracting(ServicePort::name).doesNotHaveDuplicates();
-        assertThat(ports)
-                .extracting(port -> Map.entry(port.protocol(), port.port()))
-                .doesNotHaveDuplicates();
+        assertThat(ports).extracting(ServicePort::portName).doesNotHaveDuplicates();
+        assertThat(service).extracting(ServicePort::name).doesNotHaveDuplicates();
+        assertThat(service).extracting(ServicePort::number).doesNotHaveDuplicates();
+        assertThat(ports.subList(0, service.size())).isEqualTo(service);
     }
 
     @Property
-    void everyExportedPortIsServedOrClashes(@ForAll("exports") List<Constituent> exports) {
+    void everyExportedNameStandsInTheUnionUnderTheNumberOfTheOldestThatHasIt(
+            @ForAll("exports") List<Constituent> exports) {
         List<ServicePort> ports = ServiceMerge.merge(exports).serviceImport().ports();
-
+        for (ServicePort port : ports) {
+            assertThat(exports.stream()
+                            .sorted(Constituent.PRECEDENCE)
+                            .flatMap(each -> each.export().ports().stream())
+                            .filter(each -> each.portName().equals(port.portName()))
+                            .findFirst())
+                    .contains(port);
+        }
         assertThat(exports)
-                .allSatisfy(each -> assertThat(each.export().ports())
-                        .allMatch(port -> ports.stream().anyMatch(served -> clash(served, port))));
+                .allSatisfy(each -> assertThat(ports)
+                        .extracting(ServicePort::portName)
+                        .containsAll(each.export().ports().stream()
+                                .map(ServicePort::portName)
+                                .toList()));
+    }
+
+    @Property
+    void noEndpointIsLostAndEachKeepsThePortsThatItHas(@ForAll("exports") List<Constituent> exports) {
+        MergedService merged = ServiceMerge.merge(exports);
+        for (Constituent each : exports) {
+            List<ServicePort> listening = each.export().ports().stream()
+                    .map(port -> port.listeningOn(port.port() + 30_000))
+                    .toList();
+            EndpointSlice slice = new EndpointSlice(WEB, "a", listening, List.of());
+
+            List<ServicePort> answered =
+                    merged.importedSlice(each.cluster(), slice).orElseThrow().ports();
+            assertThat(answered).containsAll(listening);
+            assertThat(answered).extracting(ServicePort::name).doesNotHaveDuplicates();
+            assertThat(answered).extracting(ServicePort::port).allMatch(number -> number > 30_000);
+        }
+    }
+
+    @Property
+    void aSliceWithoutPortsHasThoseOfItsExport(@ForAll("exports") List<Constituent> exports) {
+        MergedService merged = ServiceMerge.merge(exports);
+        for (Constituent each : exports) {
+            EndpointSlice silent = new EndpointSlice(WEB, "a", List.of(), List.of());
+            EndpointSlice stated = new EndpointSlice(WEB, "a", each.export().ports(), List.of());
+
+            assertThat(merged.importedSlice(each.cluster(), silent))
+                    .isEqualTo(merged.importedSlice(each.cluster(), stated));
+        }
+    }
+
+    @Property
+    void aConflictOfPortsSaysWhereAndWithWhichNumbers(@ForAll("exports") List<Constituent> exports) {
+        List<Constituent> sorted =
+                exports.stream().sorted(Constituent.PRECEDENCE).toList();
+        Constituent oldest = sorted.getFirst();
+        for (Constituent each : sorted) {
+            String clashes = PortClashes.describe(List.of(oldest, each));
+            boolean differ = !Set.copyOf(oldest.export().ports())
+                    .equals(Set.copyOf(each.export().ports()));
+            assertThat(clashes.isEmpty()).isNotEqualTo(differ);
+            if (differ) {
+                assertThat(clashes)
+                        .contains(oldest.cluster().value())
+                        .contains(each.cluster().value())
+                        .containsPattern("[123]/(TCP|UDP|SCTP)");
+            }
+        }
     }
 
     @Property
@@ -83,7 +144,10 @@ class ServiceMergeProperties {
 
         assertThat(all.type()).isEqualTo(older.type());
         assertThat(all.traits()).isEqualTo(older.traits());
-        assertThat(all.ports().subList(0, older.ports().size())).isEqualTo(older.ports());
+        assertThat(all.ports()).containsAll(older.ports());
+        List<ServicePort> decided = KubernetesPorts.of(older.ports()).service();
+        assertThat(KubernetesPorts.of(all.ports()).service().subList(0, decided.size()))
+                .isEqualTo(decided);
     }
 
     @Property
@@ -95,37 +159,9 @@ class ServiceMergeProperties {
                 .allMatch(condition -> (condition.status() == Status.TRUE) == differ);
     }
 
-    @Property
-    void anImportedSliceOffersOnlyPortsThatItsClusterExports(@ForAll("exports") List<Constituent> exports) {
-        MergedService merged = ServiceMerge.merge(exports);
-        for (Constituent each : exports) {
-            EndpointSlice slice = new EndpointSlice(WEB, "a", each.export().ports(), List.of());
-            merged.importedSlice(each.cluster(), slice)
-                    .ifPresent(imported -> assertThat(imported.ports())
-                            .allMatch(port -> exportsNumber(each, port) && contains(merged, port)));
-        }
-    }
-
     private static Constituent agreeing(Constituent each, ServiceImport with) {
         ServiceExport export = new ServiceExport(WEB, with.type(), each.age().since(), with.ports(), with.traits());
         return new Constituent(each.cluster(), each.age(), export, Set.of());
-    }
-
-    private static boolean clash(ServicePort served, ServicePort port) {
-        return served.name().equals(port.name()) || sameNumber(served, port);
-    }
-
-    private static boolean exportsNumber(Constituent each, ServicePort port) {
-        return each.export().ports().stream().anyMatch(exported -> sameNumber(exported, port));
-    }
-
-    private static boolean contains(MergedService merged, ServicePort port) {
-        return merged.serviceImport().ports().stream()
-                .anyMatch(served -> served.name().equals(port.name()) && sameNumber(served, port));
-    }
-
-    private static boolean sameNumber(ServicePort one, ServicePort other) {
-        return one.protocol() == other.protocol() && one.port() == other.port();
     }
 
     private static List<Object> content(Constituent each) {
@@ -160,7 +196,7 @@ class ServiceMergeProperties {
                 .list()
                 .ofMaxSize(4)
                 .uniqueElements(ServicePort::name)
-                .uniqueElements(port -> Map.entry(port.protocol(), port.port()));
+                .map(ports -> KubernetesPorts.of(ports).all());
     }
 
     private static Constituent constituent(

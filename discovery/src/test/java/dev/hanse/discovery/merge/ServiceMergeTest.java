@@ -117,15 +117,16 @@ class ServiceMergeTest {
                 .isEqualTo("http is 80/TCP in east and 80/UDP in west");
         assertThat(clashes(ServicePort.of("web", Protocol.TCP, 80)))
                 .isEqualTo("80/TCP is http in east and web in west");
+        assertThat(clashes()).isEqualTo("http 80/TCP is of east and not of west");
         assertThat(clashes(HTTP, ServicePort.of("metrics", Protocol.TCP, 9090)))
-                .isEqualTo("metrics 9090/TCP is of west and not of the oldest");
+                .isEqualTo("metrics 9090/TCP is of west and not of east");
         assertThat(clashes(new ServicePort("http", Protocol.TCP, 80, "kubernetes.io/h2c")))
                 .isEqualTo("http speaks \"\" in east and \"kubernetes.io/h2c\" in west");
         ServicePort[] many = new ServicePort[100];
         for (int i = 0; i < many.length; i++) {
             many[i] = ServicePort.of("p" + i, Protocol.TCP, 1000 + i);
         }
-        assertThat(clashes(many)).endsWith("p2 1002/TCP is of west and not of the oldest, 97 more");
+        assertThat(clashes(many)).endsWith("p2 1002/TCP is of west and not of east, 98 more");
     }
 
     private static String clashes(ServicePort... ofWest) {
@@ -163,25 +164,41 @@ class ServiceMergeTest {
     }
 
     @Test
-    void endpointsOfAClashingPortCarryNoTraffic() {
+    void endpointsOfAClashingPortKeepTheirNumber() {
         ServicePort clashing = ServicePort.of("http", Protocol.TCP, 8080);
         MergedService merged = merge(at(EAST, 1, HTTP), at(WEST, 2, clashing));
 
+        assertThat(merged.serviceImport().ports()).containsExactly(HTTP);
         assertThat(merged.importedSlice(EAST, slice("http", 8000))).contains(slice("http", 8000));
-        assertThat(merged.importedSlice(WEST, slice("http", 8000))).isEmpty();
+        assertThat(merged.importedSlice(WEST, slice("http", 8001))).contains(slice("http", 8001));
     }
 
     @Test
-    void portOfAnotherNameCarriesTrafficUnderTheImportsName() {
+    void aNumberThatTheOldestCallsOtherwiseIsAnsweredUnderBothNames() {
         MergedService merged = merge(at(EAST, 1, HTTP), at(WEST, 2, ServicePort.of("web", Protocol.TCP, 80)));
 
-        assertThat(merged.importedSlice(WEST, slice("web", 8000))).contains(slice("http", 8000));
+        assertThat(merged.importedSlice(WEST, slice("web", 8000)).orElseThrow().ports())
+                .containsExactly(ServicePort.of("web", Protocol.TCP, 8000), ServicePort.of("http", Protocol.TCP, 8000));
+        assertThat(merged.importedSlice(EAST, slice("http", 8000)))
+                .as("it does not export the other name")
+                .contains(slice("http", 8000));
     }
 
     @Test
-    void onlyPortsThatCarryTrafficStayInASlice() {
-        ServicePort other = ServicePort.of("metrics", Protocol.TCP, 9090);
-        MergedService merged = merge(at(EAST, 1, HTTP), at(WEST, 2, ServicePort.of("http", Protocol.TCP, 81), other));
+    void twoNamesOnOneNumberOfOneClusterAreNotTakenForEachOther() {
+        ServicePort api = ServicePort.of("api", Protocol.TCP, 8080);
+        ServicePort admin = ServicePort.of("admin", Protocol.TCP, 8080);
+        MergedService merged = merge(at(EAST, 1, admin, api), at(WEST, 2, admin, api));
+
+        assertThat(merged.serviceImport().ports()).containsExactly(admin, api);
+        assertThat(merged.importedSlice(EAST, slice("api", 8080))).contains(slice("api", 8080));
+        assertThat(conflict(merged, EAST).status()).isEqualTo(Status.FALSE);
+    }
+
+    @Test
+    void onlyPortsThatTheirClusterExportsStayInASlice() {
+        MergedService merged =
+                merge(at(EAST, 1, HTTP, ServicePort.of("metrics", Protocol.TCP, 9090)), at(WEST, 2, HTTP));
         EndpointSlice both = new EndpointSlice(
                 WEB,
                 "a",
@@ -189,7 +206,43 @@ class ServiceMergeTest {
                 List.of());
 
         assertThat(merged.importedSlice(WEST, both).orElseThrow().ports())
-                .containsExactly(ServicePort.of("metrics", Protocol.TCP, 9999));
+                .containsExactly(ServicePort.of("http", Protocol.TCP, 8081));
+        assertThat(merged.importedSlice(WEST, slice("metrics", 9999))).isEmpty();
+    }
+
+    @Test
+    void anImportHasPortsOfTheOldestUpToItsLimit() {
+        ServicePort[] many = new ServicePort[100];
+        for (int i = 0; i < many.length; i++) {
+            many[i] = ServicePort.of("p" + i, Protocol.TCP, 1000 + i);
+        }
+        ServicePort[] others = new ServicePort[100];
+        ServicePort[] last = new ServicePort[100];
+        for (int i = 0; i < many.length; i++) {
+            others[i] = ServicePort.of("q" + i, Protocol.TCP, 1000 + i);
+            last[i] = ServicePort.of("r" + i, Protocol.TCP, 1000 + i);
+        }
+        MergedService merged = merge(at(EAST, 1, many), at(WEST, 2, others), at(NORTH, 3, last));
+
+        assertThat(merged.serviceImport().ports()).hasSize(PortUnion.MAX_PORTS).startsWith(many);
+        assertThat(merged.importedSlice(NORTH, slice("r55", 80))).isPresent();
+        assertThat(merged.importedSlice(NORTH, slice("r56", 80))).isEmpty();
+    }
+
+    @Test
+    void whatASliceLeavesOutIsNotMadeMoreThanItCountsFor() {
+        ServicePort[] many = new ServicePort[PortUnion.MAX_UNSTATED + 1];
+        for (int i = 0; i < many.length; i++) {
+            many[i] = new ServicePort("p" + i, Protocol.TCP, 1000 + i, "app");
+        }
+        EndpointSlice silent = new EndpointSlice(WEB, "a", List.of(), List.of());
+
+        assertThat(merge(at(EAST, 1, many)).importedSlice(EAST, silent)).isEmpty();
+        assertThat(merge(at(EAST, 1, many[0]))
+                        .importedSlice(EAST, silent)
+                        .orElseThrow()
+                        .ports())
+                .containsExactly(ServicePort.of("p0", Protocol.TCP, 1000));
     }
 
     @Test

@@ -25,6 +25,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A view that is changed line by line:
@@ -58,7 +59,7 @@ final class ViewText {
         lines.map(Line::of).forEach(line -> {
             switch (line.verb) {
                 case "service" -> services.put(line.service, imported(line));
-                case "endpoints" -> endpoints.putAll(slices(line));
+                case "endpoints" -> endpoints.putAll(slices(line, ports(services.get(line.service))));
                 default -> throw new IllegalArgumentException("to begin with: " + line);
             }
         });
@@ -114,10 +115,15 @@ final class ViewText {
         removeSlices(
                 new SliceKey(line.service, from, ""),
                 key -> key.service().equals(line.service) && key.cluster().equals(from));
-        slices(line).forEach((key, slice) -> slices = slices.with(key, slice));
+        slices(line, ports(imports.get(line.service))).forEach((key, slice) -> slices = slices.with(key, slice));
     }
 
-    private static Map<SliceKey, EndpointSlice> slices(Line line) {
+    /** Endpoints listen on the ports that their service has by then. */
+    private static List<ServicePort> ports(@Nullable ServiceImport service) {
+        return service == null ? List.of() : service.ports();
+    }
+
+    private static Map<SliceKey, EndpointSlice> slices(Line line, List<ServicePort> ports) {
         Map<SliceKey, EndpointSlice> slices = new HashMap<>();
         ClusterId from = line.cluster();
         List<String> words = line.words.subList(1, line.words.size());
@@ -125,7 +131,7 @@ final class ViewText {
             List<Endpoint> piece = new ArrayList<>();
             words.subList(i, Math.min(words.size(), i + EndpointSlice.MAX_ENDPOINTS))
                     .forEach(word -> piece.add(endpoint(word)));
-            EndpointSlice slice = new EndpointSlice(line.service, "slice-" + i, List.of(), piece);
+            EndpointSlice slice = new EndpointSlice(line.service, "slice-" + i, ports, piece);
             slices.put(new SliceKey(line.service, from, slice.name()), slice);
         }
         return slices;

@@ -74,6 +74,7 @@ public final class SavedView {
     /** Not below what a message takes that was read: where its octets are few, its parts are many. */
     private static long octets(ViewItem item) {
         int ports = item.getServiceImport().getPortsCount()
+                + item.getServiceImport().getFurtherPortsCount()
                 + item.getImportedSlice().getSlice().getPortsCount();
         int endpoints = item.getImportedSlice().getSlice().getEndpointsCount();
         return ITEM_OCTETS + 2L * item.getSerializedSize() + (long) PART_OCTETS * (ports + endpoints);

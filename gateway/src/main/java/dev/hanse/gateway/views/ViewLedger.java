@@ -14,7 +14,7 @@ import java.util.Optional;
 
 /**
  * Counts how much memory a view takes, with the DNS records that are made of it: those of a headless service's endpoints come and go with the type of the
- * service, whichever of both is told first. Not thread-safe. Bounded by the services of the view.
+ * service, whichever of both is told first, and so do those of a service whose endpoints listen on different ports. Not thread-safe. Bounded by the services of the view.
  */
 final class ViewLedger {
 
@@ -30,10 +30,16 @@ final class ViewLedger {
      * @param imported octets of the import; 0: there is none yet
      * @param headless whether endpoints have names of their own
      * @param slices octets of the endpoints, by cluster
+     * @param ports what the endpoints listen on
      */
-    private record Share(Optional<ClusterId> owner, long imported, boolean headless, Map<ClusterId, Slices> slices) {
+    private record Share(
+            Optional<ClusterId> owner,
+            long imported,
+            boolean headless,
+            Map<ClusterId, Slices> slices,
+            ListenedPorts ports) {
 
-        static final Share NONE = new Share(Optional.empty(), 0, false, Map.of());
+        static final Share NONE = new Share(Optional.empty(), 0, false, Map.of(), ListenedPorts.NONE);
 
         boolean isEmpty() {
             return imported == 0 && slices.isEmpty();
@@ -42,15 +48,38 @@ final class ViewLedger {
         Map<ClusterId, Long> octets() {
             Map<ClusterId, Long> all = new HashMap<>();
             owner.ifPresent(each -> all.put(each, imported));
-            slices.forEach((cluster, each) -> all.merge(cluster, each.octets(headless), Long::sum));
+            boolean named = headless || ports.differ();
+            slices.forEach((cluster, each) -> all.merge(cluster, each.octets(named), Long::sum));
             return all;
         }
 
-        Share with(ClusterId cluster, Slices now) {
+        Share with(ClusterId cluster, EndpointSlice slice) {
+            return with(cluster, of(cluster).plus(Slices.of(slice)), ports.with(slice.ports(), 1));
+        }
+
+        Share without(ClusterId cluster, EndpointSlice slice) {
+            return with(cluster, of(cluster).minus(Slices.of(slice)), ports.with(slice.ports(), -1));
+        }
+
+        private Slices of(ClusterId cluster) {
+            return slices.getOrDefault(cluster, Slices.NONE);
+        }
+
+        private Share with(ClusterId cluster, Slices now, ListenedPorts listened) {
             Map<ClusterId, Slices> changed = new HashMap<>(slices);
             changed.put(cluster, now);
             changed.values().removeIf(each -> each.plain == 0);
-            return new Share(owner, imported, headless, changed);
+            return new Share(owner, imported, headless, changed, listened);
+        }
+
+        /** As another import, or none. */
+        Share as(Optional<ServiceImport> now) {
+            return new Share(
+                    now.flatMap(each -> each.clusters().stream().findFirst()),
+                    now.map(HeldOctets::of).orElse(0L),
+                    now.filter(each -> each.type() == ServiceType.HEADLESS).isPresent(),
+                    slices,
+                    ports);
         }
     }
 
@@ -77,8 +106,8 @@ final class ViewLedger {
             return new Slices(plain - other.plain, names - other.names);
         }
 
-        long octets(boolean headless) {
-            return headless ? plain + names : plain;
+        long octets(boolean named) {
+            return named ? plain + names : plain;
         }
     }
 
@@ -110,38 +139,26 @@ final class ViewLedger {
 
     /** Takes an import in place of the one of its service; on refusal nothing changes. */
     void put(ServiceImport imported) throws ItemRefusedException {
-        Share before = share(imported.name());
-        replace(
-                imported.name(),
-                new Share(
-                        imported.clusters().stream().findFirst(),
-                        HeldOctets.of(imported),
-                        imported.type() == ServiceType.HEADLESS,
-                        before.slices()));
+        replace(imported.name(), share(imported.name()).as(Optional.of(imported)));
     }
 
     /** The service's import is gone. */
     void remove(ServiceName service) {
         Share before = share(service);
-        set(service, before, new Share(Optional.empty(), 0, false, before.slices()));
+        set(service, before, before.as(Optional.empty()));
     }
 
     /** Takes endpoints in place of others; on refusal nothing changes. */
     void put(ClusterId cluster, Optional<EndpointSlice> before, EndpointSlice after) throws ItemRefusedException {
         Share share = share(after.service());
-        Slices without =
-                before.map(Slices::of).map(slices(share, cluster)::minus).orElse(slices(share, cluster));
-        replace(after.service(), share.with(cluster, without.plus(Slices.of(after))));
+        Share without = before.map(slice -> share.without(cluster, slice)).orElse(share);
+        replace(after.service(), without.with(cluster, after));
     }
 
     /** Endpoints are gone. */
     void remove(ClusterId cluster, EndpointSlice gone) {
         Share share = share(gone.service());
-        set(gone.service(), share, share.with(cluster, slices(share, cluster).minus(Slices.of(gone))));
-    }
-
-    private static Slices slices(Share share, ClusterId cluster) {
-        return share.slices().getOrDefault(cluster, Slices.NONE);
+        set(gone.service(), share, share.without(cluster, gone));
     }
 
     private Share share(ServiceName service) {

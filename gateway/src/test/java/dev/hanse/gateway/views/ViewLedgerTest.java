@@ -42,11 +42,16 @@ class ViewLedgerTest {
     }
 
     private static EndpointSlice slice(int i, String name, int endpoints) {
+        return slice(i, name, endpoints, 80);
+    }
+
+    private static EndpointSlice slice(int i, String name, int endpoints, int port) {
         List<Endpoint> all = new ArrayList<>();
         for (int n = 0; n < endpoints; n++) {
             all.add(Endpoint.ready(InetAddress.ofLiteral("10.2.0." + n)));
         }
-        return new EndpointSlice(new ServiceName("shop", "s" + i), name, List.of(HTTP), all);
+        return new EndpointSlice(
+                new ServiceName("shop", "s" + i), name, List.of(ServicePort.of("http", Protocol.TCP, port)), all);
     }
 
     @Test
@@ -64,6 +69,23 @@ class ViewLedgerTest {
                 .isEqualTo(second.octets()
                         - HeldOctets.of(slice(1, "a", 9), true)
                         + HeldOctets.of(slice(1, "a", 9), false));
+    }
+
+    @Test
+    void endpointsCountWithNamesWhileTheyListenOnDifferentPorts() throws Exception {
+        ViewLedger ledger = new ViewLedger(ViewLimits.ofHeap(384L << 20));
+        ledger.put(service(1, ServiceType.CLUSTER_SET_IP, WEST));
+        ledger.put(WEST, Optional.empty(), slice(1, "a", 9));
+        ledger.put(WEST, Optional.empty(), slice(1, "b", 9));
+        long alike = ledger.octets();
+
+        ledger.put(EVIL, Optional.empty(), slice(1, "c", 1, 8080));
+        assertThat(ledger.octets())
+                .isEqualTo(alike
+                        + 2 * (HeldOctets.of(slice(1, "a", 9), true) - HeldOctets.of(slice(1, "a", 9), false))
+                        + HeldOctets.of(slice(1, "c", 1), true));
+        ledger.remove(EVIL, slice(1, "c", 1, 8080));
+        assertThat(ledger.octets()).isEqualTo(alike);
     }
 
     @Test
@@ -101,7 +123,7 @@ class ViewLedgerTest {
     }
 
     /** One thing that happens to a view. */
-    record Step(int service, int slice, int endpoints, boolean headless, boolean west, boolean removes) {}
+    record Step(int service, int slice, int endpoints, boolean headless, boolean west, int port, boolean removes) {}
 
     @Provide
     Arbitrary<List<Step>> steps() {
@@ -111,6 +133,7 @@ class ViewLedgerTest {
                         Arbitraries.integers().between(0, 3),
                         Arbitraries.of(true, false),
                         Arbitraries.of(true, false),
+                        Arbitraries.of(80, 80, 81),
                         Arbitraries.of(true, false, false))
                 .as(Step::new)
                 .list()
@@ -147,7 +170,7 @@ class ViewLedgerTest {
                     ledger.remove(cluster, gone);
                 }
             } else {
-                EndpointSlice next = slice(step.service(), "x" + step.slice(), step.endpoints());
+                EndpointSlice next = slice(step.service(), "x" + step.slice(), step.endpoints(), step.port());
                 ledger.put(cluster, Optional.ofNullable(slices.get(key)), next);
                 slices.put(key, next);
             }
@@ -165,8 +188,15 @@ class ViewLedgerTest {
             int i = Integer.parseInt(
                     each.service().name(), 1, each.service().name().length(), 10);
             ServiceImport imported = imports.get(i);
-            octets += HeldOctets.of(each, imported != null && imported.type() == ServiceType.HEADLESS);
+            boolean headless = imported != null && imported.type() == ServiceType.HEADLESS;
+            octets += HeldOctets.of(each, headless || differ(each, slices));
         }
         return octets;
+    }
+
+    private static boolean differ(EndpointSlice slice, Map<String, EndpointSlice> all) {
+        return all.values().stream()
+                .filter(each -> each.service().equals(slice.service()))
+                .anyMatch(each -> !each.ports().equals(slice.ports()));
     }
 }

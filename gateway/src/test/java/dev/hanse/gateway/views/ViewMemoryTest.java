@@ -52,6 +52,8 @@ class ViewMemoryTest {
         HEADLESS_SLICES(i -> List.of(service(i / 10, HEADLESS, 1, false), slice(i / 10, i % 10, 100, 1, false, false))),
         HEADLESS_HOST_NAMES(
                 i -> List.of(service(i / 10, HEADLESS, 1, false), slice(i / 10, i % 10, 100, 1, true, false))),
+        PORTS_OF_THEIR_OWN(i -> List.of(service(i / 100, IP, 1, false), onPort(i / 100, i % 100, 1, 1))),
+        MANY_PORTS_OF_THEIR_OWN(i -> List.of(service(i / 2, IP, 100, false), onPort(i / 2, i % 2, 100, 100))),
         HEADLESS_PORTS(i -> List.of(service(i, HEADLESS, 100, false), slice(i, 0, 100, 100, true, true)));
 
         private final IntFunction<List<ViewItem>> items;
@@ -87,6 +89,14 @@ class ViewMemoryTest {
                         .addAllPorts(ports(ports, large))
                         .addClusters("west-" + i % 4))
                 .build();
+    }
+
+    /** A slice whose endpoints listen on other ports than those of all other slices. */
+    private static ViewItem onPort(int i, int number, int endpoints, int ports) {
+        ViewItem.Builder item = slice(i, number, endpoints, ports, true, true).toBuilder();
+        EndpointSlice.Builder slice = item.getImportedSliceBuilder().getSliceBuilder();
+        slice.getPortsBuilder(0).setPort(20_000 + number);
+        return item.build();
     }
 
     private static ViewItem slice(int i, int number, int endpoints, int ports, boolean hostnames, boolean v6) {

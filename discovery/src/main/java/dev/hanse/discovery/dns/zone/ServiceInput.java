@@ -6,7 +6,6 @@ import dev.hanse.discovery.model.ClusterId;
 import dev.hanse.discovery.model.Endpoint;
 import dev.hanse.discovery.model.EndpointSlice;
 import dev.hanse.discovery.model.ServiceImport;
-import dev.hanse.discovery.model.ServicePort;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -47,17 +46,12 @@ record ServiceInput(ServiceImport imported, List<Slice> slices, Set<ClusterId> u
     private List<Backend> ready() {
         List<Backend> ready = new ArrayList<>();
         for (Slice s : slices) {
-            List<ServicePort> ports = ports(s.slice());
             for (Endpoint endpoint : s.slice().endpoints()) {
                 if (endpoint.ready()) {
-                    ready.add(new Backend(s.cluster(), endpoint, ports));
+                    ready.add(new Backend(s.cluster(), endpoint, s.slice().ports()));
                 }
             }
         }
         return ready;
-    }
-
-    private List<ServicePort> ports(EndpointSlice slice) {
-        return slice.ports().isEmpty() ? imported.ports() : slice.ports();
     }
 }

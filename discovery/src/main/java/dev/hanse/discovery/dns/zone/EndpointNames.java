@@ -1,0 +1,66 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.hanse.discovery.dns.zone;
+
+import dev.hanse.discovery.dns.wire.WireName;
+import dev.hanse.discovery.model.ClusterId;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/** The names of one service's endpoints, each with its own addresses: made when asked for, once. Endpoints of one hostname share a name. */
+final class EndpointNames {
+
+    private final ServiceWork work;
+    private final Map<Key, List<Backend>> sharing = new LinkedHashMap<>();
+    private final Map<Key, Optional<Named>> made = new HashMap<>();
+
+    /** What tells names apart. */
+    private record Key(ClusterId cluster, String label) {
+        static Key of(Backend backend) {
+            return new Key(backend.cluster(), DashedAddress.label(backend.endpoint()));
+        }
+    }
+
+    /** A name and what it stands for. */
+    private record Named(WireName name, Addresses addresses) {}
+
+    EndpointNames(ServiceWork work, List<Backend> backends) {
+        this.work = work;
+        for (Backend each : backends) {
+            sharing.computeIfAbsent(Key.of(each), _ -> new ArrayList<>(1)).add(each);
+        }
+    }
+
+    /** A record for each of the endpoint's ports, with its own name and number; none where that name would be too long. */
+    void addTargets(Backend backend, List<ServiceRecords.Target> targets) {
+        made.computeIfAbsent(Key.of(backend), this::make)
+                .ifPresent(named -> backend.ports()
+                        .forEach(port -> targets.add(new ServiceRecords.Target(
+                                port,
+                                named.name(),
+                                named.addresses(),
+                                backend.endpoint().weight(),
+                                backend.cluster()))));
+    }
+
+    /** The same for all of them; endpoints of one name stand together. */
+    List<ServiceRecords.Target> allTargets() {
+        List<ServiceRecords.Target> targets = new ArrayList<>();
+        sharing.values().forEach(backends -> backends.forEach(each -> addTargets(each, targets)));
+        return targets;
+    }
+
+    private Optional<Named> make(Key key) {
+        List<Backend> backends = Objects.requireNonNull(sharing.get(key));
+        Origins origins = work.origins(backends);
+        Addresses addresses = AddressRecords.all(backends, RrSet.Order.ROTATING, origins);
+        Optional<WireName> name = work.endpointName(key.cluster(), key.label());
+        name.ifPresent(owner -> work.put(owner, addresses, List.of(), origins));
+        return name.map(owner -> new Named(owner, addresses));
+    }
+}
