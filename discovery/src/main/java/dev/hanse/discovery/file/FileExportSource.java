@@ -61,7 +61,7 @@ public final class FileExportSource implements ExportSource {
     private void run(ExportReport to) {
         try (FileWatch watch = new FileWatch(file, POLL)) {
             while (!Thread.currentThread().isInterrupted()) {
-                read(to);
+                read(to, watch);
                 watch.awaitChange();
             }
         } catch (InterruptedException | ClosedWatchServiceException _) {
@@ -69,9 +69,18 @@ public final class FileExportSource implements ExportSource {
         }
     }
 
-    private void read(ExportReport to) {
+    private void read(ExportReport to, FileWatch watch) {
         try {
-            to.read(exports(ExportsFile.parse(YamlDocument.read(file))));
+            ExportSet exports = exports(ExportsFile.parse(YamlDocument.read(file)));
+            if (watch.isDetached()) {
+                to.partial(
+                        exports,
+                        "exports file " + file + " is mounted by itself, and was replaced or moved outside of the"
+                                + " mount: what is there now cannot be seen (mount its folder; or write in place, and restart"
+                                + " whatever mounts it)");
+            } else {
+                to.read(exports);
+            }
         } catch (NoSuchFileException _) {
             to.failed("exports file " + file + " does not exist (create it, with at least \"services: []\")");
         } catch (AccessDeniedException _) {

@@ -39,6 +39,8 @@ final class FileWatch implements AutoCloseable {
     private final Optional<WatchService> events;
     private @Nullable WatchKey key;
     private FileFingerprint last;
+    private Optional<OwnMount> mount;
+    private boolean detached;
 
     FileWatch(Path file, Duration poll) {
         this.file = file;
@@ -47,6 +49,7 @@ final class FileWatch implements AutoCloseable {
         this.events = open(file);
         register();
         this.last = FileFingerprint.of(file);
+        this.mount = OwnMount.of(file);
     }
 
     private static Optional<WatchService> open(Path file) {
@@ -64,20 +67,36 @@ final class FileWatch implements AutoCloseable {
      * @throws ClosedWatchServiceException if the watch is closed
      */
     void awaitChange() throws InterruptedException {
-        while (!eventOnFile() && last.equals(FileFingerprint.of(file))) {
+        while (!eventOnFile() && last.equals(FileFingerprint.of(file)) && !isDetachedNow()) {
             register();
         }
         settle();
     }
 
+    /** Asked about files that were mounted by themselves only: a host may have thousands of mounts. */
+    private boolean isDetachedNow() {
+        return !detached && isDetached();
+    }
+
+    /** Whether the file is mounted by itself, and what was outside when it was mounted is not any more. */
+    boolean isDetached() {
+        detached = mount.isPresent()
+                && OwnMount.of(file).filter(now -> now.isDetached(mount.get())).isPresent();
+        return detached;
+    }
+
     private void settle() throws InterruptedException {
         FileFingerprint before;
+        String identity = last.identity();
         int looks = 0;
         do {
             before = last;
             Thread.sleep(SETTLED);
             last = FileFingerprint.of(file);
         } while (!last.equals(before) && ++looks < MOST_LOOKS);
+        if (!last.identity().equals(identity)) {
+            mount = OwnMount.of(file);
+        }
     }
 
     /** Waits for one batch of events, at most as long as the poll. */

@@ -10,9 +10,11 @@ import dev.hanse.discovery.model.EndpointSlice;
 import dev.hanse.discovery.model.ServiceExport;
 import dev.hanse.discovery.testing.RecordingListener;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -85,6 +87,51 @@ class FileExportSourceTest {
         Files.writeString(file, web("10.0.0.2"));
 
         assertThat(addresses(listener.awaitSet(2))).containsExactly("10.0.0.2");
+    }
+
+    @Test
+    void noticesWritesThatLeaveSizeAndTimeAsTheyWere(@TempDir Path elsewhere) throws IOException {
+        Path real = Files.writeString(elsewhere.resolve("real.yaml"), web("10.0.0.1"));
+        FileTime time = Files.getLastModifiedTime(real);
+        Files.createSymbolicLink(file, real);
+        source.start(listener);
+        listener.awaitSet(1);
+
+        Files.writeString(real, web("10.0.0.2"));
+        Files.setLastModifiedTime(real, time);
+
+        assertThat(addresses(listener.awaitSet(2))).containsExactly("10.0.0.2");
+    }
+
+    @Test
+    void fileThatIsMovedAwayIsStaleUntilItComesBack() throws IOException {
+        started(web("10.0.0.1"));
+
+        Path away = Files.move(file, folder.resolve("exports.yaml.old"));
+        assertThat(listener.awaitFailure(1)).contains("does not exist");
+        Files.writeString(away, web("10.0.0.2"));
+        Files.move(away, file);
+
+        assertThat(addresses(listener.awaitSet(2))).containsExactly("10.0.0.2");
+    }
+
+    @Test
+    void aByteOrderMarkIsNoContent() throws IOException {
+        started("\ufeff" + web("10.0.0.1"));
+
+        assertThat(addresses(listener.sets().getFirst())).containsExactly("10.0.0.1");
+        assertThat(listener.failures()).isEmpty();
+    }
+
+    @Test
+    void anotherEncodingIsNamed() throws IOException {
+        Files.writeString(file, "\ufeff" + web("10.0.0.1"), StandardCharsets.UTF_16LE);
+        source.start(listener);
+
+        assertThat(listener.awaitFailure(1))
+                .contains("is invalid")
+                .contains("not UTF-8")
+                .contains("UTF-16");
     }
 
     @Test

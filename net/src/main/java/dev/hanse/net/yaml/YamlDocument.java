@@ -75,8 +75,16 @@ public final class YamlDocument {
                     .decode(ByteBuffer.wrap(bytes))
                     .toString();
         } catch (CharacterCodingException e) {
-            throw new YamlException("not UTF-8", Place.whole(document), e);
+            throw isUtf16(bytes)
+                    ? new YamlException("not UTF-8", Place.whole(document), "it is UTF-16; save it as UTF-8")
+                    : new YamlException("not UTF-8", Place.whole(document), e);
         }
+    }
+
+    /** By its byte order mark, which is no UTF-8; that of UTF-8 is skipped (YAML 1.2 section 5.2). */
+    private static boolean isUtf16(byte[] bytes) {
+        int mark = bytes.length < 2 ? 0 : (bytes[0] & 0xff) << 8 | (bytes[1] & 0xff);
+        return mark == 0xfeff || mark == 0xfffe;
     }
 
     private static YamlException empty(String document) {
