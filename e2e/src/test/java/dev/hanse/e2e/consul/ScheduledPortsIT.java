@@ -11,6 +11,7 @@ import dev.hanse.discovery.consul.ConsulConfig;
 import dev.hanse.discovery.consul.ConsulExportSource;
 import dev.hanse.discovery.dns.DnsConfig;
 import dev.hanse.discovery.dns.DnsResponder;
+import dev.hanse.discovery.dns.DnsZone;
 import dev.hanse.discovery.merge.Constituent;
 import dev.hanse.discovery.merge.ExportAge;
 import dev.hanse.discovery.merge.MergedService;
@@ -147,8 +148,9 @@ class ScheduledPortsIT {
                 .forEach(slice -> merged.importedSlice(EAST, slice)
                         .ifPresent(seen -> slices.put(new SliceKey(export.name(), EAST, seen.name()), seen)));
         InetSocketAddress anyPort = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-        DnsResponder responder = DnsResponder.start(vertx, DnsConfig.of(List.of(anyPort), "clusterset.local"));
-        responder.publish(
+        DnsZone zone = new DnsZone(DnsConfig.of(List.of(anyPort), "clusterset.local"));
+        DnsResponder responder = DnsResponder.start(vertx, zone);
+        zone.publish(
                 new View(
                         new ClusterId("west"),
                         1,
