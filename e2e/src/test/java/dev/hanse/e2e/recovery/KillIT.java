@@ -118,7 +118,7 @@ final class KillIT {
         member.process().awaitLog("IDENTITY_REVOKED", ClusterSet.LIMIT);
         assertThat(set.status("/metrics"))
                 .contains("hanse_clusters " + (left - 1) + ".0\n", "hanse_gateways " + (left - 1) + ".0\n");
-        assertThat(member.status("/metrics")).contains("hanse_link_up 0");
+        assertThat(member.status("/metrics")).contains("hanse_link_up 0.0");
         assertThat(damaged(member)).isEmpty();
     }
 

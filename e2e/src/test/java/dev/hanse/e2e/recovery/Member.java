@@ -185,6 +185,6 @@ final class Member {
         Eventually.eventually(
                 host.name() + " is connected",
                 ClusterSet.LIMIT,
-                () -> assertThat(status("/metrics")).contains("hanse_link_up 1"));
+                () -> assertThat(status("/metrics")).contains("\nhanse_link_up 1.0\n"));
     }
 }

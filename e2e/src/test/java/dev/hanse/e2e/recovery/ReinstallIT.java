@@ -79,7 +79,7 @@ final class ReinstallIT {
                 "the source is read",
                 ClusterSet.LIMIT,
                 () -> assertThat(member.status("/metrics"))
-                        .contains("hanse_source_stale{source=\"file\"} 0", "hanse_exports_unanswered 0"));
+                        .contains("hanse_source_stale{source=\"file\"} 0.0", "hanse_exports_unanswered 0.0"));
         assertThat(set.ask("gateway", "list", cluster)).containsPattern(cluster + "/" + gateway + " +yes");
     }
 }
