@@ -76,7 +76,7 @@ final class RestoreIT {
         for (Member each : removed) {
             each.stop();
             each.start().awaitLog("IDENTITY_REVOKED", ClusterSet.LIMIT);
-            assertThat(each.status("/metrics")).contains("hanse_link_up 0");
+            assertThat(each.status("/metrics")).contains("hanse_link_up 0.0");
         }
         assertThat(set.ask("gateway", "list"))
                 .contains("west/gw-1", "east/gw-1")
