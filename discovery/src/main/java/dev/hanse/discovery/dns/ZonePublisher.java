@@ -21,12 +21,21 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Takes views from any thread, has them compiled on a thread of its own and hands the newest zone to whoever answers.
- * At most one view waits: a newer one takes
- * its place.
+ * At most one view waits: a newer one takes its place. One that takes long, as where a service has tens of thousands of
+ * endpoints, is followed by a rest, so that whoever changes such a service all the time does not keep a processor and the
+ * garbage collector busy.
  */
 final class ZonePublisher implements Supplier<@Nullable Zone>, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(ZonePublisher.class);
+
+    /** What takes no longer needs no rest after it. */
+    private static final Duration SHORT = Duration.ofMillis(20);
+
+    /** By how many times longer a rest is than what it follows. */
+    private static final int RESTS = 9;
+
+    private static final Duration LONGEST_REST = Duration.ofSeconds(1);
 
     private final ZoneCompiler compiler;
     private final AtomicReference<@Nullable Request> waiting = new AtomicReference<>();
@@ -72,8 +81,26 @@ final class ZonePublisher implements Supplier<@Nullable Zone>, AutoCloseable {
             if (request == null) {
                 LockSupport.park(this);
             } else {
+                long begun = System.nanoTime();
                 compile(request);
+                rest(restAfter(Duration.ofNanos(System.nanoTime() - begun)));
             }
+        }
+    }
+
+    static Duration restAfter(Duration taken) {
+        if (taken.compareTo(SHORT) <= 0) {
+            return Duration.ZERO;
+        }
+        Duration rest = taken.multipliedBy(RESTS);
+        return rest.compareTo(LONGEST_REST) < 0 ? rest : LONGEST_REST;
+    }
+
+    /** Newer views wait meanwhile, and only the newest of them is compiled. */
+    private void rest(Duration rest) {
+        long end = System.nanoTime() + rest.toNanos();
+        for (long left = rest.toNanos(); left > 0 && !closed; left = end - System.nanoTime()) {
+            LockSupport.parkNanos(this, left);
         }
     }
 

@@ -75,6 +75,21 @@ class ZonePublisherTest {
         }
     }
 
+    @Test
+    void smallChangesAreShownAtOnce() {
+        assertThat(ZonePublisher.restAfter(Duration.ofMillis(20))).isZero();
+    }
+
+    @Test
+    void slowOnesTakeATenthOfTheTime() {
+        assertThat(ZonePublisher.restAfter(Duration.ofMillis(50))).isEqualTo(Duration.ofMillis(450));
+    }
+
+    @Test
+    void noChangeWaitsForMoreThanASecond() {
+        assertThat(ZonePublisher.restAfter(Duration.ofSeconds(5))).isEqualTo(Duration.ofSeconds(1));
+    }
+
     /** The version that all three addresses carry. */
     private static int versionOf(byte[] answer, int questionEnd, int length) {
         assertThat(length).isEqualTo(questionEnd + 3 * 16);
