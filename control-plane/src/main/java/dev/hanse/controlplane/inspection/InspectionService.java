@@ -41,7 +41,7 @@ public final class InspectionService extends InspectionGrpc.InspectionImplBase {
     /** Over the state of a running control plane. */
     public InspectionService(ControlLoop loop, Peers peers, Views views, AuditRecords audit) {
         this.loop = loop;
-        this.services = new ServiceList(views);
+        this.services = new ServiceList(loop, views);
         this.connections = new ConnectionList(peers);
         this.names = new NameQueries(peers, views);
         this.audit = audit;
@@ -54,7 +54,7 @@ public final class InspectionService extends InspectionGrpc.InspectionImplBase {
             Optional<ServiceName> after = request.getPageToken().isEmpty()
                     ? Optional.empty()
                     : Optional.of(field("page_token", () -> ServiceName.parse(request.getPageToken())));
-            return loop.call(() -> services.page(request.getNamespace(), after, page));
+            return services.page(request.getNamespace(), after, page);
         });
     }
 
@@ -69,7 +69,7 @@ public final class InspectionService extends InspectionGrpc.InspectionImplBase {
             Optional<SliceKey> after = request.getPageToken().isEmpty()
                     ? Optional.empty()
                     : Optional.of(field("page_token", () -> PageTokens.slice(name, request.getPageToken())));
-            return loop.call(() -> services.get(name, after));
+            return services.get(name, after);
         });
     }
 

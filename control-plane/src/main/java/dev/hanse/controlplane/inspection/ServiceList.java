@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.controlplane.inspection;
 
+import dev.hanse.controlplane.rpc.ControlLoop;
 import dev.hanse.controlplane.rpc.Page;
 import dev.hanse.controlplane.rpc.Reason;
 import dev.hanse.controlplane.rpc.RefusedException;
@@ -13,15 +14,22 @@ import dev.hanse.proto.v1.GetServiceResponse;
 import dev.hanse.proto.v1.ImportedSlice;
 import dev.hanse.proto.v1.ListServicesResponse;
 import dev.hanse.proto.v1.Service;
+import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 
-/** Shows services. Owned by the control loop. */
+/**
+ * Shows services. Thread-safe: takes what it shows, which never changes, on the control loop, and makes messages of it
+ * elsewhere, since a service may have tens of thousands of endpoints.
+ */
 final class ServiceList {
 
+    private final ControlLoop loop;
     private final Views views;
 
-    ServiceList(Views views) {
+    ServiceList(ControlLoop loop, Views views) {
+        this.loop = loop;
         this.views = views;
     }
 
@@ -32,18 +40,28 @@ final class ServiceList {
      * @param after the last one of the page before; empty: the first page
      */
     ListServicesResponse page(String namespace, Optional<ServiceName> after, Page page) {
-        NavigableMap<ServiceName, PublishedService> services = views.services();
-        NavigableMap<ServiceName, PublishedService> rest =
-                after.map(name -> services.tailMap(name, false)).orElse(services);
-        Page.Filled<Service> found = page.fill(rest.entrySet().stream()
-                .filter(entry ->
-                        namespace.isEmpty() || entry.getKey().namespace().equals(namespace))
+        List<Map.Entry<ServiceName, PublishedService>> taken = loop.call(() -> take(namespace, after, page));
+        Page.Filled<Service> found = page.fill(taken.stream()
                 .map(entry -> ServiceMessages.service(entry.getKey(), entry.getValue()))
                 .iterator());
         return ListServicesResponse.newBuilder()
                 .addAllServices(found.entries())
                 .setNextPageToken(found.next(ServiceList::nameOf))
                 .build();
+    }
+
+    /** One more than a page has, so that it is known whether others follow. */
+    private List<Map.Entry<ServiceName, PublishedService>> take(
+            String namespace, Optional<ServiceName> after, Page page) {
+        NavigableMap<ServiceName, PublishedService> services = views.services();
+        NavigableMap<ServiceName, PublishedService> rest =
+                after.map(name -> services.tailMap(name, false)).orElse(services);
+        return rest.entrySet().stream()
+                .filter(entry ->
+                        namespace.isEmpty() || entry.getKey().namespace().equals(namespace))
+                .<Map.Entry<ServiceName, PublishedService>>map(entry -> Map.entry(entry.getKey(), entry.getValue()))
+                .limit(page.size() + 1L)
+                .toList();
     }
 
     private static String nameOf(Service service) {
@@ -57,10 +75,10 @@ final class ServiceList {
      * @param after the last slice of the page before; empty: the first page
      */
     GetServiceResponse get(ServiceName name, Optional<SliceKey> after) {
-        PublishedService published = views.services().get(name);
-        if (published == null) {
-            throw new RefusedException(Reason.SERVICE_UNKNOWN, "service " + name + ": no cluster exports it");
-        }
+        PublishedService published = loop.call(() -> Optional.ofNullable(
+                        views.services().get(name)))
+                .orElseThrow(() -> new RefusedException(
+                        Reason.SERVICE_UNKNOWN, "service " + name + ": no cluster exports it"));
         Page.Filled<ImportedSlice> found =
                 Page.largest().fill(ServiceMessages.slices(published, after).iterator());
         return GetServiceResponse.newBuilder()
