@@ -75,10 +75,10 @@ final class ServiceList {
      * @param after the last slice of the page before; empty: the first page
      */
     GetServiceResponse get(ServiceName name, Optional<SliceKey> after) {
-        PublishedService published = loop.call(() -> Optional.ofNullable(
-                        views.services().get(name)))
-                .orElseThrow(() -> new RefusedException(
-                        Reason.SERVICE_UNKNOWN, "service " + name + ": no cluster exports it"));
+        PublishedService published = loop.call(
+                        () -> Optional.ofNullable(views.services().get(name)))
+                .orElseThrow(() ->
+                        new RefusedException(Reason.SERVICE_UNKNOWN, "service " + name + ": no cluster exports it"));
         Page.Filled<ImportedSlice> found =
                 Page.largest().fill(ServiceMessages.slices(published, after).iterator());
         return GetServiceResponse.newBuilder()
