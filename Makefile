@@ -20,7 +20,7 @@ maven = MAVEN_OPTS="$${MAVEN_OPTS:-} --sun-misc-unsafe-memory-access=allow --ena
 # Stands for cli/target/hanse: made again only where a source is newer, so that a second demo starts at once.
 distribution := cli/target/distribution.built
 
-.PHONY: help demo test check format bench bench-jmh fuzz mutate bench-gateway bench-dns compatibility clean lint-proto image
+.PHONY: help demo test check format bench bench-jmh fuzz mutate bench-gateway bench-dns hostile compatibility clean lint-proto image
 
 help: ## Shows this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -94,6 +94,13 @@ bench-gateway: ## Measures how long a gateway takes to its first packet, and the
 	$(environment)
 	$(maven) -q verify -Pe2e -pl e2e -am -Djacoco.skip \
 	  -Dtest=none -Dsurefire.failIfNoSpecifiedTests=false -Dit.test='*Benchmark' -Dfailsafe.failIfNoSpecifiedTests=false
+
+hostile: ## Attacks real processes beside honest load, each attack for 30 s, and holds the honest ones' times to their limits (on a quiet machine)
+	@deploy/setup test
+	$(MAKE) $(distribution)
+	$(environment)
+	$(maven) -q verify -Pe2e -pl e2e -am -Djacoco.skip -Dhanse.hostile.seconds=30 -Dhanse.hostile.measures=true \
+	  -Dtest=none -Dsurefire.failIfNoSpecifiedTests=false -Dit.test='HostileIT' -Dfailsafe.failIfNoSpecifiedTests=false
 
 bench-dns: ## Measures DNS beside Knot and gdnsd, and writes the DNS section of docs/performance.md (ARGS="--repetitions 9")
 	@deploy/setup bench

