@@ -93,7 +93,6 @@ final class HostileIT {
                 .isEmpty();
     }
 
-    /** Times are not held to the limits here: docs/testing.md says what was measured. */
     @Test
     void theOperatorReadsLargeServices() {
         siege.under(
@@ -104,7 +103,7 @@ final class HostileIT {
                         },
                         LARGE_SERVICES,
                         LARGE_LISTING)
-                .assertServed()
+                .assertHarmless()
                 .assertRefused();
     }
 

@@ -140,11 +140,12 @@ record Outcome(
     Outcome assertHarmless() {
         assertThat(acks.percentile(99)).as("acks: " + acks).isLessThanOrEqualTo(ACK_LIMIT.multipliedBy(SLACK));
         assertThat(answers.percentile(99)).as("DNS: " + answers).isLessThanOrEqualTo(DNS_LIMIT.multipliedBy(SLACK));
-        return assertServed();
+        assertServed();
+        return this;
     }
 
     /** The honest ones have had all that they asked for, and everything lives within its bounds. */
-    Outcome assertServed() {
+    private void assertServed() {
         long seconds = siege.duration().toSeconds();
         assertThat(acks.count()).as("honest changes").isGreaterThan((int) ((MEASURES ? 9 : 4) * seconds));
         assertThat(answers.count()).as("questions").isGreaterThan((int) ((MEASURES ? 950 : 500) * seconds));
@@ -157,7 +158,6 @@ record Outcome(
         assertThat(peakMebibytes).as("peak of memory, MiB").allMatch(each -> each <= MEMORY_LIMIT);
         assertThat(logOctets).as("octets of log").isLessThanOrEqualTo(LOG_LIMIT);
         assertLiving();
-        return this;
     }
 
     private static void assertFew(String what, Latencies of) {
