@@ -2,8 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.controlplane.model;
 
+import dev.hanse.net.address.SendableAddress;
 import dev.hanse.net.keys.TunnelPublicKey;
+import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * How to reach a gateway's tunnel endpoint.
@@ -40,5 +43,13 @@ public record GatewayTunnel(
             throw new IllegalArgumentException("tunnel workers: " + Integer.toUnsignedString(workers)
                     + " (expected: at most " + MAX_WORKERS + ")");
         }
+    }
+
+    /** The addresses as sockets take them, in the same order; without those that nobody could send to. */
+    public List<InetSocketAddress> socketAddresses() {
+        return addresses.stream()
+                .map(SendableAddress::parse)
+                .flatMap(Optional::stream)
+                .toList();
     }
 }

@@ -99,7 +99,8 @@ public final class MemberReview {
         Map<InetSocketAddress, ClusterId> holders = new HashMap<>();
         Set<GatewayId> late = new HashSet<>();
         gateways.stream().sorted(Comparator.comparing(GatewayMember::joinedAt)).forEach(gateway -> {
-            for (InetSocketAddress address : addresses(gateway)) {
+            for (InetSocketAddress address :
+                    gateway.tunnel().map(GatewayTunnel::socketAddresses).orElse(List.of())) {
                 ClusterId cluster = gateway.id().cluster();
                 if (!holders.computeIfAbsent(address, _ -> cluster).equals(cluster) && late.add(gateway.id())) {
                     quarantine.add(
@@ -111,14 +112,6 @@ public final class MemberReview {
         });
         return gateways.stream()
                 .map(each -> late.contains(each.id()) ? each.withoutTunnel() : each)
-                .toList();
-    }
-
-    private static List<InetSocketAddress> addresses(GatewayMember gateway) {
-        return gateway.tunnel().map(GatewayTunnel::addresses).stream()
-                .flatMap(List::stream)
-                .map(SendableAddress::parse)
-                .flatMap(Optional::stream)
                 .toList();
     }
 

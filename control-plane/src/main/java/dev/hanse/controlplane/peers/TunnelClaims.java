@@ -6,7 +6,6 @@ import dev.hanse.controlplane.model.GatewayId;
 import dev.hanse.controlplane.model.GatewayMember;
 import dev.hanse.controlplane.model.GatewayTunnel;
 import dev.hanse.net.address.HostPort;
-import dev.hanse.net.address.SendableAddress;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
@@ -71,7 +70,7 @@ public final class TunnelClaims {
             Optional<InetAddress> source,
             Function<GatewayId, Optional<InetAddress>> sources) {
         List<GatewayId> displaced = new ArrayList<>();
-        for (InetSocketAddress address : addresses(tunnel)) {
+        for (InetSocketAddress address : tunnel.socketAddresses()) {
             if (isControlPlanes(address.getAddress(), source)) {
                 return new Outcome.Refused("tunnel address " + HostPort.format(address)
                         + " is the control plane's, and the gateway does not connect from there");
@@ -100,7 +99,7 @@ public final class TunnelClaims {
         return members.gateways().stream()
                 .filter(other -> !other.id().cluster().equals(gateway.cluster()))
                 .filter(other -> other.tunnel()
-                        .filter(each -> addresses(each).contains(address))
+                        .filter(each -> each.socketAddresses().contains(address))
                         .isPresent())
                 .map(GatewayMember::id)
                 .toList();
@@ -108,12 +107,5 @@ public final class TunnelClaims {
 
     private static boolean isFrom(InetSocketAddress address, Optional<InetAddress> source) {
         return source.equals(Optional.of(address.getAddress()));
-    }
-
-    private static List<InetSocketAddress> addresses(GatewayTunnel tunnel) {
-        return tunnel.addresses().stream()
-                .map(SendableAddress::parse)
-                .flatMap(Optional::stream)
-                .toList();
     }
 }

@@ -5,14 +5,12 @@ package dev.hanse.controlplane.peers;
 import dev.hanse.controlplane.model.GatewayTunnel;
 import dev.hanse.net.address.HostPort;
 import dev.hanse.net.address.IpPrefix;
-import dev.hanse.net.address.SendableAddress;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 
 /**
  * Addresses that gateways send to outside the tunnel: those of the control plane and of tunnel endpoints. None may lie in a pod prefix: hosts would route
@@ -41,7 +39,8 @@ public final class Underlay {
 
     private Optional<String> tunnelAddressIn(IpPrefix prefix) {
         return members.gateways().stream()
-                .flatMap(gateway -> addresses(gateway.tunnel().stream())
+                .flatMap(gateway -> gateway.tunnel().map(GatewayTunnel::socketAddresses).stream()
+                        .flatMap(List::stream)
                         .filter(each -> prefix.contains(each.getAddress()))
                         .map(each -> HostPort.format(each) + ", the tunnel endpoint of gateway " + gateway.id()))
                 .findFirst();
@@ -49,7 +48,7 @@ public final class Underlay {
 
     /** Which address of a tunnel endpoint lies in which pod prefix, for a person; empty: none. */
     public Optional<String> claimed(GatewayTunnel tunnel) {
-        List<InetSocketAddress> addresses = addresses(Stream.of(tunnel)).toList();
+        List<InetSocketAddress> addresses = tunnel.socketAddresses();
         return members.clusters().values().stream()
                 .flatMap(cluster -> cluster.podPrefixes().stream()
                         .flatMap(prefix -> addresses.stream()
@@ -57,11 +56,5 @@ public final class Underlay {
                                 .map(each -> "tunnel address " + HostPort.format(each) + " lies in pod prefix " + prefix
                                         + " of cluster " + cluster.id())))
                 .findFirst();
-    }
-
-    private static Stream<InetSocketAddress> addresses(Stream<GatewayTunnel> tunnels) {
-        return tunnels.flatMap(tunnel -> tunnel.addresses().stream())
-                .map(SendableAddress::parse)
-                .flatMap(Optional::stream);
     }
 }
