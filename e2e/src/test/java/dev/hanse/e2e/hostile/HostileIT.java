@@ -20,10 +20,12 @@ import dev.hanse.e2e.host.CommandResult;
 import dev.hanse.e2e.host.TestLab;
 import java.io.IOException;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Protects honest members, users of DNS and the operator from members and strangers that mean harm (ADR 2). */
+@Tag("alone")
 final class HostileIT {
 
     @RegisterExtension

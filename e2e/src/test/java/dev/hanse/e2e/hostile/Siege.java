@@ -31,7 +31,7 @@ record Siege(
             IntStream.range(100, 108).mapToObj("192.0.2.%d"::formatted).toList();
 
     /** How long each attack lasts; {@code make hostile} takes 30 s. */
-    private static final Duration ATTACK = Duration.ofSeconds(Integer.getInteger("hanse.hostile.seconds", 12));
+    private static final Duration ATTACK = Duration.ofSeconds(Integer.getInteger("hanse.hostile.seconds", 8));
 
     static Siege begin(TestLab lab) throws IOException {
         Federation federation = Federation.start(lab);

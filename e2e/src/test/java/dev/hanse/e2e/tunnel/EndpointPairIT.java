@@ -189,13 +189,7 @@ class EndpointPairIT {
     }
 
     private void ping(String address) {
-        // The first ones may go missing while neighbours are being resolved.
-        east.pod().run("ping", "-c", "2", "-W", "5", address);
-        assertThat(east.pod()
-                        .run("ping", "-c", "10", "-i", "0.1", "-W", "2", address)
-                        .orFail()
-                        .output())
-                .contains(" 0% packet loss");
+        Ping.assertAnswered(east.pod(), address);
     }
 
     private void stream(String address) {

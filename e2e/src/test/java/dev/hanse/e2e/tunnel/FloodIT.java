@@ -16,10 +16,12 @@ import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Protects those who behave from those who flood: strangers at the UDP port, a loud pod beside a quiet one, a loud cluster beside another. */
+@Tag("alone")
 class FloodIT {
 
     private static final Duration START = Duration.ofSeconds(90);

@@ -44,10 +44,10 @@ class WireguardInteropIT {
         TestProcess endpoint = settings.start(ours.gateway()).awaitLog("ready ", START);
 
         // The first packet opens the session: from here towards one, from there on the other.
-        ping(ours.pod(), called.podAddress(), 10);
-        ping(calling.pod(), ours.podAddress(), 10);
-        ping(ours.pod(), called.podAddress6(), 3);
-        ping(calling.pod(), ours.podAddress6(), 3);
+        Ping.assertAnswered(ours.pod(), called.podAddress());
+        Ping.assertAnswered(calling.pod(), ours.podAddress());
+        Ping.assertAnswered(ours.pod(), called.podAddress6());
+        Ping.assertAnswered(calling.pod(), ours.podAddress6());
         long calledAt = responder.latestHandshake();
         long callingAt = initiator.latestHandshake();
         assertThat(calledAt).isPositive();
@@ -67,15 +67,6 @@ class WireguardInteropIT {
         streams.bothWays(called.pod(), called.podAddress(), ours.pod());
         streams.bothWays(ours.pod(), ours.podAddress(), calling.pod());
         assertThat(endpoint.logText()).doesNotContain("INTERNAL");
-    }
-
-    private static void ping(TestHost from, String to, int count) {
-        // The first ones may go missing while neighbours are being resolved.
-        from.run("ping", "-c", "2", "-W", "5", to);
-        assertThat(from.run("ping", "-c", "" + count, "-i", "0.2", "-W", "2", to)
-                        .orFail()
-                        .output())
-                .contains(" 0% packet loss");
     }
 
     private static TestProcess pingAcrossRekey(TestHost from, String to) {
