@@ -5,6 +5,8 @@ package dev.hanse.tunnel.route;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -14,6 +16,7 @@ public final class HostSettings {
     private static final Logger LOG = LoggerFactory.getLogger(HostSettings.class);
 
     private final Path root;
+    private final Supplier<List<String>> advertised;
 
     /**
      * Looks below a directory.
@@ -21,7 +24,13 @@ public final class HostSettings {
      * @param root {@code /proc/sys/net}
      */
     public HostSettings(Path root) {
+        this(root, DefaultRoutes::advertised);
+    }
+
+    /** @param advertised devices with routes that came by router advertisements */
+    HostSettings(Path root, Supplier<List<String>> advertised) {
         this.root = root;
+        this.advertised = advertised;
     }
 
     /**
@@ -33,11 +42,22 @@ public final class HostSettings {
     public void prepare(String device, boolean v6) {
         set("ipv4/ip_forward", "1");
         if (v6) {
+            keepAdvertisedRoutes();
             set("ipv6/conf/all/forwarding", "1");
         }
         // The kernel takes the larger of "all" and the device's own; strict is 1, loose 2.
         if (!"0".equals(read("ipv4/conf/all/rp_filter")) || !"0".equals(read("ipv4/conf/" + device + "/rp_filter"))) {
             set("ipv4/conf/" + device + "/rp_filter", "2");
+        }
+    }
+
+    /** A host that begins to forward drops what routers have advertised, its default route among it, where it is not told to go on. */
+    private void keepAdvertisedRoutes() {
+        for (String device : advertised.get()) {
+            String setting = "ipv6/conf/" + device + "/accept_ra";
+            if (read(setting).equals("1")) {
+                set(setting, "2");
+            }
         }
     }
 

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -39,6 +40,19 @@ class HostSettingsTest {
         assertThat(read("ipv4/ip_forward")).isEqualTo("1\n");
         assertThat(read("ipv6/conf/all/forwarding")).isEqualTo("0\n");
         assertThat(read("ipv4/conf/hanse0/rp_filter")).isEqualTo("0\n");
+    }
+
+    @Test
+    void keepsTheRoutesThatRoutersHaveAdvertised() throws IOException {
+        write("ipv4/ip_forward", "1\n");
+        write("ipv6/conf/all/forwarding", "0\n");
+        write("ipv6/conf/eth0/accept_ra", "1\n");
+        write("ipv6/conf/eth1/accept_ra", "0\n");
+        write("ipv6/conf/eth2/accept_ra", "1\n");
+        new HostSettings(root, () -> List.of("eth0", "eth1")).prepare("hanse0", true);
+        assertThat(read("ipv6/conf/eth0/accept_ra")).isEqualTo("2");
+        assertThat(read("ipv6/conf/eth1/accept_ra")).isEqualTo("0\n");
+        assertThat(read("ipv6/conf/eth2/accept_ra")).isEqualTo("1\n");
     }
 
     @Test
