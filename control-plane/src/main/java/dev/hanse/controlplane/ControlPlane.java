@@ -40,6 +40,7 @@ import dev.hanse.controlplane.store.StateWriter;
 import dev.hanse.controlplane.store.StoreMark;
 import dev.hanse.controlplane.store.StoreUnavailableException;
 import dev.hanse.controlplane.store.sqlite.SqliteFederationStore;
+import dev.hanse.controlplane.store.sqlite.SqliteLibrary;
 import dev.hanse.controlplane.views.Views;
 import dev.hanse.net.address.HostPort;
 import dev.hanse.net.lifecycle.CloseStack;
@@ -96,6 +97,15 @@ public final class ControlPlane implements AutoCloseable {
             parts.close();
             throw e;
         }
+    }
+
+    /**
+     * Looks whether this host lets a control plane run; starts nothing and touches no file.
+     *
+     * @throws IOException if it does not; the message says what to do
+     */
+    public static void check() throws IOException {
+        SqliteLibrary.load();
     }
 
     private static void notClosed(AutoCloseable part, Exception failure) {

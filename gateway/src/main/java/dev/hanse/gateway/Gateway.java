@@ -5,6 +5,8 @@ package dev.hanse.gateway;
 import dev.hanse.gateway.identity.JoinException;
 import dev.hanse.gateway.status.GatewayStatus;
 import dev.hanse.net.lifecycle.CloseStack;
+import dev.hanse.tunnel.TunnelEndpoint;
+import dev.hanse.tunnel.TunnelException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.List;
@@ -41,7 +43,23 @@ public final class Gateway implements AutoCloseable {
      * @throws GatewayStartException when something it needs is missing or refused; nothing is left running
      */
     public static Gateway start(GatewayConfig config) throws GatewayStartException {
+        // First of all: a token is good once.
+        check(config);
         return start(config, Edges.system());
+    }
+
+    /**
+     * Looks whether this host loads the native code that a gateway needs which is configured so. Starts nothing and touches
+     * no file.
+     *
+     * @throws GatewayStartException if it does not; the message says what to do
+     */
+    public static void check(GatewayConfig config) throws GatewayStartException {
+        try {
+            config.tunnel().ifPresent(_ -> TunnelEndpoint.check());
+        } catch (TunnelException e) {
+            throw new GatewayStartException(String.valueOf(e.getMessage()), e);
+        }
     }
 
     static Gateway start(GatewayConfig config, Edges edges) throws GatewayStartException {

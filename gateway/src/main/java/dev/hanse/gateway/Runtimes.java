@@ -5,6 +5,7 @@ package dev.hanse.gateway;
 import dev.hanse.net.lifecycle.CloseStack;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import io.vertx.core.file.FileSystemOptions;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -51,10 +52,15 @@ final class Runtimes {
         }
     }
 
-    /** Event loops for DNS, tunnel and admin. */
+    /**
+     * Event loops for DNS, tunnel and admin. Nothing is served from the class path, for which Vert.x would need a folder
+     * for temporary files.
+     */
     static Vertx vertx(CloseStack parts) {
+        FileSystemOptions files =
+                new FileSystemOptions().setClassPathResolvingEnabled(false).setFileCachingEnabled(false);
         Vertx vertx = Vertx.builder()
-                .with(new VertxOptions().setPreferNativeTransport(true))
+                .with(new VertxOptions().setPreferNativeTransport(true).setFileSystemOptions(files))
                 .build();
         parts.add(
                 () -> vertx.close().toCompletionStage().toCompletableFuture().get(CLOSE_MILLIS, TimeUnit.MILLISECONDS));

@@ -10,7 +10,6 @@ import dev.hanse.tunnel.crypto.CipherWarmup;
 import dev.hanse.tunnel.crypto.EngineSelection;
 import dev.hanse.tunnel.health.PathListener;
 import dev.hanse.tunnel.health.PathMonitor;
-import dev.hanse.tunnel.net.EventLoopWatch;
 import dev.hanse.tunnel.net.LinuxDatagramPort;
 import dev.hanse.tunnel.path.ControlPort;
 import dev.hanse.tunnel.path.InnerMtu;
@@ -26,6 +25,7 @@ import dev.hanse.tunnel.tun.TunDevice;
 import dev.hanse.tunnel.tun.TunQueue;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import io.vertx.core.file.FileSystemOptions;
 import io.vertx.core.transport.Transport;
 import java.io.IOException;
 import java.net.Inet6Address;
@@ -141,20 +141,21 @@ final class EndpointAssembly {
         later.execute(() -> new CipherWarmup(System::nanoTime).run(engine, config.ciphers()));
     }
 
-    private Vertx workerLoops() throws IOException {
-        if (!EventLoopWatch.available()) {
-            throw new IOException("the native epoll transport is missing: " + EventLoopWatch.unavailability()
-                    + " (expected: Linux on x86_64 or aarch64, and a directory for native libraries that allows"
-                    + " execution)");
-        }
+    private Vertx workerLoops() {
         VertxOptions options = new VertxOptions()
                 .setEventLoopPoolSize(config.workers())
                 .setWorkerPoolSize(1)
-                .setInternalBlockingPoolSize(1);
+                .setInternalBlockingPoolSize(1)
+                .setFileSystemOptions(withoutCache());
         Vertx loops =
                 Vertx.builder().with(options).withTransport(Transport.EPOLL).build();
         built.add(() -> loops.close().await(STEP_SECONDS, TimeUnit.SECONDS));
         return loops;
+    }
+
+    /** Files of the class path are not served here, for which Vert.x would need a folder for temporary files. */
+    private static FileSystemOptions withoutCache() {
+        return new FileSystemOptions().setClassPathResolvingEnabled(false).setFileCachingEnabled(false);
     }
 
     private void deploy(Vertx loops, List<DataWorker> workers, ControlVerticle control) throws Exception {

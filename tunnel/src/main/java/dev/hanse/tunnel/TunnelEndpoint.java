@@ -7,6 +7,7 @@ import dev.hanse.net.keys.TunnelPublicKey;
 import dev.hanse.tunnel.crypto.CipherSuite;
 import dev.hanse.tunnel.health.PathListener;
 import dev.hanse.tunnel.health.PathState;
+import dev.hanse.tunnel.net.EventLoopWatch;
 import dev.hanse.tunnel.path.WorkerPath;
 import dev.hanse.tunnel.peer.PeerConfig;
 import io.vertx.core.Vertx;
@@ -47,6 +48,21 @@ public final class TunnelEndpoint implements AutoCloseable {
         return start(vertx, config, localPrefixes, key, listener, EndpointHost.system());
     }
 
+    /**
+     * Looks whether this host loads the native code that an endpoint needs. Starts nothing.
+     *
+     * @throws TunnelException if it does not; the message says what to do
+     */
+    public static void check() {
+        if (!EventLoopWatch.available()) {
+            throw new TunnelException(
+                    "tunnel: Netty's native epoll transport cannot be loaded: " + EventLoopWatch.unavailability()
+                            + " (expected: Linux on x86_64 or aarch64, and the distribution's lib/native for it on a file"
+                            + " system that is not mounted noexec)",
+                    EventLoopWatch.unavailabilityCause());
+        }
+    }
+
     static TunnelEndpoint start(
             Vertx vertx,
             TunnelConfig config,
@@ -55,6 +71,7 @@ public final class TunnelEndpoint implements AutoCloseable {
             PathListener listener,
             EndpointHost host) {
         config.requireStartable();
+        check();
         EndpointAssembly.Parts parts = new EndpointAssembly(vertx, config, localPrefixes, key, host).build(listener);
         LOG.info(
                 "tunnel up: device {}, udp {}, {} worker(s), inner MTU {}, ciphers {} by {}, {} edge",

@@ -31,7 +31,7 @@ public final class ControlPlaneCommand implements Callable<Integer> {
         ControlPlaneConfig config = ControlPlaneFile.read(options.config());
         List<String> words = EffectiveConfig.of(config);
         return options.isCheckOnly()
-                ? RoleOptions.printed(console, words)
+                ? RoleOptions.checked(console, words, ControlPlane::check)
                 : new RoleProcess("control plane", ControlPlaneCommand.class)
                         .run(words, () -> ControlPlane.start(config));
     }

@@ -34,7 +34,7 @@ public final class GatewayCommand implements Callable<Integer> {
         GatewayConfig config = GatewayFile.read(options.config());
         List<String> words = EffectiveConfig.of(config);
         return options.isCheckOnly()
-                ? RoleOptions.printed(console, words)
+                ? RoleOptions.checked(console, words, () -> Gateway.check(config))
                 : new RoleProcess("gateway", GatewayCommand.class).run(words, () -> Gateway.start(config));
     }
 }

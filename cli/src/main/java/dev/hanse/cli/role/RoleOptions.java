@@ -2,7 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.cli.role;
 
+import dev.hanse.cli.output.CommandFailure;
 import dev.hanse.cli.output.Console;
+import dev.hanse.cli.output.OneLine;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -24,7 +27,7 @@ final class RoleOptions {
 
     @Option(
             names = "--check-config",
-            description = "Read the configuration, print what it means with its defaults, and exit.")
+            description = "Print what the configuration means, try native code on this host, and exit.")
     private boolean check;
 
     /**
@@ -44,9 +47,25 @@ final class RoleOptions {
         return check;
     }
 
-    static int printed(Console console, List<String> words) {
+    /** A look at the host. */
+    interface HostCheck {
+        /** Throws an exception with a line for the operator where the role cannot run here. */
+        void run() throws IOException;
+    }
+
+    /**
+     * Prints what a file means, and looks at the host.
+     *
+     * @throws CommandFailure if the role cannot run on it
+     */
+    static int checked(Console console, List<String> words, HostCheck host) {
         words.forEach(console.out()::println);
         console.out().flush();
+        try {
+            host.run();
+        } catch (IOException e) {
+            throw new CommandFailure("the configuration is good, but " + OneLine.of(e), "change that on this host", e);
+        }
         return 0;
     }
 }

@@ -75,7 +75,22 @@ final class Admission {
         }
     }
 
+    /** A token is good once: it is not shown before what it brings can be kept. */
+    private void requireRoom(TokenJoin token) throws IOException {
+        try {
+            store.requireRoom();
+        } catch (IOException e) {
+            throw new IOException(
+                    "join: the credentials could not be kept as " + store + ": " + e.getMessage()
+                            + " (expected: room for 64 KiB on a disk that can be written); the token in "
+                            + token.place()
+                            + " was not used",
+                    e);
+        }
+    }
+
     private Membership join(TokenJoin token) throws JoinException, IOException, InterruptedException {
+        requireRoom(token);
         Membership joined = token.patiently(store);
         Credentials credentials = joined.certificate().credentials();
         book.save(joined.addresses());

@@ -30,11 +30,23 @@ import org.bouncycastle.openssl.jcajce.JcaPKCS8Generator;
  */
 public final class CredentialStore {
 
+    /** More than a key, a chain and some roots in PEM are. */
+    private static final int MOST_OCTETS = 32 * 1024;
+
     private final MirroredFile file;
 
     /** @param file where the credentials lie */
     public CredentialStore(Path file) {
         this.file = new MirroredFile(file);
+    }
+
+    /**
+     * Tries whether credentials could be kept.
+     *
+     * @throws IOException when they could not
+     */
+    void requireRoom() throws IOException {
+        file.requireRoom(MOST_OCTETS);
     }
 
     /** Replaces the credentials. */

@@ -39,6 +39,21 @@ public final class MirroredFile {
         copy.write(content);
     }
 
+    /**
+     * Tries whether there is room for both, by writing as much beside them.
+     *
+     * @param octets of the content
+     * @throws IOException when there is not
+     */
+    public void requireRoom(int octets) throws IOException {
+        Path trial = path.resolveSibling(path.getFileName() + ".room");
+        try {
+            AtomicFile.write(trial, new byte[octets], new byte[octets]);
+        } finally {
+            Files.deleteIfExists(trial);
+        }
+    }
+
     /** The file; empty when there is none. */
     public Optional<byte[]> read() throws IOException {
         try {

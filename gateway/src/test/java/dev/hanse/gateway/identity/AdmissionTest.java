@@ -169,4 +169,18 @@ class AdmissionTest {
                     .hasMessageContaining("damaged");
         }
     }
+
+    /** Nobody can make a file where a directory with content is. */
+    @Test
+    void noTokenIsShownWhereItsCertificateCouldNotBeKept() throws Exception {
+        Files.createDirectories(directory.resolve("identity.pem.room.new").resolve("full"));
+        Optional<Path> token = tokenFile(TestTokens.text(
+                TestTokens.token(authority, "east", clock.instant().plusSeconds(60))
+                        .build()));
+
+        assertThatThrownBy(() -> establish(token))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("the credentials could not be kept as " + directory.resolve("identity.pem"))
+                .hasMessageContaining("was not used");
+    }
 }

@@ -13,6 +13,7 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.internal.ContextInternal;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Watches a file descriptor on a Vert.x event loop: the only place that looks under Vert.x's cover. Level-triggered: the handler is called
@@ -31,10 +32,23 @@ public final class EventLoopWatch implements AutoCloseable {
         return Epoll.isAvailable();
     }
 
-    /** Why not, in a few words. */
+    /** Why not, in a few words: what the system said of the library that was tried last. */
     public static String unavailability() {
-        Throwable cause = Epoll.unavailabilityCause();
-        return cause == null ? "" : String.valueOf(cause.getMessage());
+        Throwable cause = unavailabilityCause();
+        while (cause != null && cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        if (cause == null) {
+            return "";
+        }
+        Throwable[] tried = cause.getSuppressed();
+        Throwable last = tried.length == 0 ? cause : tried[tried.length - 1];
+        return String.valueOf(last.getMessage()).lines().findFirst().orElse("");
+    }
+
+    /** Why not; null where it is there. */
+    public static @Nullable Throwable unavailabilityCause() {
+        return Epoll.unavailabilityCause();
     }
 
     /**

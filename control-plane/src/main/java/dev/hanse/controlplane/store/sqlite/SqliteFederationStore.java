@@ -23,6 +23,8 @@ import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
 
 /**
  * The store in one SQLite file: write-ahead log, and a commit returns when the disk has it (synchronous FULL). One
@@ -52,7 +54,8 @@ public final class SqliteFederationStore implements FederationStore {
     /**
      * Opens the store in a data directory, or makes it.
      *
-     * @throws IOException if another process works there, the file is damaged or newer, or the disk cannot be used
+     * @throws IOException if another process works there, SQLite cannot be loaded, the file is damaged or newer, or the
+     *     disk cannot be used; each is told from the others
      */
     public static SqliteFederationStore open(Path directory) throws IOException {
         Files.createDirectories(
@@ -60,12 +63,11 @@ public final class SqliteFederationStore implements FederationStore {
         DataDirectoryLock lock = DataDirectoryLock.take(directory);
         Path file = directory.resolve("federation.db");
         try {
+            SqliteLibrary.load(directory);
             return new SqliteFederationStore(file, lock, prepared(file));
         } catch (SQLException e) {
             lock.close();
-            throw new IOException(
-                    "store " + file + ": " + e.getMessage() + " (check the disk, or restore the file from a backup)",
-                    e);
+            throw new IOException(StoreFailure.of(e, file).message(file, e), e);
         } catch (IOException e) {
             lock.close();
             throw e;
@@ -89,7 +91,7 @@ public final class SqliteFederationStore implements FederationStore {
         try (Statement statement = connection.createStatement();
                 ResultSet result = statement.executeQuery("PRAGMA integrity_check(1)")) {
             if (result.next() && !result.getString(1).equals("ok")) {
-                throw new SQLException("damaged: " + result.getString(1).replaceAll("\\s+", " "));
+                throw new SQLiteException(result.getString(1).replaceAll("\\s+", " "), SQLiteErrorCode.SQLITE_CORRUPT);
             }
         }
     }
@@ -99,6 +101,8 @@ public final class SqliteFederationStore implements FederationStore {
         config.setJournalMode(SQLiteConfig.JournalMode.WAL);
         config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
         config.setBusyTimeout(1_000);
+        // Never in files of /tmp, which may be missing.
+        config.setTempStore(SQLiteConfig.TempStore.MEMORY);
         Connection connection = config.createConnection("jdbc:sqlite:" + file);
         connection.setAutoCommit(false);
         return connection;
@@ -171,10 +175,10 @@ public final class SqliteFederationStore implements FederationStore {
         }
     }
 
-    private StoreUnavailableException unavailable(String what, Exception cause) {
+    private StoreUnavailableException unavailable(String what, SQLException cause) {
         return new StoreUnavailableException(
-                "store " + file.getFileName() + " " + what + ": " + cause.getMessage()
-                        + "; free disk space or check permissions, then try again",
+                "store " + file.getFileName() + " " + what + ": " + cause.getMessage() + " ("
+                        + StoreFailure.of(cause, file).remedy() + ")",
                 cause);
     }
 
