@@ -10,9 +10,11 @@ import dev.hanse.proto.v1.DirectionTraffic;
 import dev.hanse.proto.v1.Endpoint;
 import dev.hanse.proto.v1.EndpointSlice;
 import dev.hanse.proto.v1.ExportCondition;
+import dev.hanse.proto.v1.GatewayFindings;
 import dev.hanse.proto.v1.GatewayKey;
 import dev.hanse.proto.v1.GetServiceRequest;
 import dev.hanse.proto.v1.GetServiceResponse;
+import dev.hanse.proto.v1.HostFinding;
 import dev.hanse.proto.v1.ImportedSlice;
 import dev.hanse.proto.v1.InspectionGrpc;
 import dev.hanse.proto.v1.ListConnectionsRequest;
@@ -100,6 +102,12 @@ final class FakeInspection extends InspectionGrpc.InspectionImplBase {
                         .setSince(Timestamp.newBuilder()
                                 .setSeconds(CommandLineRun.NOW.minusSeconds(30).getEpochSecond())))
                 .setNextPageToken("west/gw-1/east/gw-1")
+                .addFindings(GatewayFindings.newBuilder()
+                        .setGateway(gateway("west"))
+                        .addFindings(HostFinding.newBuilder()
+                                .setCode("FORWARD_DROPPED")
+                                .setText("table ip filter, chain \u001b[2JFORWARD, policy drop")
+                                .setRemedy("accept hanse0")))
                 .build();
     }
 

@@ -58,6 +58,17 @@ final class InspectionVerbsTest {
     }
 
     @Test
+    void saysBelowThePathsWhatMayLosePacketsOnAHost() throws IOException {
+        assertThat(run("connections").out())
+                .contains(
+                        "west/gw-1: FORWARD_DROPPED: table ip filter, chain \\u001b[2JFORWARD, policy drop\n  accept hanse0\n");
+        JsonNode paths = JsonMapper.shared()
+                .readTree(run("connections", "--output", "json").out());
+        assertThat(paths.get(0).at("/hostFindings/0/code").asString()).isEqualTo("FORWARD_DROPPED");
+        assertThat(paths.get(1).has("hostFindings")).isFalse();
+    }
+
+    @Test
     void showsHowTheTunnelWorks() throws IOException {
         assertThat(run("connections", "--traffic").out())
                 .containsPattern(

@@ -3,6 +3,7 @@
 package dev.hanse.gateway;
 
 import dev.hanse.discovery.ExportSource;
+import dev.hanse.gateway.checks.HostWatch;
 import dev.hanse.gateway.paths.TunnelPort;
 import dev.hanse.gateway.storage.DataDirectory;
 import dev.hanse.net.address.IpPrefix;
@@ -22,8 +23,9 @@ import java.util.random.RandomGenerator;
  * @param random for jitter and names
  * @param tunnels starts tunnel endpoints
  * @param sources makes export sources
+ * @param hosts looks at the host
  */
-record Edges(Clock clock, RandomGenerator random, Tunnels tunnels, Sources sources) {
+record Edges(Clock clock, RandomGenerator random, Tunnels tunnels, Sources sources, Hosts hosts) {
 
     /** Starts a tunnel endpoint. */
     interface Tunnels {
@@ -36,8 +38,14 @@ record Edges(Clock clock, RandomGenerator random, Tunnels tunnels, Sources sourc
         List<ExportSource> open(Vertx vertx, GatewayConfig config, DataDirectory directory, RandomGenerator random);
     }
 
+    /** Looks at the host for what loses pod packets. */
+    interface Hosts {
+        HostWatch watch(String device, List<IpPrefix> pods);
+    }
+
     /** The real ones. */
     static Edges system() {
-        return new Edges(Clock.systemUTC(), new SecureRandom(), EndpointTunnel::start, ConfiguredSources::open);
+        return new Edges(
+                Clock.systemUTC(), new SecureRandom(), EndpointTunnel::start, ConfiguredSources::open, HostWatch::of);
     }
 }

@@ -5,6 +5,7 @@ package dev.hanse.gateway;
 import dev.hanse.discovery.ExportSource;
 import dev.hanse.discovery.dns.DnsResponder;
 import dev.hanse.discovery.dns.DnsZone;
+import dev.hanse.gateway.checks.HostWatch;
 import dev.hanse.gateway.exports.ExportPublisher;
 import dev.hanse.gateway.exports.LocalExports;
 import dev.hanse.gateway.exports.RefusedExports;
@@ -119,13 +120,15 @@ final class GatewayAssembly {
         ChannelFactory channels = TlsChannelFactory.member(enrolment::credentials);
         AddressRing addresses = addresses(hosts);
         RefusedExports refused = new RefusedExports(System::nanoTime);
-        PathReports reports = new PathReports(paths, tunnel);
+        HostWatch host = parts.add(hostWatch());
+        PathReports reports = new PathReports(paths, tunnel, host::findings);
         ExchangeLink link = link(
                 channels, addresses, ownTunnel(tunnel, key), new LinkContents(publisher(), refused, received, reports));
         paths.listen(view::onReach, link::onPathsChanged);
         tunnel.ifPresent(port -> {
             view.serve("tunnel", Runtimes.alone(parts, "hanse-view-tunnel"), new TunnelConsumer(port));
             paths.start(port::paths);
+            host.start(() -> loop.execute(link::onPathsChanged));
         });
         parts.add(paths::stop);
         DnsResponder dns = parts.add(responder(zone, restored));
@@ -143,7 +146,8 @@ final class GatewayAssembly {
                 new StatusReader.Exports(exports, refused),
                 new StatusReader.Views(received, view, answers, paths),
                 dns,
-                tunnel);
+                tunnel,
+                host::findings);
         AdminServer admin = parts.add(AdminServer.start(vertx, config.statusListen(), status));
 
         parts.add(Departure.of(link, loop));
@@ -181,6 +185,12 @@ final class GatewayAssembly {
         return config.tunnel()
                 .map(announced -> parts.add(
                         edges.tunnels().start(vertx, announced.endpoint(), config.podPrefixes(), key, paths::onPath)));
+    }
+
+    private HostWatch hostWatch() {
+        return config.tunnel()
+                .map(announced -> edges.hosts().watch(announced.endpoint().device(), config.podPrefixes()))
+                .orElseGet(HostWatch::none);
     }
 
     private Path viewFile() {

@@ -6,6 +6,7 @@ import dev.hanse.controlplane.testing.TestControlPlane;
 import dev.hanse.discovery.dns.DnsConfig;
 import dev.hanse.discovery.file.FileConfig;
 import dev.hanse.discovery.model.ClusterId;
+import dev.hanse.gateway.checks.HostWatch;
 import dev.hanse.gateway.testing.FakeTunnel;
 import dev.hanse.net.address.IpPrefix;
 import dev.hanse.tunnel.TunnelConfig;
@@ -188,7 +189,8 @@ final class LabGateway implements AutoCloseable {
                             tunnel.set(fake);
                             return fake;
                         },
-                        ConfiguredSources::open)));
+                        ConfiguredSources::open,
+                        (_, _) -> HostWatch.none())));
         return this;
     }
 

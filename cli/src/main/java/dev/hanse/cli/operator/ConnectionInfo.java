@@ -2,10 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.cli.operator;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.hanse.proto.v1.Connection;
 import dev.hanse.proto.v1.PathDrop;
 import java.math.BigInteger;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -20,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param sent what the near end sent; null: not said
  * @param received what the near end received; null: not said
  * @param drops what the near end dropped, by reason
+ * @param hostFindings what the near end found on its host
  */
 record ConnectionInfo(
         String from,
@@ -32,9 +35,10 @@ record ConnectionInfo(
         long toWorkers,
         @Nullable DirectionInfo sent,
         @Nullable DirectionInfo received,
-        Map<String, BigInteger> drops) {
+        Map<String, BigInteger> drops,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<FindingInfo> hostFindings) {
 
-    static ConnectionInfo of(Connection connection) {
+    static ConnectionInfo of(Connection connection, Map<String, List<FindingInfo>> findings) {
         boolean counted = connection.hasTraffic();
         return new ConnectionInfo(
                 connection.getFrom().getCluster() + "/" + connection.getFrom().getGateway(),
@@ -52,7 +56,11 @@ record ConnectionInfo(
                                 PathDrop::getReason,
                                 drop -> Unsigned.of(drop.getCount()),
                                 BigInteger::add,
-                                TreeMap::new)));
+                                TreeMap::new)),
+                findings.getOrDefault(
+                        connection.getFrom().getCluster() + "/"
+                                + connection.getFrom().getGateway(),
+                        List.of()));
     }
 
     /** Up, down, or why it cannot be up. */

@@ -4,6 +4,7 @@ package dev.hanse.cli.operator;
 
 import dev.hanse.cli.output.Age;
 import dev.hanse.cli.output.Console;
+import dev.hanse.cli.output.OneLine;
 import dev.hanse.cli.output.Printer;
 import dev.hanse.cli.output.Table;
 import dev.hanse.cli.remote.Connector;
@@ -11,8 +12,11 @@ import dev.hanse.cli.remote.ControlPlaneConnection;
 import dev.hanse.proto.v1.InspectionGrpc;
 import dev.hanse.proto.v1.ListConnectionsRequest;
 import dev.hanse.proto.v1.ListConnectionsResponse;
+import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -35,10 +39,24 @@ public final class ConnectionsCommand extends OperatorVerb {
 
     @Override
     void run(ControlPlaneConnection controlPlane, Printer printer) {
-        printer.list(connections(controlPlane), traffic ? trafficTable() : table());
+        Map<String, List<FindingInfo>> findings = new TreeMap<>();
+        List<ConnectionInfo> connections = connections(controlPlane, findings);
+        Table<ConnectionInfo> table = traffic ? trafficTable() : table();
+        printer.one(connections, writer -> {
+            table.print(writer, connections);
+            findings.forEach((gateway, found) -> found.forEach(each -> print(writer, gateway, each)));
+        });
     }
 
-    private List<ConnectionInfo> connections(ControlPlaneConnection controlPlane) {
+    /** Below the table: a rule and what to type fit no column. */
+    private static void print(PrintWriter writer, String gateway, FindingInfo finding) {
+        writer.println();
+        writer.println(OneLine.of(gateway + ": " + finding.code() + ": " + finding.text()));
+        writer.println("  " + OneLine.of(finding.remedy()));
+    }
+
+    private List<ConnectionInfo> connections(
+            ControlPlaneConnection controlPlane, Map<String, List<FindingInfo>> findings) {
         List<ConnectionInfo> connections = new ArrayList<>();
         String page = "";
         do {
@@ -48,7 +66,14 @@ public final class ConnectionsCommand extends OperatorVerb {
                             .setClusterId(cluster)
                             .setPageToken(page)
                             .build());
-            answer.getConnectionsList().stream().map(ConnectionInfo::of).forEach(connections::add);
+            answer.getFindingsList()
+                    .forEach(each -> findings.put(
+                            each.getGateway().getCluster() + "/"
+                                    + each.getGateway().getGateway(),
+                            each.getFindingsList().stream().map(FindingInfo::of).toList()));
+            answer.getConnectionsList().stream()
+                    .map(each -> ConnectionInfo.of(each, findings))
+                    .forEach(connections::add);
             page = answer.getNextPageToken();
         } while (!page.isEmpty());
         return connections;

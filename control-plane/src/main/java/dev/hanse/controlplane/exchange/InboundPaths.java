@@ -26,10 +26,11 @@ final class InboundPaths {
 
     void take(GatewayStream stream, PathReport report) {
         List<PathReports.Path> paths = PathMessages.paths(report);
+        List<PathReports.Finding> findings = PathMessages.findings(report);
         loop.run(() -> {
             paths.removeIf(path -> peers.members().gateway(path.peer()).isEmpty());
             if (streams.isCurrent(stream)) {
-                peers.paths().put(stream.gateway(), paths, clock.instant());
+                peers.paths().put(stream.gateway(), paths, findings, clock.instant());
             }
         });
     }

@@ -7,6 +7,7 @@ import dev.hanse.controlplane.model.ProtocolViolationException;
 import dev.hanse.controlplane.peers.PathReports;
 import dev.hanse.controlplane.peers.PathTraffic;
 import dev.hanse.discovery.model.ClusterId;
+import dev.hanse.net.text.VisibleText;
 import dev.hanse.proto.v1.DirectionTraffic;
 import dev.hanse.proto.v1.PathReport;
 import dev.hanse.proto.v1.PathState;
@@ -19,6 +20,10 @@ import java.util.Optional;
 
 /** Reads what gateways report of their paths. */
 final class PathMessages {
+
+    private static final int MAX_FINDINGS = 16;
+    private static final int MAX_CODE = 64;
+    private static final int MAX_TEXT = 1024;
 
     private PathMessages() {}
 
@@ -35,6 +40,17 @@ final class PathMessages {
         List<PathReports.Path> paths = new ArrayList<>();
         report.getPathsList().forEach(each -> paths.add(path(each)));
         return paths;
+    }
+
+    /** What a report says of its gateway's host, as far as there is room for it. */
+    static List<PathReports.Finding> findings(PathReport report) {
+        return report.getFindingsList().stream()
+                .limit(MAX_FINDINGS)
+                .map(each -> new PathReports.Finding(
+                        VisibleText.head(each.getCode(), MAX_CODE),
+                        VisibleText.head(each.getText(), MAX_TEXT),
+                        VisibleText.head(each.getRemedy(), MAX_TEXT)))
+                .toList();
     }
 
     private static PathReports.Path path(PathState state) {

@@ -10,14 +10,19 @@ import dev.hanse.controlplane.peers.Peers;
 import dev.hanse.controlplane.rpc.Page;
 import dev.hanse.discovery.model.ClusterId;
 import dev.hanse.proto.v1.Connection;
+import dev.hanse.proto.v1.GatewayFindings;
 import dev.hanse.proto.v1.GatewayKey;
 import dev.hanse.proto.v1.ListConnectionsResponse;
+import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** Shows the paths that gateways report. Owned by the control loop. */
 final class ConnectionList {
+
+    /** Gateways whose hosts are told of. */
+    private static final int MAX_FINDINGS = 256;
 
     private final Peers peers;
 
@@ -40,8 +45,21 @@ final class ConnectionList {
         Page.Filled<Connection> found = Page.largest().fill(all.iterator());
         return ListConnectionsResponse.newBuilder()
                 .addAllConnections(found.entries())
+                .addAllFindings(after.isEmpty() ? findings(cluster) : List.of())
                 .setNextPageToken(found.next(ConnectionList::token))
                 .build();
+    }
+
+    private List<GatewayFindings> findings(Optional<ClusterId> cluster) {
+        return new TreeMap<>(peers.paths().all())
+                .entrySet().stream()
+                        .filter(each -> cluster.isEmpty()
+                                || cluster.get().equals(each.getKey().cluster()))
+                        .filter(each -> !each.getValue().findings().isEmpty())
+                        .limit(MAX_FINDINGS)
+                        .map(each -> ConnectionMessages.findings(
+                                each.getKey(), each.getValue().findings()))
+                        .toList();
     }
 
     private Stream<Connection> paths(GatewayId gateway, PathReports.Report report, Optional<PageTokens.Pair> after) {

@@ -8,8 +8,11 @@ import dev.hanse.controlplane.peers.PathTraffic;
 import dev.hanse.discovery.contract.Times;
 import dev.hanse.proto.v1.Connection;
 import dev.hanse.proto.v1.DirectionTraffic;
+import dev.hanse.proto.v1.GatewayFindings;
 import dev.hanse.proto.v1.GatewayKey;
+import dev.hanse.proto.v1.HostFinding;
 import dev.hanse.proto.v1.PathDrop;
+import java.util.List;
 import java.util.TreeMap;
 
 /** Paths as operators see them. */
@@ -27,6 +30,15 @@ final class ConnectionMessages {
                 .setReportedAt(Times.toMessage(report.receivedAt()));
         path.traffic().map(ConnectionMessages::traffic).ifPresent(connection::setTraffic);
         return connection;
+    }
+
+    static GatewayFindings findings(GatewayId gateway, List<PathReports.Finding> findings) {
+        GatewayFindings.Builder message = GatewayFindings.newBuilder().setGateway(gateway(gateway));
+        findings.forEach(each -> message.addFindings(HostFinding.newBuilder()
+                .setCode(each.code())
+                .setText(each.text())
+                .setRemedy(each.remedy())));
+        return message.build();
     }
 
     private static GatewayKey gateway(GatewayId id) {

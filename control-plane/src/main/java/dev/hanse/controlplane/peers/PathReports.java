@@ -39,24 +39,35 @@ public final class PathReports {
      * What one gateway reported.
      *
      * @param paths by peer
+     * @param findings what it found on its host
      * @param receivedAt when
      */
-    public record Report(Map<GatewayId, Path> paths, Instant receivedAt) {
-        /** Copies the map. */
+    public record Report(Map<GatewayId, Path> paths, List<Finding> findings, Instant receivedAt) {
+        /** Copies map and list. */
         public Report {
             paths = Map.copyOf(paths);
+            findings = List.copyOf(findings);
         }
     }
 
-    /** A gateway has reported; a report may name only the paths that changed. */
-    public void put(GatewayId gateway, List<Path> paths, Instant now) {
+    /**
+     * Something on a gateway's host that may lose pod packets, in words of the gateway.
+     *
+     * @param code what kind of thing
+     * @param text what and where
+     * @param remedy what to do
+     */
+    public record Finding(String code, String text, String remedy) {}
+
+    /** A gateway has reported; a report may name only the paths that changed, and has all findings. */
+    public void put(GatewayId gateway, List<Path> paths, List<Finding> findings, Instant now) {
         Map<GatewayId, Path> all = new HashMap<>();
         Report before = byGateway.get(gateway);
         if (before != null) {
             all.putAll(before.paths());
         }
         paths.forEach(path -> all.put(path.peer(), path));
-        byGateway.put(gateway, new Report(all, now));
+        byGateway.put(gateway, new Report(all, findings, now));
     }
 
     /** What a gateway reported is no longer current. */
@@ -79,7 +90,7 @@ public final class PathReports {
         byGateway.replaceAll((_, report) -> {
             Map<GatewayId, Path> kept = new HashMap<>(report.paths());
             kept.keySet().removeIf(gone);
-            return new Report(kept, report.receivedAt());
+            return new Report(kept, report.findings(), report.receivedAt());
         });
     }
 

@@ -12,6 +12,7 @@ import dev.hanse.controlplane.peers.PathTraffic;
 import dev.hanse.controlplane.testing.Fixture;
 import dev.hanse.proto.v1.DirectionTraffic;
 import dev.hanse.proto.v1.GatewayKey;
+import dev.hanse.proto.v1.HostFinding;
 import dev.hanse.proto.v1.PathDrop;
 import dev.hanse.proto.v1.PathReport;
 import dev.hanse.proto.v1.PathState;
@@ -32,6 +33,22 @@ class PathMessagesTest {
             .setRoundTripMicros(1500)
             .setSince(Timestamp.newBuilder().setSeconds(7))
             .build();
+
+    @Test
+    void whatAMemberSaysOfItsHostIsCut() {
+        PathReport.Builder report = PathReport.newBuilder();
+        for (int i = 0; i < 20; i++) {
+            report.addFindings(HostFinding.newBuilder()
+                    .setCode("c".repeat(70))
+                    .setText("t\u001b".repeat(1000))
+                    .setRemedy("r".repeat(2000)));
+        }
+        assertThat(PathMessages.findings(report.build())).hasSize(16).allSatisfy(each -> {
+            assertThat(each.code()).hasSize(64);
+            assertThat(each.text()).hasSize(1024).doesNotContain("\u001b");
+            assertThat(each.remedy()).hasSize(1024);
+        });
+    }
 
     @Test
     void readsWhatIsSaid() {

@@ -30,8 +30,8 @@ class PathReportsTest {
 
     @Test
     void aReportMayNameOnlyWhatChanged() {
-        reports.put(EAST, List.of(path(WEST, true), path(NORTH, true)), NOW);
-        reports.put(EAST, List.of(path(NORTH, false)), NOW.plusSeconds(10));
+        reports.put(EAST, List.of(path(WEST, true), path(NORTH, true)), List.of(), NOW);
+        reports.put(EAST, List.of(path(NORTH, false)), List.of(), NOW.plusSeconds(10));
         PathReports.Report report = report();
         assertThat(report.receivedAt()).isEqualTo(NOW.plusSeconds(10));
         assertThat(report.paths()).isEqualTo(Map.of(WEST, path(WEST, true), NORTH, path(NORTH, false)));
@@ -39,8 +39,8 @@ class PathReportsTest {
 
     @Test
     void aClusterThatIsGoneIsForgottenAtBothEnds() {
-        reports.put(EAST, List.of(path(WEST, true), path(NORTH, true)), NOW);
-        reports.put(WEST, List.of(path(EAST, true)), NOW);
+        reports.put(EAST, List.of(path(WEST, true), path(NORTH, true)), List.of(), NOW);
+        reports.put(WEST, List.of(path(EAST, true)), List.of(), NOW);
         reports.removeAll(new ClusterId("west"));
         assertThat(reports.all()).containsOnlyKeys(EAST);
         assertThat(report().paths()).containsOnlyKeys(NORTH);
@@ -49,9 +49,9 @@ class PathReportsTest {
 
     @Test
     void aGatewayThatIsLostHasSaidNothing() {
-        reports.put(EAST, List.of(path(WEST, true)), NOW);
+        reports.put(EAST, List.of(path(WEST, true)), List.of(), NOW);
         reports.remove(EAST);
-        reports.put(EAST, List.of(path(NORTH, true)), NOW);
+        reports.put(EAST, List.of(path(NORTH, true)), List.of(), NOW);
         assertThat(report().paths()).containsOnlyKeys(NORTH);
     }
 

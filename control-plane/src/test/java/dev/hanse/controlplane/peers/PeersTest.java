@@ -80,8 +80,8 @@ class PeersTest {
     @Test
     void nobodySeesARemovedMember() {
         peers.put(withTunnel(EAST, 1));
-        peers.paths().put(WEST, List.of(path(EAST)), NOW);
-        peers.paths().put(EAST, List.of(path(WEST)), NOW);
+        peers.paths().put(WEST, List.of(path(EAST)), List.of(), NOW);
+        peers.paths().put(EAST, List.of(path(WEST)), List.of(), NOW);
 
         assertThat(peers.remove(EAST.cluster()))
                 .extracting(PeersTest::text)
@@ -94,7 +94,7 @@ class PeersTest {
 
     @Test
     void lostGatewayWasSeenNowAndItsReportsAreNotCurrent() {
-        peers.paths().put(WEST, List.of(path(EAST)), NOW);
+        peers.paths().put(WEST, List.of(path(EAST)), List.of(), NOW);
 
         assertThat(peers.lost(WEST, NOW)).flatMap(GatewayMember::lastSeen).contains(NOW);
         assertThat(peers.members().gateway(WEST))

@@ -4,6 +4,7 @@ package dev.hanse.gateway.status;
 
 import dev.hanse.discovery.dns.DnsStatistics;
 import dev.hanse.discovery.dns.zone.Origin;
+import dev.hanse.gateway.checks.Finding;
 import dev.hanse.gateway.exports.RefusedExport;
 import dev.hanse.gateway.exports.SourceStatus;
 import dev.hanse.gateway.identity.GatewayIdentity;
@@ -34,6 +35,7 @@ import java.util.Optional;
  * @param tunnel the tunnel endpoint; empty: there is none
  * @param stateFailures why files of the data directory do not hold the newest state
  * @param viewFailures why consumers of the view do not serve the newest one
+ * @param hostFindings what on this host may lose pod packets
  */
 public record GatewayStatus(
         Instant now,
@@ -50,7 +52,8 @@ public record GatewayStatus(
         Map<Origin, Long> dnsAnswers,
         Optional<TunnelStatus> tunnel,
         List<String> stateFailures,
-        List<String> viewFailures) {
+        List<String> viewFailures,
+        List<Finding> hostFindings) {
 
     /** Copies lists and map. */
     public GatewayStatus {
@@ -60,6 +63,7 @@ public record GatewayStatus(
         dnsAnswers = Map.copyOf(dnsAnswers);
         stateFailures = List.copyOf(stateFailures);
         viewFailures = List.copyOf(viewFailures);
+        hostFindings = List.copyOf(hostFindings);
     }
 
     /** Whether a view is served. */

@@ -4,6 +4,7 @@ package dev.hanse.gateway.status;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.hanse.discovery.dns.DnsStatistics;
+import dev.hanse.gateway.checks.Finding;
 import dev.hanse.gateway.exports.SourceStatus;
 import dev.hanse.gateway.identity.RenewalStatus;
 import dev.hanse.gateway.link.LinkState;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The status as it is shown: a field is a component, in this order (docs/operations.md says what they mean). Scripts of
- * operators read it, so names stay. The last field is there only while it has something to tell. Holds no secret.
+ * operators read it, so names stay. The last two fields are there only while they have something to tell. Holds no secret.
  */
 record StatusDocument(
         String clusterSet,
@@ -35,7 +36,8 @@ record StatusDocument(
         Dns dns,
         @Nullable TunnelDocument tunnel,
         List<String> stateFailures,
-        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> viewFailures) {
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> viewFailures,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Finding> hostFindings) {
 
     static StatusDocument of(GatewayStatus status) {
         var identity = status.identity();
@@ -56,7 +58,8 @@ record StatusDocument(
                 Dns.of(status.dns()),
                 status.tunnel().map(TunnelDocument::of).orElse(null),
                 status.stateFailures(),
-                status.viewFailures());
+                status.viewFailures(),
+                status.hostFindings());
     }
 
     private record Link(

@@ -4,6 +4,7 @@ package dev.hanse.gateway.status;
 
 import dev.hanse.discovery.dns.DnsResponder;
 import dev.hanse.discovery.model.View;
+import dev.hanse.gateway.checks.Finding;
 import dev.hanse.gateway.exports.LocalExports;
 import dev.hanse.gateway.exports.RefusedExports;
 import dev.hanse.gateway.identity.CertificateRenewal;
@@ -32,6 +33,7 @@ public final class StatusReader implements Supplier<GatewayStatus> {
     private final Views views;
     private final DnsResponder dns;
     private final Optional<TunnelPort> tunnel;
+    private final Supplier<List<Finding>> host;
     private final Instant startedAt;
 
     /** Who the gateway is. */
@@ -51,7 +53,8 @@ public final class StatusReader implements Supplier<GatewayStatus> {
             Exports exports,
             Views views,
             DnsResponder dns,
-            Optional<TunnelPort> tunnel) {
+            Optional<TunnelPort> tunnel,
+            Supplier<List<Finding>> host) {
         this.clock = clock;
         this.member = member;
         this.link = link;
@@ -59,6 +62,7 @@ public final class StatusReader implements Supplier<GatewayStatus> {
         this.views = views;
         this.dns = dns;
         this.tunnel = tunnel;
+        this.host = host;
         this.startedAt = clock.instant();
     }
 
@@ -79,7 +83,8 @@ public final class StatusReader implements Supplier<GatewayStatus> {
                 dns.answersByOrigin(),
                 tunnel.map(TunnelPort::status),
                 stateFailures(),
-                views.current().failures());
+                views.current().failures(),
+                host.get());
     }
 
     private ViewStatus view() {

@@ -34,7 +34,7 @@ class PathReportsTest {
         tunnel.path(WEST, false);
         loop.run();
 
-        var report = new PathReports(watch, Optional.of(tunnel)).get();
+        var report = new PathReports(watch, Optional.of(tunnel), List::of).get();
         assertThat(report.getPathsList()).singleElement().satisfies(path -> {
             assertThat(path.getPeer().getCluster()).isEqualTo("west");
             assertThat(path.getUp()).isFalse();
@@ -44,7 +44,7 @@ class PathReportsTest {
 
     @Test
     void tellsNothingWithoutATunnel() {
-        assertThat(new PathReports(watch, Optional.empty()).get().getPathsList())
+        assertThat(new PathReports(watch, Optional.empty(), List::of).get().getPathsList())
                 .isEmpty();
     }
 }

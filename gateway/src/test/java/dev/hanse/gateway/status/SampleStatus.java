@@ -81,7 +81,8 @@ final class SampleStatus {
                 Map.of(),
                 Optional.empty(),
                 List.of(),
-                List.of(viewFailures));
+                List.of(viewFailures),
+                List.of());
     }
 
     /**
@@ -108,6 +109,7 @@ final class SampleStatus {
                 Map.of(new Origin(WEB, WEST), 40L, new Origin(WEB, null), 2L),
                 Optional.of(tunnel(peers)),
                 List.of("/data/view.state cannot be written: disk full"),
+                List.of(),
                 List.of());
     }
 

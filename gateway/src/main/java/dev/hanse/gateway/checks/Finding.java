@@ -1,0 +1,45 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.hanse.gateway.checks;
+
+/**
+ * Something on this host that can keep pod packets from where they go, while every path is up.
+ *
+ * @param code what kind of thing; scripts read it
+ * @param text what was found and where; the same for as long as it stays
+ * @param remedy what to type, or to do
+ */
+public record Finding(Code code, String text, String remedy) {
+
+    /** Kinds. More will come. */
+    public enum Code {
+        /** The kernel forwards nothing. */
+        FORWARDING_OFF(true),
+        /** Packets are dropped that come in another way than answers go out. */
+        REVERSE_PATH_STRICT(true),
+        /** A packet filter drops what goes through the tunnel. */
+        FORWARD_DROPPED(true),
+        /** A packet filter drops what belongs to no connection that this host has seen begin. */
+        INVALID_DROPPED(false),
+        /** The host ignores router advertisements, and loses the routes that it has from them. */
+        ROUTER_ADVERTISEMENTS_IGNORED(true),
+        /** A packet filter is there, and the program that shows its rules is not. */
+        RULES_NOT_CHECKED(false);
+
+        private final boolean warning;
+
+        Code(boolean warning) {
+            this.warning = warning;
+        }
+
+        /** Whether packets are lost as soon as there are some. */
+        boolean isWarning() {
+            return warning;
+        }
+    }
+
+    @Override
+    public String toString() {
+        return code + ": " + text + " (" + remedy + ")";
+    }
+}

@@ -1,0 +1,161 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.hanse.gateway.checks;
+
+import dev.hanse.net.linux.Netfilter;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The packet filters of this network namespace, asked for again only when they changed; those of iptables-legacy, which tell
+ * nobody that they changed, each second time. One thread.
+ */
+final class Rulesets {
+
+    private static final Pattern HANDLE = Pattern.compile("\\s*(.*?)\\s*# handle (\\d+)");
+    private static final Pattern COUNTER = Pattern.compile("counter packets \\d+ bytes \\d+ ?");
+
+    /** Each how many looks those of iptables-legacy are asked for. */
+    private static final int LEGACY = 2;
+
+    /** Each how many looks one that failed is tried again. */
+    private static final int FAILED = 16;
+
+    private final Programs programs;
+    private final Generation generation;
+    private final Path proc;
+    private int known;
+    private int looks;
+    private State nftables = State.EMPTY;
+    private State legacy = State.EMPTY;
+
+    /** The number of the ruleset of nftables, as {@link Netfilter#generation}. */
+    @FunctionalInterface
+    interface Generation {
+        int now();
+    }
+
+    /**
+     * What there is.
+     *
+     * @param tables with a chain for what is forwarded
+     * @param unchecked why some could not be looked at
+     */
+    record State(List<Table> tables, List<String> unchecked) {
+
+        static final State EMPTY = new State(List.of(), List.of());
+
+        /** Both together. */
+        State and(State other) {
+            List<Table> all = new ArrayList<>(tables);
+            all.addAll(other.tables());
+            List<String> reasons = new ArrayList<>(unchecked);
+            reasons.addAll(other.unchecked());
+            return new State(all, reasons);
+        }
+    }
+
+    /** @param proc {@code /proc/net} */
+    Rulesets(Programs programs, Generation generation, Path proc) {
+        this.programs = programs;
+        this.generation = generation;
+        this.proc = proc;
+    }
+
+    /** Those that hold now. Blocks. */
+    State read() {
+        int now = generation.now();
+        boolean again = !nftables.unchecked().isEmpty() && looks % FAILED == 0;
+        if (now != known || again) {
+            nftables = now < 0 || now == Netfilter.UNTOUCHED ? unreadable(now) : nftables();
+            known = now;
+        }
+        if (looks++ % LEGACY == 0) {
+            legacy = legacy("ip", "ip_tables_names", "iptables-legacy-save")
+                    .and(legacy("ip6", "ip6_tables_names", "ip6tables-legacy-save"));
+        }
+        return nftables.and(legacy);
+    }
+
+    /** Without the right nothing can be said; other failures mean that there are no nftables. */
+    private static State unreadable(int number) {
+        return number == -dev.hanse.net.linux.Errno.EPERM
+                ? new State(List.of(), List.of("CAP_NET_ADMIN is missing"))
+                : State.EMPTY;
+    }
+
+    private State nftables() {
+        List<Table> tables = new ArrayList<>();
+        List<String> unchecked = new ArrayList<>();
+        try {
+            for (NftJson.Place place : NftJson.places(programs.run(List.of("nft", "--json", "list", "chains")))) {
+                if (!place.iptables() || !ofIptables(place, tables)) {
+                    tables.add(table(place));
+                }
+            }
+        } catch (IOException | RuntimeException e) {
+            unchecked.add(String.valueOf(e.getMessage()));
+        }
+        return new State(tables, unchecked);
+    }
+
+    /** iptables shows matches that nft cannot show in JSON. Whether it could read the table. */
+    private boolean ofIptables(NftJson.Place place, List<Table> tables) {
+        String program = place.family().equals("ip") ? "iptables-nft-save" : "ip6tables-nft-save";
+        try {
+            String text = programs.run(List.of(program, "-t", place.table()));
+            List<Table> found = IptablesText.tables(place.family(), text);
+            tables.addAll(found);
+            return !found.isEmpty();
+        } catch (IOException _) {
+            return false;
+        }
+    }
+
+    private Table table(NftJson.Place place) throws IOException {
+        List<String> list = List.of("list", "table", place.family(), place.table());
+        return NftJson.table(place, nft("--json", list), texts(nft("--handle", list)));
+    }
+
+    private String nft(String option, List<String> list) throws IOException {
+        List<String> command = new ArrayList<>(List.of("nft", option, "--terse"));
+        command.addAll(list);
+        return programs.run(command);
+    }
+
+    private static Map<Long, String> texts(String printed) {
+        Map<Long, String> texts = new HashMap<>();
+        printed.lines().forEach(line -> {
+            Matcher handle = HANDLE.matcher(line);
+            if (handle.matches()) {
+                texts.put(
+                        Long.parseLong(handle.group(2)),
+                        COUNTER.matcher(handle.group(1)).replaceAll("").strip());
+            }
+        });
+        return texts;
+    }
+
+    private State legacy(String family, String names, String program) {
+        try {
+            List<Table> tables = new ArrayList<>();
+            for (String name : Files.readAllLines(proc.resolve(names))) {
+                if (name.equals("filter") || name.equals("mangle")) {
+                    tables.addAll(IptablesText.tables(family, programs.run(List.of(program, "-t", name))));
+                }
+            }
+            return new State(tables, List.of());
+        } catch (java.nio.file.FileSystemException _) {
+            return State.EMPTY;
+        } catch (IOException e) {
+            return new State(List.of(), List.of(String.valueOf(e.getMessage())));
+        }
+    }
+}
