@@ -30,7 +30,7 @@ final class Lab implements AutoCloseable {
         this.environment = Map.of(
                 LabProcesses.MARK,
                 state.run(),
-                // Native libraries are unpacked where they go away with the lab, even after a kill.
+                // What libraries put into a folder for temporary files goes away with the lab, even after a kill.
                 "HANSE_JAVA_OPTIONS",
                 "-Djava.io.tmpdir=" + folder.resolve("tmp"));
         this.commands = new ShortCommand(environment);

@@ -109,6 +109,10 @@ final class TwoSites {
         return all;
     }
 
+    TestHost controlPlaneHost() {
+        return controlPlaneHost;
+    }
+
     Site east() {
         return sites.getFirst();
     }
