@@ -50,16 +50,24 @@ public final class DataDirectory implements AutoCloseable {
         }
     }
 
+    /**
+     * Tries first: where the directory is a mount of its own on the root's disk, as systemd and container engines make it,
+     * Java reports the root's mount, which may be read-only.
+     */
     private static FileChannel openLock(Path path) throws IOException {
         Path file = path.resolve("lock");
-        if (Files.exists(file) && Files.getFileStore(path).isReadOnly()) {
+        try {
+            return FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        } catch (FileSystemException e) {
+            if (!Files.exists(file) || !Files.getFileStore(path).isReadOnly()) {
+                throw e;
+            }
             LOG.error(
                     "data-dir: {} is read-only; serving what it holds, and nothing new is kept for the next start"
                             + " (expected: a disk that can be written)",
                     path);
             return FileChannel.open(file, StandardOpenOption.READ);
         }
-        return FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     }
 
     private static void requireLock(Path path, FileChannel channel) throws IOException {
