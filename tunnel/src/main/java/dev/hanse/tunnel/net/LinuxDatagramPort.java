@@ -59,6 +59,9 @@ public final class LinuxDatagramPort implements DatagramPort {
     /** UDP_MAX_SEGMENTS of kernels before 6.9; newer ones take 128. */
     private static final int MAX_SEGMENTS = 64;
 
+    /** Calls between two looks at the clock while segments are refused; a power of two. */
+    private static final int CALLS_PER_LOOK = 64;
+
     /** Structures kept for receivers; once there are more, all are dropped and made again as they are needed. */
     private static final int MAX_ADDRESSES = 4096;
 
@@ -70,9 +73,10 @@ public final class LinuxDatagramPort implements DatagramPort {
     private final int socket;
     private final boolean v6;
     private InetSocketAddress localAddress;
-    private int maxDatagrams;
+    private BatchSize batch = new BatchSize(1);
     private boolean receivesBatches;
     private int segmentOctets;
+    private int calls;
     private boolean closed;
 
     private LinuxDatagramPort(int socket, InetSocketAddress localAddress, boolean v6) {
@@ -138,7 +142,7 @@ public final class LinuxDatagramPort implements DatagramPort {
         }
         sockets.setSendBuffer(socket, bufferOctets);
         sockets.setReceiveBuffer(socket, bufferOctets);
-        maxDatagrams = sockets.setOption(socket, IPPROTO_UDP, UDP_SEGMENT, 0) < 0 ? 1 : MAX_SEGMENTS;
+        batch = new BatchSize(sockets.setOption(socket, IPPROTO_UDP, UDP_SEGMENT, 0) < 0 ? 1 : MAX_SEGMENTS);
         receivesBatches = sockets.setOption(socket, IPPROTO_UDP, UDP_GRO, 1) >= 0;
         int failed = sockets.bind(socket, SocketAddressCodec.encode(localAddress, v6));
         if (failed < 0) {
@@ -155,7 +159,8 @@ public final class LinuxDatagramPort implements DatagramPort {
             case Errno.EADDRINUSE ->
                 at + " is in use (expected: a free port; \"ss -ulpn\" names the process that has it)";
             case Errno.EADDRNOTAVAIL ->
-                at + ": no device of this host has the address (expected: one that \"ip address\" shows, or 0.0.0.0)";
+                at
+                        + ": no device of this host has the address (expected: in tunnel.listen one that \"ip address\" shows, or 0.0.0.0)";
             case Errno.EACCES -> at + ": no permission (expected: a port above 1023, or CAP_NET_BIND_SERVICE)";
             default -> "cannot bind " + at + ": " + Errno.describe(errno);
         };
@@ -196,7 +201,7 @@ public final class LinuxDatagramPort implements DatagramPort {
 
     @Override
     public int maxDatagrams() {
-        return maxDatagrams;
+        return batch.datagrams();
     }
 
     @Override
@@ -215,16 +220,25 @@ public final class LinuxDatagramPort implements DatagramPort {
             return Sent.REFUSED;
         }
         MemorySegment address = address(remote);
-        if (length > datagramOctets && maxDatagrams == 1) {
+        if (batch.isTroubled()) {
+            tryAgain();
+        }
+        if (length > datagramOctets && batch.datagrams() == 1) {
             return sendSingly(buffer, offset, length, datagramOctets, address);
         }
         setSegment(length, datagramOctets);
         long sent = sendTo(buffer, offset, length, address);
-        if (segmentOctets != 0 && segmentsRefused((int) -sent)) {
+        if (segmentOctets != 0 && segmentsRefused((int) -sent, length > datagramOctets)) {
             clearSegment();
             return sendSingly(buffer, offset, length, datagramOctets, address);
         }
         return outcome(sent);
+    }
+
+    private void tryAgain() {
+        if ((++calls & CALLS_PER_LOOK - 1) == 0 && batch.onTime(System.nanoTime())) {
+            LOG.info("the system takes several datagrams in one call again");
+        }
     }
 
     /** The view goes nowhere but into the call, or the compiler could not do without the object. */
@@ -234,14 +248,20 @@ public final class LinuxDatagramPort implements DatagramPort {
     }
 
     /**
-     * A device without checksum offload takes no segments (udp(7), UDP_SEGMENT), and never will. A path narrower than a segment takes
-     * none: the kernel makes fragments only of what is sent singly.
+     * A device without checksum offload takes no segments (udp(7), UDP_SEGMENT), nor does a route through IPsec; both may change. A path narrower than a segment
+     * takes none: the kernel makes fragments only of what is sent singly.
      */
-    private boolean segmentsRefused(int errno) {
-        if (errno == EIO) {
-            maxDatagrams = 1;
-            LOG.warn(
-                    "the device towards the peers completes no checksums: one datagram per call; the tunnel is slower");
+    private boolean segmentsRefused(int errno, boolean several) {
+        if (errno == EIO && several) {
+            if (batch.onRefused(System.nanoTime())) {
+                LOG.warn(
+                        "the device or route towards a peer takes no segments (no checksum offload, or IPsec): one datagram in each call, the tunnel is"
+                                + " slower; tried again in 30 s and later, without another line");
+            }
+            return true;
+        }
+        if (several && errno <= 0 && batch.isTroubled()) {
+            batch.onTaken();
         }
         return errno == EIO || errno == Errno.EMSGSIZE || errno == Errno.EINVAL;
     }
