@@ -86,7 +86,9 @@ final class GrpcServer implements AutoCloseable {
         } catch (IOException e) {
             executor.shutdownNow();
             throw new IOException(
-                    "listen " + HostPort.format(listen) + ": " + rootMessage(e) + " (expected: a free port)", e);
+                    "listen " + HostPort.format(listen) + ": " + rootMessage(e)
+                            + " (expected: an address that \"ip address\" shows, or 0.0.0.0, and a free port)",
+                    e);
         }
         services.forEach(each ->
                 health.setStatus(each.bindService().getServiceDescriptor().getName(), ServingStatus.SERVING));

@@ -59,7 +59,9 @@ public final class StatusServer implements AutoCloseable {
             return HttpServer.create(listen, 0);
         } catch (IOException e) {
             throw new IOException(
-                    "status-listen " + HostPort.format(listen) + ": " + e.getMessage() + " (expected: a free port)", e);
+                    "status-listen " + HostPort.format(listen) + ": " + e.getMessage()
+                            + " (expected: an address that \"ip address\" shows and a free port)",
+                    e);
         }
     }
 

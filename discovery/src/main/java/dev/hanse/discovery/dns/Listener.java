@@ -110,7 +110,7 @@ final class Listener implements AutoCloseable {
         } else if (lower.contains("permission denied")) {
             advice = "; ports below 1024 need root or CAP_NET_BIND_SERVICE";
         } else if (lower.contains("cannot assign") || lower.contains("can't assign")) {
-            advice = "; the address is not one of this host's";
+            advice = "; no device of this host has the address: choose one that \"ip address\" shows under dns.listen";
         }
         String where = address.getAddress().getHostAddress() + " port " + address.getPort() + " " + transport;
         return new DnsStartException("DNS cannot listen on " + where + ": " + reason + advice, e);

@@ -51,7 +51,8 @@ final class TlsListener implements AutoCloseable {
             return new TlsListener(vertx, verticle, deployment, connections);
         } catch (CompletionException e) {
             Throwable cause = Objects.requireNonNullElse(e.getCause(), e);
-            throw new DnsStartException("DNS over TLS cannot listen on " + where + ": " + cause.getMessage(), e);
+            throw new DnsStartException(
+                    "DNS over TLS cannot listen on " + where + " (dns.tls.listen): " + cause.getMessage(), e);
         }
     }
 
