@@ -21,11 +21,9 @@ final class PacketFilterIT {
     @RegisterExtension
     final TestLab lab = new TestLab();
 
-    private TwoSites sites;
-
     @Test
     void dockersForwardPolicyIsNamedAndItsRemedyHelps() throws IOException {
-        sites = TwoSites.of(lab, TwoSites.Plan.IPV4);
+        TwoSites sites = TwoSites.of(lab, TwoSites.Plan.IPV4);
         TestHost host = sites.east().gateway();
         dockersRules(host);
         TestProcess east = sites.east().start().awaitLog("is ready after", TwoSites.LIMIT);
@@ -33,27 +31,27 @@ final class PacketFilterIT {
 
         east.awaitLog("WARN  HostWatch: host: FORWARD_DROPPED: ", TwoSites.LIMIT);
         assertThat(east.logText()).contains(POLICY, REMEDY);
-        awaitNamed(true);
+        awaitNamed(sites, true);
         assertThat(sites.fetches()).as("packets are lost").isFalse();
 
         accept(host, "-I");
         east.awaitLog("host: no longer so: FORWARD_DROPPED", TwoSites.LIMIT);
-        awaitNamed(false);
+        awaitNamed(sites, false);
         sites.awaitPage();
 
         accept(host, "-D");
-        awaitNamed(true);
+        awaitNamed(sites, true);
         assertThat(east.logText().lines().filter(line -> line.contains("host: FORWARD_DROPPED")))
                 .as("once each time it comes")
                 .hasSize(2);
 
         host.run("iptables", "-P", "FORWARD", "ACCEPT").orFail();
-        awaitNamed(false);
+        awaitNamed(sites, false);
     }
 
     @Test
     void aRuleOfNftablesAndASettingThatChangesAreNamed() throws IOException {
-        sites = TwoSites.of(lab, TwoSites.Plan.IPV4);
+        TwoSites sites = TwoSites.of(lab, TwoSites.Plan.IPV4);
         TestHost host = sites.east().gateway();
         TestProcess east = sites.east().start().awaitLog("is ready after", TwoSites.LIMIT);
         host.run(
@@ -71,7 +69,7 @@ final class PacketFilterIT {
         east.awaitLog("host: no longer so: FORWARDING_OFF", TwoSites.LIMIT);
     }
 
-    private void awaitNamed(boolean named) {
+    private static void awaitNamed(TwoSites sites, boolean named) {
         Eventually.eventually("it is " + (named ? "named" : "named no longer"), TwoSites.LIMIT, () -> {
             String status = sites.east().status(TwoSites.Plan.IPV4, "/status");
             String connections = sites.operator("connections").orFail().output();
