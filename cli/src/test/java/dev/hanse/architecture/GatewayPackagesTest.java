@@ -26,13 +26,14 @@ final class GatewayPackagesTest {
     /** Lower first. */
     private static final List<Place> ORDER = List.of(
             new Place("loop", "", "a thread does not know what runs on it"),
+            new Place("checks", "", "what the host does to packets does not depend on what a gateway does"),
             new Place("rpc", "", "what a call is does not depend on who calls, nor on what for"),
             new Place("storage", "loop", "a file holds octets, whatever they mean"),
             new Place(
                     "identity",
                     "loop rpc storage",
                     "who the gateway is must be settled before anything travels, and outlast all of it"),
-            new Place("paths", "loop", "a path carries packets or does not, whatever is exported over it"),
+            new Place("paths", "checks loop", "a path carries packets or does not, whatever is exported over it"),
             new Place("exports", "loop storage", "what is imported must never come back as an export"),
             new Place(
                     "views",
@@ -44,7 +45,7 @@ final class GatewayPackagesTest {
                     "a stream carries both directions; who the gateway is, it sees as a way to open channels"),
             new Place(
                     "status",
-                    "exports identity link paths views",
+                    "checks exports identity link paths views",
                     "what is shown is read from all parts, and none of them waits for it"));
 
     /**
