@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Settings under {@code net} that keep pod packets from being forwarded, or the host from its default route. */
 final class KernelSettings {
@@ -41,25 +42,26 @@ final class KernelSettings {
     List<Finding> findings() {
         List<Finding> findings = new ArrayList<>();
         if (v4) {
-            forwarding(findings, "ipv4/ip_forward");
-            forwarding(findings, "ipv4/conf/" + device + "/forwarding");
+            forwarding(findings, "ipv4/ip_forward", "ipv4/conf/" + device + "/forwarding");
             reversePath(findings);
         }
         if (v6) {
-            forwarding(findings, "ipv6/conf/all/forwarding");
-            forwarding(findings, "ipv6/conf/" + device + "/forwarding");
+            forwarding(findings, "ipv6/conf/all/forwarding", "ipv6/conf/" + device + "/forwarding");
         }
         advertisements(findings);
         return findings;
     }
 
-    private void forwarding(List<Finding> findings, String setting) {
-        if (read(setting).equals("0")) {
-            findings.add(new Finding(
-                    Finding.Code.FORWARDING_OFF,
-                    name(setting) + " is 0: this host does not forward pod packets",
-                    "sysctl -w " + name(setting) + "=1"));
-        }
+    /** The first setting sets the others of its family, too. */
+    private void forwarding(List<Finding> findings, String... settings) {
+        Stream.of(settings)
+                .filter(setting -> read(setting).equals("0"))
+                .limit(1)
+                .map(setting -> new Finding(
+                        Finding.Code.FORWARDING_OFF,
+                        name(setting) + " is 0: this host does not forward pod packets",
+                        "sysctl -w " + name(setting) + "=1"))
+                .forEach(findings::add);
     }
 
     /** The kernel takes the larger of both; 1 is strict, 2 loose. */
