@@ -16,12 +16,10 @@ import dev.hanse.proto.v1.Connection;
 import dev.hanse.proto.v1.DirectionTraffic;
 import dev.hanse.proto.v1.ExchangeRequest;
 import dev.hanse.proto.v1.ExportItem;
-import dev.hanse.proto.v1.GatewayFindings;
 import dev.hanse.proto.v1.GatewayKey;
 import dev.hanse.proto.v1.GetServiceRequest;
 import dev.hanse.proto.v1.GetServiceResponse;
 import dev.hanse.proto.v1.Hello;
-import dev.hanse.proto.v1.HostFinding;
 import dev.hanse.proto.v1.ImportedSlice;
 import dev.hanse.proto.v1.ListConnectionsRequest;
 import dev.hanse.proto.v1.ListServicesRequest;
@@ -291,42 +289,6 @@ class InspectionTest {
                 .extracting(each -> each.getFrom().getCluster() + ">"
                         + each.getTo().getCluster() + " " + each.getUp() + " " + each.getRoundTripMicros())
                 .containsExactly("east>west false 1234", "west>east true 1234");
-    }
-
-    @Test
-    void connectionsShowWhatGatewaysFoundOnTheirHostsUntilItIsGone() {
-        HostFinding finding = HostFinding.newBuilder()
-                .setCode("FORWARD_DROPPED")
-                .setText("table ip filter, chain FORWARD, policy drop")
-                .setRemedy("accept them")
-                .build();
-        PathReport.Builder report =
-                PathReport.newBuilder().addPaths(PathState.newBuilder().setPeer(key("east")));
-        west.send(ExchangeRequest.newBuilder()
-                .setPathReport(report.addFindings(finding))
-                .build());
-        west.exportChange(List.of(), List.of());
-        assertThat(findings(""))
-                .containsExactly(GatewayFindings.newBuilder()
-                        .setGateway(key("west"))
-                        .addFindings(finding)
-                        .build());
-        assertThat(findings("east")).isEmpty();
-
-        west.send(ExchangeRequest.newBuilder()
-                .setPathReport(report.clearFindings())
-                .build());
-        west.exportChange(List.of(), List.of());
-        assertThat(findings("")).isEmpty();
-    }
-
-    private List<GatewayFindings> findings(String cluster) {
-        return controlPlane
-                .inspection()
-                .listConnections(ListConnectionsRequest.newBuilder()
-                        .setClusterId(cluster)
-                        .build())
-                .getFindingsList();
     }
 
     @Test
