@@ -28,6 +28,9 @@ record RevocationRecords(String pin, List<Numbered> records) {
     /** A backup may be old, and a clock may have been ahead: what ended is kept so much longer. */
     private static final Duration MEMORY = Duration.ofDays(30);
 
+    /** So many of the newest stay whatever the clock says: one that is far ahead shows all that still matters to be over. */
+    static final int NEWEST = 4096;
+
     private static final String HEAD = "hanse-revocations 1 ";
 
     /** One of them. */
@@ -48,10 +51,11 @@ record RevocationRecords(String pin, List<Numbered> records) {
         return records.isEmpty() ? 0 : records.getLast().number();
     }
 
-    /** Without what ended long ago, and without removals that a later one of the same cluster or gateway covers. */
+    /** Without what ended long ago, except for the newest, and without removals that a later one of the same cluster or gateway covers. */
     RevocationRecords compact(Instant now) {
         Set<Revocation> later = new HashSet<>();
         List<Numbered> kept = new ArrayList<>();
+        int newer = 0;
         for (Numbered each : records.reversed()) {
             boolean over = each.revocation()
                     .mattersUntil()
@@ -59,9 +63,10 @@ record RevocationRecords(String pin, List<Numbered> records) {
                     .isPresent();
             boolean covered = each.revocation().mattersUntil().isEmpty() && !later.add(each.revocation());
             // The last one stays in any case: its number says how far the file goes.
-            if (kept.isEmpty() || !(over || covered)) {
+            if (kept.isEmpty() || !covered && (!over || newer < NEWEST)) {
                 kept.addFirst(each);
             }
+            newer++;
         }
         return new RevocationRecords(pin, kept);
     }

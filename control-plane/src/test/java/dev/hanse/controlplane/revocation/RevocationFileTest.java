@@ -144,4 +144,24 @@ class RevocationFileTest {
         file.append(List.of(TOKEN));
         assertThat(revocations(read())).endsWith(TOKEN);
     }
+
+    @Test
+    void aClockThatIsAYearAheadDropsNothingOfTheLastDays() throws Exception {
+        RevocationFile file = RevocationFile.make(path(), "00ff");
+        Instant ended = NOW.minus(Duration.ofDays(31));
+        file.append(IntStream.range(0, 10_000)
+                .mapToObj(each -> certificate("dead" + each, ended))
+                .toList());
+        file.append(List.of(CERTIFICATE, TOKEN, CLUSTER));
+        file.append(IntStream.range(0, 1000)
+                .mapToObj(each -> certificate("ahead" + each, NOW.plus(Duration.ofDays(366))))
+                .toList());
+        assertThat(Files.size(path())).isGreaterThan(1L << 20);
+
+        file.compactIfGrown(NOW.plus(Duration.ofDays(365)));
+
+        assertThat(revocations(read()))
+                .contains(CERTIFICATE, TOKEN, CLUSTER)
+                .hasSizeLessThan(RevocationRecords.NEWEST + 10);
+    }
 }
