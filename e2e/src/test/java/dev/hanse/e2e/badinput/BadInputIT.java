@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.hanse.e2e.federation.Federation;
 import dev.hanse.e2e.federation.GatewayFolder;
 import dev.hanse.e2e.host.CommandResult;
+import dev.hanse.e2e.host.TestHost;
 import dev.hanse.e2e.host.TestLab;
 import dev.hanse.e2e.host.TestProcess;
 import dev.hanse.net.testing.Eventually;
@@ -109,6 +110,38 @@ final class BadInputIT {
         assertThat(joining("no-right", "blue", 5, "tunnel: {advertise: [\"192.0.2.2:51820\"]}\n")
                         .refusal("setpriv", "--bounding-set=-net_admin"))
                 .contains("CAP_NET_ADMIN");
+    }
+
+    @Test
+    void aTunnelAddressIsTakenByWhoConnectsFromItAndThatIsWrittenDown() throws IOException {
+        TestHost owner = LAB.host("owner");
+        owner.attach(federation.network(), "192.0.2.77/24");
+        String tunnel = "tunnel: {advertise: [\"192.0.2.77:51820\"]}\n";
+        TestProcess claims = joining("claims-anothers", "violet", 88, tunnel).startReady();
+        awaitTunnelOf("violet");
+
+        TestProcess owns = GatewayFolder.write(LAB, owner, "owner", "purple", "10.89.0.0/16", tunnel)
+                .withToken(federation.token("purple"))
+                .startReady();
+        awaitTunnelOf("purple");
+        assertThat(federation
+                        .operator("audit", "--action", "gateway.take-address", "--output", "json")
+                        .orFail()
+                        .output())
+                .containsOnlyOnce("\"action\" : \"gateway.take-address\"")
+                .contains("purple/gw-1", "violet/gw-1 named and does not connect from");
+        claims.stop(LIMIT);
+        owns.stop(LIMIT);
+    }
+
+    private static void awaitTunnelOf(String cluster) {
+        Eventually.eventually(
+                "the tunnel endpoint of " + cluster + " is known",
+                LIMIT,
+                () -> assertThat(federation
+                                .operator("cluster", "show", cluster, "--output", "json")
+                                .output())
+                        .contains("192.0.2.77:51820"));
     }
 
     @Test

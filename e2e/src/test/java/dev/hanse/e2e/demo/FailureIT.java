@@ -16,6 +16,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Protects what the clusters promise when a part dies: each test fails one part of a kept demo, and makes it whole again. */
 final class FailureIT {
@@ -144,6 +146,38 @@ final class FailureIT {
                 () -> assertThat(sentOctets()).isGreaterThan(sent + 1000));
         assertThat(demo.operator("connections", "--traffic"))
                 .containsPattern("west/\\S+ +east/\\S+ +\\d+ +\\d+ +\\d+\\.\\d");
+    }
+
+    /** After a second others rightly say that its paths are down, once; what it says itself would be of its own making. */
+    @ParameterizedTest
+    @ValueSource(longs = {1250, 3000, 30_000})
+    void aGatewayThatStoodStillSaysNothingOfPathsThatAreAsBefore(long millis) throws IOException {
+        Path west = demo.file("log/west-gateway.log");
+        Path east = demo.file("log/east-gateway.log");
+        int inWest = Files.readString(west).length();
+        int inEast = Files.readString(east).length();
+        demo.stall("west-gateway", "gateway --config", Duration.ofMillis(millis));
+        demo.awaitHealthy();
+        Eventually.eventually(
+                "east has it back",
+                START_LIMIT,
+                () -> assertThat(demo.metric("east-gateway", "hanse_path_up", "peer_cluster=\"west\""))
+                        .isOne());
+        for (int i = 0; i < 30; i++) {
+            demo.page();
+        }
+        assertThat(Files.readString(west).substring(inWest)).doesNotContain(" is down", "reached again");
+        String others = Files.readString(east).substring(inEast);
+        assertThat(lines(others, "every path is down"))
+                .isEqualTo(lines(others, "reached again"))
+                .isLessThanOrEqualTo(1);
+        assertThat(millis < 3000 || lines(others, "every path is down") == 1)
+                .as(others)
+                .isTrue();
+    }
+
+    private static long lines(String log, String part) {
+        return log.lines().filter(line -> line.contains(part)).count();
     }
 
     /** Octets from west to east as the control plane tells. */

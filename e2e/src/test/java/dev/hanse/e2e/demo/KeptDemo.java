@@ -127,6 +127,20 @@ final class KeptDemo implements AutoCloseable {
         found.onExit().join();
     }
 
+    /** Stops the one process of a host whose command line holds {@code words} for a while, as a machine that is suspended. */
+    void stall(String host, String words, Duration length) {
+        String pid = Long.toString(process(host, words).pid());
+        run("", "kill", "-STOP", pid);
+        try {
+            Thread.sleep(length);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        } finally {
+            run("", "kill", "-CONT", pid);
+        }
+    }
+
     private ProcessHandle process(String host, String words) {
         List<ProcessHandle> found = run("", "ip", "netns", "pids", namespace(host))
                 .lines()
