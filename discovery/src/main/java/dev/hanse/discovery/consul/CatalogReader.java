@@ -86,9 +86,9 @@ final class CatalogReader implements QueryLoop.Reader<Set<String>> {
             complaints.add(name + " is not exported (expected: at most " + Followers.MAX_SERVICES + " services)");
             return;
         }
-        Set<String> renewed = RenewedNodes.of(connection, index.missing(name, answer.value()));
+        Set<String> renewed = RenewedNodes.of(connection, index.missing(name, answer.value()), index::isRenewed);
         index.onAnswer(name, Observation.of(answer, named, renewed, generation));
-        if (index.isExported(name)) {
+        if (index.isExported(name) || index.isFailing(name) && followers.hasRoom()) {
             followers.follow(name);
         }
     }

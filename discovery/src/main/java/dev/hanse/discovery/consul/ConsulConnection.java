@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.discovery.consul;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -26,7 +27,15 @@ interface ConsulConnection extends AutoCloseable {
      */
     ConsulAnswer<Set<String>> services(long index) throws ConsulException, InterruptedException;
 
-    /** All instances of a service with their health; none if it is unknown. */
+    /**
+     * All instances of a service with their health; none if it is unknown.
+     *
+     * @param hold longest time for which Consul may hold back the answer
+     */
+    ConsulAnswer<List<ConsulInstance>> instances(String service, long index, Duration hold)
+            throws ConsulException, InterruptedException;
+
+    /** The same, for the usual time. */
     ConsulAnswer<List<ConsulInstance>> instances(String service, long index)
             throws ConsulException, InterruptedException;
 

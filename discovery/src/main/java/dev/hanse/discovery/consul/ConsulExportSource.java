@@ -58,7 +58,7 @@ public final class ConsulExportSource implements ExportSource {
     public void start(Listener listener) {
         thread.start(listener, report -> {
             Complaints complaints = new Complaints();
-            followCatalog(new InstanceIndex(report, new ConsulExports(firstSeen, complaints)));
+            followCatalog(new InstanceIndex(report, new ConsulExports(firstSeen, complaints), System::nanoTime));
         });
     }
 
@@ -72,7 +72,7 @@ public final class ConsulExportSource implements ExportSource {
 
     private Thread follow(String service, ServiceReader reader) {
         QueryLoop<List<ConsulInstance>> loop =
-                loop((connection, position) -> connection.instances(service, position), reader);
+                loop((connection, position) -> connection.instances(service, position, reader.hold(timings)), reader);
         return Thread.ofVirtual().name("hanse-consul-" + service).start(loop);
     }
 

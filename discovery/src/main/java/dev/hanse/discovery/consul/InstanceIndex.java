@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,11 +21,14 @@ final class InstanceIndex {
     private final ExportReport report;
     private final ConsulExports exports;
     private final SortedMap<String, KnownService> services = new TreeMap<>();
+    private final NodeIds nodes;
     private boolean complete;
     private @Nullable Told told;
     private @Nullable ConsulException catalogFailure;
 
-    InstanceIndex(ExportReport report, ConsulExports exports) {
+    /** @param nanoClock as {@link System#nanoTime} */
+    InstanceIndex(ExportReport report, ConsulExports exports, LongSupplier nanoClock) {
+        this.nodes = new NodeIds(nanoClock);
         this.report = report;
         this.exports = exports;
     }
@@ -33,6 +37,9 @@ final class InstanceIndex {
     synchronized void onAnswer(String name, Observation now) {
         KnownService service = services.computeIfAbsent(name, _ -> new KnownService());
         service.onAnswer(now);
+        now.instances().stream()
+                .filter(each -> ExportMeta.optsIn(each) && !each.nodeId().isEmpty())
+                .forEach(each -> nodes.see(each.node(), each.nodeId()));
         if (!service.isExported() && !service.isFailing()) {
             services.remove(name);
         }
@@ -43,6 +50,11 @@ final class InstanceIndex {
     synchronized Collection<ConsulInstance> missing(String name, List<ConsulInstance> instances) {
         KnownService service = services.get(name);
         return service == null ? List.of() : service.instancesMissingIn(instances);
+    }
+
+    /** Whether the node has got another id just now. */
+    synchronized boolean isRenewed(String node) {
+        return nodes.isRenewed(node);
     }
 
     /** A service cannot be read; others can. */
@@ -92,6 +104,12 @@ final class InstanceIndex {
     synchronized boolean isFailing(String name) {
         KnownService service = services.get(name);
         return service != null && service.isFailing();
+    }
+
+    /** Whether what is known of the service may not be what it is. */
+    synchronized boolean isStale(String name) {
+        KnownService service = services.get(name);
+        return service != null && !service.trouble().isEmpty();
     }
 
     private void tell() {

@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * Finds nodes whose agent has lost its data. Such an agent deregisters what the catalog has of its node and it does not know any more: nobody meant that. It is known
@@ -20,8 +21,12 @@ final class RenewedNodes {
 
     private RenewedNodes() {}
 
-    /** The names of those nodes of the instances that have another id now. */
-    static Set<String> of(ConsulConnection connection, Collection<ConsulInstance> missing)
+    /**
+     * The names of those nodes of the instances that have another id now.
+     *
+     * @param known whether a node is known to have got another id just now
+     */
+    static Set<String> of(ConsulConnection connection, Collection<ConsulInstance> missing, Predicate<String> known)
             throws ConsulException, InterruptedException {
         Map<String, String> ids = new HashMap<>();
         missing.stream()
@@ -30,11 +35,16 @@ final class RenewedNodes {
                 .forEach(each -> ids.put(each.node(), each.nodeId()));
         Set<String> renewed = new HashSet<>();
         for (Map.Entry<String, String> before : ids.entrySet()) {
-            Optional<String> now = connection.nodeId(before.getKey());
-            if (now.isPresent() && !now.get().equals(before.getValue())) {
+            if (known.test(before.getKey()) || hasAnother(connection, before.getKey(), before.getValue())) {
                 renewed.add(before.getKey());
             }
         }
         return renewed;
+    }
+
+    private static boolean hasAnother(ConsulConnection connection, String node, String id)
+            throws ConsulException, InterruptedException {
+        Optional<String> now = connection.nodeId(node);
+        return now.isPresent() && !now.get().equals(id);
     }
 }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.discovery.consul;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 
@@ -19,6 +20,11 @@ final class ServiceReader implements QueryLoop.Reader<List<ConsulInstance>> {
         this.servers = servers;
     }
 
+    /** For how long Consul may hold back the next answer. */
+    Duration hold(ConsulTimings timings) {
+        return index.isStale(name) ? timings.doubt() : timings.hold();
+    }
+
     @Override
     public void onConnect(ConsulConnection connection) throws ConsulException, InterruptedException {
         generation = servers.generationAt(connection);
@@ -28,7 +34,7 @@ final class ServiceReader implements QueryLoop.Reader<List<ConsulInstance>> {
     public void onAnswer(ConsulConnection connection, ConsulAnswer<List<ConsulInstance>> answer)
             throws ConsulException, InterruptedException {
         boolean named = answer.value().isEmpty() && isNamed(connection);
-        Set<String> renewed = RenewedNodes.of(connection, index.missing(name, answer.value()));
+        Set<String> renewed = RenewedNodes.of(connection, index.missing(name, answer.value()), index::isRenewed);
         index.onAnswer(name, Observation.of(answer, named, renewed, generation));
     }
 

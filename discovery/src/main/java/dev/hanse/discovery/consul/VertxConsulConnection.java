@@ -14,6 +14,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.net.PemTrustOptions;
+import io.vertx.core.net.SocketAddress;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -25,6 +26,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Asks a real Consul over HTTP. Every query is {@code consistent}: a leader that has just been elected may not have applied its log yet, and answers others
@@ -35,15 +37,18 @@ final class VertxConsulConnection implements ConsulConnection {
     private static final Duration CONNECT = Duration.ofSeconds(5);
     private static final String SERVICES = "/v1/catalog/services";
 
+    private final ConsulConfig config;
     private final Context context;
     private final HttpClient client;
     private final AtomicBoolean ended = new AtomicBoolean();
     private final String token;
     private final Unanswered unanswered;
     private final Duration wait;
+    private @Nullable SocketAddress agent;
 
     private VertxConsulConnection(
             Vertx vertx, ConsulConfig config, String token, Unanswered unanswered, Duration wait) {
+        this.config = config;
         this.context = vertx.getOrCreateContext();
         this.client = client(vertx, config);
         this.token = token;
@@ -88,23 +93,33 @@ final class VertxConsulConnection implements ConsulConnection {
 
     @Override
     public ConsulAnswer<Set<String>> services(long index) throws ConsulException, InterruptedException {
-        return ask(SERVICES, index, AnswerBody::services);
+        return ask(SERVICES, index, wait, AnswerBody::services);
+    }
+
+    @Override
+    public ConsulAnswer<List<ConsulInstance>> instances(String service, long index, Duration hold)
+            throws ConsulException, InterruptedException {
+        return ask(QueryPath.ofService(service), index, hold, body -> AnswerBody.instances(service, body));
     }
 
     @Override
     public ConsulAnswer<List<ConsulInstance>> instances(String service, long index)
             throws ConsulException, InterruptedException {
-        return ask(QueryPath.ofService(service), index, body -> AnswerBody.instances(service, body));
+        return instances(service, index, wait);
     }
 
     @Override
     public Optional<String> nodeId(String node) throws ConsulException, InterruptedException {
-        return ask(QueryPath.ofNode(node), 0, AnswerBody::nodeId).value();
+        return ask(QueryPath.ofNode(node), 0, wait, AnswerBody::nodeId).value();
     }
 
-    private <T> ConsulAnswer<T> ask(String path, long index, Function<Buffer, T> reading)
+    private <T> ConsulAnswer<T> ask(String path, long index, Duration hold, Function<Buffer, T> reading)
             throws ConsulException, InterruptedException {
-        RawAnswer answer = await(request(path + "?consistent&index=" + index + "&wait=" + wait.toSeconds() + "s"));
+        RequestOptions options = new RequestOptions()
+                .setMethod(HttpMethod.GET)
+                .setServer(agent())
+                .setURI(path + "?consistent&index=" + index + "&wait=" + hold.toSeconds() + "s");
+        RawAnswer answer = await(request(options));
         if (answer.status() != 200) {
             throw unanswered.by(answer.status(), answer.body());
         }
@@ -115,20 +130,25 @@ final class VertxConsulConnection implements ConsulConnection {
         }
     }
 
+    private SocketAddress agent() throws ConsulException, InterruptedException {
+        SocketAddress found = agent == null ? AgentAddress.find(config, unanswered) : agent;
+        agent = found;
+        return found;
+    }
+
     /** All on one context: an answer must not end before what collects it is there. A client that is closed meanwhile throws, which compose makes a failure. */
-    private Future<RawAnswer> request(String uri) {
+    private Future<RawAnswer> request(RequestOptions options) {
         Promise<RawAnswer> answer = Promise.promise();
         context.runOnContext(
-                _ -> Future.succeededFuture().compose(_ -> send(uri)).onComplete(answer));
+                _ -> Future.succeededFuture().compose(_ -> send(options)).onComplete(answer));
         return answer.future();
     }
 
     /** Never over a second connection, which Vert.x would open by itself: it may lead to another Consul, at which the caller has to look first. */
-    private Future<RawAnswer> send(String uri) {
+    private Future<RawAnswer> send(RequestOptions options) {
         if (ended.get()) {
             return Future.failedFuture(new IOException("the connection was closed"));
         }
-        RequestOptions options = new RequestOptions().setMethod(HttpMethod.GET).setURI(uri);
         if (!token.isEmpty()) {
             options.putHeader("X-Consul-Token", token);
         }

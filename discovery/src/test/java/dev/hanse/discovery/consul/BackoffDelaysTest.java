@@ -25,7 +25,8 @@ final class BackoffDelaysTest {
 
     @Test
     void staysWithinTheMostWhereItIsNoPowerOfTheLeast() {
-        Backoff backoff = new ConsulTimings(Duration.ZERO, Duration.ZERO, Duration.ofMillis(3), Duration.ofMillis(20))
+        Backoff backoff = new ConsulTimings(
+                        Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ofMillis(3), Duration.ofMillis(20))
                 .backoff(new Random(11));
         assertThat(next(backoff, 10))
                 .isEqualTo("PT0.003S PT0.006S PT0.004S PT0.006S PT0.004S PT0.019S PT0.002S PT0.003S PT0.004S PT0.003S");

@@ -2,12 +2,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.discovery.consul;
 
+import static dev.hanse.net.testing.Eventually.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hanse.discovery.ExportSet;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Protects exports from answers that lack what nobody deregistered. */
@@ -149,6 +151,38 @@ class ConsulDoubtTest extends ConsulSourceFixture {
         });
         assertThat(listener.awaitFailure(1)).contains("\"web\"", "node node-1 was set up anew");
         assertWithdrawsNothing();
+    }
+
+    /** Consul knows the new node before the agent deregisters what it does not know. */
+    @Test
+    void anAgentThatLostItsDataWithdrawsNothingThoughItsNewNodeWasSeenBefore() {
+        start();
+        consul.change(catalog -> {
+            catalog.setUpAnew("node-1", "another id");
+            catalog.set(Stream.of(WEB_1, WEB_2, API)
+                    .map(each -> onNode(each, "another id"))
+                    .toList());
+        });
+        await(
+                "it is seen",
+                () -> consul.uris().stream()
+                        .anyMatch(uri -> uri.startsWith("/v1/health/service/web?") && uri.contains("index=12")));
+
+        consul.set(List.of(onNode(API, "another id")));
+        assertThat(listener.awaitFailure(1)).contains("\"web\"", "node node-1 was set up anew");
+        assertWithdrawsNothing();
+    }
+
+    private static ConsulInstance onNode(ConsulInstance each, String nodeId) {
+        return new ConsulInstance(
+                each.service(),
+                each.node(),
+                nodeId,
+                each.id(),
+                each.address(),
+                each.port(),
+                each.meta(),
+                each.passing());
     }
 
     @Test

@@ -10,7 +10,7 @@ final class FastTimings {
     static final Duration HOLD = Duration.ofSeconds(1);
 
     static final ConsulTimings FAST =
-            new ConsulTimings(HOLD, Duration.ofMillis(1), Duration.ofMillis(10), Duration.ofMillis(50));
+            new ConsulTimings(HOLD, HOLD, Duration.ofMillis(1), Duration.ofMillis(10), Duration.ofMillis(50));
 
     private FastTimings() {}
 }

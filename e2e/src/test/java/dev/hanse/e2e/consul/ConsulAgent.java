@@ -3,6 +3,7 @@
 package dev.hanse.e2e.consul;
 
 import static dev.hanse.net.testing.Eventually.eventually;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -22,11 +23,13 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** A Consul server with its agent, alone on loopback; keeps its data when it is stopped and started again. Used by one thread. */
+/** A Consul agent on loopback, server or not; keeps its data when it is stopped and started again. Used by one thread. */
 final class ConsulAgent implements AutoCloseable {
 
     /** The token that may do everything where ACLs are on. */
@@ -36,28 +39,69 @@ final class ConsulAgent implements AutoCloseable {
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final Path folder;
-    private final int port;
+    private final String node;
+    private final List<Integer> ports;
     private final Map<String, String> policies = new HashMap<>();
     private final Map<String, String> accessors = new HashMap<>();
     private @Nullable Process process;
 
     /**
-     * An agent that does not run yet.
+     * A server that is alone and does not run yet.
      *
      * @param folder empty, for its configuration, data and log
      * @param acl whether everything needs a token
      */
     ConsulAgent(Path folder, boolean acl) throws IOException {
-        this.folder = folder;
-        List<Integer> ports = freePorts(3);
-        this.port = ports.getFirst();
+        this(folder, "node-1", freePorts(3));
+        write("\"server\": true, \"bootstrap_expect\": 1", acl, List.of());
+    }
+
+    private ConsulAgent(Path folder, String node, List<Integer> ports) throws IOException {
+        this.folder = Files.createDirectories(folder);
+        this.node = node;
+        this.ports = ports;
+    }
+
+    /** An agent without a server, which joins that of a server without ACLs. */
+    static ConsulAgent client(Path folder, ConsulAgent server) throws IOException {
+        ConsulAgent agent = new ConsulAgent(folder, "client-1", freePorts(3));
+        agent.write("\"server\": false", false, List.of(server));
+        return agent;
+    }
+
+    /** Servers that elect one of them; all have to be started before one can be waited for. */
+    static List<ConsulAgent> cluster(Path folder, int count) throws IOException {
+        List<ConsulAgent> servers = new ArrayList<>();
+        List<Integer> ports = freePorts(3 * count);
+        for (int i = 0; i < count; i++) {
+            String node = "node-" + (i + 1);
+            servers.add(new ConsulAgent(folder.resolve(node), node, ports.subList(3 * i, 3 * i + 3)));
+        }
+        for (ConsulAgent each : servers) {
+            each.write("\"server\": true, \"bootstrap_expect\": " + count, false, servers);
+        }
+        return servers;
+    }
+
+    private void write(String role, boolean acl, List<ConsulAgent> others) throws IOException {
         Files.writeString(folder.resolve("agent.json"), """
-                {"server": true, "bootstrap_expect": 1, "bind_addr": "127.0.0.1", "client_addr": "127.0.0.1",
-                 "node_name": "node-1", "performance": {"raft_multiplier": 1}, "disable_update_check": true,
+                {%s, "bind_addr": "127.0.0.1", "client_addr": "127.0.0.1", "node_name": "%s",
+                 "performance": {"raft_multiplier": 1}, "disable_update_check": true, "disable_host_node_id": true,
+                 "retry_interval": "1s", "retry_join": [%s],
                  "acl": {"enabled": %b, "default_policy": "deny", "tokens": {"master": "%s", "agent": "%s"}},
                  "ports": {"http": %d, "server": %d, "serf_lan": %d, "serf_wan": -1, "dns": -1, "grpc": -1}}
                 """.formatted(
-                        acl, ROOT_TOKEN, ROOT_TOKEN, port, ports.get(1), ports.get(2)));
+                        role,
+                        node,
+                        others.stream()
+                                .map(each -> "\"127.0.0.1:" + each.ports.get(2) + "\"")
+                                .collect(Collectors.joining(", ")),
+                        acl,
+                        ROOT_TOKEN,
+                        ROOT_TOKEN,
+                        ports.get(0),
+                        ports.get(1),
+                        ports.get(2)));
     }
 
     private static List<Integer> freePorts(int count) throws IOException {
@@ -73,11 +117,21 @@ final class ConsulAgent implements AutoCloseable {
     }
 
     URI address() {
-        return URI.create("http://127.0.0.1:" + port);
+        return URI.create("http://127.0.0.1:" + ports.getFirst());
     }
 
     /** Starts it where it does not run, and waits until it answers about its own node. */
     void start() throws IOException {
+        launch();
+        eventually("Consul knows its own node", PATIENCE, () -> {
+            if (!ask("GET", "/v1/health/node/" + node, "").contains("\"passing\"")) {
+                throw new AssertionError("log: " + folder.resolve("consul.log"));
+            }
+        });
+    }
+
+    /** Starts it where it does not run, and waits for nothing. */
+    void launch() throws IOException {
         if (process == null) {
             Path log = folder.resolve("consul.log");
             String[] command = {
@@ -92,11 +146,27 @@ final class ConsulAgent implements AutoCloseable {
                     .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
                     .start();
         }
-        eventually("Consul knows its own node", PATIENCE, () -> {
-            if (!ask("GET", "/v1/health/node/node-1", "").contains("\"passing\"")) {
-                throw new AssertionError("log: " + folder.resolve("consul.log"));
-            }
-        });
+    }
+
+    /** Stops or continues it by a signal: {@code STOP}, {@code CONT}. */
+    void signal(String name) throws IOException, InterruptedException {
+        Process running = Objects.requireNonNull(process, "it does not run");
+        new ProcessBuilder("kill", "-" + name, Long.toString(running.pid()))
+                .start()
+                .waitFor();
+    }
+
+    /** Waits until the catalog has noticed that the agent of a node is dead. */
+    void awaitDead(String other) {
+        eventually(
+                other + " is known to be dead",
+                PATIENCE,
+                () -> assertThat(ask("GET", "/v1/health/node/" + other, "")).contains("\"critical\""));
+    }
+
+    /** Whether it is the leader of its servers. */
+    boolean leads() throws IOException, InterruptedException {
+        return ask("GET", "/v1/status/leader", "").equals("\"127.0.0.1:" + ports.get(1) + "\"");
     }
 
     private Path moreConfiguration() throws IOException {
@@ -146,6 +216,15 @@ final class ConsulAgent implements AutoCloseable {
      * @return its secret
      */
     String token(String name, String rules) throws IOException, InterruptedException {
+        return token(name, rules, "");
+    }
+
+    /**
+     * As above.
+     *
+     * @param more further fields of the token, each with a comma before it
+     */
+    String token(String name, String rules, String more) throws IOException, InterruptedException {
         JsonObject policy = new JsonObject().put("Name", name).put("Rules", rules);
         String id = policies.get(name);
         JsonObject made = new JsonObject(ask(
@@ -156,8 +235,8 @@ final class ConsulAgent implements AutoCloseable {
         if (id != null) {
             return "";
         }
-        JsonObject token =
-                new JsonObject(ask("PUT", "/v1/acl/token", "{\"Policies\": [{\"Name\": \"" + name + "\"}]}"));
+        JsonObject token = new JsonObject(
+                ask("PUT", "/v1/acl/token", "{\"Policies\": [{\"Name\": \"" + name + "\"}]" + more + "}"));
         accessors.put(name, token.getString("AccessorID"));
         return token.getString("SecretID");
     }

@@ -90,10 +90,19 @@ public final class TestHost {
 
     /** Makes every later process of the host ask this DNS server, on port 53. */
     public TestHost nameserver(String address) {
-        Path file = lab.etc(namespace).resolve("resolv.conf");
+        return etc("resolv.conf", "nameserver " + address + "\noptions timeout:1 attempts:2\n");
+    }
+
+    /** Gives every later process of the host this {@code /etc/hosts}; those that have one from here see each new one. */
+    public TestHost hosts(String... lines) {
+        return etc("hosts", "127.0.0.1 localhost\n" + String.join("\n", lines) + "\n");
+    }
+
+    private TestHost etc(String name, String text) {
+        Path file = lab.etc(namespace).resolve(name);
         try {
             Files.createDirectories(lab.etc(namespace));
-            Files.writeString(file, "nameserver " + address + "\noptions timeout:1 attempts:2\n");
+            Files.writeString(file, text);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write " + file, e);
         }
