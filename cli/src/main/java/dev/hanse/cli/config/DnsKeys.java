@@ -33,6 +33,11 @@ final class DnsKeys {
                     "responses-per-second", Form.number(0, DnsConfig.MAX_RESPONSES_PER_SECOND))
             .meaning("UDP answers for each client network and worker; 0: no limit. Needed where strangers can ask.");
 
+    private static final Key<Integer> ADDRESSES_PER_ANSWER = Key.of(
+                    "addresses-per-answer", Form.number(0, DnsConfig.MAX_ADDRESSES_PER_ANSWER))
+            .meaning(
+                    "Addresses of a ClusterSetIP service in one answer, others in the next; 0: all. For clients that cannot take long answers.");
+
     private static final Section TLS = Section.of("tls")
             .printedWhenAbsent()
             .commented()
@@ -66,13 +71,22 @@ final class DnsKeys {
         String identity = keys.value(IDENTITY, now.identity());
         boolean clusterQualifiedNames = keys.value(CLUSTER_QUALIFIED_NAMES, now.clusterQualifiedNames());
         int responsesPerSecond = keys.value(RESPONSES_PER_SECOND, now.responsesPerSecond());
+        int addressesPerAnswer = keys.value(ADDRESSES_PER_ANSWER, now.addressesPerAnswer());
         Optional<DnsTls> tls = keys.section(TLS, now.tls().isPresent()).map(section -> tls(section, now.tls()));
         Optional<Path> signingKey = keys.section(DNSSEC, now.signingKey().isPresent())
                 .map(section ->
                         dnssec(section, now.signingKey().orElseGet(() -> dataDir.resolve(DnsConfig.DEFAULT_KEY_FILE))));
         keys.end();
         return new DnsConfig(
-                listen, zone, workers, identity, clusterQualifiedNames, responsesPerSecond, tls, signingKey);
+                listen,
+                zone,
+                workers,
+                identity,
+                clusterQualifiedNames,
+                responsesPerSecond,
+                addressesPerAnswer,
+                tls,
+                signingKey);
     }
 
     private static DnsTls tls(Keys keys, Optional<DnsTls> now) {

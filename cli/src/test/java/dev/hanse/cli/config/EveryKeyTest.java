@@ -47,6 +47,7 @@ final class EveryKeyTest {
             Map.entry("dns.identity", "other"),
             Map.entry("dns.cluster-qualified-names", "true"),
             Map.entry("dns.responses-per-second", "1"),
+            Map.entry("dns.addresses-per-answer", "1"),
             Map.entry("dns.tls.listen", "127.0.0.1:1"),
             Map.entry("dns.tls.certificate", "other"),
             Map.entry("dns.tls.private-key", "other"),

@@ -59,6 +59,7 @@ final class GatewayFileTest {
                         "dns.identity=none",
                         "dns.cluster-qualified-names=false",
                         "dns.responses-per-second=0",
+                        "dns.addresses-per-answer=0",
                         "dns.tls=none",
                         "tunnel.device=hanse0",
                         "tunnel.listen=0.0.0.0:51820",
@@ -115,6 +116,7 @@ final class GatewayFileTest {
                   identity: gw-2.east
                   cluster-qualified-names: true
                   responses-per-second: 500
+                  addresses-per-answer: 40
                   tls: {listen: "10.10.0.1:8853", certificate: dns.pem, private-key: /etc/dns-key.pem}
                   dnssec: {key-file: zone.key}
                 tunnel:
@@ -153,6 +155,7 @@ final class GatewayFileTest {
                                 "gw-2.east",
                                 true,
                                 500,
+                                40,
                                 Optional.of(new DnsTls(
                                         new InetSocketAddress("10.10.0.1", 8853),
                                         folder.resolve("dns.pem"),
@@ -196,6 +199,7 @@ final class GatewayFileTest {
                 "'dns: {cluster-qualified-names: perhaps}'                  | true or false",
                 "'dns: {clusterqualified-names: true}' | did you mean \"cluster-qualified-names\"?",
                 "'dns: {responses-per-second: -1}'                          | from 0 to 1000000",
+                "'dns: {addresses-per-answer: 4097}'                        | from 0 to 4096",
                 "'dns: {tls: {certificate: a.pem}}'                         | missing key \"private-key\"",
                 "'dns: {tls: {certificate: a, private-key: b, listen: dns}}' | host:port",
                 "'dns: {tls: {certificate: a, private-key: b, listen: \"dns:853\"}}' | an IP address and a port",

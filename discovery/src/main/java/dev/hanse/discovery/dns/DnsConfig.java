@@ -23,6 +23,8 @@ import java.util.Optional;
  *     cluster.service.namespace.svc.zone} has addresses too; not part of KEP-1645
  * @param responsesPerSecond key {@code dns.responses-per-second}: UDP answers of one worker to one client network (IPv4
  *     /24, IPv6 /56), at most {@link #MAX_RESPONSES_PER_SECOND}; 0: no limit
+ * @param addressesPerAnswer key {@code dns.addresses-per-answer}: addresses of a ClusterSetIP service in one answer, at most {@link
+ *     #MAX_ADDRESSES_PER_ANSWER}; 0: all
  * @param tls key {@code dns.tls}: DNS over TLS; empty: none
  * @param signingKey key {@code dns.dnssec.key-file}: the key that signs the zone, as {@link
  *     dev.hanse.discovery.dns.dnssec.ZoneKeyFile} makes it; empty: no DNSSEC
@@ -34,6 +36,7 @@ public record DnsConfig(
         String identity,
         boolean clusterQualifiedNames,
         int responsesPerSecond,
+        int addressesPerAnswer,
         Optional<DnsTls> tls,
         Optional<Path> signingKey) {
 
@@ -54,6 +57,9 @@ public record DnsConfig(
 
     /** Largest limit for a client network. */
     public static final int MAX_RESPONSES_PER_SECOND = 1_000_000;
+
+    /** Largest limit for one answer: more do not fit into any. */
+    public static final int MAX_ADDRESSES_PER_ANSWER = 4_096;
 
     /** All IPv4 addresses of the host, port 53, and the zone that KEP-1645 prescribes. */
     public static final DnsConfig DEFAULT =
@@ -79,31 +85,61 @@ public record DnsConfig(
             throw new IllegalArgumentException("dns.responses-per-second: " + responsesPerSecond
                     + " (expected: 0 for no limit, or up to " + MAX_RESPONSES_PER_SECOND + ")");
         }
+        if (addressesPerAnswer < 0 || addressesPerAnswer > MAX_ADDRESSES_PER_ANSWER) {
+            throw new IllegalArgumentException("dns.addresses-per-answer: " + addressesPerAnswer
+                    + " (expected: 0 for all, or up to " + MAX_ADDRESSES_PER_ANSWER + ")");
+        }
     }
 
-    /** One worker for each address, no identity, names as KEP-1645 has them, no limit. */
+    /** One worker for each address, no identity, names as KEP-1645 has them, no limits. */
     public static DnsConfig of(List<InetSocketAddress> listen, String zone) {
-        return new DnsConfig(listen, zone, 1, "", false, 0, Optional.empty(), Optional.empty());
+        return new DnsConfig(listen, zone, 1, "", false, 0, 0, Optional.empty(), Optional.empty());
     }
 
     /** The same with this number of UDP threads for each address. */
     public DnsConfig withWorkers(int count) {
-        return new DnsConfig(listen, zone, count, identity, clusterQualifiedNames, responsesPerSecond, tls, signingKey);
+        return new DnsConfig(
+                listen,
+                zone,
+                count,
+                identity,
+                clusterQualifiedNames,
+                responsesPerSecond,
+                addressesPerAnswer,
+                tls,
+                signingKey);
     }
 
     /** The same with this identity. */
     public DnsConfig withIdentity(String text) {
-        return new DnsConfig(listen, zone, workers, text, clusterQualifiedNames, responsesPerSecond, tls, signingKey);
+        return new DnsConfig(
+                listen,
+                zone,
+                workers,
+                text,
+                clusterQualifiedNames,
+                responsesPerSecond,
+                addressesPerAnswer,
+                tls,
+                signingKey);
     }
 
     /** The same with or without cluster-qualified names. */
     public DnsConfig withClusterQualifiedNames(boolean answered) {
-        return new DnsConfig(listen, zone, workers, identity, answered, responsesPerSecond, tls, signingKey);
+        return new DnsConfig(
+                listen, zone, workers, identity, answered, responsesPerSecond, addressesPerAnswer, tls, signingKey);
     }
 
     /** The same with this limit for client networks. */
     public DnsConfig withResponsesPerSecond(int limit) {
-        return new DnsConfig(listen, zone, workers, identity, clusterQualifiedNames, limit, tls, signingKey);
+        return new DnsConfig(
+                listen, zone, workers, identity, clusterQualifiedNames, limit, addressesPerAnswer, tls, signingKey);
+    }
+
+    /** The same with this limit for the addresses of one answer. */
+    public DnsConfig withAddressesPerAnswer(int limit) {
+        return new DnsConfig(
+                listen, zone, workers, identity, clusterQualifiedNames, responsesPerSecond, limit, tls, signingKey);
     }
 
     /** The same with DNS over TLS. */
@@ -115,6 +151,7 @@ public record DnsConfig(
                 identity,
                 clusterQualifiedNames,
                 responsesPerSecond,
+                addressesPerAnswer,
                 Optional.of(settings),
                 signingKey);
     }
@@ -122,7 +159,15 @@ public record DnsConfig(
     /** The same with DNSSEC by the key in this file. */
     public DnsConfig withSigningKey(Path file) {
         return new DnsConfig(
-                listen, zone, workers, identity, clusterQualifiedNames, responsesPerSecond, tls, Optional.of(file));
+                listen,
+                zone,
+                workers,
+                identity,
+                clusterQualifiedNames,
+                responsesPerSecond,
+                addressesPerAnswer,
+                tls,
+                Optional.of(file));
     }
 
     private static void requireResolved(InetSocketAddress address) {

@@ -39,8 +39,11 @@ public final class DnsZone implements AutoCloseable {
         WireName apex = WireName.of(config.zone());
         this.config = config;
         this.signer = config.signingKey().map(file -> Signing.open(file, config.zone()));
-        this.publisher = new ZonePublisher(
-                new ZoneCompiler(apex, NameServerAddresses.of(config.listen()), config.clusterQualifiedNames()));
+        this.publisher = new ZonePublisher(new ZoneCompiler(
+                apex,
+                NameServerAddresses.of(config.listen()),
+                config.clusterQualifiedNames(),
+                config.addressesPerAnswer()));
         this.answerers = new Answerers(
                 apex,
                 publisher,

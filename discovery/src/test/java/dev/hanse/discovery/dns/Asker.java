@@ -59,16 +59,27 @@ public final class Asker {
     }
 
     public Asker(String identity, boolean clusterQualifiedNames, int responsesPerSecond) {
-        this(identity, clusterQualifiedNames, responsesPerSecond, null);
+        this(identity, clusterQualifiedNames, responsesPerSecond, 0, null);
+    }
+
+    /** Asks an answerer that gives this many addresses of a ClusterSetIP service at once, and has cluster-qualified names. */
+    public static Asker limitedTo(int addressesPerAnswer) {
+        return new Asker("", true, 0, addressesPerAnswer, null);
     }
 
     /** Asks an answerer that signs. */
     public Asker(ZoneSigner signer) {
-        this("", false, 0, signer);
+        this("", false, 0, 0, signer);
     }
 
-    private Asker(String identity, boolean clusterQualifiedNames, int responsesPerSecond, @Nullable ZoneSigner signer) {
-        compiler = new ZoneCompiler(APEX, List.of(InetAddress.ofLiteral("192.0.2.53")), clusterQualifiedNames);
+    private Asker(
+            String identity,
+            boolean clusterQualifiedNames,
+            int responsesPerSecond,
+            int addressesPerAnswer,
+            @Nullable ZoneSigner signer) {
+        compiler = new ZoneCompiler(
+                APEX, List.of(InetAddress.ofLiteral("192.0.2.53")), clusterQualifiedNames, addressesPerAnswer);
         answerers = new Answerers(
                 APEX,
                 zone::get,

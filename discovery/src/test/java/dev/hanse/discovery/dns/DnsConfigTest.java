@@ -23,6 +23,7 @@ class DnsConfigTest {
         assertThat(config.identity()).isEmpty();
         assertThat(config.clusterQualifiedNames()).isFalse();
         assertThat(config.responsesPerSecond()).isZero();
+        assertThat(config.addressesPerAnswer()).isZero();
         assertThat(DnsConfig.DEFAULT)
                 .hasToString(DnsConfig.of(List.of(new InetSocketAddress("0.0.0.0", 53)), "clusterset.local")
                         .toString());
@@ -43,6 +44,8 @@ class DnsConfigTest {
         assertThatThrownBy(() -> config.withWorkers(0)).hasMessageContaining("dns.workers: 0");
         assertThatThrownBy(() -> config.withResponsesPerSecond(-1))
                 .hasMessageContaining("dns.responses-per-second: -1");
+        assertThatThrownBy(() -> config.withAddressesPerAnswer(4_097))
+                .hasMessageContaining("dns.addresses-per-answer: 4097 (expected: 0 for all, or up to 4096)");
         assertThatThrownBy(() -> config.withIdentity("a\nb")).hasMessageContaining("dns.identity");
         assertThatThrownBy(() -> DnsConfig.of(List.of(), "a")).hasMessageContaining("dns.listen: 0");
         assertThatThrownBy(() -> DnsConfig.of(List.of(InetSocketAddress.createUnresolved("x", 53)), "a"))

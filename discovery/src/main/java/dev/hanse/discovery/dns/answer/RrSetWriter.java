@@ -43,7 +43,9 @@ final class RrSetWriter {
      */
     int write(RrSet set, Reply reply, ClientAddress client, Transport transport) {
         int count = set.count();
-        int length = set.records().length;
+        int most = set.most();
+        // Only addresses are limited, and those of one type have one length.
+        int length = most == count ? set.records().length : most * set.length(0);
         if (count == 1 && length <= reply.room()) {
             ring(set, 0, 1, reply);
             return 0;
@@ -55,10 +57,10 @@ final class RrSetWriter {
             return one;
         }
         boolean affine = set.order() == RrSet.Order.BY_CLIENT;
-        int whole = transport == Transport.UDP ? length : Math.max(length, count * set.budgetOctets());
+        int whole = transport == Transport.UDP ? length : Math.max(length, most * set.budgetOctets());
         if (whole <= reply.room()) {
             int start = affine ? ofClient(set, client.hash()) : below(next(), count);
-            ring(set, start, count, reply);
+            ring(set, start, most, reply);
             return start;
         }
         // By number, so that A and AAAA of one owner are cut alike.
@@ -132,7 +134,7 @@ final class RrSetWriter {
     private static int fitting(RrSet set, int first, int room) {
         int count = 0;
         int left = room;
-        for (int i = first; count < set.count(); i = i + 1 == set.count() ? 0 : i + 1) {
+        for (int i = first; count < set.most(); i = i + 1 == set.count() ? 0 : i + 1) {
             left -= Math.max(set.length(i), set.budgetOctets());
             if (left < 0) {
                 break;
@@ -156,7 +158,8 @@ final class RrSetWriter {
     }
 
     /**
-     * Adds the addresses of the hosts that the records in the answer section name, whole sets only and as many as fit.
+     * Adds the addresses of the hosts that the records in the answer section name, whole sets only and as many as fit; none
+     * of a set whose answers have only some.
      *
      * @param answerAt where the answer section begins in the message
      * @param first number of the record that comes first there
@@ -184,7 +187,7 @@ final class RrSetWriter {
     }
 
     private static void address(@Nullable RrSet set, Reply reply, int nameAt) {
-        if (set == null || set.records().length > reply.room()) {
+        if (set == null || set.most() < set.count() || set.records().length > reply.room()) {
             return;
         }
         int at = reply.position();

@@ -30,15 +30,20 @@ final class AddressRecords {
 
     /** All addresses in each answer. */
     static Addresses all(List<Backend> backends, RrSet.Order order, Origins origins) {
-        return make(shares(backends), order, false, origins);
+        return make(shares(backends), order, false, origins, Integer.MAX_VALUE);
     }
 
-    /** All addresses in each answer if their weights are equal, else one, by weight. */
-    static Addresses weighted(List<Backend> backends, RrSet.Order order, Origins origins) {
+    /** This many addresses in each answer at most. */
+    static Addresses some(List<Backend> backends, RrSet.Order order, Origins origins, int most) {
+        return make(shares(backends), order, false, origins, most);
+    }
+
+    /** This many addresses in each answer at most if their weights are equal, else one, by weight. */
+    static Addresses weighted(List<Backend> backends, RrSet.Order order, Origins origins, int most) {
         Collection<Share> shares = shares(backends);
         boolean equal = shares.size() == 1
                 || shares.stream().mapToInt(Share::weight).distinct().count() <= 1;
-        return make(shares, order, !equal, origins);
+        return make(shares, order, !equal, origins, most);
     }
 
     /** Most names have one backend: without a map for each, a start is shorter. */
@@ -55,7 +60,8 @@ final class AddressRecords {
         return new Share(backend.endpoint().address(), backend.endpoint().weight(), backend.cluster());
     }
 
-    private static Addresses make(Collection<Share> shares, RrSet.Order order, boolean weighted, Origins origins) {
+    private static Addresses make(
+            Collection<Share> shares, RrSet.Order order, boolean weighted, Origins origins, int most) {
         List<Share> ipv4 = new ArrayList<>(shares.size());
         List<Share> ipv6 = new ArrayList<>();
         for (Share share : shares) {
@@ -63,12 +69,18 @@ final class AddressRecords {
         }
         int budgetOctets = ipv4.isEmpty() || ipv6.isEmpty() ? 0 : AAAA_OCTETS;
         return new Addresses(
-                records(RecordType.A, ipv4, order, weighted, origins, budgetOctets),
-                records(RecordType.AAAA, ipv6, order, weighted, origins, budgetOctets));
+                records(RecordType.A, ipv4, order, weighted, origins, budgetOctets, most),
+                records(RecordType.AAAA, ipv6, order, weighted, origins, budgetOctets, most));
     }
 
     private static @Nullable RrSet records(
-            int type, List<Share> shares, RrSet.Order order, boolean weighted, Origins origins, int budgetOctets) {
+            int type,
+            List<Share> shares,
+            RrSet.Order order,
+            boolean weighted,
+            Origins origins,
+            int budgetOctets,
+            int most) {
         if (shares.isEmpty()) {
             return null;
         }
@@ -80,7 +92,16 @@ final class AddressRecords {
         }
         int @Nullable [] sums = weighted ? runningSums(shares) : null;
         return new RrSet(
-                type, writer.records(), writer.ends(), order, sums, null, 0, origins.of(clusters), budgetOctets);
+                type,
+                writer.records(),
+                writer.ends(),
+                order,
+                sums,
+                null,
+                0,
+                origins.of(clusters),
+                budgetOctets,
+                Math.min(most, shares.size()));
     }
 
     private static int @Nullable [] runningSums(List<Share> shares) {

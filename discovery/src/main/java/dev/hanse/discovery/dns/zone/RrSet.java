@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  *     as the node says
  * @param budgetOctets octets that each record counts when an answer must be cut, so that A and AAAA of one owner are
  *     cut alike; 0: its own octets
+ * @param most records of one answer at most, 1 to all; which ones follows from {@code order}
  */
 public record RrSet(
         int type,
@@ -31,7 +32,8 @@ public record RrSet(
         Addresses @Nullable [] targets,
         int targetOffset,
         int @Nullable [] origins,
-        int budgetOctets) {
+        int budgetOctets,
+        int most) {
 
     /** How an answer chooses its first record; the others follow in a ring. */
     public enum Order {
@@ -46,21 +48,24 @@ public record RrSet(
 
     /** Records without targets and weights. */
     static RrSet of(RecordWriter writer, Order order) {
-        return new RrSet(writer.type(), writer.records(), writer.ends(), order, null, null, 0, null, 0);
+        int[] ends = writer.ends();
+        return new RrSet(writer.type(), writer.records(), ends, order, null, null, 0, null, 0, ends.length);
     }
 
     /** Records that each name a host. */
     static RrSet withTargets(RecordWriter writer, Addresses[] targets, int targetOffset, int @Nullable [] origins) {
+        int[] ends = writer.ends();
         return new RrSet(
                 writer.type(),
                 writer.records(),
-                writer.ends(),
+                ends,
                 Order.ROTATING,
                 null,
                 targets,
                 targetOffset,
                 origins,
-                0);
+                0,
+                ends.length);
     }
 
     /** Number of records. */

@@ -25,6 +25,7 @@ final class ServiceCompiler {
 
     private final WireName services;
     private final boolean clusterQualifiedNames;
+    private final int addressesPerAnswer;
     private final OriginNumbers numbers;
     private final Logger log;
 
@@ -38,17 +39,29 @@ final class ServiceCompiler {
      *
      * @param services the name that namespaces are below, {@code svc.clusterset.local}
      * @param clusterQualifiedNames whether {@code cluster.service.namespace.svc.zone} has addresses
+     * @param addressesPerAnswer of a ClusterSetIP service, at most
      * @param numbers under which answers are counted
      */
-    ServiceCompiler(WireName services, boolean clusterQualifiedNames, OriginNumbers numbers) {
-        this(services, clusterQualifiedNames, numbers, LoggerFactory.getLogger(ServiceCompiler.class));
+    ServiceCompiler(WireName services, boolean clusterQualifiedNames, int addressesPerAnswer, OriginNumbers numbers) {
+        this(
+                services,
+                clusterQualifiedNames,
+                addressesPerAnswer,
+                numbers,
+                LoggerFactory.getLogger(ServiceCompiler.class));
     }
 
-    ServiceCompiler(WireName services, boolean clusterQualifiedNames, OriginNumbers numbers, Logger log) {
+    ServiceCompiler(
+            WireName services,
+            boolean clusterQualifiedNames,
+            int addressesPerAnswer,
+            OriginNumbers numbers,
+            Logger log) {
         this.log = log;
         this.services = services;
         this.numbers = numbers;
         this.clusterQualifiedNames = clusterQualifiedNames;
+        this.addressesPerAnswer = addressesPerAnswer;
     }
 
     /**
@@ -77,13 +90,13 @@ final class ServiceCompiler {
         Selection selection = selection(work.input());
         List<Backend> chosen = choice.choose(selection, backends);
         Origins origins = work.origins(chosen);
-        Addresses addresses = AddressRecords.weighted(chosen, order(work.input()), origins);
+        Addresses addresses = AddressRecords.weighted(chosen, order(work.input()), origins, addressesPerAnswer);
         SharedPorts ports = new SharedPorts(work, choice, selection, backends, chosen, addresses);
         List<ServiceRecords.Target> targets = new ArrayList<>();
         work.input().imported().ports().forEach(port -> ports.add(port, targets));
         work.put(work.name(), addresses, targets, origins);
         if (clusterQualifiedNames) {
-            clusterNodes(work);
+            clusterNodes(work, addressesPerAnswer);
         }
     }
 
@@ -100,11 +113,11 @@ final class ServiceCompiler {
                 .add(target));
         byPort.values().forEach(ofPort -> work.portNode(ofPort.getFirst().port(), ofPort, origins));
         if (clusterQualifiedNames) {
-            clusterNodes(work);
+            clusterNodes(work, Integer.MAX_VALUE);
         }
     }
 
-    private static void clusterNodes(ServiceWork work) {
+    private static void clusterNodes(ServiceWork work, int most) {
         Map<ClusterId, List<Backend>> byCluster = new LinkedHashMap<>();
         work.input()
                 .backends()
@@ -113,7 +126,7 @@ final class ServiceCompiler {
                         .add(b));
         byCluster.forEach((cluster, backends) -> {
             Origins origins = work.origins(backends);
-            Addresses addresses = AddressRecords.all(backends, RrSet.Order.ROTATING, origins);
+            Addresses addresses = AddressRecords.some(backends, RrSet.Order.ROTATING, origins, most);
             work.nodes()
                     .below(work.name(), cluster.labels().reversed())
                     .ifPresent(n -> work.put(n, addresses, List.of(), origins));

@@ -62,14 +62,27 @@ public final class ZoneCompiler {
     }
 
     /**
-     * For one zone.
+     * For one zone, with all addresses in each answer.
      *
      * @param nameServer addresses of this responder as clients know them
      * @param clusterQualifiedNames whether {@code cluster.service.namespace.svc.zone} has addresses
      */
     public ZoneCompiler(WireName apex, List<InetAddress> nameServer, boolean clusterQualifiedNames) {
+        this(apex, nameServer, clusterQualifiedNames, 0);
+    }
+
+    /**
+     * For one zone.
+     *
+     * @param nameServer addresses of this responder as clients know them
+     * @param clusterQualifiedNames whether {@code cluster.service.namespace.svc.zone} has addresses
+     * @param addressesPerAnswer of a ClusterSetIP service, at most; 0: all
+     */
+    public ZoneCompiler(
+            WireName apex, List<InetAddress> nameServer, boolean clusterQualifiedNames, int addressesPerAnswer) {
         services = apex.child("svc");
-        serviceCompiler = new ServiceCompiler(services, clusterQualifiedNames, origins);
+        int most = addressesPerAnswer == 0 ? Integer.MAX_VALUE : addressesPerAnswer;
+        serviceCompiler = new ServiceCompiler(services, clusterQualifiedNames, most, origins);
         names = NameTable.EMPTY.with(List.of(), ApexNodes.of(apex, nameServer));
     }
 

@@ -28,6 +28,7 @@ class ServiceCompilerLogTest {
     private final ServiceCompiler compiler = new ServiceCompiler(
             WireName.of("svc.clusterset.local"),
             false,
+            Integer.MAX_VALUE,
             new OriginNumbers(OriginNumbers.MAX),
             new SubstituteLogger("compiler", lines, false));
 
