@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.gateway;
 
+import dev.hanse.discovery.dns.listen.FamilyTransport;
 import dev.hanse.net.lifecycle.CloseStack;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -60,7 +61,8 @@ final class Runtimes {
         FileSystemOptions files =
                 new FileSystemOptions().setClassPathResolvingEnabled(false).setFileCachingEnabled(false);
         Vertx vertx = Vertx.builder()
-                .with(new VertxOptions().setPreferNativeTransport(true).setFileSystemOptions(files))
+                .with(new VertxOptions().setFileSystemOptions(files))
+                .withTransport(FamilyTransport.ofThisSystem())
                 .build();
         parts.add(
                 () -> vertx.close().toCompletionStage().toCompletableFuture().get(CLOSE_MILLIS, TimeUnit.MILLISECONDS));

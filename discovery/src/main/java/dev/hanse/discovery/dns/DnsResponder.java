@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.discovery.dns;
 
+import dev.hanse.discovery.dns.listen.Family;
 import dev.hanse.discovery.dns.udp.UdpEngine;
 import dev.hanse.discovery.dns.zone.Origin;
 import dev.hanse.net.address.HostPort;
@@ -53,7 +54,8 @@ public final class DnsResponder implements AutoCloseable {
         Optional<TlsListener> tls;
         try {
             for (InetSocketAddress address : config.listen()) {
-                listeners.add(Listener.open(vertx, address, config.workers(), engines, zone.answerers()));
+                Family family = Family.of(address, config.listen());
+                listeners.add(Listener.open(vertx, address, family, config.workers(), engines, zone.answerers()));
             }
             tls = config.tls().map(settings -> TlsListener.open(vertx, settings, zone.answerers()));
         } catch (DnsStartException e) {

@@ -3,6 +3,7 @@
 package dev.hanse.discovery.dns;
 
 import dev.hanse.discovery.dns.answer.Answerers;
+import dev.hanse.discovery.dns.listen.Family;
 import dev.hanse.discovery.dns.tcp.TcpLimits;
 import dev.hanse.discovery.dns.tcp.TcpVerticle;
 import dev.hanse.discovery.dns.udp.LinuxUdpEngine;
@@ -42,15 +43,20 @@ final class Listener implements AutoCloseable {
     }
 
     static Listener open(
-            Vertx vertx, InetSocketAddress address, int workers, UdpEngine.Opener opener, Answerers answerers) {
+            Vertx vertx,
+            InetSocketAddress address,
+            Family family,
+            int workers,
+            UdpEngine.Opener opener,
+            Answerers answerers) {
         for (int attempt = 1; ; attempt++) {
             List<UdpEngine> engines = new ArrayList<>();
             String transport = "UDP";
             try {
-                openUdp(address, workers, opener, answerers, engines);
+                openUdp(address, family, workers, opener, answerers, engines);
                 transport = "TCP";
                 AtomicInteger connections = new AtomicInteger();
-                String deployment = deploy(vertx, engines.getFirst().address(), answerers, connections);
+                String deployment = deploy(vertx, engines.getFirst().address(), family, answerers, connections);
                 return new Listener(vertx, engines, deployment, connections);
             } catch (IOException e) {
                 engines.forEach(UdpEngine::close);
@@ -63,6 +69,7 @@ final class Listener implements AutoCloseable {
 
     private static void openUdp(
             InetSocketAddress address,
+            Family family,
             int workers,
             UdpEngine.Opener opener,
             Answerers answerers,
@@ -70,7 +77,7 @@ final class Listener implements AutoCloseable {
             throws IOException {
         // Sockets that share an address would also share it with a stranger: whether it is free shows one that does
         // not.
-        UdpEngine first = opener.open(address, false, answerers.create());
+        UdpEngine first = opener.open(address, family, false, answerers.create());
         if (workers == 1) {
             engines.add(first);
             return;
@@ -78,14 +85,16 @@ final class Listener implements AutoCloseable {
         InetSocketAddress bound = first.address();
         first.close();
         for (int i = 0; i < workers; i++) {
-            engines.add(opener.open(bound, true, answerers.create()));
+            engines.add(opener.open(bound, family, true, answerers.create()));
         }
     }
 
-    private static String deploy(Vertx vertx, InetSocketAddress address, Answerers answerers, AtomicInteger connections)
+    private static String deploy(
+            Vertx vertx, InetSocketAddress address, Family family, Answerers answerers, AtomicInteger connections)
             throws IOException {
         TcpVerticle verticle = new TcpVerticle(
                 TcpVerticle.options(address),
+                family,
                 null,
                 answerers.create(),
                 TcpLimits.DEFAULT,

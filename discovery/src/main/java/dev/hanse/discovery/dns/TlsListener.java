@@ -3,6 +3,7 @@
 package dev.hanse.discovery.dns;
 
 import dev.hanse.discovery.dns.answer.Answerers;
+import dev.hanse.discovery.dns.listen.Family;
 import dev.hanse.discovery.dns.tcp.TcpLimits;
 import dev.hanse.discovery.dns.tcp.TcpVerticle;
 import io.netty.handler.ssl.SslContext;
@@ -36,6 +37,7 @@ final class TlsListener implements AutoCloseable {
         AtomicInteger connections = new AtomicInteger();
         TcpVerticle verticle = new TcpVerticle(
                 TcpVerticle.options(tls.listen()),
+                Family.of(tls.listen()),
                 context(tls),
                 answerers.create(),
                 TcpLimits.DEFAULT,

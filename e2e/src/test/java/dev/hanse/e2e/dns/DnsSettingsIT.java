@@ -9,6 +9,9 @@ import dev.hanse.e2e.host.TestLab;
 import dev.hanse.e2e.host.TestNetwork;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -19,6 +22,7 @@ final class DnsSettingsIT {
 
     private static final String GATEWAY = "192.0.2.1";
     private static final int LIMIT_PER_SECOND = 50;
+    private static final int ADDRESSES = 20;
 
     @RegisterExtension
     static final TestLab LAB = new TestLab();
@@ -61,6 +65,7 @@ final class DnsSettingsIT {
                 folder,
                 ", workers: 2, identity: gw-1.east, cluster-qualified-names: true,"
                         + " responses-per-second: " + LIMIT_PER_SECOND
+                        + ", addresses-per-answer: " + ADDRESSES
                         + ", tls: {certificate: dns.pem, private-key: dns-key.pem}");
     }
 
@@ -90,6 +95,19 @@ final class DnsSettingsIT {
     @Test
     void answersClusterQualifiedNames() {
         assertThat(kdig("+tcp", "+short", "east." + RealGateway.WEB).strip()).isEqualTo(RealGateway.WEB_ADDRESS);
+    }
+
+    @Test
+    void givesOnlySomeAddressesAndOthersNextTime() {
+        Set<String> all = new HashSet<>();
+        for (int i = 0; i < 30; i++) {
+            List<String> answer =
+                    kdig("+tcp", "+short", RealGateway.MANY).lines().toList();
+            assertThat(answer).hasSize(ADDRESSES);
+            all.addAll(answer);
+        }
+        assertThat(all).hasSize(RealGateway.MANY_ENDPOINTS);
+        assertThat(kdig("+noedns", "+ignore", "+retry=0", RealGateway.MANY)).doesNotContain(" tc");
     }
 
     @Test

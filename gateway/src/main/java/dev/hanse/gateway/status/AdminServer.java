@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.gateway.status;
 
+import dev.hanse.discovery.dns.listen.Family;
+import dev.hanse.discovery.dns.listen.FamilyTransport;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
@@ -65,7 +67,7 @@ public final class AdminServer implements AutoCloseable {
     private static void bind(HttpServer server, InetSocketAddress listen) throws IOException, InterruptedException {
         String host = listen.getAddress().getHostAddress();
         try {
-            server.listen(listen.getPort(), host)
+            FamilyTransport.listen(Family.of(listen), () -> server.listen(listen.getPort(), host))
                     .toCompletionStage()
                     .toCompletableFuture()
                     .get(START_SECONDS, TimeUnit.SECONDS);

@@ -3,12 +3,16 @@
 package dev.hanse.gateway.status;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.hanse.discovery.dns.listen.FamilyTransport;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -24,7 +28,8 @@ import org.junit.jupiter.api.Test;
 class AdminServerTest {
 
     private final AtomicReference<GatewayStatus> status = new AtomicReference<>(SampleStatus.fresh());
-    private final Vertx vertx = Vertx.vertx();
+    private final Vertx vertx =
+            Vertx.builder().withTransport(FamilyTransport.ofThisSystem()).build();
     private AdminServer server;
 
     @BeforeEach
@@ -89,6 +94,16 @@ class AdminServerTest {
     void statusOfABusyGateway() throws Exception {
         status.set(SampleStatus.busy(2));
         assertStatus("busy-status.json");
+    }
+
+    @Test
+    void anAddressOfIpv4TakesNoIpv6() throws Exception {
+        InetSocketAddress wildcard = new InetSocketAddress(InetAddress.ofLiteral("0.0.0.0"), 0);
+        try (AdminServer everywhere = AdminServer.start(vertx, wildcard, status::get)) {
+            int port = everywhere.address().getPort();
+            new Socket("127.0.0.1", port).close();
+            assertThatThrownBy(() -> new Socket("::1", port)).isInstanceOf(ConnectException.class);
+        }
     }
 
     @Test

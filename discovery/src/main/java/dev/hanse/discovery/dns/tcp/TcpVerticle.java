@@ -4,6 +4,8 @@ package dev.hanse.discovery.dns.tcp;
 
 import dev.hanse.discovery.dns.answer.Answerer;
 import dev.hanse.discovery.dns.answer.Transport;
+import dev.hanse.discovery.dns.listen.Family;
+import dev.hanse.discovery.dns.listen.FamilyTransport;
 import dev.hanse.net.time.NanoClock;
 import io.netty.handler.ssl.SslContext;
 import io.vertx.core.Future;
@@ -25,6 +27,7 @@ public final class TcpVerticle extends VerticleBase {
     private static final long SWEEP_MILLIS = 1_000;
 
     private final NetServerOptions options;
+    private final Family family;
     private final Transport transport;
     private final Answerer answerer;
     private final TcpLimits limits;
@@ -41,18 +44,21 @@ public final class TcpVerticle extends VerticleBase {
      * For one address.
      *
      * @param options made by {@link #options}
+     * @param family whose connections the socket takes
      * @param tls for DNS over TLS; null: plain TCP
      * @param answerer for this event loop alone
      * @param open counts the connections that are open, for statistics
      */
     public TcpVerticle(
             NetServerOptions options,
+            Family family,
             @Nullable SslContext tls,
             Answerer answerer,
             TcpLimits limits,
             NanoClock nanoClock,
             AtomicInteger open) {
         this.options = options;
+        this.family = family;
         this.tls = tls;
         this.transport = tls == null ? Transport.STREAM : Transport.TLS;
         this.answerer = answerer;
@@ -76,7 +82,7 @@ public final class TcpVerticle extends VerticleBase {
     public Future<?> start() {
         NetServer server = vertx.createNetServer(options).connectHandler(this::accept);
         vertx.setPeriodic(SWEEP_MILLIS, id -> closeIdle());
-        return server.listen().onSuccess(bound -> port = bound.actualPort());
+        return FamilyTransport.listen(family, server::listen).onSuccess(bound -> port = bound.actualPort());
     }
 
     /** The address that is bound, once the verticle is deployed. Any thread. */

@@ -4,6 +4,7 @@ package dev.hanse.discovery.dns.udp;
 
 import dev.hanse.discovery.dns.answer.Answerer;
 import dev.hanse.discovery.dns.answer.Transport;
+import dev.hanse.discovery.dns.listen.Family;
 import dev.hanse.discovery.dns.wire.ClientAddress;
 import dev.hanse.net.linux.Sockets;
 import java.io.IOException;
@@ -51,10 +52,11 @@ public final class LinuxUdpEngine implements UdpEngine {
     }
 
     /** See {@link UdpEngine.Opener}. */
-    public static UdpEngine open(InetSocketAddress address, boolean shared, Answerer answerer) throws IOException {
+    public static UdpEngine open(InetSocketAddress address, Family family, boolean shared, Answerer answerer)
+            throws IOException {
         // Freed with the engine: its thread may be inside a system call until the very end.
         Arena arena = Arena.ofAuto();
-        LinuxUdpSocket socket = LinuxUdpSocket.open(address, shared);
+        LinuxUdpSocket socket = LinuxUdpSocket.open(address, family, shared);
         return new LinuxUdpEngine(arena, socket, answerer, address.getAddress().isAnyLocalAddress());
     }
 

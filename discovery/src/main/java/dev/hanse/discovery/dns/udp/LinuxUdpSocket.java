@@ -13,6 +13,7 @@ import static dev.hanse.net.linux.SocketNumbers.SOCK_DGRAM;
 import static dev.hanse.net.linux.SocketNumbers.SOL_SOCKET;
 import static dev.hanse.net.linux.SocketNumbers.UDP_SEGMENT;
 
+import dev.hanse.discovery.dns.listen.Family;
 import dev.hanse.net.linux.Errno;
 import dev.hanse.net.linux.SocketAddressCodec;
 import dev.hanse.net.linux.Sockets;
@@ -43,7 +44,7 @@ final class LinuxUdpSocket {
     }
 
     /** Opens and binds; asks for the destination address of each datagram where the address is a wildcard. */
-    static LinuxUdpSocket open(InetSocketAddress address, boolean shared) throws IOException {
+    static LinuxUdpSocket open(InetSocketAddress address, Family family, boolean shared) throws IOException {
         Sockets sockets = new Sockets();
         boolean ipv6 = address.getAddress() instanceof Inet6Address;
         int descriptor = sockets.socket(ipv6 ? AF_INET6 : AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
@@ -51,7 +52,7 @@ final class LinuxUdpSocket {
             throw new IOException("no UDP socket: errno " + -descriptor);
         }
         try {
-            setOptions(sockets, descriptor, ipv6, shared, address.getAddress().isAnyLocalAddress());
+            setOptions(sockets, descriptor, family, shared, address.getAddress().isAnyLocalAddress());
             bind(sockets, descriptor, address, ipv6);
             InetSocketAddress bound = address.getPort() == 0 ? name(sockets, descriptor, address, ipv6) : address;
             boolean segments = sockets.setOption(descriptor, IPPROTO_UDP, UDP_SEGMENT, 0) == 0;
@@ -62,14 +63,15 @@ final class LinuxUdpSocket {
         }
     }
 
-    private static void setOptions(Sockets sockets, int descriptor, boolean ipv6, boolean shared, boolean wildcard)
+    private static void setOptions(Sockets sockets, int descriptor, Family family, boolean shared, boolean wildcard)
             throws IOException {
         sockets.setReceiveBuffer(descriptor, Sizes.RECEIVE_BUFFER_OCTETS);
         if (shared) {
             require(sockets.setOption(descriptor, SOL_SOCKET, SO_REUSEPORT, 1), "SO_REUSEPORT");
         }
-        if (wildcard && ipv6) {
-            require(sockets.setOption(descriptor, IPPROTO_IPV6, IPV6_V6ONLY, 0), "IPV6_V6ONLY");
+        if (wildcard && family != Family.IPV4) {
+            int only = family == Family.IPV6 ? 1 : 0;
+            require(sockets.setOption(descriptor, IPPROTO_IPV6, IPV6_V6ONLY, only), "IPV6_V6ONLY");
             require(sockets.setOption(descriptor, IPPROTO_IPV6, IPV6_RECVPKTINFO, 1), "IPV6_RECVPKTINFO");
         } else if (wildcard) {
             require(sockets.setOption(descriptor, IPPROTO_IP, IP_PKTINFO, 1), "IP_PKTINFO");

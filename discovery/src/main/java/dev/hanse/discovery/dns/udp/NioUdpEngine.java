@@ -4,6 +4,7 @@ package dev.hanse.discovery.dns.udp;
 
 import dev.hanse.discovery.dns.answer.Answerer;
 import dev.hanse.discovery.dns.answer.Transport;
+import dev.hanse.discovery.dns.listen.Family;
 import dev.hanse.discovery.dns.wire.ClientAddress;
 import java.io.IOException;
 import java.net.Inet6Address;
@@ -42,8 +43,9 @@ public final class NioUdpEngine implements UdpEngine {
         this.thread = Thread.ofPlatform().daemon().name("dns-udp-" + address).unstarted(this::run);
     }
 
-    /** See {@link UdpEngine.Opener}. */
-    public static UdpEngine open(InetSocketAddress address, boolean shared, Answerer answerer) throws IOException {
+    /** See {@link UdpEngine.Opener}. Java's socket on {@code [::]} takes IPv4 too, whatever the family. */
+    public static UdpEngine open(InetSocketAddress address, Family family, boolean shared, Answerer answerer)
+            throws IOException {
         boolean ipv6 = address.getAddress() instanceof Inet6Address;
         DatagramChannel channel =
                 DatagramChannel.open(ipv6 ? StandardProtocolFamily.INET6 : StandardProtocolFamily.INET);

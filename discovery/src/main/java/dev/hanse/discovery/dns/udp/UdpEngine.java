@@ -3,6 +3,7 @@
 package dev.hanse.discovery.dns.udp;
 
 import dev.hanse.discovery.dns.answer.Answerer;
+import dev.hanse.discovery.dns.listen.Family;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 
@@ -30,12 +31,13 @@ public interface UdpEngine extends AutoCloseable {
         /**
          * Binds a socket.
          *
+         * @param family whose packets the socket takes
          * @param shared whether several sockets of this process bind the address, and the kernel spreads clients over
          *     them (SO_REUSEPORT)
          * @param answerer for the thread of the engine alone
          * @throws java.net.BindException if the address is taken, not permitted or not of this host
          * @throws IOException if there is no socket to be had
          */
-        UdpEngine open(InetSocketAddress address, boolean shared, Answerer answerer) throws IOException;
+        UdpEngine open(InetSocketAddress address, Family family, boolean shared, Answerer answerer) throws IOException;
     }
 }

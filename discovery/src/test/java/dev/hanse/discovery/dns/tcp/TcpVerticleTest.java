@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import dev.hanse.discovery.dns.Asker;
 import dev.hanse.discovery.dns.TestView;
 import dev.hanse.discovery.dns.answer.Answerers;
+import dev.hanse.discovery.dns.listen.Family;
 import dev.hanse.discovery.dns.wire.WireName;
 import dev.hanse.discovery.dns.zone.Zone;
 import dev.hanse.discovery.dns.zone.ZoneCompiler;
@@ -73,8 +74,14 @@ class TcpVerticleTest {
         Answerers answerers = new Answerers(
                 APEX, () -> zone, "", LIMITS.idle(), 0, InstantSource.system(), System::nanoTime, new Random(1));
         InetSocketAddress anyPort = new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0);
-        TcpVerticle verticle =
-                new TcpVerticle(TcpVerticle.options(anyPort), null, answerers.create(), LIMITS, System::nanoTime, open);
+        TcpVerticle verticle = new TcpVerticle(
+                TcpVerticle.options(anyPort),
+                Family.of(anyPort),
+                null,
+                answerers.create(),
+                LIMITS,
+                System::nanoTime,
+                open);
         vertx.deployVerticle(verticle).toCompletionStage().toCompletableFuture().get();
         address = verticle.address();
     }

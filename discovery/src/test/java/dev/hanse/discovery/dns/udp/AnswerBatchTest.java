@@ -4,6 +4,7 @@ package dev.hanse.discovery.dns.udp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hanse.discovery.dns.listen.Family;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.net.DatagramPacket;
@@ -34,7 +35,7 @@ class AnswerBatchTest {
 
     @BeforeEach
     void open() throws IOException {
-        server = LinuxUdpSocket.open(new InetSocketAddress(LOOPBACK, 0), false);
+        server = LinuxUdpSocket.open(new InetSocketAddress(LOOPBACK, 0), Family.IPV4, false);
         one = UdpEngineContract.client("127.0.0.1");
         other = UdpEngineContract.client("127.0.0.1");
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hanse.discovery.dns.Asker;
 import dev.hanse.discovery.dns.answer.Answerer;
+import dev.hanse.discovery.dns.listen.Family;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
@@ -25,7 +26,7 @@ class LinuxUdpEngineTest extends UdpEngineContract {
 
     @Override
     UdpEngine open(InetSocketAddress address, boolean shared, Answerer answerer) throws IOException {
-        return LinuxUdpEngine.open(address, shared, answerer);
+        return LinuxUdpEngine.open(address, Family.of(address), shared, answerer);
     }
 
     @Test

@@ -3,6 +3,7 @@
 package dev.hanse.discovery.dns.udp;
 
 import dev.hanse.discovery.dns.answer.Answerer;
+import dev.hanse.discovery.dns.listen.Family;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 
@@ -11,6 +12,6 @@ class NioUdpEngineTest extends UdpEngineContract {
 
     @Override
     UdpEngine open(InetSocketAddress address, boolean shared, Answerer answerer) throws IOException {
-        return NioUdpEngine.open(address, shared, answerer);
+        return NioUdpEngine.open(address, Family.of(address), shared, answerer);
     }
 }
