@@ -13,7 +13,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Asks gateways and resolvers about the zone. One that does not know it is a failure: any of them may be asked next. */
+/** Asks gateways and resolvers about the zone. One that does not know it, or gives not all answers, is a failure: any of them may be asked next. */
 final class ZoneCheck {
 
     private static final Path RESOLV_CONF = Path.of("/etc/resolv.conf");
@@ -34,7 +34,7 @@ final class ZoneCheck {
      *
      * @param gateways asked first; may be none
      * @param resolvers those of the host if there are none
-     * @throws CommandFailure if one does not know the zone; says what to do
+     * @throws CommandFailure if one does not know the zone, or not all of it; says what to do
      */
     void run(List<InetSocketAddress> gateways, List<InetSocketAddress> resolvers, Printer printer) {
         List<InetSocketAddress> asked = resolvers.isEmpty() ? ofThisHost() : resolvers;
@@ -43,9 +43,12 @@ final class ZoneCheck {
                         asked.stream().map(resolver -> ask(resolver, "resolver")))
                 .toList();
         printer.list(answers, table());
-        answers.stream().filter(answer -> !answer.known()).findFirst().ifPresent(answer -> {
-            throw failure(answer);
-        });
+        answers.stream()
+                .filter(answer -> !answer.advice().isEmpty())
+                .findFirst()
+                .ifPresent(answer -> {
+                    throw failure(answer);
+                });
     }
 
     private static List<InetSocketAddress> ofThisHost() {
@@ -63,7 +66,8 @@ final class ZoneCheck {
     }
 
     private CommandFailure failure(Answer answer) {
-        String what = answer.role() + " " + answer.server() + " does not know " + zone + ": " + answer.detail();
+        String lacks = answer.known() ? " does not give all answers about " : " does not know ";
+        String what = answer.role() + " " + answer.server() + lacks + zone + ": " + answer.detail();
         return new CommandFailure(what, answer.advice());
     }
 

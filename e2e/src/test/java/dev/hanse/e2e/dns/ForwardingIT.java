@@ -67,6 +67,15 @@ final class ForwardingIT {
         proveForwarding();
     }
 
+    @Test
+    void namesTheSettingOfDnsmasqThatStripsPrivateAddresses() {
+        startDnsmasq("dnsmasq-strips", "--conf-file=/dev/null", "--server=/clusterset.local/" + GATEWAY);
+        assertThat(refusal("--check"))
+                .startsWith("hanse: resolver 127.0.0.1:53 does not give all answers about clusterset.local:"
+                        + " it strips private addresses")
+                .contains("'rebind-domain-ok=/clusterset.local/' in dnsmasq");
+    }
+
     /** Without upstream servers, so that nothing but the printed text leads anywhere. */
     private void startDnsmasq(String label, String... more) {
         List<String> command = new ArrayList<>(List.of(
@@ -95,6 +104,18 @@ final class ForwardingIT {
                         unboundConfig(printed("unbound")).toString())
                 .awaitLog("start of service", LIMIT));
         proveForwarding();
+    }
+
+    @Test
+    void namesTheSettingOfUnboundThatStripsPrivateAddresses() throws IOException {
+        Path printed = printed("unbound");
+        Path without = Files.writeString(
+                LAB.folder("unbound-strips").resolve("unbound.conf"),
+                Files.readString(printed).replace("private-domain: \"clusterset.local\"", ""));
+        started.add(app.start("unbound-strips", "unbound", "-d", "-c", unboundConfig(without).toString())
+                .awaitLog("start of service", LIMIT));
+        assertThat(refusal("--check"))
+                .contains("it strips private addresses", "'private-domain: \"clusterset.local\"' in Unbound");
     }
 
     /** Validates, and has no way to the root: only what is said about the zone lets it answer. */

@@ -21,7 +21,7 @@ import java.util.stream.Stream;
 /**
  * Proves from this host that the zone is forwarded: asks a resolver for the schema version ({@code
  * dns-version.<zone>} TXT), which only a responder of the cluster set knows, and then for the zone's SOA record, which
- * lives for seconds: caches keep the first for hours. Blocks; any thread.
+ * lives for seconds: caches keep the first for hours. Then whether answers come through as they are ({@link AnswerCheck}). Blocks; any thread.
  */
 public final class ForwardingCheck {
 
@@ -48,8 +48,8 @@ public final class ForwardingCheck {
      *
      * @param resolver who was asked
      * @param forwarded whether it knows the zone
-     * @param detail what it said otherwise, and what that means
-     * @param advice what to do about that; empty if the zone is forwarded
+     * @param detail what it said, and what that means
+     * @param advice what to do about that; empty if the zone is forwarded and all of its answers come through
      */
     public record Result(InetSocketAddress resolver, boolean forwarded, String detail, String advice) {}
 
@@ -89,7 +89,7 @@ public final class ForwardingCheck {
             }
             ProbeAnswer authority = probe.ask(resolver, apex, RecordType.SOA);
             return authority.hasRecord()
-                    ? new Result(resolver, true, "forwards " + zone, "")
+                    ? new AnswerCheck(probe, resolver, zone).check()
                     : refusal(resolver, authority.rcode(), "it knows the zone from its cache only: ");
         } catch (SocketTimeoutException e) {
             return silence(resolver, "no answer within " + limit.toMillis() + " ms");

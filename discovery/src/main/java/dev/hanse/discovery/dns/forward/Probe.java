@@ -4,16 +4,19 @@ package dev.hanse.discovery.dns.forward;
 
 import dev.hanse.discovery.dns.wire.WireName;
 import dev.hanse.net.octets.Octets;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
 
-/** Asks one question over UDP, a second time where the first is lost. Blocks; any thread. */
+/** Asks one question over UDP, a second time where the first is lost, or over TCP. Blocks; any thread. */
 final class Probe {
 
     private static final int FLAG_RD = 0x0100;
@@ -52,6 +55,32 @@ final class Probe {
                     throw e;
                 }
             }
+        }
+    }
+
+    /**
+     * The answer of this resolver over TCP.
+     *
+     * @throws IOException if it does not answer there in time
+     */
+    ProbeAnswer askOverTcp(InetSocketAddress resolver, WireName name, int type) throws IOException {
+        int millis = Math.toIntExact(limit.toMillis());
+        try (Socket socket = new Socket()) {
+            socket.connect(resolver, millis);
+            socket.setSoTimeout(millis);
+            byte[] query = query(name, type);
+            DataOutputStream out = new DataOutputStream(socket.getOutputStream());
+            byte[] framed = new byte[query.length + 2];
+            Octets.putInt16(framed, 0, query.length);
+            System.arraycopy(query, 0, framed, 2, query.length);
+            out.write(framed);
+            DataInputStream in = new DataInputStream(socket.getInputStream());
+            byte[] answer = new byte[in.readUnsignedShort()];
+            in.readFully(answer);
+            if (answer.length < HEADER || Octets.uint16(answer, 0) != Octets.uint16(query, 0)) {
+                throw new IOException("the answer belongs to another question");
+            }
+            return new ProbeAnswer(answer, query.length, type);
         }
     }
 

@@ -9,8 +9,10 @@ import dev.hanse.discovery.model.Endpoint;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
-/** The nodes that are there whatever the view: apex, name server, schema version and the name above all namespaces. */
+/** The nodes that are there whatever the view: apex, name server, schema version, what resolvers are checked by, and the name above all namespaces. */
 final class ApexNodes {
 
     /** KEP-1645, DNS specification: version of the schema and its time to live. */
@@ -20,6 +22,12 @@ final class ApexNodes {
 
     /** Where the host's name begins in an NS record. */
     private static final int NS_TARGET_OFFSET = 12;
+
+    /**
+     * Addresses of {@code check.dns.<zone>}: too many for a message of 512 octets, few enough for one of 1232. They are private ones, as those of
+     * endpoints are, and lead nowhere.
+     */
+    private static final int CHECK_ADDRESSES = 64;
 
     private static final ClusterId NOWHERE = new ClusterId("local");
 
@@ -50,7 +58,18 @@ final class ApexNodes {
                 new Node(apex, Addresses.NONE, ns, true, false, Node.NO_ORIGIN),
                 Node.empty(dns),
                 new Node(host, glue, null, false, false, Node.NO_ORIGIN),
+                new Node(dns.child("check"), checked(), null, false, false, Node.NO_ORIGIN),
                 new Node(apex.child("dns-version"), Addresses.NONE, schema, false, false, Node.NO_ORIGIN),
                 Node.empty(apex.child("svc")));
+    }
+
+    /** What a check of resolvers asks for: whether they take private addresses, and long answers. */
+    private static Addresses checked() {
+        List<Backend> backends = Stream.concat(
+                        IntStream.rangeClosed(1, CHECK_ADDRESSES).mapToObj("10.53.53.%d"::formatted),
+                        Stream.of("fd68:616e:7365::53"))
+                .map(address -> new Backend(NOWHERE, Endpoint.ready(InetAddress.ofLiteral(address)), List.of()))
+                .toList();
+        return AddressRecords.all(backends, RrSet.Order.ROTATING, Origins.NONE);
     }
 }

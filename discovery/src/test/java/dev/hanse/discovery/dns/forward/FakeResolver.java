@@ -2,21 +2,29 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.discovery.dns.forward;
 
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.xbill.DNS.AAAARecord;
 import org.xbill.DNS.ARecord;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.Flags;
 import org.xbill.DNS.Message;
+import org.xbill.DNS.Name;
 import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Record;
+import org.xbill.DNS.SOARecord;
 import org.xbill.DNS.Section;
 import org.xbill.DNS.TXTRecord;
 import org.xbill.DNS.Type;
@@ -33,6 +41,7 @@ final class FakeResolver implements AutoCloseable {
 
     private final DatagramSocket socket;
     private final List<Reply> replies;
+    private Optional<ServerSocket> tcp = Optional.empty();
 
     private FakeResolver(DatagramSocket socket, List<Reply> replies) {
         this.socket = socket;
@@ -70,8 +79,52 @@ final class FakeResolver implements AutoCloseable {
         }
     }
 
+    /** Answers over TCP too, one query on each connection. */
+    FakeResolver andOverTcp(Reply reply) throws IOException {
+        ServerSocket server = new ServerSocket();
+        server.bind(socket.getLocalSocketAddress());
+        tcp = Optional.of(server);
+        Thread.ofVirtual().start(() -> serve(server, reply));
+        return this;
+    }
+
+    private static void serve(ServerSocket server, Reply reply) {
+        while (!server.isClosed()) {
+            try (Socket client = server.accept()) {
+                DataInputStream in = new DataInputStream(client.getInputStream());
+                byte[] query = new byte[in.readUnsignedShort()];
+                in.readFully(query);
+                byte[] answer = reply.to(new Message(query)).orElseThrow().toWire();
+                DataOutputStream out = new DataOutputStream(client.getOutputStream());
+                out.writeShort(answer.length);
+                out.write(answer);
+            } catch (IOException e) {
+                if (!server.isClosed()) {
+                    throw new UncheckedIOException(e);
+                }
+            }
+        }
+    }
+
     static boolean isVersion(Message query) {
         return query.getQuestion().getType() == Type.TXT;
+    }
+
+    /** Knows the zone; its other answers are as given. */
+    static Optional<Message> forwarding(Message query, Optional<Message> other) {
+        return switch (query.getQuestion().getType()) {
+            case Type.TXT -> withVersion(query);
+            case Type.SOA -> with(query, soa(query.getQuestion().getName()));
+            default -> other;
+        };
+    }
+
+    private static Record soa(Name zone) {
+        return new SOARecord(zone, DClass.IN, TTL_SECONDS, zone, zone, 1, 1, 1, 1, 1);
+    }
+
+    static Optional<Message> empty(Message query) {
+        return Optional.of(answer(query));
     }
 
     static Optional<Message> missing(Message query) {
@@ -81,9 +134,25 @@ final class FakeResolver implements AutoCloseable {
     }
 
     static Optional<Message> with(Message query, String address) {
+        Name name = query.getQuestion().getName();
+        InetAddress literal = InetAddress.ofLiteral(address);
         return with(
                 query,
-                new ARecord(query.getQuestion().getName(), DClass.IN, TTL_SECONDS, InetAddress.ofLiteral(address)));
+                literal instanceof Inet6Address
+                        ? new AAAARecord(name, DClass.IN, TTL_SECONDS, literal)
+                        : new ARecord(name, DClass.IN, TTL_SECONDS, literal));
+    }
+
+    /** With this many addresses. */
+    static Optional<Message> withAddresses(Message query, int count) {
+        Message answer = answer(query);
+        for (int i = 1; i <= count; i++) {
+            with(query, "10.53.53." + i)
+                    .orElseThrow()
+                    .getSection(Section.ANSWER)
+                    .forEach(each -> answer.addRecord(each, Section.ANSWER));
+        }
+        return Optional.of(answer);
     }
 
     static Optional<Message> withVersion(Message query) {
@@ -104,7 +173,10 @@ final class FakeResolver implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public void close() throws IOException {
         socket.close();
+        if (tcp.isPresent()) {
+            tcp.get().close();
+        }
     }
 }

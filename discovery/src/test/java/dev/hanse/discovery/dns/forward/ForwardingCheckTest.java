@@ -23,6 +23,7 @@ import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.xbill.DNS.Type;
 
 /** Protects the proof that a resolver forwards the zone. */
 class ForwardingCheckTest {
@@ -75,6 +76,64 @@ class ForwardingCheckTest {
                 FakeResolver.isVersion(query) ? FakeResolver.withVersion(query) : FakeResolver.missing(query))) {
             assertThat(check.check(resolver.address(), ZONE).detail())
                     .isEqualTo("it knows the zone from its cache only: NXDOMAIN: it does not forward the zone");
+        }
+    }
+
+    @Test
+    void namesTheSettingsThatStripPrivateAddresses() throws IOException {
+        try (FakeResolver resolver =
+                FakeResolver.start(query -> FakeResolver.forwarding(query, FakeResolver.empty(query)))) {
+            ForwardingCheck.Result result = check.check(resolver.address(), ZONE);
+            assertThat(result.forwarded()).isTrue();
+            assertThat(result.detail())
+                    .isEqualTo(
+                            "it strips private addresses (A of check.dns.clusterset.local: NOERROR without addresses)");
+            assertThat(result.advice())
+                    .contains("rebind-domain-ok=/clusterset.local/", "private-domain: \"clusterset.local\"");
+        }
+    }
+
+    @Test
+    void saysThatLongAnswersAreLostWithoutTcp() throws IOException {
+        try (FakeResolver resolver = FakeResolver.start(query -> FakeResolver.forwarding(
+                query,
+                query.getQuestion().getType() == Type.AAAA
+                        ? FakeResolver.with(query, "fd00::1")
+                        : FakeResolver.with(query, "10.0.0.1")))) {
+            ForwardingCheck.Result result = check.check(resolver.address(), ZONE);
+            assertThat(result.detail()).startsWith("it does not answer over TCP (Connection refused)");
+            assertThat(result.advice()).contains("dns.addresses-per-answer");
+        }
+    }
+
+    /** Its answers over UDP have this many addresses and do not say that there are more. */
+    private ForwardingCheck.Result giving(int overUdp, int overTcp) throws IOException {
+        try (FakeResolver resolver = FakeResolver.start(query -> FakeResolver.forwarding(
+                        query,
+                        query.getQuestion().getType() == Type.AAAA
+                                ? FakeResolver.with(query, "fd00::1")
+                                : FakeResolver.withAddresses(query, overUdp)))
+                .andOverTcp(query -> FakeResolver.withAddresses(query, overTcp))) {
+            return check.check(resolver.address(), ZONE);
+        }
+    }
+
+    @Test
+    void saysHowManyAddressesComeThrough() throws IOException {
+        assertThat(giving(40, 40).detail()).isEqualTo("it gives 40 of 64 addresses over TCP");
+        assertThat(giving(40, 40).advice()).endsWith("set dns.addresses-per-answer on the gateways to 40");
+        assertThat(giving(16, 64).detail())
+                .isEqualTo("it cuts long answers to 16 addresses over UDP and does not say so");
+        assertThat(giving(64, 64).advice()).isEmpty();
+    }
+
+    @Test
+    void acceptsAGatewayThatCannotTell() throws IOException {
+        try (FakeResolver resolver =
+                FakeResolver.start(query -> FakeResolver.forwarding(query, FakeResolver.missing(query)))) {
+            ForwardingCheck.Result result = check.check(resolver.address(), ZONE);
+            assertThat(result.advice()).isEmpty();
+            assertThat(result.detail()).contains("only newer gateways tell");
         }
     }
 
