@@ -73,8 +73,8 @@ final class DnsConfigVerbTest {
     void printsAllTextsForSeveralGateways() throws IOException {
         CommandLineRun run = run("--gateway 10.0.0.10,fd00::1");
         assertThat(run.out())
-                .contains("forward . 10.0.0.10 fd00:0:0:0:0:0:0:1\n")
-                .contains("kind: ConfigMap", "[Resolve]", "stub-zone:", "server=/clusterset.local/", "recursors = ");
+                .contains("forward . 10.0.0.10 fd00:0:0:0:0:0:0:1 {\n")
+                .contains("kind: ConfigMap", "[Service]", "stub-zone:", "server=/clusterset.local/", "recursors = ");
         assertThat(run.status()).isZero();
     }
 
@@ -89,7 +89,7 @@ final class DnsConfigVerbTest {
             delimiter = '|',
             value = {
                 "''                                                | --gateway=ADDRESS",
-                "bind --gateway 10.0.0.10                          | expected: coredns, kube-dns, systemd-resolved",
+                "nsd --gateway 10.0.0.10                           | expected: coredns, kube-dns, systemd-resolved",
                 "--gateway gateway.example                         | \"gateway.example\" is no address",
                 "--gateway 10.0.0.10:0                             | has no port",
                 "--gateway 0.0.0.0                                 | an address that others reach",

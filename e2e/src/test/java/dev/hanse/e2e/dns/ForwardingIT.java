@@ -112,7 +112,12 @@ final class ForwardingIT {
         Path without = Files.writeString(
                 LAB.folder("unbound-strips").resolve("unbound.conf"),
                 Files.readString(printed).replace("private-domain: \"clusterset.local\"", ""));
-        started.add(app.start("unbound-strips", "unbound", "-d", "-c", unboundConfig(without).toString())
+        started.add(app.start(
+                        "unbound-strips",
+                        "unbound",
+                        "-d",
+                        "-c",
+                        unboundConfig(without).toString())
                 .awaitLog("start of service", LIMIT));
         assertThat(refusal("--check"))
                 .contains("it strips private addresses", "'private-domain: \"clusterset.local\"' in Unbound");

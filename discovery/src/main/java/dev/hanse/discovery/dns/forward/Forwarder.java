@@ -17,6 +17,8 @@ public enum Forwarder {
     SYSTEMD_RESOLVED,
     /** Unbound. */
     UNBOUND,
+    /** BIND, {@code named}. */
+    BIND,
     /** dnsmasq. */
     DNSMASQ,
     /** A Consul agent. */

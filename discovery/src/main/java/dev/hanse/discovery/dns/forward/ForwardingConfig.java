@@ -15,6 +15,18 @@ import java.util.stream.Collectors;
  */
 public final class ForwardingConfig {
 
+    private static final String CORE_DNS_SEVERAL = """
+            {
+                    max_fails 1
+                    # A gateway that is silent costs 2 s until it is found out, unless your CoreDNS knows this (1.14.7 does):
+                    # read_timeout 500ms
+                }""";
+
+    private static final String DNSMASQ_SEVERAL = """
+            # All servers of a name are asked at once, the first answer counts: one that is silent costs nothing.
+            all-servers
+            """;
+
     private final String zone;
     private final List<InetSocketAddress> responders;
 
@@ -44,8 +56,9 @@ public final class ForwardingConfig {
         return switch (forwarder) {
             case COREDNS -> coreDns();
             case KUBE_DNS -> kubeDns();
-            case SYSTEMD_RESOLVED -> systemdResolved();
+            case SYSTEMD_RESOLVED -> ResolvedUnit.text(zone, responders);
             case UNBOUND -> unbound();
+            case BIND -> bind();
             case DNSMASQ -> dnsmasq();
             case CONSUL -> consul();
         };
@@ -57,9 +70,9 @@ public final class ForwardingConfig {
                 # There is no cache here on purpose: changes are seen at once.
                 %s:53 {
                     errors
-                    forward . %s
+                    forward . %s%s
                 }
-                """.formatted(zone, join(" ", ForwardingConfig::withColon));
+                """.formatted(zone, join(" ", ForwardingConfig::withColon), several() ? " " + CORE_DNS_SEVERAL : "");
     }
 
     private String kubeDns() {
@@ -74,15 +87,6 @@ public final class ForwardingConfig {
                   stubDomains: |
                     {"%s": [%s]}
                 """.formatted(zone, join(", ", (host, port) -> '"' + withColon(host, port) + '"'));
-    }
-
-    private String systemdResolved() {
-        return """
-                # /etc/systemd/resolved.conf.d/%s.conf, then: systemctl restart systemd-resolved
-                [Resolve]
-                DNS=%s
-                Domains=~%s
-                """.formatted(zone, join(" ", ForwardingConfig::withColon), zone);
     }
 
     private String unbound() {
@@ -104,12 +108,29 @@ public final class ForwardingConfig {
                         join("\n", (host, port) -> "    stub-addr: " + host + "@" + port));
     }
 
+    private String bind() {
+        return """
+                # /etc/bind/%s.conf, with a line include "/etc/bind/%s.conf"; in named.conf, then: rndc reconfig
+                # The zone is not signed for others: options of named.conf also need
+                #     validate-except { "%s"; };
+                zone "%s" {
+                    type forward;
+                    forward only;
+                    forwarders { %s };
+                };
+                """.formatted(zone, zone, zone, zone, join(" ", (host, port) -> host + " port " + port + ";"));
+    }
+
     private String dnsmasq() {
         return """
                 # /etc/dnsmasq.d/%s.conf, then restart dnsmasq
                 %s
                 rebind-domain-ok=/%s/
-                """.formatted(zone, join("\n", (host, port) -> "server=/" + zone + "/" + host + "#" + port), zone);
+                %s""".formatted(
+                        zone,
+                        join("\n", (host, port) -> "server=/" + zone + "/" + host + "#" + port),
+                        zone,
+                        several() ? DNSMASQ_SEVERAL : "");
     }
 
     private String consul() {
@@ -122,6 +143,10 @@ public final class ForwardingConfig {
 
     private static String withColon(String host, Integer port) {
         return port == 53 ? host : HostPort.format(host, port);
+    }
+
+    private boolean several() {
+        return responders.size() > 1;
     }
 
     private String join(String separator, BiFunction<String, Integer, String> form) {

@@ -25,7 +25,18 @@ class ForwardingConfigTest {
         assertThat(CONFIG.text(Forwarder.COREDNS)).endsWith("""
                 clusterset.local:53 {
                     errors
-                    forward . 10.0.0.10 [fd00:0:0:0:0:0:0:1]:5353
+                    forward . 10.0.0.10 [fd00:0:0:0:0:0:0:1]:5353 {
+                        max_fails 1
+                        # A gateway that is silent costs 2 s until it is found out, unless your CoreDNS knows this (1.14.7 does):
+                        # read_timeout 500ms
+                    }
+                }
+                """);
+        assertThat(new ForwardingConfig("a.b", List.of(address("10.0.0.10", 53))).text(Forwarder.COREDNS))
+                .endsWith("""
+                a.b:53 {
+                    errors
+                    forward . 10.0.0.10
                 }
                 """);
     }
@@ -38,11 +49,25 @@ class ForwardingConfigTest {
 
     @Test
     void writesSystemdResolved() {
-        assertThat(CONFIG.text(Forwarder.SYSTEMD_RESOLVED)).endsWith("""
-                [Resolve]
-                DNS=10.0.0.10 [fd00:0:0:0:0:0:0:1]:5353
-                Domains=~clusterset.local
-                """);
+        assertThat(CONFIG.text(Forwarder.SYSTEMD_RESOLVED))
+                .contains(
+                        "#     DNS=10.0.0.10:53 [fd00:0:0:0:0:0:0:1]:5353\n#     Domains=~clusterset.local\n",
+                        """
+                        ExecStart=ip address add 169.254.53.1/32 scope link dev hanse-dns
+                        ExecStart=ip address add fd68:616e:7365::2/128 nodad dev hanse-dns
+                        """,
+                        """
+                        th dport 53 dnat ip to 10.0.0.10:53"
+                        """,
+                        """
+                        th dport 53 dnat ip6 to [fd00:0:0:0:0:0:0:1]:5353"
+                        """,
+                        """
+                        ExecStart=resolvectl dns hanse-dns 169.254.53.1 fd68:616e:7365::2
+                        ExecStart=resolvectl domain hanse-dns "~clusterset.local"
+                        ExecStart=resolvectl default-route hanse-dns no
+                        """)
+                .doesNotContain("\nDNS=");
     }
 
     @Test
@@ -61,12 +86,27 @@ class ForwardingConfigTest {
     }
 
     @Test
+    void writesBind() {
+        assertThat(CONFIG.text(Forwarder.BIND)).endsWith("""
+                zone "clusterset.local" {
+                    type forward;
+                    forward only;
+                    forwarders { 10.0.0.10 port 53; fd00:0:0:0:0:0:0:1 port 5353; };
+                };
+                """);
+    }
+
+    @Test
     void writesDnsmasq() {
         assertThat(CONFIG.text(Forwarder.DNSMASQ)).endsWith("""
                 server=/clusterset.local/10.0.0.10#53
                 server=/clusterset.local/fd00:0:0:0:0:0:0:1#5353
                 rebind-domain-ok=/clusterset.local/
+                # All servers of a name are asked at once, the first answer counts: one that is silent costs nothing.
+                all-servers
                 """);
+        assertThat(new ForwardingConfig("a.b", List.of(address("10.0.0.10", 53))).text(Forwarder.DNSMASQ))
+                .endsWith("rebind-domain-ok=/a.b/\n");
     }
 
     @Test
@@ -86,8 +126,8 @@ class ForwardingConfigTest {
     @Test
     void readsNamesOfServers() {
         assertThat(Forwarder.parse("systemd-resolved")).isEqualTo(Forwarder.SYSTEMD_RESOLVED);
-        assertThatThrownBy(() -> Forwarder.parse("bind"))
+        assertThatThrownBy(() -> Forwarder.parse("named"))
                 .hasMessage(
-                        "DNS server: \"bind\" (expected: coredns, kube-dns, systemd-resolved, unbound, dnsmasq, consul)");
+                        "DNS server: \"named\" (expected: coredns, kube-dns, systemd-resolved, unbound, bind, dnsmasq, consul)");
     }
 }

@@ -1,0 +1,147 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.hanse.e2e.dns;
+
+import dev.hanse.e2e.host.TestHost;
+import dev.hanse.e2e.host.TestProcess;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/**
+ * A DNS server that people run on their hosts, with what {@code hanse dns-config} prints for it, as it is printed. All other names it asks of one server; it
+ * strips private addresses and validates, where it can.
+ */
+enum LocalResolver {
+    DNSMASQ("dnsmasq", 2) {
+        @Override
+        TestProcess start(TestHost host, Path folder, Path printed, String upstream) {
+            return host.start(
+                            text(),
+                            "dnsmasq",
+                            "--keep-in-foreground",
+                            "--log-facility=-",
+                            "--user=root",
+                            "--pid-file=",
+                            "--no-hosts",
+                            "--no-resolv",
+                            "--listen-address=127.0.0.1",
+                            "--bind-interfaces",
+                            "--stop-dns-rebind",
+                            "--server=" + upstream,
+                            "--conf-file=" + printed)
+                    .awaitLog("started, version", START);
+        }
+    },
+    UNBOUND("unbound", 3) {
+        @Override
+        TestProcess start(TestHost host, Path folder, Path printed, String upstream) throws IOException {
+            Path config = Files.writeString(folder.resolve("server.conf"), """
+                    server:
+                        directory: ""
+                        chroot: ""
+                        username: ""
+                        pidfile: ""
+                        use-syslog: no
+                        logfile: ""
+                        do-daemonize: no
+                        interface: 127.0.0.1
+                        access-control: 127.0.0.0/8 allow
+                        private-address: 10.0.0.0/8
+                        domain-insecure: "example"
+                        trust-anchor: ". IN DS 20326 8 2 E06D44B80B8F1D39A95C0B0D7C65D08458E880409BBC683457104237C7F8EC8D"
+                    remote-control:
+                        control-enable: no
+                    forward-zone:
+                        name: "example"
+                        forward-addr: %s
+                    include: "%s"
+                    """.formatted(upstream, printed));
+            return host.start(text(), "unbound", "-d", "-c", config.toString()).awaitLog("start of service", START);
+        }
+    },
+    BIND("bind", 3) {
+        @Override
+        TestProcess start(TestHost host, Path folder, Path printed, String upstream) throws IOException {
+            Path config = Files.writeString(folder.resolve("named.conf"), """
+                    options {
+                        directory "%s";
+                        pid-file none;
+                        session-keyfile none;
+                        listen-on { 127.0.0.1; };
+                        listen-on-v6 { none; };
+                        dnssec-validation auto;
+                        validate-except { "clusterset.local"; "example"; };
+                    };
+                    controls { };
+                    zone "example" { type forward; forward only; forwarders { %s; }; };
+                    include "%s";
+                    """.formatted(folder, upstream, printed));
+            return host.start(text(), "named", "-g", "-n", "1", "-c", config.toString())
+                    .awaitLog("all zones loaded", START);
+        }
+    },
+    COREDNS("coredns", 5) {
+        @Override
+        TestProcess start(TestHost host, Path folder, Path printed, String upstream) throws IOException {
+            Path config =
+                    Files.writeString(folder.resolve("Corefile"), """
+                    %s
+                    .:53 {
+                        errors
+                        forward . %s
+                    }
+                    """.formatted(Files.readString(printed), upstream));
+            return host.start(text(), "coredns", "-conf", config.toString()).awaitLog("CoreDNS-", START);
+        }
+    },
+    /** Waits for five seconds before it asks another server, once: then it stays with that one. */
+    SYSTEMD_RESOLVED("systemd-resolved", 8) {
+        @Override
+        String address() {
+            return "127.0.0.53";
+        }
+
+        @Override
+        TestProcess start(TestHost host, Path folder, Path printed, String upstream) throws IOException {
+            return ResolvedProcess.start(host, folder, printed, upstream);
+        }
+
+        @Override
+        void undo(TestHost host, TestProcess process, Path folder) throws IOException {
+            ResolvedProcess.stopUnit(host, process, folder);
+        }
+    };
+
+    static final Duration START = Duration.ofSeconds(30);
+
+    private final String text;
+    private final int seconds;
+
+    LocalResolver(String text, int seconds) {
+        this.text = text;
+        this.seconds = seconds;
+    }
+
+    /** The kind of server, as {@code hanse dns-config} knows it. */
+    final String text() {
+        return text;
+    }
+
+    /** Where it answers on its host. */
+    String address() {
+        return "127.0.0.1";
+    }
+
+    /** The longest wait for a name of the zone while one of two gateways is silent. */
+    final int seconds() {
+        return seconds;
+    }
+
+    /** Starts it; returns once it answers. */
+    abstract TestProcess start(TestHost host, Path folder, Path printed, String upstream) throws IOException;
+
+    /** Takes back what it did to its host, while it runs. */
+    void undo(TestHost host, TestProcess process, Path folder) throws IOException {}
+}
