@@ -4,7 +4,6 @@ package dev.hanse.discovery.consul;
 
 import io.vertx.core.net.SocketAddress;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.ExecutionException;
@@ -33,7 +32,8 @@ final class AgentAddress {
         Thread.ofVirtual().name("hanse-consul-name").start(lookup);
         try {
             InetAddress found = lookup.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
-            return SocketAddress.inetSocketAddress(new InetSocketAddress(found, config.port()));
+            // Without the name, which Vert.x would look up again in its own way.
+            return SocketAddress.inetSocketAddress(config.port(), found.getHostAddress());
         } catch (ExecutionException e) {
             throw unanswered.by(Objects.requireNonNullElse(e.getCause(), e));
         } catch (TimeoutException e) {

@@ -79,11 +79,11 @@ class PromisedExportsIT {
             "shop/least CLUSTER_SET_IP NONE [] [/TCP:82]",
             "shop/web CLUSTER_SET_IP NONE [] [admin/TCP:8080, api/TCP:8080]",
             "infra/all [dns/UDP:5300] all-1=10.20.0.20 weight 250 ready",
-            "shop/cli [/TCP:84] 10-20-0-40=10.20.0.40 weight 1 ready",
+            "shop/cli [/TCP:84] cli-node-1=10.20.0.40 weight 1 ready",
             "shop/db [/TCP:7001] db-n1=10.40.0.1 weight 1 ready",
             "shop/db [/TCP:7002] db-n2=10.40.0.2 weight 1 ready",
             "shop/ill [/TCP:81] ill-1=10.20.0.11 weight 1 not ready",
-            "shop/least [/TCP:82] 127-0-0-1=127.0.0.1 weight 1 ready",
+            "shop/least [/TCP:82] least-node-1=127.0.0.1 weight 1 ready",
             "shop/web [admin/TCP:8080] admin-1=10.20.0.30 weight 1 ready",
             "shop/web [api/TCP:8080] api-1=10.20.0.30 weight 1 ready");
 
