@@ -36,10 +36,11 @@ final class InstanceIndex {
     /** An answer about a service. */
     synchronized void onAnswer(String name, Observation now) {
         KnownService service = services.computeIfAbsent(name, _ -> new KnownService());
+        service.instancesMissingIn(now.instances()).forEach(each -> nodes.forget(each.label()));
         service.onAnswer(now);
         now.instances().stream()
                 .filter(each -> ExportMeta.optsIn(each) && !each.nodeId().isEmpty())
-                .forEach(each -> nodes.see(each.node(), each.nodeId()));
+                .forEach(each -> nodes.see(each.label(), each.nodeId()));
         if (!service.isExported() && !service.isFailing()) {
             services.remove(name);
         }
@@ -52,9 +53,9 @@ final class InstanceIndex {
         return service == null ? List.of() : service.instancesMissingIn(instances);
     }
 
-    /** Whether the node has got another id just now. */
-    synchronized boolean isRenewed(String node) {
-        return nodes.isRenewed(node);
+    /** Whether the node of an instance that was there has got another id just now. */
+    synchronized boolean isRenewed(ConsulInstance instance) {
+        return nodes.isRenewed(instance.label());
     }
 
     /** A service cannot be read; others can. */

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.function.LongSupplier;
 
 /**
- * Remembers which nodes have got another id. An agent that has lost its data registers its node first and deregisters what it does not know right after: an answer
+ * Remembers which instances have a node that got another id while they were there. An agent that has lost its data registers its node first and deregisters what it does not know right after: an answer
  * from in between shows the instances under the new id, and the next one lacks them. Confined to its owner.
  */
 final class NodeIds {
@@ -37,6 +37,11 @@ final class NodeIds {
             }
             nodes.put(node, new Seen(id, before != null, nanoClock.getAsLong()));
         }
+    }
+
+    /** An answer lacks what is called so: if it comes back, it was registered again. */
+    void forget(String name) {
+        nodes.remove(name);
     }
 
     /** Whether the node has had its id for so short a time that its agent may not be done with deregistering. */

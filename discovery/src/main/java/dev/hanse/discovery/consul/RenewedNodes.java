@@ -24,9 +24,10 @@ final class RenewedNodes {
     /**
      * The names of those nodes of the instances that have another id now.
      *
-     * @param known whether a node is known to have got another id just now
+     * @param known whether the node of an instance is known to have got another id just now
      */
-    static Set<String> of(ConsulConnection connection, Collection<ConsulInstance> missing, Predicate<String> known)
+    static Set<String> of(
+            ConsulConnection connection, Collection<ConsulInstance> missing, Predicate<ConsulInstance> known)
             throws ConsulException, InterruptedException {
         Map<String, String> ids = new HashMap<>();
         missing.stream()
@@ -34,8 +35,9 @@ final class RenewedNodes {
                 .limit(MOST)
                 .forEach(each -> ids.put(each.node(), each.nodeId()));
         Set<String> renewed = new HashSet<>();
+        missing.stream().filter(known).map(ConsulInstance::node).forEach(renewed::add);
         for (Map.Entry<String, String> before : ids.entrySet()) {
-            if (known.test(before.getKey()) || hasAnother(connection, before.getKey(), before.getValue())) {
+            if (!renewed.contains(before.getKey()) && hasAnother(connection, before.getKey(), before.getValue())) {
                 renewed.add(before.getKey());
             }
         }

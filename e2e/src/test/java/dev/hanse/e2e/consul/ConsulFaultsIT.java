@@ -75,10 +75,12 @@ class ConsulFaultsIT {
             awaitReason("another Consul");
             assertWithdrawsNothing();
 
+            int sets = listener.sets().size();
             agent.register(SERVICE.formatted("web", "10.20.0.10"));
             agent.register(SERVICE.formatted("api", "10.20.0.20"));
+            // A set that equals the last comes only after all of it was read again.
+            listener.awaitSet(sets + 1);
             int failures = listener.failures().size();
-            awaitFresh();
             agent.deregister("web");
             listener.awaitExports(set -> addresses(set).equals(List.of("10.20.0.20")));
             assertThat(listener.failures().subList(failures, listener.failures().size()))
@@ -130,12 +132,6 @@ class ConsulFaultsIT {
         while (!listener.awaitFailure(count).contains(part)) {
             count++;
         }
-    }
-
-    /** A set that equals the last comes only after all of it was read again. */
-    private void awaitFresh() {
-        int sets = listener.sets().size();
-        listener.awaitSet(sets + 1);
     }
 
     /** All that was there since the start is there in every later set. */
