@@ -126,6 +126,7 @@ final class ConfiguredRolesTest {
                   identity: gw-2.west
                   cluster-qualified-names: true
                   responses-per-second: 1
+                  addresses-per-answer: 1
                   tls: {listen: 127.0.0.1:%d, certificate: cp-data/operator/operator.pem, private-key: cp-data/operator/operator-key.pem}
                   dnssec: {key-file: zone.key}
                 """.formatted(

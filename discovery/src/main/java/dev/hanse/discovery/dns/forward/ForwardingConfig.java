@@ -46,8 +46,8 @@ public final class ForwardingConfig {
                 .filter(r -> r.isUnresolved() || r.getAddress().isAnyLocalAddress() || r.getPort() == 0)
                 .findFirst()
                 .ifPresent(r -> {
-                    throw new IllegalArgumentException(
-                            "responder: \"" + r + "\" (expected: an address that others reach, and its port)");
+                    throw new IllegalArgumentException("responder: \"" + HostPort.format(r.getHostString(), r.getPort())
+                            + "\" (expected: an address that others reach, and its port)");
                 });
     }
 
