@@ -61,7 +61,7 @@ final class InspectionVerbsTest {
     void saysBelowThePathsWhatMayLosePacketsOnAHost() throws IOException {
         assertThat(run("connections").out())
                 .contains(
-                        "west/gw-1: FORWARD_DROPPED: table ip filter, chain \\u001b[2JFORWARD, policy drop\n  accept hanse0\n");
+                        "west/gw-1: FORWARD_DROPPED: table ip filter, chain \\u001b[2JFORWARD, policy drop\n  west/gw-1 advises for its own host: accept hanse0\n");
         JsonNode paths = JsonMapper.shared()
                 .readTree(run("connections", "--output", "json").out());
         assertThat(paths.get(0).at("/hostFindings/0/code").asString()).isEqualTo("FORWARD_DROPPED");

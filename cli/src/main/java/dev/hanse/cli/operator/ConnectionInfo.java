@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param sent what the near end sent; null: not said
  * @param received what the near end received; null: not said
  * @param drops what the near end dropped, by reason
- * @param hostFindings what the near end found on its host
+ * @param hostFindings what the near end found on its host; with the first of its paths alone
  */
 record ConnectionInfo(
         String from,

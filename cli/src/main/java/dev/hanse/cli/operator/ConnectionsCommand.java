@@ -9,13 +9,16 @@ import dev.hanse.cli.output.Printer;
 import dev.hanse.cli.output.Table;
 import dev.hanse.cli.remote.Connector;
 import dev.hanse.cli.remote.ControlPlaneConnection;
+import dev.hanse.proto.v1.GatewayKey;
 import dev.hanse.proto.v1.InspectionGrpc;
 import dev.hanse.proto.v1.ListConnectionsRequest;
 import dev.hanse.proto.v1.ListConnectionsResponse;
 import java.io.PrintWriter;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -52,12 +55,14 @@ public final class ConnectionsCommand extends OperatorVerb {
     private static void print(PrintWriter writer, String gateway, FindingInfo finding) {
         writer.println();
         writer.println(OneLine.of(gateway + ": " + finding.code() + ": " + finding.text()));
-        writer.println("  " + OneLine.of(finding.remedy()));
+        // Words of the gateway: whoever took it over can write them.
+        writer.println("  " + OneLine.of(gateway + " advises for its own host: " + finding.remedy()));
     }
 
     private List<ConnectionInfo> connections(
             ControlPlaneConnection controlPlane, Map<String, List<FindingInfo>> findings) {
         List<ConnectionInfo> connections = new ArrayList<>();
+        Set<String> told = new HashSet<>();
         String page = "";
         do {
             ListConnectionsResponse answer = controlPlane
@@ -68,15 +73,18 @@ public final class ConnectionsCommand extends OperatorVerb {
                             .build());
             answer.getFindingsList()
                     .forEach(each -> findings.put(
-                            each.getGateway().getCluster() + "/"
-                                    + each.getGateway().getGateway(),
+                            gateway(each.getGateway()),
                             each.getFindingsList().stream().map(FindingInfo::of).toList()));
             answer.getConnectionsList().stream()
-                    .map(each -> ConnectionInfo.of(each, findings))
+                    .map(each -> ConnectionInfo.of(each, told.add(gateway(each.getFrom())) ? findings : Map.of()))
                     .forEach(connections::add);
             page = answer.getNextPageToken();
         } while (!page.isEmpty());
         return connections;
+    }
+
+    private static String gateway(GatewayKey key) {
+        return key.getCluster() + "/" + key.getGateway();
     }
 
     private Table<ConnectionInfo> table() {

@@ -51,15 +51,14 @@ final class ConnectionList {
     }
 
     private List<GatewayFindings> findings(Optional<ClusterId> cluster) {
-        return new TreeMap<>(peers.paths().all())
+        Stream<GatewayFindings> all = new TreeMap<>(peers.paths().all())
                 .entrySet().stream()
                         .filter(each -> cluster.isEmpty()
                                 || cluster.get().equals(each.getKey().cluster()))
                         .filter(each -> !each.getValue().findings().isEmpty())
-                        .limit(MAX_FINDINGS)
                         .map(each -> ConnectionMessages.findings(
-                                each.getKey(), each.getValue().findings()))
-                        .toList();
+                                each.getKey(), each.getValue().findings()));
+        return Page.beside(MAX_FINDINGS).fill(all.iterator()).entries();
     }
 
     private Stream<Connection> paths(GatewayId gateway, PathReports.Report report, Optional<PageTokens.Pair> after) {

@@ -22,6 +22,8 @@ public record Page(int size, int maxOctets) {
     private static final int MAX_OCTETS = 1 << 20;
     /** Leaves room below 4 MiB for what else an answer holds. */
     private static final int MOST_OCTETS = 3 << 20;
+    /** As much again stays free. */
+    private static final int BESIDE_OCTETS = 512 << 10;
     /** Tag and length of an entry. */
     private static final int ENTRY_OVERHEAD = 6;
 
@@ -37,6 +39,11 @@ public record Page(int size, int maxOctets) {
     /** As much as an answer holds: for calls that gave everything at once before they had pages. */
     public static Page largest() {
         return new Page(Integer.MAX_VALUE, MOST_OCTETS);
+    }
+
+    /** What stands beside a {@link #largest} page in the same answer, at most so many entries. */
+    public static Page beside(int most) {
+        return new Page(most, BESIDE_OCTETS);
     }
 
     /** As many of these as the page holds, and not one more is made; the first one always fits. */

@@ -14,6 +14,7 @@ import dev.hanse.proto.v1.ListConnectionsRequest;
 import dev.hanse.proto.v1.PathReport;
 import dev.hanse.proto.v1.PathState;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -68,6 +69,37 @@ class HostFindingsTest {
                 .build());
         west.exportChange(List.of(), List.of());
         assertThat(findings("")).isEmpty();
+    }
+
+    /** An operator's client takes 4 MiB, and paths stand beside them. */
+    @Test
+    void whatManyMembersSayOfTheirHostsFitsOneAnswer() {
+        HostFinding longest = HostFinding.newBuilder()
+                .setCode("FORWARD_DROPPED")
+                .setText("\u898f".repeat(1_024))
+                .setRemedy("\u5247".repeat(1_024))
+                .build();
+        ExchangeRequest report = ExchangeRequest.newBuilder()
+                .setPathReport(PathReport.newBuilder()
+                        .addPaths(PathState.newBuilder().setPeer(key("east")))
+                        .addAllFindings(Collections.nCopies(16, longest)))
+                .build();
+        for (int i = 0; i < 8; i++) {
+            TestGateway member =
+                    controlPlane.gateway(controlPlane.join("member-" + i, "gw-1", "10.10" + i + ".0.0/16"));
+            member.connect();
+            member.exportSnapshot();
+            member.send(report);
+            member.exportChange(List.of(), List.of());
+        }
+        assertThat(findings("")).hasSizeBetween(2, 7);
+        assertThat(findings("").stream()
+                        .mapToInt(GatewayFindings::getSerializedSize)
+                        .sum())
+                .isLessThan(512 << 10);
+        assertThat(findings("member-7"))
+                .singleElement()
+                .satisfies(each -> assertThat(each.getFindingsCount()).isEqualTo(16));
     }
 
     private List<GatewayFindings> findings(String cluster) {

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.gateway.checks;
 
+import dev.hanse.net.text.VisibleText;
+
 /**
  * Something on this host that can keep pod packets from where they go, while every path is up.
  *
@@ -10,6 +12,14 @@ package dev.hanse.gateway.checks;
  * @param remedy what to type, or to do
  */
 public record Finding(Code code, String text, String remedy) {
+
+    private static final int MAX_CHARACTERS = 1_024;
+
+    /** Cuts what is too long for a line of the log: a rule may list thousands of addresses. */
+    public Finding {
+        text = VisibleText.head(text, MAX_CHARACTERS);
+        remedy = VisibleText.head(remedy, MAX_CHARACTERS);
+    }
 
     /** Kinds. More will come. */
     public enum Code {

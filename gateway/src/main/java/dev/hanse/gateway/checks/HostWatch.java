@@ -21,7 +21,7 @@ public final class HostWatch implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(HostWatch.class);
 
-    private static final Duration EVERY = Duration.ofSeconds(2);
+    static final Duration EVERY = Duration.ofSeconds(2);
 
     /** No start waits for the first look, or shares a processor with it. */
     private static final Duration FIRST = Duration.ofSeconds(1);
@@ -101,7 +101,8 @@ public final class HostWatch implements AutoCloseable {
             LOG.debug("host: not looked at", e);
             return;
         }
-        if (now.equals(before)) {
+        // One that is being closed has seen only half.
+        if (now.equals(before) || Thread.currentThread().isInterrupted()) {
             return;
         }
         found = now;

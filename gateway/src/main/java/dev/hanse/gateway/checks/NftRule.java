@@ -87,7 +87,7 @@ final class NftRule {
             return;
         }
         for (JsonNode pair : value.path("data").path("set")) {
-            matches.add(Match.state(Set.copyOf(values(pair.path(0)))));
+            matches.add(state(pair.path(0)));
             pair.path(1).properties().forEach(entry -> statement(entry.getKey(), entry.getValue()));
             matches.removeLast();
         }
@@ -112,15 +112,33 @@ final class NftRule {
             case "iifname ", "iif " -> any(right, Match::input);
             case "oifname ", "oif " -> any(right, Match::output);
             case "nfproto " -> any(right, family -> Match.family(family.equals("ipv6")));
-            case "l4proto ", "protocol ", "nexthdr " -> any(right, name -> Match.protocol(Set.of(name)));
+            case "l4proto ", "nexthdr " -> any(right, name -> Match.protocol(Set.of(name)));
+            // That of the frame, or that which an IPv4 header tells.
+            case "protocol " ->
+                meta.isMissingNode()
+                        ? any(right, name -> Match.protocol(Set.of(name)))
+                        : any(right, NftRule::frameProtocol);
             case "saddr " -> addresses(payload, right, Match::source);
             case "daddr " -> addresses(payload, right, Match::destination);
-            case " state" -> Match.state(Set.copyOf(values(right)));
+            case " state" -> state(right);
             // Our packets are not translated.
             case " status" ->
                 values(right).contains("dnat") && values(right).size() == 1 ? _ -> Answer.NO : Match.UNKNOWN;
             default -> Match.UNKNOWN;
         };
+    }
+
+    private static Match frameProtocol(String name) {
+        return switch (name) {
+            case "ip" -> Match.family(false);
+            case "ip6" -> Match.family(true);
+            default -> _ -> Answer.NO;
+        };
+    }
+
+    private static Match state(JsonNode right) {
+        Set<String> states = Set.copyOf(values(right));
+        return states.stream().anyMatch(state -> state.startsWith("@")) ? Match.UNKNOWN : Match.state(states);
     }
 
     private static Match addresses(JsonNode payload, JsonNode right, Function<IpPrefix, Match> match) {

@@ -38,7 +38,7 @@ interface Programs {
 
         private static final int MAX_OCTETS = 8 << 20;
         private static final long MAX_SECONDS = 3;
-        private static final String FOLDERS = ":/usr/local/sbin:/usr/sbin:/sbin";
+        private static final String FOLDERS = "/usr/local/sbin:/usr/sbin:/sbin";
 
         private HostProgram() {}
 
@@ -64,7 +64,7 @@ interface Programs {
             List<String> words = new java.util.ArrayList<>(List.of("env"));
             words.addAll(command);
             ProcessBuilder builder = new ProcessBuilder(words).redirectError(ProcessBuilder.Redirect.DISCARD);
-            builder.environment().merge("PATH", FOLDERS, String::concat);
+            builder.environment().merge("PATH", FOLDERS, (path, more) -> path + ":" + more);
             builder.environment().put("LC_ALL", "C");
             Process process = builder.start();
             process.getOutputStream().close();

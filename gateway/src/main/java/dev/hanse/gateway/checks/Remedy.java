@@ -7,10 +7,22 @@ final class Remedy {
 
     private Remedy() {}
 
+    /** Where packets of unknown connections are dropped. */
+    static String acceptUnknown(Table table, Table.Base base, String device) {
+        return table.name().startsWith("firewalld")
+                ? "nothing while each cluster has one gateway; no zone of firewalld helps, since they are dropped before it is"
+                        + " asked, a rule of nftables with notrack for what comes and goes by "
+                        + device + " does"
+                : accept(table, base, device);
+    }
+
+    /** Where new connections are dropped. */
     static String accept(Table table, Table.Base base, String device) {
         if (table.name().startsWith("firewalld")) {
-            return "firewall-cmd --permanent --zone=trusted --add-interface=" + device
-                    + ", and a firewalld policy that lets the pods' zone and that one reach each other; then firewall-cmd --reload";
+            return "a zone of firewalld for " + device
+                    + " alone, and two policies with the target ACCEPT, from that zone to ANY and from ANY to it (firewall-cmd"
+                    + " --permanent --new-zone, --new-policy, then --reload); not the zone trusted, through which other"
+                    + " clusters would reach this host itself";
         }
         if (table.tool() == Table.Tool.NFTABLES) {
             return "nft insert rule " + table + " " + base.chain() + " iifname " + device + " accept; nft insert rule "

@@ -80,7 +80,7 @@ final class RuleFindings {
                         Finding.Code.INVALID_DROPPED,
                         "packets of connections that this host has not seen begin may be dropped, as there are where a"
                                 + " cluster has several gateways: " + place(table, drop),
-                        Remedy.accept(table, base, device)))
+                        Remedy.acceptUnknown(table, base, device)))
                 .toList();
     }
 

@@ -4,7 +4,9 @@ package dev.hanse.gateway.checks;
 
 import dev.hanse.net.linux.Netfilter;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -25,6 +27,9 @@ final class Rulesets {
     /** Each how many looks those of iptables-legacy are asked for. */
     private static final int LEGACY = 2;
 
+    /** By how many times longer the rest after a listing is, where rules change all the time. */
+    private static final int RESTS = 10;
+
     /** Each how many looks one that failed is tried again. */
     private static final int FAILED = 16;
 
@@ -33,6 +38,7 @@ final class Rulesets {
     private final Path proc;
     private int known;
     private int looks;
+    private long next;
     private State nftables = State.EMPTY;
     private State legacy = State.EMPTY;
 
@@ -73,11 +79,13 @@ final class Rulesets {
     State read() {
         int now = generation.now();
         boolean again = !nftables.unchecked().isEmpty() && looks % FAILED == 0;
-        if (now != known || again) {
+        if ((now != known && looks >= next) || again) {
+            long begun = System.nanoTime();
             nftables = now < 0 || now == Netfilter.UNTOUCHED ? unreadable(now) : nftables();
             known = now;
+            next = looks + RESTS * (System.nanoTime() - begun) / HostWatch.EVERY.toNanos();
         }
-        if (looks++ % LEGACY == 0) {
+        if (looks++ % (legacy.unchecked().isEmpty() ? LEGACY : FAILED) == 0) {
             legacy = legacy("ip", "ip_tables_names", "iptables-legacy-save")
                     .and(legacy("ip6", "ip6_tables_names", "ip6tables-legacy-save"));
         }
@@ -152,8 +160,10 @@ final class Rulesets {
                 }
             }
             return new State(tables, List.of());
-        } catch (java.nio.file.FileSystemException _) {
+        } catch (NoSuchFileException _) {
             return State.EMPTY;
+        } catch (AccessDeniedException _) {
+            return new State(List.of(), List.of("those of iptables-legacy are shown to root alone"));
         } catch (IOException e) {
             return new State(List.of(), List.of(String.valueOf(e.getMessage())));
         }

@@ -17,6 +17,9 @@ import java.util.stream.Collectors;
 /** What the control plane is told at the moment of the call: states of the paths, what they carried, what was found on the host. Any thread. */
 public final class PathReports implements Supplier<PathReport> {
 
+    /** The control plane leaves out more. */
+    private static final int MAX_FINDINGS = 16;
+
     private final PathWatch watch;
     private final Optional<TunnelPort> tunnel;
     private final Supplier<List<Finding>> host;
@@ -34,7 +37,10 @@ public final class PathReports implements Supplier<PathReport> {
     @Override
     public PathReport get() {
         return PathMapper.toProto(watch.status().states(), traffic()).toBuilder()
-                .addAllFindings(host.get().stream().map(PathReports::toProto).toList())
+                .addAllFindings(host.get().stream()
+                        .limit(MAX_FINDINGS)
+                        .map(PathReports::toProto)
+                        .toList())
                 .build();
     }
 

@@ -176,8 +176,35 @@ class RuleFindingsTest {
             assertThat(finding.text())
                     .contains("from pods to hanse0", "table inet firewalld, chain filter_FORWARD, rule \"handle 15\"")
                     .doesNotContain("from hanse0 to pods");
-            assertThat(finding.remedy()).contains("firewall-cmd");
+            assertThat(finding.remedy()).contains("firewall-cmd", "not the zone trusted");
         });
+    }
+
+    /** In nft's words both are "protocol". */
+    @Test
+    void theProtocolOfTheFrameIsNotThatOfThePacket() {
+        String frame = "{\"meta\": {\"key\": \"protocol\"}}";
+        String packet = "{\"payload\": {\"protocol\": \"ip\", \"field\": \"protocol\"}}";
+        assertThat(acceptingOnly(frame, "ip")).isEmpty();
+        assertThat(acceptingOnly(frame, "arp")).isNotEmpty();
+        assertThat(acceptingOnly(packet, "tcp")).isEmpty();
+        assertThat(acceptingOnly(packet, "icmp")).isNotEmpty();
+    }
+
+    private static List<Finding> acceptingOnly(String left, String right) {
+        return nft("ip", "fw", """
+                {"nftables": [{"chain": {"family": "ip", "table": "fw", "name": "f", "handle": 1, "type": "filter", "hook": "forward", "prio": 0, "policy": "drop"}},
+                {"rule": {"family": "ip", "table": "fw", "chain": "f", "handle": 2, "expr": [{"match": {"op": "==", "left": %s, "right": "%s"}}, {"accept": null}]}}]}
+                """.formatted(left, right));
+    }
+
+    @Test
+    void aFindingIsNoLongerThanALineOfTheLog() {
+        String addresses = "10.0.0.1,".repeat(2_000);
+        assertThat(iptables("*filter\n:FORWARD ACCEPT [0:0]\n-A FORWARD -o hanse0 -m comment --comment " + addresses
+                        + " -j DROP\nCOMMIT\n"))
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.text()).hasSize(1_024));
     }
 
     @Test
