@@ -7,15 +7,22 @@ import dev.hanse.discovery.dns.wire.RecordType;
 import dev.hanse.discovery.dns.wire.WireName;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Whether a resolver that forwards the zone gives all of its answers: private addresses, which many strip lest strangers' names lead into the own network, and
- * more addresses than 512 octets hold. Asks for {@code check.dns.<zone>}, which has both. Blocks; any thread.
+ * more addresses than 512 octets hold. Asks for {@code check.dns.<zone>}, which has both, and says how many. Blocks; any thread.
  */
 final class AnswerCheck {
 
-    /** Addresses of IPv4 that the name has. */
-    private static final int EXPECTED = 64;
+    /** Addresses of IPv4 that the name has, unless its text names fewer: {@code dns.addresses-per-answer}. */
+    private static final int MOST = 64;
+
+    private static final Pattern COUNT = Pattern.compile("addresses=([1-9][0-9]?)");
+
+    /** What every resolver takes in a datagram (RFC 1035 section 4.2.1). */
+    private static final int SHORT_OCTETS = 512;
 
     private final Probe probe;
     private final InetSocketAddress resolver;
@@ -45,7 +52,17 @@ final class AnswerCheck {
         if (!ipv6.isCut() && !ipv6.hasRecord()) {
             return stripped("AAAA", ipv6.rcode());
         }
-        return length(ipv4);
+        return length(ipv4, expected(probe.ask(resolver, name, RecordType.TXT)));
+    }
+
+    /** Gateways that do not say how many addresses they give, give all. */
+    private static int expected(ProbeAnswer answer) {
+        return answer.text()
+                .map(COUNT::matcher)
+                .filter(Matcher::matches)
+                .map(count -> Integer.parseInt(count.group(1)))
+                .filter(count -> count <= MOST)
+                .orElse(MOST);
     }
 
     private ForwardingCheck.Result stripped(String type, int rcode) {
@@ -57,28 +74,39 @@ final class AnswerCheck {
                         + "\"; }' behind deny-answer-addresses in BIND");
     }
 
-    /** The answer does not fit into 512 octets: whoever does not offer more must be sent to TCP. */
-    private ForwardingCheck.Result length(ProbeAnswer byDatagram) {
+    /** An answer that does not fit into 512 octets: whoever does not offer more must be sent to TCP. */
+    private ForwardingCheck.Result length(ProbeAnswer byDatagram, int expected) {
+        if (isWhole(byDatagram, expected) && byDatagram.message().length <= SHORT_OCTETS) {
+            return passed();
+        }
         ProbeAnswer whole;
         try {
             whole = probe.askOverTcp(resolver, name, RecordType.A);
         } catch (IOException e) {
             return failed(
                     "it does not answer over TCP (" + e.getMessage() + "): long answers reach nobody",
-                    "open its TCP port too, or set dns.addresses-per-answer on the gateways");
+                    "open its TCP port too, or set dns.addresses-per-answer on the gateways to 8: such answers are short");
         }
-        if (whole.records() < EXPECTED) {
+        if (whole.records() < expected) {
             return failed(
-                    "it gives " + whole.records() + " of " + EXPECTED + " addresses over TCP",
+                    "it gives " + whole.records() + " of " + expected + " addresses over TCP",
                     "let it ask the gateways over TCP and with EDNS, or set dns.addresses-per-answer on the gateways to "
                             + Math.max(1, whole.records()));
         }
-        if (!byDatagram.isCut() && byDatagram.records() < EXPECTED) {
+        if (!byDatagram.isCut() && !isWhole(byDatagram, expected)) {
             return failed(
                     "it cuts long answers to " + byDatagram.records() + " addresses over UDP and does not say so",
                     "lift its limit of addresses in an answer, or set dns.addresses-per-answer on the gateways to "
                             + byDatagram.records());
         }
+        return passed();
+    }
+
+    private static boolean isWhole(ProbeAnswer answer, int expected) {
+        return !answer.isCut() && answer.records() >= expected;
+    }
+
+    private ForwardingCheck.Result passed() {
         return new ForwardingCheck.Result(resolver, true, "forwards " + zone, "");
     }
 

@@ -24,7 +24,7 @@ final class ApexNodes {
     private static final int NS_TARGET_OFFSET = 12;
 
     /**
-     * Addresses of {@code check.dns.<zone>}: too many for a message of 512 octets, few enough for one of 1232. They are private ones, as those of
+     * Most addresses of {@code check.dns.<zone>}: too many for a message of 512 octets, few enough for one of 1232. They are private ones, as those of
      * endpoints are, and lead nowhere.
      */
     private static final int CHECK_ADDRESSES = 64;
@@ -37,8 +37,9 @@ final class ApexNodes {
      * The nodes of this zone.
      *
      * @param nameServer addresses of this responder as clients know them
+     * @param addressesPerAnswer at most, from 1
      */
-    static List<Node> of(WireName apex, List<InetAddress> nameServer) {
+    static List<Node> of(WireName apex, List<InetAddress> nameServer, int addressesPerAnswer) {
         WireName dns = apex.child("dns");
         WireName host = dns.child("ns");
         List<Backend> self = nameServer.stream()
@@ -50,26 +51,31 @@ final class ApexNodes {
                 new Addresses[] {glue},
                 NS_TARGET_OFFSET,
                 null);
-        byte[] version = ("\0" + SCHEMA_VERSION).getBytes(StandardCharsets.US_ASCII);
-        version[0] = (byte) SCHEMA_VERSION.length();
-        RrSet schema =
-                RrSet.of(new RecordWriter(RecordType.TXT, SCHEMA_TTL_SECONDS).add(version), RrSet.Order.ROTATING);
+        RrSet schema = text(SCHEMA_VERSION, SCHEMA_TTL_SECONDS);
         return List.of(
                 new Node(apex, Addresses.NONE, ns, true, false, Node.NO_ORIGIN),
                 Node.empty(dns),
                 new Node(host, glue, null, false, false, Node.NO_ORIGIN),
-                new Node(dns.child("check"), checked(), null, false, false, Node.NO_ORIGIN),
+                checked(dns.child("check"), Math.min(CHECK_ADDRESSES, addressesPerAnswer)),
                 new Node(apex.child("dns-version"), Addresses.NONE, schema, false, false, Node.NO_ORIGIN),
                 Node.empty(apex.child("svc")));
     }
 
-    /** What a check of resolvers asks for: whether they take private addresses, and long answers. */
-    private static Addresses checked() {
+    /** What a check of resolvers asks for: whether they take private addresses, and answers as long as they get here. Its text says how many there are. */
+    private static Node checked(WireName name, int count) {
         List<Backend> backends = Stream.concat(
-                        IntStream.rangeClosed(1, CHECK_ADDRESSES).mapToObj("10.53.53.%d"::formatted),
+                        IntStream.rangeClosed(1, count).mapToObj("10.53.53.%d"::formatted),
                         Stream.of("fd68:616e:7365::53"))
                 .map(address -> new Backend(NOWHERE, Endpoint.ready(InetAddress.ofLiteral(address)), List.of()))
                 .toList();
-        return AddressRecords.all(backends, RrSet.Order.ROTATING, Origins.NONE);
+        Addresses addresses = AddressRecords.all(backends, RrSet.Order.ROTATING, Origins.NONE);
+        return new Node(name, addresses, text("addresses=" + count, Soa.TTL_SECONDS), false, false, Node.NO_ORIGIN);
+    }
+
+    /** A TXT record of one string, of at most 255 octets. */
+    private static RrSet text(String ascii, int ttlSeconds) {
+        byte[] string = ("\0" + ascii).getBytes(StandardCharsets.US_ASCII);
+        string[0] = (byte) ascii.length();
+        return RrSet.of(new RecordWriter(RecordType.TXT, ttlSeconds).add(string), RrSet.Order.ROTATING);
     }
 }

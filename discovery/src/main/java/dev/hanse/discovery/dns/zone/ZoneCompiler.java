@@ -83,7 +83,7 @@ public final class ZoneCompiler {
         services = apex.child("svc");
         int most = addressesPerAnswer == 0 ? Integer.MAX_VALUE : addressesPerAnswer;
         serviceCompiler = new ServiceCompiler(services, clusterQualifiedNames, most, origins);
-        names = NameTable.EMPTY.with(List.of(), ApexNodes.of(apex, nameServer));
+        names = NameTable.EMPTY.with(List.of(), ApexNodes.of(apex, nameServer, most));
     }
 
     /** The zone of this view; the same zone as before if nothing has changed. Its serial never falls (RFC 1982). */

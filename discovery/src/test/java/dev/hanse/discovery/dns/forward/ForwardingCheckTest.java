@@ -8,6 +8,7 @@ import dev.hanse.discovery.dns.DnsConfig;
 import dev.hanse.discovery.dns.DnsResponder;
 import dev.hanse.discovery.dns.DnsZone;
 import dev.hanse.discovery.dns.TestView;
+import dev.hanse.discovery.dns.wire.WireName;
 import dev.hanse.net.testing.Eventually;
 import io.vertx.core.Vertx;
 import java.io.IOException;
@@ -102,7 +103,7 @@ class ForwardingCheckTest {
                         : FakeResolver.with(query, "10.0.0.1")))) {
             ForwardingCheck.Result result = check.check(resolver.address(), ZONE);
             assertThat(result.detail()).startsWith("it does not answer over TCP (Connection refused)");
-            assertThat(result.advice()).contains("dns.addresses-per-answer");
+            assertThat(result.advice()).contains("dns.addresses-per-answer on the gateways to 8");
         }
     }
 
@@ -125,6 +126,67 @@ class ForwardingCheckTest {
         assertThat(giving(16, 64).detail())
                 .isEqualTo("it cuts long answers to 16 addresses over UDP and does not say so");
         assertThat(giving(64, 64).advice()).isEmpty();
+    }
+
+    @Test
+    void isContentOnceItsAdviceWasFollowed() throws Exception {
+        Vertx vertx = Vertx.vertx();
+        DnsZone zone = new DnsZone(DnsConfig.of(List.of(ANY_PORT), ZONE).withAddressesPerAnswer(7));
+        try (DnsResponder responder = DnsResponder.start(vertx, zone)) {
+            zone.publish(new TestView("east").version(1), Set.of());
+            Eventually.await("ready", () -> responder.statistics().ready());
+            InetSocketAddress gateway = responder.addresses().getFirst();
+            assertThat(check.check(gateway, ZONE))
+                    .isEqualTo(new ForwardingCheck.Result(gateway, true, "forwards clusterset.local", ""));
+            Probe probe = new Probe(Duration.ofSeconds(10), new Random(1));
+            WireName name = WireName.of("check.dns." + ZONE);
+            assertThat(probe.ask(gateway, name, Type.A).records()).isEqualTo(7);
+            assertThat(probe.ask(gateway, name, Type.TXT).text()).contains("addresses=7");
+        } finally {
+            vertx.close().toCompletionStage().toCompletableFuture().get();
+        }
+    }
+
+    /** A resolver that gives seven addresses of a gateway that says this about its own. */
+    private ForwardingCheck.Result givingSevenOf(String text) throws IOException {
+        try (FakeResolver resolver = FakeResolver.start(query ->
+                        FakeResolver.isAboutCheck(query) && query.getQuestion().getType() == Type.TXT
+                                ? FakeResolver.withText(query, text)
+                                : FakeResolver.forwarding(
+                                        query,
+                                        query.getQuestion().getType() == Type.AAAA
+                                                ? FakeResolver.with(query, "fd00::1")
+                                                : FakeResolver.withAddresses(query, 7)))
+                .andOverTcp(query -> FakeResolver.withAddresses(query, 7))) {
+            return check.check(resolver.address(), ZONE);
+        }
+    }
+
+    @Test
+    void needsNoTcpWhereAllAnswersAreShort() throws IOException {
+        try (FakeResolver resolver =
+                FakeResolver.start(query -> switch (query.getQuestion().getType()) {
+                    case Type.A -> FakeResolver.withAddresses(query, 8);
+                    case Type.AAAA -> FakeResolver.with(query, "fd00::1");
+                    case Type.TXT -> FakeResolver.withText(query, "addresses=8");
+                    default -> FakeResolver.forwarding(query, FakeResolver.empty(query));
+                })) {
+            assertThat(check.check(resolver.address(), ZONE).advice()).isEmpty();
+        }
+    }
+
+    @Test
+    void expectsAsManyAddressesAsTheGatewaySays() throws IOException {
+        assertThat(givingSevenOf("addresses=7").advice()).isEmpty();
+        assertThat(givingSevenOf("addresses=8").detail()).isEqualTo("it gives 7 of 8 addresses over TCP");
+    }
+
+    @Test
+    void expectsAllAddressesWhereTheGatewayDoesNotSayHowMany() throws IOException {
+        for (String text : List.of(
+                "1.0.0", "addresses=", "addresses=-1", "addresses=0", "addresses=65", "addresses=99999999999")) {
+            assertThat(givingSevenOf(text).detail()).as(text).isEqualTo("it gives 7 of 64 addresses over TCP");
+        }
     }
 
     @Test
