@@ -121,7 +121,7 @@ final class FakeInspection extends InspectionGrpc.InspectionImplBase {
                         .setTimedFrames(2)
                         .setTimedNanos(1300)
                         .setTimedOctets(2800))
-                .setReceived(DirectionTraffic.newBuilder().setPackets(7).setOctets(420))
+                .setReceived(DirectionTraffic.newBuilder().setPackets(7).setOctets(-1))
                 .addDrops(PathDrop.newBuilder().setReason("STAGING_FULL").setCount(2))
                 .addDrops(PathDrop.newBuilder().setReason("REPLAYED").setCount(1))
                 .build();
