@@ -128,9 +128,13 @@ class ConsulFaultsIT {
     }
 
     private void awaitReason(String part) {
-        int count = 1;
-        while (!listener.awaitFailure(count).contains(part)) {
-            count++;
+        try {
+            int count = 1;
+            while (!listener.awaitFailure(count).contains(part)) {
+                count++;
+            }
+        } catch (AssertionError e) {
+            throw new AssertionError("\"" + part + "\" was not told; sets: " + listener.sets(), e);
         }
     }
 
