@@ -38,7 +38,7 @@ record ConnectionInfo(
         Map<String, BigInteger> drops,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<FindingInfo> hostFindings) {
 
-    static ConnectionInfo of(Connection connection, Map<String, List<FindingInfo>> findings) {
+    static ConnectionInfo of(Connection connection, List<FindingInfo> hostFindings) {
         boolean counted = connection.hasTraffic();
         return new ConnectionInfo(
                 connection.getFrom().getCluster() + "/" + connection.getFrom().getGateway(),
@@ -57,10 +57,7 @@ record ConnectionInfo(
                                 drop -> Unsigned.of(drop.getCount()),
                                 BigInteger::add,
                                 TreeMap::new)),
-                findings.getOrDefault(
-                        connection.getFrom().getCluster() + "/"
-                                + connection.getFrom().getGateway(),
-                        List.of()));
+                hostFindings);
     }
 
     /** Up, down, or why it cannot be up. */

@@ -76,11 +76,17 @@ public final class ConnectionsCommand extends OperatorVerb {
                             gateway(each.getGateway()),
                             each.getFindingsList().stream().map(FindingInfo::of).toList()));
             answer.getConnectionsList().stream()
-                    .map(each -> ConnectionInfo.of(each, told.add(gateway(each.getFrom())) ? findings : Map.of()))
+                    .map(each -> ConnectionInfo.of(each, untold(each.getFrom(), findings, told)))
                     .forEach(connections::add);
             page = answer.getNextPageToken();
         } while (!page.isEmpty());
         return connections;
+    }
+
+    /** Findings go with the first path of their gateway. */
+    private static List<FindingInfo> untold(
+            GatewayKey from, Map<String, List<FindingInfo>> findings, Set<String> told) {
+        return told.add(gateway(from)) ? findings.getOrDefault(gateway(from), List.of()) : List.of();
     }
 
     private static String gateway(GatewayKey key) {

@@ -14,6 +14,7 @@ import dev.hanse.proto.v1.GatewayFindings;
 import dev.hanse.proto.v1.GatewayKey;
 import dev.hanse.proto.v1.ListConnectionsResponse;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -37,11 +38,7 @@ final class ConnectionList {
      * @param after the last path of the page before; empty: the first page
      */
     ListConnectionsResponse from(Optional<ClusterId> cluster, Optional<PageTokens.Pair> after) {
-        Stream<Connection> all = new TreeMap<>(peers.paths().all())
-                .entrySet().stream()
-                        .filter(each -> cluster.isEmpty()
-                                || cluster.get().equals(each.getKey().cluster()))
-                        .flatMap(each -> paths(each.getKey(), each.getValue(), after));
+        Stream<Connection> all = reports(cluster).flatMap(each -> paths(each.getKey(), each.getValue(), after));
         Page.Filled<Connection> found = Page.largest().fill(all.iterator());
         return ListConnectionsResponse.newBuilder()
                 .addAllConnections(found.entries())
@@ -50,14 +47,19 @@ final class ConnectionList {
                 .build();
     }
 
-    private List<GatewayFindings> findings(Optional<ClusterId> cluster) {
-        Stream<GatewayFindings> all = new TreeMap<>(peers.paths().all())
+    /** By gateway, in order. */
+    private Stream<Map.Entry<GatewayId, PathReports.Report>> reports(Optional<ClusterId> cluster) {
+        return new TreeMap<>(peers.paths().all())
                 .entrySet().stream()
                         .filter(each -> cluster.isEmpty()
-                                || cluster.get().equals(each.getKey().cluster()))
-                        .filter(each -> !each.getValue().findings().isEmpty())
-                        .map(each -> ConnectionMessages.findings(
-                                each.getKey(), each.getValue().findings()));
+                                || cluster.get().equals(each.getKey().cluster()));
+    }
+
+    private List<GatewayFindings> findings(Optional<ClusterId> cluster) {
+        Stream<GatewayFindings> all = reports(cluster)
+                .filter(each -> !each.getValue().findings().isEmpty())
+                .map(each -> ConnectionMessages.findings(
+                        each.getKey(), each.getValue().findings()));
         return Page.beside(MAX_FINDINGS).fill(all.iterator()).entries();
     }
 

@@ -3,6 +3,7 @@
 package dev.hanse.gateway.checks;
 
 import dev.hanse.net.address.IpPrefix;
+import dev.hanse.net.linux.AdvertisedRoutes;
 import java.io.IOException;
 import java.net.Inet6Address;
 import java.nio.file.Files;
@@ -15,9 +16,6 @@ import java.util.stream.Stream;
 final class KernelSettings {
 
     private static final String ON = "1";
-
-    /** {@code RTF_ADDRCONF}: by a router advertisement that the kernel took. */
-    private static final long ADVERTISED = 0x40000;
 
     private final Path root;
     private final Path routes;
@@ -81,7 +79,7 @@ final class KernelSettings {
 
     /** A host that forwards takes no router advertisements, unless it is told to. */
     private void advertisements(List<Finding> findings) {
-        for (String each : advertised()) {
+        for (String each : AdvertisedRoutes.devices(routes)) {
             if (read("ipv6/conf/" + each + "/forwarding").equals(ON)
                     && read("ipv6/conf/" + each + "/accept_ra").equals(ON)) {
                 String setting = name("ipv6/conf/" + each + "/accept_ra");
@@ -91,20 +89,6 @@ final class KernelSettings {
                                 + each + " that came by them, such as a default route, end or are gone",
                         "sysctl -w " + setting + "=2"));
             }
-        }
-    }
-
-    /** Devices with an address range or a route that was advertised. */
-    private List<String> advertised() {
-        try {
-            return Files.readAllLines(routes).stream()
-                    .map(line -> line.strip().split("\\s+"))
-                    .filter(field -> field.length > 9 && (Long.parseLong(field[8], 16) & ADVERTISED) != 0)
-                    .map(field -> field[9])
-                    .distinct()
-                    .toList();
-        } catch (IOException | NumberFormatException _) {
-            return List.of();
         }
     }
 

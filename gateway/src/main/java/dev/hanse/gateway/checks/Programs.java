@@ -5,6 +5,7 @@ package dev.hanse.gateway.checks;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Programs of the host, by name and arguments. */
@@ -61,7 +62,7 @@ interface Programs {
 
         private static Process start(List<String> command) throws IOException {
             // By env, since Java looks along the path of its own start.
-            List<String> words = new java.util.ArrayList<>(List.of("env"));
+            List<String> words = new ArrayList<>(List.of("env"));
             words.addAll(command);
             ProcessBuilder builder = new ProcessBuilder(words).redirectError(ProcessBuilder.Redirect.DISCARD);
             builder.environment().merge("PATH", FOLDERS, (path, more) -> path + ":" + more);

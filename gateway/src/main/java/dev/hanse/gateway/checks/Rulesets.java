@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.gateway.checks;
 
+import dev.hanse.net.linux.Errno;
 import dev.hanse.net.linux.Netfilter;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -94,9 +95,7 @@ final class Rulesets {
 
     /** Without the right nothing can be said; other failures mean that there are no nftables. */
     private static State unreadable(int number) {
-        return number == -dev.hanse.net.linux.Errno.EPERM
-                ? new State(List.of(), List.of("CAP_NET_ADMIN is missing"))
-                : State.EMPTY;
+        return number == -Errno.EPERM ? new State(List.of(), List.of("CAP_NET_ADMIN is missing")) : State.EMPTY;
     }
 
     private State nftables() {

@@ -19,9 +19,6 @@ final class DefaultRoutes {
     /** {@code RTF_REJECT}: the entry that Linux keeps for what has no route. */
     private static final int REJECT = 0x200;
 
-    /** {@code RTF_ADDRCONF}: by a router advertisement. */
-    private static final int ADVERTISED = 0x40000;
-
     private DefaultRoutes() {}
 
     /** Names of the devices; empty: there is none, or no such file. Blocks. */
@@ -47,23 +44,6 @@ final class DefaultRoutes {
         return fields(lines)
                 .filter(field -> field.length > 9 && field[0].equals(ANY_V6) && field[1].equals("00"))
                 .filter(field -> (Long.parseLong(field[8], 16) & REJECT) == 0)
-                .map(field -> field[9])
-                .distinct()
-                .toList();
-    }
-
-    /** Devices with a route that came by a router advertisement which the kernel took; none where there is no such file. Blocks. */
-    static List<String> advertised() {
-        try {
-            return advertised(Files.readAllLines(V6));
-        } catch (IOException _) {
-            return List.of();
-        }
-    }
-
-    static List<String> advertised(List<String> lines) {
-        return fields(lines)
-                .filter(field -> field.length > 9 && (Long.parseLong(field[8], 16) & ADVERTISED) != 0)
                 .map(field -> field[9])
                 .distinct()
                 .toList();

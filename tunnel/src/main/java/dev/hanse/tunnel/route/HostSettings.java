@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.tunnel.route;
 
+import dev.hanse.net.linux.AdvertisedRoutes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,7 +25,7 @@ public final class HostSettings {
      * @param root {@code /proc/sys/net}
      */
     public HostSettings(Path root) {
-        this(root, DefaultRoutes::advertised);
+        this(root, () -> AdvertisedRoutes.devices(Path.of("/proc/net/ipv6_route")));
     }
 
     /** @param advertised devices with routes that came by router advertisements */

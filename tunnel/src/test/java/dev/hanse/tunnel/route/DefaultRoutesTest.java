@@ -23,14 +23,6 @@ class DefaultRoutesTest {
     }
 
     @Test
-    void findsDevicesWithWhatRoutersHaveAdvertised() {
-        String gateway = " 00 " + ZERO + " 00 fe800000000000000000000000000001 00000400 00000001 00000000 ";
-        assertThat(DefaultRoutes.advertised(
-                        List.of(ZERO + gateway + "00450003     eth0", ZERO + gateway + "00000003     eth1", "")))
-                .containsExactly("eth0");
-    }
-
-    @Test
     void findsThoseOfIpv6AndNotTheOneForWhatHasNoRoute() {
         String gateway = " " + ZERO + " 00 fe800000000000000000000000000001 00000400 00000001 00000000 ";
         assertThat(DefaultRoutes.v6(List.of(
