@@ -12,6 +12,7 @@ import dev.hanse.cli.output.Console;
 import dev.hanse.controlplane.ControlPlane;
 import dev.hanse.discovery.dns.dnssec.ZoneKeyFile;
 import dev.hanse.gateway.Gateway;
+import dev.hanse.net.testing.FreePorts;
 import dev.hanse.proto.v1.JoinToken;
 import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
 import java.io.IOException;
@@ -21,7 +22,6 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -85,7 +85,7 @@ final class ConfiguredRolesTest {
         consul.start();
         OPEN.add(() -> consul.stop(0));
 
-        int port = freePort();
+        int port = FreePorts.one();
         controlPlaneFile =
                 Files.writeString(folder.resolve("control-plane.yaml"), """
                 cluster-set: other
@@ -94,7 +94,7 @@ final class ConfiguredRolesTest {
                 listen: 127.0.0.1:%d
                 advertise: [localhost:%d]
                 status-listen: 127.0.0.1:%d
-                """.formatted(port, port, freePort()));
+                """.formatted(port, port, FreePorts.one()));
         controlPlane = ControlPlane.start(ControlPlaneFile.read(controlPlaneFile));
         OPEN.add(controlPlane);
 
@@ -130,7 +130,7 @@ final class ConfiguredRolesTest {
                   tls: {listen: 127.0.0.1:%d, certificate: cp-data/operator/operator.pem, private-key: cp-data/operator/operator-key.pem}
                   dnssec: {key-file: zone.key}
                 """.formatted(
-                        freePort(), consul.getAddress().getPort(), freePort(), freePort()));
+                        FreePorts.one(), consul.getAddress().getPort(), FreePorts.one(), FreePorts.one()));
         gateway = Gateway.start(GatewayFile.read(gatewayFile));
         OPEN.add(gateway);
         await("the gateway's export comes back", () -> dns().addresses(WEB).equals(List.of("10.20.0.7")));
@@ -317,12 +317,6 @@ final class ConfiguredRolesTest {
                 .filter(name -> name.startsWith("spiffe:"))
                 .findFirst()
                 .orElse("none");
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, LOOPBACK)) {
-            return socket.getLocalPort();
-        }
     }
 
     private static void await(String what, BooleanSupplier condition) {

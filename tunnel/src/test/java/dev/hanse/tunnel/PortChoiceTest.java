@@ -4,13 +4,12 @@ package dev.hanse.tunnel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hanse.net.testing.FreePorts;
 import dev.hanse.tunnel.TunnelConfig.Edge;
 import dev.hanse.tunnel.net.DatagramPort;
 import dev.hanse.tunnel.net.LinuxDatagramPort;
 import dev.hanse.tunnel.net.VertxDatagramPort;
 import io.vertx.core.Vertx;
-import java.io.IOException;
-import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
@@ -49,18 +48,14 @@ class PortChoiceTest {
         }
     }
 
-    private PortChoice choice(Edge setting, boolean available) throws IOException {
-        TunnelConfig config = TunnelConfig.of("hanse0", freePort()).withEdge(setting);
+    private PortChoice choice(Edge setting, boolean available) {
+        TunnelConfig config = TunnelConfig.of(
+                        "hanse0", new InetSocketAddress(InetAddress.getLoopbackAddress(), FreePorts.one()))
+                .withEdge(setting);
         return new PortChoice(config, () -> available, new KernelReport(lines::add));
     }
 
     private DatagramPort open(PortChoice choice) throws TimeoutException {
         return choice.open(vertx, 0).await(20, TimeUnit.SECONDS);
-    }
-
-    private static InetSocketAddress freePort() throws IOException {
-        try (DatagramSocket socket = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
-            return (InetSocketAddress) socket.getLocalSocketAddress();
-        }
     }
 }

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hanse.net.address.IpPrefix;
 import dev.hanse.net.linux.CpuAffinity;
+import dev.hanse.net.testing.FreePorts;
 import dev.hanse.tunnel.crypto.CipherSuite;
 import dev.hanse.tunnel.crypto.EngineChoice;
 import dev.hanse.tunnel.crypto.X25519PrivateKey;
@@ -55,7 +56,7 @@ final class TunnelEndpointTest {
     @BeforeEach
     void makeHost() throws IOException {
         host = new FakeHost(folder);
-        config = TunnelConfig.of("other0", new InetSocketAddress(LOOPBACK, twoFreePorts()));
+        config = TunnelConfig.of("other0", new InetSocketAddress(LOOPBACK, FreePorts.block(2)));
     }
 
     @AfterEach
@@ -182,18 +183,6 @@ final class TunnelEndpointTest {
         TunnelConfig portZero = TunnelConfig.of("other0", new InetSocketAddress(LOOPBACK, 0));
         assertThatThrownBy(() -> start(portZero, V4)).hasMessageContaining("port 0 with 1 workers");
         assertThat(host.devices()).isEmpty();
-    }
-
-    private static int twoFreePorts() throws IOException {
-        while (true) {
-            try (DatagramSocket first = new DatagramSocket(0, LOOPBACK)) {
-                int port = first.getLocalPort();
-                new DatagramSocket(port + 1, LOOPBACK).close();
-                return port;
-            } catch (BindException | IllegalArgumentException _) {
-                // The next one is taken.
-            }
-        }
     }
 
     private static long threadsOn(int cpu) throws IOException {

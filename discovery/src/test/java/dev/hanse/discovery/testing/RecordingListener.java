@@ -13,7 +13,7 @@ import java.util.function.Predicate;
 /** Keeps what a source reports and lets a test wait for it. For any thread. */
 public final class RecordingListener implements ExportSource.Listener {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final List<ExportSet> sets = new ArrayList<>();
     private final List<String> failures = new ArrayList<>();
@@ -52,7 +52,7 @@ public final class RecordingListener implements ExportSource.Listener {
     /**
      * Waits until the last set fits.
      *
-     * @throws AssertionError if it does not for 20 seconds
+     * @throws AssertionError if it does not for a minute
      */
     public synchronized ExportSet awaitExports(Predicate<ExportSet> expected) {
         await("set", sets, () -> !sets.isEmpty() && expected.test(sets.getLast()));
@@ -62,7 +62,7 @@ public final class RecordingListener implements ExportSource.Listener {
     /**
      * Waits for the n-th report of a set.
      *
-     * @throws AssertionError if it does not come for 20 seconds
+     * @throws AssertionError if it does not come for a minute
      */
     public synchronized ExportSet awaitSet(int count) {
         await("set " + count, sets, () -> sets.size() >= count);
@@ -72,7 +72,7 @@ public final class RecordingListener implements ExportSource.Listener {
     /**
      * Waits for the n-th report of a failure.
      *
-     * @throws AssertionError if it does not come for 20 seconds
+     * @throws AssertionError if it does not come for a minute
      */
     public synchronized String awaitFailure(int count) {
         await("failure " + count, failures, () -> failures.size() >= count);

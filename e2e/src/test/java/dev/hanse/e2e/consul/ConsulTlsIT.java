@@ -9,9 +9,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.hanse.discovery.FirstSeen;
 import dev.hanse.discovery.consul.ConsulConfig;
 import dev.hanse.discovery.consul.ConsulExportSource;
+import dev.hanse.net.testing.FreePorts;
 import io.vertx.core.Vertx;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -41,7 +40,7 @@ class ConsulTlsIT {
     void theCertificateMustBeThatOfTheName() throws Exception {
         consul("tls", "ca", "create");
         consul("tls", "cert", "create", "-server");
-        int port = freePort();
+        int port = FreePorts.one();
         try (ConsulAgent agent = new ConsulAgent(folder.resolve("agent"), false);
                 ConsulExportSource named = source("localhost", port);
                 ConsulExportSource other = source("127.0.0.2", port)) {
@@ -72,12 +71,6 @@ class ConsulTlsIT {
                 .inheritIO()
                 .start();
         assertThat(process.waitFor()).as(String.join(" ", words)).isZero();
-    }
-
-    private static int freePort() throws Exception {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     private ConsulExportSource source(String host, int port) {

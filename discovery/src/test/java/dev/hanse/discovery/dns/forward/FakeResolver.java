@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.discovery.dns.forward;
 
+import dev.hanse.net.testing.FreePorts;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -49,7 +50,7 @@ final class FakeResolver implements AutoCloseable {
     }
 
     static FakeResolver start(Reply... replies) throws IOException {
-        DatagramSocket socket = new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+        DatagramSocket socket = new DatagramSocket(FreePorts.one(), InetAddress.getLoopbackAddress());
         FakeResolver resolver = new FakeResolver(socket, List.of(replies));
         Thread.ofVirtual().start(resolver::run);
         return resolver;
