@@ -12,6 +12,7 @@ import dev.hanse.gateway.identity.Credentials;
 import dev.hanse.gateway.link.LinkState;
 import dev.hanse.gateway.rpc.ControlPlaneAddress;
 import dev.hanse.net.testing.Eventually;
+import dev.hanse.net.testing.FreePorts;
 import dev.hanse.net.testing.TestAuthority;
 import java.io.IOException;
 import java.net.DatagramSocket;
@@ -53,10 +54,8 @@ class GatewayTest {
                         List.of(authority.client(
                                 keys.getPublic(), "spiffe://demo/cluster/east/gateway/gw-1", Duration.ofHours(24))),
                         List.of(authority.root())));
-        try (ServerSocket free = new ServerSocket(0, 1, LOOPBACK)) {
-            new AddressBook(gateway.data("control-plane-addresses"))
-                    .save(List.of(new ControlPlaneAddress("127.0.0.1", free.getLocalPort())));
-        }
+        new AddressBook(gateway.data("control-plane-addresses"))
+                .save(List.of(new ControlPlaneAddress("127.0.0.1", FreePorts.one())));
     }
 
     @AfterEach

@@ -9,6 +9,7 @@ import dev.hanse.discovery.FirstSeen;
 import dev.hanse.discovery.consul.ConsulConfig;
 import dev.hanse.discovery.consul.ConsulExportSource;
 import dev.hanse.discovery.testing.RecordingListener;
+import dev.hanse.net.testing.FreePorts;
 import io.vertx.core.Vertx;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -46,8 +47,8 @@ class ConsulHealthIT {
         try (ConsulAgent agent = new ConsulAgent(folder, false);
                 ConsulExportSource source = source(agent, Optional.empty())) {
             agent.start();
-            ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-            int port = server.getLocalPort();
+            int port = FreePorts.one();
+            ServerSocket server = new ServerSocket(port, 50, InetAddress.getLoopbackAddress());
             agent.register(SERVICE.formatted(true, port));
             source.start(listener);
             listener.awaitExports(set -> isReady(set, true));
