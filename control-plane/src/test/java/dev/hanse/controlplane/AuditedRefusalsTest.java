@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.controlplane;
 
+import static dev.hanse.controlplane.testing.TestExports.service;
+import static dev.hanse.controlplane.testing.TestExports.slice;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -115,6 +117,26 @@ class AuditedRefusalsTest {
         assertThat(kept())
                 .startsWith("call hanse.v1.Federation/Exchange PROTOCOL_VIOLATION by"
                         + " spiffe://demo/cluster/east/gateway/gw-1");
+    }
+
+    /** Each is told to its exporter too; here they are counts, whatever a gateway repeats. */
+    @Test
+    void refusedItemsAreCountedByReason() throws Exception {
+        TestGateway gateway = controlPlane.gateway(controlPlane.join("east", "gw-1", "10.1.0.0/16"));
+        gateway.connect();
+        for (int i = 0; i < 3; i++) {
+            gateway.exportSnapshot(
+                    service("shop/web"),
+                    slice("shop/web", "first", "10.20.0.7"),
+                    slice("shop/web", "second", "10.20.0.8"),
+                    slice("shop/web", "BAD", "10.1.0.7"));
+        }
+
+        assertThat(kept())
+                .filteredOn(each -> each.startsWith("export "))
+                .containsExactlyInAnyOrder(
+                        "export shop/web/second FOREIGN_PREFIX by spiffe://demo/cluster/east/gateway/gw-1",
+                        "export shop/web/BAD INVALID by spiffe://demo/cluster/east/gateway/gw-1");
     }
 
     @Test

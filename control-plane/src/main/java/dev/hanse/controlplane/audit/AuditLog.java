@@ -99,6 +99,18 @@ public final class AuditLog {
         lines.tell(new Refused(entry.actor(), entry.action(), reason)).ifPresent(untold -> tell(entry, untold));
     }
 
+    /**
+     * Parts of one message were refused, which the log has from the caller: counted like {@link #refused}, apart from {@link #refusals}, which are of calls
+     * and connections. Any thread.
+     *
+     * @param subject the last of them
+     * @param times how many
+     */
+    public void counted(String actor, String action, String subject, String reason, String detail, int times) {
+        AuditEntry last = entry(actor, action, subject, reason, detail);
+        counts.add(last.times(times));
+    }
+
     private void tell(AuditEntry entry, String untold) {
         log.warn("{} by {} refused: {}: {}{}", entry.action(), entry.actor(), entry.outcome(), entry.detail(), untold);
     }

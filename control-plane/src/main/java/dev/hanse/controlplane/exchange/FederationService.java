@@ -45,7 +45,7 @@ public final class FederationService extends FederationGrpc.FederationImplBase {
      * @param exports that streams feed
      * @param views that streams read
      * @param streams that are open
-     * @param audit of keys that were given up
+     * @param audit of keys that were given up, and of items that were refused
      * @param restores is told of gateways that stand where they cannot have been sent
      */
     public FederationService(
@@ -65,7 +65,8 @@ public final class FederationService extends FederationGrpc.FederationImplBase {
         Admission admission = new Admission(peers.members(), certificates);
         Announcement announcement = new Announcement(peers, streams, views, audit, clock);
         this.greeting = new Greeting(loop, terms, admission, announcement, streams, exports, views, restores, lines);
-        this.exports = new InboundExports(loop, streams, exports, views, clock);
+        this.exports =
+                new InboundExports(loop, streams, exports, views, clock, new RefusedItems(terms.clusterSet(), audit));
         this.paths = new InboundPaths(loop, streams, peers, clock);
         this.tunnel = new InboundTunnel(loop, streams, admission, announcement);
         this.view = new OutboundView(loop, views);

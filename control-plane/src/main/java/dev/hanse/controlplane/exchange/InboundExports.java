@@ -11,20 +11,14 @@ import dev.hanse.controlplane.rpc.ControlLoop;
 import dev.hanse.controlplane.rpc.Reason;
 import dev.hanse.controlplane.rpc.RefusedException;
 import dev.hanse.controlplane.views.Views;
-import dev.hanse.net.time.RepeatLimit;
 import dev.hanse.proto.v1.DeltaAck;
 import dev.hanse.proto.v1.ExchangeResponse;
 import dev.hanse.proto.v1.ExportDelta;
 import java.time.InstantSource;
 import java.util.List;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Takes what gateways export, has it shown to all, and answers with what was refused. Thread-safe. */
 final class InboundExports {
-
-    /** Operators know the lines under this name. */
-    private static final Logger LOG = LoggerFactory.getLogger(Inbound.class);
 
     /** Refusals of one delta with a message for a person. */
     private static final int EXPLAINED = 1_000;
@@ -34,16 +28,21 @@ final class InboundExports {
     private final MemberExports exports;
     private final Views views;
     private final InstantSource clock;
+    private final RefusedItems refused;
 
-    /** A gateway may say something wrong with every message. */
-    private final RepeatLimit<String> lines = new RepeatLimit<>(System::nanoTime);
-
-    InboundExports(ControlLoop loop, Streams streams, MemberExports exports, Views views, InstantSource clock) {
+    InboundExports(
+            ControlLoop loop,
+            Streams streams,
+            MemberExports exports,
+            Views views,
+            InstantSource clock,
+            RefusedItems refused) {
         this.loop = loop;
         this.streams = streams;
         this.exports = exports;
         this.views = views;
         this.clock = clock;
+        this.refused = refused;
     }
 
     void take(GatewayStream stream, ExportDelta delta) {
@@ -52,23 +51,10 @@ final class InboundExports {
         DeltaAck.Builder ack =
                 DeltaAck.newBuilder().setPosition(delta.getPosition()).addAllRefusals(decoded.malformed());
         refusals.forEach(each -> ack.addRefusals(ExportMessages.refusal(each)));
-        shorten(ack);
         streams.counters().onExportDelta(ack.getRefusalsCount());
-        if (ack.getRefusalsCount() > 0) {
-            lines.tell(stream.gateway() + " " + ack.getRefusals(0).getReason())
-                    .ifPresent(untold -> tell(stream.gateway(), ack, untold));
-        }
+        refused.tell(stream.gateway(), ack.getRefusalsList());
+        shorten(ack);
         stream.answer(ExchangeResponse.newBuilder().setExportAck(ack).build());
-    }
-
-    private static void tell(GatewayId gateway, DeltaAck.Builder ack, String untold) {
-        LOG.warn(
-                "gateway {}: {} exported items refused, the first: {}: {}{}",
-                gateway,
-                ack.getRefusalsCount(),
-                ack.getRefusals(0).getReason(),
-                ack.getRefusals(0).getMessage(),
-                untold);
     }
 
     /** The first are explained; of thousands the reason is enough, and an answer stays within what gateways take. */

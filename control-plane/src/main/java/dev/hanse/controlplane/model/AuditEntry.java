@@ -49,6 +49,11 @@ public record AuditEntry(
         return actor.startsWith(IDENTITY);
     }
 
+    /** So many of these refusals at once. */
+    public AuditEntry times(long number) {
+        return new AuditEntry(at, actor, action, subject, outcome, detail, number, firstAt);
+    }
+
     /** This refusal and later ones of the same actor, action and outcome. */
     public AuditEntry followedBy(AuditEntry later) {
         return new AuditEntry(

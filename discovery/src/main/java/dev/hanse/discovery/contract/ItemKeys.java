@@ -100,4 +100,17 @@ public final class ItemKeys {
             case ITEM_NOT_SET -> key.build();
         };
     }
+
+    /** What is exported, for a person: {@code namespace/name}, for an EndpointSlice with {@code /slice} behind it. */
+    public static String exportText(ItemKey key) {
+        if (key.hasEndpointSlice()) {
+            dev.hanse.proto.v1.SliceKey slice = key.getEndpointSlice();
+            return text(slice.getService()) + "/" + slice.getSlice();
+        }
+        return text(key.getServiceExport());
+    }
+
+    private static String text(dev.hanse.proto.v1.ServiceName service) {
+        return service.getNamespace() + "/" + service.getName();
+    }
 }

@@ -8,18 +8,18 @@ import java.util.Set;
 
 /** The attacks, each with the cluster that it is made by and with the refusals that have to reach it. */
 enum AttackKind {
-    LARGE_ITEMS(Set.of("QUOTA_EXCEEDED"), Set.of()),
+    LARGE_ITEMS(Set.of("QUOTA_EXCEEDED"), Set.of("QUOTA_EXCEEDED")),
     MISSING_REMOVALS(Set.of("QUOTA_EXCEEDED"), Set.of("QUOTA_EXCEEDED")),
     FORBIDDEN_PREFIXES(
             Set.of("FIELD_INVALID", "PREFIX_OVERLAP", "RATE_LIMITED"),
             Set.of("FIELD_INVALID", "PREFIX_OVERLAP", "RATE_LIMITED")),
-    FORBIDDEN_ENDPOINTS(Set.of("FORBIDDEN_ADDRESS", "FOREIGN_PREFIX"), Set.of()),
+    FORBIDDEN_ENDPOINTS(Set.of("FORBIDDEN_ADDRESS", "FOREIGN_PREFIX"), Set.of("FORBIDDEN_ADDRESS", "FOREIGN_PREFIX")),
     BAD_HELLOS(Set.of("PROTOCOL_VIOLATION", "PREFIX_OVERLAP"), Set.of("PROTOCOL_VIOLATION", "PREFIX_OVERLAP")),
     BACKDATING(Set.of("CONFLICT"), Set.of()),
     RENEWAL_FLOOD(Set.of("RENEWED", "RATE_LIMITED"), Set.of("RATE_LIMITED")),
     UNPROVEN_CONNECTIONS(Set.of("CONNECTED", "QUOTA_EXCEEDED"), Set.of("QUOTA_EXCEEDED")),
     REFUSED_CALLS(Set.of("IDENTITY_MISMATCH", "IDENTITY_REQUIRED"), Set.of("IDENTITY_MISMATCH", "IDENTITY_REQUIRED")),
-    NONSENSE(Set.of("PROTOCOL_VIOLATION", "INVALID"), Set.of("PROTOCOL_VIOLATION")),
+    NONSENSE(Set.of("PROTOCOL_VIOLATION", "INVALID"), Set.of("PROTOCOL_VIOLATION", "INVALID")),
     LARGE_SERVICES(Set.of("TAKEN"), Set.of()),
     LARGE_LISTING(Set.of("TAKEN"), Set.of());
 
@@ -36,7 +36,7 @@ enum AttackKind {
         return answers;
     }
 
-    /** What {@code hanse audit} has to show; refused items are counted, and told to their exporter. */
+    /** What {@code hanse audit} has to show: all refusals; a lost conflict is none. */
     Set<String> audited() {
         return audited;
     }

@@ -196,8 +196,10 @@ record Outcome(
                     .as("items refused to " + attack)
                     .matches(each -> each > 0 || !attack.hasItemsRefused());
             assertThat(refusals)
-                    .as("refusals to " + attack)
-                    .matches(each -> each > 0 || attack.audited().isEmpty());
+                    .as("calls refused to " + attack)
+                    .matches(each -> each > 0
+                            || attack.hasItemsRefused()
+                            || attack.audited().isEmpty());
             attack.audited()
                     .forEach(reason -> assertThat(audit)
                             .as("audit of " + attack)

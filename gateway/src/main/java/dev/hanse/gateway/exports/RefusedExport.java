@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.gateway.exports;
 
-import dev.hanse.proto.v1.ItemKey;
+import dev.hanse.discovery.contract.ItemKeys;
 import dev.hanse.proto.v1.ItemRefusal;
 
 /**
@@ -16,15 +16,6 @@ public record RefusedExport(String item, String reason, String message) {
 
     /** From the answer of the control plane. */
     static RefusedExport of(ItemRefusal refusal) {
-        return new RefusedExport(name(refusal.getKey()), refusal.getReason(), refusal.getMessage());
-    }
-
-    private static String name(ItemKey key) {
-        if (key.hasEndpointSlice()) {
-            var slice = key.getEndpointSlice();
-            return slice.getService().getNamespace() + "/" + slice.getService().getName() + "/" + slice.getSlice();
-        }
-        return key.getServiceExport().getNamespace() + "/"
-                + key.getServiceExport().getName();
+        return new RefusedExport(ItemKeys.exportText(refusal.getKey()), refusal.getReason(), refusal.getMessage());
     }
 }
