@@ -95,6 +95,9 @@ final class ResolversIT {
             survives(gateway, resolver);
             process = restart(resolver, process);
         }
+        for (TestProcess gateway : GATEWAYS) {
+            survivesSlow(gateway, resolver);
+        }
 
         GATEWAYS.forEach(gateway -> gateway.signal("STOP"));
         ask(resolver, "n" + asked++ + ".shop.svc.clusterset.local", 1);
@@ -115,6 +118,18 @@ final class ResolversIT {
                     .contains("status: NXDOMAIN");
         }
         gateway.signal("CONT");
+    }
+
+    /** One of the two answers only now and then, most questions late and in one burst. */
+    private static void survivesSlow(TestProcess gateway, LocalResolver resolver) {
+        try (SlowProcess _ = SlowProcess.slow(gateway)) {
+            for (int i = 0; i < 8; i++) {
+                foreign(resolver);
+                assertThat(ask(resolver, "n" + asked++ + ".shop.svc.clusterset.local", resolver.seconds()))
+                        .as("while %s is slow", gateway)
+                        .contains("status: NXDOMAIN");
+            }
+        }
     }
 
     /** A server that knows nothing about its gateways yet. */
