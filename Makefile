@@ -94,14 +94,14 @@ emptied: ## Has each class of control plane and gateway do nothing, and names th
 	deploy/emptied/run $(ARGS)
 
 bench-gateway: ## Measures how long a gateway takes to its first packet, and the memory of an endpoint with fifty peers at 1 Gbit/s
-	@deploy/setup test
+	@deploy/setup lab
 	$(MAKE) $(distribution)
 	$(environment)
 	$(maven) -q verify -Pe2e -pl e2e -am -Djacoco.skip \
 	  -Dtest=none -Dsurefire.failIfNoSpecifiedTests=false -Dit.test='*Benchmark' -Dfailsafe.failIfNoSpecifiedTests=false
 
 hostile: ## Attacks real processes beside honest load, each attack for 30 s, and holds the honest ones' times to their limits (on a quiet machine)
-	@deploy/setup test
+	@deploy/setup lab
 	$(MAKE) $(distribution)
 	$(environment)
 	$(maven) -q verify -Pe2e -pl e2e -am -Djacoco.skip -Dhanse.hostile.seconds=30 -Dhanse.hostile.measures=true \
@@ -130,7 +130,7 @@ clean: ## Removes what builds made
 	rm -rf proto/node_modules e2e/node-client/node_modules
 
 image: ## Builds the container image hanse:dev from the working tree
-	@deploy/setup test
+	@deploy/setup lab
 	$(environment)
 	$(maven) -q package -pl cli -am -DskipTests -Djacoco.skip
 	deploy/image/build hanse:dev

@@ -4,6 +4,9 @@ package dev.hanse.e2e.host;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -120,6 +123,12 @@ public final class TestHost {
     /** Runs {@code ip} with these words in the host and returns what it printed; fails the test on an error. */
     public String ip(String... words) {
         return Command.ip(namespace, words);
+    }
+
+    /** Connects to a TCP port on the host's own 127.0.0.1, from this JVM. */
+    public SocketChannel connect(int port) throws IOException {
+        InetSocketAddress address = new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), port);
+        return HostThread.call(namespace, () -> SocketChannel.open(address));
     }
 
     /** Runs a command to its end, at most 30 seconds. */

@@ -28,6 +28,7 @@ public final class TestLab
     private final String id = LabNames.newId(ThreadLocalRandom.current());
     private final List<String> namespaces = new ArrayList<>();
     private final List<TestProcess> processes = new ArrayList<>();
+    private final List<Runnable> endings = new ArrayList<>();
     private final Thread atExit = new Thread(this::removeAll, "lab-at-exit");
     private boolean perClass;
     private boolean opened;
@@ -55,6 +56,11 @@ public final class TestLab
         } catch (IOException e) {
             throw new UncheckedIOException("cannot make a folder under " + logs, e);
         }
+    }
+
+    /** Runs this when the lab is closed, after its processes have ended. */
+    public void atEnd(Runnable ending) {
+        endings.add(ending);
     }
 
     /** Where the logs of this lab's processes are. */
@@ -137,6 +143,8 @@ public final class TestLab
     private void removeAll() {
         processes.reversed().forEach(TestProcess::close);
         processes.clear();
+        endings.reversed().forEach(Runnable::run);
+        endings.clear();
         namespaces.reversed().forEach(LabNames::remove);
         namespaces.clear();
     }
@@ -145,7 +153,8 @@ public final class TestLab
         return Path.of(System.getProperty("hanse.e2e.logs", "target/e2e-logs"));
     }
 
-    static void deleteTree(Path root) {
+    /** Deletes a folder with everything in it; does nothing where it is gone. */
+    public static void deleteTree(Path root) {
         if (!Files.exists(root)) {
             return;
         }

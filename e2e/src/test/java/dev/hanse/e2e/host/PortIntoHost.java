@@ -1,0 +1,107 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.hanse.e2e.host;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * A TCP port of the machine's 127.0.0.1 that leads to the same port of a test host's, so that one address serves the test's own JVM and processes on the
+ * host. Where nobody listens there, a connection is taken and ends at once. For any thread.
+ */
+public final class PortIntoHost implements AutoCloseable {
+    private static final int PIECE = 64 * 1024;
+
+    private final TestHost host;
+    private final ServerSocketChannel server;
+    private final int port;
+    private final Set<SocketChannel> open = ConcurrentHashMap.newKeySet();
+
+    /** Takes a port that is free on the machine. */
+    public PortIntoHost(TestHost host) {
+        this.host = host;
+        try {
+            server = ServerSocketChannel.open()
+                    .bind(new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), 0));
+            port = ((InetSocketAddress) server.getLocalAddress()).getPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        Thread.ofVirtual().name("port-into-" + host.name()).start(this::accept);
+    }
+
+    /** Its number, on both sides. */
+    public int port() {
+        return port;
+    }
+
+    private void accept() {
+        while (server.isOpen()) {
+            try {
+                SocketChannel near = server.accept();
+                Thread.ofVirtual().start(() -> join(near));
+            } catch (IOException _) {
+                // Closed.
+            }
+        }
+    }
+
+    private void join(SocketChannel near) {
+        open.add(near);
+        try (near;
+                SocketChannel far = host.connect(port)) {
+            open.add(far);
+            Thread back = Thread.ofVirtual().start(() -> carry(far, near));
+            carry(near, far);
+            back.join();
+            open.remove(far);
+        } catch (IOException | InterruptedException _) {
+            // Nobody listens.
+        } finally {
+            open.remove(near);
+        }
+    }
+
+    private static void carry(SocketChannel from, SocketChannel to) {
+        ByteBuffer piece = ByteBuffer.allocate(PIECE);
+        try {
+            while (from.read(piece) >= 0) {
+                piece.flip();
+                while (piece.hasRemaining()) {
+                    to.write(piece);
+                }
+                piece.clear();
+            }
+            to.shutdownOutput();
+        } catch (IOException _) {
+            // One end has gone, and takes the other with it.
+            close(from);
+            close(to);
+        }
+    }
+
+    private static void close(SocketChannel channel) {
+        try {
+            channel.close();
+        } catch (IOException _) {
+            // It is closed all the same.
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            server.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        open.forEach(PortIntoHost::close);
+    }
+}
