@@ -39,7 +39,7 @@ final class HostThread {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted in " + namespace, e);
         } catch (ExecutionException e) {
-            throw new IOException("in " + namespace + ": " + e.getCause().getMessage(), e.getCause());
+            throw new IOException("in " + namespace + ": " + e.getCause(), e.getCause());
         }
     }
 

@@ -9,6 +9,8 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -78,21 +80,39 @@ public final class ApiClient {
 
     /** Sends any request, and returns whatever comes of it. */
     public ApiReply call(String method, String path, String type, String body) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(server.resolve(path))
+        HttpRequest.Builder request = request(path)
                 .timeout(LIMIT)
                 .method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
         if (!type.isEmpty()) {
             request.header("Content-Type", type);
         }
+        var response = send(request.build(), BodyHandlers.ofString());
+        return new ApiReply(response.statusCode(), response.headers(), response.body());
+    }
+
+    /** Begins a watch, whose path says {@code watch=true}; fails the test where it is refused. */
+    public ApiWatch watch(String path) {
+        var response = send(request(path).build(), BodyHandlers.ofInputStream());
+        if (response.statusCode() != 200) {
+            throw new AssertionError("status " + response.statusCode() + " of " + path);
+        }
+        return new ApiWatch(response.body());
+    }
+
+    private HttpRequest.Builder request(String path) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(server.resolve(path));
         token.get().ifPresent(each -> request.header("Authorization", "Bearer " + each));
+        return request;
+    }
+
+    private <T> HttpResponse<T> send(HttpRequest request, BodyHandler<T> handler) {
         try {
-            var response = http.send(request.build(), BodyHandlers.ofString());
-            return new ApiReply(response.statusCode(), response.body());
+            return http.send(request, handler);
         } catch (IOException e) {
-            throw new UncheckedIOException(method + " " + path + ": " + e.getMessage(), e);
+            throw new UncheckedIOException(request + ": " + e.getMessage(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new AssertionError("interrupted: " + method + " " + path, e);
+            throw new AssertionError("interrupted: " + request, e);
         }
     }
 

@@ -3,14 +3,16 @@
 package dev.hanse.e2e.kubernetes;
 
 import io.vertx.core.json.JsonObject;
+import java.net.http.HttpHeaders;
 
 /**
  * What an API server answered.
  *
  * @param status of HTTP
+ * @param headers for example Retry-After
  * @param body JSON, mostly
  */
-public record ApiReply(int status, String body) {
+public record ApiReply(int status, HttpHeaders headers, String body) {
 
     /** Whether the status is 200 to 299. */
     public boolean succeeded() {

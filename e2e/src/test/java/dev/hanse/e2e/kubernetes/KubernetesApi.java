@@ -172,9 +172,12 @@ public final class KubernetesApi {
 
     /** {@link #HANSE}, with whatever token is in the file. */
     public ApiClient hanse() {
+        return hanse(address);
+    }
+
+    ApiClient hanse(URI at) {
         try {
-            return new ApiClient(
-                    address, Credential.anonymous(files.root()), () -> Optional.of(readString(hanseToken())));
+            return new ApiClient(at, Credential.anonymous(files.root()), () -> Optional.of(readString(hanseToken())));
         } catch (IOException | GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
