@@ -62,7 +62,7 @@ final class TrainGateways {
                 List.of(IpPrefix.parse("10." + number + ".0.0/16")),
                 List.of(),
                 ANY_PORT,
-                new SourcesConfig(Optional.of(new FileConfig(exports)), Optional.empty()),
+                new SourcesConfig(Optional.of(new FileConfig(exports)), Optional.empty(), Optional.empty()),
                 DnsConfig.of(List.of(ANY_PORT), DnsConfig.DEFAULT_ZONE),
                 tunnelAddress.map(address -> tunnel(number, address))));
     }

@@ -6,6 +6,7 @@ import dev.hanse.discovery.ExportSource;
 import dev.hanse.discovery.FirstSeen;
 import dev.hanse.discovery.consul.ConsulExportSource;
 import dev.hanse.discovery.file.FileExportSource;
+import dev.hanse.discovery.kubernetes.KubernetesExportSource;
 import dev.hanse.gateway.storage.DataDirectory;
 import io.vertx.core.Vertx;
 import java.time.InstantSource;
@@ -23,6 +24,10 @@ final class ConfiguredSources {
         config.sources()
                 .file()
                 .ifPresent(file -> sources.add(new FileExportSource(file, firstSeen(directory, "file"))));
+        config.sources()
+                .kubernetes()
+                .ifPresent(kubernetes ->
+                        sources.add(new KubernetesExportSource(kubernetes, config.podPrefixes(), random)));
         config.sources()
                 .consul()
                 .ifPresent(consul ->

@@ -4,6 +4,7 @@ package dev.hanse.gateway;
 
 import dev.hanse.discovery.consul.ConsulConfig;
 import dev.hanse.discovery.file.FileConfig;
+import dev.hanse.discovery.kubernetes.KubernetesConfig;
 import java.util.Optional;
 
 /**
@@ -11,10 +12,12 @@ import java.util.Optional;
  * order of the components wins.
  *
  * @param file key {@code sources.file}
+ * @param kubernetes key {@code sources.kubernetes}
  * @param consul key {@code sources.consul}
  */
-public record SourcesConfig(Optional<FileConfig> file, Optional<ConsulConfig> consul) {
+public record SourcesConfig(
+        Optional<FileConfig> file, Optional<KubernetesConfig> kubernetes, Optional<ConsulConfig> consul) {
 
     /** No source: the gateway exports nothing. */
-    public static final SourcesConfig NONE = new SourcesConfig(Optional.empty(), Optional.empty());
+    public static final SourcesConfig NONE = new SourcesConfig(Optional.empty(), Optional.empty(), Optional.empty());
 }

@@ -71,7 +71,10 @@ final class LabGateway implements AutoCloseable {
                 List.of(IpPrefix.parse(podPrefix)),
                 List.of(),
                 new InetSocketAddress(LOOPBACK, 0),
-                new SourcesConfig(Optional.of(new FileConfig(directory.resolve("exports.yaml"))), Optional.empty()),
+                new SourcesConfig(
+                        Optional.of(new FileConfig(directory.resolve("exports.yaml"))),
+                        Optional.empty(),
+                        Optional.empty()),
                 DnsConfig.of(List.of(new InetSocketAddress(LOOPBACK, 0)), "clusterset.local"),
                 Optional.of(new AnnouncedTunnel(
                         TunnelConfig.of("fake0", new InetSocketAddress(LOOPBACK, 51_820)),

@@ -4,6 +4,7 @@ package dev.hanse.cli.config;
 
 import dev.hanse.discovery.consul.ConsulConfig;
 import dev.hanse.discovery.file.FileConfig;
+import dev.hanse.discovery.kubernetes.KubernetesConfig;
 import dev.hanse.gateway.SourcesConfig;
 import java.net.URI;
 import java.nio.file.Path;
@@ -16,6 +17,14 @@ final class SourceKeys {
 
     private static final Key<Path> PATH =
             Key.of("path", Form.PATH).example("/etc/hanse/exports.yaml").meaning("May be missing until later.");
+
+    private static final Section KUBERNETES = Section.of("kubernetes")
+            .commented()
+            .meaning("Services that have a ServiceExport; {} in a pod of the cluster, by its service account.");
+
+    private static final Key<Path> KUBECONFIG = Key.of("kubeconfig", Form.PATH)
+            .example("/etc/hanse/kubeconfig")
+            .meaning("Where the gateway runs outside; its current context, with a token or a client certificate.");
 
     private static final Section CONSUL = Section.of("consul").meaning("Services that opt in by their meta.");
 
@@ -32,16 +41,25 @@ final class SourceKeys {
     static SourcesConfig describe(Keys keys, SourcesConfig now) {
         Optional<FileConfig> file =
                 keys.section(FILE, now.file().isPresent()).map(section -> file(section, now.file()));
+        Optional<KubernetesConfig> kubernetes = keys.section(
+                        KUBERNETES, now.kubernetes().isPresent())
+                .map(section -> kubernetes(section, now.kubernetes()));
         Optional<ConsulConfig> consul =
                 keys.section(CONSUL, now.consul().isPresent()).map(section -> consul(section, now.consul()));
         keys.end();
-        return new SourcesConfig(file, consul);
+        return new SourcesConfig(file, kubernetes, consul);
     }
 
     private static FileConfig file(Keys keys, Optional<FileConfig> now) {
         Path path = keys.required(PATH, now.map(FileConfig::path));
         keys.end();
         return new FileConfig(path);
+    }
+
+    private static KubernetesConfig kubernetes(Keys keys, Optional<KubernetesConfig> now) {
+        Optional<Path> kubeconfig = keys.optional(KUBECONFIG, now.flatMap(KubernetesConfig::kubeconfig));
+        keys.end();
+        return new KubernetesConfig(kubeconfig);
     }
 
     private static ConsulConfig consul(Keys keys, Optional<ConsulConfig> now) {

@@ -39,6 +39,7 @@ final class EveryKeyTest {
             Map.entry("service-prefixes", "[10.120.0.0/16]"),
             Map.entry("status-listen", "127.0.0.1:1"),
             Map.entry("sources.file.path", "other"),
+            Map.entry("sources.kubernetes.kubeconfig", "other"),
             Map.entry("sources.consul.address", "\"http://127.0.0.1:1\""),
             Map.entry("sources.consul.token-file", "other"),
             Map.entry("dns.listen", "[127.0.0.1:1]"),

@@ -10,6 +10,7 @@ import dev.hanse.discovery.consul.ConsulConfig;
 import dev.hanse.discovery.dns.DnsConfig;
 import dev.hanse.discovery.dns.DnsTls;
 import dev.hanse.discovery.file.FileConfig;
+import dev.hanse.discovery.kubernetes.KubernetesConfig;
 import dev.hanse.discovery.model.ClusterId;
 import dev.hanse.gateway.AnnouncedTunnel;
 import dev.hanse.gateway.GatewayConfig;
@@ -108,6 +109,7 @@ final class GatewayFileTest {
                 status-listen: 0.0.0.0:1
                 sources:
                   file: {path: exports.yaml}
+                  kubernetes: {kubeconfig: kubeconfig}
                   consul: {address: "http://127.0.0.1:8500", token-file: consul-token}
                 dns:
                   listen: ["10.10.0.1:53", "[2001:db8:1::1]:53"]
@@ -142,6 +144,7 @@ final class GatewayFileTest {
                         new InetSocketAddress("0.0.0.0", 1),
                         new SourcesConfig(
                                 Optional.of(new FileConfig(folder.resolve("exports.yaml"))),
+                                Optional.of(new KubernetesConfig(Optional.of(folder.resolve("kubeconfig")))),
                                 Optional.of(new ConsulConfig(
                                         URI.create("http://127.0.0.1:8500"),
                                         Optional.of(folder.resolve("consul-token")),

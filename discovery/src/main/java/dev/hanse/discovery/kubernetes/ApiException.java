@@ -1,0 +1,53 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.hanse.discovery.kubernetes;
+
+import java.time.Duration;
+
+/** The API server did not do what it was asked. The message says what failed, and what to do where that is known. */
+final class ApiException extends Exception {
+
+    private static final long serialVersionUID = 1;
+
+    /** What the caller may conclude. */
+    enum Reason {
+        /** HTTP 410: a position is too old, in the history or in a list. */
+        EXPIRED,
+        /** HTTP 404. */
+        NOT_FOUND,
+        /** HTTP 401 or 403: it will not go away by itself soon. */
+        REFUSED,
+        /** An open answer broke off, or came to a stand. */
+        BROKEN,
+        /** All else. */
+        FAILED
+    }
+
+    private final Reason reason;
+    private final Duration retryAfter;
+
+    ApiException(Reason reason, String message) {
+        this(reason, message, Duration.ZERO);
+    }
+
+    /** @param retryAfter what the server asked for; zero: nothing */
+    ApiException(Reason reason, String message, Duration retryAfter) {
+        super(message);
+        this.reason = reason;
+        this.retryAfter = retryAfter;
+    }
+
+    ApiException(Reason reason, String message, Throwable cause) {
+        super(message, cause);
+        this.reason = reason;
+        this.retryAfter = Duration.ZERO;
+    }
+
+    Reason reason() {
+        return reason;
+    }
+
+    Duration retryAfter() {
+        return retryAfter;
+    }
+}

@@ -1,0 +1,36 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.hanse.discovery.kubernetes;
+
+import java.util.Map;
+import java.util.stream.Collectors;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * What is kept of a ServiceExport.
+ *
+ * @param createdAt as the API writes it
+ * @param deleted whether it is being deleted
+ * @param labels {@code spec.exportedLabels}
+ * @param annotations {@code spec.exportedAnnotations}
+ */
+record KeptExport(
+        ObjectName name, String createdAt, boolean deleted, Map<String, String> labels, Map<String, String> annotations)
+        implements Kept {
+
+    static KeptExport of(JsonNode object) {
+        JsonNode spec = object.path("spec");
+        return new KeptExport(
+                ObjectName.of(object),
+                object.path("metadata").path("creationTimestamp").asString(""),
+                Kept.isBeingDeleted(object),
+                texts(spec.path("exportedLabels")),
+                texts(spec.path("exportedAnnotations")));
+    }
+
+    private static Map<String, String> texts(JsonNode map) {
+        return map.propertyStream()
+                .collect(Collectors.toUnmodifiableMap(
+                        Map.Entry::getKey, entry -> entry.getValue().asString("")));
+    }
+}

@@ -1,0 +1,100 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.hanse.discovery.kubernetes;
+
+import dev.hanse.discovery.ExportReport;
+import dev.hanse.discovery.ExportSource;
+import dev.hanse.discovery.SourceThread;
+import dev.hanse.net.address.ForbiddenAddresses;
+import dev.hanse.net.address.IpPrefix;
+import dev.hanse.net.address.PrefixSet;
+import java.net.InetAddress;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Predicate;
+import java.util.random.RandomGenerator;
+
+/**
+ * Exports Services of a Kubernetes cluster that have a {@code ServiceExport} of the same name and namespace (KEP-1645), v1beta1 or v1alpha1, with the endpoints of their
+ * EndpointSlices. What cannot be read stays as it was read last, each kind for itself; an export's creation time is that of its ServiceExport.
+ */
+public final class KubernetesExportSource implements ExportSource {
+
+    private final ApiAccess.Reader access;
+    private final ServiceMapping mapping;
+    private final KubernetesTimings timings;
+    private final RandomGenerator random;
+    private final SourceThread thread = new SourceThread("kubernetes");
+
+    /**
+     * A source that is not reading yet.
+     *
+     * @param podPrefixes where endpoints may be: others are left out, since the control plane would refuse them and all beside them
+     * @param random spreads attempts after failures; used by several threads
+     */
+    public KubernetesExportSource(KubernetesConfig config, List<IpPrefix> podPrefixes, RandomGenerator random) {
+        this(
+                config.kubeconfig().<ApiAccess.Reader>map(KubeconfigAccess::new).orElseGet(InClusterAccess::ofThisPod),
+                reachable(new PrefixSet(podPrefixes)),
+                KubernetesTimings.STANDARD,
+                random);
+    }
+
+    KubernetesExportSource(
+            ApiAccess.Reader access,
+            Predicate<InetAddress> reachable,
+            KubernetesTimings timings,
+            RandomGenerator random) {
+        this.access = access;
+        this.mapping = new ServiceMapping(reachable);
+        this.timings = timings;
+        this.random = random;
+    }
+
+    private static Predicate<InetAddress> reachable(PrefixSet pods) {
+        return address -> ForbiddenAddresses.isHost(address) && pods.contains(address);
+    }
+
+    @Override
+    public String name() {
+        return "kubernetes";
+    }
+
+    @Override
+    public void start(Listener listener) {
+        thread.start(listener, this::follow);
+    }
+
+    /** The followers end before this does. */
+    private void follow(ExportReport report) {
+        ClusterObjects objects = new ClusterObjects();
+        try (ApiServer server = new ApiServer(access, timings.answer());
+                ExecutorService followers = Executors.newThreadPerTaskExecutor(
+                        Thread.ofVirtual().name("hanse-kubernetes-", 0).factory())) {
+            ClusterIdentity identity = new ClusterIdentity();
+            for (Resource resource : Resource.values()) {
+                Reading reading = new Reading(resource, server, identity, objects, timings);
+                followers.execute(new Follower(resource, reading, objects, timings, random));
+            }
+            report(objects, new ExportReporter(mapping, report));
+            followers.shutdownNow();
+        }
+    }
+
+    private void report(ClusterObjects objects, ExportReporter reporter) {
+        try {
+            while (true) {
+                reporter.onChange(objects.await());
+                Thread.sleep(timings.pace());
+            }
+        } catch (InterruptedException _) {
+            // Closed.
+        }
+    }
+
+    @Override
+    public void close() {
+        thread.close();
+    }
+}
