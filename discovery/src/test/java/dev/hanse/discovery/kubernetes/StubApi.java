@@ -48,7 +48,7 @@ final class StubApi implements AutoCloseable {
     private int generation;
     private int page = Integer.MAX_VALUE;
     private int expiredPages;
-    private int bookmarks;
+    private int bookmark;
     private String uid = "uid-1";
     private boolean v1alpha1Only;
     private boolean lost;
@@ -138,7 +138,7 @@ final class StubApi implements AutoCloseable {
     /** Moves the version on without an object, as objects of other kinds do, and says so on every watch. */
     synchronized void bookmark() {
         version++;
-        bookmarks++;
+        bookmark = version;
         notifyAll();
     }
 
@@ -244,19 +244,16 @@ final class StubApi implements AutoCloseable {
         try (OutputStream out = exchange.getResponseBody()) {
             out.flush();
             int seen = from;
-            int marks = bookmarks();
-            for (@Nullable List<Event> next = next(path, seen, marks, born);
-                    next != null;
-                    next = next(path, seen, marks, born)) {
+            for (@Nullable List<Event> next = next(path, seen, born); next != null; next = next(path, seen, born)) {
                 for (Event event : next) {
                     write(out, "{\"type\":\"" + event.type() + "\",\"object\":" + event.object() + "}\n");
                     seen = event.version();
                 }
-                if (marks != bookmarks()) {
-                    marks = bookmarks();
+                if (seen < marked()) {
+                    seen = marked();
                     write(
                             out,
-                            "{\"type\":\"BOOKMARK\",\"object\":{\"metadata\":{\"resourceVersion\":\"" + version()
+                            "{\"type\":\"BOOKMARK\",\"object\":{\"metadata\":{\"resourceVersion\":\"" + seen
                                     + "\"}}}\n");
                 }
             }
@@ -270,19 +267,20 @@ final class StubApi implements AutoCloseable {
         out.flush();
     }
 
-    /** Null: the watch is to end. */
-    private synchronized @Nullable List<Event> next(String path, int seen, int marks, int born)
-            throws InterruptedException {
-        while (born == generation) {
+    /** Null: the watch is to end, and all was said before. */
+    private synchronized @Nullable List<Event> next(String path, int seen, int born) throws InterruptedException {
+        while (true) {
             List<Event> events = history.stream()
                     .filter(event -> event.path().equals(path) && event.version() > seen)
                     .toList();
-            if ((!events.isEmpty() || marks != bookmarks) && !silent.contains(path)) {
+            if ((!events.isEmpty() || seen < bookmark) && !silent.contains(path)) {
                 return events;
+            }
+            if (born != generation) {
+                return null;
             }
             wait();
         }
-        return null;
     }
 
     private synchronized int generation() {
@@ -293,12 +291,8 @@ final class StubApi implements AutoCloseable {
         return oldest;
     }
 
-    private synchronized int bookmarks() {
-        return bookmarks;
-    }
-
-    private synchronized int version() {
-        return version;
+    private synchronized int marked() {
+        return bookmark;
     }
 
     private static int number(String query, String key) {
