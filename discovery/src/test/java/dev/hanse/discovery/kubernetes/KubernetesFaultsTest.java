@@ -153,9 +153,9 @@ final class KubernetesFaultsTest {
         api.delete(StubApi.EXPORTS, "shop/web");
         listener.awaitExports(ExportSet.EMPTY::equals);
         api.compact();
+        Eventually.await("listed again", () -> api.requests(StubApi.SERVICES, false) >= 2);
         export("shop/zebra");
         listener.awaitExports(set -> holds(set, "shop/zebra"));
-        Eventually.await("listed again", () -> api.requests(StubApi.SERVICES, false) >= 2);
         assertThat(listener.failures()).isEmpty();
     }
 
@@ -212,6 +212,11 @@ final class KubernetesFaultsTest {
         listener.awaitExports(set -> set.exports().size() == 26);
         assertThat(listener.failures()).isEmpty();
         assertThat(api.requests()).anyMatch(request -> request.contains("continue=24"));
+        assertThat(api.requests())
+                .as("all as one page")
+                .anyMatch(request -> request.contains("labelSelector")
+                        && !request.contains("limit=")
+                        && !request.contains("watch=true"));
     }
 
     @Test
