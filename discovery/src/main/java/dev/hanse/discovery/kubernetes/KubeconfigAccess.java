@@ -22,7 +22,7 @@ import java.util.Optional;
  */
 record KubeconfigAccess(Path file) implements ApiAccess.Reader {
 
-    /** What would have to be run or asked, or would make the connection worthless to an attacker's delight. */
+    /** Programs that would have to be run, identities that are not the gateway's, a server whose certificate nobody checks. */
     private static final List<String> REFUSED = List.of(
             "exec", "auth-provider", "username", "as", "insecure-skip-tls-verify", "tls-server-name", "proxy-url");
 
