@@ -6,6 +6,7 @@ import dev.hanse.e2e.host.Distribution;
 import dev.hanse.e2e.host.TestHost;
 import dev.hanse.e2e.host.TestLab;
 import dev.hanse.e2e.host.TestProcess;
+import dev.hanse.net.testing.Eventually;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -25,9 +26,9 @@ import java.util.Map;
  */
 public record ControlPlaneProcess(TestProcess process, String address, Path credentials) {
     /** How long an orderly end may take. */
-    public static final Duration STOP_LIMIT = Duration.ofSeconds(20);
+    public static final Duration STOP_LIMIT = Eventually.LIMIT;
 
-    private static final Duration START_LIMIT = Duration.ofSeconds(90);
+    private static final Duration START_LIMIT = Eventually.LIMIT;
 
     /** Starts it on port 9443 of an address of the host and waits until it serves. */
     public static ControlPlaneProcess start(TestLab lab, TestHost host, String ipAddress) {

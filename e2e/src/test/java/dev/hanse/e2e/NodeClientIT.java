@@ -8,9 +8,9 @@ import dev.hanse.e2e.host.CommandResult;
 import dev.hanse.e2e.host.Distribution;
 import dev.hanse.e2e.host.TestHost;
 import dev.hanse.e2e.host.TestLab;
+import dev.hanse.net.testing.Eventually;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -61,7 +61,7 @@ final class NodeClientIT {
                                 cluster),
                         Stream.of(more))
                 .toArray(String[]::new);
-        CommandResult result = host.run(Duration.ofSeconds(60), command).orFail();
+        CommandResult result = host.run(Eventually.LIMIT, command).orFail();
         // Node.js warns that an IP address is no server name; the answer is the last line.
         return JsonMapper.shared().readTree(result.output().lines().toList().getLast());
     }

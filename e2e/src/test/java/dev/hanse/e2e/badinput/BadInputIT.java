@@ -24,7 +24,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** Protects the roles against a wrong configuration, a missing right, a damaged file: one clear line, and nothing lost. */
 final class BadInputIT {
 
-    private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final Duration LIMIT = Eventually.LIMIT;
 
     @RegisterExtension
     static final TestLab LAB = new TestLab();

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** Protects a gateway from its own disk: full or read-only, it serves, says so once, and keeps what it can. */
 final class FullDiskIT {
 
-    private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final Duration LIMIT = Eventually.LIMIT;
 
     @RegisterExtension
     static final TestLab LAB = new TestLab();

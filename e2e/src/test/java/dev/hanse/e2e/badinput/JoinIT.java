@@ -12,9 +12,9 @@ import dev.hanse.e2e.federation.GatewayFolder;
 import dev.hanse.e2e.host.CommandResult;
 import dev.hanse.e2e.host.TestHost;
 import dev.hanse.e2e.host.TestLab;
+import dev.hanse.net.testing.Eventually;
 import dev.hanse.proto.v1.JoinToken;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.Base64;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.BeforeAll;
@@ -71,7 +71,7 @@ final class JoinIT {
     @Test
     void aTokenWorksOnce() throws IOException {
         String token = federation.token("blue");
-        gateway("first", "blue", "10.4.0.0/16").withToken(token).startReady().stop(Duration.ofSeconds(10));
+        gateway("first", "blue", "10.4.0.0/16").withToken(token).startReady().stop(Eventually.LIMIT);
         assertThat(gateway("replayed", "blue", "10.4.0.0/16").withToken(token).refusal())
                 .contains("TOKEN_USED", "hanse token create blue");
     }
@@ -83,7 +83,7 @@ final class JoinIT {
         gateway("indigo-first", "indigo", "10.5.0.0/16")
                 .withToken(first)
                 .startReady()
-                .stop(Duration.ofSeconds(10));
+                .stop(Eventually.LIMIT);
         assertThat(gateway("indigo-second", "indigo", "10.6.0.0/16")
                         .withToken(second)
                         .refusal())
@@ -97,7 +97,7 @@ final class JoinIT {
         gateway("violet", "violet", "10.7.0.0/16")
                 .withToken(federation.token("violet"))
                 .startReady()
-                .stop(Duration.ofSeconds(10));
+                .stop(Eventually.LIMIT);
         assertThat(gateway("overlap", "black", "10.7.128.0/17")
                         .withToken(federation.token("black"))
                         .refusal())

@@ -5,6 +5,7 @@ package dev.hanse.e2e.consul;
 import static dev.hanse.net.testing.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hanse.net.testing.Eventually;
 import dev.hanse.net.testing.FreePorts;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -35,7 +36,7 @@ final class ConsulAgent implements AutoCloseable {
     /** The token that may do everything where ACLs are on. */
     static final String ROOT_TOKEN = "6c1b9d3e-0000-4000-8000-2f1e5a7c9b00";
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Eventually.LIMIT;
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final Path folder;

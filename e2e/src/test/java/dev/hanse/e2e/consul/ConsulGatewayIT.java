@@ -10,6 +10,7 @@ import dev.hanse.e2e.federation.GatewayFolder;
 import dev.hanse.e2e.host.TestHost;
 import dev.hanse.e2e.host.TestLab;
 import dev.hanse.e2e.host.TestProcess;
+import dev.hanse.net.testing.Eventually;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,7 +23,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** Protects a real gateway's exports from what its host does to it: the agent's name leads elsewhere, the clock jumps. */
 final class ConsulGatewayIT {
 
-    private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final Duration LIMIT = Eventually.LIMIT;
     private static final String OLD = "127.0.0.1";
     private static final String NEW = "127.0.0.2";
 
@@ -124,7 +125,7 @@ final class ConsulGatewayIT {
     }
 
     private String metrics() {
-        return host.run("curl", "-sS", "--max-time", "3", "http://127.0.0.1:9481/metrics")
+        return host.run("curl", "-sS", "--max-time", "20", "http://127.0.0.1:9481/metrics")
                 .output();
     }
 

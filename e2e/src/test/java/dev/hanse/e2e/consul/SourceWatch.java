@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hanse.discovery.ExportSet;
 import dev.hanse.discovery.ExportSource;
+import dev.hanse.net.testing.Eventually;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,7 +16,7 @@ import java.util.List;
 final class SourceWatch implements ExportSource.Listener {
 
     /** A source that has failed tries again after ten seconds at most. */
-    static final Duration LIMIT = Duration.ofSeconds(30);
+    static final Duration LIMIT = Eventually.LIMIT;
 
     private final List<List<String>> sets = new ArrayList<>();
     private final List<String> reasons = new ArrayList<>();

@@ -6,6 +6,7 @@ import static dev.hanse.net.testing.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hanse.e2e.host.TestLab;
+import dev.hanse.net.testing.Eventually;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
@@ -20,8 +21,8 @@ import org.testcontainers.utility.MountableFile;
 /** Protects the deployment in containers, from the first token to a page fetched through the tunnel. */
 @Tag("container")
 final class ContainerWalkIT {
-    private static final Duration START = Duration.ofSeconds(120);
-    private static final Duration SOON = Duration.ofSeconds(60);
+    private static final Duration START = Eventually.LIMIT;
+    private static final Duration SOON = Eventually.LIMIT;
     private static final String NAME = "web.shop.svc.clusterset.local";
     private static final String WEB = "10.10.0.80";
     private static final String CONSUL_AGENT = "http://127.0.0.1:8500/v1/agent";

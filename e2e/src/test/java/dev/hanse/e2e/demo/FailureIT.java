@@ -22,9 +22,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Protects what the clusters promise when a part dies: each test fails one part of a kept demo, and makes it whole again. */
 final class FailureIT {
 
-    private static final Duration START_LIMIT = Duration.ofSeconds(30);
+    private static final Duration START_LIMIT = Eventually.LIMIT;
     /** The demo's checks run each second and may take one. */
-    private static final Duration HEALTH_LIMIT = Duration.ofSeconds(4);
+    private static final Duration HEALTH_LIMIT = Duration.ofSeconds(20);
 
     /** Gateways report their paths every ten seconds. */
     private static final Duration REPORT_LIMIT = Duration.ofSeconds(25);

@@ -174,7 +174,7 @@ final class KeptDemo implements AutoCloseable {
 
     /** The value of the one metric of a gateway that has the name and the labels. */
     long metric(String host, String name, String... labels) {
-        String printed = run(host, "curl", "-sS", "--fail", "--max-time", "3", "http://127.0.0.1:9481/metrics");
+        String printed = run(host, "curl", "-sS", "--fail", "--max-time", "20", "http://127.0.0.1:9481/metrics");
         List<String> found = printed.lines()
                 .filter(line -> line.startsWith(name + "{") || line.startsWith(name + " "))
                 .filter(line -> Arrays.stream(labels).allMatch(line::contains))
@@ -185,7 +185,7 @@ final class KeptDemo implements AutoCloseable {
 
     /** Waits until resolution and traffic are as at the start of the demo. */
     void awaitHealthy() {
-        Eventually.eventually("the demo is whole", Duration.ofSeconds(30), () -> {
+        Eventually.eventually("the demo is whole", Eventually.LIMIT, () -> {
             assertThat(addresses(WEB)).containsExactly("10.10.0.11", "10.10.0.12");
             assertThat(page()).contains("I see 10.20.0.11");
         });

@@ -5,6 +5,7 @@ package dev.hanse.e2e.dns;
 import static dev.hanse.net.testing.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hanse.net.testing.Eventually;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
@@ -37,7 +38,7 @@ class ConnectionFloodIT {
     private static final int MAX_CONNECTIONS = 4_096;
     private static final int MAX_PER_CLIENT = 150;
     private static final int MAX_MEBIBYTES = 320;
-    private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final Duration LIMIT = Eventually.LIMIT;
 
     private final List<SocketChannel> channels = new ArrayList<>();
     private ViewProcess server;

@@ -4,6 +4,7 @@ package dev.hanse.e2e.dns;
 
 import dev.hanse.e2e.host.TestHost;
 import dev.hanse.e2e.host.TestProcess;
+import dev.hanse.net.testing.Eventually;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -115,7 +116,7 @@ enum LocalResolver {
         }
     };
 
-    static final Duration START = Duration.ofSeconds(30);
+    static final Duration START = Eventually.LIMIT;
 
     private final String text;
     private final int seconds;

@@ -25,7 +25,7 @@ final class RealGateway {
     static final String MANY = "many.shop.svc.clusterset.local";
     static final int MANY_ENDPOINTS = 60;
 
-    private static final Duration START = Duration.ofSeconds(90);
+    private static final Duration START = Eventually.LIMIT;
 
     private RealGateway() {}
 

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 final class ResolversIT {
 
-    private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final Duration LIMIT = Eventually.LIMIT;
     private static final String UPSTREAM = "192.0.2.53";
     private static final String PRINTED = "printed.conf";
     private static final String FOREIGN_ADDRESS = "9.9.9.9";

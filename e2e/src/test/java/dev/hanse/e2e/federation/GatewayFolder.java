@@ -8,6 +8,7 @@ import dev.hanse.e2e.host.Distribution;
 import dev.hanse.e2e.host.TestHost;
 import dev.hanse.e2e.host.TestLab;
 import dev.hanse.e2e.host.TestProcess;
+import dev.hanse.net.testing.Eventually;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,7 +19,7 @@ import java.util.List;
 /** A gateway without a tunnel, its configuration and its data, in a folder of its own. */
 public final class GatewayFolder {
 
-    private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final Duration LIMIT = Eventually.LIMIT;
 
     private final TestHost host;
     private final String label;

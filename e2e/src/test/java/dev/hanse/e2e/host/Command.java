@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.e2e.host;
 
+import dev.hanse.net.testing.Eventually;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -13,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 
 /** A short command that is run to its end. */
 final class Command {
-    private static final Duration DEFAULT_LIMIT = Duration.ofSeconds(30);
+    private static final Duration DEFAULT_LIMIT = Eventually.LIMIT;
 
     private Command() {}
 

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.e2e.host;
 
+import dev.hanse.net.testing.Eventually;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -14,7 +15,7 @@ final class LabNames {
     private static final String PREFIX = "e2e-";
     private static final Pattern OURS = Pattern.compile(PREFIX + "(\\d+)-[0-9a-f]{4}-[a-z0-9-]+");
     private static final Pattern LABEL = Pattern.compile("[a-z0-9]([a-z0-9-]{0,30}[a-z0-9])?");
-    private static final Duration LIMIT = Duration.ofSeconds(10);
+    private static final Duration LIMIT = Eventually.LIMIT;
 
     private LabNames() {}
 

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.e2e.host;
 
+import dev.hanse.net.testing.Eventually;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -133,7 +134,7 @@ public final class TestHost {
 
     /** Runs a command to its end, at most 30 seconds. */
     public CommandResult run(String... command) {
-        return run(Duration.ofSeconds(30), command);
+        return run(Eventually.LIMIT, command);
     }
 
     /** Runs a command to its end within the limit; fails the test where it takes longer. */

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Protects the ground that the other tests stand on: hosts are apart, networks join them, and nothing is left behind. */
 final class TestLabIT {
-    private static final Duration SOON = Duration.ofSeconds(5);
+    private static final Duration SOON = Eventually.LIMIT;
 
     @RegisterExtension
     final TestLab lab = new TestLab();

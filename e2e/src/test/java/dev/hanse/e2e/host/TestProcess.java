@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 
 /** A long-running process on a test host; its standard output and error go to one log file. Ends with its lab. */
 public final class TestProcess implements AutoCloseable {
-    private static final Duration STOP_LIMIT = Duration.ofSeconds(10);
+    private static final Duration STOP_LIMIT = Eventually.LIMIT;
     private static final int TAIL_CHARS = 4000;
 
     private final String name;

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** Protects a start from what was stored under larger quotas, which are shares of the heap: it stays out, and is refused when it is said again. */
 final class QuarantineIT {
 
-    private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final Duration LIMIT = Eventually.LIMIT;
 
     @RegisterExtension
     static final TestLab LAB = new TestLab();

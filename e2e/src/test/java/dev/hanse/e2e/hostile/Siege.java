@@ -7,6 +7,7 @@ import dev.hanse.e2e.federation.GatewayFolder;
 import dev.hanse.e2e.host.TestHost;
 import dev.hanse.e2e.host.TestLab;
 import dev.hanse.e2e.host.TestProcess;
+import dev.hanse.net.testing.Eventually;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,7 +27,7 @@ import java.util.stream.IntStream;
 record Siege(
         Federation federation, TestProcess north, TestProcess south, TestHost evil, Path samples, Duration duration) {
 
-    private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final Duration LIMIT = Eventually.LIMIT;
     private static final List<String> ADDRESSES =
             IntStream.range(100, 108).mapToObj("192.0.2.%d"::formatted).toList();
 

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.e2e.kubernetes;
 
+import dev.hanse.net.testing.Eventually;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -24,7 +25,7 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
 
 /** One user of an API server, for what tests do by hand. A failed call fails the test unless its reply is asked for. For any thread. */
 public final class ApiClient {
-    private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final Duration LIMIT = Eventually.LIMIT;
 
     private final URI server;
     private final HttpClient http;

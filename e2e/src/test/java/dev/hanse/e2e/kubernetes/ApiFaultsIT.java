@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hanse.e2e.host.TestLab;
+import dev.hanse.net.testing.Eventually;
 import io.vertx.core.json.JsonObject;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -28,7 +29,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Protects what later tests take for granted of {@link FaultyApi}: that each fault is there while it is wanted, and only then. */
 class ApiFaultsIT {
-    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final Duration SOON = Eventually.LIMIT;
 
     @RegisterExtension
     static final TestLab LAB = new TestLab();

@@ -4,6 +4,7 @@ package dev.hanse.e2e.kubernetes;
 
 import dev.hanse.e2e.host.TestHost;
 import dev.hanse.e2e.host.TestProcess;
+import dev.hanse.net.testing.Eventually;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** The processes of one cluster's control plane. All listen on loopback of their host alone. */
 final class BedPrograms {
     private static final String ETCD = "http://127.0.0.1:2379";
-    private static final Duration STOP_LIMIT = Duration.ofSeconds(30);
+    private static final Duration STOP_LIMIT = Eventually.LIMIT;
 
     /** Those that matter to services, and those that tidy up. */
     private static final String CONTROLLERS = "endpointslice-controller,endpointslice-mirroring-controller,"

@@ -10,6 +10,7 @@ import dev.hanse.e2e.host.PortIntoHost;
 import dev.hanse.e2e.host.TestHost;
 import dev.hanse.e2e.host.TestLab;
 import dev.hanse.e2e.host.TestProcess;
+import dev.hanse.net.testing.Eventually;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -34,7 +35,7 @@ public final class KubernetesApi {
     public static final String HANSE = "system:serviceaccount:hanse:hanse";
 
     /** On a machine that also does other things. */
-    private static final Duration READY_LIMIT = Duration.ofSeconds(90);
+    private static final Duration READY_LIMIT = Eventually.LIMIT;
 
     private static final Path SHIPPED = Distribution.repository().resolve("deploy/kubernetes");
     private static final String TOKEN_PATH = "/api/v1/namespaces/hanse/serviceaccounts/hanse/token";

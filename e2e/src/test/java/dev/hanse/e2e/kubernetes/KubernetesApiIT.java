@@ -6,6 +6,7 @@ import static dev.hanse.net.testing.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hanse.e2e.host.TestLab;
+import dev.hanse.net.testing.Eventually;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
@@ -19,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Protects the ground that tests with Kubernetes stand on: a real API server with its controllers, which goes on after a stop, and the shipped role. */
 class KubernetesApiIT {
-    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final Duration SOON = Eventually.LIMIT;
 
     @RegisterExtension
     static final TestLab LAB = new TestLab();

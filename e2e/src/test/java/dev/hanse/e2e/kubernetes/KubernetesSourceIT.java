@@ -10,6 +10,7 @@ import dev.hanse.e2e.federation.GatewayFolder;
 import dev.hanse.e2e.host.TestHost;
 import dev.hanse.e2e.host.TestLab;
 import dev.hanse.e2e.host.TestProcess;
+import dev.hanse.net.testing.Eventually;
 import java.io.IOException;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -18,7 +19,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** Protects what a service owner writes in one cluster's API, by the shipped role alone, on its way to the DNS of another cluster. */
 final class KubernetesSourceIT {
 
-    private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final Duration LIMIT = Eventually.LIMIT;
     private static final String WEB = "web.shop.svc.clusterset.local";
 
     private static final String SERVICE = """

@@ -8,6 +8,7 @@ import dev.hanse.e2e.federation.Federation;
 import dev.hanse.e2e.federation.GatewayFolder;
 import dev.hanse.e2e.host.TestLab;
 import dev.hanse.e2e.host.TestProcess;
+import dev.hanse.net.testing.Eventually;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,7 +21,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** Protects the roles where /tmp allows no execution, the root is read-only, or native code cannot be loaded at all. */
 final class NativeCodeIT {
 
-    private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final Duration LIMIT = Eventually.LIMIT;
     private static final String READY = "is ready after";
 
     /** The machine's own; what the launcher names is overruled. */

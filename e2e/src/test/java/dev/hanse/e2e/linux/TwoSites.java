@@ -24,7 +24,7 @@ import java.util.List;
  */
 final class TwoSites {
 
-    static final Duration LIMIT = Duration.ofSeconds(30);
+    static final Duration LIMIT = Eventually.LIMIT;
     static final String PAGE = "a page of east";
 
     private final TestLab lab;
@@ -64,7 +64,7 @@ final class TwoSites {
                             "curl",
                             "-sS",
                             "--max-time",
-                            "3",
+                            "20",
                             "http://" + plan.literal(plan.loopback()) + ":9481" + path)
                     .output();
         }

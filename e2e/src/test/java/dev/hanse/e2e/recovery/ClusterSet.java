@@ -10,6 +10,7 @@ import dev.hanse.e2e.host.TestHost;
 import dev.hanse.e2e.host.TestLab;
 import dev.hanse.e2e.host.TestNetwork;
 import dev.hanse.e2e.host.TestProcess;
+import dev.hanse.net.testing.Eventually;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,7 +23,7 @@ import java.util.regex.Pattern;
 /** A control plane that is ended and started again over its data, and hosts for gateways beside it. */
 final class ClusterSet {
 
-    static final Duration LIMIT = Duration.ofSeconds(30);
+    static final Duration LIMIT = Eventually.LIMIT;
 
     private static final Pattern CREATED = Pattern.compile("\"createdAt\" : \"([^\"]+)\"");
 
@@ -116,7 +117,7 @@ final class ClusterSet {
 
     /** What the control plane says under a path of its status port. */
     String status(String path) {
-        return host.run("curl", "-sS", "--max-time", "3", "http://127.0.0.1:9480" + path)
+        return host.run("curl", "-sS", "--max-time", "20", "http://127.0.0.1:9480" + path)
                 .orFail()
                 .output();
     }

@@ -34,7 +34,7 @@ final class LostIdentityIT {
         Files.delete(west.folder().file("data/identity.pem.copy"));
 
         west.start().awaitLog("TOKEN_USED", ClusterSet.LIMIT);
-        assertThat(west.process().logText()).contains("hanse token create west --gateway gw-1");
+        west.process().awaitLog("hanse token create west --gateway gw-1", ClusterSet.LIMIT);
         assertThat(west.resolve("shop/home")).containsExactly(west.pod(1));
 
         west.folder().withToken(set.token("west", "--gateway", "gw-1"));

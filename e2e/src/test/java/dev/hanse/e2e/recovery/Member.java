@@ -31,7 +31,7 @@ final class Member {
     private static final Pattern EXPIRY =
             Pattern.compile("^hanse_certificate_expiry_seconds (\\S+)$", Pattern.MULTILINE);
 
-    private static final Duration STOP_LIMIT = Duration.ofSeconds(10);
+    private static final Duration STOP_LIMIT = Eventually.LIMIT;
 
     private final TestHost host;
     private final GatewayFolder folder;
@@ -170,7 +170,7 @@ final class Member {
 
     /** What it says under a path of its status port. */
     String status(String path) {
-        return host.run("curl", "-sS", "--max-time", "3", "http://127.0.0.1:9481" + path)
+        return host.run("curl", "-sS", "--max-time", "20", "http://127.0.0.1:9481" + path)
                 .output();
     }
 

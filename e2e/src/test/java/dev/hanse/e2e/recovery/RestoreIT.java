@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -101,7 +100,7 @@ final class RestoreIT {
     private static Path backup(ClusterSet set) {
         Path backup = LAB.folder("backup").resolve("backup.db");
         LAB.runHere(
-                        Duration.ofSeconds(10),
+                        Eventually.LIMIT,
                         "sqlite3",
                         set.data("federation.db").toString(),
                         "VACUUM INTO '" + backup.toAbsolutePath() + "'")

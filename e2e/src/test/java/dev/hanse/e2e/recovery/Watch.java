@@ -5,7 +5,7 @@ package dev.hanse.e2e.recovery;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hanse.e2e.host.TestProcess;
-import java.time.Duration;
+import dev.hanse.net.testing.Eventually;
 import java.util.List;
 
 /** Asks a gateway for a service all the time. */
@@ -35,7 +35,7 @@ final class Watch {
     }
 
     private List<String> end() {
-        process.stop(Duration.ofSeconds(5));
+        process.stop(Eventually.LIMIT);
         List<String> lines = process.logText().lines().toList();
         assertThat(lines).hasSizeGreaterThan(FEWEST_ANSWERS);
         // The last one may have been cut off.

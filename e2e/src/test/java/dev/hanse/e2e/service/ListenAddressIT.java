@@ -8,6 +8,7 @@ import dev.hanse.e2e.federation.Federation;
 import dev.hanse.e2e.federation.GatewayFolder;
 import dev.hanse.e2e.host.TestHost;
 import dev.hanse.e2e.host.TestLab;
+import dev.hanse.net.testing.Eventually;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,7 +25,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  */
 final class ListenAddressIT {
 
-    private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final Duration LIMIT = Eventually.LIMIT;
 
     @RegisterExtension
     static final TestLab LAB = new TestLab();

@@ -7,10 +7,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.hanse.e2e.host.CommandResult;
 import dev.hanse.e2e.host.Distribution;
 import dev.hanse.e2e.host.TestLab;
+import dev.hanse.net.testing.Eventually;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -48,7 +48,7 @@ final class SystemdUnitsIT {
 
     private CommandResult verify(String name, String text) throws IOException {
         Path file = Files.writeString(lab.folder("units").resolve(name), text);
-        return lab.runHere(Duration.ofSeconds(60), "systemd-analyze", "verify", "--man=no", file.toString());
+        return lab.runHere(Eventually.LIMIT, "systemd-analyze", "verify", "--man=no", file.toString());
     }
 
     private static String complaints(String name, CommandResult verified) {

@@ -10,6 +10,7 @@ import dev.hanse.e2e.host.TestLab;
 import dev.hanse.e2e.host.TestNetwork;
 import dev.hanse.e2e.host.TestProcess;
 import dev.hanse.net.linux.CpuAffinity;
+import dev.hanse.net.testing.Eventually;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -20,7 +21,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** Protects what two gateways do together on a real kernel: AES frames, segments, path probes, both address families, both edges. */
 class EndpointPairIT {
 
-    private static final Duration START = Duration.ofSeconds(90);
+    private static final Duration START = Eventually.LIMIT;
 
     @RegisterExtension
     final TestLab lab = new TestLab();
@@ -55,7 +56,7 @@ class EndpointPairIT {
         assertThat(first.logText()).contains("cipher=AES_256_GCM");
 
         second.kill();
-        first.awaitLog("path peer0/gw down", Duration.ofSeconds(10));
+        first.awaitLog("path peer0/gw down", START);
         assertThat(west.gateway().ip("route")).doesNotContain("hanse0");
         TestProcess again = westSettings.start(west.gateway(), "restarted");
         again.awaitLog("path peer0/gw up", START);
@@ -65,7 +66,7 @@ class EndpointPairIT {
                 () -> assertThat(first.logText().lines().filter(line -> line.startsWith("path peer0/gw up")))
                         .hasSize(2));
         ping(west.podAddress());
-        assertThat(again.stop(Duration.ofSeconds(20))).isEqualTo(128 + 15);
+        assertThat(again.stop(START)).isEqualTo(128 + 15);
         assertThat(west.gateway().ip("link")).doesNotContain("hanse0");
     }
 
@@ -142,7 +143,7 @@ class EndpointPairIT {
 
         west.gateway()
                 .startJava("junk", JunkSender.class, east.wanAddress(), "51820", "200000")
-                .awaitExit(Duration.ofSeconds(60));
+                .awaitExit(START);
         eventually(
                 "the flood is counted",
                 START,

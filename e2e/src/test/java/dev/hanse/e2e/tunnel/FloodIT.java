@@ -9,6 +9,7 @@ import dev.hanse.e2e.host.TestHost;
 import dev.hanse.e2e.host.TestLab;
 import dev.hanse.e2e.host.TestNetwork;
 import dev.hanse.e2e.host.TestProcess;
+import dev.hanse.net.testing.Eventually;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,7 +25,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 @Tag("alone")
 class FloodIT {
 
-    private static final Duration START = Duration.ofSeconds(90);
+    private static final Duration START = Eventually.LIMIT;
     private static final String FOR_LONG = "1000000000";
     private static final int PINGS = 50;
     private static final int FLOOD_SECONDS = 40;

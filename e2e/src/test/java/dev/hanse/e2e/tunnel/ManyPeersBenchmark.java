@@ -8,6 +8,7 @@ import dev.hanse.e2e.host.TestHost;
 import dev.hanse.e2e.host.TestLab;
 import dev.hanse.e2e.host.TestNetwork;
 import dev.hanse.e2e.host.TestProcess;
+import dev.hanse.net.testing.Eventually;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,7 +29,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
  */
 class ManyPeersBenchmark {
 
-    private static final Duration START = Duration.ofSeconds(90);
+    private static final Duration START = Eventually.LIMIT;
     private static final int PEERS = 50;
     private static final int SECONDS = Integer.getInteger("hanse.bench.seconds", 30);
     /** What deploy/launcher/bin/hanse gives a gateway. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hanse.e2e.host.TestHost;
 import dev.hanse.e2e.host.TestProcess;
+import dev.hanse.net.testing.Eventually;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,8 +14,8 @@ import java.util.List;
 /** A TCP stream between pods by iperf3, with a server of its own for each. */
 final class PodStream {
 
-    private static final Duration START = Duration.ofSeconds(30);
-    private static final Duration LIMIT = Duration.ofSeconds(120);
+    private static final Duration START = Eventually.LIMIT;
+    private static final Duration LIMIT = Eventually.LIMIT;
     private static final Duration END = Duration.ofSeconds(20);
 
     private final List<String> amount;

@@ -4,11 +4,11 @@ package dev.hanse.e2e.tunnel;
 
 import dev.hanse.e2e.host.TestHost;
 import dev.hanse.e2e.host.TestProcess;
+import dev.hanse.net.testing.Eventually;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -48,7 +48,7 @@ final class WireguardGo {
         // earlier.
         TestProcess process = host.start(
                         "wireguard-go", Map.of("LOG_LEVEL", "verbose"), List.of("wireguard-go", "-f", device))
-                .awaitLog("UAPI listener started", Duration.ofSeconds(20));
+                .awaitLog("UAPI listener started", Eventually.LIMIT);
         List<String> words = new ArrayList<>(List.of("wg", "set", device, "listen-port", "51820"));
         words.addAll(List.of("private-key", keyFile.toString(), "peer", peerKey, "allowed-ips", allowedIps));
         if (peerAddress.length > 0) {

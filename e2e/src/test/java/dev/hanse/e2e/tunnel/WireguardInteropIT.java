@@ -8,6 +8,7 @@ import dev.hanse.e2e.host.TestHost;
 import dev.hanse.e2e.host.TestLab;
 import dev.hanse.e2e.host.TestNetwork;
 import dev.hanse.e2e.host.TestProcess;
+import dev.hanse.net.testing.Eventually;
 import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -20,7 +21,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
  */
 class WireguardInteropIT {
 
-    private static final Duration START = Duration.ofSeconds(30);
+    private static final Duration START = Eventually.LIMIT;
     private static final int PINGS_ACROSS_REKEY = 280;
 
     @RegisterExtension
