@@ -89,7 +89,7 @@ final class DnsConfigVerbTest {
             delimiter = '|',
             value = {
                 "''                                                | --gateway=ADDRESS",
-                "nsd --gateway 10.0.0.10                           | expected: coredns, kube-dns, systemd-resolved",
+                "nsd --gateway 10.0.0.10                           | expected: coredns, nodelocal, kube-dns, systemd-resolved",
                 "--gateway gateway.example                         | \"gateway.example\" is no address",
                 "--gateway 10.0.0.10:0                             | has no port",
                 "--gateway 0.0.0.0                                 | an address that others reach",

@@ -98,6 +98,28 @@ enum LocalResolver {
             return host.start(text(), "coredns", "-conf", config.toString()).awaitLog("CoreDNS-", START);
         }
     },
+    /** The cache of a node is CoreDNS with fewer plugins. It binds its addresses, and so must each block of its Corefile. */
+    NODELOCAL("nodelocal", 5) {
+        @Override
+        String address() {
+            return "169.254.20.10";
+        }
+
+        @Override
+        TestProcess start(TestHost host, Path folder, Path printed, String upstream) throws IOException {
+            Path config =
+                    Files.writeString(folder.resolve("Corefile"), """
+                    %s
+                    .:53 {
+                        errors
+                        bind 169.254.20.10
+                        forward . %s
+                    }
+                    """.formatted(Files.readString(printed), upstream));
+            host.run("ip", "address", "replace", address() + "/32", "dev", "lo").orFail();
+            return host.start(text(), "coredns", "-conf", config.toString()).awaitLog("CoreDNS-", START);
+        }
+    },
     /** Waits for five seconds before it asks another server, once: then it stays with that one. */
     SYSTEMD_RESOLVED("systemd-resolved", 8) {
         @Override

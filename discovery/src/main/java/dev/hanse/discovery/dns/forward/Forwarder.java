@@ -11,6 +11,8 @@ import java.util.stream.Collectors;
 public enum Forwarder {
     /** CoreDNS, also that of a Kubernetes cluster. */
     COREDNS,
+    /** NodeLocal DNSCache, {@code node-local-dns} on each node of a Kubernetes cluster. */
+    NODELOCAL,
     /** kube-dns. */
     KUBE_DNS,
     /** systemd-resolved. */

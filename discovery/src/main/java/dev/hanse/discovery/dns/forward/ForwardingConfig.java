@@ -55,6 +55,7 @@ public final class ForwardingConfig {
     public String text(Forwarder forwarder) {
         return switch (forwarder) {
             case COREDNS -> coreDns();
+            case NODELOCAL -> nodeLocal();
             case KUBE_DNS -> kubeDns();
             case SYSTEMD_RESOLVED -> ResolvedUnit.text(zone, responders);
             case UNBOUND -> unbound();
@@ -70,9 +71,25 @@ public final class ForwardingConfig {
                 # There is no cache here on purpose: changes are seen at once.
                 %s:53 {
                     errors
-                    forward . %s%s
+                    %s
                 }
-                """.formatted(zone, join(" ", ForwardingConfig::withColon), several() ? " " + CORE_DNS_SEVERAL : "");
+                """.formatted(zone, forward());
+    }
+
+    private String nodeLocal() {
+        return """
+                # Append to the Corefile in ConfigMap node-local-dns in kube-system; after "bind" the same addresses as in its other
+                # blocks. Names that no block has go to the servers of the node, not to CoreDNS.
+                %s:53 {
+                    errors
+                    bind 169.254.20.10
+                    %s
+                }
+                """.formatted(zone, forward());
+    }
+
+    private String forward() {
+        return "forward . " + join(" ", ForwardingConfig::withColon) + (several() ? " " + CORE_DNS_SEVERAL : "");
     }
 
     private String kubeDns() {

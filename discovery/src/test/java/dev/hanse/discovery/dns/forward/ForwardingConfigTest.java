@@ -42,6 +42,18 @@ class ForwardingConfigTest {
     }
 
     @Test
+    void writesNodeLocal() {
+        assertThat(new ForwardingConfig("a.b", List.of(address("10.0.0.10", 53))).text(Forwarder.NODELOCAL))
+                .endsWith("""
+                a.b:53 {
+                    errors
+                    bind 169.254.20.10
+                    forward . 10.0.0.10
+                }
+                """);
+    }
+
+    @Test
     void writesKubeDns() {
         assertThat(CONFIG.text(Forwarder.KUBE_DNS))
                 .contains("    {\"clusterset.local\": [\"10.0.0.10\", \"[fd00:0:0:0:0:0:0:1]:5353\"]}\n");
@@ -128,6 +140,6 @@ class ForwardingConfigTest {
         assertThat(Forwarder.parse("systemd-resolved")).isEqualTo(Forwarder.SYSTEMD_RESOLVED);
         assertThatThrownBy(() -> Forwarder.parse("named"))
                 .hasMessage(
-                        "DNS server: \"named\" (expected: coredns, kube-dns, systemd-resolved, unbound, bind, dnsmasq, consul)");
+                        "DNS server: \"named\" (expected: coredns, nodelocal, kube-dns, systemd-resolved, unbound, bind, dnsmasq, consul)");
     }
 }
