@@ -8,6 +8,7 @@ import static dev.hanse.e2e.consul.ConsulOutagesIT.SERVICE;
 import static dev.hanse.e2e.consul.ConsulOutagesIT.WEB;
 
 import dev.hanse.discovery.consul.ConsulExportSource;
+import dev.hanse.net.testing.Eventually;
 import io.vertx.core.Vertx;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,10 +30,10 @@ class ConsulTokensIT {
     private static final String NO_NODES = "service_prefix \"\" { policy = \"read\" }";
 
     /** A query is held back for half a minute where nothing changes but rights. */
-    private static final Duration HELD = Duration.ofSeconds(60);
+    private static final Duration HELD = Duration.ofSeconds(60).plus(Eventually.LIMIT);
 
     /** Consul takes no shorter life than a minute. */
-    private static final Duration EXPIRY = Duration.ofSeconds(120);
+    private static final Duration EXPIRY = Duration.ofSeconds(60).plus(Eventually.LIMIT);
 
     @TempDir
     private static Path folder;

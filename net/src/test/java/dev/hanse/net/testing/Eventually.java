@@ -14,8 +14,8 @@ public final class Eventually {
 
     private static final Duration SHORT_PAUSE = Duration.ofMillis(5);
 
-    /** Between checks that may start a process each. */
     private static final Duration PAUSE = Duration.ofMillis(50);
+    private static final Duration LONG_PAUSE = Duration.ofSeconds(1);
 
     private Eventually() {}
 
@@ -58,6 +58,7 @@ public final class Eventually {
     public static <T> T eventuallyGet(String what, Duration limit, Callable<T> attempt) {
         long deadline = System.nanoTime() + limit.toNanos();
         while (true) {
+            long begun = System.nanoTime();
             try {
                 return attempt.call();
             } catch (InterruptedException e) {
@@ -68,9 +69,15 @@ public final class Eventually {
                     throw new AssertionError(
                             "not within " + limit.toMillis() + " ms: " + what + ": " + e.getMessage(), e);
                 }
-                pause(what, PAUSE);
+                pause(what, rest(Duration.ofNanos(System.nanoTime() - begun)));
             }
         }
+    }
+
+    /** As long as the check took: one that starts a process is to leave half of a core to what it waits for. */
+    private static Duration rest(Duration check) {
+        Duration longest = check.compareTo(LONG_PAUSE) < 0 ? check : LONG_PAUSE;
+        return longest.compareTo(PAUSE) > 0 ? longest : PAUSE;
     }
 
     private static void pause(String what, Duration pause) {
