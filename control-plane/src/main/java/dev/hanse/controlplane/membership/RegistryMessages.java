@@ -37,11 +37,25 @@ final class RegistryMessages {
     }
 
     static TokenTerms terms(CreateTokenRequest request) {
+        TokenPurpose purpose = purpose(request);
         return new TokenTerms(
-                cluster(request.getClusterId()),
-                purpose(request),
+                purpose instanceof TokenPurpose.NewCluster
+                        ? newCluster(request.getClusterId())
+                        : cluster(request.getClusterId()),
+                purpose,
                 Prefixes.allowed("allowed_pod_prefixes", request.getAllowedPodPrefixesList()),
                 life(request));
+    }
+
+    private static ClusterId newCluster(String text) {
+        ClusterId cluster = cluster(text);
+        if (text.length() > ClusterId.MAX_NEW_OCTETS) {
+            throw RefusedException.field(
+                    "cluster_id",
+                    "cluster id: " + text.length() + " octets (expected: at most " + ClusterId.MAX_NEW_OCTETS
+                            + ", since it becomes the value of a label in Kubernetes)");
+        }
+        return cluster;
     }
 
     private static TokenPurpose purpose(CreateTokenRequest request) {

@@ -7,6 +7,7 @@ import dev.hanse.discovery.model.KubernetesPorts;
 import dev.hanse.discovery.model.ServiceExport;
 import dev.hanse.discovery.model.ServicePort;
 import dev.hanse.net.text.Utf8;
+import dev.hanse.proto.v1.IpFamily;
 import dev.hanse.proto.v1.ServiceType;
 import dev.hanse.proto.v1.SessionAffinity;
 import java.util.List;
@@ -63,6 +64,11 @@ final class ControlPlaneReading implements ReadingRules {
     @Override
     public IllegalArgumentException unknownAffinity(SessionAffinity affinity) {
         return new IllegalArgumentException("session_affinity: unknown (expected: NONE or CLIENT_IP)");
+    }
+
+    @Override
+    public IllegalArgumentException unknownFamily(IpFamily family) {
+        return new IllegalArgumentException("ip_families: unknown (expected: IPV4 or IPV6)");
     }
 
     @Override

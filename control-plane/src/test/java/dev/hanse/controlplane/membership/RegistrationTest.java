@@ -95,6 +95,17 @@ class RegistrationTest {
                 .isEqualTo(controlPlane.root());
     }
 
+    /** It becomes a label's value in Kubernetes. */
+    @Test
+    void newClustersHaveIdsOfAtMost63Octets() {
+        String half = "a".repeat(31);
+
+        assertThat(controlPlane.token(half + "." + half)).isNotEmpty();
+        StatusRuntimeException refused = refused(() -> controlPlane.token(half + "." + half + "a"));
+        assertThat(Refusals.of(refused)).startsWith("INVALID_ARGUMENT");
+        assertThat(refused).hasMessageContaining("cluster id: 64 octets (expected: at most 63");
+    }
+
     @Test
     void tokenIsGoodOnce() {
         String token = controlPlane.token("east");

@@ -9,6 +9,8 @@ import dev.hanse.discovery.model.EndpointSlice;
 import dev.hanse.proto.v1.ImportedSlice;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.List;
+import java.util.Set;
 
 /** Slices of endpoints, as their cluster exports them and as others import them. */
 public final class EndpointSlices {
@@ -21,6 +23,7 @@ public final class EndpointSlices {
                 .setService(ServiceNames.toMessage(slice.service()))
                 .setSlice(slice.name())
                 .addAllPorts(ServicePorts.toMessages(slice.ports()))
+                .addAllConflictingPorts(sorted(slice.conflicting()))
                 .addAllEndpoints(slice.endpoints().stream()
                         .map(EndpointSlices::toMessage)
                         .toList())
@@ -37,6 +40,7 @@ public final class EndpointSlices {
                 ServiceNames.fromMessage(message.getService()),
                 message.getSlice(),
                 ServicePorts.fromMessages(message.getPortsList(), rules),
+                Set.copyOf(message.getConflictingPortsList()),
                 message.getEndpointsList().stream()
                         .map(EndpointSlices::fromMessage)
                         .toList());
@@ -50,18 +54,32 @@ public final class EndpointSlices {
                 .build();
     }
 
+    /** The same octets for the same slice. */
+    private static List<String> sorted(Set<String> names) {
+        return names.isEmpty() ? List.of() : names.stream().sorted().toList();
+    }
+
     private static dev.hanse.proto.v1.Endpoint toMessage(Endpoint endpoint) {
-        return dev.hanse.proto.v1.Endpoint.newBuilder()
+        dev.hanse.proto.v1.Endpoint.Builder message = dev.hanse.proto.v1.Endpoint.newBuilder()
                 .setAddress(ByteString.copyFrom(endpoint.address().getAddress()))
                 .setHostname(endpoint.hostname())
                 .setReady(endpoint.ready())
-                .setWeight(endpoint.weight())
-                .build();
+                .setTerminating(endpoint.terminating())
+                .setWeight(endpoint.weight());
+        if (endpoint.serving() != endpoint.ready()) {
+            message.setServing(endpoint.serving());
+        }
+        return message.build();
     }
 
     private static Endpoint fromMessage(dev.hanse.proto.v1.Endpoint message) {
         return new Endpoint(
-                address(message.getAddress()), message.getHostname(), message.getReady(), message.getWeight());
+                address(message.getAddress()),
+                message.getHostname(),
+                message.getReady(),
+                message.hasServing() ? message.getServing() : message.getReady(),
+                message.getTerminating(),
+                message.getWeight());
     }
 
     private static InetAddress address(ByteString octets) {

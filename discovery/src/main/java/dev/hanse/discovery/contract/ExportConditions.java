@@ -26,6 +26,7 @@ public final class ExportConditions {
                         })
                 .setReason(condition.reason())
                 .setMessage(condition.message())
+                .setObservedGeneration(condition.observedGeneration())
                 .build();
     }
 
@@ -36,7 +37,11 @@ public final class ExportConditions {
      */
     public static ExportCondition fromMessage(dev.hanse.proto.v1.ExportCondition message) {
         return new ExportCondition(
-                type(message.getType()), status(message.getStatus()), message.getReason(), message.getMessage());
+                type(message.getType()),
+                status(message.getStatus()),
+                message.getReason(),
+                message.getMessage(),
+                message.getObservedGeneration());
     }
 
     private static ExportCondition.Type type(String type) {

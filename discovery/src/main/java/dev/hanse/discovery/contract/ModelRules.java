@@ -3,6 +3,7 @@
 package dev.hanse.discovery.contract;
 
 import com.google.protobuf.Timestamp;
+import dev.hanse.proto.v1.IpFamily;
 import dev.hanse.proto.v1.ServiceType;
 import dev.hanse.proto.v1.SessionAffinity;
 import java.time.Instant;
@@ -31,6 +32,11 @@ public final class ModelRules implements ReadingRules {
     @Override
     public IllegalArgumentException unknownAffinity(SessionAffinity affinity) {
         return new IllegalArgumentException("session affinity: " + affinity + " (expected: NONE or CLIENT_IP)");
+    }
+
+    @Override
+    public IllegalArgumentException unknownFamily(IpFamily family) {
+        return new IllegalArgumentException("ip family: " + family + " (expected: IPV4 or IPV6)");
     }
 
     @Override

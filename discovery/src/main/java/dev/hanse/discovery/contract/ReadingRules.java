@@ -37,6 +37,9 @@ public interface ReadingRules {
     /** Refuses an affinity of a later version. */
     IllegalArgumentException unknownAffinity(dev.hanse.proto.v1.SessionAffinity affinity);
 
+    /** Refuses a family of addresses that is missing or of a later version. */
+    IllegalArgumentException unknownFamily(dev.hanse.proto.v1.IpFamily family);
+
     /** Refuses a transport protocol of a later version, given by its number. */
     IllegalArgumentException unknownProtocol(int number);
 }

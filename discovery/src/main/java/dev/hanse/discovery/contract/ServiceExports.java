@@ -24,6 +24,9 @@ public final class ServiceExports {
                 .addAllPorts(ServicePorts.toMessages(ports.service()))
                 .addAllFurtherPorts(ServicePorts.toMessages(ports.further()))
                 .setSessionAffinity(SessionAffinities.toMessage(traits.sessionAffinity()))
+                .setSessionAffinitySeconds(traits.sessionAffinitySeconds())
+                .addAllIpFamilies(IpFamilies.toMessages(export.ipFamilies()))
+                .setGeneration(export.generation())
                 .putAllExportedLabels(traits.labels())
                 .putAllExportedAnnotations(traits.annotations())
                 .setInternalTrafficPolicy(traits.internalTrafficPolicy())
@@ -44,7 +47,9 @@ public final class ServiceExports {
                 ServiceTypes.fromMessage(message.getType(), rules),
                 rules.createdAt(message.getCreatedAt()),
                 ServicePorts.fromMessages(message.getPortsList(), message.getFurtherPortsList(), rules),
-                traits(message, rules));
+                traits(message, rules),
+                IpFamilies.fromMessages(message.getIpFamiliesList(), rules),
+                message.getGeneration());
     }
 
     private static ServiceTraits traits(dev.hanse.proto.v1.ServiceExport message, ReadingRules rules) {
@@ -53,6 +58,7 @@ public final class ServiceExports {
         rules.requireText("traffic_distribution", message.getTrafficDistribution());
         return new ServiceTraits(
                 affinity,
+                message.getSessionAffinitySeconds(),
                 message.getInternalTrafficPolicy(),
                 message.getTrafficDistribution(),
                 message.getExportedLabelsMap(),

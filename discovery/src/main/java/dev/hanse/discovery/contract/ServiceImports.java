@@ -22,6 +22,8 @@ public final class ServiceImports {
                 .addAllPorts(ServicePorts.toMessages(ports.service()))
                 .addAllFurtherPorts(ServicePorts.toMessages(ports.further()))
                 .setSessionAffinity(SessionAffinities.toMessage(traits.sessionAffinity()))
+                .setSessionAffinitySeconds(traits.sessionAffinitySeconds())
+                .addAllIpFamilies(IpFamilies.toMessages(service.ipFamilies()))
                 .putAllLabels(traits.labels())
                 .putAllAnnotations(traits.annotations())
                 .setInternalTrafficPolicy(traits.internalTrafficPolicy())
@@ -42,12 +44,14 @@ public final class ServiceImports {
                 ServiceTypes.fromMessage(message.getType(), rules),
                 ServicePorts.fromMessages(message.getPortsList(), message.getFurtherPortsList(), rules),
                 traits(message, rules),
+                IpFamilies.fromMessages(message.getIpFamiliesList(), rules),
                 message.getClustersList().stream().map(ClusterId::new).toList());
     }
 
     private static ServiceTraits traits(dev.hanse.proto.v1.ServiceImport message, ReadingRules rules) {
         return new ServiceTraits(
                 SessionAffinities.fromMessage(message.getSessionAffinity(), rules),
+                message.getSessionAffinitySeconds(),
                 message.getInternalTrafficPolicy(),
                 message.getTrafficDistribution(),
                 message.getLabelsMap(),

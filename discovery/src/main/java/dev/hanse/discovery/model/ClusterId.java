@@ -11,6 +11,9 @@ import java.util.List;
  */
 public record ClusterId(String value) implements Comparable<ClusterId> {
 
+    /** Longest id that a new member may have, as a label's value in Kubernetes: importing clusters write it into labels. Members of before may have longer ones. */
+    public static final int MAX_NEW_OCTETS = 63;
+
     /** Checks the form; the length of each label is bounded by RFC 1123, so that of the id is 127 at most. */
     public ClusterId {
         String[] labels = value.split("\\.", -1);

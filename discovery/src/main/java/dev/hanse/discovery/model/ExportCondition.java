@@ -9,8 +9,19 @@ package dev.hanse.discovery.model;
  * @param status the answer
  * @param reason machine-readable reason of KEP-1645; several are joined by commas
  * @param message for a person
+ * @param observedGeneration {@link ServiceExport#generation} of what it was said of; 0: not known
  */
-public record ExportCondition(Type type, Status status, String reason, String message) {
+public record ExportCondition(Type type, Status status, String reason, String message, long observedGeneration) {
+
+    /** A condition of which nobody said what generation it was said of. */
+    public ExportCondition(Type type, Status status, String reason, String message) {
+        this(type, status, reason, message, 0);
+    }
+
+    /** The same, said of one generation of the export. */
+    public ExportCondition of(long generation) {
+        return generation == observedGeneration ? this : new ExportCondition(type, status, reason, message, generation);
+    }
 
     /** The questions. */
     public enum Type {

@@ -86,6 +86,9 @@ public final class HeldOctets {
         for (ServicePort port : slice.ports()) {
             octets += 2 * port(port);
         }
+        for (String conflicting : slice.conflicting()) {
+            octets += 2 * (ENTRY + text(conflicting));
+        }
         for (Endpoint endpoint : slice.endpoints()) {
             octets += (endpoint.address() instanceof Inet4Address ? ENDPOINT_IPV4 : ENDPOINT_IPV6)
                     + 2 * text(endpoint.hostname());

@@ -4,11 +4,26 @@ package dev.hanse.discovery.model;
 
 import java.net.Inet4Address;
 import java.net.InetAddress;
+import java.util.List;
+import java.util.Set;
 
 /** The version of IP that an address belongs to. */
 public enum IpFamily {
     IPV4,
     IPV6;
+
+    /**
+     * Copies the families of a service.
+     *
+     * @throws IllegalArgumentException if one stands twice
+     */
+    static List<IpFamily> copyOf(List<IpFamily> families) {
+        List<IpFamily> copy = List.copyOf(families);
+        if (copy.size() > Set.copyOf(copy).size()) {
+            throw new IllegalArgumentException("ip families: " + copy + " (expected: each once)");
+        }
+        return copy;
+    }
 
     /** The family of an address. */
     public static IpFamily of(InetAddress address) {

@@ -10,6 +10,7 @@ import dev.hanse.discovery.model.ClusterId;
 import dev.hanse.discovery.model.Endpoint;
 import dev.hanse.discovery.model.EndpointSlice;
 import dev.hanse.discovery.model.ExportCondition;
+import dev.hanse.discovery.model.IpFamily;
 import dev.hanse.discovery.model.KubernetesPorts;
 import dev.hanse.discovery.model.Protocol;
 import dev.hanse.discovery.model.ServiceExport;
@@ -29,6 +30,8 @@ import java.net.UnknownHostException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -160,7 +163,14 @@ class ContractProperties {
 
     @Provide
     Arbitrary<ServiceExport> exports() {
-        return Combinators.combine(names(), Arbitraries.of(ServiceType.values()), times(), servicePorts(), traits())
+        return Combinators.combine(
+                        names(),
+                        Arbitraries.of(ServiceType.values()),
+                        times(),
+                        servicePorts(),
+                        traits(),
+                        families(),
+                        Arbitraries.longs().greaterOrEqual(0))
                 .as(ServiceExport::new);
     }
 
@@ -171,6 +181,7 @@ class ContractProperties {
                         Arbitraries.of(ServiceType.values()),
                         servicePorts(),
                         traits(),
+                        families(),
                         clusters().list().ofMaxSize(3))
                 .as(ServiceImport::new);
     }
@@ -178,8 +189,13 @@ class ContractProperties {
     @Provide
     Arbitrary<EndpointSlice> slices() {
         return Combinators.combine(
-                        names(), labels(), ports(), endpoints().list().ofMaxSize(3))
-                .as(EndpointSlice::new);
+                        names(),
+                        labels().list().ofMinSize(1).ofMaxSize(3).map(labels -> String.join(".", labels)),
+                        ports(),
+                        Arbitraries.of(true, false),
+                        endpoints().list().ofMaxSize(3))
+                .as((name, slice, ports, conflict, endpoints) ->
+                        new EndpointSlice(name, slice, ports, conflict ? namesOf(ports) : Set.of(), endpoints));
     }
 
     @Provide
@@ -188,8 +204,17 @@ class ContractProperties {
                         Arbitraries.of(ExportCondition.Type.values()),
                         Arbitraries.of(ExportCondition.Status.values()),
                         texts(),
-                        texts())
+                        texts(),
+                        Arbitraries.longs().greaterOrEqual(0))
                 .as(ExportCondition::new);
+    }
+
+    private static Set<String> namesOf(List<ServicePort> ports) {
+        return ports.stream().map(ServicePort::name).collect(Collectors.toSet());
+    }
+
+    private static Arbitrary<List<IpFamily>> families() {
+        return Arbitraries.of(IpFamily.values()).list().uniqueElements().ofMaxSize(2);
     }
 
     private static Arbitrary<String> labels() {
@@ -225,14 +250,28 @@ class ContractProperties {
     private static Arbitrary<ServiceTraits> traits() {
         Arbitrary<Map<String, String>> entries =
                 Arbitraries.maps(texts(), texts()).ofMaxSize(3);
-        return Combinators.combine(Arbitraries.of(SessionAffinity.values()), texts(), texts(), entries, entries)
-                .as(ServiceTraits::new);
+        return Combinators.combine(
+                        Arbitraries.of(SessionAffinity.values()),
+                        Arbitraries.integers().between(1, ServiceTraits.MAX_AFFINITY_SECONDS),
+                        texts(),
+                        texts(),
+                        entries,
+                        entries)
+                .as((affinity, seconds, policy, distribution, labels, annotations) -> new ServiceTraits(
+                        affinity,
+                        affinity == SessionAffinity.NONE ? 0 : seconds,
+                        policy,
+                        distribution,
+                        labels,
+                        annotations));
     }
 
     private static Arbitrary<Endpoint> endpoints() {
         return Combinators.combine(
                         addresses(),
                         labels().optional(0.5).map(name -> name.orElse("")),
+                        Arbitraries.of(true, false),
+                        Arbitraries.of(true, false),
                         Arbitraries.of(true, false),
                         Arbitraries.integers().between(0, Endpoint.MAX_WEIGHT))
                 .as(Endpoint::new);

@@ -6,6 +6,7 @@ import dev.hanse.discovery.model.ClusterId;
 import dev.hanse.discovery.model.Endpoint;
 import dev.hanse.discovery.model.EndpointSlice;
 import dev.hanse.discovery.model.ExportCondition;
+import dev.hanse.discovery.model.IpFamily;
 import dev.hanse.discovery.model.Protocol;
 import dev.hanse.discovery.model.ServiceExport;
 import dev.hanse.discovery.model.ServiceImport;
@@ -18,6 +19,7 @@ import java.net.InetAddress;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** One value for each message, with every field of it set. One entry in each map: more have no order on the wire. */
 final class FullValues {
@@ -33,34 +35,44 @@ final class FullValues {
 
     static final ServiceTraits TRAITS = new ServiceTraits(
             SessionAffinity.CLIENT_IP,
+            600,
             "Local",
             "PreferSameZone",
             Map.of("team", "shop"),
             Map.of("dns.hanse.dev/selection", "spread"));
 
     static final ServiceExport EXPORT = new ServiceExport(
-            NAME, ServiceType.HEADLESS, Instant.parse("2026-11-23T12:00:00.123456789Z"), PORTS_OF_SERVICE, TRAITS);
+            NAME,
+            ServiceType.HEADLESS,
+            Instant.parse("2026-11-23T12:00:00.123456789Z"),
+            PORTS_OF_SERVICE,
+            TRAITS,
+            List.of(IpFamily.IPV6, IpFamily.IPV4),
+            3);
 
     static final ServiceImport IMPORT = new ServiceImport(
             NAME,
             ServiceType.CLUSTER_SET_IP,
             PORTS_OF_SERVICE,
             TRAITS,
+            List.of(IpFamily.IPV6, IpFamily.IPV4),
             List.of(new ClusterId("east"), new ClusterId("west.prod")));
 
     static final EndpointSlice SLICE = new EndpointSlice(
             NAME,
             "web-1",
             PORTS,
+            Set.of("http"),
             List.of(
-                    new Endpoint(InetAddress.ofLiteral("10.1.2.3"), "web-0", true, 1000),
+                    new Endpoint(InetAddress.ofLiteral("10.1.2.3"), "web-0", true, false, true, 1000),
                     new Endpoint(InetAddress.ofLiteral("fd00::1"), "web-1", true, 1)));
 
     static final ExportCondition CONDITION = new ExportCondition(
             ExportCondition.Type.CONFLICT,
             ExportCondition.Status.TRUE,
             "PortConflict,TypeConflict",
-            "ports differ from those of east, which is older");
+            "ports differ from those of east, which is older",
+            3);
 
     private FullValues() {}
 }

@@ -8,6 +8,10 @@ import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Message;
 import com.google.protobuf.MessageLite;
 import dev.hanse.discovery.model.ClusterId;
+import dev.hanse.discovery.model.EndpointSlice;
+import dev.hanse.discovery.model.ServiceExport;
+import dev.hanse.discovery.model.ServiceImport;
+import dev.hanse.discovery.model.ServiceTraits;
 import dev.hanse.discovery.model.SliceKey;
 import dev.hanse.proto.v1.ItemKey;
 import java.io.IOException;
@@ -105,6 +109,29 @@ class GoldenOctetsTest {
                                 ModelLimits.RULES)
                         .ports())
                 .isEqualTo(FullValues.PORTS);
+    }
+
+    /** What these say is as it was; nothing was said of what came later. */
+    @Test
+    void messagesOfBeforeThereWereFamiliesAreRead() throws IOException {
+        ServiceExport export = ServiceExports.fromMessage(
+                dev.hanse.proto.v1.ServiceExport.parseFrom(octets("service-export-before-families")),
+                ModelLimits.RULES);
+        ServiceImport imported = ServiceImports.fromMessage(
+                dev.hanse.proto.v1.ServiceImport.parseFrom(octets("service-import-before-families")),
+                ModelLimits.RULES);
+        EndpointSlice slice = EndpointSlices.fromMessage(
+                dev.hanse.proto.v1.EndpointSlice.parseFrom(octets("endpoint-slice-before-serving")), ModelLimits.RULES);
+
+        assertThat(export.ports()).isEqualTo(FullValues.PORTS_OF_SERVICE);
+        assertThat(export.traits().sessionAffinitySeconds()).isEqualTo(ServiceTraits.DEFAULT_AFFINITY_SECONDS);
+        assertThat(imported.ipFamilies()).isEmpty();
+        assertThat(slice.ports()).isEqualTo(FullValues.PORTS);
+        assertThat(slice.endpoints()).allMatch(endpoint -> endpoint.ready() && endpoint.serving());
+        assertThat(ExportConditions.fromMessage(dev.hanse.proto.v1.ExportCondition.parseFrom(
+                                octets("export-condition-before-generations")))
+                        .observedGeneration())
+                .isZero();
     }
 
     @Test

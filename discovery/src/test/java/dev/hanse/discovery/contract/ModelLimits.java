@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.discovery.contract;
 
+import dev.hanse.proto.v1.IpFamily;
 import dev.hanse.proto.v1.ServiceType;
 import dev.hanse.proto.v1.SessionAffinity;
 
@@ -18,6 +19,11 @@ final class ModelLimits implements ReadingRules {
     @Override
     public IllegalArgumentException unknownAffinity(SessionAffinity affinity) {
         return new IllegalArgumentException("no such affinity: " + affinity);
+    }
+
+    @Override
+    public IllegalArgumentException unknownFamily(IpFamily family) {
+        return new IllegalArgumentException("no such family: " + family);
     }
 
     @Override

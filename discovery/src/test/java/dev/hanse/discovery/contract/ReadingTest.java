@@ -70,6 +70,11 @@ class ReadingTest {
         }
 
         @Override
+        public IllegalArgumentException unknownFamily(dev.hanse.proto.v1.IpFamily family) {
+            return ModelLimits.RULES.unknownFamily(family);
+        }
+
+        @Override
         public IllegalArgumentException unknownProtocol(int number) {
             return ModelLimits.RULES.unknownProtocol(number);
         }
@@ -100,13 +105,71 @@ class ReadingTest {
 
     @Test
     void readsWhatIsNotStated() {
-        ServiceExport.Builder message = VALID.toBuilder().clearSessionAffinity();
+        ServiceExport.Builder message = VALID.toBuilder().clearSessionAffinity().clearSessionAffinitySeconds();
         message.getPortsBuilder(0).clearProtocol();
 
         dev.hanse.discovery.model.ServiceExport export = ServiceExports.fromMessage(message.build(), ModelLimits.RULES);
 
         assertThat(export.traits().sessionAffinity()).isEqualTo(SessionAffinity.NONE);
         assertThat(export.ports().getFirst()).isEqualTo(new ServicePort("http", Protocol.TCP, 8443, "h2c"));
+    }
+
+    @Test
+    void readsWhatEarlierVersionsDoNotKnow() {
+        dev.hanse.discovery.model.ServiceExport export = ServiceExports.fromMessage(
+                VALID.toBuilder()
+                        .clearSessionAffinitySeconds()
+                        .clearIpFamilies()
+                        .clearGeneration()
+                        .build(),
+                ModelLimits.RULES);
+        EndpointSlice.Builder message =
+                EndpointSlices.toMessage(FullValues.SLICE).toBuilder().clearConflictingPorts();
+        message.getEndpointsBuilder(0).clearServing().clearTerminating();
+        message.getEndpointsBuilder(1).setReady(false);
+        dev.hanse.discovery.model.EndpointSlice slice = EndpointSlices.fromMessage(message.build(), ModelLimits.RULES);
+
+        assertThat(export.traits().sessionAffinitySeconds()).isEqualTo(10_800);
+        assertThat(export.ipFamilies()).isEmpty();
+        assertThat(export.generation()).isZero();
+        assertThat(slice.agreeing()).isEqualTo(slice.ports());
+        assertThat(slice.endpoints())
+                .extracting(dev.hanse.discovery.model.Endpoint::serving)
+                .containsExactly(true, false);
+        assertThat(slice.endpoints()).noneMatch(dev.hanse.discovery.model.Endpoint::terminating);
+    }
+
+    @Test
+    void refusesFamiliesAndDurationsThatNoServiceHas() {
+        refused(
+                VALID.toBuilder().addIpFamilies(dev.hanse.proto.v1.IpFamily.IP_FAMILY_IPV4),
+                "ip families: 3 (expected: at most 2, each once)");
+        refused(
+                VALID.toBuilder().clearIpFamilies().addIpFamiliesValue(2).addIpFamiliesValue(2),
+                "ip families: [IPV6, IPV6] (expected: each once)");
+        refused(
+                VALID.toBuilder().setSessionAffinitySeconds(86_401),
+                "session affinity CLIENT_IP: 86401 seconds (expected: at most 86400)");
+        refused(
+                VALID.toBuilder().setSessionAffinitySeconds(-1),
+                "session affinity CLIENT_IP: 4294967295 seconds (expected: at most 86400)");
+        refused(
+                VALID.toBuilder().clearSessionAffinity().setSessionAffinitySeconds(1),
+                "session affinity NONE: 1 seconds (expected: at most 0)");
+        refused(
+                VALID.toBuilder().setGeneration(-1),
+                "export shop/web: generation 18446744073709551615 (expected: below 2^63)");
+    }
+
+    @Test
+    void refusesConflictingPortsThatTheSliceHasNot() {
+        EndpointSlice slice = EndpointSlices.toMessage(FullValues.SLICE).toBuilder()
+                .addConflictingPorts("other")
+                .build();
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> EndpointSlices.fromMessage(slice, ModelLimits.RULES))
+                .withMessage("conflicting port: \"other\" (expected: one of the slice's ports)");
     }
 
     @Test
@@ -117,6 +180,8 @@ class ReadingTest {
         refused(VALID.toBuilder().clearType(), "no such type: SERVICE_TYPE_UNSPECIFIED");
         refused(VALID.toBuilder().setTypeValue(9), "no such type: UNRECOGNIZED");
         refused(VALID.toBuilder().setSessionAffinityValue(9), "no such affinity: UNRECOGNIZED");
+        refused(VALID.toBuilder().setIpFamiliesValue(0, 0), "no such family: IP_FAMILY_UNSPECIFIED");
+        refused(VALID.toBuilder().setIpFamiliesValue(0, 9), "no such family: UNRECOGNIZED");
         refused(protocol, "no such protocol: 132");
     }
 
