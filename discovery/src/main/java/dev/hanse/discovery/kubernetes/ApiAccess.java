@@ -43,4 +43,9 @@ record ApiAccess(URI server, Tls tls, String token) {
     public String toString() {
         return "ApiAccess[" + server + ", " + tls + "]";
     }
+
+    /** As the configuration says. */
+    static Reader of(KubernetesConfig config) {
+        return config.kubeconfig().<Reader>map(KubeconfigAccess::new).orElseGet(InClusterAccess::ofThisPod);
+    }
 }

@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Objects;
@@ -14,13 +15,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Asks the API server over HTTP/1.1, so that each watch has a connection of its own and one that is stuck holds up no other. Reads how to reach it before each
  * request. For any thread; requests block it.
  */
-final class ApiServer implements AutoCloseable {
+public final class ApiServer implements AutoCloseable {
 
     private static final Duration CONNECT = Duration.ofSeconds(10);
 
@@ -28,6 +30,11 @@ final class ApiServer implements AutoCloseable {
     private final Duration patience;
     private @Nullable HttpClient client;
     private ApiAccess.@Nullable Tls tls;
+
+    /** The one that a configuration names. */
+    public ApiServer(KubernetesConfig config, KubernetesTimings timings) {
+        this(ApiAccess.of(config), timings.answer());
+    }
 
     /** @param patience longest time until an answer begins */
     ApiServer(ApiAccess.Reader access, Duration patience) {
@@ -44,14 +51,7 @@ final class ApiServer implements AutoCloseable {
      * @return an answer of status 200, to be closed
      */
     QuietStream get(Question question, String path, Duration silence) throws ApiException, InterruptedException {
-        ApiAccess now = access.read();
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(now.server() + path))
-                .header("Accept", "application/json")
-                .header("User-Agent", "hanse-gateway");
-        if (!now.token().isEmpty()) {
-            request.header("Authorization", "Bearer " + now.token());
-        }
-        HttpResponse<InputStream> response = await(now, clientOf(now.tls()), request.build());
+        HttpResponse<InputStream> response = send(path, HttpRequest.Builder::GET);
         QuietStream body = new QuietStream(response.body(), silence);
         if (response.statusCode() == 200) {
             return body;
@@ -59,6 +59,38 @@ final class ApiServer implements AutoCloseable {
         try (body) {
             throw Refusals.of(question, response, body);
         }
+    }
+
+    /**
+     * Asks for a change.
+     *
+     * @return what became of it; a server that did not answer may have made it all the same
+     */
+    Outcome change(Change change) throws InterruptedException {
+        try {
+            HttpResponse<InputStream> response = send(
+                    change.path(),
+                    request -> request.method(change.method(), BodyPublishers.ofString(change.body()))
+                            .header("Content-Type", change.type()));
+            try (QuietStream body = new QuietStream(response.body(), patience)) {
+                return Outcomes.of(change.question(), response, body);
+            }
+        } catch (ApiException e) {
+            return new Outcome.Failed(change.question() + ": " + e.getMessage());
+        }
+    }
+
+    private HttpResponse<InputStream> send(String path, Consumer<HttpRequest.Builder> method)
+            throws ApiException, InterruptedException {
+        ApiAccess now = access.read();
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(now.server() + path))
+                .header("Accept", "application/json")
+                .header("User-Agent", "hanse-gateway");
+        method.accept(request);
+        if (!now.token().isEmpty()) {
+            request.header("Authorization", "Bearer " + now.token());
+        }
+        return await(now, clientOf(now.tls()), request.build());
     }
 
     private HttpResponse<InputStream> await(ApiAccess now, HttpClient http, HttpRequest request)

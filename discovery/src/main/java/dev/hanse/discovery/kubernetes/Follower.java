@@ -18,24 +18,17 @@ final class Follower implements Runnable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Follower.class);
 
-    private final Resource resource;
-    private final Reading reading;
-    private final ClusterObjects objects;
+    private final Followed<?> kind;
+    private final Reading<?> reading;
     private final KubernetesTimings timings;
     private final RandomGenerator random;
     private final Backoff backoff;
     private @Nullable String position;
 
     /** @param random used by several threads */
-    Follower(
-            Resource resource,
-            Reading reading,
-            ClusterObjects objects,
-            KubernetesTimings timings,
-            RandomGenerator random) {
-        this.resource = resource;
+    Follower(Followed<?> kind, Reading<?> reading, KubernetesTimings timings, RandomGenerator random) {
+        this.kind = kind;
         this.reading = reading;
-        this.objects = objects;
         this.timings = timings;
         this.random = random;
         this.backoff = timings.backoff(random);
@@ -86,7 +79,7 @@ final class Follower implements Runnable {
     private Duration onFailure(ApiException e) {
         position = null;
         if (e.reason() != Reason.EXPIRED) {
-            objects.onFailed(resource, String.valueOf(e.getMessage()));
+            kind.onFailed(String.valueOf(e.getMessage()));
         }
         Duration wait = e.reason() == Reason.REFUSED ? backoff.longest() : backoff.next();
         return wait.compareTo(e.retryAfter()) > 0 ? wait : e.retryAfter();

@@ -9,9 +9,8 @@ import dev.hanse.net.address.ForbiddenAddresses;
 import dev.hanse.net.address.IpPrefix;
 import dev.hanse.net.address.PrefixSet;
 import java.net.InetAddress;
+import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 
@@ -34,11 +33,7 @@ public final class KubernetesExportSource implements ExportSource {
      * @param random spreads attempts after failures; used by several threads
      */
     public KubernetesExportSource(KubernetesConfig config, List<IpPrefix> podPrefixes, RandomGenerator random) {
-        this(
-                config.kubeconfig().<ApiAccess.Reader>map(KubeconfigAccess::new).orElseGet(InClusterAccess::ofThisPod),
-                reachable(new PrefixSet(podPrefixes)),
-                KubernetesTimings.STANDARD,
-                random);
+        this(ApiAccess.of(config), reachable(new PrefixSet(podPrefixes)), KubernetesTimings.STANDARD, random);
     }
 
     KubernetesExportSource(
@@ -69,16 +64,12 @@ public final class KubernetesExportSource implements ExportSource {
     /** The followers end before this does. */
     private void follow(ExportReport report) {
         ClusterObjects objects = new ClusterObjects();
+        List<FollowedResource> kinds = Arrays.stream(Resource.values())
+                .map(resource -> new FollowedResource(resource, objects))
+                .toList();
         try (ApiServer server = new ApiServer(access, timings.answer());
-                ExecutorService followers = Executors.newThreadPerTaskExecutor(
-                        Thread.ofVirtual().name("hanse-kubernetes-", 0).factory())) {
-            ClusterIdentity identity = new ClusterIdentity();
-            for (Resource resource : Resource.values()) {
-                Reading reading = new Reading(resource, server, identity, objects, timings);
-                followers.execute(new Follower(resource, reading, objects, timings, random));
-            }
+                Followers _ = Followers.start(server, timings, random, kinds)) {
             report(objects, new ExportReporter(mapping, report));
-            followers.shutdownNow();
         }
     }
 

@@ -19,7 +19,7 @@ import java.util.random.RandomGenerator;
  * @param leastBackoff bound of the first wait after a failure
  * @param mostBackoff bound of all later ones
  */
-record KubernetesTimings(
+public record KubernetesTimings(
         Duration answer,
         Duration silence,
         Duration leastWatch,
@@ -29,7 +29,8 @@ record KubernetesTimings(
         Duration leastBackoff,
         Duration mostBackoff) {
 
-    static final KubernetesTimings STANDARD = new KubernetesTimings(
+    /** What real clusters bear. */
+    public static final KubernetesTimings STANDARD = new KubernetesTimings(
             Duration.ofSeconds(30),
             Duration.ofSeconds(150),
             Duration.ofMinutes(5),

@@ -10,10 +10,10 @@ import tools.jackson.databind.JsonNode;
  * @param namespace where it is
  * @param name unique within kind and namespace
  */
-record ObjectName(String namespace, String name) implements Comparable<ObjectName> {
+public record ObjectName(String namespace, String name) implements Comparable<ObjectName> {
 
-    /** Of any object. */
-    static ObjectName of(JsonNode object) {
+    /** The name of any object. */
+    public static ObjectName of(JsonNode object) {
         JsonNode metadata = object.path("metadata");
         return new ObjectName(
                 metadata.path("namespace").asString(""), metadata.path("name").asString(""));

@@ -5,10 +5,10 @@ package dev.hanse.discovery.kubernetes;
 /**
  * What the API server is asked for, in the words of a role.
  *
- * @param verb {@code get}, {@code list} or {@code watch}
+ * @param verb as {@code get}, {@code watch}, {@code create}, {@code patch}
  * @param resource with its group: {@code serviceexports.multicluster.x-k8s.io}
  */
-record Question(String verb, String resource) {
+public record Question(String verb, String resource) {
 
     /** {@code list services}. */
     @Override

@@ -5,35 +5,28 @@ package dev.hanse.discovery.kubernetes;
 import dev.hanse.discovery.kubernetes.ApiException.Reason;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.List;
 import tools.jackson.databind.JsonNode;
 
 /** Lists one kind and watches it, once each; {@link Follower} does so again and again. Confined to its thread. */
-final class Reading {
+final class Reading<T> {
 
     /** Objects of a page; the server answers each page from one moment, and needs memory for it. */
     private static final int PAGE = 500;
 
-    private final Resource resource;
+    private final Followed<T> kind;
     private final ApiServer server;
     private final ClusterIdentity identity;
-    private final ClusterObjects objects;
     private final KubernetesTimings timings;
     private String path;
 
-    Reading(
-            Resource resource,
-            ApiServer server,
-            ClusterIdentity identity,
-            ClusterObjects objects,
-            KubernetesTimings timings) {
-        this.resource = resource;
+    Reading(Followed<T> kind, ApiServer server, ClusterIdentity identity, KubernetesTimings timings) {
+        this.kind = kind;
         this.server = server;
         this.identity = identity;
-        this.objects = objects;
         this.timings = timings;
-        this.path = resource.paths().getFirst();
+        this.path = kind.paths().getFirst();
     }
 
     /**
@@ -43,7 +36,7 @@ final class Reading {
      */
     String list() throws ApiException, InterruptedException {
         identity.require(server, timings.answer());
-        for (String version : resource.paths()) {
+        for (String version : kind.paths()) {
             try {
                 path = version;
                 return listPages();
@@ -55,13 +48,13 @@ final class Reading {
         }
         throw new ApiException(
                 Reason.REFUSED,
-                resource.label()
+                kind.label()
                         + " are not served; apply the CRDs of the Multi-Cluster Services API, v1beta1 or v1alpha1");
     }
 
     /** A page token that has expired is no reason to begin at the first page again, and perhaps for ever: all is read as one then. */
     private String listPages() throws ApiException, InterruptedException {
-        Map<ObjectName, Kept> found = new HashMap<>();
+        List<T> found = new ArrayList<>();
         String limit = "&limit=" + PAGE;
         ApiAnswers.Page page = page(limit, found);
         while (!page.next().isEmpty()) {
@@ -75,16 +68,13 @@ final class Reading {
                 page = page("", found);
             }
         }
-        objects.replace(resource, found);
+        kind.replace(found);
         return page.version();
     }
 
-    private ApiAnswers.Page page(String query, Map<ObjectName, Kept> found) throws ApiException, InterruptedException {
-        try (QuietStream answer = server.get(new Question("list", resource.label()), path(query), timings.answer())) {
-            return ApiAnswers.list(answer, resource.listKind(), object -> {
-                Kept kept = resource.strip(object);
-                found.put(kept.name(), kept);
-            });
+    private ApiAnswers.Page page(String query, List<T> found) throws ApiException, InterruptedException {
+        try (QuietStream answer = server.get(new Question("list", kind.label()), path(query), timings.answer())) {
+            return ApiAnswers.list(answer, kind.listKind(), object -> found.add(kind.strip(object)));
         }
     }
 
@@ -100,8 +90,8 @@ final class Reading {
         String query = "&watch=true&allowWatchBookmarks=true&resourceVersion=" + encoded(position) + "&timeoutSeconds="
                 + seconds;
         identity.require(server, timings.answer());
-        try (QuietStream answer = server.get(new Question("watch", resource.label()), path(query), timings.silence())) {
-            objects.onFollowed(resource);
+        try (QuietStream answer = server.get(new Question("watch", kind.label()), path(query), timings.silence())) {
+            kind.onFollowed();
             ApiAnswers.events(answer, seen);
         } catch (ApiException e) {
             if (e.reason() != Reason.BROKEN) {
@@ -114,7 +104,8 @@ final class Reading {
     }
 
     private String path(String query) {
-        return path + "?labelSelector=" + encoded(resource.labelSelector()) + query;
+        String fields = kind.fieldSelector().isEmpty() ? "" : "&fieldSelector=" + encoded(kind.fieldSelector());
+        return path + "?labelSelector=" + encoded(kind.labelSelector()) + fields + query;
     }
 
     private static String encoded(String text) {
@@ -133,8 +124,8 @@ final class Reading {
         @Override
         public void on(String type, JsonNode object) throws ApiException {
             switch (type) {
-                case "ADDED", "MODIFIED" -> objects.put(resource.strip(object));
-                case "DELETED" -> objects.remove(resource.strip(object));
+                case "ADDED", "MODIFIED" -> kind.put(kind.strip(object));
+                case "DELETED" -> kind.remove(kind.strip(object));
                 case "BOOKMARK" -> {}
                 default -> throw error(object);
             }
@@ -145,7 +136,7 @@ final class Reading {
             boolean expired = status.path("code").asInt(0) == 410;
             return new ApiException(
                     expired ? Reason.EXPIRED : Reason.FAILED,
-                    "watch " + resource.label() + ": the server ends it: "
+                    "watch " + kind.label() + ": the server ends it: "
                             + status.path("message").asString("without a word"));
         }
     }

@@ -9,7 +9,9 @@ import java.io.InputStream;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.MissingNode;
 
 /** Makes failures of answers whose status is not 200. */
 final class Refusals {
@@ -21,42 +23,50 @@ final class Refusals {
 
     private Refusals() {}
 
+    /** What to do about HTTP 401. */
+    static final String UNKNOWN_CALLER = "; the token or certificate is not accepted: renew it";
+
     static ApiException of(Question question, HttpResponse<?> response, InputStream body) {
         int status = response.statusCode();
-        String said = question + ": HTTP " + status + said(body);
+        String said = question + ": HTTP " + status + inBrackets(status(body));
         return switch (status) {
-            case 401 -> new ApiException(Reason.REFUSED, said + "; the token or certificate is not accepted: renew it");
-            case 403 ->
-                new ApiException(
-                        Reason.REFUSED,
-                        said + "; grant the verb \"" + question.verb() + "\" on " + question.resource()
-                                + " to the gateway's service account, in a ClusterRole");
+            case 401 -> new ApiException(Reason.REFUSED, said + UNKNOWN_CALLER);
+            case 403 -> new ApiException(Reason.REFUSED, said + toGrant(question));
             case 404 -> new ApiException(Reason.NOT_FOUND, said);
             case 410 -> new ApiException(Reason.EXPIRED, said);
             default -> new ApiException(Reason.FAILED, said, retryAfter(response));
         };
     }
 
-    /** The server's words, which may be anybody's. */
-    private static String said(InputStream body) {
+    /** What to do about HTTP 403. */
+    static String toGrant(Question question) {
+        return "; grant the verb \"" + question.verb() + "\" on " + question.resource()
+                + " to the gateway's service account, in a ClusterRole";
+    }
+
+    /** What stands in the answer; nothing where that is no JSON. */
+    static JsonNode status(InputStream body) {
         try {
-            String message =
-                    MAPPER.readTree(body.readNBytes(MAX_OCTETS)).path("message").asString("");
-            String visible = VisibleText.of(message);
-            return visible.isEmpty()
-                    ? ""
-                    : " ("
-                            + (visible.length() <= LONGEST_MESSAGE
-                                    ? visible
-                                    : VisibleText.head(visible, LONGEST_MESSAGE) + "…")
-                            + ")";
+            return MAPPER.readTree(body.readNBytes(MAX_OCTETS));
         } catch (IOException | JacksonException _) {
-            return "";
+            return MissingNode.getInstance();
         }
     }
 
+    /** The server's words, which may be anybody's. */
+    static String inBrackets(JsonNode status) {
+        String visible = VisibleText.of(status.path("message").asString(""));
+        return visible.isEmpty()
+                ? ""
+                : " ("
+                        + (visible.length() <= LONGEST_MESSAGE
+                                ? visible
+                                : VisibleText.head(visible, LONGEST_MESSAGE) + "…")
+                        + ")";
+    }
+
     /** In seconds; a date, which the API does not send, counts as nothing. */
-    private static Duration retryAfter(HttpResponse<?> response) {
+    static Duration retryAfter(HttpResponse<?> response) {
         try {
             String seconds = response.headers().firstValue("Retry-After").orElse("0");
             return Duration.ofSeconds(Math.clamp(Long.parseLong(seconds), 0, LONGEST_WAIT));

@@ -1,0 +1,49 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.hanse.discovery.kubernetes;
+
+import java.util.List;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * A kind of objects that is listed and watched, and who takes what is found. Called by one thread.
+ *
+ * @param <T> what is kept of an object
+ */
+public interface Followed<T> {
+
+    /** As roles and {@code kubectl} name it. */
+    String label();
+
+    /** What a list of them says it is. */
+    String listKind();
+
+    /** Which of them are of interest; empty: all. */
+    String labelSelector();
+
+    /** Which of them are of interest by their fields; empty: all. */
+    default String fieldSelector() {
+        return "";
+    }
+
+    /** The paths of its versions, the best first. */
+    List<String> paths();
+
+    /** What is kept of an object. */
+    T strip(JsonNode object);
+
+    /** A list was read: what it lacks is gone. */
+    void replace(List<T> found);
+
+    /** An object is there, or has changed. */
+    void put(T object);
+
+    /** An object is gone. */
+    void remove(T object);
+
+    /** The kind is watched, behind the list. */
+    void onFollowed();
+
+    /** The kind cannot be read; what is known of it stays. */
+    void onFailed(String reason);
+}
