@@ -1,0 +1,24 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.hanse.discovery.kubernetes.lease;
+
+import java.time.Duration;
+
+/** What a gateway does about the Lease next. */
+sealed interface LeaseMove {
+
+    /** Nothing, unless the Lease changes before. */
+    record Wait(Duration longest) implements LeaseMove {}
+
+    /** There is none: makes it, as its holder. */
+    record Create() implements LeaseMove {}
+
+    /** Nobody holds it any more: takes it. */
+    record Take(SeenLease from) implements LeaseMove {}
+
+    /** Says that it is still there. */
+    record Renew(SeenLease from) implements LeaseMove {}
+
+    /** Lets another one have it. */
+    record Release(SeenLease from) implements LeaseMove {}
+}

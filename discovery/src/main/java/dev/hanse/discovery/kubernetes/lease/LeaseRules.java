@@ -1,0 +1,124 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.hanse.discovery.kubernetes.lease;
+
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * When a gateway may write, and what it does for that. All times are taken before a request is sent, so that the holder stops before others may take over, whatever became of the
+ * answer. A process that was frozen finds its own time over when it wakes, by the monotonic clock and by the wall clock: one of them went on. Pure; not for several threads.
+ */
+final class LeaseRules {
+
+    /** Others wait so long after the last renewal that they saw. */
+    static final Duration TERM = Duration.ofSeconds(12);
+
+    /** The holder writes so long after the last renewal that it sent. */
+    static final Duration OWN_TERM = Duration.ofSeconds(10);
+
+    /** From renewal to renewal. */
+    static final Duration PACE = Duration.ofSeconds(5);
+
+    /** A holder that hears nothing new about services for longer gives way to another one. */
+    static final Duration STALE = Duration.ofSeconds(10);
+
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
+
+    private final String self;
+    private boolean listed;
+    private @Nullable SeenLease seen;
+    private boolean everRenewed;
+    private long renewedAt;
+    private Instant renewedWall = Instant.EPOCH;
+    private boolean stale;
+    private long staleSince;
+
+    /** @param self who asks; unique in the cluster, and the same after a restart */
+    LeaseRules(String self) {
+        this.self = self;
+    }
+
+    /** The Lease is so, or is not there. */
+    void onSeen(@Nullable SeenLease now) {
+        SeenLease before = seen;
+        boolean same = before != null && now != null && before.version().equals(now.version());
+        listed = true;
+        seen = same ? before : now;
+    }
+
+    /** A request that made us the holder was answered. */
+    void onHeld(SeenLease now, long sentNanos, Instant sentWall) {
+        onSeen(now);
+        everRenewed = true;
+        renewedAt = sentNanos;
+        renewedWall = sentWall;
+    }
+
+    /** Whether this gateway may send a write at this moment. */
+    boolean mayWrite(long nowNanos, Instant nowWall) {
+        return holds()
+                && everRenewed
+                && nowNanos - renewedAt < OWN_TERM.toNanos()
+                && Duration.between(renewedWall, nowWall).compareTo(OWN_TERM) < 0;
+    }
+
+    /** At the end: only a Lease that is ours is let go. */
+    LeaseMove release(long nowNanos, Instant nowWall) {
+        SeenLease lease = seen;
+        return lease != null && mayWrite(nowNanos, nowWall)
+                ? new LeaseMove.Release(lease)
+                : new LeaseMove.Wait(LONGEST_WAIT);
+    }
+
+    private boolean holds() {
+        return seen != null && seen.holder().equals(self);
+    }
+
+    /** Who holds it; empty: nobody, or it is not known. */
+    String holder() {
+        return seen == null ? "" : seen.holder();
+    }
+
+    /** @param fresh whether this gateway knows what is to be written */
+    LeaseMove next(boolean fresh, long nowNanos) {
+        if (fresh) {
+            stale = false;
+        } else if (!stale) {
+            stale = true;
+            staleSince = nowNanos;
+        }
+        SeenLease lease = seen;
+        if (!listed) {
+            return new LeaseMove.Wait(LONGEST_WAIT);
+        }
+        if (lease == null) {
+            return fresh ? new LeaseMove.Create() : new LeaseMove.Wait(LONGEST_WAIT);
+        }
+        return lease.holder().equals(self) ? own(lease, fresh, nowNanos) : others(lease, fresh, nowNanos);
+    }
+
+    private LeaseMove own(SeenLease lease, boolean fresh, long nowNanos) {
+        if (!fresh && nowNanos - staleSince > STALE.toNanos()) {
+            return new LeaseMove.Release(lease);
+        }
+        if (!everRenewed) {
+            return fresh ? new LeaseMove.Renew(lease) : new LeaseMove.Wait(LONGEST_WAIT);
+        }
+        long left = PACE.toNanos() - (nowNanos - renewedAt);
+        return left <= 0 ? new LeaseMove.Renew(lease) : waitFor(left);
+    }
+
+    private LeaseMove others(SeenLease lease, boolean fresh, long nowNanos) {
+        long left = lease.holder().isEmpty() ? 0 : lease.term().toNanos() - (nowNanos - lease.seenAtNanos());
+        if (left > 0) {
+            return waitFor(left);
+        }
+        return fresh ? new LeaseMove.Take(lease) : new LeaseMove.Wait(LONGEST_WAIT);
+    }
+
+    private static LeaseMove waitFor(long nanos) {
+        return new LeaseMove.Wait(Duration.ofNanos(Math.min(nanos, LONGEST_WAIT.toNanos())));
+    }
+}
