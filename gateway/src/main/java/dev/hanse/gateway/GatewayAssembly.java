@@ -5,6 +5,7 @@ package dev.hanse.gateway;
 import dev.hanse.discovery.ExportSource;
 import dev.hanse.discovery.dns.DnsResponder;
 import dev.hanse.discovery.dns.DnsZone;
+import dev.hanse.discovery.kubernetes.KubernetesConfig;
 import dev.hanse.gateway.checks.HostWatch;
 import dev.hanse.gateway.exports.ExportPublisher;
 import dev.hanse.gateway.exports.LocalExports;
@@ -139,6 +140,7 @@ final class GatewayAssembly {
             enrolment.onRevoked();
             renewal.hasten();
         });
+        Optional<KubernetesImports> imports = imports(view, link);
         StatusReader status = new StatusReader(
                 clock,
                 new StatusReader.Member(enrolment, renewal),
@@ -147,6 +149,7 @@ final class GatewayAssembly {
                 new StatusReader.Views(received, view, answers, paths),
                 dns,
                 tunnel,
+                () -> imports.map(KubernetesImports::status),
                 host::findings);
         AdminServer admin = parts.add(AdminServer.start(vertx, config.statusListen(), status));
 
@@ -156,6 +159,7 @@ final class GatewayAssembly {
         renewal.start();
         parts.add(exports::close);
         exports.start();
+        imports.ifPresent(KubernetesImports::start);
         WriteRetries retries = new WriteRetries(
                 loop, blocking, List.of(received::retryWrites, exports::retryWrites, enrolment::retryWrites));
         parts.add(retries::stop);
@@ -179,6 +183,18 @@ final class GatewayAssembly {
     private ReceivedView received(CurrentView view, ControlPlaneHosts hosts) {
         OwnPrefixes own = new OwnPrefixes(config.cluster(), config.podPrefixes(), hosts);
         return new ReceivedView(loop, blocking, own, new SavedView(viewFile(), clock), view);
+    }
+
+    /** After all that serves, and closed before it: nothing waits for the cluster's API. */
+    private Optional<KubernetesImports> imports(CurrentView view, ExchangeLink link) {
+        Optional<KubernetesImports> imports = config.sources()
+                .kubernetes()
+                .filter(KubernetesConfig::writeImports)
+                .map(kubernetes -> parts.add(new KubernetesImports(
+                        kubernetes, config.cluster(), config.name(), view, link::status, clock, random)));
+        imports.ifPresent(
+                consumer -> view.serve("kubernetes", Runtimes.alone(parts, "hanse-view-kubernetes"), consumer));
+        return imports;
     }
 
     private Optional<TunnelPort> tunnel(StaticKey key, PathWatch paths) {

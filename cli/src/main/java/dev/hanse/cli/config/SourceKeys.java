@@ -26,6 +26,13 @@ final class SourceKeys {
             .example("/etc/hanse/kubeconfig")
             .meaning("Where the gateway runs outside; its current context, with a token or a client certificate.");
 
+    private static final Key<Boolean> WRITE_IMPORTS = Key.of("write-imports", Form.FLAG)
+            .meaning(
+                    "Whether what other clusters export is written into this cluster's API, as ServiceImport, Service and EndpointSlices.");
+
+    private static final Key<String> LEASE_NAMESPACE = Key.of("lease-namespace", Form.TEXT)
+            .meaning("Where the Lease is by which one of the cluster's gateways writes.");
+
     private static final Section CONSUL = Section.of("consul").meaning("Services that opt in by their meta.");
 
     private static final Key<URI> ADDRESS = Key.of("address", Form.text("URL", URI::create))
@@ -58,8 +65,13 @@ final class SourceKeys {
 
     private static KubernetesConfig kubernetes(Keys keys, Optional<KubernetesConfig> now) {
         Optional<Path> kubeconfig = keys.optional(KUBECONFIG, now.flatMap(KubernetesConfig::kubeconfig));
+        boolean writeImports = keys.value(
+                WRITE_IMPORTS, now.map(KubernetesConfig::writeImports).orElse(false));
+        String leaseNamespace = keys.value(
+                LEASE_NAMESPACE,
+                now.map(KubernetesConfig::leaseNamespace).orElse(KubernetesConfig.DEFAULT_LEASE_NAMESPACE));
         keys.end();
-        return new KubernetesConfig(kubeconfig);
+        return new KubernetesConfig(kubeconfig, writeImports, leaseNamespace);
     }
 
     private static ConsulConfig consul(Keys keys, Optional<ConsulConfig> now) {

@@ -109,7 +109,7 @@ final class GatewayFileTest {
                 status-listen: 0.0.0.0:1
                 sources:
                   file: {path: exports.yaml}
-                  kubernetes: {kubeconfig: kubeconfig}
+                  kubernetes: {kubeconfig: kubeconfig, write-imports: true, lease-namespace: gateways}
                   consul: {address: "http://127.0.0.1:8500", token-file: consul-token}
                 dns:
                   listen: ["10.10.0.1:53", "[2001:db8:1::1]:53"]
@@ -144,7 +144,8 @@ final class GatewayFileTest {
                         new InetSocketAddress("0.0.0.0", 1),
                         new SourcesConfig(
                                 Optional.of(new FileConfig(folder.resolve("exports.yaml"))),
-                                Optional.of(new KubernetesConfig(Optional.of(folder.resolve("kubeconfig")))),
+                                Optional.of(new KubernetesConfig(
+                                        Optional.of(folder.resolve("kubeconfig")), true, "gateways")),
                                 Optional.of(new ConsulConfig(
                                         URI.create("http://127.0.0.1:8500"),
                                         Optional.of(folder.resolve("consul-token")),

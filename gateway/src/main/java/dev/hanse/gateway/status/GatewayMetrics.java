@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.gateway.status;
 
+import dev.hanse.discovery.kubernetes.write.WriterStatus;
 import dev.hanse.gateway.exports.SourceStatus;
 import dev.hanse.gateway.link.LinkState;
 import io.prometheus.metrics.model.snapshots.Labels;
@@ -19,6 +20,7 @@ final class GatewayMetrics {
         exports(status, families);
         status.sources().forEach(source -> source(source, families));
         certificate(status, families);
+        status.imports().ifPresent(imports -> imports(imports, families));
     }
 
     private static void link(GatewayStatus status, Families families) {
@@ -111,6 +113,25 @@ final class GatewayMetrics {
                 certificate.expiresAt().getEpochSecond() - (double) status.now().getEpochSecond());
         counter(families, "hanse_certificate_renewals", "Certificates received", certificate.renewals());
         gauge(families, "hanse_certificate_failures", "Renewals that failed in a row", certificate.failures());
+    }
+
+    private static void imports(WriterStatus imports, Families families) {
+        gauge(
+                families,
+                "hanse_kubernetes_writes_imports",
+                "1 while this gateway is the one that writes imports into the cluster's API",
+                flag(imports.writes()));
+        counter(families, "hanse_kubernetes_writes", "Requests that changed an object, or were to", imports.requests());
+        gauge(
+                families,
+                "hanse_kubernetes_refused_objects",
+                "Objects that the cluster's API does not take",
+                imports.refused().size());
+        gauge(
+                families,
+                "hanse_kubernetes_unreadable_kinds",
+                "Kinds of objects that cannot be read, so that imports are not written or may be out of date",
+                imports.troubles().size());
     }
 
     private static void gauge(Families families, String name, String help, double value) {

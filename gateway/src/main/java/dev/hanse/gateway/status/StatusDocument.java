@@ -4,6 +4,7 @@ package dev.hanse.gateway.status;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.hanse.discovery.dns.DnsStatistics;
+import dev.hanse.discovery.kubernetes.write.WriterStatus;
 import dev.hanse.gateway.checks.Finding;
 import dev.hanse.gateway.exports.SourceStatus;
 import dev.hanse.gateway.identity.RenewalStatus;
@@ -35,6 +36,7 @@ record StatusDocument(
         Certificate certificate,
         Dns dns,
         @Nullable TunnelDocument tunnel,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable WriterStatus imports,
         List<String> stateFailures,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> viewFailures,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Finding> hostFindings) {
@@ -57,6 +59,7 @@ record StatusDocument(
                 Certificate.of(identity.toString(), status.certificate()),
                 Dns.of(status.dns()),
                 status.tunnel().map(TunnelDocument::of).orElse(null),
+                status.imports().orElse(null),
                 status.stateFailures(),
                 status.viewFailures(),
                 status.hostFindings());

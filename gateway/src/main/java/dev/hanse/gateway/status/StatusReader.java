@@ -3,6 +3,7 @@
 package dev.hanse.gateway.status;
 
 import dev.hanse.discovery.dns.DnsResponder;
+import dev.hanse.discovery.kubernetes.write.WriterStatus;
 import dev.hanse.discovery.model.View;
 import dev.hanse.gateway.checks.Finding;
 import dev.hanse.gateway.exports.LocalExports;
@@ -33,6 +34,7 @@ public final class StatusReader implements Supplier<GatewayStatus> {
     private final Views views;
     private final DnsResponder dns;
     private final Optional<TunnelPort> tunnel;
+    private final Supplier<Optional<WriterStatus>> imports;
     private final Supplier<List<Finding>> host;
     private final Instant startedAt;
 
@@ -54,6 +56,7 @@ public final class StatusReader implements Supplier<GatewayStatus> {
             Views views,
             DnsResponder dns,
             Optional<TunnelPort> tunnel,
+            Supplier<Optional<WriterStatus>> imports,
             Supplier<List<Finding>> host) {
         this.clock = clock;
         this.member = member;
@@ -62,6 +65,7 @@ public final class StatusReader implements Supplier<GatewayStatus> {
         this.views = views;
         this.dns = dns;
         this.tunnel = tunnel;
+        this.imports = imports;
         this.host = host;
         this.startedAt = clock.instant();
     }
@@ -82,6 +86,7 @@ public final class StatusReader implements Supplier<GatewayStatus> {
                 dns.statistics(),
                 dns.answersByOrigin(),
                 tunnel.map(TunnelPort::status),
+                imports.get(),
                 stateFailures(),
                 views.current().failures(),
                 host.get());

@@ -80,6 +80,7 @@ final class SampleStatus {
                 new DnsStatistics(false, 0, 0, 0, 0, 0, 0, 0, 0, Map.of(), 0, 0, 0, 0, 0, 0),
                 Map.of(),
                 Optional.empty(),
+                Optional.empty(),
                 List.of(),
                 List.of(viewFailures),
                 List.of());
@@ -108,6 +109,7 @@ final class SampleStatus {
                 dns(),
                 Map.of(new Origin(WEB, WEST), 40L, new Origin(WEB, null), 2L),
                 Optional.of(tunnel(peers)),
+                Optional.empty(),
                 List.of("/data/view.state cannot be written: disk full"),
                 List.of(),
                 List.of());

@@ -1,0 +1,65 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.hanse.discovery.kubernetes.write;
+
+import dev.hanse.discovery.kubernetes.Followed;
+import java.util.List;
+import java.util.function.Consumer;
+import tools.jackson.databind.JsonNode;
+
+/** A kind that is written, on its way from the API server into what was seen. */
+record FollowedObjects(ObjectKind kind, SeenObjects objects, Runnable complete, Consumer<String> failed)
+        implements Followed<FoundObject> {
+
+    @Override
+    public String label() {
+        return kind.label();
+    }
+
+    @Override
+    public String listKind() {
+        return kind.kind() + "List";
+    }
+
+    @Override
+    public String labelSelector() {
+        return StandardKeys.SELECTOR;
+    }
+
+    @Override
+    public List<String> paths() {
+        return List.of(kind.path());
+    }
+
+    @Override
+    public FoundObject strip(JsonNode object) {
+        return FoundObject.of(kind, object);
+    }
+
+    @Override
+    public void replace(List<FoundObject> found) {
+        if (objects.replace(kind, found)) {
+            complete.run();
+        }
+    }
+
+    @Override
+    public void put(FoundObject object) {
+        objects.put(object);
+    }
+
+    @Override
+    public void remove(FoundObject object) {
+        objects.remove(object.key());
+    }
+
+    @Override
+    public void onFollowed() {
+        failed.accept("");
+    }
+
+    @Override
+    public void onFailed(String reason) {
+        failed.accept(reason);
+    }
+}

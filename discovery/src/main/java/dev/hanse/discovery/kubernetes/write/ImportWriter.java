@@ -1,0 +1,247 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.hanse.discovery.kubernetes.write;
+
+import dev.hanse.discovery.kubernetes.ApiServer;
+import dev.hanse.discovery.kubernetes.Followed;
+import dev.hanse.discovery.kubernetes.Followers;
+import dev.hanse.discovery.kubernetes.KubernetesConfig;
+import dev.hanse.discovery.kubernetes.KubernetesTimings;
+import dev.hanse.discovery.kubernetes.Outcome;
+import dev.hanse.discovery.kubernetes.lease.WriterLease;
+import dev.hanse.discovery.model.ClusterId;
+import dev.hanse.discovery.model.EndpointSlice;
+import dev.hanse.discovery.model.ServiceImport;
+import dev.hanse.discovery.model.ServiceName;
+import dev.hanse.discovery.model.SliceKey;
+import dev.hanse.discovery.model.View;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Map.Entry;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Writes what other clusters export into the cluster's own API: for each import a ServiceImport, a Service that stands for it, and EndpointSlices. Only the gateway that holds the
+ * Lease writes; all gateways follow what is there. Nothing waits for this: a request that is slow or refused holds up its own service alone. What is public is for any thread.
+ */
+public final class ImportWriter implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ImportWriter.class);
+
+    /** Requests that are on their way at once: enough to keep an API server busy, few enough not to be throttled by it. */
+    private static final int WORKERS = 8;
+
+    private static final long CLOSE_MILLIS = 700;
+    private static final Duration FAULT = Duration.ofSeconds(10);
+
+    /** Before all ids. */
+    private static final ClusterId FIRST = new ClusterId("0");
+
+    private final ApiServer server;
+    private final Performer performer;
+    private final WriterLease lease;
+    private final Troubles troubles = new Troubles();
+    private final WorkQueue queue = new WorkQueue(System::nanoTime);
+    private final SeenObjects objects = new SeenObjects(queue::add);
+    private final Namespaces namespaces;
+    private final Refused refused;
+    private final Reconciler reconciler;
+    private final RandomGenerator random;
+    private final ExecutorService workers = Executors.newThreadPerTaskExecutor(
+            Thread.ofVirtual().name("hanse-kubernetes-write-", 0).factory());
+    private final AtomicLong requests = new AtomicLong();
+    private volatile @Nullable Scene scene;
+    private volatile boolean closed;
+    private @Nullable Followers followers;
+
+    /** What is to be there at one moment. */
+    private record Scene(View view, Set<ClusterId> unreachable) {}
+
+    /**
+     * A writer that has not begun.
+     *
+     * @param config with imports
+     * @param self the gateway's name, which the Lease has while it writes
+     * @param fresh whether the view that was published last is what the control plane says now
+     * @param random spreads attempts after failures; used by several threads
+     */
+    public ImportWriter(KubernetesConfig config, String self, BooleanSupplier fresh, RandomGenerator random) {
+        this.server = new ApiServer(config, KubernetesTimings.STANDARD);
+        this.performer = new Performer(server);
+        this.random = random;
+        this.lease = new WriterLease(
+                server,
+                config.leaseNamespace(),
+                self,
+                random,
+                () -> scene != null && fresh.getAsBoolean(),
+                this::addAll);
+        this.namespaces = new Namespaces(this::onNamespace, troubles.of("namespaces"));
+        this.refused = new Refused(System::nanoTime, random);
+        this.reconciler = new Reconciler(objects, refused, this::perform, InstantSource.system());
+    }
+
+    /** Begins to follow what is there, and to ask for the Lease. */
+    public void start() {
+        List<Followed<?>> kinds = new ArrayList<>(List.of(namespaces, lease.followed()));
+        for (ObjectKind kind : ObjectKind.values()) {
+            kinds.add(new FollowedObjects(kind, objects, this::addAll, troubles.of(kind.label())));
+        }
+        followers = Followers.start(server, KubernetesTimings.STANDARD, random, kinds);
+        lease.start();
+        for (int i = 0; i < WORKERS; i++) {
+            workers.execute(this::work);
+        }
+    }
+
+    /**
+     * Makes this what is to be there.
+     *
+     * @param unreachable clusters whose endpoints get no traffic, unless a service has no others
+     */
+    public void publish(View view, Set<ClusterId> unreachable) {
+        Scene before = scene;
+        Scene now = new Scene(view, Set.copyOf(unreachable));
+        scene = now;
+        if (before == null) {
+            addAll();
+        } else {
+            view.imports().differences(before.view.imports(), queue::add);
+            view.slices().differences(before.view.slices(), key -> queue.add(key.service()));
+            reach(before, now);
+        }
+        lease.onFresh();
+    }
+
+    private void reach(Scene before, Scene now) {
+        Set<ClusterId> changed = new HashSet<>(before.unreachable);
+        changed.addAll(now.unreachable);
+        changed.removeIf(cluster -> before.unreachable.contains(cluster) && now.unreachable.contains(cluster));
+        if (!changed.isEmpty()) {
+            now.view.slices().keySet().stream()
+                    .filter(key -> changed.contains(key.cluster()))
+                    .forEach(key -> queue.add(key.service()));
+        }
+    }
+
+    private void addAll() {
+        Scene now = scene;
+        if (now != null) {
+            now.view.imports().keySet().forEach(queue::add);
+        }
+        objects.services().forEach(queue::add);
+    }
+
+    private void onNamespace(String namespace) {
+        refused.forget(namespace);
+        Scene now = scene;
+        if (now != null) {
+            now.view.imports().keySet().stream()
+                    .filter(service -> service.namespace().equals(namespace))
+                    .forEach(queue::add);
+        }
+    }
+
+    private void work() {
+        try {
+            while (!closed) {
+                ServiceName service = queue.take();
+                try {
+                    reconcile(service);
+                } finally {
+                    queue.done(service);
+                }
+            }
+        } catch (InterruptedException _) {
+            // Closed.
+        }
+    }
+
+    private void reconcile(ServiceName service) throws InterruptedException {
+        Scene now = scene;
+        boolean known = now != null && objects.isComplete() && namespaces.isComplete();
+        if (now == null || !known || !lease.mayWrite() || !namespaces.isUsable(service.namespace())) {
+            // What is missing adds the services when it comes; of a namespace that goes, its controller takes care.
+            return;
+        }
+        try {
+            reconciler
+                    .reconcile(service, seen -> wanted(now, service, seen))
+                    .ifPresent(delay -> queue.add(service, delay));
+        } catch (RuntimeException e) {
+            LOG.error("kubernetes: a fault of this program with {}; please report it", service, e);
+            queue.add(service, FAULT);
+        }
+    }
+
+    private static Optional<Wanted> wanted(Scene now, ServiceName service, SeenService seen) {
+        ServiceImport imported = now.view.imports().get(service);
+        return imported == null
+                ? Optional.empty()
+                : Optional.of(WantedObjects.of(imported, slices(now.view, service), now.unreachable, seen));
+    }
+
+    private static Map<SliceKey, EndpointSlice> slices(View view, ServiceName service) {
+        Map<SliceKey, EndpointSlice> slices = new TreeMap<>();
+        Iterator<Entry<SliceKey, EndpointSlice>> from = view.slices().from(new SliceKey(service, FIRST, ""));
+        while (from.hasNext()) {
+            Entry<SliceKey, EndpointSlice> next = from.next();
+            if (!next.getKey().service().equals(service)) {
+                break;
+            }
+            slices.put(next.getKey(), next.getValue());
+        }
+        return slices;
+    }
+
+    /** A process that was frozen between plan and request finds here that its time is over. */
+    private Optional<Outcome> perform(Step step) throws InterruptedException {
+        if (closed || !lease.mayWrite()) {
+            return Optional.empty();
+        }
+        requests.incrementAndGet();
+        return Optional.of(performer.perform(step));
+    }
+
+    /** Where it stands. */
+    public WriterStatus status() {
+        List<String> all = new ArrayList<>(troubles.all());
+        if (!lease.trouble().isEmpty()) {
+            all.add(lease.trouble());
+        }
+        return new WriterStatus(lease.mayWrite(), lease.holder(), requests.get(), all, refused.told());
+    }
+
+    /** Ends writing, then lets another gateway have the Lease. Within two seconds. */
+    @Override
+    public void close() {
+        closed = true;
+        workers.shutdownNow();
+        try {
+            workers.awaitTermination(CLOSE_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+        lease.close();
+        if (followers != null) {
+            followers.close();
+        }
+        server.close();
+    }
+}

@@ -1,0 +1,59 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.hanse.discovery.kubernetes.write;
+
+import dev.hanse.discovery.kubernetes.ApiServer;
+import dev.hanse.discovery.kubernetes.ApiWrites;
+
+/** The kinds that are written. */
+enum ObjectKind {
+    SERVICE_IMPORT(
+            "serviceimports.multicluster.x-k8s.io",
+            "ServiceImport",
+            "multicluster.x-k8s.io/v1beta1",
+            "/apis/multicluster.x-k8s.io/v1beta1",
+            "serviceimports"),
+    SERVICE("services", "Service", "v1", "/api/v1", "services"),
+    ENDPOINT_SLICE(
+            "endpointslices.discovery.k8s.io",
+            "EndpointSlice",
+            "discovery.k8s.io/v1",
+            "/apis/discovery.k8s.io/v1",
+            "endpointslices");
+
+    private final String label;
+    private final String kind;
+    private final String apiVersion;
+    private final String group;
+    private final String plural;
+
+    ObjectKind(String label, String kind, String apiVersion, String group, String plural) {
+        this.label = label;
+        this.kind = kind;
+        this.apiVersion = apiVersion;
+        this.group = group;
+        this.plural = plural;
+    }
+
+    /** As roles and {@code kubectl} name it. */
+    String label() {
+        return label;
+    }
+
+    String kind() {
+        return kind;
+    }
+
+    String apiVersion() {
+        return apiVersion;
+    }
+
+    String path() {
+        return group + "/" + plural;
+    }
+
+    /** The way to change them. */
+    ApiWrites writes(ApiServer server) {
+        return new ApiWrites(server, label, group, plural);
+    }
+}

@@ -1,0 +1,145 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.hanse.discovery.kubernetes.write;
+
+import dev.hanse.discovery.kubernetes.Outcome;
+import dev.hanse.discovery.model.ServiceName;
+import dev.hanse.net.time.Backoff;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Objects that the API server did not take, each with a time of its own before the next attempt, and those that it took and changed, which need none. For any thread.
+ */
+final class Refused {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Refused.class);
+    private static final Duration LEAST = Duration.ofMillis(500);
+    private static final Duration FIRST = Duration.ofSeconds(1);
+    private static final Duration MOST = Duration.ofSeconds(30);
+    private static final Duration LEAST_RACE = Duration.ofMillis(50);
+    private static final Duration FIRST_RACE = Duration.ofMillis(100);
+    private static final Duration MOST_RACE = Duration.ofSeconds(5);
+
+    private final Map<ServiceName, Map<ObjectKey, Wait>> waits = new HashMap<>();
+    private final Map<ObjectKey, Settled> settled = new HashMap<>();
+    private final LongSupplier nanos;
+    private final RandomGenerator random;
+
+    private record Wait(Backoff backoff, long untilNanos, String told) {}
+
+    private record Settled(Written content, String version) {}
+
+    Refused(LongSupplier nanos, RandomGenerator random) {
+        this.nanos = nanos;
+        this.random = random;
+    }
+
+    /** Whether the step has to wait. */
+    synchronized boolean holds(ServiceName service, Step step) {
+        Wait wait = waits.getOrDefault(service, Map.of()).get(step.key());
+        return wait != null && wait.untilNanos() - nanos.getAsLong() > 0;
+    }
+
+    /** Whether the same was written over the same object before: somebody changes it on its way, and would do so again. */
+    synchronized boolean isSettled(Step step) {
+        return step instanceof Step.Change(Written content, Seen<?> seen, String _)
+                && new Settled(content, seen.version()).equals(settled.get(step.key()));
+    }
+
+    /** A change was taken, and the object is at this version now. */
+    synchronized void onDone(ServiceName service, Step step, String version) {
+        forget(service, step.key());
+        if (step instanceof Step.Change(Written content, Seen<?> _, String _)) {
+            settled.put(step.key(), new Settled(content, version));
+        } else if (step instanceof Step.Delete) {
+            settled.remove(step.key());
+        }
+    }
+
+    private void forget(ServiceName service, ObjectKey key) {
+        waits.computeIfPresent(service, (_, of) -> {
+            of.remove(key);
+            return of.isEmpty() ? null : of;
+        });
+    }
+
+    /** Returns how long to wait. */
+    synchronized Duration onRefused(ServiceName service, Step step, Outcome outcome) {
+        Map<ObjectKey, Wait> of = waits.computeIfAbsent(service, _ -> new HashMap<>());
+        Wait before = of.get(step.key());
+        boolean race = outcome instanceof Outcome.Conflict;
+        Backoff backoff = before != null ? before.backoff() : race ? races() : refusals();
+        Duration delay = backoff.next();
+        if (outcome instanceof Outcome.TooManyRequests(Duration asked, String _) && asked.compareTo(delay) > 0) {
+            delay = asked;
+        }
+        String told = tell(step, outcome);
+        if (!told.isEmpty() && (before == null || !told.equals(before.told()))) {
+            LOG.warn("kubernetes: {}; trying again", told);
+        }
+        of.put(step.key(), new Wait(backoff, nanos.getAsLong() + delay.toNanos(), told));
+        return delay;
+    }
+
+    private Backoff refusals() {
+        return new Backoff(TimeUnit.MILLISECONDS, LEAST, FIRST, MOST, random);
+    }
+
+    private Backoff races() {
+        return new Backoff(TimeUnit.MILLISECONDS, LEAST_RACE, FIRST_RACE, MOST_RACE, random);
+    }
+
+    /** What an operator should know; empty: it passes by itself. */
+    private static String tell(Step step, Outcome outcome) {
+        return switch (outcome) {
+            case Outcome.Done _, Outcome.Conflict _, Outcome.Terminating _, Outcome.NotFound _ -> "";
+            case Outcome.AlreadyExists _ ->
+                step.key() + " is there and is not Hanse's (it lacks the label " + StandardKeys.SELECTOR
+                        + " or its owner), so it stays as it is; delete or rename it";
+            case Outcome.Forbidden _,
+                    Outcome.Invalid _,
+                    Outcome.QuotaExceeded _,
+                    Outcome.TooManyRequests _,
+                    Outcome.Gone _,
+                    Outcome.Failed _ -> step.key() + " cannot be written: " + outcome.message();
+        };
+    }
+
+    /** Only these objects of the service still wait for something. Returns how long the first of them does; empty: there is none. */
+    synchronized Optional<Duration> retain(ServiceName service, Set<ObjectKey> waiting) {
+        waits.computeIfPresent(service, (_, of) -> {
+            of.keySet().retainAll(waiting);
+            return of.isEmpty() ? null : of;
+        });
+        long now = nanos.getAsLong();
+        return waits.getOrDefault(service, Map.of()).values().stream()
+                .map(wait -> Duration.ofNanos(Math.max(0, wait.untilNanos() - now)))
+                .min(Comparator.naturalOrder());
+    }
+
+    /** The namespace is another one now. */
+    synchronized void forget(String namespace) {
+        waits.keySet().removeIf(service -> service.namespace().equals(namespace));
+    }
+
+    /** What an operator should know, one line for each object. */
+    synchronized List<String> told() {
+        return waits.values().stream()
+                .flatMap(of -> of.values().stream())
+                .map(Wait::told)
+                .filter(told -> !told.isEmpty())
+                .sorted()
+                .toList();
+    }
+}

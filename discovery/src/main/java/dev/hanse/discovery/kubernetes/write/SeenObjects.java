@@ -1,0 +1,121 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.hanse.discovery.kubernetes.write;
+
+import dev.hanse.discovery.model.ServiceName;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+/** All objects of ours, as they were seen last: on a watch, or in an answer to our own request, whatever is newer. For any thread. */
+final class SeenObjects {
+
+    private final Map<ObjectKey, FoundObject> objects = new HashMap<>();
+    private final Map<ServiceName, Set<ObjectKey>> byService = new HashMap<>();
+    private final Set<ObjectKind> listed = EnumSet.noneOf(ObjectKind.class);
+    private final Consumer<ServiceName> changed;
+
+    /** @param changed is told of services whose objects changed; must not block */
+    SeenObjects(Consumer<ServiceName> changed) {
+        this.changed = changed;
+    }
+
+    /** A list was read: what it lacks is gone. Returns whether now all kinds were read once. */
+    synchronized boolean replace(ObjectKind kind, List<FoundObject> found) {
+        Set<ObjectKey> there = found.stream().map(FoundObject::key).collect(Collectors.toSet());
+        objects.keySet().stream()
+                .filter(key -> key.kind() == kind && !there.contains(key))
+                .toList()
+                .forEach(this::remove);
+        found.forEach(this::put);
+        return listed.add(kind) && isComplete();
+    }
+
+    /** Whether all kinds were read: before, what is missing may only not have been read. */
+    synchronized boolean isComplete() {
+        return listed.size() == ObjectKind.values().length;
+    }
+
+    synchronized void put(FoundObject found) {
+        if (isOlder(found)) {
+            return;
+        }
+        FoundObject before = objects.get(found.key());
+        if (found.equals(before)) {
+            return;
+        }
+        remove(found.key());
+        Seen<?> seen = found.seen();
+        if (seen != null) {
+            objects.put(found.key(), found);
+            byService
+                    .computeIfAbsent(seen.content().service(), _ -> new HashSet<>())
+                    .add(found.key());
+            changed.accept(seen.content().service());
+        }
+    }
+
+    /** The watch may still be on its way to what an answer has said already. Versions of one object are numbers that grow. */
+    private boolean isOlder(FoundObject found) {
+        FoundObject known = objects.get(found.key());
+        Seen<?> before = known == null ? null : known.seen();
+        Seen<?> now = found.seen();
+        return before != null
+                && now != null
+                && before.uid().equals(now.uid())
+                && number(before.version()) > number(now.version());
+    }
+
+    private static long number(String version) {
+        try {
+            return Long.parseLong(version);
+        } catch (NumberFormatException _) {
+            return 0;
+        }
+    }
+
+    synchronized void remove(ObjectKey key) {
+        FoundObject known = objects.remove(key);
+        Seen<?> seen = known == null ? null : known.seen();
+        if (seen != null) {
+            ServiceName service = seen.content().service();
+            byService.computeIfPresent(service, (_, keys) -> {
+                keys.remove(key);
+                return keys.isEmpty() ? null : keys;
+            });
+            changed.accept(service);
+        }
+    }
+
+    /** Services of which anything of ours is there. */
+    synchronized Set<ServiceName> services() {
+        return Set.copyOf(byService.keySet());
+    }
+
+    @SuppressWarnings("unchecked") // Each content is that of its kind.
+    synchronized SeenService of(ServiceName service) {
+        Seen<WrittenImport> imported = null;
+        Seen<WrittenService> derived = null;
+        ServiceAddresses addresses = ServiceAddresses.NONE;
+        Map<String, Seen<WrittenSlice>> slices = new HashMap<>();
+        for (ObjectKey key : byService.getOrDefault(service, Set.of())) {
+            FoundObject found = Objects.requireNonNull(objects.get(key));
+            Seen<?> seen = Objects.requireNonNull(found.seen());
+            switch (seen.content()) {
+                case WrittenImport _ -> imported = (Seen<WrittenImport>) seen;
+                case WrittenService _ -> {
+                    derived = (Seen<WrittenService>) seen;
+                    addresses = found.addresses();
+                }
+                case WrittenSlice slice -> slices.put(slice.name(), (Seen<WrittenSlice>) seen);
+            }
+        }
+        return new SeenService(imported, derived, addresses, slices);
+    }
+}

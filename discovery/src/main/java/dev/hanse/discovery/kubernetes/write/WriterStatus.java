@@ -1,0 +1,23 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.hanse.discovery.kubernetes.write;
+
+import java.util.List;
+
+/**
+ * Where writing stands.
+ *
+ * @param writes whether this gateway is the one that writes
+ * @param holder which gateway that is; empty: none, or it is not known
+ * @param requests that changed something, or were to
+ * @param troubles why not everything can be read that is needed
+ * @param refused objects that the API server does not take, one line for each
+ */
+public record WriterStatus(boolean writes, String holder, long requests, List<String> troubles, List<String> refused) {
+
+    /** Copies the lists. */
+    public WriterStatus {
+        troubles = List.copyOf(troubles);
+        refused = List.copyOf(refused);
+    }
+}

@@ -1,0 +1,86 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.hanse.gateway;
+
+import dev.hanse.discovery.kubernetes.KubernetesConfig;
+import dev.hanse.discovery.kubernetes.write.ImportWriter;
+import dev.hanse.discovery.kubernetes.write.WriterStatus;
+import dev.hanse.discovery.model.ClusterId;
+import dev.hanse.discovery.model.View;
+import dev.hanse.gateway.link.LinkState;
+import dev.hanse.gateway.link.LinkStatus;
+import dev.hanse.gateway.views.CurrentView;
+import dev.hanse.gateway.views.ServedView;
+import dev.hanse.gateway.views.ViewConsumer;
+import dev.hanse.gateway.views.ViewContent;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/** The view to the cluster's own API. Neither DNS nor the tunnel knows of it, or waits for it. {@link #status} is for any thread. */
+final class KubernetesImports implements ViewConsumer, AutoCloseable {
+
+    /** What was missed while the link was down comes just behind its first words. */
+    private static final Duration SETTLED = Duration.ofSeconds(1);
+
+    private final ClusterId cluster;
+    private final CurrentView view;
+    private final Supplier<LinkStatus> link;
+    private final InstantSource clock;
+    private final ImportWriter writer;
+    private volatile @Nullable ViewContent served;
+
+    /**
+     * Does not write yet.
+     *
+     * @param config of the source, which says that imports are written
+     * @param gateway the name of this one
+     * @param view what is to be served
+     * @param link whether the control plane is heard
+     */
+    KubernetesImports(
+            KubernetesConfig config,
+            ClusterId cluster,
+            String gateway,
+            CurrentView view,
+            Supplier<LinkStatus> link,
+            InstantSource clock,
+            RandomGenerator random) {
+        this.cluster = cluster;
+        this.view = view;
+        this.link = link;
+        this.clock = clock;
+        this.writer = new ImportWriter(config, gateway, this::isFresh, random);
+    }
+
+    void start() {
+        writer.start();
+    }
+
+    @Override
+    public void accept(ServedView newest) {
+        ViewContent content = newest.content();
+        writer.publish(new View(cluster, 1, content.imports(), content.slices()), newest.unreachable());
+        served = content;
+    }
+
+    /** Whether what was published last is what the control plane says, not what it said before a restart or before it went away. */
+    private boolean isFresh() {
+        LinkStatus now = link.get();
+        return served == view.content()
+                && !view.fromState()
+                && now.state() == LinkState.UP
+                && Duration.between(now.since(), clock.instant()).compareTo(SETTLED) >= 0;
+    }
+
+    WriterStatus status() {
+        return writer.status();
+    }
+
+    @Override
+    public void close() {
+        writer.close();
+    }
+}
