@@ -1,0 +1,95 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.hanse.e2e.kubernetes;
+
+import dev.hanse.discovery.kubernetes.KubernetesConfig;
+import dev.hanse.discovery.kubernetes.write.ImportWriter;
+import dev.hanse.discovery.model.ClusterId;
+import dev.hanse.discovery.model.Endpoint;
+import dev.hanse.discovery.model.EndpointSlice;
+import dev.hanse.discovery.model.Protocol;
+import dev.hanse.discovery.model.ServiceImport;
+import dev.hanse.discovery.model.ServiceName;
+import dev.hanse.discovery.model.ServicePort;
+import dev.hanse.discovery.model.ServiceTraits;
+import dev.hanse.discovery.model.ServiceType;
+import dev.hanse.discovery.model.SharedMap;
+import dev.hanse.discovery.model.SliceKey;
+import dev.hanse.discovery.model.View;
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** The writer alone, in the test's own JVM and by the shipped role, with a view that the test makes. Owner thread: the test's. */
+final class ImportWriterBed implements AutoCloseable {
+
+    static final ClusterId EAST = new ClusterId("east");
+    static final ClusterId NORTH = new ClusterId("north");
+    static final ServicePort HTTP = ServicePort.of("http", Protocol.TCP, 80);
+    static final ServicePort ADMIN = ServicePort.of("admin", Protocol.TCP, 81);
+
+    private final KubernetesApi api;
+    private final Map<ServiceName, ServiceImport> imports = new TreeMap<>();
+    private final Map<SliceKey, EndpointSlice> slices = new TreeMap<>();
+    private final List<ImportWriter> writers = new ArrayList<>();
+
+    ImportWriterBed(KubernetesApi api) {
+        this.api = api;
+    }
+
+    /** One that begins with the view of now. */
+    ImportWriter writer() {
+        ImportWriter writer = new ImportWriter(
+                new KubernetesConfig(Optional.of(api.hanseKubeconfig()), true, "hanse"),
+                "gw-1",
+                () -> true,
+                new Random());
+        writers.add(writer);
+        publish(writer);
+        writer.start();
+        return writer;
+    }
+
+    void publish(ImportWriter writer, ClusterId... unreachable) {
+        View view = new View(new ClusterId("west"), 1, SharedMap.copyOf(imports), SharedMap.copyOf(slices));
+        writer.publish(view, Set.of(unreachable));
+    }
+
+    /** Makes a namespace; names the service {@code web} in it. */
+    ServiceName namespace(String namespace) {
+        api.admin().apply("{apiVersion: v1, kind: Namespace, metadata: {name: " + namespace + "}}");
+        return new ServiceName(namespace, "web");
+    }
+
+    void imported(ServiceName name, ServiceType type, ServiceTraits traits, ServicePort... ports) {
+        imports.put(name, new ServiceImport(name, type, List.of(ports), traits, List.of(EAST, NORTH)));
+    }
+
+    void imported(ServiceName name, ServicePort... ports) {
+        imported(name, ServiceType.CLUSTER_SET_IP, ServiceTraits.NONE, ports);
+    }
+
+    void slice(ServiceName name, ClusterId cluster, String slice, String... addresses) {
+        List<Endpoint> endpoints = Arrays.stream(addresses)
+                .map(address -> Endpoint.ready(InetAddress.ofLiteral(address)))
+                .toList();
+        slices.put(new SliceKey(name, cluster, slice), new EndpointSlice(name, slice, List.of(HTTP), endpoints));
+    }
+
+    /** Nothing is imported any more. */
+    void clear() {
+        imports.clear();
+        slices.clear();
+    }
+
+    @Override
+    public void close() {
+        writers.forEach(ImportWriter::close);
+    }
+}
