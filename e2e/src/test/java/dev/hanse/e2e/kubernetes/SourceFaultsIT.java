@@ -72,7 +72,7 @@ final class SourceFaultsIT {
     private void follow() {
         listener = new RecordingListener();
         source = new KubernetesExportSource(
-                new KubernetesConfig(Optional.of(faulty.hanseKubeconfig())),
+                new KubernetesConfig(Optional.of(faulty.hanseKubeconfig()), false, "hanse"),
                 List.of(IpPrefix.parse("10.1.0.0/16")),
                 new Random(7));
         source.start(listener);
