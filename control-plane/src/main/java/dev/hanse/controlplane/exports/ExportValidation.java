@@ -22,7 +22,7 @@ final class ExportValidation {
      * Raised when something is accepted that was refused before, or the reverse: what stands accepted then has to be looked
      * at again.
      */
-    static final int RULES = 3;
+    static final int RULES = 4;
 
     /** RFC 1035 section 2.3.4, as text without the last dot. */
     private static final int MAX_DNS_NAME = 253;

@@ -3,6 +3,7 @@
 package dev.hanse.controlplane.views;
 
 import dev.hanse.controlplane.model.Contribution;
+import dev.hanse.controlplane.model.ExportItem;
 import dev.hanse.controlplane.model.Refusal;
 import dev.hanse.discovery.model.ExportCondition;
 import dev.hanse.discovery.model.ExportCondition.Status;
@@ -31,7 +32,19 @@ final class ExportConditions {
         conditions.add(valid(said));
         conditions.add(leftOut > 0 ? leftOut(leftOut) : ready(said, conflict.isPresent()));
         conflict.ifPresent(conditions::add);
+        long generation = generation(said);
+        conditions.replaceAll(each -> each.of(generation));
         return conditions;
+    }
+
+    /** Of what counts now. Where another value was refused since, its generation is not known: 0. */
+    private static long generation(Collection<Contribution> said) {
+        return said.stream()
+                .filter(each -> each.refusal().isEmpty())
+                .mapToLong(each ->
+                        each.value().orElse(null) instanceof ExportItem.Service(var export) ? export.generation() : 0)
+                .max()
+                .orElse(0);
     }
 
     private static ExportCondition valid(Collection<Contribution> said) {

@@ -231,11 +231,11 @@ class InspectionTest {
 
     @Test
     void nameWithManyEndpointsComesInMorePages() {
-        String cluster = "c".repeat(63) + "." + "d".repeat(63);
+        String cluster = "c".repeat(31) + "." + "d".repeat(31);
         TestGateway north = controlPlane.gateway(controlPlane.join(cluster, "gw-1", "10.30.0.0/16"));
         north.connect();
         north.exportSnapshot(service("bulk/one"));
-        for (int piece = 0; piece < 40; piece++) {
+        for (int piece = 0; piece < 50; piece++) {
             List<ExportItem> slices = new ArrayList<>();
             for (int number = piece * 10; number < piece * 10 + 10; number++) {
                 slices.add(slice("bulk/one", "s" + number, hosts(number)));
@@ -260,7 +260,7 @@ class InspectionTest {
             pages++;
         } while (!page.isEmpty());
         assertThat(pages).isEqualTo(2);
-        assertThat(found).hasSize(40_000).doesNotHaveDuplicates();
+        assertThat(found).hasSize(50_000).doesNotHaveDuplicates();
     }
 
     private static String[] hosts(int slice) {

@@ -9,6 +9,10 @@ import dev.hanse.controlplane.model.ExportItem;
 import dev.hanse.controlplane.model.Refusal;
 import dev.hanse.controlplane.testing.Fixture;
 import dev.hanse.discovery.model.ExportCondition;
+import dev.hanse.discovery.model.ServiceExport;
+import dev.hanse.discovery.model.ServiceName;
+import dev.hanse.discovery.model.ServiceTraits;
+import dev.hanse.discovery.model.ServiceType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -63,6 +67,26 @@ class ExportConditionsTest {
         assertThat(texts(List.of(refused(SERVICE, false), refused(slice(1), true)), Optional.empty()))
                 .endsWith(
                         "READY FALSE Pending slice s1: ForeignPrefix: it is elsewhere (the last accepted value stays)");
+    }
+
+    @Test
+    void conditionsNameTheGenerationThatTheyAreSaidOf() {
+        ExportItem third = new ExportItem.Service(new ServiceExport(
+                ServiceName.parse("shop/web"),
+                ServiceType.CLUSTER_SET_IP,
+                Fixture.NOW,
+                List.of(Fixture.HTTP),
+                ServiceTraits.NONE,
+                List.of(),
+                3));
+
+        assertThat(ExportConditions.of(List.of(taken(third), refused(slice(1), true)), NO_CONFLICT, 0))
+                .extracting(ExportCondition::observedGeneration)
+                .containsOnly(3L);
+        assertThat(ExportConditions.of(List.of(refused(third, true)), NO_CONFLICT, 0))
+                .as("of what was refused nothing is known")
+                .extracting(ExportCondition::observedGeneration)
+                .containsOnly(0L);
     }
 
     private static String ready(int refusedSlices) {

@@ -24,6 +24,7 @@ public final class EndpointSlices {
                 .setSlice(slice.name())
                 .addAllPorts(ServicePorts.toMessages(slice.ports()))
                 .addAllConflictingPorts(sorted(slice.conflicting()))
+                .setPortless(slice.portless())
                 .addAllEndpoints(slice.endpoints().stream()
                         .map(EndpointSlices::toMessage)
                         .toList())
@@ -41,6 +42,7 @@ public final class EndpointSlices {
                 message.getSlice(),
                 ServicePorts.fromMessages(message.getPortsList(), rules),
                 Set.copyOf(message.getConflictingPortsList()),
+                message.getPortless(),
                 message.getEndpointsList().stream()
                         .map(EndpointSlices::fromMessage)
                         .toList());

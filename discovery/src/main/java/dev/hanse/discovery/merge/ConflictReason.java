@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.discovery.merge;
 
+import dev.hanse.discovery.model.SessionAffinity;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -21,6 +22,12 @@ enum ConflictReason {
             "session affinity",
             "decides",
             c -> c.traits().sessionAffinity()),
+    /** Who has no affinity has no duration of it. */
+    SESSION_AFFINITY_CONFIG(
+            "SessionAffinityConfigConflict",
+            "duration of session affinity",
+            "decides",
+            c -> c.traits().sessionAffinitySeconds()),
     INTERNAL_TRAFFIC_POLICY(
             "InternalTrafficPolicyConflict",
             "internal traffic policy",
@@ -32,7 +39,7 @@ enum ConflictReason {
             "decides",
             c -> c.traits().trafficDistribution()),
     /** Nobody wins here: endpoints of both kinds are served, and clients of one family miss some. Clusters without endpoints have no say. */
-    IP_FAMILY("IPFamilyConflict", "IP families", "has endpoints of other families than they", Constituent::families),
+    IP_FAMILY("IPFamilyConflict", "IP families", "has other families than they", Constituent::families),
     LABELS("LabelsConflict", "exported labels", "decides", c -> c.traits().labels()),
     ANNOTATIONS(
             "AnnotationsConflict",
@@ -69,26 +76,49 @@ enum ConflictReason {
             return Optional.empty();
         }
         Constituent oldest = involved.getFirst();
-        long others = involved.stream().filter(each -> !agree(oldest, each)).count();
-        return others == 0
+        List<Constituent> others =
+                involved.stream().filter(each -> !agree(oldest, each)).toList();
+        return others.isEmpty()
                 ? Optional.empty()
-                : Optional.of(clause(oldest, others, involved.size()) + details(byPrecedence));
+                : Optional.of(clause(oldest, others.size(), involved.size())
+                        + details(byPrecedence, oldest, others.getFirst()));
     }
 
-    private String details(List<Constituent> byPrecedence) {
-        String clashes = this == PORT ? PortClashes.describe(byPrecedence) : "";
-        return clashes.isEmpty() ? "" : ": " + clashes;
+    private String details(List<Constituent> byPrecedence, Constituent oldest, Constituent other) {
+        return switch (this) {
+            case PORT -> ": " + PortClashes.describe(byPrecedence);
+            case LABELS ->
+                ": " + EntryClash.describe(oldest, other, c -> c.traits().labels());
+            case ANNOTATIONS ->
+                ": " + EntryClash.describe(oldest, other, c -> c.traits().annotations());
+            case TYPE,
+                    SESSION_AFFINITY,
+                    SESSION_AFFINITY_CONFIG,
+                    INTERNAL_TRAFFIC_POLICY,
+                    TRAFFIC_DISTRIBUTION,
+                    IP_FAMILY ->
+                ": " + words(oldest) + " in " + oldest.cluster() + " and " + words(other) + " in " + other.cluster();
+        };
+    }
+
+    private String words(Constituent constituent) {
+        return ConflictWords.of(value.apply(constituent));
     }
 
     private boolean hasSay(Constituent constituent) {
-        return this != IP_FAMILY || !constituent.families().isEmpty();
+        return switch (this) {
+            case IP_FAMILY -> !constituent.families().isEmpty();
+            case SESSION_AFFINITY_CONFIG -> constituent.traits().sessionAffinity() == SessionAffinity.CLIENT_IP;
+            case PORT, TYPE, SESSION_AFFINITY, INTERNAL_TRAFFIC_POLICY, TRAFFIC_DISTRIBUTION, LABELS, ANNOTATIONS ->
+                true;
+        };
     }
 
     private boolean agree(Constituent one, Constituent other) {
         return Objects.equals(value.apply(one), value.apply(other));
     }
 
-    private String clause(Constituent oldest, long others, int all) {
+    private String clause(Constituent oldest, int others, int all) {
         return field + ": " + others + " of " + all + " clusters differ from cluster " + oldest.cluster() + ", which "
                 + outcome;
     }

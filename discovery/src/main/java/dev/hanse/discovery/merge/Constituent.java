@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
  * @param cluster the exporter
  * @param age what counts in conflicts. The time that the export claims does not, or an exporter would win by backdating.
  * @param export what the cluster says of the service
- * @param families of the cluster's endpoints; empty where it has none
+ * @param families that the export states, else those of the cluster's endpoints; empty where it has none
  */
 public record Constituent(ClusterId cluster, ExportAge age, ServiceExport export, Set<IpFamily> families) {
 
@@ -32,10 +32,14 @@ public record Constituent(ClusterId cluster, ExportAge age, ServiceExport export
         families = Set.copyOf(families);
     }
 
-    /** Takes the families from the endpoints in {@code slices}. */
+    /** Takes the families, where the export states none, from the endpoints in {@code slices}. */
     public static Constituent of(
             ClusterId cluster, ExportAge age, ServiceExport export, Collection<EndpointSlice> slices) {
-        return new Constituent(cluster, age, export, familiesOf(slices));
+        return new Constituent(
+                cluster,
+                age,
+                export,
+                export.ipFamilies().isEmpty() ? familiesOf(slices) : Set.copyOf(export.ipFamilies()));
     }
 
     ServiceTraits traits() {

@@ -11,24 +11,33 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Which ports of an import one cluster's endpoints answer: those that the cluster itself exports. The numbers are those on which the endpoints listen, whatever
  * number the import has: ports belong to endpoints.
  *
+ * @param headless whether the merged service is: then an address is something without a port too
  * @param portless whether the cluster exports the service without ports, as a headless service may be
  * @param exported names of the ports of the export that stand in the import
  * @param unstated where endpoints listen of which nothing is stated
  * @param alsoCalled what older exports call the number of a port
+ * @param conflicting ports that the import has under another number than the cluster
  */
 public record PortMapping(
-        boolean portless, Set<PortName> exported, List<ServicePort> unstated, Map<PortName, PortName> alsoCalled) {
+        boolean headless,
+        boolean portless,
+        Set<PortName> exported,
+        List<ServicePort> unstated,
+        Map<PortName, PortName> alsoCalled,
+        Set<PortName> conflicting) {
 
     /** Copies what it is given. */
     public PortMapping {
         exported = Set.copyOf(exported);
         unstated = List.copyOf(unstated);
         alsoCalled = Map.copyOf(alsoCalled);
+        conflicting = Set.copyOf(conflicting);
     }
 
     /**
@@ -38,14 +47,25 @@ public record PortMapping(
      * @return empty if none of the slice's ports is exported, hence none of its endpoints may be answered
      */
     public Optional<EndpointSlice> apply(EndpointSlice slice) {
+        if (slice.portless()) {
+            return headless ? Optional.of(slice) : Optional.empty();
+        }
         List<ServicePort> ports = answered(slice.ports().isEmpty() ? unstated : slice.ports());
         if (ports.isEmpty() && !portless) {
             return Optional.empty();
         }
+        Set<String> apart = conflicting.isEmpty() ? Set.of() : conflictingAmong(ports);
         return Optional.of(
-                ports.equals(slice.ports())
+                ports.equals(slice.ports()) && apart.equals(slice.conflicting())
                         ? slice
-                        : new EndpointSlice(slice.service(), slice.name(), ports, slice.endpoints()));
+                        : new EndpointSlice(slice.service(), slice.name(), ports, apart, false, slice.endpoints()));
+    }
+
+    private Set<String> conflictingAmong(List<ServicePort> ports) {
+        return ports.stream()
+                .filter(port -> conflicting.contains(port.portName()))
+                .map(ServicePort::name)
+                .collect(Collectors.toSet());
     }
 
     private List<ServicePort> answered(List<ServicePort> stated) {

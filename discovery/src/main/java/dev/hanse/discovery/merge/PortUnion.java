@@ -11,6 +11,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -54,17 +56,31 @@ final class PortUnion {
     }
 
     /** Under which names an export's ports stand in the union. */
-    PortMapping mapping(ServiceExport export) {
+    PortMapping mapping(ServiceExport export, boolean headless) {
         List<ServicePort> exported = export.ports().stream()
                 .filter(port -> byName.containsKey(port.portName()))
                 .toList();
         return new PortMapping(
+                headless,
                 export.ports().isEmpty(),
                 exported.stream().map(ServicePort::portName).collect(Collectors.toSet()),
                 exported.size() > MAX_UNSTATED
                         ? List.of()
                         : exported.stream().map(PortUnion::plain).toList(),
-                alsoCalled(export));
+                alsoCalled(export),
+                headless ? Set.of() : conflicting(exported));
+    }
+
+    /** Who asks for the number of the import must not reach a cluster that has another thing there (KEP-1645: only clusters that expose a port serve it). */
+    private Set<PortName> conflicting(List<ServicePort> exported) {
+        return exported.stream()
+                .filter(port -> !port.number().equals(numberOf(port.portName())))
+                .map(ServicePort::portName)
+                .collect(Collectors.toSet());
+    }
+
+    private PortNumber numberOf(PortName name) {
+        return Objects.requireNonNull(byName.get(name)).number();
     }
 
     private static ServicePort plain(ServicePort port) {

@@ -6,6 +6,7 @@ import dev.hanse.discovery.model.ClusterId;
 import dev.hanse.discovery.model.ExportCondition;
 import dev.hanse.discovery.model.ServiceExport;
 import dev.hanse.discovery.model.ServiceImport;
+import dev.hanse.discovery.model.ServiceType;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -36,18 +37,25 @@ public final class ServiceMerge {
         List<Constituent> byPrecedence =
                 exports.stream().sorted(Constituent.PRECEDENCE).toList();
         PortUnion union = PortUnion.of(byPrecedence);
+        boolean headless = byPrecedence.getFirst().export().type() == ServiceType.HEADLESS;
         ExportCondition conflict = conflict(byPrecedence);
         return new MergedService(
                 serviceImport(byPrecedence, union),
                 byCluster(byPrecedence, _ -> conflict),
-                byCluster(byPrecedence, union::mapping));
+                byCluster(byPrecedence, export -> union.mapping(export, headless)));
     }
 
     private static ServiceImport serviceImport(List<Constituent> byPrecedence, PortUnion union) {
         ServiceExport oldest = byPrecedence.getFirst().export();
         List<ClusterId> clusters =
                 byPrecedence.stream().map(Constituent::cluster).toList();
-        return new ServiceImport(oldest.name(), oldest.type(), union.ports(), oldest.traits(), clusters);
+        return new ServiceImport(
+                oldest.name(),
+                oldest.type(),
+                union.ports(),
+                oldest.traits(),
+                CommonFamilies.of(byPrecedence),
+                clusters);
     }
 
     /** One condition for all: KEP-1645 has it set on every constituent, not only on those that lose. */

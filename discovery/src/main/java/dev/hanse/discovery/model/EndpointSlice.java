@@ -14,10 +14,16 @@ import java.util.Set;
  * @param ports the ports that these endpoints listen on, by the names that the service gives them, each name once; none: those of the export, under its numbers
  * @param conflicting names of those ports that the merged service has under another number than this cluster's: a common address of the service must not lead to them,
  *     their own SRV records do. None in exports: the merge says so
+ * @param portless whether the endpoints listen on none of the export's ports, which no {@code ports} would otherwise mean; their names have addresses and no SRV records
  * @param endpoints at most {@link #MAX_ENDPOINTS}
  */
 public record EndpointSlice(
-        ServiceName service, String name, List<ServicePort> ports, Set<String> conflicting, List<Endpoint> endpoints) {
+        ServiceName service,
+        String name,
+        List<ServicePort> ports,
+        Set<String> conflicting,
+        boolean portless,
+        List<Endpoint> endpoints) {
 
     /** As Kubernetes' own slices. */
     public static final int MAX_ENDPOINTS = 100;
@@ -28,6 +34,10 @@ public record EndpointSlice(
         ports = List.copyOf(ports);
         conflicting = Set.copyOf(conflicting);
         requireAmong(ports, conflicting);
+        if (portless && !ports.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "endpoint slice " + name + ": portless, with " + ports.size() + " ports (expected: none)");
+        }
         endpoints = List.copyOf(endpoints);
         if (endpoints.size() > MAX_ENDPOINTS) {
             throw new IllegalArgumentException("endpoint slice " + name + ": " + endpoints.size()
@@ -37,7 +47,12 @@ public record EndpointSlice(
 
     /** A slice of whose ports none conflicts, as every export has it. */
     public EndpointSlice(ServiceName service, String name, List<ServicePort> ports, List<Endpoint> endpoints) {
-        this(service, name, ports, Set.of(), endpoints);
+        this(service, name, ports, Set.of(), false, endpoints);
+    }
+
+    /** A slice of endpoints that listen on none of the export's ports. */
+    public static EndpointSlice portless(ServiceName service, String name, List<Endpoint> endpoints) {
+        return new EndpointSlice(service, name, List.of(), Set.of(), true, endpoints);
     }
 
     /** The ports that a common address of the service leads to. */

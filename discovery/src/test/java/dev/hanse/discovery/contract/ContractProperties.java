@@ -194,8 +194,13 @@ class ContractProperties {
                         ports(),
                         Arbitraries.of(true, false),
                         endpoints().list().ofMaxSize(3))
-                .as((name, slice, ports, conflict, endpoints) ->
-                        new EndpointSlice(name, slice, ports, conflict ? namesOf(ports) : Set.of(), endpoints));
+                .as((name, slice, ports, conflict, endpoints) -> new EndpointSlice(
+                        name,
+                        slice,
+                        ports,
+                        conflict ? namesOf(ports) : Set.of(),
+                        conflict && ports.isEmpty(),
+                        endpoints));
     }
 
     @Provide

@@ -63,9 +63,13 @@ final class FullValues {
             "web-1",
             PORTS,
             Set.of("http"),
+            false,
             List.of(
                     new Endpoint(InetAddress.ofLiteral("10.1.2.3"), "web-0", true, false, true, 1000),
                     new Endpoint(InetAddress.ofLiteral("fd00::1"), "web-1", true, 1)));
+
+    static final EndpointSlice PORTLESS =
+            EndpointSlice.portless(NAME, "web-2", List.of(Endpoint.ready(InetAddress.ofLiteral("10.1.2.4"))));
 
     static final ExportCondition CONDITION = new ExportCondition(
             ExportCondition.Type.CONFLICT,

@@ -173,6 +173,18 @@ class ReadingTest {
     }
 
     @Test
+    void refusesASliceWithPortsThatSaysItHasNone() {
+        EndpointSlice slice = EndpointSlices.toMessage(FullValues.SLICE).toBuilder()
+                .clearConflictingPorts()
+                .setPortless(true)
+                .build();
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> EndpointSlices.fromMessage(slice, ModelLimits.RULES))
+                .withMessage("endpoint slice web-1: portless, with 2 ports (expected: none)");
+    }
+
+    @Test
     void letsTheRulesRefuseWhatIsNotKnown() {
         ServiceExport.Builder protocol = VALID.toBuilder();
         protocol.getPortsBuilder(0).setProtocolValue(132);

@@ -104,6 +104,37 @@ class ServiceMergeProperties {
     }
 
     @Property
+    void aCommonAddressLeadsToThoseWhoHaveItsNumber(@ForAll("exports") List<Constituent> exports) {
+        MergedService merged = ServiceMerge.merge(exports);
+        List<ServicePort> service = merged.serviceImport().ports();
+        for (Constituent each : exports) {
+            EndpointSlice slice = new EndpointSlice(WEB, "a", each.export().ports(), List.of());
+            List<ServicePort> agreeing =
+                    merged.importedSlice(each.cluster(), slice).orElseThrow().agreeing();
+
+            assertThat(agreeing)
+                    .allSatisfy(port -> assertThat(
+                                    merged.serviceImport().type() == ServiceType.HEADLESS || service.contains(port))
+                            .isTrue());
+            assertThat(agreeing)
+                    .containsAll(each.export().ports().stream()
+                            .filter(service::contains)
+                            .toList());
+        }
+    }
+
+    @Property
+    void familiesOfAnImportAreOfItsClusters(@ForAll("exports") List<Constituent> exports) {
+        List<IpFamily> families = ServiceMerge.merge(exports).serviceImport().ipFamilies();
+
+        assertThat(exports).anySatisfy(each -> assertThat(each.families()).containsAll(families));
+        assertThat(families).isNotEmpty();
+        if (exports.stream().allMatch(each -> each.families().contains(IpFamily.IPV4))) {
+            assertThat(exports).allSatisfy(each -> assertThat(each.families()).containsAll(families));
+        }
+    }
+
+    @Property
     void aSliceWithoutPortsHasThoseOfItsExport(@ForAll("exports") List<Constituent> exports) {
         MergedService merged = ServiceMerge.merge(exports);
         for (Constituent each : exports) {
@@ -160,8 +191,9 @@ class ServiceMergeProperties {
     }
 
     private static Constituent agreeing(Constituent each, ServiceImport with) {
-        ServiceExport export = new ServiceExport(WEB, with.type(), each.age().since(), with.ports(), with.traits());
-        return new Constituent(each.cluster(), each.age(), export, Set.of());
+        ServiceExport export = new ServiceExport(
+                WEB, with.type(), each.age().since(), with.ports(), with.traits(), with.ipFamilies(), 0);
+        return Constituent.of(each.cluster(), each.age(), export, List.of());
     }
 
     private static List<Object> content(Constituent each) {
@@ -179,7 +211,12 @@ class ServiceMergeProperties {
                         Arbitraries.longs().between(0, 3),
                         Arbitraries.of(ServiceType.class),
                         ports(),
-                        Arbitraries.of(SessionAffinity.class))
+                        Arbitraries.of(SessionAffinity.class),
+                        Arbitraries.of(IpFamily.values())
+                                .list()
+                                .uniqueElements()
+                                .ofMinSize(1)
+                                .ofMaxSize(2))
                 .as(ServiceMergeProperties::constituent)
                 .list()
                 .ofMinSize(1)
@@ -200,13 +237,18 @@ class ServiceMergeProperties {
     }
 
     private static Constituent constituent(
-            String cluster, long second, ServiceType type, List<ServicePort> ports, SessionAffinity affinity) {
+            String cluster,
+            long second,
+            ServiceType type,
+            List<ServicePort> ports,
+            SessionAffinity affinity,
+            List<IpFamily> families) {
         Instant createdAt = Instant.ofEpochSecond(second);
         ServiceTraits traits = new ServiceTraits(affinity, "", "", Map.of(), Map.of());
-        return new Constituent(
+        return Constituent.of(
                 new ClusterId(cluster),
                 ExportAge.seen(createdAt),
-                new ServiceExport(WEB, type, createdAt, ports, traits),
-                Set.of(IpFamily.IPV4));
+                new ServiceExport(WEB, type, createdAt, ports, traits, families, 0),
+                List.of());
     }
 }

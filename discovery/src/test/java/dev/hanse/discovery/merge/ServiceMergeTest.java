@@ -22,6 +22,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Protects the conflict rules of KEP-1645, on which every cluster must agree. */
@@ -93,8 +94,8 @@ class ServiceMergeTest {
         assertThat(merged.serviceImport().ports()).containsExactly(HTTP);
         assertThat(conflict(merged, WEST).message())
                 .isEqualTo(
-                        "ports: 1 of 2 clusters differ from cluster east, which wins where they clash: http is 80/TCP in east"
-                                + " and 8080/TCP in west (equally old exports, the lowest cluster id precedes)");
+                        "ports: 1 of 2 clusters differ from cluster east, which wins where they clash: http is 80/TCP"
+                            + " in east and 8080/TCP in west (equally old exports, the lowest cluster id precedes)");
     }
 
     @Test
@@ -170,7 +171,59 @@ class ServiceMergeTest {
 
         assertThat(merged.serviceImport().ports()).containsExactly(HTTP);
         assertThat(merged.importedSlice(EAST, slice("http", 8000))).contains(slice("http", 8000));
-        assertThat(merged.importedSlice(WEST, slice("http", 8001))).contains(slice("http", 8001));
+        EndpointSlice ofWest = merged.importedSlice(WEST, slice("http", 8001)).orElseThrow();
+        assertThat(ofWest.ports()).isEqualTo(slice("http", 8001).ports());
+        assertThat(ofWest.endpoints()).isEqualTo(slice("http", 8001).endpoints());
+    }
+
+    /** Conformance: the same name with different numbers, different names with different numbers. */
+    @Test
+    void aNumberIsServedOnlyByTheClustersThatHaveIt() {
+        ServicePort alt = ServicePort.of("http", Protocol.TCP, 4242);
+        ServicePort other = ServicePort.of("other", Protocol.TCP, 4242);
+        MergedService sameName = merge(at(EAST, 1, HTTP), at(WEST, 2, alt), at(NORTH, 3, HTTP));
+        MergedService otherName = merge(at(EAST, 1, HTTP), at(WEST, 2, other));
+
+        assertThat(agreeing(sameName, EAST, "http")).containsExactly("http");
+        assertThat(agreeing(sameName, WEST, "http")).isEmpty();
+        assertThat(agreeing(sameName, NORTH, "http")).containsExactly("http");
+        assertThat(agreeing(otherName, EAST, "http")).containsExactly("http");
+        assertThat(agreeing(otherName, WEST, "other")).containsExactly("other");
+    }
+
+    @Test
+    void aConflictingPortThatNoLongerConflictsIsServedAgain() {
+        EndpointSlice said = new EndpointSlice(
+                WEB,
+                "a",
+                List.of(HTTP),
+                Set.of("http"),
+                false,
+                slice("http", 80).endpoints());
+
+        assertThat(merge(at(EAST, 1, HTTP))
+                        .importedSlice(EAST, said)
+                        .orElseThrow()
+                        .conflicting())
+                .as("an exporter has no say")
+                .isEmpty();
+    }
+
+    private static List<String> agreeing(MergedService merged, ClusterId cluster, String port) {
+        return merged.importedSlice(cluster, slice(port, 8001)).orElseThrow().agreeing().stream()
+                .map(ServicePort::name)
+                .toList();
+    }
+
+    @Test
+    void anAddressWithoutAPortIsOneOfAHeadlessServiceOnly() {
+        EndpointSlice portless =
+                EndpointSlice.portless(WEB, "a", slice("http", 80).endpoints());
+        Constituent headless = constituent(WEST, 1, ServiceType.HEADLESS, ServiceTraits.NONE);
+
+        assertThat(merge(headless).importedSlice(WEST, portless)).contains(portless);
+        assertThat(merge(at(EAST, 0, HTTP), headless).importedSlice(WEST, portless))
+                .isEmpty();
     }
 
     @Test
