@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.discovery;
 
+import java.util.Optional;
+
 /**
  * A place where a cluster's exports are read: Kubernetes, Consul, a file. A source reads by itself until closed and hands every change to its
  * listener.
@@ -22,6 +24,11 @@ public interface ExportSource extends AutoCloseable {
      * @throws IllegalStateException if called twice or after {@link #close}
      */
     void start(Listener listener);
+
+    /** Who is to be told what became of exports; empty: those who export with this source read it elsewhere. The same each time. */
+    default Optional<ConditionListener> conditions() {
+        return Optional.empty();
+    }
 
     /** Stops reading and ends every thread; no call reaches the listener after it returns. Idempotent. */
     @Override

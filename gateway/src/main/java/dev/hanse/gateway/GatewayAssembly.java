@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.gateway;
 
+import dev.hanse.discovery.ConditionListener;
 import dev.hanse.discovery.ExportSource;
 import dev.hanse.discovery.dns.DnsResponder;
 import dev.hanse.discovery.dns.DnsZone;
@@ -35,6 +36,7 @@ import dev.hanse.gateway.status.SoftwareVersion;
 import dev.hanse.gateway.status.StatusReader;
 import dev.hanse.gateway.storage.DataDirectory;
 import dev.hanse.gateway.storage.WriteRetries;
+import dev.hanse.gateway.views.ConditionsConsumer;
 import dev.hanse.gateway.views.CurrentView;
 import dev.hanse.gateway.views.DnsConsumer;
 import dev.hanse.gateway.views.OwnPrefixes;
@@ -134,7 +136,9 @@ final class GatewayAssembly {
         parts.add(paths::stop);
         DnsResponder dns = parts.add(responder(zone, restored));
 
-        LocalExports exports = exports(link);
+        List<ExportSource> sources = sources();
+        serveConditions(view, sources);
+        LocalExports exports = exports(sources, link);
         CertificateRenewal renewal = renewal(channels, addresses);
         link.onRevoked(() -> {
             enrolment.onRevoked();
@@ -243,9 +247,23 @@ final class GatewayAssembly {
                 contents);
     }
 
-    private LocalExports exports(ExchangeLink link) {
+    private List<ExportSource> sources() {
         List<ExportSource> sources = edges.sources().open(vertx, config, directory, random);
         forgetOtherSources(sources);
+        return sources;
+    }
+
+    private void serveConditions(CurrentView view, List<ExportSource> sources) {
+        List<ConditionListener> listeners = sources.stream()
+                .map(ExportSource::conditions)
+                .flatMap(Optional::stream)
+                .toList();
+        if (!listeners.isEmpty()) {
+            view.serve("conditions", Runtimes.alone(parts, "hanse-view-conditions"), new ConditionsConsumer(listeners));
+        }
+    }
+
+    private LocalExports exports(List<ExportSource> sources, ExchangeLink link) {
         return new LocalExports(
                 loop,
                 blocking,

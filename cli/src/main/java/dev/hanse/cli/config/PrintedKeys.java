@@ -53,13 +53,17 @@ final class PrintedKeys implements Keys {
     public Optional<Keys> section(Section section, boolean now) {
         if (now) {
             PrintedKeys inner = new PrintedKeys(prefix + section.name() + ".");
-            parts.add(inner::words);
+            parts.add(section.isPrintedWhenEmpty() ? () -> orEmpty(prefix + section.name(), inner) : inner::words);
             return Optional.of(inner);
         }
         if (section.isPrintedWhenAbsent()) {
             add(section.name(), "none");
         }
         return Optional.empty();
+    }
+
+    private static Stream<String> orEmpty(String section, PrintedKeys inner) {
+        return inner.parts.isEmpty() ? Stream.of(section + "={}") : inner.words();
     }
 
     @Override

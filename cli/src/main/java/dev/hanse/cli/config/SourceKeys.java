@@ -20,6 +20,7 @@ final class SourceKeys {
 
     private static final Section KUBERNETES = Section.of("kubernetes")
             .commented()
+            .printedWhenEmpty()
             .meaning("Services that have a ServiceExport; {} in a pod of the cluster, by its service account.");
 
     private static final Key<Path> KUBECONFIG = Key.of("kubeconfig", Form.PATH)

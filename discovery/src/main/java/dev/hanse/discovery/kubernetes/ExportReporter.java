@@ -25,11 +25,14 @@ final class ExportReporter {
 
     private final ServiceMapping mapping;
     private final ExportReport report;
+    private final ExportStatuses statuses;
     private final SortedMap<ObjectName, ExportedService> services = new TreeMap<>();
 
-    ExportReporter(ServiceMapping mapping, ExportReport report) {
+    /** @param statuses are told of each export, once all kinds are listed */
+    ExportReporter(ServiceMapping mapping, ExportReport report, ExportStatuses statuses) {
         this.mapping = mapping;
         this.report = report;
+        this.statuses = statuses;
     }
 
     void onChange(Change change) {
@@ -50,6 +53,16 @@ final class ExportReporter {
         Optional<ExportedService> before = Optional.ofNullable(services.get(subject.name()));
         now.ifPresentOrElse(service -> services.put(subject.name(), service), () -> services.remove(subject.name()));
         complain(subject.name(), now, before);
+        tell(subject, now);
+    }
+
+    private void tell(Subject subject, Optional<ExportedService> now) {
+        KeptExport export = subject.export();
+        if (export != null && now.isPresent()) {
+            statuses.onFound(export, now.get());
+        } else {
+            statuses.onGone(subject.name());
+        }
     }
 
     private static void complain(ObjectName name, Optional<ExportedService> now, Optional<ExportedService> before) {

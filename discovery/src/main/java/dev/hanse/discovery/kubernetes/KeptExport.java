@@ -9,20 +9,31 @@ import tools.jackson.databind.JsonNode;
 /**
  * What is kept of a ServiceExport.
  *
+ * @param uid of this object and of none of the same name before or after it
+ * @param generation counts its specifications
  * @param createdAt as the API writes it
  * @param deleted whether it is being deleted
  * @param labels {@code spec.exportedLabels}
  * @param annotations {@code spec.exportedAnnotations}
  */
 record KeptExport(
-        ObjectName name, String createdAt, boolean deleted, Map<String, String> labels, Map<String, String> annotations)
+        ObjectName name,
+        String uid,
+        long generation,
+        String createdAt,
+        boolean deleted,
+        Map<String, String> labels,
+        Map<String, String> annotations)
         implements Kept {
 
     static KeptExport of(JsonNode object) {
+        JsonNode metadata = object.path("metadata");
         JsonNode spec = object.path("spec");
         return new KeptExport(
                 ObjectName.of(object),
-                object.path("metadata").path("creationTimestamp").asString(""),
+                metadata.path("uid").asString(""),
+                Math.max(0, metadata.path("generation").asLong(0)),
+                metadata.path("creationTimestamp").asString(""),
                 Kept.isBeingDeleted(object),
                 texts(spec.path("exportedLabels")),
                 texts(spec.path("exportedAnnotations")));

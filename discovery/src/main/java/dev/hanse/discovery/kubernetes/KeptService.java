@@ -2,7 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.discovery.kubernetes;
 
+import dev.hanse.discovery.model.IpFamily;
+import dev.hanse.discovery.model.ServiceTraits;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
@@ -15,7 +18,8 @@ import tools.jackson.databind.JsonNode;
  * @param external whether it is an alias of a name outside the cluster
  * @param headless whether it has no address of its own
  * @param publishesAll {@code publishNotReadyAddresses}
- * @param clientIp whether a client stays with its endpoint
+ * @param clientIpSeconds how long a client stays with its endpoint; 0: it does not
+ * @param families of its addresses, the primary one first
  * @param internalTrafficPolicy empty: the default
  * @param trafficDistribution empty: not stated
  * @param ports as the API has them
@@ -27,7 +31,8 @@ record KeptService(
         boolean external,
         boolean headless,
         boolean publishesAll,
-        boolean clientIp,
+        int clientIpSeconds,
+        List<IpFamily> families,
         String internalTrafficPolicy,
         String trafficDistribution,
         List<KeptPort> ports)
@@ -47,10 +52,33 @@ record KeptService(
                 spec.path("type").asString("").equals("ExternalName"),
                 spec.path("clusterIP").asString("").equals("None"),
                 spec.path("publishNotReadyAddresses").asBoolean(false),
-                spec.path("sessionAffinity").asString("").equals("ClientIP"),
+                clientIpSeconds(spec),
+                families(spec.path("ipFamilies")),
                 unlessDefault(spec.path("internalTrafficPolicy").asString("")),
                 spec.path("trafficDistribution").asString("").intern(),
                 KeptPort.listOf(spec.path("ports")));
+    }
+
+    private static int clientIpSeconds(JsonNode spec) {
+        return spec.path("sessionAffinity").asString("").equals("ClientIP")
+                ? spec.path("sessionAffinityConfig")
+                        .path("clientIP")
+                        .path("timeoutSeconds")
+                        .asInt(ServiceTraits.DEFAULT_AFFINITY_SECONDS)
+                : 0;
+    }
+
+    /** A family that is not known here is none that anybody could be told of. */
+    private static List<IpFamily> families(JsonNode families) {
+        return families.valueStream()
+                .map(family -> switch (family.asString("")) {
+                    case "IPv4" -> Optional.of(IpFamily.IPV4);
+                    case "IPv6" -> Optional.of(IpFamily.IPV6);
+                    default -> Optional.<IpFamily>empty();
+                })
+                .flatMap(Optional::stream)
+                .distinct()
+                .toList();
     }
 
     private static boolean isDerived(JsonNode metadata) {

@@ -21,9 +21,10 @@ record KeptSlice(ObjectName name, ObjectName service, List<KeptPort> ports, List
      * @param address the first: all of an endpoint lead to the same, and kube-proxy takes this one
      * @param hostname empty: none
      * @param ready absent: true, as kube-proxy sees it
+     * @param serving absent: true, as kube-proxy sees it
      * @param terminating absent: false
      */
-    record KeptEndpoint(String address, String hostname, boolean ready, boolean terminating) {
+    record KeptEndpoint(String address, String hostname, boolean ready, boolean serving, boolean terminating) {
 
         private static KeptEndpoint of(JsonNode endpoint) {
             JsonNode conditions = endpoint.path("conditions");
@@ -31,6 +32,7 @@ record KeptSlice(ObjectName name, ObjectName service, List<KeptPort> ports, List
                     endpoint.path("addresses").path(0).asString(""),
                     endpoint.path("hostname").asString(""),
                     conditions.path("ready").asBoolean(true),
+                    conditions.path("serving").asBoolean(true),
                     conditions.path("terminating").asBoolean(false));
         }
     }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.discovery.kubernetes;
 
+import dev.hanse.discovery.ConditionListener;
 import dev.hanse.discovery.ExportReport;
 import dev.hanse.discovery.ExportSource;
 import dev.hanse.discovery.SourceThread;
@@ -11,6 +12,7 @@ import dev.hanse.net.address.PrefixSet;
 import java.net.InetAddress;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 
@@ -24,6 +26,8 @@ public final class KubernetesExportSource implements ExportSource {
     private final ServiceMapping mapping;
     private final KubernetesTimings timings;
     private final RandomGenerator random;
+    private final ExportStatusSink sink;
+    private final ExportStatuses statuses;
     private final SourceThread thread = new SourceThread("kubernetes");
 
     /**
@@ -33,17 +37,37 @@ public final class KubernetesExportSource implements ExportSource {
      * @param random spreads attempts after failures; used by several threads
      */
     public KubernetesExportSource(KubernetesConfig config, List<IpPrefix> podPrefixes, RandomGenerator random) {
-        this(ApiAccess.of(config), reachable(new PrefixSet(podPrefixes)), KubernetesTimings.STANDARD, random);
+        this(config, podPrefixes, ExportStatusSink.NONE, random);
+    }
+
+    /**
+     * A source that says what became of exports.
+     *
+     * @param podPrefixes as above
+     * @param sink takes it
+     * @param random as above
+     */
+    public KubernetesExportSource(
+            KubernetesConfig config, List<IpPrefix> podPrefixes, ExportStatusSink sink, RandomGenerator random) {
+        this(
+                ApiAccess.of(config),
+                reachable(new PrefixSet(podPrefixes)),
+                KubernetesTimings.STANDARD,
+                sink,
+                random);
     }
 
     KubernetesExportSource(
             ApiAccess.Reader access,
             Predicate<InetAddress> reachable,
             KubernetesTimings timings,
+            ExportStatusSink sink,
             RandomGenerator random) {
         this.access = access;
         this.mapping = new ServiceMapping(reachable);
         this.timings = timings;
+        this.sink = sink;
+        this.statuses = new ExportStatuses(sink);
         this.random = random;
     }
 
@@ -54,6 +78,12 @@ public final class KubernetesExportSource implements ExportSource {
     @Override
     public String name() {
         return "kubernetes";
+    }
+
+    /** Nobody, where nobody reads it. */
+    @Override
+    public Optional<ConditionListener> conditions() {
+        return sink == ExportStatusSink.NONE ? Optional.empty() : Optional.of(statuses);
     }
 
     @Override
@@ -69,7 +99,7 @@ public final class KubernetesExportSource implements ExportSource {
                 .toList();
         try (ApiServer server = new ApiServer(access, timings.answer());
                 Followers _ = Followers.start(server, timings, random, kinds)) {
-            report(objects, new ExportReporter(mapping, report));
+            report(objects, new ExportReporter(mapping, report, statuses));
         }
     }
 

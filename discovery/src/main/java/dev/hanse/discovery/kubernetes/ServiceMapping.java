@@ -40,22 +40,25 @@ final class ServiceMapping {
     private ExportedService exported(KeptExport export, Subject subject) {
         KeptService service = subject.service();
         if (service == null || service.deleted()) {
-            return ExportedService.refused("there is no Service of this name; it follows as soon as there is");
+            return ExportedService.refused(
+                    "NoService", "there is no Service of this name; it follows as soon as there is");
         }
         if (service.external()) {
             return ExportedService.refused(
+                    "InvalidServiceType",
                     "it is an ExternalName (expected: ClusterIP, NodePort, LoadBalancer or headless)");
         }
         if (service.derived()) {
-            return ExportedService.refused("it stands for an import; a service is exported where its endpoints are");
+            return ExportedService.refused(
+                    "InvalidServiceType", "it stands for an import; a service is exported where its endpoints are");
         }
         if (subject.name().equals(API_SERVER)) {
-            return ExportedService.refused("it is the cluster's API server");
+            return ExportedService.refused("Invalid", "it is the cluster's API server");
         }
         try {
             return exported(export, service, subject.slices());
         } catch (IllegalArgumentException | DateTimeException e) {
-            return ExportedService.refused(String.valueOf(e.getMessage()));
+            return ExportedService.refused("Invalid", String.valueOf(e.getMessage()));
         }
     }
 
@@ -66,11 +69,16 @@ final class ServiceMapping {
                 service.ports().stream().map(ServiceMapping::port).toList();
         ServiceType type = service.headless() ? ServiceType.HEADLESS : ServiceType.CLUSTER_SET_IP;
         List<String> complaints = new ArrayList<>();
-        List<EndpointSlice> own =
-                new SliceMapping(name, ports, service.publishesAll(), reachable, complaints).of(slices);
-        ServiceExport mapped =
-                new ServiceExport(name, type, Instant.parse(export.createdAt()), ports, traits(export, service));
-        return new ExportedService(Optional.of(mapped), own, complaints);
+        List<EndpointSlice> own = new SliceMapping(name, ports, service, reachable, complaints).of(slices);
+        ServiceExport mapped = new ServiceExport(
+                name,
+                type,
+                Instant.parse(export.createdAt()),
+                ports,
+                traits(export, service),
+                service.families(),
+                export.generation());
+        return new ExportedService(mapped, own, complaints);
     }
 
     private static ServicePort port(KeptPort port) {
@@ -79,7 +87,8 @@ final class ServiceMapping {
 
     private static ServiceTraits traits(KeptExport export, KeptService service) {
         return new ServiceTraits(
-                service.clientIp() ? SessionAffinity.CLIENT_IP : SessionAffinity.NONE,
+                service.clientIpSeconds() > 0 ? SessionAffinity.CLIENT_IP : SessionAffinity.NONE,
+                service.clientIpSeconds(),
                 service.internalTrafficPolicy(),
                 service.trafficDistribution(),
                 export.labels(),

@@ -32,7 +32,7 @@ final class SliceMapping {
 
     private final ServiceName service;
     private final List<ServicePort> ports;
-    private final boolean publishesAll;
+    private final KeptService kept;
     private final Predicate<InetAddress> reachable;
     private final List<String> complaints;
     private final Map<List<ServicePort>, Map<InetAddress, Endpoint>> byPorts = new LinkedHashMap<>();
@@ -42,18 +42,18 @@ final class SliceMapping {
 
     /**
      * @param ports of the service
-     * @param publishesAll whether readiness is of no interest
+     * @param kept the service as Kubernetes has it
      * @param complaints get what is left out
      */
     SliceMapping(
             ServiceName service,
             List<ServicePort> ports,
-            boolean publishesAll,
+            KeptService kept,
             Predicate<InetAddress> reachable,
             List<String> complaints) {
         this.service = service;
         this.ports = ports;
-        this.publishesAll = publishesAll;
+        this.kept = kept;
         this.reachable = reachable;
         this.complaints = complaints;
     }
@@ -65,15 +65,23 @@ final class SliceMapping {
             complaints.add("lacks endpoints: " + leftOut + "; the first: " + firstLeftOut);
         }
         List<EndpointSlice> slices = new ArrayList<>();
-        byPorts.forEach(
-                (own, endpoints) -> slices.addAll(StableSlices.of(service, nameOf(own), own, endpoints.values())));
+        byPorts.forEach((own, endpoints) -> StableSlices.of(service, nameOf(own), own, endpoints.values()).stream()
+                .map(this::stated)
+                .forEach(slices::add));
         return slices;
+    }
+
+    /** Without ports a slice would mean those of the service. */
+    private EndpointSlice stated(EndpointSlice slice) {
+        return slice.ports().isEmpty() && !ports.isEmpty()
+                ? EndpointSlice.portless(service, slice.name(), slice.endpoints())
+                : slice;
     }
 
     private void add(KeptSlice slice) {
         List<ServicePort> own = listening(slice.ports());
         for (KeptEndpoint endpoint : slice.endpoints()) {
-            if (own.isEmpty() && !ports.isEmpty()) {
+            if (own.isEmpty() && !ports.isEmpty() && !kept.headless()) {
                 leaveOut(endpoint, "its slice " + slice.name().name() + " has none of the service's ports");
             } else {
                 add(endpoint, own);
@@ -98,8 +106,9 @@ final class SliceMapping {
         if (address.isEmpty()) {
             return;
         }
-        boolean ready = publishesAll || (endpoint.ready() && !endpoint.terminating());
-        Endpoint mapped = new Endpoint(address.get(), hostname(endpoint), ready, 1);
+        boolean ready = kept.publishesAll() || (endpoint.ready() && !endpoint.terminating());
+        Endpoint mapped =
+                new Endpoint(address.get(), hostname(endpoint), ready, endpoint.serving(), endpoint.terminating(), 1);
         int before = sizeOf(own);
         byPorts.computeIfAbsent(own, _ -> new LinkedHashMap<>()).merge(address.get(), mapped, SliceMapping::together);
         count += sizeOf(own) - before;
@@ -143,7 +152,13 @@ final class SliceMapping {
     /** While an endpoint moves it stands in two slices; it answers if either says so. */
     private static Endpoint together(Endpoint first, Endpoint second) {
         String hostname = first.hostname().isEmpty() ? second.hostname() : first.hostname();
-        return new Endpoint(first.address(), hostname, first.ready() || second.ready(), 1);
+        return new Endpoint(
+                first.address(),
+                hostname,
+                first.ready() || second.ready(),
+                first.serving() || second.serving(),
+                first.terminating() && second.terminating(),
+                1);
     }
 
     private static String nameOf(List<ServicePort> own) {

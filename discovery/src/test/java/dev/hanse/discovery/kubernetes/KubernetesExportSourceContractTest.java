@@ -26,7 +26,8 @@ final class KubernetesExportSourceContractTest extends ExportSourceContract {
     protected ExportSource open() {
         ApiAccess access = new ApiAccess(
                 api.address(), new ApiAccess.Tls(Optional.empty(), Optional.empty(), Optional.empty()), "");
-        return new KubernetesExportSource(() -> access, _ -> true, FastTimings.TIMINGS, new Random(1));
+        return new KubernetesExportSource(
+                () -> access, _ -> true, FastTimings.TIMINGS, ExportStatusSink.NONE, new Random(1));
     }
 
     @AfterEach

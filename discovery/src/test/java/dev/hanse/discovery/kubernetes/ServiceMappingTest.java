@@ -7,8 +7,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.hanse.discovery.kubernetes.ClusterObjects.Subject;
 import dev.hanse.discovery.model.Endpoint;
 import dev.hanse.discovery.model.EndpointSlice;
+import dev.hanse.discovery.model.ExportCondition;
+import dev.hanse.discovery.model.IpFamily;
 import dev.hanse.discovery.model.Protocol;
+import dev.hanse.discovery.model.ServiceExport;
 import dev.hanse.discovery.model.ServicePort;
+import dev.hanse.discovery.model.ServiceTraits;
 import dev.hanse.discovery.model.ServiceType;
 import dev.hanse.discovery.model.SessionAffinity;
 import dev.hanse.net.address.IpPrefix;
@@ -65,11 +69,11 @@ final class ServiceMappingTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            "type":"ClusterIP","clusterIP":"10.110.0.7"    | CLUSTER_SET_IP
-            "type":"NodePort","clusterIP":"10.110.0.7"     | CLUSTER_SET_IP
-            "type":"LoadBalancer","clusterIP":"10.110.0.7" | CLUSTER_SET_IP
-            "type":"ClusterIP","clusterIP":"None"          | HEADLESS
-            """)
+        "type":"ClusterIP","clusterIP":"10.110.0.7"    | CLUSTER_SET_IP
+        "type":"NodePort","clusterIP":"10.110.0.7"     | CLUSTER_SET_IP
+        "type":"LoadBalancer","clusterIP":"10.110.0.7" | CLUSTER_SET_IP
+        "type":"ClusterIP","clusterIP":"None"          | HEADLESS
+        """)
     void theTypeFollowsFromTheAddress(String spec, ServiceType type) {
         ExportedService service = map(
                 KubernetesObjects.export("shop/web"), KubernetesObjects.service("shop/web", spec.replace('\'', '"')));
@@ -105,20 +109,36 @@ final class ServiceMappingTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            ''                                                          | true
-            'conditions':{}                                             | true
-            'conditions':{'ready':true}                                 | true
-            'conditions':{'ready':false}                                | false
-            'conditions':{'ready':false,'serving':true}                 | false
-            'conditions':{'serving':true,'terminating':true}            | false
-            'conditions':{'ready':true,'terminating':true}              | false
-            'conditions':{'ready':true,'serving':true,'terminating':false} | true
-            """, quoteCharacter = '~')
+        ''                                                          | true
+        'conditions':{}                                             | true
+        'conditions':{'ready':true}                                 | true
+        'conditions':{'ready':false}                                | false
+        'conditions':{'ready':false,'serving':true}                 | false
+        'conditions':{'serving':true,'terminating':true}            | false
+        'conditions':{'ready':true,'terminating':true}              | false
+        'conditions':{'ready':true,'serving':true,'terminating':false} | true
+        """, quoteCharacter = '~')
     void readinessIsAsKubeProxySeesIt(String fields, boolean ready) {
         String json = fields.equals("''") ? "" : fields.replace('\'', '"');
         assertThat(endpoints(web(one(json))))
                 .singleElement()
                 .satisfies(endpoint -> assertThat(endpoint.ready()).isEqualTo(ready));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        {}                                   | true  | false
+        {'ready':false}                      | true  | false
+        {'ready':false,'serving':false}      | false | false
+        {'ready':false,'terminating':true}   | true  | true
+        {'serving':false,'terminating':true} | false | true
+        """, quoteCharacter = '~')
+    void whatServesWhileItEndsSaysSo(String conditions, boolean serving, boolean terminating) {
+        String json = "\"conditions\":" + conditions.replace('\'', '"');
+        assertThat(endpoints(web(one(json)))).singleElement().satisfies(endpoint -> {
+            assertThat(endpoint.serving()).isEqualTo(serving);
+            assertThat(endpoint.terminating()).isEqualTo(terminating);
+        });
     }
 
     @ParameterizedTest
@@ -196,6 +216,23 @@ final class ServiceMappingTest {
     }
 
     @Test
+    void endpointsOfAHeadlessServiceNeedNoPortOfIt() {
+        ExportedService mapped = map(
+                KubernetesObjects.export("shop/web"),
+                KubernetesObjects.service("shop/web", "\"clusterIP\":\"None\""),
+                KubernetesObjects.slice("shop/web-1", "web", "10.20.0.1"),
+                KubernetesObjects.slice("shop/web-2", "web", "", KubernetesObjects.endpoint("10.20.0.2", "")));
+        assertThat(mapped.complaints()).isEmpty();
+        assertThat(mapped.slices())
+                .filteredOn(EndpointSlice::portless)
+                .singleElement()
+                .satisfies(slice -> assertThat(slice.endpoints())
+                        .extracting(endpoint -> endpoint.address().getHostAddress())
+                        .containsExactly("10.20.0.2"));
+        assertThat(mapped.slices()).filteredOn(slice -> !slice.portless()).hasSize(1);
+    }
+
+    @Test
     void endpointsWithoutAPortOfTheServiceAreLeftOutAndNamed() {
         ExportedService service = web(
                 KubernetesObjects.slice("shop/web-1", "web", "10.20.0.1"),
@@ -247,6 +284,36 @@ final class ServiceMappingTest {
         assertThat(service.export().orElseThrow().createdAt()).isEqualTo(Instant.parse("2026-11-23T16:00:00Z"));
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        'sessionAffinity':'ClientIP','sessionAffinityConfig':{'clientIP':{'timeoutSeconds':10}}   | CLIENT_IP | 10
+        'sessionAffinity':'ClientIP'                                                              | CLIENT_IP | 10800
+        'sessionAffinity':'None'                                                                  | NONE      | 0
+        """, quoteCharacter = '~')
+    void anAffinityLastsAsLongAsTheServiceSays(String spec, SessionAffinity affinity, int seconds) {
+        ServiceTraits traits = map(
+                        KubernetesObjects.export("shop/web"),
+                        KubernetesObjects.service("shop/web", spec.replace('\'', '"')))
+                .export()
+                .orElseThrow()
+                .traits();
+        assertThat(traits.sessionAffinity()).isEqualTo(affinity);
+        assertThat(traits.sessionAffinitySeconds()).isEqualTo(seconds);
+    }
+
+    @Test
+    void familiesAreThoseOfTheServiceInItsOrder() {
+        String export = KubernetesObjects.export("shop/web")
+                .replace("\"creationTimestamp\"", "\"generation\":7,\"creationTimestamp\"");
+        ServiceExport mapped = map(
+                        export,
+                        KubernetesObjects.service("shop/web", "\"ipFamilies\":[\"IPv6\",\"IPv5\",\"IPv4\",\"IPv6\"]"))
+                .export()
+                .orElseThrow();
+        assertThat(mapped.ipFamilies()).containsExactly(IpFamily.IPV6, IpFamily.IPV4);
+        assertThat(mapped.generation()).isEqualTo(7);
+    }
+
     @Test
     void aPolicyThatIsNotTheDefaultIsStated() {
         String service = KubernetesObjects.service("shop/web").replace("\"Cluster\"", "\"Local\"");
@@ -260,16 +327,16 @@ final class ServiceMappingTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
-            shop/web                | {'spec':{'type':'ExternalName','externalName':'a.example'}}              | ExternalName
-            shop/derived-0123456789 | {'spec':{'clusterIP':'10.110.0.7'}}                                       | import
-            default/kubernetes      | {'spec':{'clusterIP':'10.110.0.1'}}                                       | API server
-            shop/web                | {'labels':{'multicluster.kubernetes.io/service-name':'web'}}              | import
-            shop/web                | {'ownerReferences':[{'kind':'ServiceImport','name':'web'}]}               | import
-            shop/web                | {'annotations':{'multicluster.kubernetes.io/derived-service':'x'}}        | import
-            shop/1.web              | {'spec':{'clusterIP':'10.110.0.7'}}                                       | service name
-            shop/web                | {'spec':{'clusterIP':'10.110.0.7','ports':[{'port':80,'protocol':'XTP'}]}} | XTP
-            shop/web                | {'deletionTimestamp':'2026-11-23T16:00:00Z'}                              | no Service
-            """)
+        shop/web                | {'spec':{'type':'ExternalName','externalName':'a.example'}}              | ExternalName
+        shop/derived-0123456789 | {'spec':{'clusterIP':'10.110.0.7'}}                                       | import
+        default/kubernetes      | {'spec':{'clusterIP':'10.110.0.1'}}                                       | API server
+        shop/web                | {'labels':{'multicluster.kubernetes.io/service-name':'web'}}              | import
+        shop/web                | {'ownerReferences':[{'kind':'ServiceImport','name':'web'}]}               | import
+        shop/web                | {'annotations':{'multicluster.kubernetes.io/derived-service':'x'}}        | import
+        shop/1.web              | {'spec':{'clusterIP':'10.110.0.7'}}                                       | service name
+        shop/web                | {'spec':{'clusterIP':'10.110.0.7','ports':[{'port':80,'protocol':'XTP'}]}} | XTP
+        shop/web                | {'deletionTimestamp':'2026-11-23T16:00:00Z'}                              | no Service
+        """)
     void whatCannotBeExportedIsLeftOutWithAReason(String name, String json, String reason) {
         String[] parts = name.split("/");
         String fields = json.replace('\'', '"');
@@ -281,6 +348,8 @@ final class ServiceMappingTest {
         assertThat(refused.export()).isEmpty();
         assertThat(refused.slices()).isEmpty();
         assertThat(refused.complaints()).singleElement().asString().contains("is not exported", reason);
+        assertThat(refused.valid().status()).isEqualTo(ExportCondition.Status.FALSE);
+        assertThat(refused.valid().reason()).isIn("NoService", "InvalidServiceType", "Invalid");
     }
 
     @Test
@@ -292,7 +361,7 @@ final class ServiceMappingTest {
                 .singleElement()
                 .asString()
                 .contains("no Service");
-        KeptExport deleted = new KeptExport(WEB, export.createdAt(), true, Map.of(), Map.of());
+        KeptExport deleted = new KeptExport(WEB, "", 0, export.createdAt(), true, Map.of(), Map.of());
         assertThat(mapping.of(new Subject(WEB, deleted, null, List.of()))).isEmpty();
     }
 

@@ -95,7 +95,7 @@ class ServiceMergeTest {
         assertThat(conflict(merged, WEST).message())
                 .isEqualTo(
                         "ports: 1 of 2 clusters differ from cluster east, which wins where they clash: http is 80/TCP"
-                            + " in east and 8080/TCP in west (equally old exports, the lowest cluster id precedes)");
+                                + " in east and 8080/TCP in west (equally old exports, the lowest cluster id precedes)");
     }
 
     @Test
