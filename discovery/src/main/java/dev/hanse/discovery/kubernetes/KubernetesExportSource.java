@@ -49,12 +49,7 @@ public final class KubernetesExportSource implements ExportSource {
      */
     public KubernetesExportSource(
             KubernetesConfig config, List<IpPrefix> podPrefixes, ExportStatusSink sink, RandomGenerator random) {
-        this(
-                ApiAccess.of(config),
-                reachable(new PrefixSet(podPrefixes)),
-                KubernetesTimings.STANDARD,
-                sink,
-                random);
+        this(ApiAccess.of(config), reachable(new PrefixSet(podPrefixes)), KubernetesTimings.STANDARD, sink, random);
     }
 
     KubernetesExportSource(

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hanse.e2e.host.TestHost;
 import dev.hanse.e2e.host.TestLab;
+import dev.hanse.net.testing.Eventually;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,7 +20,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** Protects owners of a service from each other: where two clusters export it differently, both see where and what, and both see that it has ended. */
 final class ConflictIT {
 
-    private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final Duration LIMIT = Eventually.LIMIT;
     private static final String EAST_STATUS = "127.0.0.1:9481";
     private static final String WEST_STATUS = "127.0.0.1:9482";
     private static final String NUMBERS = "http is 80/TCP in east and 8080/TCP in west";
@@ -48,8 +49,10 @@ final class ConflictIT {
         west.startReady();
 
         eventually("the operator sees it on both", LIMIT, () -> {
-            assertThat(show()).contains("Conflict(east)", "Conflict(west)");
-            assertThat(show()).contains("PortConflict,SessionAffinityConflict").contains(NUMBERS, AFFINITY);
+            String shown = show();
+            assertThat(shown).containsPattern("east +Conflict +ports: .*" + NUMBERS);
+            assertThat(shown).containsPattern("west +Conflict +ports: .*" + NUMBERS);
+            assertThat(shown).contains("PortConflict,SessionAffinityConflict", AFFINITY);
         });
         for (String status : new String[] {EAST_STATUS, WEST_STATUS}) {
             eventually(
@@ -64,7 +67,7 @@ final class ConflictIT {
         eventually(
                 "it ends for the operator",
                 LIMIT,
-                () -> assertThat(show()).contains("10.2.0.1").doesNotContain("Conflict("));
+                () -> assertThat(show()).contains("10.2.0.1").doesNotContain("Conflict=True", NUMBERS));
         for (String status : new String[] {EAST_STATUS, WEST_STATUS}) {
             eventually(
                     "it ends at its gateway",

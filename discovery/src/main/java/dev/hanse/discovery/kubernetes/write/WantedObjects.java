@@ -127,9 +127,9 @@ final class WantedObjects {
         return objects;
     }
 
-    /** A slice without ports would mean something else to some who read it. */
+    /** A slice that lost its ports would mean something else to some who read it; one that has none is meant so. */
     private boolean hasNoPortLeft(EndpointSlice slice) {
-        return !imported.ports().isEmpty() && ports(slice).isEmpty();
+        return !slice.portless() && !imported.ports().isEmpty() && ports(slice).isEmpty();
     }
 
     private WrittenSlice slice(SliceKey key, EndpointSlice slice, IpFamily family, List<WrittenEndpoint> endpoints) {
@@ -146,6 +146,9 @@ final class WantedObjects {
 
     /** Those that clients of the service's address may be led to; the records of a headless one lead to each endpoint's own. */
     private List<WrittenPort> ports(EndpointSlice slice) {
+        if (slice.portless()) {
+            return List.of();
+        }
         List<ServicePort> own = headless() ? slice.ports() : slice.agreeing();
         return ports.ofEndpoints(slice.ports().isEmpty() ? imported.ports() : own);
     }

@@ -153,12 +153,25 @@ final class WantedObjectsTest {
     }
 
     @Test
+    void endpointsOfAHeadlessServiceThatListenOnNoneOfItsPortsHaveNone() {
+        Map<SliceKey, EndpointSlice> slices =
+                Map.of(key(EAST, "s"), EndpointSlice.portless(WEB, "s", List.of(endpoint("10.1.0.1"))));
+
+        assertThat(wanted(Imports.web(ServiceType.HEADLESS, HTTP), slices)
+                        .slices()
+                        .values())
+                .singleElement()
+                .satisfies(slice -> assertThat(slice.ports()).isEmpty());
+    }
+
+    @Test
     void aPortThatTheClusterHasUnderAnotherNumberIsNotServedByTheAddress() {
         EndpointSlice slice = new EndpointSlice(
                 WEB,
                 "s",
                 List.of(HTTP, ServicePort.of("admin", Protocol.TCP, 9000)),
                 Set.of("admin"),
+                false,
                 List.of(endpoint("10.1.0.1")));
         ServicePort admin = ServicePort.of("admin", Protocol.TCP, 81);
         Map<SliceKey, EndpointSlice> slices = Map.of(key(EAST, "s"), slice);
