@@ -40,6 +40,8 @@ final class EveryKeyTest {
             Map.entry("status-listen", "127.0.0.1:1"),
             Map.entry("sources.file.path", "other"),
             Map.entry("sources.kubernetes.kubeconfig", "other"),
+            Map.entry("sources.kubernetes.write-imports", "true"),
+            Map.entry("sources.kubernetes.lease-namespace", "other"),
             Map.entry("sources.consul.address", "\"http://127.0.0.1:1\""),
             Map.entry("sources.consul.token-file", "other"),
             Map.entry("dns.listen", "[127.0.0.1:1]"),
