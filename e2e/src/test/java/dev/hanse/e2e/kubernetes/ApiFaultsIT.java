@@ -75,7 +75,8 @@ class ApiFaultsIT {
             assertThat(through.get(SERVICES).getJsonArray("items").size())
                     .isEqualTo(
                             cluster.admin().get(SERVICES).getJsonArray("items").size());
-            assertThat(through.call("POST", SERVICES, "application/json", "{}").status())
+            assertThat(through.call("POST", "/api/v1/namespaces/default/configmaps", "application/json", "{}")
+                            .status())
                     .isEqualTo(403);
             assertThat(faulty.seen()).contains("GET " + SERVICES + " HTTP/1.1");
             assertThat(watch.hasEnded()).isFalse();
