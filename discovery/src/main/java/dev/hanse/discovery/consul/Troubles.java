@@ -27,8 +27,6 @@ final class Troubles {
     }
 
     private static String quoted(String name) {
-        String printable = VisibleText.of(name);
-        return "\"" + (printable.length() <= LONGEST_NAME ? printable : VisibleText.head(printable, LONGEST_NAME) + "…")
-                + "\"";
+        return "\"" + VisibleText.excerpt(name, LONGEST_NAME) + "\"";
     }
 }

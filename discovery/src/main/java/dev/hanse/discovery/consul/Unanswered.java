@@ -62,7 +62,6 @@ final class Unanswered {
 
     /** One line of printable characters, whatever an answer contains. */
     private static String line(String text) {
-        String first = VisibleText.of(text.strip().lines().findFirst().orElse(""));
-        return first.length() <= LONGEST ? first : VisibleText.head(first, LONGEST) + "…";
+        return VisibleText.excerpt(text.strip().lines().findFirst().orElse(""), LONGEST);
     }
 }

@@ -19,7 +19,9 @@ public interface Followed<T> {
     String listKind();
 
     /** Which of them are of interest; empty: all. */
-    String labelSelector();
+    default String labelSelector() {
+        return "";
+    }
 
     /** Which of them are of interest by their fields; empty: all. */
     default String fieldSelector() {

@@ -3,9 +3,7 @@
 package dev.hanse.discovery.kubernetes;
 
 import dev.hanse.discovery.model.IpFamily;
-import dev.hanse.discovery.model.ServiceTraits;
 import java.util.List;
-import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
@@ -52,31 +50,18 @@ record KeptService(
                 spec.path("type").asString("").equals("ExternalName"),
                 spec.path("clusterIP").asString("").equals("None"),
                 spec.path("publishNotReadyAddresses").asBoolean(false),
-                clientIpSeconds(spec),
+                Affinity.seconds(spec),
                 families(spec.path("ipFamilies")),
                 unlessDefault(spec.path("internalTrafficPolicy").asString("")),
                 spec.path("trafficDistribution").asString("").intern(),
                 KeptPort.listOf(spec.path("ports")));
     }
 
-    private static int clientIpSeconds(JsonNode spec) {
-        return spec.path("sessionAffinity").asString("").equals("ClientIP")
-                ? spec.path("sessionAffinityConfig")
-                        .path("clientIP")
-                        .path("timeoutSeconds")
-                        .asInt(ServiceTraits.DEFAULT_AFFINITY_SECONDS)
-                : 0;
-    }
-
     /** A family that is not known here is none that anybody could be told of. */
     private static List<IpFamily> families(JsonNode families) {
         return families.valueStream()
-                .map(family -> switch (family.asString("")) {
-                    case "IPv4" -> Optional.of(IpFamily.IPV4);
-                    case "IPv6" -> Optional.of(IpFamily.IPV6);
-                    default -> Optional.<IpFamily>empty();
-                })
-                .flatMap(Optional::stream)
+                .flatMap(family -> Stream.of(IpFamily.values())
+                        .filter(known -> known.text().equals(family.asString(""))))
                 .distinct()
                 .toList();
     }

@@ -55,14 +55,8 @@ final class Refusals {
 
     /** The server's words, which may be anybody's. */
     static String inBrackets(JsonNode status) {
-        String visible = VisibleText.of(status.path("message").asString(""));
-        return visible.isEmpty()
-                ? ""
-                : " ("
-                        + (visible.length() <= LONGEST_MESSAGE
-                                ? visible
-                                : VisibleText.head(visible, LONGEST_MESSAGE) + "…")
-                        + ")";
+        String words = VisibleText.excerpt(status.path("message").asString(""), LONGEST_MESSAGE);
+        return words.isEmpty() ? "" : " (" + words + ")";
     }
 
     /** In seconds; a date, which the API does not send, counts as nothing. */

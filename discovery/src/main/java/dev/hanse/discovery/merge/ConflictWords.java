@@ -30,7 +30,7 @@ final class ConflictWords {
             case Set<?> families ->
                 families.stream()
                         .sorted()
-                        .map(family -> family == IpFamily.IPV4 ? "IPv4" : "IPv6")
+                        .map(family -> ((IpFamily) family).text())
                         .collect(Collectors.joining(" and "));
             default -> value.toString();
         };

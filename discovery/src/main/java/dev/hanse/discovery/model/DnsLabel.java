@@ -42,7 +42,7 @@ public final class DnsLabel {
         return text;
     }
 
-    private static String excerpt(String text) {
+    static String excerpt(String text) {
         return text.length() <= 80 ? text : text.substring(0, 80) + "…";
     }
 }

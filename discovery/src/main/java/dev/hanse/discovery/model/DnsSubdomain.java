@@ -13,7 +13,6 @@ public final class DnsSubdomain {
     /** Longest name. */
     public static final int MAX_OCTETS = 253;
 
-    private static final int SHOWN = 80;
     private static final Pattern FORM =
             Pattern.compile("[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*");
 
@@ -33,8 +32,7 @@ public final class DnsSubdomain {
      */
     public static String require(String what, String text) {
         if (!isValid(text)) {
-            String shown = text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "…";
-            throw new IllegalArgumentException(what + ": \"" + shown
+            throw new IllegalArgumentException(what + ": \"" + DnsLabel.excerpt(text)
                     + "\" (expected: 1 to 253 lower-case letters, digits, or dots and hyphens between them)");
         }
         return text;

@@ -9,8 +9,19 @@ import java.util.Set;
 
 /** The version of IP that an address belongs to. */
 public enum IpFamily {
-    IPV4,
-    IPV6;
+    IPV4("IPv4"),
+    IPV6("IPv6");
+
+    private final String text;
+
+    IpFamily(String text) {
+        this.text = text;
+    }
+
+    /** As people and Kubernetes write it. */
+    public String text() {
+        return text;
+    }
 
     /**
      * Copies the families of a service.

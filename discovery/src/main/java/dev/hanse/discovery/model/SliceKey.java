@@ -11,6 +11,14 @@ package dev.hanse.discovery.model;
  */
 public record SliceKey(ServiceName service, ClusterId cluster, String slice) implements Comparable<SliceKey> {
 
+    /** Sorts before all other ids. */
+    private static final ClusterId FIRST_CLUSTER = new ClusterId("0");
+
+    /** Sorts before all slices of the service, and behind those of services before it. */
+    public static SliceKey firstOf(ServiceName service) {
+        return new SliceKey(service, FIRST_CLUSTER, "");
+    }
+
     @Override
     public int compareTo(SliceKey other) {
         int services = service.compareTo(other.service);

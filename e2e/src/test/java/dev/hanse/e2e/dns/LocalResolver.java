@@ -87,15 +87,7 @@ enum LocalResolver {
     COREDNS("coredns", 5) {
         @Override
         TestProcess start(TestHost host, Path folder, Path printed, String upstream) throws IOException {
-            Path config =
-                    Files.writeString(folder.resolve("Corefile"), """
-                    %s
-                    .:53 {
-                        errors
-                        forward . %s
-                    }
-                    """.formatted(Files.readString(printed), upstream));
-            return host.start(text(), "coredns", "-conf", config.toString()).awaitLog("CoreDNS-", START);
+            return coreDns(host, folder, printed, "forward . " + upstream);
         }
     },
     /** The cache of a node is CoreDNS with fewer plugins. It binds its addresses, and so must each block of its Corefile. */
@@ -107,17 +99,8 @@ enum LocalResolver {
 
         @Override
         TestProcess start(TestHost host, Path folder, Path printed, String upstream) throws IOException {
-            Path config =
-                    Files.writeString(folder.resolve("Corefile"), """
-                    %s
-                    .:53 {
-                        errors
-                        bind 169.254.20.10
-                        forward . %s
-                    }
-                    """.formatted(Files.readString(printed), upstream));
             host.run("ip", "address", "replace", address() + "/32", "dev", "lo").orFail();
-            return host.start(text(), "coredns", "-conf", config.toString()).awaitLog("CoreDNS-", START);
+            return coreDns(host, folder, printed, "bind " + address(), "forward . " + upstream);
         }
     },
     /** Waits for five seconds before it asks another server, once: then it stays with that one. */
@@ -165,6 +148,19 @@ enum LocalResolver {
 
     /** Starts it; returns once it answers. */
     abstract TestProcess start(TestHost host, Path folder, Path printed, String upstream) throws IOException;
+
+    /** With these plugins for all names that the printed block is not for. */
+    final TestProcess coreDns(TestHost host, Path folder, Path printed, String... plugins) throws IOException {
+        Path config = Files.writeString(
+                folder.resolve("Corefile"), """
+                %s
+                .:53 {
+                    errors
+                    %s
+                }
+                """.formatted(Files.readString(printed), String.join("\n    ", plugins)));
+        return host.start(text(), "coredns", "-conf", config.toString()).awaitLog("CoreDNS-", START);
+    }
 
     /** Takes back what it did to its host, while it runs. */
     void undo(TestHost host, TestProcess process, Path folder) throws IOException {}

@@ -9,6 +9,7 @@ import dev.hanse.e2e.host.CommandResult;
 import dev.hanse.e2e.host.TestHost;
 import dev.hanse.e2e.host.TestLab;
 import dev.hanse.e2e.host.TestNetwork;
+import java.util.stream.Stream;
 
 /** A control plane and one host for gateways, both on a network that further hosts may join: 192.0.2.0/24. */
 public record Federation(
@@ -51,8 +52,9 @@ public record Federation(
     }
 
     /** A fresh join token for a cluster. */
-    public String token(String cluster) {
-        return operator("token", "create", cluster)
+    public String token(String cluster, String... options) {
+        return operator(Stream.concat(Stream.of("token", "create", cluster), Stream.of(options))
+                        .toArray(String[]::new))
                 .orFail()
                 .output()
                 .lines()

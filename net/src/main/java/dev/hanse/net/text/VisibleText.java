@@ -23,6 +23,12 @@ public final class VisibleText {
         return cut(of(cut(text, most)), most);
     }
 
+    /** All of that, or its beginning of at most so many characters and an ellipsis. */
+    public static String excerpt(String text, int most) {
+        String visible = of(text);
+        return visible.length() <= most ? visible : cut(visible, most) + "…";
+    }
+
     private static String cut(String text, int most) {
         if (text.length() <= most) {
             return text;

@@ -29,9 +29,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ZoneCompiler {
 
-    /** Sorts before all others. */
-    private static final ClusterId FIRST_CLUSTER = new ClusterId("0");
-
     private final WireName services;
     private final ServiceCompiler serviceCompiler;
     private final Map<ServiceName, Compiled> compiled = new HashMap<>();
@@ -112,7 +109,7 @@ public final class ZoneCompiler {
             remove(service, change);
             return;
         }
-        SliceRun run = new SliceRun(view.slices().from(new SliceKey(service, FIRST_CLUSTER, "")));
+        SliceRun run = new SliceRun(view.slices().from(SliceKey.firstOf(service)));
         update(input(imported, run.of(service)), view.cluster(), change);
     }
 

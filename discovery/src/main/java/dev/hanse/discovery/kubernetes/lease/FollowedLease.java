@@ -24,11 +24,6 @@ record FollowedLease(ObjectName name, Consumer<Optional<JsonNode>> seen, Consume
     }
 
     @Override
-    public String labelSelector() {
-        return "";
-    }
-
-    @Override
     public String fieldSelector() {
         return "metadata.name=" + name.name();
     }

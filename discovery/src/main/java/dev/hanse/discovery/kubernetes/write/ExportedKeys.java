@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.discovery.kubernetes.write;
 
+import dev.hanse.discovery.model.DnsSubdomain;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -39,9 +40,6 @@ final class ExportedKeys {
             "open-cluster-management.io");
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?");
-    private static final Pattern PREFIX =
-            Pattern.compile("[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*");
-    private static final int MAX_PREFIX = 253;
     private static final int MAX_VALUE = 63;
 
     private ExportedKeys() {}
@@ -67,8 +65,7 @@ final class ExportedKeys {
         }
         String prefix = key.substring(0, slash);
         return isName(key.substring(slash + 1))
-                && prefix.length() <= MAX_PREFIX
-                && PREFIX.matcher(prefix).matches()
+                && DnsSubdomain.isValid(prefix)
                 && !OWNERSHIP.contains(key)
                 && (prefix.equals(DESCRIBING) || RESERVED.stream().noneMatch(domain -> isIn(prefix, domain)));
     }

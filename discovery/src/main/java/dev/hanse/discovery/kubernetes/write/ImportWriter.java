@@ -50,9 +50,6 @@ public final class ImportWriter implements AutoCloseable {
     private static final long CLOSE_MILLIS = 700;
     private static final Duration FAULT = Duration.ofSeconds(10);
 
-    /** Before all ids. */
-    private static final ClusterId FIRST = new ClusterId("0");
-
     private final ApiServer server;
     private final Performer performer;
     private final WriterLease lease;
@@ -199,7 +196,7 @@ public final class ImportWriter implements AutoCloseable {
 
     private static Map<SliceKey, EndpointSlice> slices(View view, ServiceName service) {
         Map<SliceKey, EndpointSlice> slices = new TreeMap<>();
-        Iterator<Entry<SliceKey, EndpointSlice>> from = view.slices().from(new SliceKey(service, FIRST, ""));
+        Iterator<Entry<SliceKey, EndpointSlice>> from = view.slices().from(SliceKey.firstOf(service));
         while (from.hasNext()) {
             Entry<SliceKey, EndpointSlice> next = from.next();
             if (!next.getKey().service().equals(service)) {

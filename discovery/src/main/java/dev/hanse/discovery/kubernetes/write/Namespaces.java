@@ -54,11 +54,6 @@ final class Namespaces implements Followed<Namespaces.Found> {
     }
 
     @Override
-    public String labelSelector() {
-        return "";
-    }
-
-    @Override
     public List<String> paths() {
         return List.of("/api/v1/namespaces");
     }

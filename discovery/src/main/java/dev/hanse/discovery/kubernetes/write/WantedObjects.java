@@ -95,11 +95,11 @@ final class WantedObjects {
     private String family(SeenService seen) {
         List<IpFamily> stated = imported.ipFamilies();
         if (!stated.isEmpty()) {
-            return stated.size() == 1 ? name(stated.getFirst()) : "";
+            return stated.size() == 1 ? stated.getFirst().text() : "";
         }
         Set<String> families = slices.values().stream()
                 .flatMap(slice -> slice.endpoints().stream())
-                .map(endpoint -> name(IpFamily.of(endpoint.address())))
+                .map(endpoint -> IpFamily.of(endpoint.address()).text())
                 .collect(Collectors.toCollection(TreeSet::new));
         Seen<WrittenService> service = seen.service();
         if (service != null && service.content().headless() == headless()) {
@@ -107,10 +107,6 @@ final class WantedObjects {
             return families.isEmpty() || families.equals(Set.of(before)) ? before : "";
         }
         return families.size() == 1 ? families.iterator().next() : "";
-    }
-
-    private static String name(IpFamily family) {
-        return family == IpFamily.IPV4 ? "IPv4" : "IPv6";
     }
 
     private Map<String, WrittenSlice> sliceObjects() {
@@ -139,7 +135,7 @@ final class WantedObjects {
                 WrittenNames.derivedService(imported.name()),
                 WrittenNames.cluster(key.cluster()),
                 StandardKeys.GATEWAY,
-                name(family),
+                family.text(),
                 ports(slice),
                 endpoints);
     }

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.discovery.kubernetes.write;
 
+import dev.hanse.discovery.kubernetes.Affinity;
+import dev.hanse.discovery.model.IpFamily;
 import dev.hanse.discovery.model.ServiceName;
 import java.util.List;
 import java.util.Map;
@@ -118,7 +120,9 @@ record WrittenImport(
                 type,
                 ports,
                 addresses,
-                addresses.stream().map(ip -> ip.contains(":") ? "IPv6" : "IPv4").toList(),
+                addresses.stream()
+                        .map(ip -> (ip.contains(":") ? IpFamily.IPV6 : IpFamily.IPV4).text())
+                        .toList(),
                 affinitySeconds,
                 internalTrafficPolicy,
                 trafficDistribution,

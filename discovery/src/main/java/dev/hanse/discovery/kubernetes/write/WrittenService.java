@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.discovery.kubernetes.write;
 
+import dev.hanse.discovery.kubernetes.Affinity;
 import dev.hanse.discovery.model.ServiceName;
 import java.util.List;
 import java.util.Map;

@@ -1,18 +1,18 @@
 // SPDX-FileCopyrightText: The Hanse authors
 // SPDX-License-Identifier: Apache-2.0
-package dev.hanse.discovery.kubernetes.write;
+package dev.hanse.discovery.kubernetes;
 
 import dev.hanse.discovery.model.ServiceTraits;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** How long a client stays with its endpoint, in imports and Services alike. */
-final class Affinity {
+public final class Affinity {
 
     private Affinity() {}
 
-    /** 0: not at all. */
-    static int seconds(JsonNode spec) {
+    /** As a specification has it; 0: not at all. */
+    public static int seconds(JsonNode spec) {
         return spec.path("sessionAffinity").asString("").equals("ClientIP")
                 ? spec.path("sessionAffinityConfig")
                         .path("clientIP")
@@ -21,7 +21,8 @@ final class Affinity {
                 : 0;
     }
 
-    static void put(ObjectNode spec, int seconds) {
+    /** States it. */
+    public static void put(ObjectNode spec, int seconds) {
         spec.put("sessionAffinity", seconds == 0 ? "None" : "ClientIP");
         if (seconds > 0) {
             spec.putObject("sessionAffinityConfig").putObject("clientIP").put("timeoutSeconds", seconds);
