@@ -10,8 +10,8 @@ import dev.hanse.discovery.model.ServiceExport;
 import dev.hanse.discovery.model.ServiceTraits;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * One cluster's part of a service.
@@ -46,11 +46,16 @@ public record Constituent(ClusterId cluster, ExportAge age, ServiceExport export
         return export.traits();
     }
 
+    /** Runs over all endpoints of a service with each change of one: hence no stream, and an end as soon as both families are seen. */
     private static Set<IpFamily> familiesOf(Collection<EndpointSlice> slices) {
-        return slices.stream()
-                .flatMap(slice -> slice.endpoints().stream())
-                .map(Endpoint::address)
-                .map(IpFamily::of)
-                .collect(Collectors.toUnmodifiableSet());
+        Set<IpFamily> families = EnumSet.noneOf(IpFamily.class);
+        for (EndpointSlice slice : slices) {
+            for (Endpoint endpoint : slice.endpoints()) {
+                if (families.add(IpFamily.of(endpoint.address())) && families.size() == IpFamily.values().length) {
+                    return families;
+                }
+            }
+        }
+        return families;
     }
 }
