@@ -10,6 +10,7 @@ import dev.hanse.tunnel.crypto.X25519PrivateKey;
 import dev.hanse.tunnel.health.PathMonitor;
 import dev.hanse.tunnel.health.PathState;
 import dev.hanse.tunnel.peer.PeerConfig;
+import dev.hanse.tunnel.route.DeviceGuard;
 import dev.hanse.tunnel.route.DeviceRoutes;
 import dev.hanse.tunnel.session.HandshakeDrop;
 import dev.hanse.tunnel.session.SessionControl;
@@ -29,6 +30,7 @@ final class ControlVerticle extends VerticleBase {
     private final EndpointControl control;
     private final ControlMailbox mailbox;
     private final DeviceRoutes routes;
+    private final DeviceGuard guard;
     private final NanoClock nanoClock;
     private volatile Report report = new Report(List.of(), List.of(), Map.of());
 
@@ -41,10 +43,16 @@ final class ControlVerticle extends VerticleBase {
      */
     record Report(List<PathState> paths, List<SessionStatus> sessions, Map<HandshakeDrop, Long> handshakeDrops) {}
 
-    ControlVerticle(EndpointControl control, ControlMailbox mailbox, DeviceRoutes routes, NanoClock nanoClock) {
+    ControlVerticle(
+            EndpointControl control,
+            ControlMailbox mailbox,
+            DeviceRoutes routes,
+            DeviceGuard guard,
+            NanoClock nanoClock) {
         this.control = control;
         this.mailbox = mailbox;
         this.routes = routes;
+        this.guard = guard;
         this.nanoClock = nanoClock;
     }
 
@@ -62,6 +70,7 @@ final class ControlVerticle extends VerticleBase {
             }
         });
         vertx.setPeriodic(DeviceRoutes.RETRY.toMillis(), ignored -> onRoutes(DeviceRoutes::retry));
+        vertx.setPeriodic(DeviceGuard.INTERVAL.toMillis(), ignored -> onRoutes(_ -> guard.check()));
         return Future.succeededFuture();
     }
 

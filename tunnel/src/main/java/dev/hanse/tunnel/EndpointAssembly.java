@@ -16,6 +16,7 @@ import dev.hanse.tunnel.path.InnerMtu;
 import dev.hanse.tunnel.path.PathSnapshot;
 import dev.hanse.tunnel.path.WorkerPath;
 import dev.hanse.tunnel.peer.PeerRoutes;
+import dev.hanse.tunnel.route.DeviceGuard;
 import dev.hanse.tunnel.route.DeviceRoutes;
 import dev.hanse.tunnel.route.HostInterfaces;
 import dev.hanse.tunnel.route.HostSettings;
@@ -107,6 +108,8 @@ final class EndpointAssembly {
         TunDevice device = host.devices().open(config.device(), config.workers());
         built.add(device);
         DeviceRoutes routes = bringUp(device, mtu);
+        DeviceGuard guard = new DeviceGuard(routes, host.states().of(device.name()));
+        built.add(guard);
         int tunQueueLength = tunQueueLength(device);
         // After what fails at once where a permission is missing.
         CipherEngine engine = new EngineSelection(System::nanoTime).choose(config.engine(), config.ciphers());
@@ -119,7 +122,7 @@ final class EndpointAssembly {
                 workers,
                 published::set);
         published.set(control.snapshot());
-        ControlVerticle verticle = new ControlVerticle(control, mailbox, routes, System::nanoTime);
+        ControlVerticle verticle = new ControlVerticle(control, mailbox, routes, guard, System::nanoTime);
         deploy(loops, workers, verticle);
         warmUp(engine);
         return new Parts(
@@ -172,8 +175,8 @@ final class EndpointAssembly {
     }
 
     private DeviceRoutes bringUp(TunDevice device, int mtu) throws IOException {
-        DeviceRoutes routes =
-                new DeviceRoutes(host.ip(), device.name(), localPrefixes, new HostInterfaces()::addresses);
+        DeviceRoutes routes = new DeviceRoutes(
+                host.ip(), device.name(), localPrefixes, new HostInterfaces()::addresses, System::nanoTime);
         report.device(device.offloads());
         routes.bringUp(mtu, config.tunQueueLength());
         boolean v6 = localPrefixes.stream().anyMatch(prefix -> prefix.address() instanceof Inet6Address);

@@ -2,8 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.tunnel;
 
+import dev.hanse.tunnel.route.DeviceState;
 import dev.hanse.tunnel.route.HostCommand;
 import dev.hanse.tunnel.route.IpCommand;
+import dev.hanse.tunnel.route.KernelDeviceState;
 import dev.hanse.tunnel.tun.LinuxTunDevice;
 import dev.hanse.tunnel.tun.TunDevice;
 import java.io.IOException;
@@ -14,9 +16,10 @@ import java.nio.file.Path;
  *
  * @param devices makes the TUN device
  * @param ip brings it up and sets routes
+ * @param states says what became of both
  * @param kernelSettings {@code /proc/sys/net}
  */
-record EndpointHost(Devices devices, HostCommand ip, Path kernelSettings) {
+record EndpointHost(Devices devices, HostCommand ip, States states, Path kernelSettings) {
 
     /** Makes TUN devices. */
     @FunctionalInterface
@@ -26,8 +29,16 @@ record EndpointHost(Devices devices, HostCommand ip, Path kernelSettings) {
         TunDevice open(String name, int queues) throws IOException;
     }
 
+    /** Says what the kernel has. */
+    @FunctionalInterface
+    interface States {
+
+        /** Of the device of that name. */
+        DeviceState of(String device) throws IOException;
+    }
+
     /** The real one. */
     static EndpointHost system() {
-        return new EndpointHost(LinuxTunDevice::open, new IpCommand(), Path.of("/proc/sys/net"));
+        return new EndpointHost(LinuxTunDevice::open, new IpCommand(), KernelDeviceState::of, Path.of("/proc/sys/net"));
     }
 }

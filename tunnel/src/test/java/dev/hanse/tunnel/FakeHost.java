@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.tunnel;
 
+import dev.hanse.tunnel.route.FakeDeviceState;
 import dev.hanse.tunnel.tun.FakeTunQueue;
 import dev.hanse.tunnel.tun.TunDevice;
 import dev.hanse.tunnel.tun.TunOffloads;
@@ -37,7 +38,7 @@ final class FakeHost {
     }
 
     EndpointHost asEndpointHost() {
-        return new EndpointHost(this::open, this::run, kernel);
+        return new EndpointHost(this::open, this::run, _ -> new FakeDeviceState(), kernel);
     }
 
     /** Every device that was made. */

@@ -41,6 +41,9 @@ public final class Errno {
     /** Address not on this host. */
     public static final int EADDRNOTAVAIL = 99;
 
+    /** No room for what came. */
+    public static final int ENOBUFS = 105;
+
     private Errno() {}
 
     /** Symbol and meaning of the numbers above, otherwise the number. */
@@ -57,6 +60,7 @@ public final class Errno {
             case ENOPROTOOPT -> "ENOPROTOOPT, option not known to this kernel";
             case EADDRINUSE -> "EADDRINUSE, address in use";
             case EADDRNOTAVAIL -> "EADDRNOTAVAIL, address not on this host";
+            case ENOBUFS -> "ENOBUFS, no room";
             default -> "errno " + errno;
         };
     }

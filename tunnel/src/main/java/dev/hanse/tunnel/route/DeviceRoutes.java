@@ -4,6 +4,7 @@ package dev.hanse.tunnel.route;
 
 import dev.hanse.net.address.IpPrefix;
 import dev.hanse.net.address.PrefixSet;
+import dev.hanse.net.time.NanoClock;
 import java.io.IOException;
 import java.net.Inet4Address;
 import java.net.InetAddress;
@@ -31,28 +32,36 @@ public final class DeviceRoutes {
     public static final Duration RETRY = Duration.ofSeconds(5);
 
     /** Number in the routing table that says who made the route; free in iproute2's rt_protos. */
-    private static final String PROTOCOL = "104";
+    static final int PROTOCOL = 104;
 
     private final HostCommand ip;
     private final String device;
     private final PrefixSet localPrefixes;
     private final Supplier<List<InetAddress>> hostAddresses;
+    private final RepairLimit repairs;
     private final Set<IpPrefix> installed = new HashSet<>();
     private final Map<IpPrefix, String> failures = new HashMap<>();
     private Set<IpPrefix> wanted = Set.of();
+    private List<String> linkSettings = List.of();
 
     /**
      * Has no routes yet.
      *
      * @param localPrefixes a host address inside one of them becomes the source of the host's own packets
      * @param hostAddresses addresses of the host
+     * @param nanoClock tells how often somebody takes routes away
      */
     public DeviceRoutes(
-            HostCommand ip, String device, List<IpPrefix> localPrefixes, Supplier<List<InetAddress>> hostAddresses) {
+            HostCommand ip,
+            String device,
+            List<IpPrefix> localPrefixes,
+            Supplier<List<InetAddress>> hostAddresses,
+            NanoClock nanoClock) {
         this.ip = ip;
         this.device = device;
         this.localPrefixes = new PrefixSet(localPrefixes);
         this.hostAddresses = hostAddresses;
+        this.repairs = new RepairLimit(nanoClock);
     }
 
     /**
@@ -61,13 +70,60 @@ public final class DeviceRoutes {
      * @throws IOException if the system refuses
      */
     public void bringUp(int mtu, int queueLength) throws IOException {
-        ip.run(List.of("link", "set", "dev", device, "mtu", "" + mtu, "txqueuelen", "" + queueLength, "up"));
+        linkSettings = List.of("link", "set", "dev", device, "mtu", "" + mtu, "txqueuelen", "" + queueLength, "up");
+        ip.run(linkSettings);
+    }
+
+    /** Somebody has set the device down: its settings once more; false: the system refuses, which is told. */
+    boolean bringUpAgain() {
+        try {
+            ip.run(linkSettings);
+            LOG.warn("device {} was set down by somebody else, and is up again", device);
+            return true;
+        } catch (IOException e) {
+            LOG.error("device {} was set down by somebody else, and cannot be set up: {}", device, e.getMessage());
+            return false;
+        }
+    }
+
+    /** What should lead through the device. */
+    Set<IpPrefix> wanted() {
+        return wanted;
+    }
+
+    /** Adds again what is not {@code present} any more; a prefix about which somebody quarrels waits for {@link #retry}. */
+    void restore(Set<IpPrefix> present) {
+        for (IpPrefix prefix : wanted) {
+            if (!present.contains(prefix) && installed.remove(prefix)) {
+                onTakenAway(prefix);
+            }
+        }
+    }
+
+    private void onTakenAway(IpPrefix prefix) {
+        switch (repairs.lost(prefix)) {
+            case REPAIR -> {
+                LOG.warn("route {} through {} was taken away by somebody else", prefix, device);
+                add(prefix);
+            }
+            case GIVE_UP ->
+                LOG.error(
+                        "route {} through {} was taken away {} times within {} s: another program on this host removes it; it is"
+                                + " set every {} s from now on (\"ip monitor route\" shows when)",
+                        prefix,
+                        device,
+                        RepairLimit.LOSSES + 1,
+                        RepairLimit.WITHIN.toSeconds(),
+                        RETRY.toSeconds());
+            case WAIT -> {}
+        }
     }
 
     /** Adds what is missing and removes what is no longer wanted. What cannot be set is told once for each reason, and {@link #retry tried again}. */
     public void apply(Set<IpPrefix> prefixes) {
         wanted = Set.copyOf(prefixes);
         failures.keySet().retainAll(wanted);
+        repairs.retain(wanted);
         for (IpPrefix prefix : Set.copyOf(installed)) {
             if (!wanted.contains(prefix)) {
                 remove(prefix);
@@ -87,7 +143,7 @@ public final class DeviceRoutes {
 
     private void add(IpPrefix prefix) {
         List<String> arguments =
-                new ArrayList<>(List.of("route", "add", prefix.toString(), "dev", device, "proto", PROTOCOL));
+                new ArrayList<>(List.of("route", "add", prefix.toString(), "dev", device, "proto", "" + PROTOCOL));
         source(prefix).ifPresent(address -> arguments.addAll(List.of("src", address.getHostAddress())));
         try {
             ip.run(arguments);
@@ -115,7 +171,7 @@ public final class DeviceRoutes {
     private void remove(IpPrefix prefix) {
         installed.remove(prefix);
         try {
-            ip.run(List.of("route", "delete", prefix.toString(), "dev", device, "proto", PROTOCOL));
+            ip.run(List.of("route", "delete", prefix.toString(), "dev", device, "proto", "" + PROTOCOL));
             LOG.info("route {} through {} removed", prefix, device);
         } catch (IOException e) {
             LOG.warn("route {} through {} was not there any more: {}", prefix, device, e.getMessage());

@@ -18,8 +18,9 @@ class DeviceRoutesTest {
     private final List<String> commands = new ArrayList<>();
     private String failing = "nothing";
     private List<InetAddress> addresses = List.of();
+    private long now;
     private final DeviceRoutes routes =
-            new DeviceRoutes(this::run, "hanse0", List.of(IpPrefix.parse("10.1.0.0/16")), () -> addresses);
+            new DeviceRoutes(this::run, "hanse0", List.of(IpPrefix.parse("10.1.0.0/16")), () -> addresses, () -> now);
 
     @Test
     void addsWhatIsMissingAndRemovesWhatIsNotWanted() {

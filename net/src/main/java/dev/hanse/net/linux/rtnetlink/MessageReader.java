@@ -1,0 +1,169 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.hanse.net.linux.rtnetlink;
+
+import dev.hanse.net.address.IpPrefix;
+import dev.hanse.net.linux.LinuxException;
+import dev.hanse.net.linux.SocketNumbers;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Reads what one call to the kernel gave: messages of rtnetlink(7), each of which begins at a multiple of four octets. What is of another kind, or cut off, is left out. Stateless.
+ */
+final class MessageReader {
+
+    /** {@code NLMSG_ERROR}. */
+    private static final int ERROR = 2;
+
+    /** {@code NLMSG_DONE}. */
+    private static final int DONE = 3;
+
+    private static final int NEW_LINK = 16;
+    private static final int DELETED_LINK = 17;
+    private static final int NEW_ADDRESS = 20;
+    private static final int DELETED_ADDRESS = 21;
+
+    private static final int NEW_ROUTE = 24;
+
+    private static final int DELETED_ROUTE = 25;
+
+    /** Octets of {@code nlmsghdr}. */
+    static final int HEADER = 16;
+
+    /** Octets of {@code ifinfomsg}. */
+    static final int LINK = 16;
+
+    private static final int LINK_INDEX = 4;
+
+    /** Octets of {@code rtmsg}. */
+    static final int ROUTE = 12;
+
+    /** Octets before the value of an attribute. */
+    static final int ATTRIBUTE = 4;
+
+    private static final int LINK_FLAGS = 8;
+    private static final int LINK_UP = 1;
+    private static final int LINK_NAME = 3;
+
+    private static final int ROUTE_PROTOCOL = 5;
+    private static final int ROUTE_TYPE = 7;
+    private static final int UNICAST = 1;
+    private static final int ROUTE_DESTINATION = 1;
+
+    /** {@code RTA_OIF}. */
+    static final int ROUTE_DEVICE = 4;
+
+    private MessageReader() {}
+
+    /**
+     * What was said.
+     *
+     * @param octets in the byte order of the machine; read from its position to its limit
+     * @param heard takes it
+     * @return whether the kernel has said everything, where it was asked
+     * @throws LinuxException if it refuses to say
+     */
+    static boolean read(ByteBuffer octets, List<NetworkMessage> heard) throws LinuxException {
+        while (octets.remaining() >= HEADER) {
+            int start = octets.position();
+            int length = octets.getInt(start);
+            int type = octets.getShort(start + 4) & 0xffff;
+            if (length < HEADER || length > octets.remaining()) {
+                return true;
+            }
+            if (type == DONE || type == ERROR) {
+                requireNoError(octets, start, length);
+                return true;
+            }
+            message(type, octets.slice(start + HEADER, length - HEADER).order(octets.order()))
+                    .ifPresent(heard::add);
+            octets.position(Math.min(start + aligned(length), octets.limit()));
+        }
+        return false;
+    }
+
+    /** Both kinds carry a negated error number, or 0. */
+    private static void requireNoError(ByteBuffer octets, int start, int length) throws LinuxException {
+        int error = length < HEADER + Integer.BYTES ? 0 : octets.getInt(start + HEADER);
+        if (error < 0) {
+            throw new LinuxException("rtnetlink", -error);
+        }
+    }
+
+    static int aligned(int length) {
+        return (length + 3) & ~3;
+    }
+
+    private static Optional<NetworkMessage> message(int type, ByteBuffer body) {
+        return switch (type) {
+            case NEW_LINK, DELETED_LINK -> link(body, type == DELETED_LINK);
+            case NEW_ADDRESS, DELETED_ADDRESS -> Optional.of(new NetworkMessage.Address());
+            case NEW_ROUTE, DELETED_ROUTE -> route(body, type == DELETED_ROUTE);
+            default -> Optional.empty();
+        };
+    }
+
+    private static Optional<NetworkMessage> link(ByteBuffer body, boolean gone) {
+        if (body.remaining() < LINK) {
+            return Optional.empty();
+        }
+        int index = body.getInt(LINK_INDEX);
+        boolean up = (body.getInt(LINK_FLAGS) & LINK_UP) != 0;
+        return attribute(body, LINK, LINK_NAME).map(name -> new NetworkMessage.Link(index, text(name), up, gone));
+    }
+
+    private static String text(byte[] octets) {
+        return new String(octets, StandardCharsets.UTF_8).replace("\0", "");
+    }
+
+    private static Optional<NetworkMessage> route(ByteBuffer body, boolean gone) {
+        if (body.remaining() < ROUTE || body.get(ROUTE_TYPE) != UNICAST) {
+            return Optional.empty();
+        }
+        int family = body.get(0);
+        int bits = body.get(1) & 0xff;
+        int protocol = body.get(ROUTE_PROTOCOL) & 0xff;
+        int device = attribute(body, ROUTE, ROUTE_DEVICE)
+                .filter(value -> value.length == Integer.BYTES)
+                .map(value -> ByteBuffer.wrap(value).order(body.order()).getInt())
+                .orElse(0);
+        return destination(body, family)
+                .map(address -> new NetworkMessage.Route(IpPrefix.around(address, bits), protocol, device, gone));
+    }
+
+    private static Optional<InetAddress> destination(ByteBuffer body, int family) {
+        int size = family == SocketNumbers.AF_INET6 ? 16 : 4;
+        if (family != SocketNumbers.AF_INET && family != SocketNumbers.AF_INET6) {
+            return Optional.empty();
+        }
+        byte[] octets = attribute(body, ROUTE, ROUTE_DESTINATION).orElseGet(() -> new byte[size]);
+        try {
+            return octets.length == size ? Optional.of(InetAddress.getByAddress(octets)) : Optional.empty();
+        } catch (UnknownHostException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The value of the first attribute of a type behind the fixed part of a message. */
+    private static Optional<byte[]> attribute(ByteBuffer body, int fixed, int type) {
+        int at = fixed;
+        while (at + ATTRIBUTE <= body.limit()) {
+            int length = body.getShort(at) & 0xffff;
+            if (length < ATTRIBUTE || at + length > body.limit()) {
+                return Optional.empty();
+            }
+            if ((body.getShort(at + 2) & 0x3fff) == type) {
+                byte[] value = new byte[length - ATTRIBUTE];
+                body.get(at + ATTRIBUTE, value);
+                return Optional.of(value);
+            }
+            at += aligned(length);
+        }
+        return Optional.empty();
+    }
+}

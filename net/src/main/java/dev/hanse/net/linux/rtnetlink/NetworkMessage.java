@@ -1,0 +1,35 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.hanse.net.linux.rtnetlink;
+
+import dev.hanse.net.address.IpPrefix;
+
+/** One thing that the kernel says of its network. */
+public sealed interface NetworkMessage {
+
+    /**
+     * A link is like this now.
+     *
+     * @param index of it, which no other link has
+     * @param name of at most 15 octets
+     * @param up whether it was set up; its carrier may be missing
+     * @param gone whether it was deleted
+     */
+    record Link(int index, String name, boolean up, boolean gone) implements NetworkMessage {}
+
+    /**
+     * A route.
+     *
+     * @param prefix of its destination; the default route has a length of 0
+     * @param protocol who made it, as iproute2's rt_protos numbers it
+     * @param device index of the link that it leads through; 0: none, or several
+     * @param gone whether it was deleted
+     */
+    record Route(IpPrefix prefix, int protocol, int device, boolean gone) implements NetworkMessage {}
+
+    /** An address of the host was added or deleted; routes that named it as their source go with it, of which the kernel says nothing. */
+    record Address() implements NetworkMessage {}
+
+    /** More was said than there was room for: nothing is known of what changed. */
+    record Lost() implements NetworkMessage {}
+}

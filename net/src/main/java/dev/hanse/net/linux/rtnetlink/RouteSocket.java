@@ -1,0 +1,187 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.hanse.net.linux.rtnetlink;
+
+import static dev.hanse.net.linux.SocketNumbers.SOCK_CLOEXEC;
+import static dev.hanse.net.linux.SocketNumbers.SOCK_NONBLOCK;
+
+import dev.hanse.net.address.IpPrefix;
+import dev.hanse.net.linux.Descriptors;
+import dev.hanse.net.linux.Errno;
+import dev.hanse.net.linux.LinuxException;
+import dev.hanse.net.linux.SocketNumbers;
+import dev.hanse.net.linux.Sockets;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A socket of rtnetlink(7) in the network namespace of whoever opens it. It never waits: what the kernel has said is there, or nothing is. One thread at a time.
+ */
+public final class RouteSocket implements AutoCloseable {
+
+    private static final int AF_NETLINK = 16;
+    private static final int SOCK_RAW = 3;
+    private static final int SOL_NETLINK = 270;
+    private static final int NETLINK_GET_STRICT_CHK = 12;
+
+    /** {@code RTMGRP_LINK}, {@code RTMGRP_IPV4_IFADDR}, {@code RTMGRP_IPV4_ROUTE}, {@code RTMGRP_IPV6_IFADDR}, {@code RTMGRP_IPV6_ROUTE}. */
+    private static final int NEWS = 0x1 | 0x10 | 0x40 | 0x100 | 0x400;
+
+    private static final short GET_LINK = 18;
+    private static final short GET_ROUTE = 26;
+
+    /** {@code NLM_F_REQUEST} and {@code NLM_F_DUMP}. */
+    private static final short DUMP = 0x301;
+
+    /** The kernel gives no more at once (NLMSG_GOODSIZE and what grows with the reader's room). */
+    private static final int ROOM = 32 * 1024;
+
+    private final Sockets sockets = new Sockets();
+    private final Descriptors descriptors = new Descriptors();
+    private final byte[] room = new byte[ROOM];
+    private final int socket;
+
+    private RouteSocket(int groups) throws LinuxException {
+        socket = sockets.socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+        require(socket, "socket(AF_NETLINK)");
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment address = arena.allocate(12, 4);
+            address.set(ValueLayout.JAVA_SHORT, 0, (short) AF_NETLINK);
+            address.set(ValueLayout.JAVA_INT, 8, groups);
+            int bound = sockets.bind(socket, address);
+            if (bound < 0) {
+                close();
+                throw new LinuxException("bind(AF_NETLINK)", -bound);
+            }
+        }
+    }
+
+    private static void require(int result, String call) throws LinuxException {
+        if (result < 0) {
+            throw new LinuxException(call, -result);
+        }
+    }
+
+    /** One that hears of every change of links, addresses and routes from now on. */
+    public static RouteSocket ofNews() throws LinuxException {
+        return new RouteSocket(NEWS);
+    }
+
+    /**
+     * The destinations of all routes through a device that somebody made.
+     *
+     * @param device its index
+     * @param protocol who, as iproute2's rt_protos numbers it
+     * @throws LinuxException if the kernel does not say
+     */
+    public static Set<IpPrefix> routes(int device, int protocol) throws LinuxException {
+        Set<IpPrefix> prefixes = new HashSet<>();
+        for (int family : List.of(SocketNumbers.AF_INET, SocketNumbers.AF_INET6)) {
+            try (RouteSocket asking = new RouteSocket(0)) {
+                for (NetworkMessage each : asking.dump(request(family, device, protocol))) {
+                    if (each instanceof NetworkMessage.Route route
+                            && route.protocol() == protocol
+                            && route.device() == device) {
+                        prefixes.add(route.prefix());
+                    }
+                }
+            }
+        }
+        return prefixes;
+    }
+
+    /**
+     * The link of a name, also one that is down and has no address, which Java does not list.
+     *
+     * @throws LinuxException if the kernel does not say
+     */
+    public static Optional<NetworkMessage.Link> link(String name) throws LinuxException {
+        try (RouteSocket asking = new RouteSocket(0)) {
+            return asking.dump(request(GET_LINK, MessageReader.LINK)).stream()
+                    .filter(NetworkMessage.Link.class::isInstance)
+                    .map(NetworkMessage.Link.class::cast)
+                    .filter(link -> link.name().equals(name))
+                    .findFirst();
+        }
+    }
+
+    /** {@code nlmsghdr} of a message with so many octets, which are 0 but for what the caller puts behind it. */
+    private static ByteBuffer request(short type, int octets) {
+        int size = MessageReader.HEADER + octets;
+        return ByteBuffer.allocate(size)
+                .order(ByteOrder.nativeOrder())
+                .putInt(size)
+                .putShort(type)
+                .putShort(DUMP)
+                .putInt(1)
+                .putInt(0);
+    }
+
+    /** {@code rtmsg} and {@code RTA_OIF}. */
+    private static ByteBuffer request(int family, int device, int protocol) {
+        ByteBuffer octets = request(GET_ROUTE, MessageReader.ROUTE + MessageReader.ATTRIBUTE + Integer.BYTES);
+        octets.put((byte) family).put(new byte[4]).put((byte) protocol).put(new byte[6]);
+        octets.putShort((short) (MessageReader.ATTRIBUTE + Integer.BYTES));
+        octets.putShort((short) MessageReader.ROUTE_DEVICE).putInt(device);
+        return octets;
+    }
+
+    private List<NetworkMessage> dump(ByteBuffer request) throws LinuxException {
+        // A kernel before 4.20 knows no filter and says everything.
+        sockets.setOption(socket, SOL_NETLINK, NETLINK_GET_STRICT_CHK, 1);
+        long sent = descriptors.write(socket, MemorySegment.ofArray(request.array()), request.capacity());
+        if (sent < 0) {
+            throw new LinuxException("write(AF_NETLINK)", (int) -sent);
+        }
+        List<NetworkMessage> heard = new ArrayList<>();
+        while (true) {
+            long octets = descriptors.read(socket, MemorySegment.ofArray(room), ROOM);
+            if (octets < 0) {
+                throw new LinuxException("read(AF_NETLINK)", (int) -octets);
+            }
+            if (octets == 0 || MessageReader.read(said(octets), heard)) {
+                return heard;
+            }
+        }
+    }
+
+    private ByteBuffer said(long octets) {
+        return ByteBuffer.wrap(room, 0, (int) octets).order(ByteOrder.nativeOrder());
+    }
+
+    /** All that was said since the last call. */
+    public List<NetworkMessage> news() {
+        List<NetworkMessage> heard = new ArrayList<>();
+        while (true) {
+            long octets = descriptors.read(socket, MemorySegment.ofArray(room), ROOM);
+            if (octets > 0) {
+                read(octets, heard);
+            } else if (octets == -Errno.ENOBUFS) {
+                heard.add(new NetworkMessage.Lost());
+            } else {
+                return heard;
+            }
+        }
+    }
+
+    private void read(long octets, List<NetworkMessage> heard) {
+        try {
+            MessageReader.read(said(octets), heard);
+        } catch (LinuxException e) {
+            heard.add(new NetworkMessage.Lost());
+        }
+    }
+
+    @Override
+    public void close() {
+        sockets.close(socket);
+    }
+}

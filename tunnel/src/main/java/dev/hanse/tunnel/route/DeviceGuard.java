@@ -1,0 +1,81 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.hanse.tunnel.route;
+
+import java.io.IOException;
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps the device up and its routes in place, whoever takes them away: compares what the kernel has with what is wanted where the kernel says that something has changed.
+ * Thread-safe.
+ */
+public final class DeviceGuard implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(DeviceGuard.class);
+
+    /** How often {@link #check} is to be called: what was taken away is back within this time and what a repair takes. */
+    public static final Duration INTERVAL = Duration.ofMillis(250);
+
+    private final DeviceRoutes routes;
+    private final DeviceState state;
+    private boolean goneSaid;
+    private boolean closed;
+
+    /**
+     * Looks at the first {@link #check}.
+     *
+     * @param routes of the device
+     * @param state of it
+     */
+    public DeviceGuard(DeviceRoutes routes, DeviceState state) {
+        this.routes = routes;
+        this.state = state;
+    }
+
+    /** Puts back what was taken away; nothing after {@link #close}. Blocks. */
+    public synchronized void check() {
+        if (closed || !state.mayHaveChanged(routes.wanted())) {
+            return;
+        }
+        try {
+            repair();
+        } catch (IOException e) {
+            LOG.warn(
+                    "the tunnel's device and routes cannot be read, and are not put back where somebody takes them away: {}",
+                    e.getMessage());
+        }
+    }
+
+    private void repair() throws IOException {
+        switch (state.link()) {
+            case UP -> restoreRoutes();
+            case DOWN -> {
+                if (routes.bringUpAgain()) {
+                    restoreRoutes();
+                }
+            }
+            case GONE -> onGone();
+        }
+    }
+
+    private void restoreRoutes() throws IOException {
+        goneSaid = false;
+        routes.restore(state.routes());
+    }
+
+    private void onGone() {
+        if (!goneSaid) {
+            goneSaid = true;
+            LOG.error(
+                    "the tunnel's device was deleted by somebody else: no pod packet is carried until this gateway is started again");
+        }
+    }
+
+    @Override
+    public synchronized void close() {
+        closed = true;
+        state.close();
+    }
+}

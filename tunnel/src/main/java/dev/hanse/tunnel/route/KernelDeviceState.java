@@ -1,0 +1,68 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.hanse.tunnel.route;
+
+import dev.hanse.net.address.IpPrefix;
+import dev.hanse.net.linux.LinuxException;
+import dev.hanse.net.linux.rtnetlink.NetworkMessage;
+import dev.hanse.net.linux.rtnetlink.RouteSocket;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** The real one: listens to the kernel and, where something happened, asks it. Costs one system call while nothing happens. */
+public final class KernelDeviceState implements DeviceState {
+
+    private final String device;
+    private final RouteSocket news;
+    private boolean asked;
+
+    private KernelDeviceState(String device, RouteSocket news) {
+        this.device = device;
+        this.news = news;
+    }
+
+    /**
+     * Begins to listen.
+     *
+     * @throws LinuxException if this process may not
+     */
+    public static KernelDeviceState of(String device) throws LinuxException {
+        return new KernelDeviceState(device, RouteSocket.ofNews());
+    }
+
+    @Override
+    public boolean mayHaveChanged(Set<IpPrefix> wanted) {
+        List<NetworkMessage> heard = news.news();
+        boolean first = !asked;
+        asked = true;
+        return first || heard.stream().anyMatch(message -> concerns(message, wanted));
+    }
+
+    private boolean concerns(NetworkMessage message, Set<IpPrefix> wanted) {
+        return switch (message) {
+            case NetworkMessage.Link link -> link.name().equals(device);
+            case NetworkMessage.Route route -> wanted.contains(route.prefix());
+            case NetworkMessage.Address _, NetworkMessage.Lost _ -> true;
+        };
+    }
+
+    @Override
+    public Link link() throws IOException {
+        return RouteSocket.link(device)
+                .map(link -> link.up() ? Link.UP : Link.DOWN)
+                .orElse(Link.GONE);
+    }
+
+    @Override
+    public Set<IpPrefix> routes() throws IOException {
+        Optional<NetworkMessage.Link> link = RouteSocket.link(device);
+        return link.isEmpty() ? Set.of() : RouteSocket.routes(link.get().index(), DeviceRoutes.PROTOCOL);
+    }
+
+    @Override
+    public void close() {
+        news.close();
+    }
+}

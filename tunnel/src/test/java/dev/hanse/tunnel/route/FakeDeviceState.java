@@ -1,0 +1,46 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.hanse.tunnel.route;
+
+import dev.hanse.net.address.IpPrefix;
+import java.io.IOException;
+import java.util.HashSet;
+import java.util.Set;
+
+/** A device that is as the test says. */
+public final class FakeDeviceState implements DeviceState {
+
+    final Set<IpPrefix> routes = new HashSet<>();
+    Link link = Link.UP;
+    boolean changed;
+    boolean readable = true;
+    boolean closed;
+    int asked;
+
+    /** Up, without routes; nothing changes. */
+    public FakeDeviceState() {}
+
+    @Override
+    public boolean mayHaveChanged(Set<IpPrefix> wanted) {
+        return changed;
+    }
+
+    @Override
+    public Link link() {
+        asked++;
+        return link;
+    }
+
+    @Override
+    public Set<IpPrefix> routes() throws IOException {
+        if (!readable) {
+            throw new IOException("EPERM");
+        }
+        return Set.copyOf(routes);
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+    }
+}
