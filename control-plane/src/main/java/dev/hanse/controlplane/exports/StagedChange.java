@@ -83,7 +83,8 @@ final class StagedChange {
         Contribution accepted = new Contribution(base.gateway(), key, 0, Optional.of(item), Optional.empty());
         Optional<Refusal> refusal = ExportValidation.check(cluster, item)
                 .or(() -> requireService(key))
-                .or(() -> ledger.requireRoom(current(key), accepted));
+                .or(() -> ledger.requireRoom(current(key), accepted))
+                .map(each -> each.of(item.generation()));
         if (refusal.isEmpty()) {
             replace(key, Optional.of(accepted));
         } else {

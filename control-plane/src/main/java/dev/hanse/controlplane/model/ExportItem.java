@@ -11,11 +11,19 @@ public sealed interface ExportItem {
     /** Its name. */
     ExportKey key();
 
+    /** {@link ServiceExport#generation} of a service; 0: not known, or it is a slice. */
+    long generation();
+
     /** A service. */
     record Service(ServiceExport export) implements ExportItem {
         @Override
         public ExportKey key() {
             return ExportKey.of(export.name());
+        }
+
+        @Override
+        public long generation() {
+            return export.generation();
         }
     }
 
@@ -24,6 +32,11 @@ public sealed interface ExportItem {
         @Override
         public ExportKey key() {
             return new ExportKey(slice.service(), slice.name());
+        }
+
+        @Override
+        public long generation() {
+            return 0;
         }
     }
 }

@@ -7,14 +7,25 @@ package dev.hanse.controlplane.model;
  *
  * @param reason for a program
  * @param message for a person: the value and what was expected
+ * @param generation of the export that was refused; 0: not known, or it is no export
  */
-public record Refusal(Reason reason, String message) {
+public record Refusal(Reason reason, String message, long generation) {
 
     private static final int LONGEST = 300;
 
     /** Cuts the message: what a stranger sent may make it long, and it is kept as long as the refusal lasts. */
     public Refusal {
         message = message.length() <= LONGEST ? message : message.substring(0, LONGEST - 1) + "…";
+    }
+
+    /** One of which no generation is known. */
+    public Refusal(Reason reason, String message) {
+        this(reason, message, 0);
+    }
+
+    /** The same, of one generation of an export. */
+    public Refusal of(long refused) {
+        return new Refusal(reason, message, refused);
     }
 
     /** The reasons; their names travel as they are. */

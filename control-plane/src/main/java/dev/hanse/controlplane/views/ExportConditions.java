@@ -37,12 +37,14 @@ final class ExportConditions {
         return conditions;
     }
 
-    /** Of what counts now. Where another value was refused since, its generation is not known: 0. */
+    /** Of what was sent last, taken or refused. */
     private static long generation(Collection<Contribution> said) {
         return said.stream()
-                .filter(each -> each.refusal().isEmpty())
-                .mapToLong(each ->
-                        each.value().orElse(null) instanceof ExportItem.Service(var export) ? export.generation() : 0)
+                .filter(each -> !each.key().isSlice())
+                .mapToLong(each -> each.refusal()
+                        .map(Refusal::generation)
+                        .orElseGet(
+                                () -> each.value().map(ExportItem::generation).orElse(0L)))
                 .max()
                 .orElse(0);
     }

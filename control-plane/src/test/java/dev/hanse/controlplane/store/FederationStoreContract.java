@@ -93,7 +93,7 @@ abstract class FederationStoreContract extends StoredAuditContract {
                 new ExportKey(WEB, "b"),
                 3,
                 Optional.empty(),
-                Optional.of(new Refusal(Refusal.Reason.FOREIGN_PREFIX, "endpoint 192.0.2.9")));
+                Optional.of(new Refusal(Refusal.Reason.FOREIGN_PREFIX, "endpoint 192.0.2.9", 7)));
         SavedViews views = new SavedViews("1-epoch", 9, 8, Map.of(GATEWAY, 9L));
 
         commit(

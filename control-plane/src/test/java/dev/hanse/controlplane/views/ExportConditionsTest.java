@@ -83,10 +83,13 @@ class ExportConditionsTest {
         assertThat(ExportConditions.of(List.of(taken(third), refused(slice(1), true)), NO_CONFLICT, 0))
                 .extracting(ExportCondition::observedGeneration)
                 .containsOnly(3L);
-        assertThat(ExportConditions.of(List.of(refused(third, true)), NO_CONFLICT, 0))
-                .as("of what was refused nothing is known")
+        Refusal refusal = new Refusal(Refusal.Reason.INVALID, "it is", 4);
+        Contribution fourth = new Contribution(
+                Fixture.gateway("east", "gw-1"), third.key(), 1, Optional.of(third), Optional.of(refusal));
+        assertThat(ExportConditions.of(List.of(fourth, taken(slice(1))), NO_CONFLICT, 0))
+                .as("the refused value, not the one that stays")
                 .extracting(ExportCondition::observedGeneration)
-                .containsOnly(0L);
+                .containsOnly(4L);
     }
 
     private static String ready(int refusedSlices) {

@@ -96,7 +96,7 @@ final class Reads {
                 .query(
                         this::readable,
                         "SELECT cluster, gateway, namespace, service, slice, stamp, item, refusal_reason,"
-                                + " refusal_message FROM contribution ORDER BY cluster, gateway, namespace, service, slice")
+                                + " refusal_message, refused_generation FROM contribution ORDER BY cluster, gateway, namespace, service, slice")
                 .stream()
                 .flatMap(Optional::stream)
                 .toList();
@@ -218,7 +218,10 @@ final class Reads {
                 item == null ? Optional.empty() : Optional.of(ExportItems.fromBytes(item)),
                 reason == null
                         ? Optional.empty()
-                        : Optional.of(new Refusal(Refusal.Reason.valueOf(reason), row.getString("refusal_message"))));
+                        : Optional.of(new Refusal(
+                                Refusal.Reason.valueOf(reason),
+                                row.getString("refusal_message"),
+                                row.getLong("refused_generation"))));
     }
 
     private static ServiceName service(ResultSet row) throws SQLException {

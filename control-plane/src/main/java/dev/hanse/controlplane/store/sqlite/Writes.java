@@ -167,7 +167,7 @@ final class Writes {
     private void put(Contribution contribution) throws SQLException {
         sql.execute(
                 "INSERT OR REPLACE INTO contribution (cluster, gateway, namespace, service, slice, stamp, item,"
-                        + " refusal_reason, refusal_message) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                        + " refusal_reason, refusal_message, refused_generation) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 contribution.gateway().cluster().value(),
                 contribution.gateway().name(),
                 contribution.key().service().namespace(),
@@ -176,7 +176,8 @@ final class Writes {
                 contribution.stamp(),
                 contribution.value().map(ExportItems::toBytes).orElse(null),
                 contribution.refusal().map(each -> each.reason().name()).orElse(null),
-                contribution.refusal().map(Refusal::message).orElse(null));
+                contribution.refusal().map(Refusal::message).orElse(null),
+                contribution.refusal().map(Refusal::generation).orElse(0L));
     }
 
     private void put(GatewayId gateway, Position position) throws SQLException {
