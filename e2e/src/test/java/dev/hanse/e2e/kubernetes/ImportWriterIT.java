@@ -172,7 +172,7 @@ final class ImportWriterIT {
             assertThat(now.getJsonObject("metadata").getJsonObject("labels").getMap())
                     .containsOnlyKeys("hanse.dev/written-by");
             assertThat(now.getJsonObject("spec").getMap())
-                    .containsOnlyKeys("type", "ports", "ips", "ipFamilies", "sessionAffinity");
+                    .containsOnlyKeys("type", "ports", "ips", "ipFamilies", "sessionAffinity", "internalTrafficPolicy");
             JsonObject derived = written.onlyService("traits").getJsonObject("spec");
             assertThat(derived.getJsonArray("ports").size()).isOne();
             assertThat(derived.getString("sessionAffinity")).isEqualTo("None");

@@ -3,6 +3,7 @@
 package dev.hanse.discovery.dns.zone;
 
 import dev.hanse.discovery.model.Endpoint;
+import dev.hanse.net.address.IpText;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 
@@ -23,44 +24,7 @@ final class DashedAddress {
         if (address instanceof Inet4Address) {
             return address.getHostAddress().replace('.', '-');
         }
-        String label = shortest(address.getAddress()).replace(':', '-');
+        String label = IpText.of(address).replace(':', '-');
         return (label.startsWith("-") ? "0" : "") + label + (label.endsWith("-") ? "0" : "");
-    }
-
-    /**
-     * The text of RFC 5952: the longest run of two or more zero groups, the first of equals, becomes a double colon.
-     */
-    private static String shortest(byte[] octets) {
-        int[] groups = new int[8];
-        for (int i = 0; i < 8; i++) {
-            groups[i] = (octets[2 * i] & 0xff) << 8 | (octets[2 * i + 1] & 0xff);
-        }
-        int runAt = -1;
-        int runLength = 1;
-        for (int i = 0; i < 8; i++) {
-            int length = zeroRun(groups, i);
-            if (length > runLength) {
-                runAt = i;
-                runLength = length;
-            }
-        }
-        StringBuilder text = new StringBuilder();
-        for (int i = 0; i < 8; i++) {
-            if (i == runAt) {
-                text.append(i == 0 ? "::" : ":");
-                i += runLength - 1;
-            } else {
-                text.append(Integer.toHexString(groups[i])).append(i < 7 ? ":" : "");
-            }
-        }
-        return text.toString();
-    }
-
-    private static int zeroRun(int[] groups, int from) {
-        int i = from;
-        while (i < groups.length && groups[i] == 0) {
-            i++;
-        }
-        return i - from;
     }
 }

@@ -11,6 +11,7 @@ import dev.hanse.discovery.model.ServicePort;
 import dev.hanse.discovery.model.ServiceTraits;
 import dev.hanse.discovery.model.ServiceType;
 import dev.hanse.discovery.model.SliceKey;
+import dev.hanse.net.address.IpText;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -62,6 +63,12 @@ final class WantedObjects {
         return headless() ? 0 : imported.traits().sessionAffinitySeconds();
     }
 
+    /** What the API has where nobody says anything is said too: an import is to be as the exporter's Service. */
+    private String internalTrafficPolicy() {
+        String stated = imported.traits().internalTrafficPolicy();
+        return stated.isEmpty() ? "Cluster" : stated;
+    }
+
     private WrittenImport importObject() {
         ServiceTraits traits = imported.traits();
         return new WrittenImport(
@@ -71,7 +78,7 @@ final class WantedObjects {
                 List.of(),
                 List.of(),
                 affinitySeconds(),
-                traits.internalTrafficPolicy(),
+                internalTrafficPolicy(),
                 traits.trafficDistribution(),
                 ExportedKeys.labels(traits.labels()),
                 ExportedKeys.annotations(traits.annotations()),
@@ -161,7 +168,7 @@ final class WantedObjects {
     private static WrittenEndpoint endpoint(Endpoint endpoint) {
         boolean drains = endpoint.weight() == 0;
         return new WrittenEndpoint(
-                endpoint.address().getHostAddress(),
+                IpText.of(endpoint.address()),
                 endpoint.hostname(),
                 endpoint.ready() && !drains,
                 endpoint.serving(),
