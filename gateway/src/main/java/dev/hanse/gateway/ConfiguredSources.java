@@ -6,6 +6,7 @@ import dev.hanse.discovery.ExportSource;
 import dev.hanse.discovery.FirstSeen;
 import dev.hanse.discovery.consul.ConsulExportSource;
 import dev.hanse.discovery.file.FileExportSource;
+import dev.hanse.discovery.kubernetes.ExportStatusSink;
 import dev.hanse.discovery.kubernetes.KubernetesExportSource;
 import dev.hanse.gateway.storage.DataDirectory;
 import io.vertx.core.Vertx;
@@ -19,7 +20,12 @@ final class ConfiguredSources {
 
     private ConfiguredSources() {}
 
-    static List<ExportSource> open(Vertx vertx, GatewayConfig config, DataDirectory directory, RandomGenerator random) {
+    static List<ExportSource> open(
+            Vertx vertx,
+            GatewayConfig config,
+            DataDirectory directory,
+            ExportStatusSink statuses,
+            RandomGenerator random) {
         List<ExportSource> sources = new ArrayList<>();
         config.sources()
                 .file()
@@ -27,7 +33,7 @@ final class ConfiguredSources {
         config.sources()
                 .kubernetes()
                 .ifPresent(kubernetes ->
-                        sources.add(new KubernetesExportSource(kubernetes, config.podPrefixes(), random)));
+                        sources.add(new KubernetesExportSource(kubernetes, config.podPrefixes(), statuses, random)));
         config.sources()
                 .consul()
                 .ifPresent(consul ->

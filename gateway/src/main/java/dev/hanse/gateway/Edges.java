@@ -3,6 +3,7 @@
 package dev.hanse.gateway;
 
 import dev.hanse.discovery.ExportSource;
+import dev.hanse.discovery.kubernetes.ExportStatusSink;
 import dev.hanse.gateway.checks.HostWatch;
 import dev.hanse.gateway.paths.TunnelPort;
 import dev.hanse.gateway.storage.DataDirectory;
@@ -35,7 +36,13 @@ record Edges(Clock clock, RandomGenerator random, Tunnels tunnels, Sources sourc
 
     /** Makes the sources that the settings name, in order of precedence; not started. */
     interface Sources {
-        List<ExportSource> open(Vertx vertx, GatewayConfig config, DataDirectory directory, RandomGenerator random);
+        /** @param statuses takes what became of the exports of a Kubernetes cluster */
+        List<ExportSource> open(
+                Vertx vertx,
+                GatewayConfig config,
+                DataDirectory directory,
+                ExportStatusSink statuses,
+                RandomGenerator random);
     }
 
     /** Looks at the host for what loses pod packets. */

@@ -2,10 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.gateway;
 
-import dev.hanse.discovery.ConditionListener;
 import dev.hanse.discovery.ExportSource;
 import dev.hanse.discovery.dns.DnsResponder;
 import dev.hanse.discovery.dns.DnsZone;
+import dev.hanse.discovery.kubernetes.ExportStatusSink;
 import dev.hanse.discovery.kubernetes.KubernetesConfig;
 import dev.hanse.gateway.checks.HostWatch;
 import dev.hanse.gateway.exports.ExportPublisher;
@@ -136,15 +136,16 @@ final class GatewayAssembly {
         parts.add(paths::stop);
         DnsResponder dns = parts.add(responder(zone, restored));
 
-        List<ExportSource> sources = sources();
-        serveConditions(view, sources);
+        Optional<KubernetesImports> imports = imports(view, link);
+        List<ExportSource> sources =
+                sources(imports.map(KubernetesImports::exportStatuses).orElse(ExportStatusSink.NONE));
+        serve(view, sources, imports);
         LocalExports exports = exports(sources, link);
         CertificateRenewal renewal = renewal(channels, addresses);
         link.onRevoked(() -> {
             enrolment.onRevoked();
             renewal.hasten();
         });
-        Optional<KubernetesImports> imports = imports(view, link);
         StatusReader status = new StatusReader(
                 clock,
                 new StatusReader.Member(enrolment, renewal),
@@ -191,14 +192,23 @@ final class GatewayAssembly {
 
     /** After all that serves, and closed before it: nothing waits for the cluster's API. */
     private Optional<KubernetesImports> imports(CurrentView view, ExchangeLink link) {
-        Optional<KubernetesImports> imports = config.sources()
+        return config.sources()
                 .kubernetes()
                 .filter(KubernetesConfig::writeImports)
                 .map(kubernetes -> parts.add(new KubernetesImports(
                         kubernetes, config.cluster(), config.name(), view, link::status, clock, random)));
-        imports.ifPresent(
-                consumer -> view.serve("kubernetes", Runtimes.alone(parts, "hanse-view-kubernetes"), consumer));
-        return imports;
+    }
+
+    /** Who writes may do so once it has the newest view, and has the conditions of that one then. */
+    private void serve(CurrentView view, List<ExportSource> sources, Optional<KubernetesImports> imports) {
+        ConditionsConsumer conditions = new ConditionsConsumer(sources.stream()
+                .map(ExportSource::conditions)
+                .flatMap(Optional::stream)
+                .toList());
+        imports.ifPresent(writer -> view.serve("kubernetes", Runtimes.alone(parts, "hanse-view-kubernetes"), newest -> {
+            conditions.accept(newest);
+            writer.accept(newest);
+        }));
     }
 
     private Optional<TunnelPort> tunnel(StaticKey key, PathWatch paths) {
@@ -247,20 +257,10 @@ final class GatewayAssembly {
                 contents);
     }
 
-    private List<ExportSource> sources() {
-        List<ExportSource> sources = edges.sources().open(vertx, config, directory, random);
+    private List<ExportSource> sources(ExportStatusSink statuses) {
+        List<ExportSource> sources = edges.sources().open(vertx, config, directory, statuses, random);
         forgetOtherSources(sources);
         return sources;
-    }
-
-    private void serveConditions(CurrentView view, List<ExportSource> sources) {
-        List<ConditionListener> listeners = sources.stream()
-                .map(ExportSource::conditions)
-                .flatMap(Optional::stream)
-                .toList();
-        if (!listeners.isEmpty()) {
-            view.serve("conditions", Runtimes.alone(parts, "hanse-view-conditions"), new ConditionsConsumer(listeners));
-        }
     }
 
     private LocalExports exports(List<ExportSource> sources, ExchangeLink link) {

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.gateway;
 
+import dev.hanse.discovery.kubernetes.ExportStatusSink;
 import dev.hanse.discovery.kubernetes.KubernetesConfig;
 import dev.hanse.discovery.kubernetes.write.ImportWriter;
 import dev.hanse.discovery.kubernetes.write.WriterStatus;
@@ -57,6 +58,11 @@ final class KubernetesImports implements ViewConsumer, AutoCloseable {
 
     void start() {
         writer.start();
+    }
+
+    /** Takes what became of the cluster's own exports. */
+    ExportStatusSink exportStatuses() {
+        return writer.exportStatuses();
     }
 
     @Override

@@ -29,7 +29,7 @@ final class SourceKeys {
 
     private static final Key<Boolean> WRITE_IMPORTS = Key.of("write-imports", Form.FLAG)
             .meaning(
-                    "Whether what other clusters export is written into this cluster's API, as ServiceImport, Service and EndpointSlices.");
+                    "Whether what other clusters export is written into this cluster's API, as ServiceImport, Service and EndpointSlices, and into the status of its exports what became of them.");
 
     private static final Key<String> LEASE_NAMESPACE = Key.of("lease-namespace", Form.TEXT)
             .meaning("Where the Lease is by which one of the cluster's gateways writes.");

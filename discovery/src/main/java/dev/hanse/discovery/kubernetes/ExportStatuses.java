@@ -15,7 +15,7 @@ import java.util.Map;
 
 /**
  * Joins what this cluster's source found of each ServiceExport with what the control plane says of it, and tells the sink where that changes. What the source does not
- * export, the control plane does not know. Holds as much as there are ServiceExports. For any thread.
+ * export, the control plane does not know. Holds as much as there are ServiceExports; nothing where nobody reads it. For any thread.
  */
 final class ExportStatuses implements ConditionListener {
 
@@ -38,6 +38,9 @@ final class ExportStatuses implements ConditionListener {
 
     /** The source has looked at an export. */
     synchronized void onFound(KeptExport export, ExportedService service) {
+        if (sink == ExportStatusSink.NONE) {
+            return;
+        }
         ExportCondition valid = service.valid().of(export.generation());
         found.put(export.name(), new Found(export.uid(), valid, String.join("; ", service.complaints())));
         tell(export.name());
@@ -60,7 +63,7 @@ final class ExportStatuses implements ConditionListener {
 
     private void tell(ObjectName export) {
         Found now = found.get(export);
-        if (now == null) {
+        if (now == null || isKnownBetter(export, now)) {
             return;
         }
         ExportStatus status = new ExportStatus(export, now.uid(), conditions(export, now));
@@ -69,12 +72,26 @@ final class ExportStatuses implements ConditionListener {
         }
     }
 
+    /** Another gateway has read a later generation of the same object: what was told stays until this one has. */
+    private boolean isKnownBetter(ObjectName export, Found now) {
+        ExportStatus before = told.get(export);
+        return before != null
+                && before.uid().equals(now.uid())
+                && now.valid().status() == Status.TRUE
+                && saidOf(export).stream().anyMatch(each -> isOfAnother(each, now));
+    }
+
+    private List<ExportCondition> saidOf(ObjectName export) {
+        List<ExportCondition> of = said.get(new ServiceName(export.namespace(), export.name()));
+        return of == null ? List.of() : of;
+    }
+
     private List<ExportCondition> conditions(ObjectName export, Found now) {
         if (now.valid().status() != Status.TRUE) {
             return List.of(now.valid(), ready(now, Status.FALSE, "Pending", "the export is not valid"));
         }
-        List<ExportCondition> of = said.get(new ServiceName(export.namespace(), export.name()));
-        if (of == null) {
+        List<ExportCondition> of = saidOf(export);
+        if (of.isEmpty() || of.stream().anyMatch(each -> isOfAnother(each, now))) {
             String silent = "the control plane has not said yet what became of it";
             return List.of(now.valid(), ready(now, Status.UNKNOWN, "Pending", silent));
         }
@@ -83,6 +100,11 @@ final class ExportStatuses implements ConditionListener {
             all.replaceAll(each -> isReady(each) ? ready(now, Status.FALSE, "Failed", now.lacking()) : each);
         }
         return all;
+    }
+
+    /** An object that was made anew counts from one again: a higher generation is that of one of its name before it. */
+    private static boolean isOfAnother(ExportCondition condition, Found now) {
+        return condition.observedGeneration() > now.valid().observedGeneration();
     }
 
     private static boolean isReady(ExportCondition condition) {

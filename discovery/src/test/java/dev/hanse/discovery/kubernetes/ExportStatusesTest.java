@@ -100,18 +100,18 @@ final class ExportStatusesTest {
 
     @Test
     void endpointsThatAreLeftOutKeepItFromBeingReady() {
-        statuses.onConditions(said(valid(1), ready(1), CONFLICT));
-        statuses.onFound(export("u1", 1), exported("lacks endpoints: 1; the first: 192.0.2.1: not in the prefixes"));
+        statuses.onConditions(said(valid(2), ready(2), CONFLICT));
+        statuses.onFound(export("u1", 2), exported("lacks endpoints: 1; the first: 192.0.2.1: not in the prefixes"));
 
         assertThat(last().conditions())
                 .containsExactly(
-                        valid(1),
+                        valid(2),
                         new ExportCondition(
                                 Type.READY,
                                 Status.FALSE,
                                 "Failed",
                                 "lacks endpoints: 1; the first: 192.0.2.1: not in the prefixes",
-                                1),
+                                2),
                         CONFLICT);
     }
 
@@ -150,5 +150,31 @@ final class ExportStatusesTest {
                 .last()
                 .extracting(ExportCondition::reason)
                 .isEqualTo("Pending");
+    }
+
+    @Test
+    void anObjectMadeAnewDoesNotGetWhatWasSaidOfALaterGenerationOfTheOneBefore() {
+        statuses.onFound(export("u1", 3), exported());
+        statuses.onConditions(said(valid(3), ready(3)));
+        statuses.onGone(WEB);
+
+        statuses.onFound(export("u2", 1), exported());
+
+        assertThat(last().conditions()).extracting(ExportCondition::reason).containsExactly("Valid", "Pending");
+
+        statuses.onConditions(said(valid(1), ready(1)));
+        assertThat(last().conditions()).containsExactly(valid(1), ready(1));
+    }
+
+    @Test
+    void whatAnotherGatewayHasReadAlreadyDoesNotMakeItPending() {
+        statuses.onFound(export("u1", 1), exported());
+        statuses.onConditions(said(valid(1), ready(1)));
+        statuses.onConditions(said(valid(2), ready(2)));
+        assertThat(last().conditions()).containsExactly(valid(1), ready(1));
+
+        statuses.onFound(export("u1", 2), exported());
+        assertThat(last().conditions()).containsExactly(valid(2), ready(2));
+        assertThat(changed).hasSize(3);
     }
 }

@@ -2,11 +2,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.e2e.kubernetes;
 
+import dev.hanse.discovery.kubernetes.ExportStatus;
 import dev.hanse.discovery.kubernetes.KubernetesConfig;
+import dev.hanse.discovery.kubernetes.ObjectName;
 import dev.hanse.discovery.kubernetes.write.ImportWriter;
 import dev.hanse.discovery.model.ClusterId;
 import dev.hanse.discovery.model.Endpoint;
 import dev.hanse.discovery.model.EndpointSlice;
+import dev.hanse.discovery.model.ExportCondition;
 import dev.hanse.discovery.model.Protocol;
 import dev.hanse.discovery.model.ServiceImport;
 import dev.hanse.discovery.model.ServiceName;
@@ -80,6 +83,24 @@ final class ImportWriterBed implements AutoCloseable {
                 .map(address -> Endpoint.ready(InetAddress.ofLiteral(address)))
                 .toList();
         slices.put(new SliceKey(name, cluster, slice), new EndpointSlice(name, slice, List.of(HTTP), endpoints));
+    }
+
+    /** Makes an export of a service, whether or not there is one. */
+    void exported(ServiceName name) {
+        api.admin()
+                .apply("{apiVersion: multicluster.x-k8s.io/v1beta1, kind: ServiceExport, metadata: {name: "
+                        + name.name() + ", namespace: " + name.namespace() + "}}");
+    }
+
+    /** The source finds that the export is valid, of some generation. */
+    void say(ImportWriter writer, ServiceName name, long generation) {
+        ObjectName export = new ObjectName(name.namespace(), name.name());
+        String uid = WrittenObjects.uid(api.admin()
+                .get("/apis/multicluster.x-k8s.io/v1beta1/namespaces/" + name.namespace() + "/serviceexports/"
+                        + name.name()));
+        ExportCondition valid =
+                new ExportCondition(ExportCondition.Type.VALID, ExportCondition.Status.TRUE, "Valid", "", generation);
+        writer.exportStatuses().changed(new ExportStatus(export, uid, List.of(valid)));
     }
 
     /** Nothing is imported any more. */

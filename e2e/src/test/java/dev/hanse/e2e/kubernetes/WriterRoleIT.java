@@ -48,6 +48,9 @@ final class WriterRoleIT {
         "ClusterRole, serviceimports, patch",
         "ClusterRole, serviceimports, delete",
         "ClusterRole, serviceimports/status, patch",
+        "ClusterRole, serviceexports, list",
+        "ClusterRole, serviceexports, watch",
+        "ClusterRole, serviceexports/status, patch",
         "ClusterRole, services, list",
         "ClusterRole, services, watch",
         "ClusterRole, services, create",
@@ -71,11 +74,13 @@ final class WriterRoleIT {
                 role.forgetLease();
             }
             role.without(kind, resource, verb);
+            bed.exported(name);
             bed.imported(name, HTTP);
             bed.slice(name, EAST, "s", "10.1.0.1");
             ImportWriter writer = bed.writer();
             eventually(verb + " is missed", LIMIT, () -> {
                 change(bed, name);
+                bed.say(writer, name, turn);
                 bed.publish(writer);
                 List<String> told = new ArrayList<>(writer.status().refused());
                 told.addAll(writer.status().troubles());

@@ -3,6 +3,7 @@
 package dev.hanse.discovery.kubernetes.write;
 
 import dev.hanse.discovery.kubernetes.ApiServer;
+import dev.hanse.discovery.kubernetes.ExportStatusSink;
 import dev.hanse.discovery.kubernetes.Followed;
 import dev.hanse.discovery.kubernetes.Followers;
 import dev.hanse.discovery.kubernetes.KubernetesConfig;
@@ -35,9 +36,11 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Writes what other clusters export into the cluster's own API: for each import a ServiceImport, a Service that stands for it, and EndpointSlices. Only the gateway that holds the
+ * Writes what other clusters export into the cluster's own API: for each import a ServiceImport, a Service that stands for it, and EndpointSlices; and what became of the cluster's
+ * own exports into their status. Only the gateway that holds the
  * Lease writes; all gateways follow what is there. Nothing waits for this: a request that is slow or refused holds up its own service alone. What is public is for any thread.
  */
 public final class ImportWriter implements AutoCloseable {
@@ -47,6 +50,8 @@ public final class ImportWriter implements AutoCloseable {
     /** Requests that are on their way at once: enough to keep an API server busy, few enough not to be throttled by it. */
     private static final int WORKERS = 8;
 
+    private static final int CONDITION_WORKERS = 4;
+
     private static final long CLOSE_MILLIS = 700;
     private static final Duration FAULT = Duration.ofSeconds(10);
 
@@ -54,11 +59,12 @@ public final class ImportWriter implements AutoCloseable {
     private final Performer performer;
     private final WriterLease lease;
     private final Troubles troubles = new Troubles();
-    private final WorkQueue queue = new WorkQueue(System::nanoTime);
+    private final WorkQueue<ServiceName> queue = new WorkQueue<>(System::nanoTime);
     private final SeenObjects objects = new SeenObjects(queue::add);
     private final Namespaces namespaces;
     private final Refused refused;
     private final Reconciler reconciler;
+    private final ConditionWriter conditions;
     private final RandomGenerator random;
     private final ExecutorService workers = Executors.newThreadPerTaskExecutor(
             Thread.ofVirtual().name("hanse-kubernetes-write-", 0).factory());
@@ -88,15 +94,26 @@ public final class ImportWriter implements AutoCloseable {
                 self,
                 random,
                 () -> scene != null && fresh.getAsBoolean(),
-                this::addAll);
+                this::onHeld);
         this.namespaces = new Namespaces(this::onNamespace, troubles.of("namespaces"));
         this.refused = new Refused(System::nanoTime, random);
         this.reconciler = new Reconciler(objects, refused, this::perform, InstantSource.system());
+        this.conditions = new ConditionWriter(
+                this::perform,
+                troubles.of("the conditions of serviceexports"),
+                System::nanoTime,
+                InstantSource.system(),
+                random);
+    }
+
+    /** Takes what became of the cluster's own exports, to be written into their status. */
+    public ExportStatusSink exportStatuses() {
+        return conditions;
     }
 
     /** Begins to follow what is there, and to ask for the Lease. */
     public void start() {
-        List<Followed<?>> kinds = new ArrayList<>(List.of(namespaces, lease.followed()));
+        List<Followed<?>> kinds = new ArrayList<>(List.of(namespaces, conditions.exports(), lease.followed()));
         for (ObjectKind kind : ObjectKind.values()) {
             kinds.add(new FollowedObjects(kind, objects, this::addAll, troubles.of(kind.label())));
         }
@@ -104,6 +121,9 @@ public final class ImportWriter implements AutoCloseable {
         lease.start();
         for (int i = 0; i < WORKERS; i++) {
             workers.execute(this::work);
+        }
+        for (int i = 0; i < CONDITION_WORKERS; i++) {
+            workers.execute(conditions::work);
         }
     }
 
@@ -135,6 +155,11 @@ public final class ImportWriter implements AutoCloseable {
                     .filter(key -> changed.contains(key.cluster()))
                     .forEach(key -> queue.add(key.service()));
         }
+    }
+
+    private void onHeld() {
+        addAll();
+        conditions.addAll();
     }
 
     private void addAll() {
@@ -209,11 +234,19 @@ public final class ImportWriter implements AutoCloseable {
 
     /** A process that was frozen between plan and request finds here that its time is over. */
     private Optional<Outcome> perform(Step step) throws InterruptedException {
-        if (closed || !lease.mayWrite()) {
-            return Optional.empty();
+        return mayWrite() ? Optional.of(performer.perform(step)) : Optional.empty();
+    }
+
+    private Optional<Outcome> perform(SeenExport export, ObjectNode status) throws InterruptedException {
+        return mayWrite() ? Optional.of(performer.perform(export, status)) : Optional.empty();
+    }
+
+    private boolean mayWrite() {
+        boolean may = !closed && lease.mayWrite();
+        if (may) {
+            requests.incrementAndGet();
         }
-        requests.incrementAndGet();
-        return Optional.of(performer.perform(step));
+        return may;
     }
 
     /** Where it stands. */
@@ -222,7 +255,9 @@ public final class ImportWriter implements AutoCloseable {
         if (!lease.trouble().isEmpty()) {
             all.add(lease.trouble());
         }
-        return new WriterStatus(lease.mayWrite(), lease.holder(), requests.get(), all, refused.told());
+        List<String> notTaken = new ArrayList<>(refused.told());
+        notTaken.addAll(conditions.told());
+        return new WriterStatus(lease.mayWrite(), lease.holder(), requests.get(), all, notTaken);
     }
 
     /** Ends writing, then lets another gateway have the Lease. Within two seconds. */

@@ -8,13 +8,16 @@ import dev.hanse.discovery.kubernetes.Outcome;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Sends steps to the API server. For any thread; requests block it. */
 final class Performer {
 
+    private final ApiServer server;
     private final Map<ObjectKind, ApiWrites> writes = new EnumMap<>(ObjectKind.class);
 
     Performer(ApiServer server) {
+        this.server = server;
         for (ObjectKind kind : ObjectKind.values()) {
             writes.put(kind, kind.writes(server));
         }
@@ -34,5 +37,11 @@ final class Performer {
                 of.applyStatus(key.name(), content.toChangeStatus(seen));
             case Step.Delete(Seen<?> seen) -> of.delete(key.name(), seen.uid(), seen.version());
         };
+    }
+
+    /** Applies the status of an export, in the version in which it was read. */
+    Outcome perform(SeenExport export, ObjectNode status) throws InterruptedException {
+        return new ApiWrites(server, SeenExports.LABEL, "/apis/" + export.api(), SeenExports.PLURAL)
+                .applyStatus(export.name(), status);
     }
 }

@@ -4,7 +4,6 @@ package dev.hanse.discovery.kubernetes.write;
 
 import dev.hanse.discovery.kubernetes.Outcome;
 import dev.hanse.discovery.model.ServiceName;
-import dev.hanse.net.time.Backoff;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -12,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
@@ -24,19 +22,11 @@ import org.slf4j.LoggerFactory;
 final class Refused {
 
     private static final Logger LOG = LoggerFactory.getLogger(Refused.class);
-    private static final Duration LEAST = Duration.ofMillis(500);
-    private static final Duration FIRST = Duration.ofSeconds(1);
-    private static final Duration MOST = Duration.ofSeconds(30);
-    private static final Duration LEAST_RACE = Duration.ofMillis(50);
-    private static final Duration FIRST_RACE = Duration.ofMillis(100);
-    private static final Duration MOST_RACE = Duration.ofSeconds(5);
 
     private final Map<ServiceName, Map<ObjectKey, Wait>> waits = new HashMap<>();
     private final Map<ObjectKey, Settled> settled = new HashMap<>();
     private final LongSupplier nanos;
     private final RandomGenerator random;
-
-    private record Wait(Backoff backoff, long untilNanos, String told) {}
 
     private record Settled(Written content, String version) {}
 
@@ -48,7 +38,7 @@ final class Refused {
     /** Whether the step has to wait. */
     synchronized boolean holds(ServiceName service, Step step) {
         Wait wait = waits.getOrDefault(service, Map.of()).get(step.key());
-        return wait != null && wait.untilNanos() - nanos.getAsLong() > 0;
+        return wait != null && !wait.left(nanos).isZero();
     }
 
     /** Whether the same was written over the same object before: somebody changes it on its way, and would do so again. */
@@ -78,26 +68,12 @@ final class Refused {
     synchronized Duration onRefused(ServiceName service, Step step, Outcome outcome) {
         Map<ObjectKey, Wait> of = waits.computeIfAbsent(service, _ -> new HashMap<>());
         Wait before = of.get(step.key());
-        boolean race = outcome instanceof Outcome.Conflict;
-        Backoff backoff = before != null ? before.backoff() : race ? races() : refusals();
-        Duration delay = backoff.next();
-        if (outcome instanceof Outcome.TooManyRequests(Duration asked, String _) && asked.compareTo(delay) > 0) {
-            delay = asked;
+        Wait wait = Wait.after(before, outcome, tell(step, outcome), nanos, random);
+        if (!wait.told().isEmpty() && (before == null || !wait.told().equals(before.told()))) {
+            LOG.warn("kubernetes: {}; trying again", wait.told());
         }
-        String told = tell(step, outcome);
-        if (!told.isEmpty() && (before == null || !told.equals(before.told()))) {
-            LOG.warn("kubernetes: {}; trying again", told);
-        }
-        of.put(step.key(), new Wait(backoff, nanos.getAsLong() + delay.toNanos(), told));
-        return delay;
-    }
-
-    private Backoff refusals() {
-        return new Backoff(TimeUnit.MILLISECONDS, LEAST, FIRST, MOST, random);
-    }
-
-    private Backoff races() {
-        return new Backoff(TimeUnit.MILLISECONDS, LEAST_RACE, FIRST_RACE, MOST_RACE, random);
+        of.put(step.key(), wait);
+        return wait.left(nanos);
     }
 
     /** What an operator should know; empty: it passes by itself. */
@@ -122,9 +98,8 @@ final class Refused {
             of.keySet().retainAll(waiting);
             return of.isEmpty() ? null : of;
         });
-        long now = nanos.getAsLong();
         return waits.getOrDefault(service, Map.of()).values().stream()
-                .map(wait -> Duration.ofNanos(Math.max(0, wait.untilNanos() - now)))
+                .map(wait -> wait.left(nanos))
                 .min(Comparator.naturalOrder());
     }
 

@@ -61,7 +61,7 @@ final class SeenObjects {
         }
     }
 
-    /** The watch may still be on its way to what an answer has said already. Versions of one object are numbers that grow. */
+    /** The watch may still be on its way to what an answer has said already. */
     private boolean isOlder(FoundObject found) {
         FoundObject known = objects.get(found.key());
         Seen<?> before = known == null ? null : known.seen();
@@ -69,15 +69,7 @@ final class SeenObjects {
         return before != null
                 && now != null
                 && before.uid().equals(now.uid())
-                && number(before.version()) > number(now.version());
-    }
-
-    private static long number(String version) {
-        try {
-            return Long.parseLong(version);
-        } catch (NumberFormatException _) {
-            return 0;
-        }
+                && ObjectVersion.of(before.version()) > ObjectVersion.of(now.version());
     }
 
     synchronized void remove(ObjectKey key) {

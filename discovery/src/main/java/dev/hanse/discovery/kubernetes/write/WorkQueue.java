@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.discovery.kubernetes.write;
 
-import dev.hanse.discovery.model.ServiceName;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -14,16 +13,20 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
-/** Services that are to be looked at, each by one worker at a time, now or later. For any thread. */
-final class WorkQueue {
+/**
+ * What is to be looked at, each by one worker at a time, now or later. For any thread.
+ *
+ * @param <K> names it
+ */
+final class WorkQueue<K> {
 
-    private final Map<ServiceName, Long> due = new HashMap<>();
-    private final PriorityQueue<Turn> turns = new PriorityQueue<>(Comparator.comparingLong(Turn::at));
-    private final Set<ServiceName> busy = new HashSet<>();
+    private final Map<K, Long> due = new HashMap<>();
+    private final PriorityQueue<Turn<K>> turns = new PriorityQueue<>(Comparator.comparingLong(Turn::at));
+    private final Set<K> busy = new HashSet<>();
     private final LongSupplier nanos;
     private final long origin;
 
-    private record Turn(ServiceName service, long at) {}
+    private record Turn<K>(K key, long at) {}
 
     /** @param nanos monotonic clock */
     WorkQueue(LongSupplier nanos) {
@@ -32,30 +35,30 @@ final class WorkQueue {
     }
 
     /** As soon as possible. */
-    void add(ServiceName service) {
-        add(service, Duration.ZERO);
+    void add(K key) {
+        add(key, Duration.ZERO);
     }
 
     /** After that time; sooner where it was to be sooner. */
-    synchronized void add(ServiceName service, Duration delay) {
+    synchronized void add(K key, Duration delay) {
         long at = nanos.getAsLong() - origin + delay.toNanos();
-        Long before = due.get(service);
+        Long before = due.get(key);
         if (before == null || before > at) {
-            due.put(service, at);
-            turns.add(new Turn(service, at));
+            due.put(key, at);
+            turns.add(new Turn<>(key, at));
             notifyAll();
         }
     }
 
     /** Waits for one; {@link #done} follows. */
-    synchronized ServiceName take() throws InterruptedException {
+    synchronized K take() throws InterruptedException {
         while (true) {
             long now = nanos.getAsLong() - origin;
-            Optional<ServiceName> next = next(now);
+            Optional<K> next = next(now);
             if (next.isPresent()) {
                 return next.get();
             }
-            Turn first = turns.peek();
+            Turn<K> first = turns.peek();
             if (first == null) {
                 wait();
             } else {
@@ -65,25 +68,25 @@ final class WorkQueue {
     }
 
     /** One that is being looked at waits until that has ended: it is put back then. */
-    private Optional<ServiceName> next(long now) {
-        for (Turn turn = turns.peek(); turn != null && turn.at() <= now; turn = turns.peek()) {
+    private Optional<K> next(long now) {
+        for (Turn<K> turn = turns.peek(); turn != null && turn.at() <= now; turn = turns.peek()) {
             turns.remove();
-            Long at = due.get(turn.service());
-            if (at != null && at == turn.at() && !busy.contains(turn.service())) {
-                due.remove(turn.service());
-                busy.add(turn.service());
-                return Optional.of(turn.service());
+            Long at = due.get(turn.key());
+            if (at != null && at == turn.at() && !busy.contains(turn.key())) {
+                due.remove(turn.key());
+                busy.add(turn.key());
+                return Optional.of(turn.key());
             }
         }
         return Optional.empty();
     }
 
     /** It was looked at; what came meanwhile is looked at again. */
-    synchronized void done(ServiceName service) {
-        busy.remove(service);
-        Long at = due.get(service);
+    synchronized void done(K key) {
+        busy.remove(key);
+        Long at = due.get(key);
         if (at != null) {
-            turns.add(new Turn(service, at));
+            turns.add(new Turn<>(key, at));
             notifyAll();
         }
     }

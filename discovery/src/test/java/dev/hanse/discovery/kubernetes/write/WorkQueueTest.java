@@ -14,7 +14,7 @@ final class WorkQueueTest {
     private static final ServiceName A = new ServiceName("shop", "a");
     private static final ServiceName B = new ServiceName("shop", "b");
 
-    private final WorkQueue queue = new WorkQueue(System::nanoTime);
+    private final WorkQueue<ServiceName> queue = new WorkQueue<>(System::nanoTime);
 
     @Test
     void eachIsTakenOnceWhenItIsDue() throws InterruptedException {

@@ -1,0 +1,206 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.hanse.discovery.kubernetes.write;
+
+import dev.hanse.discovery.kubernetes.ExportStatus;
+import dev.hanse.discovery.kubernetes.ExportStatusSink;
+import dev.hanse.discovery.kubernetes.ObjectName;
+import dev.hanse.discovery.kubernetes.Outcome;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Writes the conditions {@code Valid}, {@code Ready} and {@code Conflict} into the status of users' ServiceExports, where they differ from what is there. All else of these objects
+ * is their owners': conditions of other types stay, and nothing but the status is touched. For any thread.
+ */
+final class ConditionWriter implements ExportStatusSink {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ConditionWriter.class);
+    private static final Duration FAULT = Duration.ofSeconds(10);
+
+    /** What a server says to a definition of before mcs-api v0.2.0, which is still in some clusters. */
+    private static final String NO_GENERATION = "observedGeneration: field not declared in schema";
+
+    private final Map<ObjectName, ExportStatus> wanted = new ConcurrentHashMap<>();
+    private final Map<ObjectName, Wait> waits = new ConcurrentHashMap<>();
+    private final Repetitions repetitions;
+    private final WorkQueue<ObjectName> queue;
+    private final SeenExports exports;
+    private final Attempt attempt;
+    private final LongSupplier nanos;
+    private final InstantSource clock;
+    private final RandomGenerator random;
+    private volatile boolean generations = true;
+
+    /** Applies a status; for tests. */
+    interface Attempt {
+
+        /** Empty: this gateway does not write now. */
+        Optional<Outcome> perform(SeenExport export, ObjectNode status) throws InterruptedException;
+    }
+
+    /**
+     * @param failed takes why exports cannot be read; empty: they can
+     * @param nanos monotonic clock
+     * @param clock wall clock
+     * @param random spreads attempts; used by several threads
+     */
+    ConditionWriter(
+            Attempt attempt, Consumer<String> failed, LongSupplier nanos, InstantSource clock, RandomGenerator random) {
+        this.attempt = attempt;
+        this.nanos = nanos;
+        this.clock = clock;
+        this.random = random;
+        this.repetitions = new Repetitions(nanos, random);
+        this.queue = new WorkQueue<>(nanos);
+        this.exports = new SeenExports(queue::add, failed);
+    }
+
+    /** The exports, to be followed. */
+    SeenExports exports() {
+        return exports;
+    }
+
+    @Override
+    public void changed(ExportStatus status) {
+        wanted.put(status.export(), status);
+        queue.add(status.export());
+    }
+
+    @Override
+    public void gone(ObjectName export) {
+        wanted.remove(export);
+        queue.add(export);
+    }
+
+    /** This gateway is the one that writes from now on. */
+    void addAll() {
+        wanted.keySet().forEach(queue::add);
+    }
+
+    /** Looks at one export after the other until interrupted. */
+    void work() {
+        try {
+            while (true) {
+                ObjectName name = queue.take();
+                try {
+                    reconcileSafely(name).ifPresent(delay -> queue.add(name, delay));
+                } finally {
+                    queue.done(name);
+                }
+            }
+        } catch (InterruptedException _) {
+            // Closed.
+        }
+    }
+
+    private Optional<Duration> reconcileSafely(ObjectName name) throws InterruptedException {
+        try {
+            return reconcile(name);
+        } catch (RuntimeException e) {
+            LOG.error("kubernetes: a fault of this program with ServiceExport {}; please report it", name, e);
+            return Optional.of(FAULT);
+        }
+    }
+
+    /** Returns when to look again; empty: when something has changed. */
+    Optional<Duration> reconcile(ObjectName name) throws InterruptedException {
+        ExportStatus status = wanted.get(name);
+        SeenExport seen = exports.of(name).orElse(null);
+        if (status == null || seen == null || seen.goes() || !seen.uid().equals(status.uid())) {
+            // Either both have gone, or the other one is on its way: it is not said of this object.
+            waits.remove(name);
+            repetitions.forget(name);
+            return Optional.empty();
+        }
+        return write(seen, conditions(status, seen));
+    }
+
+    private List<WrittenCondition> conditions(ExportStatus status, SeenExport seen) {
+        return status.conditions().stream()
+                .map(WrittenCondition::of)
+                .map(each -> generations ? each : each.withoutGeneration())
+                .map(each -> each.since(seen.conditions(), clock.instant()))
+                .toList();
+    }
+
+    private Optional<Duration> write(SeenExport seen, List<WrittenCondition> conditions) throws InterruptedException {
+        if (Set.copyOf(conditions).equals(Set.copyOf(seen.conditions()))) {
+            waits.remove(seen.name());
+            return Optional.empty();
+        }
+        Duration left = left(seen, conditions);
+        if (!left.isZero()) {
+            return Optional.of(left);
+        }
+        Optional<Outcome> outcome = attempt.perform(seen, seen.toChangeStatus(conditions));
+        return outcome.isEmpty() ? Optional.empty() : take(seen, conditions, outcome.get());
+    }
+
+    private Duration left(SeenExport seen, List<WrittenCondition> conditions) {
+        Wait refused = waits.get(seen.name());
+        Duration one = refused == null ? Duration.ZERO : refused.left(nanos);
+        Duration other = repetitions.left(seen, conditions);
+        return one.compareTo(other) >= 0 ? one : other;
+    }
+
+    private Optional<Duration> take(SeenExport seen, List<WrittenCondition> conditions, Outcome outcome) {
+        if (outcome instanceof Outcome.Done(JsonNode object)) {
+            waits.remove(seen.name());
+            repetitions.onWritten(seen, conditions);
+            exports.put(SeenExport.of(object));
+            return Optional.empty();
+        }
+        if (generations
+                && outcome instanceof Outcome.Failed
+                && outcome.message().contains(NO_GENERATION)) {
+            LOG.warn(
+                    "kubernetes: {} have no observedGeneration here, and get none until this gateway starts again; apply the newer CRDs of the Multi-Cluster Services API",
+                    SeenExports.LABEL);
+            generations = false;
+            return Optional.of(Duration.ZERO);
+        }
+        Wait before = waits.get(seen.name());
+        Wait wait = Wait.after(before, outcome, tell(seen, outcome), nanos, random);
+        if (!wait.told().isEmpty() && (before == null || !wait.told().equals(before.told()))) {
+            LOG.warn("kubernetes: {}; trying again", wait.told());
+        }
+        waits.put(seen.name(), wait);
+        return Optional.of(wait.left(nanos));
+    }
+
+    /** What an operator should know; empty: it passes by itself. */
+    private static String tell(SeenExport seen, Outcome outcome) {
+        return switch (outcome) {
+            case Outcome.Done _, Outcome.Conflict _, Outcome.Terminating _, Outcome.NotFound _ -> "";
+            case Outcome.AlreadyExists _,
+                    Outcome.Forbidden _,
+                    Outcome.Invalid _,
+                    Outcome.QuotaExceeded _,
+                    Outcome.TooManyRequests _,
+                    Outcome.Gone _,
+                    Outcome.Failed _ -> "the conditions of " + seen + " cannot be written: " + outcome.message();
+        };
+    }
+
+    /** What an operator should know, one line for each export. */
+    List<String> told() {
+        return waits.values().stream()
+                .map(Wait::told)
+                .filter(told -> !told.isEmpty())
+                .sorted()
+                .toList();
+    }
+}

@@ -1,0 +1,57 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.hanse.discovery.kubernetes.write;
+
+import dev.hanse.discovery.kubernetes.Outcome;
+import dev.hanse.net.time.Backoff;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How long an object is let alone that the API server did not take.
+ *
+ * @param backoff of this object's attempts
+ * @param untilNanos when it is tried again
+ * @param told what an operator should know; empty: it passes by itself
+ */
+record Wait(Backoff backoff, long untilNanos, String told) {
+
+    private static final Duration LEAST = Duration.ofMillis(500);
+    private static final Duration FIRST = Duration.ofSeconds(1);
+    private static final Duration MOST = Duration.ofSeconds(30);
+    private static final Duration LEAST_RACE = Duration.ofMillis(50);
+    private static final Duration FIRST_RACE = Duration.ofMillis(100);
+    private static final Duration MOST_RACE = Duration.ofSeconds(5);
+
+    /**
+     * After one more refusal.
+     *
+     * @param before the wait before it; null: it is the first
+     */
+    static Wait after(@Nullable Wait before, Outcome outcome, String told, LongSupplier nanos, RandomGenerator random) {
+        boolean race = outcome instanceof Outcome.Conflict;
+        Backoff backoff = before != null ? before.backoff() : race ? races(random) : refusals(random);
+        Duration delay = backoff.next();
+        if (outcome instanceof Outcome.TooManyRequests(Duration asked, String _) && asked.compareTo(delay) > 0) {
+            delay = asked;
+        }
+        return new Wait(backoff, nanos.getAsLong() + delay.toNanos(), told);
+    }
+
+    /** Delays for what stays as it is until somebody does something about it. */
+    static Backoff refusals(RandomGenerator random) {
+        return new Backoff(TimeUnit.MILLISECONDS, LEAST, FIRST, MOST, random);
+    }
+
+    private static Backoff races(RandomGenerator random) {
+        return new Backoff(TimeUnit.MILLISECONDS, LEAST_RACE, FIRST_RACE, MOST_RACE, random);
+    }
+
+    /** Zero: it is over. */
+    Duration left(LongSupplier nanos) {
+        return Duration.ofNanos(Math.max(0, untilNanos - nanos.getAsLong()));
+    }
+}
