@@ -1,0 +1,87 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.hanse.e2e.kubernetes;
+
+import java.util.concurrent.TimeUnit;
+
+/** What all groups of cases need: two clusters, and the Service of the suite. */
+interface ConformanceCases {
+
+    /** The suite's Service and its container listen on 42. */
+    String PORTS =
+            "[{name: tcp, port: 42, protocol: TCP, appProtocol: kubernetes.io/h2c}, {name: udp, port: 42, protocol: UDP}]";
+
+    /** As slices have them. */
+    String TARGETS = "[{name: tcp, port: 42, protocol: TCP}, {name: udp, port: 42, protocol: UDP}]";
+
+    /** How long the suite watches that something stays. */
+    long STAYS_SECONDS = 5;
+
+    TwoClusters clusters();
+
+    /** The one on which the suite exports first. */
+    default ClusterSide one() {
+        return clusters().east();
+    }
+
+    default ClusterSide two() {
+        return clusters().west();
+    }
+
+    /** The suite's Service, with these ports. */
+    static String spec(String ports) {
+        return "{ipFamilyPolicy: PreferDualStack, sessionAffinity: ClientIP, sessionAffinityConfig: {clientIP: {timeoutSeconds: 10}}, "
+                + "internalTrafficPolicy: Cluster, trafficDistribution: PreferClose, ports: " + ports + "}";
+    }
+
+    static String headless(String ports) {
+        return "{clusterIP: None, ipFamilyPolicy: PreferDualStack, ports: " + ports + "}";
+    }
+
+    /** Makes the namespace of a case in both clusters, and {@code hello} in the first, with an endpoint; it is not exported. */
+    default String hello(int row) {
+        String namespace = "row-" + row;
+        clusters().namespace(namespace);
+        hello(one(), namespace, spec(PORTS), TARGETS);
+        return namespace;
+    }
+
+    default void hello(ClusterSide side, String namespace, String spec, String targets) {
+        side.service(namespace, "hello", spec);
+        side.endpoints(namespace, "hello", targets, 10);
+    }
+
+    /** Exports {@code hello} of the first cluster, and waits until it is imported in both. */
+    default void exportOne(String namespace, String exportSpec) {
+        one().export(namespace, "hello", exportSpec);
+        clusters().both().forEach(each -> each.awaitImport(namespace, "hello"));
+    }
+
+    default void exportOne(String namespace) {
+        exportOne(namespace, "{}");
+    }
+
+    /** Exports the one of the second cluster, behind that of the first. */
+    default void exportTwo(String namespace, String spec, String targets) {
+        hello(two(), namespace, spec, targets);
+        two().export(namespace, "hello");
+    }
+
+    default void awaitConflict(String namespace, String reason) {
+        clusters().both().forEach(each -> each.awaitCondition(namespace, "hello", "Conflict", "True " + reason));
+    }
+
+    default void unexportAndAwaitNoImport(String namespace) {
+        one().unexport(namespace, "hello");
+        clusters().both().forEach(each -> each.awaitNoImport(namespace, "hello"));
+    }
+
+    /** Repeats a check for as long as the suite does. */
+    static void stays(Runnable check) throws InterruptedException {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(STAYS_SECONDS);
+        while (System.nanoTime() - end < 0) {
+            check.run();
+            TimeUnit.MILLISECONDS.sleep(250);
+        }
+    }
+}
