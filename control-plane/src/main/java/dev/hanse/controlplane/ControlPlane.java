@@ -8,6 +8,7 @@ import dev.hanse.controlplane.connections.Connections;
 import dev.hanse.controlplane.connections.ServerTransport;
 import dev.hanse.controlplane.exchange.ExchangeTerms;
 import dev.hanse.controlplane.exchange.FederationService;
+import dev.hanse.controlplane.exchange.ReachNews;
 import dev.hanse.controlplane.exchange.Streams;
 import dev.hanse.controlplane.exports.ExportLimits;
 import dev.hanse.controlplane.exports.MemberExports;
@@ -24,6 +25,7 @@ import dev.hanse.controlplane.membership.Membership;
 import dev.hanse.controlplane.membership.RestoreWatch;
 import dev.hanse.controlplane.model.HeapShares;
 import dev.hanse.controlplane.model.Quarantine;
+import dev.hanse.controlplane.peers.ClusterReach;
 import dev.hanse.controlplane.peers.MemberReview;
 import dev.hanse.controlplane.peers.PairKeys;
 import dev.hanse.controlplane.peers.Peers;
@@ -177,6 +179,14 @@ public final class ControlPlane implements AutoCloseable {
         loop.run(maintenance::run);
         data.complete();
 
+        ReachNews reach = new ReachNews(
+                streams,
+                new ClusterReach(
+                        peers.members(),
+                        peers.paths(),
+                        config.leaseTimes().lease().multipliedBy(2),
+                        steady.instant()),
+                steady);
         ExchangeTerms terms = new ExchangeTerms(config.clusterSet(), advertised, config.leaseTimes());
         ControlPlaneMetrics metrics = new ControlPlaneMetrics(loop, peers.members(), views, writer, streams, restores);
         Connections connections = new Connections(config.limits().connections(), audit, System::nanoTime);
@@ -212,7 +222,8 @@ public final class ControlPlane implements AutoCloseable {
                                 views,
                                 streams,
                                 audit,
-                                restores),
+                                restores,
+                                reach),
                         new InspectionService(loop, peers, views, new AuditRecords(audit, store))),
                 streams));
         advertised.bound(grpc.address().getPort());
@@ -223,6 +234,7 @@ public final class ControlPlane implements AutoCloseable {
                 metrics::scrape));
         loop.every(TICK, () -> views.update(exports.dropLost(steady.instant())));
         loop.every(TICK, () -> views.catchUp(peers, exports));
+        loop.every(TICK, reach::tellAll);
         loop.every(TICK, audit::writeRefusals);
         loop.every(MAINTENANCE, maintenance::run);
         loop.every(MAINTENANCE, () -> resolve(advertised));

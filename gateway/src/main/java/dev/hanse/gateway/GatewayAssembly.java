@@ -126,7 +126,10 @@ final class GatewayAssembly {
         HostWatch host = parts.add(hostWatch());
         PathReports reports = new PathReports(paths, tunnel, host::findings);
         ExchangeLink link = link(
-                channels, addresses, ownTunnel(tunnel, key), new LinkContents(publisher(), refused, received, reports));
+                channels,
+                addresses,
+                ownTunnel(tunnel, key),
+                new LinkContents(publisher(), refused, received, reports, paths));
         paths.listen(view::onReach, link::onPathsChanged);
         tunnel.ifPresent(port -> {
             view.serve("tunnel", Runtimes.alone(parts, "hanse-view-tunnel"), new TunnelConsumer(port));
@@ -136,7 +139,7 @@ final class GatewayAssembly {
         parts.add(paths::stop);
         DnsResponder dns = parts.add(responder(zone, restored));
 
-        Optional<KubernetesImports> imports = imports(view, link);
+        Optional<KubernetesImports> imports = imports(view, paths, link);
         List<ExportSource> sources =
                 sources(imports.map(KubernetesImports::exportStatuses).orElse(ExportStatusSink.NONE));
         serve(view, sources, imports);
@@ -191,12 +194,19 @@ final class GatewayAssembly {
     }
 
     /** After all that serves, and closed before it: nothing waits for the cluster's API. */
-    private Optional<KubernetesImports> imports(CurrentView view, ExchangeLink link) {
+    private Optional<KubernetesImports> imports(CurrentView view, PathWatch paths, ExchangeLink link) {
         return config.sources()
                 .kubernetes()
                 .filter(KubernetesConfig::writeImports)
                 .map(kubernetes -> parts.add(new KubernetesImports(
-                        kubernetes, config.cluster(), config.name(), view, link::status, clock, random)));
+                        kubernetes,
+                        config.cluster(),
+                        config.name(),
+                        view,
+                        () -> paths.status().unreachableByAll(),
+                        link::status,
+                        clock,
+                        random)));
     }
 
     /** Who writes may do so once it has the newest view, and has the conditions of that one then. */

@@ -16,6 +16,7 @@ import dev.hanse.gateway.views.ViewConsumer;
 import dev.hanse.gateway.views.ViewContent;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,7 @@ final class KubernetesImports implements ViewConsumer, AutoCloseable {
 
     private final ClusterId cluster;
     private final CurrentView view;
+    private final Supplier<Set<ClusterId>> unreachable;
     private final Supplier<LinkStatus> link;
     private final InstantSource clock;
     private final ImportWriter writer;
@@ -39,6 +41,7 @@ final class KubernetesImports implements ViewConsumer, AutoCloseable {
      * @param config of the source, which says that imports are written
      * @param gateway the name of this one
      * @param view what is to be served
+     * @param unreachable clusters that no gateway of this one reaches
      * @param link whether the control plane is heard
      */
     KubernetesImports(
@@ -46,11 +49,13 @@ final class KubernetesImports implements ViewConsumer, AutoCloseable {
             ClusterId cluster,
             String gateway,
             CurrentView view,
+            Supplier<Set<ClusterId>> unreachable,
             Supplier<LinkStatus> link,
             InstantSource clock,
             RandomGenerator random) {
         this.cluster = cluster;
         this.view = view;
+        this.unreachable = unreachable;
         this.link = link;
         this.clock = clock;
         this.writer = new ImportWriter(config, gateway, this::isFresh, random);
@@ -68,7 +73,7 @@ final class KubernetesImports implements ViewConsumer, AutoCloseable {
     @Override
     public void accept(ServedView newest) {
         ViewContent content = newest.content();
-        writer.publish(new View(cluster, 1, content.imports(), content.slices()), newest.unreachable());
+        writer.publish(new View(cluster, 1, content.imports(), content.slices()), unreachable.get());
         served = content;
     }
 

@@ -29,6 +29,7 @@ final class Departure {
     private final Views views;
     private final InstantSource clock;
     private final SteadyTime steady;
+    private final ReachNews reach;
 
     Departure(
             ControlLoop loop,
@@ -37,7 +38,8 @@ final class Departure {
             MemberExports exports,
             Views views,
             InstantSource clock,
-            SteadyTime steady) {
+            SteadyTime steady,
+            ReachNews reach) {
         this.loop = loop;
         this.streams = streams;
         this.peers = peers;
@@ -45,6 +47,7 @@ final class Departure {
         this.views = views;
         this.clock = clock;
         this.steady = steady;
+        this.reach = reach;
     }
 
     void leave(GatewayStream stream) {
@@ -61,6 +64,7 @@ final class Departure {
             GatewayId gateway = stream.gateway();
             Instant now = clock.instant();
             exports.lost(gateway, steady.instant());
+            reach.lost(gateway);
             peers.lost(gateway, now).ifPresent(seen -> views.keep(List.of(new StateChange.PutGateway(seen))));
         }
     }

@@ -33,7 +33,8 @@ public record ExchangeTerms(String clusterSet, Supplier<List<String>> addresses,
                                 .map(IpPrefix::toString)
                                 .toList())
                         .addAllControlPlaneAddresses(addresses.get())
-                        .setExportCoverage(true))
+                        .setExportCoverage(true)
+                        .setClusterReach(true))
                 .build();
     }
 }

@@ -47,6 +47,7 @@ public final class FederationService extends FederationGrpc.FederationImplBase {
      * @param streams that are open
      * @param audit of keys that were given up, and of items that were refused
      * @param restores is told of gateways that stand where they cannot have been sent
+     * @param reach is told who is connected, and tells what others reach
      */
     public FederationService(
             ControlLoop loop,
@@ -59,18 +60,20 @@ public final class FederationService extends FederationGrpc.FederationImplBase {
             Views views,
             Streams streams,
             AuditLog audit,
-            RestoreWatch restores) {
+            RestoreWatch restores,
+            ReachNews reach) {
         this.clock = clock;
         this.streams = streams;
         Admission admission = new Admission(peers.members(), certificates);
         Announcement announcement = new Announcement(peers, streams, views, audit, clock);
-        this.greeting = new Greeting(loop, terms, admission, announcement, streams, exports, views, restores, lines);
+        this.greeting =
+                new Greeting(loop, terms, admission, announcement, streams, exports, views, restores, lines, reach);
         this.exports =
                 new InboundExports(loop, streams, exports, views, clock, new RefusedItems(terms.clusterSet(), audit));
-        this.paths = new InboundPaths(loop, streams, peers, clock);
+        this.paths = new InboundPaths(loop, streams, peers, clock, reach);
         this.tunnel = new InboundTunnel(loop, streams, admission, announcement);
         this.view = new OutboundView(loop, views);
-        this.departure = new Departure(loop, streams, peers, exports, views, clock, steady);
+        this.departure = new Departure(loop, streams, peers, exports, views, clock, steady, reach);
     }
 
     @Override

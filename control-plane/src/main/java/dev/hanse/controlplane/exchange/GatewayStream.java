@@ -8,6 +8,7 @@ import dev.hanse.controlplane.model.Position;
 import dev.hanse.controlplane.rpc.Reason;
 import dev.hanse.controlplane.rpc.RefusedException;
 import dev.hanse.net.keys.TunnelPublicKey;
+import dev.hanse.proto.v1.ClusterReach;
 import dev.hanse.proto.v1.ExchangeResponse;
 import dev.hanse.proto.v1.TunnelKeyRetirement;
 import dev.hanse.proto.v1.ViewDelta;
@@ -105,6 +106,13 @@ final class GatewayStream {
                 .setTunnelKeyRetirement(
                         TunnelKeyRetirement.newBuilder().setPublicKey(ByteString.copyFrom(key.octets())))
                 .build()));
+    }
+
+    /** What others of the gateway's cluster reach. */
+    void tell(ClusterReach reach) {
+        ExchangeResponse message =
+                ExchangeResponse.newBuilder().setClusterReach(reach).build();
+        locked(() -> outbox.tell(message));
     }
 
     /** The gateway has acknowledged a view delta; false: that is not the oldest one without an answer. */

@@ -32,6 +32,7 @@ final class Greeting {
     private final Views views;
     private final RestoreWatch restores;
     private final GatewayLines lines;
+    private final ReachNews reach;
 
     Greeting(
             ControlLoop loop,
@@ -42,7 +43,8 @@ final class Greeting {
             MemberExports exports,
             Views views,
             RestoreWatch restores,
-            GatewayLines lines) {
+            GatewayLines lines,
+            ReachNews reach) {
         this.loop = loop;
         this.terms = terms;
         this.admission = admission;
@@ -52,6 +54,7 @@ final class Greeting {
         this.views = views;
         this.restores = restores;
         this.lines = lines;
+        this.reach = reach;
     }
 
     private record Answer(ExchangeResponse welcome, Position view, Optional<TunnelPublicKey> keyToGiveUp) {}
@@ -70,6 +73,7 @@ final class Greeting {
         opening.tunnel().ifPresent(tunnel -> announcement.claim(stream, tunnel));
         streams.supersede(stream);
         GatewayMember connected = announcement.tell(member, opening.version(), opening.tunnel());
+        reach.connected(gateway);
         boolean exportsResumed = exports.connected(gateway, opening.exports());
         boolean viewResumed = views.resumesFrom(gateway, opening.view());
         if (views.neverGave(opening.view())) {

@@ -16,12 +16,14 @@ final class InboundPaths {
     private final Streams streams;
     private final Peers peers;
     private final InstantSource clock;
+    private final ReachNews reach;
 
-    InboundPaths(ControlLoop loop, Streams streams, Peers peers, InstantSource clock) {
+    InboundPaths(ControlLoop loop, Streams streams, Peers peers, InstantSource clock, ReachNews reach) {
         this.loop = loop;
         this.streams = streams;
         this.peers = peers;
         this.clock = clock;
+        this.reach = reach;
     }
 
     void take(GatewayStream stream, PathReport report) {
@@ -31,6 +33,7 @@ final class InboundPaths {
             paths.removeIf(path -> peers.members().gateway(path.peer()).isEmpty());
             if (streams.isCurrent(stream)) {
                 peers.paths().put(stream.gateway(), paths, findings, clock.instant());
+                reach.tell(stream.gateway().cluster());
             }
         });
     }

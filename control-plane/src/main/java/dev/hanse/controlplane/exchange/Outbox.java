@@ -16,8 +16,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a stream has to send, and in which order: answers first, then what is asked of the gateway, then the view, then a
- * sign of life. It holds at most one answer for each message that the reader lets in, one order, and of the view only that it has changed and the change being
+ * What a stream has to send, and in which order: answers first, then what is asked of the gateway, then what others reach, then the view, then a
+ * sign of life. It holds at most one answer for each message that the reader lets in, one order, the newest of what others reach, and of the view only that it has changed and the change being
  * sent; what changes meanwhile collapses where it is kept.
  *
  * <p>Not thread-safe; its stream guards it. Has no clock: times are of the caller's ticker.
@@ -31,6 +31,8 @@ final class Outbox {
     private final long leaseNanos;
     private final Deque<ExchangeResponse> answers = new ArrayDeque<>();
     private @Nullable ExchangeResponse order;
+    private @Nullable ExchangeResponse news;
+    private ExchangeResponse told = ExchangeResponse.getDefaultInstance();
     private Iterator<ViewDelta> change = Collections.emptyIterator();
     private boolean viewChanged;
     private final Deque<Position> unacknowledged = new ArrayDeque<>();
@@ -63,6 +65,11 @@ final class Outbox {
     /** Asks something of the gateway; the last order counts. */
     void order(ExchangeResponse message) {
         order = message;
+    }
+
+    /** Tells what others of the gateway's cluster reach; the last word counts, and what was told is not told again. */
+    void tell(ExchangeResponse message) {
+        news = message.equals(told) ? null : message;
     }
 
     void viewChanged() {
@@ -122,6 +129,12 @@ final class Outbox {
         if (open && ordered != null) {
             order = null;
             return Optional.of(ordered);
+        }
+        ExchangeResponse newest = news;
+        if (open && newest != null) {
+            news = null;
+            told = newest;
+            return Optional.of(newest);
         }
         if (change.hasNext() && unacknowledged.size() < WINDOW) {
             ViewDelta delta = change.next();

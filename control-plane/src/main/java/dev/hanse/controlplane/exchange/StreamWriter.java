@@ -69,7 +69,7 @@ final class StreamWriter implements Runnable {
         call.onNext(message);
         if (message.hasViewDelta()) {
             counters.onViewDelta(message.getViewDelta().getSnapshotBegin());
-        } else if (!message.hasHeartbeat() && !message.hasTunnelKeyRetirement()) {
+        } else if (!message.hasHeartbeat() && !message.hasTunnelKeyRetirement() && !message.hasClusterReach()) {
             // An answer is out: the next message may come in.
             call.request(1);
         }

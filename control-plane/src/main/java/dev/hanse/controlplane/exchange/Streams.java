@@ -12,6 +12,7 @@ import dev.hanse.net.time.NanoClock;
 import java.net.InetAddress;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -68,6 +69,11 @@ public final class Streams implements MemberStreams {
     /** Views have changed: streams look for what they have to send. */
     public void wakeAll() {
         current.values().forEach(GatewayStream::viewChanged);
+    }
+
+    /** The gateways that are connected, with the streams that speak for them. */
+    Collection<GatewayStream> connectedStreams() {
+        return current.values();
     }
 
     /** What went over all of them. */

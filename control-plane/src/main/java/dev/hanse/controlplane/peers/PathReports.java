@@ -7,9 +7,11 @@ import dev.hanse.discovery.model.ClusterId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 
@@ -47,6 +49,16 @@ public final class PathReports {
         public Report {
             paths = Map.copyOf(paths);
             findings = List.copyOf(findings);
+        }
+
+        /** Clusters to which some path is named, and none that is up. */
+        Set<ClusterId> unreachable() {
+            Set<ClusterId> down = new HashSet<>();
+            paths.values().forEach(path -> down.add(path.peer().cluster()));
+            paths.values().stream()
+                    .filter(Path::up)
+                    .forEach(path -> down.remove(path.peer().cluster()));
+            return down;
         }
     }
 

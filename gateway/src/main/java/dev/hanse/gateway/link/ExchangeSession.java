@@ -6,6 +6,7 @@ import dev.hanse.gateway.exports.ProtocolException;
 import dev.hanse.gateway.rpc.ControlPlaneAddress;
 import dev.hanse.gateway.rpc.RpcFailure;
 import dev.hanse.gateway.views.ViewAssembler;
+import dev.hanse.proto.v1.ClusterReach;
 import dev.hanse.proto.v1.DeltaAck;
 import dev.hanse.proto.v1.ExchangeRequest;
 import dev.hanse.proto.v1.ExchangeResponse;
@@ -83,6 +84,7 @@ final class ExchangeSession implements ExchangeStream.Events {
             case TUNNEL_KEY_RETIREMENT ->
                 tunnel.retire(message.getTunnelKeyRetirement().getPublicKey(), this::announce);
             case TUNNEL_ENDPOINT_ACK -> tunnel.takeEffect();
+            case CLUSTER_REACH -> onReach(message.getClusterReach());
             // A heartbeat says that the other end lives, and so does what a later version may say.
             case HEARTBEAT, MESSAGE_NOT_SET -> {}
         }
@@ -102,6 +104,7 @@ final class ExchangeSession implements ExchangeStream.Events {
         heartbeats.start(Duration.ofMillis(beat));
         contents.exports().onWelcome(welcome.getExportsResumed(), welcome.getExportCoverage());
         owner.onWelcome(welcome);
+        contents.reach().onWelcome(welcome.getClusterReach());
         contents.view().onWelcome(welcome.getPodPrefixesList(), welcome.getViewResumed());
         reports.start();
         pump();
@@ -123,6 +126,14 @@ final class ExchangeSession implements ExchangeStream.Events {
                 stream.send(
                         ExchangeRequest.newBuilder().setViewAck(applied.ack()).build());
             case ViewAssembler.Outcome.Gap gap -> fail(gap.reason() + "; asking for a snapshot");
+        }
+    }
+
+    private void onReach(ClusterReach reach) {
+        try {
+            contents.reach().onOthers(reach);
+        } catch (IllegalArgumentException e) {
+            fail("what other gateways reach: " + e.getMessage());
         }
     }
 
@@ -193,6 +204,7 @@ final class ExchangeSession implements ExchangeStream.Events {
             over = true;
             stopTimers();
             contents.view().onDisconnect();
+            contents.reach().onDisconnect();
             owner.onEnd(failure);
         }
     }

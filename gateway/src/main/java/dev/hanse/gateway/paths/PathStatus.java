@@ -11,13 +11,15 @@ import java.util.Set;
  * The paths at one moment.
  *
  * @param unreachable other clusters whose every path is down
+ * @param unreachableByAll other clusters that no gateway of this cluster reaches, as far as that is known
  * @param states what is known of each path, in the order of the peers
  */
-public record PathStatus(Set<ClusterId> unreachable, List<PathState> states) {
+public record PathStatus(Set<ClusterId> unreachable, Set<ClusterId> unreachableByAll, List<PathState> states) {
 
-    /** Copies both. */
+    /** Copies all. */
     public PathStatus {
         unreachable = Set.copyOf(unreachable);
+        unreachableByAll = Set.copyOf(unreachableByAll);
         states = List.copyOf(states);
     }
 }

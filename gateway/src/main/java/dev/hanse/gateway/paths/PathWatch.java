@@ -5,6 +5,7 @@ package dev.hanse.gateway.paths;
 import dev.hanse.discovery.model.ClusterId;
 import dev.hanse.gateway.loop.ControlLoop;
 import dev.hanse.net.time.NanoClock;
+import dev.hanse.proto.v1.ClusterReach;
 import dev.hanse.tunnel.health.PathState;
 import dev.hanse.tunnel.peer.PeerId;
 import java.time.Duration;
@@ -32,12 +33,13 @@ public final class PathWatch {
     private final NanoClock clock;
     private final ClusterId cluster;
     private final PathBook book = new PathBook();
+    private final OtherGateways others = new OtherGateways();
 
     private Runnable onReach = () -> {};
     private Runnable onPaths = () -> {};
     private ControlLoop.Timer timer = ControlLoop.Timer.NONE;
     private boolean stopped;
-    private volatile PathStatus status = new PathStatus(Set.of(), List.of());
+    private volatile PathStatus status = new PathStatus(Set.of(), Set.of(), List.of());
 
     /**
      * @param loop the owner
@@ -94,6 +96,38 @@ public final class PathWatch {
         });
     }
 
+    /**
+     * A session with the control plane has begun. On the control loop.
+     *
+     * @param told whether it will say what the cluster's other gateways reach
+     */
+    public void onWelcome(boolean told) {
+        others.onWelcome(told);
+        othersChanged();
+    }
+
+    /**
+     * The control plane says what the cluster's other gateways reach. On the control loop.
+     *
+     * @throws IllegalArgumentException with the value and the expectation
+     */
+    public void onOthers(ClusterReach reach) {
+        others.onNews(reach);
+        othersChanged();
+    }
+
+    /** The session has ended. On the control loop. */
+    public void onDisconnect() {
+        others.onDisconnect();
+        othersChanged();
+    }
+
+    private void othersChanged() {
+        if (update()) {
+            onReach.run();
+        }
+    }
+
     /** What is known. Any thread. */
     public PathStatus status() {
         return status;
@@ -127,18 +161,19 @@ public final class PathWatch {
         onPaths.run();
     }
 
-    /** Whether other clusters than before can be reached. */
+    /** Whether other clusters than before can be reached, from here or from any gateway. */
     private boolean update() {
-        Set<ClusterId> before = status.unreachable();
+        PathStatus last = status;
+        Set<ClusterId> before = last.unreachable();
         Set<ClusterId> now = book.unreachable();
         now.remove(cluster);
-        status = new PathStatus(now, book.states());
+        status = new PathStatus(now, others.unreachable(now), book.states());
         now.stream()
                 .filter(each -> !before.contains(each))
                 .forEach(each -> LOG.warn("cluster {}: every path is down, its endpoints leave the answers", each));
         before.stream()
                 .filter(each -> !now.contains(each))
                 .forEach(each -> LOG.info("cluster {}: reached again, its endpoints are back in the answers", each));
-        return !now.equals(before);
+        return !now.equals(before) || !status.unreachableByAll().equals(last.unreachableByAll());
     }
 }

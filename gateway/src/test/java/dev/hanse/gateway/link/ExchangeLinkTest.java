@@ -21,6 +21,7 @@ import dev.hanse.gateway.views.ReceivedView;
 import dev.hanse.gateway.views.SavedView;
 import dev.hanse.net.testing.ManualClock;
 import dev.hanse.net.time.Backoff;
+import dev.hanse.proto.v1.ClusterReach;
 import dev.hanse.proto.v1.DeltaAck;
 import dev.hanse.proto.v1.ExchangeRequest.MessageCase;
 import dev.hanse.proto.v1.ExchangeResponse;
@@ -31,12 +32,16 @@ import dev.hanse.proto.v1.ItemRefusal;
 import dev.hanse.proto.v1.PathReport;
 import dev.hanse.proto.v1.Position;
 import dev.hanse.proto.v1.ViewDelta;
+import dev.hanse.proto.v1.Welcome;
+import dev.hanse.tunnel.health.PathState;
+import dev.hanse.tunnel.peer.PeerId;
 import io.grpc.Status;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -48,7 +53,8 @@ class ExchangeLinkTest {
     private final ManualClock clock = new ManualClock();
     private final ManualLoop loop = new ManualLoop(clock);
     private final FakeControlPlane controlPlane = new FakeControlPlane();
-    private final CurrentView current = new CurrentView(loop, new PathWatch(loop, clock, new ClusterId("east")));
+    private final PathWatch paths = new PathWatch(loop, clock, new ClusterId("east"));
+    private final CurrentView current = new CurrentView(loop, paths);
     private final RefusedExports refused = new RefusedExports(System::nanoTime);
     private final List<List<ControlPlaneAddress>> learned = new ArrayList<>();
     private final AddressRing ring = new AddressRing(
@@ -80,7 +86,8 @@ class ExchangeLinkTest {
                                 new OwnPrefixes(new ClusterId("east"), List.of()),
                                 new SavedView(directory.resolve("view.state"), clock),
                                 current),
-                        PathReport::getDefaultInstance));
+                        PathReport::getDefaultInstance,
+                        paths));
         current.serve("test", loop, view -> views++);
         link.start();
         loop.run();
@@ -203,6 +210,31 @@ class ExchangeLinkTest {
         assertThat(controlPlane.received(MessageCase.HEARTBEAT)).hasSizeBetween(20, 21);
         assertThat(controlPlane.received(MessageCase.PATH_REPORT)).hasSize(3);
         assertThat(link.status().state()).isEqualTo(LinkState.UP);
+    }
+
+    @Test
+    void whatOtherGatewaysReachIsGivenOnAndUnknownWithoutALink() {
+        PeerId west = new PeerId("west", "gw-1");
+        ClusterId cluster = new ClusterId("west");
+        paths.peers(Set.of(west));
+        paths.onPath(new PathState(west, false, Duration.ZERO, clock.instant(), 1));
+        controlPlane.say(ExchangeResponse.newBuilder()
+                .setWelcome(Welcome.newBuilder()
+                        .setHeartbeatMillis(5000)
+                        .setLeaseMillis(15000)
+                        .setClusterReach(true)));
+        loop.run();
+        assertThat(paths.status().unreachableByAll()).isEmpty();
+
+        controlPlane.say(ExchangeResponse.newBuilder().setClusterReach(ClusterReach.getDefaultInstance()));
+        loop.run();
+        assertThat(paths.status().unreachableByAll()).containsExactly(cluster);
+        loop.advance(Duration.ofSeconds(20));
+        paths.onPath(new PathState(west, true, Duration.ZERO, clock.instant(), 2));
+        paths.onPath(new PathState(west, false, Duration.ZERO, clock.instant(), 3));
+        loop.run();
+        assertThat(paths.status().unreachable()).containsExactly(cluster);
+        assertThat(paths.status().unreachableByAll()).isEmpty();
     }
 
     @Test

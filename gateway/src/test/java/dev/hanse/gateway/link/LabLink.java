@@ -39,7 +39,8 @@ final class LabLink implements AutoCloseable {
     int reports;
 
     LabLink(Path directory, String... addresses) {
-        CurrentView current = new CurrentView(loop, new PathWatch(loop, clock, new ClusterId("east")));
+        PathWatch paths = new PathWatch(loop, clock, new ClusterId("east"));
+        CurrentView current = new CurrentView(loop, paths);
         ring = new AddressRing(
                 List.of(addresses).stream().map(ControlPlaneAddress::parse).toList(), learned -> {});
         link = new ExchangeLink(
@@ -62,7 +63,8 @@ final class LabLink implements AutoCloseable {
                                 new OwnPrefixes(new ClusterId("east"), List.of()),
                                 new SavedView(directory.resolve("view.state"), clock),
                                 current),
-                        this::report));
+                        this::report,
+                        paths));
         link.start();
         loop.run();
     }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.hanse.discovery.model.ClusterId;
 import dev.hanse.gateway.testing.ManualLoop;
 import dev.hanse.net.testing.ManualClock;
+import dev.hanse.proto.v1.ClusterReach;
 import dev.hanse.tunnel.health.PathState;
 import dev.hanse.tunnel.peer.PeerId;
 import java.time.Duration;
@@ -51,6 +52,31 @@ class PathWatchTest {
         loop.run();
         assertThat(told).containsExactly("reach", "paths", "reach", "paths");
         assertThat(watch.status().unreachable()).isEmpty();
+    }
+
+    @Test
+    void whatNoGatewayReachesIsToldWhenItChanges() {
+        watch.onWelcome(true);
+        watch.onOthers(ClusterReach.newBuilder().setOtherGateways(true).build());
+        watch.onPath(state(WEST, false, 1));
+        loop.run();
+        assertThat(watch.status().unreachable()).containsExactly(new ClusterId("west"));
+        assertThat(watch.status().unreachableByAll()).isEmpty();
+        told.clear();
+
+        watch.onOthers(ClusterReach.newBuilder()
+                .setOtherGateways(true)
+                .addUnreachableByOthers("west")
+                .build());
+        assertThat(told).containsExactly("reach");
+        assertThat(watch.status().unreachableByAll()).containsExactly(new ClusterId("west"));
+
+        watch.onDisconnect();
+        watch.onWelcome(true);
+        assertThat(told).containsExactly("reach");
+        watch.onOthers(ClusterReach.newBuilder().setOtherGateways(true).build());
+        assertThat(told).containsExactly("reach", "reach");
+        assertThat(watch.status().unreachableByAll()).isEmpty();
     }
 
     @Test
