@@ -20,7 +20,7 @@ maven = MAVEN_OPTS="$${MAVEN_OPTS:-} --sun-misc-unsafe-memory-access=allow --ena
 # Stands for cli/target/hanse: made again only where a source is newer, so that a second demo starts at once.
 distribution := cli/target/distribution.built
 
-.PHONY: help demo test check format bench bench-jmh fuzz mutate emptied bench-gateway bench-dns hostile compatibility clean lint-proto image
+.PHONY: help demo test check format bench bench-jmh fuzz mutate emptied bench-gateway bench-dns hostile compatibility takeover clean lint-proto image
 
 help: ## Shows this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -123,6 +123,22 @@ compatibility: ## Runs control planes and gateways of this commit and of another
 	$(environment)
 	(cd "$$before" && $(maven) -q package -pl cli -am -DskipTests -Djacoco.skip)
 	e2e/compatibility/run "$$before/cli/target/hanse" cli/target/hanse
+
+takeover: ## Ends, kills, freezes and cuts off the gateway that writes into Kubernetes and times the other one, kills it 20 times, and listens for a quarter of an hour (BEFORE=COMMIT: beside that version too; on a quiet machine)
+	@deploy/setup test
+	$(MAKE) $(distribution)
+	$(environment)
+	before=$(CURDIR)/cli/target/hanse
+	if [ -n "$(BEFORE)" ]; then
+	  tree=e2e/target/before
+	  trap 'git worktree remove --force "$$tree"' EXIT
+	  git worktree add --quiet --detach "$$tree" "$(BEFORE)"
+	  (cd "$$tree" && $(maven) -q package -pl cli -am -DskipTests -Djacoco.skip)
+	  before=$(CURDIR)/$$tree/cli/target/hanse
+	fi
+	$(maven) -q verify -Pe2e -pl e2e -am -Djacoco.skip -Dhanse.before="$$before" -Dhanse.takeover.all=true -Dhanse.takeover.measures=true \
+	  -Dhanse.kills=20 -Dhanse.quiet.seconds=900 \
+	  -Dtest=none -Dsurefire.failIfNoSpecifiedTests=false -Dit.test=WriterTakeoverIT -Dfailsafe.failIfNoSpecifiedTests=false
 
 clean: ## Removes what builds made
 	@$(environment)

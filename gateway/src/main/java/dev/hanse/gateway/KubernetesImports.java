@@ -15,6 +15,7 @@ import dev.hanse.gateway.views.ServedView;
 import dev.hanse.gateway.views.ViewConsumer;
 import dev.hanse.gateway.views.ViewContent;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -26,6 +27,9 @@ final class KubernetesImports implements ViewConsumer, AutoCloseable {
 
     /** What was missed while the link was down comes just behind its first words. */
     private static final Duration SETTLED = Duration.ofSeconds(1);
+
+    /** The control plane says something every five seconds; a lease of the link, which is longer, would leave the cluster without a writer for half a minute. */
+    private static final Duration SILENCE = Duration.ofSeconds(7);
 
     private final ClusterId cluster;
     private final CurrentView view;
@@ -79,11 +83,14 @@ final class KubernetesImports implements ViewConsumer, AutoCloseable {
 
     /** Whether what was published last is what the control plane says, not what it said before a restart or before it went away. */
     private boolean isFresh() {
-        LinkStatus now = link.get();
-        return served == view.content()
-                && !view.fromState()
-                && now.state() == LinkState.UP
-                && Duration.between(now.since(), clock.instant()).compareTo(SETTLED) >= 0;
+        return served == view.content() && !view.fromState() && isHeard(link.get(), clock.instant());
+    }
+
+    /** Whether the control plane is heard, and has been for long enough to have said what was missed. */
+    static boolean isHeard(LinkStatus link, Instant now) {
+        return link.state() == LinkState.UP
+                && Duration.between(link.since(), now).compareTo(SETTLED) >= 0
+                && Duration.between(link.lastHeard(), now).compareTo(SILENCE) < 0;
     }
 
     WriterStatus status() {

@@ -15,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -64,13 +65,15 @@ public final class ApiServer implements AutoCloseable {
     /**
      * Asks for a change.
      *
+     * @param allowed whether it may be sent, asked at the last moment
      * @return what became of it; a server that did not answer may have made it all the same
      */
-    Outcome change(Change change) throws InterruptedException {
+    Outcome change(Change change, BooleanSupplier allowed) throws InterruptedException {
         try {
             HttpResponse<InputStream> response = send(
                     change.path(),
-                    request -> request.method(change.method(), BodyPublishers.ofString(change.body()))
+                    request -> request.method(
+                                    change.method(), new FencedBody(BodyPublishers.ofString(change.body()), allowed))
                             .header("Content-Type", change.type()));
             try (QuietStream body = new QuietStream(response.body(), patience)) {
                 return Outcomes.of(change.question(), response, body);

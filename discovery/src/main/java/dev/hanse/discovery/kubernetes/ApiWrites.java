@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.discovery.kubernetes;
 
+import java.util.function.BooleanSupplier;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -15,6 +16,7 @@ public final class ApiWrites {
     private static final String BY_US = "?fieldManager=" + MANAGER;
 
     private final ApiServer server;
+    private final BooleanSupplier allowed;
     private final String label;
     private final String group;
     private final String plural;
@@ -25,6 +27,16 @@ public final class ApiWrites {
      * @param plural the kind's part of the path
      */
     public ApiWrites(ApiServer server, String label, String group, String plural) {
+        this(server, label, group, plural, () -> true);
+    }
+
+    /**
+     * As above, for one that may not always write.
+     *
+     * @param allowed whether a change may be sent at this moment; from any thread
+     */
+    public ApiWrites(ApiServer server, String label, String group, String plural, BooleanSupplier allowed) {
+        this.allowed = allowed;
         this.server = server;
         this.label = label;
         this.group = group;
@@ -78,7 +90,7 @@ public final class ApiWrites {
 
     private Outcome change(Question question, String method, String path, String type, JsonNode body)
             throws InterruptedException {
-        return server.change(new Change(question, method, path, type, body.toString()));
+        return server.change(new Change(question, method, path, type, body.toString()), allowed);
     }
 
     private String path(ObjectName name) {

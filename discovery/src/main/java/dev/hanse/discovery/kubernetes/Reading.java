@@ -20,6 +20,7 @@ final class Reading<T> {
     private final ClusterIdentity identity;
     private final KubernetesTimings timings;
     private String path;
+    private boolean listed;
 
     Reading(Followed<T> kind, ApiServer server, ClusterIdentity identity, KubernetesTimings timings) {
         this.kind = kind;
@@ -69,6 +70,7 @@ final class Reading<T> {
             }
         }
         kind.replace(found);
+        listed = true;
         return page.version();
     }
 
@@ -90,6 +92,7 @@ final class Reading<T> {
         String query = "&watch=true&allowWatchBookmarks=true&resourceVersion=" + encoded(position) + "&timeoutSeconds="
                 + seconds;
         identity.require(server, timings.answer());
+        requireReached(position);
         try (QuietStream answer = server.get(new Question("watch", kind.label()), path(query), timings.silence())) {
             kind.onFollowed();
             ApiAnswers.events(answer, seen);
@@ -101,6 +104,33 @@ final class Reading<T> {
             }
         }
         return seen.version;
+    }
+
+    /**
+     * After a backup was restored the server is at an earlier position than we are. It would wait without a word until it comes by there, and what it has lost meanwhile would be taken for
+     * present.
+     */
+    private void requireReached(String position) throws ApiException, InterruptedException {
+        if (listed) {
+            listed = false;
+            return;
+        }
+        String now = page("&limit=1", new ArrayList<>()).version();
+        if (number(now) < number(position)) {
+            throw new ApiException(
+                    Reason.EXPIRED,
+                    kind.label() + " were read up to version " + position + ", and the server is at " + now
+                            + ": an older state was restored");
+        }
+    }
+
+    /** Versions of one server are numbers that grow; what is none says nothing. */
+    private static long number(String version) {
+        try {
+            return Long.parseLong(version);
+        } catch (NumberFormatException _) {
+            return 0;
+        }
     }
 
     private String path(String query) {

@@ -13,6 +13,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -90,6 +91,21 @@ final class ApiWritesTest {
         assertThat(request)
                 .startsWith("DELETE /api/v1/namespaces/shop/services/web application/json ")
                 .contains("\"preconditions\":{\"uid\":\"u-1\",\"resourceVersion\":\"42\"}");
+    }
+
+    @Test
+    void whatMayNotBeSentAnyMoreWhenTheConnectionIsThereIsNotSent() throws InterruptedException {
+        AtomicInteger asked = new AtomicInteger();
+        ApiWrites fenced = new ApiWrites(server, "services", "/api/v1", "services", () -> asked.incrementAndGet() < 2);
+        assertThat(fenced.create("shop", BODY)).isInstanceOf(Outcome.Done.class);
+        request = "";
+        assertThat(fenced.create("shop", BODY))
+                .isInstanceOfSatisfying(
+                        Outcome.Failed.class,
+                        failed -> assertThat(failed.message()).contains("not sent: another gateway may write by now"));
+        assertThat(asked).hasValue(2);
+        assertThat(request).isEmpty();
+        assertThat(services.create("shop", BODY)).isInstanceOf(Outcome.Done.class);
     }
 
     @Test

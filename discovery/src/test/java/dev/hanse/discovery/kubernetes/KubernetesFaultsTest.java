@@ -132,6 +132,18 @@ final class KubernetesFaultsTest {
     }
 
     @Test
+    void anOlderStateThatWasRestoredIsRead() {
+        start();
+        awaitWeb();
+        int backup = api.version();
+        export("shop/zebra");
+        listener.awaitExports(set -> holds(set, "shop/web", "shop/zebra"));
+        api.restore(backup);
+        awaitWeb();
+        assertThat(listener.failures()).isEmpty();
+    }
+
+    @Test
     void bookmarksSpareAListAfterTheHistoryIsGone() {
         start();
         awaitWeb();
@@ -182,7 +194,7 @@ final class KubernetesFaultsTest {
                         "endpointslices.discovery.k8s.io",
                         "HTTP 403",
                         "because of the test",
-                        "\"watch\"",
+                        "\"list\"",
                         "ClusterRole");
         export("shop/zebra");
         ExportSet set = listener.awaitExports(each -> holds(each, "shop/web", "shop/zebra"));

@@ -142,6 +142,26 @@ final class StubApi implements AutoCloseable {
         notifyAll();
     }
 
+    synchronized int version() {
+        return version;
+    }
+
+    /** Is as it was at that version, as after a backup was restored. */
+    synchronized void restore(int to) {
+        version = to;
+        history.removeIf(event -> event.version() > to);
+        kinds.values().forEach(Map::clear);
+        history.forEach(event -> {
+            String key = ObjectName.of(event.object()).toString();
+            if (event.type().equals("DELETED")) {
+                objects(event.path()).remove(key);
+            } else {
+                objects(event.path()).put(key, event.object());
+            }
+        });
+        endWatches();
+    }
+
     synchronized void loseContent(boolean on) {
         lost = on;
         endWatches();
@@ -164,9 +184,12 @@ final class StubApi implements AutoCloseable {
         return List.copyOf(requests);
     }
 
+    /** How often the kind was watched or listed; without the questions for its position alone. */
     synchronized long requests(String path, boolean watch) {
         return requests.stream()
-                .filter(request -> request.startsWith(path + "?") && request.contains("watch=true") == watch)
+                .filter(request -> request.startsWith(path + "?")
+                        && !request.endsWith("limit=1")
+                        && request.contains("watch=true") == watch)
                 .count();
     }
 

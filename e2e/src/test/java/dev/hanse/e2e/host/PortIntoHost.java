@@ -13,8 +13,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * A TCP port of the machine's 127.0.0.1 that leads to the same port of a test host's, so that one address serves the test's own JVM and processes on the
- * host. Where nobody listens there, a connection is taken and ends at once. For any thread.
+ * A TCP port of the machine's 127.0.0.1, or of another host's, that leads to the same port of a test host's, so that one address serves the test's own JVM and processes on
+ * hosts. Where nobody listens there, a connection is taken and ends at once. For any thread.
  */
 public final class PortIntoHost implements AutoCloseable {
     private static final int PIECE = 64 * 1024;
@@ -23,6 +23,7 @@ public final class PortIntoHost implements AutoCloseable {
     private final ServerSocketChannel server;
     private final int port;
     private final Set<SocketChannel> open = ConcurrentHashMap.newKeySet();
+    private boolean cut;
 
     /** Takes a port that is free on the machine. */
     public PortIntoHost(TestHost host) {
@@ -35,6 +36,39 @@ public final class PortIntoHost implements AutoCloseable {
             throw new UncheckedIOException(e);
         }
         Thread.ofVirtual().name("port-into-" + host.name()).start(this::accept);
+    }
+
+    /** Takes this port of another host. */
+    public PortIntoHost(TestHost from, TestHost host, int port) {
+        this.host = host;
+        this.port = port;
+        try {
+            server = from.listen(port);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        Thread.ofVirtual().name("port-into-" + host.name()).start(this::accept);
+    }
+
+    /** Nothing comes through any more, and no connection ends, as where a cable is cut. */
+    public synchronized void cut() {
+        cut = true;
+    }
+
+    /** Ends {@link #cut}; what was held comes. */
+    public synchronized void heal() {
+        cut = false;
+        notifyAll();
+    }
+
+    private synchronized void awaitWhole() throws IOException {
+        try {
+            while (cut && server.isOpen()) {
+                wait();
+            }
+        } catch (InterruptedException e) {
+            throw new IOException(e);
+        }
     }
 
     /** Its number, on both sides. */
@@ -69,16 +103,18 @@ public final class PortIntoHost implements AutoCloseable {
         }
     }
 
-    private static void carry(SocketChannel from, SocketChannel to) {
+    private void carry(SocketChannel from, SocketChannel to) {
         ByteBuffer piece = ByteBuffer.allocate(PIECE);
         try {
             while (from.read(piece) >= 0) {
+                awaitWhole();
                 piece.flip();
                 while (piece.hasRemaining()) {
                     to.write(piece);
                 }
                 piece.clear();
             }
+            awaitWhole();
             to.shutdownOutput();
         } catch (IOException _) {
             // One end has gone, and takes the other with it.
@@ -102,6 +138,7 @@ public final class PortIntoHost implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        heal();
         open.forEach(PortIntoHost::close);
     }
 }

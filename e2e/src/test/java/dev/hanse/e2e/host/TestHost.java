@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -130,6 +131,12 @@ public final class TestHost {
     public SocketChannel connect(int port) throws IOException {
         InetSocketAddress address = new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), port);
         return HostThread.call(namespace, () -> SocketChannel.open(address));
+    }
+
+    /** Listens on a TCP port of the host's own 127.0.0.1, in this JVM. */
+    public ServerSocketChannel listen(int port) throws IOException {
+        InetSocketAddress address = new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), port);
+        return HostThread.call(namespace, () -> ServerSocketChannel.open().bind(address));
     }
 
     /** Runs a command to its end, at most 30 seconds. */

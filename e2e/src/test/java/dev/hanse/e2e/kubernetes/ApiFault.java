@@ -20,6 +20,8 @@ public enum ApiFault {
     TOO_MANY_REQUESTS,
     /** 403, as where the role does not allow it. */
     FORBIDDEN,
+    /** 409, as where somebody else has changed the object meanwhile. */
+    CONFLICT,
     /** 500. */
     SERVER_ERROR,
     /** Each answer begins two seconds later. */

@@ -42,6 +42,7 @@ final class FaultyCall implements AutoCloseable {
         switch (fault) {
             case TOO_MANY_REQUESTS -> refuse(429, "Retry-After: 1\r\n", "TooManyRequests");
             case FORBIDDEN -> refuse(403, "", "Forbidden");
+            case CONFLICT -> refuse(409, "", "Conflict");
             case SERVER_ERROR -> refuse(500, "", "InternalError");
             case EXPIRED_CONTINUE -> {
                 if (request.target().contains("continue=")) {

@@ -20,6 +20,7 @@ import dev.hanse.discovery.model.SharedMap;
 import dev.hanse.discovery.model.SliceKey;
 import dev.hanse.discovery.model.View;
 import java.net.InetAddress;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -48,11 +49,13 @@ final class ImportWriterBed implements AutoCloseable {
 
     /** One that begins with the view of now. */
     ImportWriter writer() {
+        return writer(api.hanseKubeconfig());
+    }
+
+    /** One that begins with the view of now, by another way to the API. */
+    ImportWriter writer(Path kubeconfig) {
         ImportWriter writer = new ImportWriter(
-                new KubernetesConfig(Optional.of(api.hanseKubeconfig()), true, "hanse"),
-                "gw-1",
-                () -> true,
-                new Random());
+                new KubernetesConfig(Optional.of(kubeconfig), true, "hanse"), "gw-1", () -> true, new Random());
         writers.add(writer);
         publish(writer);
         writer.start();
@@ -101,6 +104,12 @@ final class ImportWriterBed implements AutoCloseable {
         ExportCondition valid =
                 new ExportCondition(ExportCondition.Type.VALID, ExportCondition.Status.TRUE, "Valid", "", generation);
         writer.exportStatuses().changed(new ExportStatus(export, uid, List.of(valid)));
+    }
+
+    /** The service is not imported any more. */
+    void remove(ServiceName name) {
+        imports.remove(name);
+        slices.keySet().removeIf(key -> key.service().equals(name));
     }
 
     /** Nothing is imported any more. */

@@ -15,14 +15,17 @@ import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A Kubernetes cluster without nodes on a host of its own: etcd, API server, and the controllers of slices, namespaces, owners and service accounts, with
@@ -120,6 +123,30 @@ public final class KubernetesApi {
         programs.kill();
     }
 
+    /** Keeps the data of now as a backup of etcd would; it has to be stopped. */
+    public Path backUp() {
+        Path copy = files.path("etcd-backup");
+        TestLab.deleteTree(copy);
+        copyTree(files.path("etcd"), copy);
+        return copy;
+    }
+
+    /** Has the data of {@link #backUp} again; it has to be stopped. */
+    public void restore(Path backup) {
+        TestLab.deleteTree(files.path("etcd"));
+        copyTree(backup, files.path("etcd"));
+    }
+
+    private static void copyTree(Path from, Path to) {
+        try (Stream<Path> all = Files.walk(from)) {
+            for (Path path : all.toList()) {
+                Files.copy(path, to.resolve(from.relativize(path)));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Its host. */
     public TestHost host() {
         return host;
@@ -155,15 +182,36 @@ public final class KubernetesApi {
         return files.path("hanse.token");
     }
 
+    /** For {@link #HANSE}, with a token of its own, by which the audit log tells who it was. */
+    public HanseAccess hanseAccess(String name) {
+        Path file = files.path(name + ".token");
+        String token = token(Duration.ofHours(2));
+        BedFiles.write(file, token);
+        JsonObject claims = new JsonObject(
+                new String(Base64.getUrlDecoder().decode(token.split("\\.")[1]), StandardCharsets.UTF_8));
+        return new HanseAccess(files.kubeconfig(name, address.toString(), file), "JTI=" + claims.getString("jti"));
+    }
+
+    /**
+     * One of several that come as {@link #HANSE}.
+     *
+     * @param credential as {@link AuditEvent#credential} has it
+     */
+    public record HanseAccess(Path kubeconfig, String credential) {}
+
     /** Replaces the token of {@link #HANSE} by a new one; the old one is good for as long as it was given. At least ten minutes. */
     public void renewToken(Duration life) {
+        BedFiles.write(hanseToken(), token(life));
+    }
+
+    private String token(Duration life) {
         String request = """
                 {"apiVersion": "authentication.k8s.io/v1", "kind": "TokenRequest", "spec": {"expirationSeconds": %d}}
                 """.formatted(life.toSeconds());
         JsonObject made = admin.call("POST", TOKEN_PATH, "application/json", request)
                 .orFail()
                 .json();
-        BedFiles.write(hanseToken(), made.getJsonObject("status").getString("token"));
+        return made.getJsonObject("status").getString("token");
     }
 
     /** A user that may do everything. */

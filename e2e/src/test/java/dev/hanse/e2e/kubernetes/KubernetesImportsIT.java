@@ -12,16 +12,12 @@ import dev.hanse.e2e.host.TestProcess;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -35,12 +31,10 @@ final class KubernetesImportsIT {
     @RegisterExtension
     static final TestLab LAB = new TestLab();
 
-    private static final Map<String, List<String>> EXPORTS = new TreeMap<>();
-
     private static KubernetesApi api;
     private static WrittenObjects written;
     private static Federation federation;
-    private static Path exportsFile;
+    private static ExportsFile exports;
     private static boolean member;
 
     private final List<TestProcess> running = new ArrayList<>();
@@ -59,15 +53,13 @@ final class KubernetesImportsIT {
                         "10.1.0.0/16",
                         "sources: {file: {path: exports.yaml}}\n")
                 .withToken(federation.token("east"));
-        exportsFile = east.file("exports.yaml");
-        writeExports();
+        exports = new ExportsFile(east.file("exports.yaml"));
         east.startReady();
     }
 
     @AfterEach
     void stop() {
-        EXPORTS.clear();
-        writeExports();
+        exports.clear().write();
         running.stream().filter(TestProcess::isAlive).forEach(TestProcess::kill);
         assertThat(api.forbidden()).as("requests that the role does not allow").isEmpty();
     }
@@ -106,8 +98,7 @@ final class KubernetesImportsIT {
         assertThat(WrittenObjects.uid(written.slices("shop").getFirst())).isEqualTo(WrittenObjects.uid(slice));
         assertThat(WrittenObjects.ips(written.derived("shop", "web"))).isEqualTo(WrittenObjects.ips(service));
 
-        EXPORTS.clear();
-        writeExports();
+        exports.clear().write();
         eventually(
                 "all of it has gone",
                 LIMIT,
@@ -169,8 +160,7 @@ final class KubernetesImportsIT {
         JsonArray addresses = WrittenObjects.ips(written.derived("kept", "moved"));
         gateway.kill();
 
-        EXPORTS.remove("kept/gone");
-        EXPORTS.put("kept/late", List.of("10.1.0.33"));
+        exports.remove("kept/gone").put("kept/late", "10.1.0.33");
         export("kept/moved", "10.1.0.34");
         ready(folder);
 
@@ -221,8 +211,7 @@ final class KubernetesImportsIT {
                         .contains("ServiceImport others/api is there and is not Hanse's"));
         assertThat(gateway.logText().lines().filter(line -> line.contains("others/api is there")))
                 .hasSize(1);
-        EXPORTS.clear();
-        writeExports();
+        exports.clear().write();
         eventually(
                 "ours have gone",
                 LIMIT,
@@ -231,46 +220,6 @@ final class KubernetesImportsIT {
         assertThat(api.admin().get("/api/v1/namespaces/others/services/" + WrittenObjects.derivedName("others/web")))
                 .isEqualTo(theirs.getFirst());
         assertThat(written.imported("others", "api")).isEqualTo(theirs.getLast());
-    }
-
-    @Test
-    void oneOfTwoGatewaysWritesAndTheOtherTakesOver() throws IOException {
-        namespace("two");
-        export("two/web", "10.1.0.50");
-        TestProcess gateway = ready(west("gw-e"));
-        written.awaitHolder("gw-e");
-        TestProcess other = ready(west("gw-f"));
-        written.awaitEndpoints("two", "10.1.0.50 true");
-
-        try (ApiWatch leases = api.admin().watch("/apis/coordination.k8s.io/v1/namespaces/hanse/leases?watch=true")) {
-            gateway.stop(LIMIT);
-            written.awaitHolder("gw-f");
-            assertThat(leases.events()).as("it was let go").anyMatch(each -> each.contains("\"holderIdentity\":\"\""));
-        }
-        export("two/web", "10.1.0.51");
-        written.awaitEndpoints("two", "10.1.0.51 true");
-        Map<String, String> before = written.ours("two");
-
-        TestProcess third = ready(west("gw-g"));
-        other.signal("STOP");
-        written.awaitHolder("gw-g");
-        export("two/web", "10.1.0.52");
-        written.awaitEndpoints("two", "10.1.0.52 true");
-        String version = WrittenObjects.version(written.slices("two").getFirst());
-        other.signal("CONT");
-        eventually(
-                "it finds that its time is over",
-                LIMIT,
-                () -> assertThat(other.logText()).contains("does not write any more"));
-        assertThat(written.holder()).isEqualTo("gw-g");
-        assertThat(WrittenObjects.version(written.slices("two").getFirst())).isEqualTo(version);
-        assertThat(written.ours("two")).isEqualTo(before);
-
-        third.kill();
-        written.awaitHolder("gw-f");
-        export("two/web", "10.1.0.53");
-        written.awaitEndpoints("two", "10.1.0.53 true");
-        assertThat(written.ours("two")).isEqualTo(before);
     }
 
     private TestProcess ready(GatewayFolder folder) {
@@ -303,30 +252,7 @@ final class KubernetesImportsIT {
     }
 
     private static void export(String service, String... addresses) {
-        EXPORTS.put(service, List.of(addresses));
-        writeExports();
-    }
-
-    private static void writeExports() {
-        String services = EXPORTS.entrySet().stream()
-                .map(each -> """
-                        - name: %s
-                          type: cluster-set-ip
-                          ports: [{name: http, protocol: tcp, port: 80}]
-                          endpoints: [%s]
-                        """.formatted(
-                                each.getKey(),
-                                each.getValue().stream()
-                                        .map(address -> "{address: " + address + "}")
-                                        .collect(Collectors.joining(", "))))
-                .collect(Collectors.joining());
-        try {
-            Path next = exportsFile.resolveSibling("exports.next");
-            Files.writeString(next, services.isEmpty() ? "services: []\n" : "services:\n" + services);
-            Files.move(next, exportsFile, StandardCopyOption.ATOMIC_MOVE);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        exports.put(service, addresses).write();
     }
 
     private static void namespace(String name) {

@@ -105,6 +105,31 @@ record WrittenObjects(ApiClient admin) {
         return all;
     }
 
+    /** The resourceVersions of all that gateways wrote, by kind and name: they stand still where nobody writes. */
+    Map<String, String> versions(String namespace) {
+        Map<String, String> all = new TreeMap<>();
+        for (String kinds : List.of(
+                "/apis/multicluster.x-k8s.io/v1beta1/namespaces/%s/serviceimports",
+                "/api/v1/namespaces/%s/services", "/apis/discovery.k8s.io/v1/namespaces/%s/endpointslices")) {
+            String path = kinds.formatted(namespace);
+            items(path).forEach(each -> all.put(path + "/" + name(each), uid(each) + " " + version(each)));
+        }
+        return all;
+    }
+
+    /** Addresses of all endpoints, with {@code ready} and {@code serving}. */
+    List<String> endpoints(String namespace) {
+        return slices(namespace).stream()
+                .filter(slice -> slice.getValue("endpoints") != null)
+                .flatMap(slice -> slice.getJsonArray("endpoints").stream())
+                .map(JsonObject.class::cast)
+                .map(each -> each.getJsonArray("addresses").getString(0) + " "
+                        + each.getJsonObject("conditions").getBoolean("ready") + " "
+                        + each.getJsonObject("conditions").getBoolean("serving"))
+                .sorted()
+                .toList();
+    }
+
     static JsonArray ips(JsonObject service) {
         return service.getJsonObject("spec").getJsonArray("clusterIPs");
     }

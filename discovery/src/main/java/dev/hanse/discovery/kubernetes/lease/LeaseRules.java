@@ -21,8 +21,8 @@ final class LeaseRules {
     /** From renewal to renewal. */
     static final Duration PACE = Duration.ofSeconds(5);
 
-    /** A holder that hears nothing new about services for longer gives way to another one. */
-    static final Duration STALE = Duration.ofSeconds(10);
+    /** A holder that does not know for longer what is to be written gives way to another one. */
+    static final Duration STALE = Duration.ofSeconds(5);
 
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
 

@@ -86,7 +86,6 @@ public final class ImportWriter implements AutoCloseable {
      */
     public ImportWriter(KubernetesConfig config, String self, BooleanSupplier fresh, RandomGenerator random) {
         this.server = new ApiServer(config, KubernetesTimings.STANDARD);
-        this.performer = new Performer(server);
         this.random = random;
         this.lease = new WriterLease(
                 server,
@@ -95,6 +94,7 @@ public final class ImportWriter implements AutoCloseable {
                 random,
                 () -> scene != null && fresh.getAsBoolean(),
                 this::onHeld);
+        this.performer = new Performer(server, lease::mayWrite);
         this.namespaces = new Namespaces(this::onNamespace, troubles.of("namespaces"));
         this.refused = new Refused(System::nanoTime, random);
         this.reconciler = new Reconciler(objects, refused, this::perform, InstantSource.system());
@@ -234,11 +234,17 @@ public final class ImportWriter implements AutoCloseable {
 
     /** A process that was frozen between plan and request finds here that its time is over. */
     private Optional<Outcome> perform(Step step) throws InterruptedException {
-        return mayWrite() ? Optional.of(performer.perform(step)) : Optional.empty();
+        return mayWrite() ? unlessKept(performer.perform(step)) : Optional.empty();
     }
 
     private Optional<Outcome> perform(SeenExport export, ObjectNode status) throws InterruptedException {
-        return mayWrite() ? Optional.of(performer.perform(export, status)) : Optional.empty();
+        return mayWrite() ? unlessKept(performer.perform(export, status)) : Optional.empty();
+    }
+
+    /** What was not sent because the time was over says nothing of the object. */
+    private Optional<Outcome> unlessKept(Outcome outcome) {
+        boolean kept = outcome instanceof Outcome.Failed && !lease.mayWrite();
+        return kept ? Optional.empty() : Optional.of(outcome);
     }
 
     private boolean mayWrite() {

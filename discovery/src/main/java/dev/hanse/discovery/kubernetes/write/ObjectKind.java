@@ -4,6 +4,7 @@ package dev.hanse.discovery.kubernetes.write;
 
 import dev.hanse.discovery.kubernetes.ApiServer;
 import dev.hanse.discovery.kubernetes.ApiWrites;
+import java.util.function.BooleanSupplier;
 
 /** The kinds that are written. */
 enum ObjectKind {
@@ -52,8 +53,8 @@ enum ObjectKind {
         return group + "/" + plural;
     }
 
-    /** The way to change them. */
-    ApiWrites writes(ApiServer server) {
-        return new ApiWrites(server, label, group, plural);
+    /** The way to change them, at times when that is allowed. */
+    ApiWrites writes(ApiServer server, BooleanSupplier allowed) {
+        return new ApiWrites(server, label, group, plural, allowed);
     }
 }

@@ -8,6 +8,7 @@ import dev.hanse.discovery.kubernetes.Outcome;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.BooleanSupplier;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Sends steps to the API server. For any thread; requests block it. */
@@ -16,10 +17,14 @@ final class Performer {
     private final ApiServer server;
     private final Map<ObjectKind, ApiWrites> writes = new EnumMap<>(ObjectKind.class);
 
-    Performer(ApiServer server) {
+    private final BooleanSupplier allowed;
+
+    /** @param allowed whether anything may be sent at this moment */
+    Performer(ApiServer server, BooleanSupplier allowed) {
         this.server = server;
+        this.allowed = allowed;
         for (ObjectKind kind : ObjectKind.values()) {
-            writes.put(kind, kind.writes(server));
+            writes.put(kind, kind.writes(server, allowed));
         }
     }
 
@@ -41,7 +46,7 @@ final class Performer {
 
     /** Applies the status of an export, in the version in which it was read. */
     Outcome perform(SeenExport export, ObjectNode status) throws InterruptedException {
-        return new ApiWrites(server, SeenExports.LABEL, "/apis/" + export.api(), SeenExports.PLURAL)
+        return new ApiWrites(server, SeenExports.LABEL, "/apis/" + export.api(), SeenExports.PLURAL, allowed)
                 .applyStatus(export.name(), status);
     }
 }

@@ -26,14 +26,17 @@ final class SeenObjects {
         this.changed = changed;
     }
 
-    /** A list was read: what it lacks is gone. Returns whether now all kinds were read once. */
+    /**
+     * A list was read: what it lacks is gone, and what it has is so, whatever was seen before: its versions are lower where a backup was restored. What an answer to our own request said
+     * meanwhile comes again on the watch. Returns whether now all kinds were read once.
+     */
     synchronized boolean replace(ObjectKind kind, List<FoundObject> found) {
         Set<ObjectKey> there = found.stream().map(FoundObject::key).collect(Collectors.toSet());
         objects.keySet().stream()
                 .filter(key -> key.kind() == kind && !there.contains(key))
                 .toList()
                 .forEach(this::remove);
-        found.forEach(this::put);
+        found.forEach(this::set);
         return listed.add(kind) && isComplete();
     }
 
@@ -43,9 +46,12 @@ final class SeenObjects {
     }
 
     synchronized void put(FoundObject found) {
-        if (isOlder(found)) {
-            return;
+        if (!isOlder(found)) {
+            set(found);
         }
+    }
+
+    private void set(FoundObject found) {
         FoundObject before = objects.get(found.key());
         if (found.equals(before)) {
             return;

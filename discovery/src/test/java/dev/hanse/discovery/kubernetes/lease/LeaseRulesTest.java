@@ -109,8 +109,8 @@ final class LeaseRulesTest {
         assertThat(rules.next(true, seconds(6))).isInstanceOf(LeaseMove.Wait.class);
         rules.next(false, seconds(7));
 
-        assertThat(rules.next(false, seconds(17))).isInstanceOf(LeaseMove.Renew.class);
-        assertThat(rules.next(false, seconds(18))).isEqualTo(new LeaseMove.Release(own));
+        assertThat(rules.next(false, seconds(12))).isInstanceOf(LeaseMove.Renew.class);
+        assertThat(rules.next(false, seconds(13))).isEqualTo(new LeaseMove.Release(own));
     }
 
     @Test

@@ -41,6 +41,15 @@ final class SeenObjectsTest {
     }
 
     @Test
+    void aListIsTrueAlsoWhereItsVersionsAreLowerAsAfterABackupWasRestored() {
+        objects.put(service("u", "100", 80));
+        changed.clear();
+        objects.replace(ObjectKind.SERVICE, List.of(service("u", "90", 79)));
+        assertThat(objects.of(WEB).service()).isEqualTo(service("u", "90", 79).seen());
+        assertThat(changed).isNotEmpty().containsOnly(WEB);
+    }
+
+    @Test
     void theSameAgainIsNoChange() {
         objects.put(service("u", "100", 80));
         changed.clear();
