@@ -24,6 +24,7 @@ import dev.hanse.gateway.link.ExchangeLink;
 import dev.hanse.gateway.link.Introduction;
 import dev.hanse.gateway.link.LinkContents;
 import dev.hanse.gateway.link.LinkRuntime;
+import dev.hanse.gateway.link.OthersReach;
 import dev.hanse.gateway.link.OwnTunnel;
 import dev.hanse.gateway.loop.ThreadControlLoop;
 import dev.hanse.gateway.paths.PathReports;
@@ -129,7 +130,7 @@ final class GatewayAssembly {
                 channels,
                 addresses,
                 ownTunnel(tunnel, key),
-                new LinkContents(publisher(), refused, received, reports, paths));
+                new LinkContents(publisher(), refused, received, reports, others(paths)));
         paths.listen(view::onReach, link::onPathsChanged);
         tunnel.ifPresent(port -> {
             view.serve("tunnel", Runtimes.alone(parts, "hanse-view-tunnel"), new TunnelConsumer(port));
@@ -265,6 +266,10 @@ final class GatewayAssembly {
                 addresses,
                 new Introduction(SoftwareVersion.current(), own),
                 contents);
+    }
+
+    private static OthersReach others(PathWatch paths) {
+        return new OthersReach(paths::onWelcome, paths::onOthers, paths::onDisconnect);
     }
 
     private List<ExportSource> sources(ExportStatusSink statuses) {

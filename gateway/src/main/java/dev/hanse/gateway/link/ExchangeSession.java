@@ -104,7 +104,7 @@ final class ExchangeSession implements ExchangeStream.Events {
         heartbeats.start(Duration.ofMillis(beat));
         contents.exports().onWelcome(welcome.getExportsResumed(), welcome.getExportCoverage());
         owner.onWelcome(welcome);
-        contents.reach().onWelcome(welcome.getClusterReach());
+        contents.others().begun().accept(welcome.getClusterReach());
         contents.view().onWelcome(welcome.getPodPrefixesList(), welcome.getViewResumed());
         reports.start();
         pump();
@@ -131,7 +131,7 @@ final class ExchangeSession implements ExchangeStream.Events {
 
     private void onReach(ClusterReach reach) {
         try {
-            contents.reach().onOthers(reach);
+            contents.others().news().accept(reach);
         } catch (IllegalArgumentException e) {
             fail("what other gateways reach: " + e.getMessage());
         }
@@ -204,7 +204,7 @@ final class ExchangeSession implements ExchangeStream.Events {
             over = true;
             stopTimers();
             contents.view().onDisconnect();
-            contents.reach().onDisconnect();
+            contents.others().ended().run();
             owner.onEnd(failure);
         }
     }

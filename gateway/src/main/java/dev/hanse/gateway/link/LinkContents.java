@@ -4,7 +4,6 @@ package dev.hanse.gateway.link;
 
 import dev.hanse.gateway.exports.ExportPublisher;
 import dev.hanse.gateway.exports.RefusedExports;
-import dev.hanse.gateway.paths.PathWatch;
 import dev.hanse.gateway.views.ReceivedView;
 import dev.hanse.proto.v1.PathReport;
 import java.util.function.Supplier;
@@ -16,11 +15,11 @@ import java.util.function.Supplier;
  * @param refused down: what of that is not taken
  * @param view down: deltas of what the cluster may see
  * @param paths up: the newest path states; called on the control loop
- * @param reach down: what the cluster's other gateways reach
+ * @param others down: what the cluster's other gateways reach
  */
 public record LinkContents(
         ExportPublisher exports,
         RefusedExports refused,
         ReceivedView view,
         Supplier<PathReport> paths,
-        PathWatch reach) {}
+        OthersReach others) {}

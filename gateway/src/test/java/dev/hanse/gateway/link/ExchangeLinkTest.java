@@ -87,7 +87,7 @@ class ExchangeLinkTest {
                                 new SavedView(directory.resolve("view.state"), clock),
                                 current),
                         PathReport::getDefaultInstance,
-                        paths));
+                        new OthersReach(paths::onWelcome, paths::onOthers, paths::onDisconnect)));
         current.serve("test", loop, view -> views++);
         link.start();
         loop.run();

@@ -64,7 +64,7 @@ final class LabLink implements AutoCloseable {
                                 new SavedView(directory.resolve("view.state"), clock),
                                 current),
                         this::report,
-                        paths));
+                        new OthersReach(paths::onWelcome, paths::onOthers, paths::onDisconnect)));
         link.start();
         loop.run();
     }

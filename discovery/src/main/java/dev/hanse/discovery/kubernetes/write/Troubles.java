@@ -32,7 +32,10 @@ final class Troubles {
         }
     }
 
+    /** One line for each kind. */
     synchronized List<String> all() {
-        return List.copyOf(reasons.values());
+        return reasons.entrySet().stream()
+                .map(each -> each.getKey() + " cannot be read: " + each.getValue())
+                .toList();
     }
 }
