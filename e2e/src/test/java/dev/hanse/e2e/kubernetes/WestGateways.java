@@ -16,6 +16,8 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * A cluster {@code east} that exports a file's services, one {@code north} without a tunnel that exports {@code reach/web}, and a cluster {@code west} with an API server and gateways that write, each on a host of its own with a tunnel endpoint, from which
@@ -110,6 +112,7 @@ final class WestGateways {
         private final GatewayFolder folder;
         private final String credential;
         private final List<TestProcess> processes = new ArrayList<>();
+        private Instant started = Instant.EPOCH;
 
         private Member(String name, TestHost host, PortIntoHost toApi, GatewayFolder folder, String credential) {
             this.name = name;
@@ -128,13 +131,25 @@ final class WestGateways {
             return credential;
         }
 
+        /** What it follows since its process was started last, by the audit log and without positions. */
+        Set<String> watched(List<AuditEvent> audit) {
+            return audit.stream()
+                    .filter(each -> each.credential().equals(credential)
+                            && each.verb().equals("watch")
+                            && each.received().isAfter(started))
+                    .map(each -> each.uri().substring(0, each.uri().indexOf("&watch=")))
+                    .collect(Collectors.toSet());
+        }
+
         Member start() {
+            started = Instant.now();
             processes.add(folder.startReady());
             return this;
         }
 
         /** Starts it from another distribution. */
         Member start(Path distribution) {
+            started = Instant.now();
             TestProcess process = host.start(
                     "gateway-" + name,
                     Distribution.environment(),

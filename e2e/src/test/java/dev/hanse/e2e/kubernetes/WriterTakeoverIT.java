@@ -38,6 +38,10 @@ final class WriterTakeoverIT {
 
     private static final boolean MEASURES = Boolean.getBoolean("hanse.takeover.measures");
     private static final int STEADY = 20;
+
+    /** That one gateway follows: of the source, of what is written, namespaces and the Lease. */
+    private static final int KINDS = 8;
+
     private static final Duration QUIET = Duration.ofSeconds(Integer.getInteger("hanse.quiet.seconds", 7));
     private static final long FROZEN_MILLIS = ALL ? 25_000 : 13_000;
     private static final int KILLS = Integer.getInteger("hanse.kills", 2);
@@ -278,6 +282,12 @@ final class WriterTakeoverIT {
     @Test
     void inQuietTimesNothingIsAskedForButWatchesAndTheLease() throws InterruptedException {
         other(holder()).awaitFresh();
+        for (WestGateways.Member each : members) {
+            eventually(
+                    each.name() + " follows all kinds",
+                    LIMIT,
+                    () -> assertThat(each.watched(ours())).hasSizeGreaterThanOrEqualTo(KINDS));
+        }
         eventually(
                 "what was asked for at the start has been answered",
                 LIMIT,
