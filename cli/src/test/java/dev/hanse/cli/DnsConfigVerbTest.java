@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.hanse.discovery.dns.DnsConfig;
 import dev.hanse.discovery.dns.DnsResponder;
 import dev.hanse.discovery.dns.DnsZone;
+import dev.hanse.discovery.model.ClusterAddresses;
 import dev.hanse.discovery.model.ClusterId;
 import dev.hanse.discovery.model.View;
 import dev.hanse.net.testing.Eventually;
@@ -36,7 +37,7 @@ final class DnsConfigVerbTest {
         vertx = Vertx.vertx();
         DnsZone zone = new DnsZone(DnsConfig.of(List.of(ANY_PORT), "clusterset.local"));
         responder = DnsResponder.start(vertx, zone);
-        zone.publish(View.empty(new ClusterId("east")), Set.of());
+        zone.publish(View.empty(new ClusterId("east")), Set.of(), ClusterAddresses.NONE);
         Eventually.await("ready", () -> responder.statistics().ready());
         address = "127.0.0.1:" + responder.addresses().getFirst().getPort();
     }

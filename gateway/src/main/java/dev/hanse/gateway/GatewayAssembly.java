@@ -40,6 +40,7 @@ import dev.hanse.gateway.storage.WriteRetries;
 import dev.hanse.gateway.views.ConditionsConsumer;
 import dev.hanse.gateway.views.CurrentView;
 import dev.hanse.gateway.views.DnsConsumer;
+import dev.hanse.gateway.views.OwnAddresses;
 import dev.hanse.gateway.views.OwnPrefixes;
 import dev.hanse.gateway.views.ReceivedView;
 import dev.hanse.gateway.views.SavedView;
@@ -112,6 +113,7 @@ final class GatewayAssembly {
         PathWatch paths = new PathWatch(loop, System::nanoTime, config.cluster());
         CurrentView view = new CurrentView(loop, paths);
         DnsConsumer answers = new DnsConsumer(config.cluster(), clock, zone::publish);
+        Optional<OwnAddresses> own = ownAddresses(answers);
         view.serve("dns", Runtimes.alone(parts, "hanse-view-dns"), answers);
         ControlPlaneHosts hosts = new ControlPlaneHosts(blocking);
         hosts.learn(enrolment.addresses());
@@ -140,7 +142,7 @@ final class GatewayAssembly {
         parts.add(paths::stop);
         DnsResponder dns = parts.add(responder(zone, restored));
 
-        Optional<KubernetesImports> imports = imports(view, paths, link);
+        Optional<KubernetesImports> imports = own.map(kept -> imports(view, paths, link, kept));
         List<ExportSource> sources =
                 sources(imports.map(KubernetesImports::exportStatuses).orElse(ExportStatusSink.NONE));
         serve(view, sources, imports);
@@ -155,7 +157,7 @@ final class GatewayAssembly {
                 new StatusReader.Member(enrolment, renewal),
                 link,
                 new StatusReader.Exports(exports, refused),
-                new StatusReader.Views(received, view, answers, paths),
+                new StatusReader.Views(received, view, answers, own, paths),
                 dns,
                 tunnel,
                 () -> imports.map(KubernetesImports::status),
@@ -170,7 +172,13 @@ final class GatewayAssembly {
         exports.start();
         imports.ifPresent(KubernetesImports::start);
         WriteRetries retries = new WriteRetries(
-                loop, blocking, List.of(received::retryWrites, exports::retryWrites, enrolment::retryWrites));
+                loop,
+                blocking,
+                List.of(
+                        received::retryWrites,
+                        exports::retryWrites,
+                        enrolment::retryWrites,
+                        () -> own.ifPresent(OwnAddresses::retryWrites)));
         parts.add(retries::stop);
         retries.start();
         LOG.info(
@@ -194,20 +202,36 @@ final class GatewayAssembly {
         return new ReceivedView(loop, blocking, own, new SavedView(viewFile(), clock), view);
     }
 
+    private Optional<KubernetesConfig> written() {
+        return config.sources().kubernetes().filter(KubernetesConfig::writeImports);
+    }
+
+    /** Before the first view is served: its names must not lead to endpoints meanwhile, which may listen on other ports. */
+    private Optional<OwnAddresses> ownAddresses(DnsConsumer answers) throws IOException {
+        Path file = directory.resolve(OwnAddresses.FILE);
+        if (written().isEmpty()) {
+            // What is not followed any more must not come back years later.
+            Files.deleteIfExists(file);
+            return Optional.empty();
+        }
+        OwnAddresses own = new OwnAddresses(loop, blocking, file, clock, answers::onAddresses);
+        parts.add(own::stop);
+        own.restore();
+        return Optional.of(own);
+    }
+
     /** After all that serves, and closed before it: nothing waits for the cluster's API. */
-    private Optional<KubernetesImports> imports(CurrentView view, PathWatch paths, ExchangeLink link) {
-        return config.sources()
-                .kubernetes()
-                .filter(KubernetesConfig::writeImports)
-                .map(kubernetes -> parts.add(new KubernetesImports(
-                        kubernetes,
-                        config.cluster(),
-                        config.name(),
-                        view,
-                        () -> paths.status().unreachableByAll(),
-                        link::status,
-                        clock,
-                        random)));
+    private KubernetesImports imports(CurrentView view, PathWatch paths, ExchangeLink link, OwnAddresses own) {
+        return parts.add(new KubernetesImports(
+                written().orElseThrow(),
+                config.cluster(),
+                config.name(),
+                view,
+                () -> paths.status().unreachableByAll(),
+                link::status,
+                own::onAddresses,
+                clock,
+                random));
     }
 
     /** Who writes may do so once it has the newest view, and has the conditions of that one then. */

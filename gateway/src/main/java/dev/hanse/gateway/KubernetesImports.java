@@ -7,6 +7,9 @@ import dev.hanse.discovery.kubernetes.KubernetesConfig;
 import dev.hanse.discovery.kubernetes.write.ImportWriter;
 import dev.hanse.discovery.kubernetes.write.WriterStatus;
 import dev.hanse.discovery.model.ClusterId;
+import dev.hanse.discovery.model.ServiceAddress;
+import dev.hanse.discovery.model.ServiceName;
+import dev.hanse.discovery.model.SharedMap;
 import dev.hanse.discovery.model.View;
 import dev.hanse.gateway.link.LinkState;
 import dev.hanse.gateway.link.LinkStatus;
@@ -18,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +51,7 @@ final class KubernetesImports implements ViewConsumer, AutoCloseable {
      * @param view what is to be served
      * @param unreachable clusters that no gateway of this one reaches
      * @param link whether the control plane is heard
+     * @param addresses takes those that the cluster gives to services
      */
     KubernetesImports(
             KubernetesConfig config,
@@ -55,6 +60,7 @@ final class KubernetesImports implements ViewConsumer, AutoCloseable {
             CurrentView view,
             Supplier<Set<ClusterId>> unreachable,
             Supplier<LinkStatus> link,
+            Consumer<SharedMap<ServiceName, ServiceAddress>> addresses,
             InstantSource clock,
             RandomGenerator random) {
         this.cluster = cluster;
@@ -63,6 +69,7 @@ final class KubernetesImports implements ViewConsumer, AutoCloseable {
         this.link = link;
         this.clock = clock;
         this.writer = new ImportWriter(config, gateway, this::isFresh, random);
+        writer.onAddresses(addresses);
     }
 
     void start() {

@@ -44,6 +44,22 @@ record ServiceInfo(
         return namespace + "/" + name;
     }
 
+    /** Whether a cluster may give it an address of its own. */
+    boolean hasAddress() {
+        return type.equals("ClusterSetIP") && !ports.isEmpty();
+    }
+
+    /** On what its endpoints listen, each once. */
+    String endpointPorts() {
+        return String.join(
+                ",",
+                endpoints.stream()
+                        .flatMap(endpoint -> endpoint.ports().stream())
+                        .map(PortInfo::toString)
+                        .distinct()
+                        .toList());
+    }
+
     /** Ready endpoints of all clusters, as {@code 2/3}. */
     String readiness() {
         long ready = contributions.stream()

@@ -86,6 +86,32 @@ public final class ServiceShowCommand extends OperatorVerb {
             out.println();
         }
         endpointTable().print(out, shown.endpoints());
+        if (shown.hasAddress()) {
+            out.println();
+            clientTable(shown).print(out, List.of(Clients.OF_KUBERNETES, Clients.OTHERS));
+        }
+    }
+
+    /** Who uses which address: the control plane does not know what a cluster's own API gave the service. */
+    private enum Clients {
+        OF_KUBERNETES,
+        OTHERS
+    }
+
+    private static Table<Clients> clientTable(ServiceInfo shown) {
+        return Table.<Clients>of()
+                .column("CLIENTS IN", clients -> switch (clients) {
+                    case OF_KUBERNETES -> "clusters whose gateways write imports into Kubernetes";
+                    case OTHERS -> "other clusters";
+                })
+                .column("USE", clients -> switch (clients) {
+                    case OF_KUBERNETES -> "the address in spec.ips of ServiceImport " + shown.name();
+                    case OTHERS -> "addresses of endpoints";
+                })
+                .column("PORTS", clients -> switch (clients) {
+                    case OF_KUBERNETES -> ServiceListCommand.ports(shown);
+                    case OTHERS -> shown.endpointPorts();
+                });
     }
 
     private Table<ContributionInfo> contributionTable() {

@@ -8,6 +8,7 @@ import dev.hanse.discovery.dns.tcp.TcpLimits;
 import dev.hanse.discovery.dns.wire.WireName;
 import dev.hanse.discovery.dns.zone.Origin;
 import dev.hanse.discovery.dns.zone.ZoneCompiler;
+import dev.hanse.discovery.model.ClusterAddresses;
 import dev.hanse.discovery.model.ClusterId;
 import dev.hanse.discovery.model.View;
 import java.security.SecureRandom;
@@ -61,9 +62,10 @@ public final class DnsZone implements AutoCloseable {
      * last may be seen.
      *
      * @param unreachable clusters whose endpoints are left out of answers while others are left
+     * @param addresses what this cluster's clients use in place of endpoints
      */
-    public void publish(View view, Set<ClusterId> unreachable) {
-        publisher.publish(view, unreachable);
+    public void publish(View view, Set<ClusterId> unreachable, ClusterAddresses addresses) {
+        publisher.publish(view, unreachable, addresses);
     }
 
     /** Waits until there is a view to answer from. */

@@ -5,6 +5,7 @@ package dev.hanse.discovery.dns;
 import dev.hanse.discovery.dns.zone.Origin;
 import dev.hanse.discovery.dns.zone.Zone;
 import dev.hanse.discovery.dns.zone.ZoneCompiler;
+import dev.hanse.discovery.model.ClusterAddresses;
 import dev.hanse.discovery.model.ClusterId;
 import dev.hanse.discovery.model.View;
 import java.time.Duration;
@@ -44,15 +45,15 @@ final class ZonePublisher implements Supplier<@Nullable Zone>, AutoCloseable {
     private volatile @Nullable Zone zone;
     private volatile boolean closed;
 
-    private record Request(View view, Set<ClusterId> unreachable) {}
+    private record Request(View view, Set<ClusterId> unreachable, ClusterAddresses addresses) {}
 
     ZonePublisher(ZoneCompiler compiler) {
         this.compiler = compiler;
         this.thread = Thread.ofPlatform().daemon().name("dns-zone").start(this::run);
     }
 
-    void publish(View view, Set<ClusterId> unreachable) {
-        waiting.set(new Request(view, Set.copyOf(unreachable)));
+    void publish(View view, Set<ClusterId> unreachable, ClusterAddresses addresses) {
+        waiting.set(new Request(view, Set.copyOf(unreachable), addresses));
         LockSupport.unpark(thread);
     }
 
@@ -107,7 +108,7 @@ final class ZonePublisher implements Supplier<@Nullable Zone>, AutoCloseable {
     /** A view that cannot be compiled is a defect of ours: the zone before goes on being answered. */
     private void compile(Request request) {
         try {
-            zone = compiler.compile(request.view, request.unreachable);
+            zone = compiler.compile(request.view, request.unreachable, request.addresses);
             first.countDown();
         } catch (RuntimeException e) {
             LOG.error("view {} could not be made a zone; the one before is kept", request.view.version(), e);

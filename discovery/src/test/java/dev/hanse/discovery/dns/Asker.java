@@ -11,6 +11,7 @@ import dev.hanse.discovery.dns.wire.ClientAddress;
 import dev.hanse.discovery.dns.wire.WireName;
 import dev.hanse.discovery.dns.zone.Zone;
 import dev.hanse.discovery.dns.zone.ZoneCompiler;
+import dev.hanse.discovery.model.ClusterAddresses;
 import dev.hanse.discovery.model.ClusterId;
 import dev.hanse.discovery.model.View;
 import java.io.IOException;
@@ -95,8 +96,12 @@ public final class Asker {
     }
 
     public Zone publish(View view, String... unreachable) {
+        return publish(view, ClusterAddresses.NONE, unreachable);
+    }
+
+    public Zone publish(View view, ClusterAddresses addresses, String... unreachable) {
         Set<ClusterId> clusters = Arrays.stream(unreachable).map(ClusterId::new).collect(Collectors.toSet());
-        zone.set(compiler.compile(view, clusters));
+        zone.set(compiler.compile(view, clusters, addresses));
         return zone.get();
     }
 

@@ -4,6 +4,7 @@ package dev.hanse.discovery.dns;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hanse.discovery.model.ClusterAddresses;
 import dev.hanse.net.testing.Eventually;
 import io.vertx.core.Vertx;
 import java.io.DataInputStream;
@@ -64,7 +65,7 @@ class DnsOverTlsTest {
         DnsConfig config = DnsConfig.of(List.of(ANY_PORT), "clusterset.local").withTls(tls);
         DnsZone zone = new DnsZone(config);
         try (DnsResponder responder = DnsResponder.start(vertx, zone)) {
-            zone.publish(new TestView("east").version(1), Set.of());
+            zone.publish(new TestView("east").version(1), Set.of(), ClusterAddresses.NONE);
             Eventually.await("ready", () -> responder.statistics().ready());
             try (SSLSocket socket = connect(keys, responder.tlsAddress().orElseThrow())) {
                 assertThat(ask(socket, false)).isLessThan(200);
@@ -86,7 +87,7 @@ class DnsOverTlsTest {
         List<Socket> open = new ArrayList<>();
         DnsZone zone = new DnsZone(config);
         try (DnsResponder responder = DnsResponder.start(vertx, zone)) {
-            zone.publish(new TestView("east").version(1), Set.of());
+            zone.publish(new TestView("east").version(1), Set.of(), ClusterAddresses.NONE);
             InetSocketAddress address = responder.tlsAddress().orElseThrow();
             Random random = new Random(1);
             for (int i = 0; i < 100; i++) {

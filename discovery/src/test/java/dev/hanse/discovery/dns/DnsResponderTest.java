@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hanse.discovery.dns.udp.NioUdpEngine;
 import dev.hanse.discovery.dns.zone.Origin;
+import dev.hanse.discovery.model.ClusterAddresses;
 import dev.hanse.discovery.model.ClusterId;
 import dev.hanse.discovery.model.ServiceName;
 import dev.hanse.net.testing.Eventually;
@@ -79,7 +80,7 @@ class DnsResponderTest {
         assertThat(ask(responder, false, WEB).getRcode()).isEqualTo(Rcode.SERVFAIL);
         for (int version = 1; version <= 3; version++) {
             long wanted = version;
-            zone.publish(web("10.0.0." + version).version(version), Set.of());
+            zone.publish(web("10.0.0." + version).version(version), Set.of(), ClusterAddresses.NONE);
             Eventually.await("the newest view", () -> responder.statistics().viewVersion() == wanted);
             for (boolean tcp : List.of(false, true)) {
                 assertThat(Asker.lines(ask(responder, tcp, WEB), 1)).contains("A 10.0.0." + version + "\n");
@@ -90,7 +91,7 @@ class DnsResponderTest {
     @Test
     void theFirstAnswerIsFromAViewThatWasThereBefore() throws Exception {
         DnsZone zone = new DnsZone(config());
-        zone.publish(web("10.0.0.9").version(1), Set.of());
+        zone.publish(web("10.0.0.9").version(1), Set.of(), ClusterAddresses.NONE);
         zone.awaitView(Duration.ofSeconds(10));
         assertThat(Asker.lines(ask(start(zone), false, WEB), 1)).contains("A 10.0.0.9\n");
     }
@@ -99,7 +100,7 @@ class DnsResponderTest {
     void countsWhatItDoes() throws IOException {
         DnsZone zone = new DnsZone(config().withWorkers(2));
         DnsResponder responder = start(zone);
-        zone.publish(web("10.0.0.1").version(4), Set.of(new ClusterId("east")));
+        zone.publish(web("10.0.0.1").version(4), Set.of(new ClusterId("east")), ClusterAddresses.NONE);
         Eventually.await("ready", () -> responder.statistics().ready());
         ask(responder, false, WEB);
         ask(responder, false, "nobody.svc.clusterset.local");

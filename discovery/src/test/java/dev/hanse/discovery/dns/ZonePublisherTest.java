@@ -10,6 +10,7 @@ import dev.hanse.discovery.dns.answer.Transport;
 import dev.hanse.discovery.dns.wire.ClientAddress;
 import dev.hanse.discovery.dns.wire.WireName;
 import dev.hanse.discovery.dns.zone.ZoneCompiler;
+import dev.hanse.discovery.model.ClusterAddresses;
 import dev.hanse.discovery.model.View;
 import dev.hanse.net.testing.Eventually;
 import java.time.Duration;
@@ -57,14 +58,14 @@ class ZonePublisherTest {
                             System::nanoTime,
                             new Random(1))
                     .create();
-            publisher.publish(views.getFirst(), Set.of());
+            publisher.publish(views.getFirst(), Set.of(), ClusterAddresses.NONE);
             Eventually.await("a zone", () -> publisher.get() != null);
             byte[] query = Asker.query("web.shop.svc.clusterset.local", Type.A).toWire();
             byte[] answer = new byte[1_232];
             int before = 0;
             int changes = 0;
             for (int i = 0; i < QUERIES; i++) {
-                publisher.publish(views.get(i / (QUERIES / views.size())), Set.of());
+                publisher.publish(views.get(i / (QUERIES / views.size())), Set.of(), ClusterAddresses.NONE);
                 int length = answerer.answer(query, 0, query.length, answer, 0, new ClientAddress(), Transport.UDP);
                 int version = versionOf(answer, query.length, length);
                 assertThat(version).isGreaterThanOrEqualTo(before);

@@ -16,6 +16,7 @@ import dev.hanse.discovery.merge.Constituent;
 import dev.hanse.discovery.merge.ExportAge;
 import dev.hanse.discovery.merge.MergedService;
 import dev.hanse.discovery.merge.ServiceMerge;
+import dev.hanse.discovery.model.ClusterAddresses;
 import dev.hanse.discovery.model.ClusterId;
 import dev.hanse.discovery.model.EndpointSlice;
 import dev.hanse.discovery.model.SharedMap;
@@ -156,7 +157,8 @@ class ScheduledPortsIT {
                         1,
                         SharedMap.copyOf(new TreeMap<>(Map.of(export.name(), merged.serviceImport()))),
                         SharedMap.copyOf(slices)),
-                Set.of());
+                Set.of(),
+                ClusterAddresses.NONE);
         Resolver resolver = new SimpleResolver(responder.addresses().getFirst());
         eventually(
                 "the view is answered from",

@@ -5,6 +5,7 @@ package dev.hanse.e2e.dns;
 import dev.hanse.discovery.dns.DnsConfig;
 import dev.hanse.discovery.dns.DnsResponder;
 import dev.hanse.discovery.dns.DnsZone;
+import dev.hanse.discovery.model.ClusterAddresses;
 import dev.hanse.discovery.model.ClusterId;
 import io.vertx.core.Vertx;
 import java.io.BufferedReader;
@@ -85,7 +86,7 @@ final class ViewServer {
     }
 
     private void publish(long version) {
-        zone.publish(view.view(version), unreachable);
+        zone.publish(view.view(version), unreachable, ClusterAddresses.NONE);
         do {
             // First wait, then ask: to ask takes time that the zone may be made in.
             LockSupport.parkNanos(POLL_NANOS);

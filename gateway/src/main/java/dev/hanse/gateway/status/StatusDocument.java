@@ -52,7 +52,7 @@ record StatusDocument(
                 status.ready(),
                 Link.of(status),
                 ShownView.of(status),
-                ServiceDocument.all(status.view().view()),
+                ServiceDocument.all(status.view().view(), status.view().addresses()),
                 ExportsDocument.of(status),
                 status.sources().stream().map(Source::of).toList(),
                 status.view().paths().stream().map(Path::of).toList(),

@@ -16,6 +16,7 @@ import dev.hanse.gateway.paths.PathWatch;
 import dev.hanse.gateway.paths.TunnelPort;
 import dev.hanse.gateway.views.CurrentView;
 import dev.hanse.gateway.views.DnsConsumer;
+import dev.hanse.gateway.views.OwnAddresses;
 import dev.hanse.gateway.views.ReceivedView;
 import java.time.Clock;
 import java.time.Instant;
@@ -45,7 +46,12 @@ public final class StatusReader implements Supplier<GatewayStatus> {
     public record Exports(LocalExports local, RefusedExports refused) {}
 
     /** What it hears, and serves. */
-    public record Views(ReceivedView received, CurrentView current, DnsConsumer dns, PathWatch paths) {}
+    public record Views(
+            ReceivedView received,
+            CurrentView current,
+            DnsConsumer dns,
+            Optional<OwnAddresses> addresses,
+            PathWatch paths) {}
 
     /** Of these parts. */
     public StatusReader(
@@ -100,6 +106,7 @@ public final class StatusReader implements Supplier<GatewayStatus> {
                 views.current().fromState(),
                 served.orElseGet(() -> View.empty(member.enrolment().identity().cluster())),
                 views.current().content(),
+                views.dns().addresses(),
                 paths.unreachable(),
                 paths.states());
     }
@@ -110,6 +117,10 @@ public final class StatusReader implements Supplier<GatewayStatus> {
         if (!views.received().stateFailure().isEmpty()) {
             failures.add(views.received().stateFailure());
         }
+        views.addresses()
+                .map(OwnAddresses::stateFailure)
+                .filter(each -> !each.isEmpty())
+                .ifPresent(failures::add);
         return failures;
     }
 }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.gateway.status;
 
+import dev.hanse.discovery.model.ClusterAddresses;
 import dev.hanse.discovery.model.ClusterId;
 import dev.hanse.discovery.model.View;
 import dev.hanse.gateway.views.ViewContent;
@@ -16,6 +17,7 @@ import java.util.Set;
  * @param fromState whether that view is the one kept from before the restart, not yet confirmed by the control plane
  * @param view what DNS answers from
  * @param content what the control plane said
+ * @param addresses what names of ClusterSetIP services lead to
  * @param unreachable clusters whose endpoints are withdrawn here
  * @param paths the state of each known path
  */
@@ -24,6 +26,7 @@ public record ViewStatus(
         boolean fromState,
         View view,
         ViewContent content,
+        ClusterAddresses addresses,
         Set<ClusterId> unreachable,
         List<PathState> paths) {
 

@@ -4,6 +4,7 @@ package dev.hanse.gateway.status;
 
 import dev.hanse.discovery.dns.DnsStatistics;
 import dev.hanse.discovery.dns.zone.Origin;
+import dev.hanse.discovery.model.ClusterAddresses;
 import dev.hanse.discovery.model.ClusterId;
 import dev.hanse.discovery.model.Endpoint;
 import dev.hanse.discovery.model.EndpointSlice;
@@ -72,7 +73,8 @@ final class SampleStatus {
                 new GatewayIdentity("demo", EAST, "gw-1"),
                 new LinkStatus(
                         LinkState.CONNECTING, NOW.minusSeconds(1), "10.0.0.1:9443", "refused", Instant.EPOCH, 0, 0),
-                new ViewStatus(false, false, View.empty(EAST), ViewContent.EMPTY, Set.of(), List.of()),
+                new ViewStatus(
+                        false, false, View.empty(EAST), ViewContent.EMPTY, ClusterAddresses.NONE, Set.of(), List.of()),
                 List.of(),
                 List.of(),
                 List.of(),
@@ -152,6 +154,7 @@ final class SampleStatus {
                 true,
                 new View(EAST, 1_795_435_200L, imports, slices),
                 new ViewContent(imports, slices, Map.of(), conditions),
+                ClusterAddresses.NONE,
                 Set.of(WEST, new ClusterId("north")),
                 peerStatus(peers).stream().map(PeerStatus::path).toList());
     }

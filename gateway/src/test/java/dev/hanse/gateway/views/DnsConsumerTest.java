@@ -4,7 +4,9 @@ package dev.hanse.gateway.views;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hanse.discovery.model.ClusterAddresses;
 import dev.hanse.discovery.model.ClusterId;
+import dev.hanse.discovery.model.SharedMap;
 import dev.hanse.gateway.testing.FakeDns;
 import dev.hanse.net.testing.ManualClock;
 import java.time.Duration;
@@ -46,5 +48,23 @@ class DnsConsumerTest {
         assertThat(consumer.served()).contains(dns.published().getFirst().view());
         assertThat(dns.published().getFirst().unreachable()).isEqualTo(VIEW.unreachable());
         assertThat(dns.published().getFirst().view().cluster()).isEqualTo(new ClusterId("east"));
+    }
+
+    @Test
+    void addressesOfTheClusterChangeTheAnswersOfTheSameView() {
+        ClusterAddresses none = ClusterAddresses.of(SharedMap.empty());
+        consumer.onAddresses(none);
+        assertThat(dns.published()).as("there is no view yet").isEmpty();
+        long first = publish();
+        assertThat(dns.published().getLast().addresses()).isSameAs(none);
+
+        ClusterAddresses other = ClusterAddresses.of(SharedMap.empty());
+        consumer.onAddresses(other);
+        assertThat(dns.published()).hasSize(2);
+        assertThat(dns.published().getLast().addresses()).isSameAs(other);
+        assertThat(dns.published().getLast().unreachable()).isEqualTo(VIEW.unreachable());
+        assertThat(dns.published().getLast().view().version()).isEqualTo(first + 1);
+        publish();
+        assertThat(dns.published().getLast().addresses()).isSameAs(other);
     }
 }

@@ -46,6 +46,22 @@ final class AddressRecords {
         return make(shares, order, !equal, origins, most);
     }
 
+    /** Addresses that stand for all endpoints of a service: all of them in each answer. */
+    static Addresses own(List<InetAddress> ips) {
+        return new Addresses(
+                own(RecordType.A, Filter.of(ips, Inet4Address.class::isInstance)),
+                own(RecordType.AAAA, Filter.of(ips, ip -> !(ip instanceof Inet4Address))));
+    }
+
+    private static @Nullable RrSet own(int type, List<InetAddress> ips) {
+        if (ips.isEmpty()) {
+            return null;
+        }
+        RecordWriter writer = new RecordWriter(type, Soa.TTL_SECONDS);
+        ips.forEach(writer::addAddress);
+        return RrSet.of(writer, RrSet.Order.ROTATING);
+    }
+
     /** Most names have one backend: without a map for each, a start is shorter. */
     private static Collection<Share> shares(List<Backend> backends) {
         if (backends.size() == 1) {

@@ -86,8 +86,19 @@ final class ServiceCompiler {
     }
 
     private void clusterSetIp(ServiceWork work, BackendChoice choice) {
-        List<Backend> backends = work.input().backends();
         Selection selection = selection(work.input());
+        work.input()
+                .own()
+                .ifPresentOrElse(
+                        own -> new OwnAddress(work, choice, selection, own).compile(),
+                        () -> endpoints(work, choice, selection));
+        if (clusterQualifiedNames) {
+            clusterNodes(work, addressesPerAnswer);
+        }
+    }
+
+    private void endpoints(ServiceWork work, BackendChoice choice, Selection selection) {
+        List<Backend> backends = work.input().backends();
         List<Backend> chosen = choice.choose(selection, backends);
         Origins origins = work.origins(chosen);
         Addresses addresses = AddressRecords.weighted(chosen, order(work.input()), origins, addressesPerAnswer);
@@ -95,9 +106,6 @@ final class ServiceCompiler {
         List<ServiceRecords.Target> targets = new ArrayList<>();
         work.input().imported().ports().forEach(port -> ports.add(port, targets));
         work.put(work.name(), addresses, targets, origins);
-        if (clusterQualifiedNames) {
-            clusterNodes(work, addressesPerAnswer);
-        }
     }
 
     private void headless(ServiceWork work) {

@@ -5,9 +5,11 @@ package dev.hanse.discovery.dns.zone;
 import dev.hanse.discovery.model.ClusterId;
 import dev.hanse.discovery.model.Endpoint;
 import dev.hanse.discovery.model.EndpointSlice;
+import dev.hanse.discovery.model.ServiceAddress;
 import dev.hanse.discovery.model.ServiceImport;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -15,9 +17,11 @@ import java.util.Set;
  *
  * @param imported the service
  * @param slices its endpoints by cluster
+ * @param own what clients of this cluster use in place of the endpoints; empty: the endpoints
  * @param unreachable those of the clusters in {@code slices} that cannot be reached
  */
-record ServiceInput(ServiceImport imported, List<Slice> slices, Set<ClusterId> unreachable) {
+record ServiceInput(
+        ServiceImport imported, List<Slice> slices, Optional<ServiceAddress> own, Set<ClusterId> unreachable) {
 
     /** A slice and the cluster that exports it. */
     record Slice(ClusterId cluster, EndpointSlice slice) {}

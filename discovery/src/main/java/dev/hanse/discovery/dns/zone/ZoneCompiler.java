@@ -3,6 +3,7 @@
 package dev.hanse.discovery.dns.zone;
 
 import dev.hanse.discovery.dns.wire.WireName;
+import dev.hanse.discovery.model.ClusterAddresses;
 import dev.hanse.discovery.model.ClusterId;
 import dev.hanse.discovery.model.EndpointSlice;
 import dev.hanse.discovery.model.ServiceImport;
@@ -42,6 +43,7 @@ public final class ZoneCompiler {
     private Set<ClusterId> unreachable = Set.of();
     private SharedMap<ServiceName, ServiceImport> imports = SharedMap.empty();
     private SharedMap<SliceKey, EndpointSlice> slices = SharedMap.empty();
+    private ClusterAddresses addresses = ClusterAddresses.NONE;
     private int panics;
 
     /** What a service was made from and what came out. */
@@ -83,11 +85,24 @@ public final class ZoneCompiler {
         names = NameTable.EMPTY.with(List.of(), ApexNodes.of(apex, nameServer, most));
     }
 
-    /** The zone of this view; the same zone as before if nothing has changed. Its serial never falls (RFC 1982). */
+    /** The zone of this view in a cluster that gives services no addresses of its own. */
     public Zone compile(View view, Set<ClusterId> unreachableNow) {
+        return compile(view, unreachableNow, ClusterAddresses.NONE);
+    }
+
+    /**
+     * The zone of this view; the same zone as before if nothing has changed. Its serial never falls (RFC 1982).
+     *
+     * @param addressesNow what names of ClusterSetIP services lead to in this cluster
+     */
+    public Zone compile(View view, Set<ClusterId> unreachableNow, ClusterAddresses addressesNow) {
         Change change = new Change();
-        if (view.cluster().equals(local) && unreachable.equals(unreachableNow)) {
-            changed(view).forEach(service -> recompile(service, view, change));
+        ClusterAddresses before = addresses;
+        addresses = addressesNow;
+        if (view.cluster().equals(local)
+                && unreachable.equals(unreachableNow)
+                && before.given() == addressesNow.given()) {
+            changed(view, before).forEach(service -> recompile(service, view, change));
         } else {
             compileAll(view, unreachableNow, change);
         }
@@ -96,10 +111,11 @@ public final class ZoneCompiler {
         return publish(view, change);
     }
 
-    private Set<ServiceName> changed(View view) {
+    private Set<ServiceName> changed(View view, ClusterAddresses before) {
         Set<ServiceName> changed = new LinkedHashSet<>();
         view.imports().differences(imports, changed::add);
         view.slices().differences(slices, key -> changed.add(key.service()));
+        addresses.byService().differences(before.byService(), changed::add);
         return changed;
     }
 
@@ -145,7 +161,7 @@ public final class ZoneCompiler {
         Set<ClusterId> affected = new HashSet<>();
         ofService.forEach(s -> affected.add(s.cluster()));
         affected.retainAll(unreachable);
-        return new ServiceInput(imported, ofService, affected);
+        return new ServiceInput(imported, ofService, addresses.of(imported), affected);
     }
 
     private void update(ServiceInput input, ClusterId cluster, Change change) {

@@ -12,8 +12,10 @@ import dev.hanse.discovery.kubernetes.Outcome;
 import dev.hanse.discovery.kubernetes.lease.WriterLease;
 import dev.hanse.discovery.model.ClusterId;
 import dev.hanse.discovery.model.EndpointSlice;
+import dev.hanse.discovery.model.ServiceAddress;
 import dev.hanse.discovery.model.ServiceImport;
 import dev.hanse.discovery.model.ServiceName;
+import dev.hanse.discovery.model.SharedMap;
 import dev.hanse.discovery.model.SliceKey;
 import dev.hanse.discovery.model.View;
 import java.time.Duration;
@@ -32,6 +34,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -109,6 +112,16 @@ public final class ImportWriter implements AutoCloseable {
     /** Takes what became of the cluster's own exports, to be written into their status. */
     public ExportStatusSink exportStatuses() {
         return conditions;
+    }
+
+    /**
+     * Names who wants to know where clients of a service go. Before {@link #start}.
+     *
+     * @param all takes the addresses of all derived Services that have one, once they have been read and with each change, whether or not this gateway writes; on any thread, one
+     *     call after the other; must not block
+     */
+    public void onAddresses(Consumer<SharedMap<ServiceName, ServiceAddress>> all) {
+        objects.onAddresses(all);
     }
 
     /** Begins to follow what is there, and to ask for the Lease. */

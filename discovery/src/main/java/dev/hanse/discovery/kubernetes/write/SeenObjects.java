@@ -2,7 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.discovery.kubernetes.write;
 
+import dev.hanse.discovery.model.ServiceAddress;
 import dev.hanse.discovery.model.ServiceName;
+import dev.hanse.discovery.model.SharedMap;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -12,6 +14,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** All objects of ours, as they were seen last: on a watch, or in an answer to our own request, whatever is newer. For any thread. */
 final class SeenObjects {
@@ -20,10 +23,16 @@ final class SeenObjects {
     private final Map<ServiceName, Set<ObjectKey>> byService = new HashMap<>();
     private final Set<ObjectKind> listed = EnumSet.noneOf(ObjectKind.class);
     private final Consumer<ServiceName> changed;
+    private final DerivedAddresses addresses = new DerivedAddresses(this::address);
 
     /** @param changed is told of services whose objects changed; must not block */
     SeenObjects(Consumer<ServiceName> changed) {
         this.changed = changed;
+    }
+
+    /** @param all takes the addresses of all services that have one, once they are known and with each change; must not block. Set before anything is seen */
+    synchronized void onAddresses(Consumer<SharedMap<ServiceName, ServiceAddress>> all) {
+        addresses.listen(all);
     }
 
     /**
@@ -35,9 +44,11 @@ final class SeenObjects {
         objects.keySet().stream()
                 .filter(key -> key.kind() == kind && !there.contains(key))
                 .toList()
-                .forEach(this::remove);
+                .forEach(this::drop);
         found.forEach(this::set);
-        return listed.add(kind) && isComplete();
+        boolean first = listed.add(kind);
+        tellAddresses();
+        return first && isComplete();
     }
 
     /** Whether all kinds were read: before, what is missing may only not have been read. */
@@ -45,9 +56,17 @@ final class SeenObjects {
         return listed.size() == ObjectKind.values().length;
     }
 
+    /** While one of the two kinds was not read, nothing is known of any address. */
+    private void tellAddresses() {
+        if (listed.contains(ObjectKind.SERVICE_IMPORT) && listed.contains(ObjectKind.SERVICE)) {
+            addresses.tell();
+        }
+    }
+
     synchronized void put(FoundObject found) {
         if (!isOlder(found)) {
             set(found);
+            tellAddresses();
         }
     }
 
@@ -56,15 +75,20 @@ final class SeenObjects {
         if (found.equals(before)) {
             return;
         }
-        remove(found.key());
+        drop(found.key());
         Seen<?> seen = found.seen();
         if (seen != null) {
             objects.put(found.key(), found);
             byService
                     .computeIfAbsent(seen.content().service(), _ -> new HashSet<>())
                     .add(found.key());
-            changed.accept(seen.content().service());
+            onChanged(seen.content().service());
         }
+    }
+
+    private void onChanged(ServiceName service) {
+        changed.accept(service);
+        addresses.onChanged(service);
     }
 
     /** The watch may still be on its way to what an answer has said already. */
@@ -79,6 +103,11 @@ final class SeenObjects {
     }
 
     synchronized void remove(ObjectKey key) {
+        drop(key);
+        tellAddresses();
+    }
+
+    private void drop(ObjectKey key) {
         FoundObject known = objects.remove(key);
         Seen<?> seen = known == null ? null : known.seen();
         if (seen != null) {
@@ -87,13 +116,29 @@ final class SeenObjects {
                 keys.remove(key);
                 return keys.isEmpty() ? null : keys;
             });
-            changed.accept(service);
+            onChanged(service);
         }
     }
 
     /** Services of which anything of ours is there. */
     synchronized Set<ServiceName> services() {
         return Set.copyOf(byService.keySet());
+    }
+
+    /** The address that leads to a service: that of our Service, if it belongs to our import. */
+    private @Nullable ServiceAddress address(ServiceName service) {
+        FoundObject derived = objects.get(
+                ObjectKey.of(ObjectKind.SERVICE, service.namespace(), WrittenNames.derivedService(service)));
+        FoundObject imported =
+                objects.get(ObjectKey.of(ObjectKind.SERVICE_IMPORT, service.namespace(), service.name()));
+        Seen<?> owned = derived == null ? null : derived.seen();
+        Seen<?> owner = imported == null ? null : imported.seen();
+        return derived == null
+                        || owned == null
+                        || owner == null
+                        || !owned.owners().contains(owner.uid())
+                ? null
+                : derived.addresses().toClients((WrittenService) owned.content());
     }
 
     @SuppressWarnings("unchecked") // Each content is that of its kind.

@@ -2,7 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.discovery.kubernetes.write;
 
+import dev.hanse.discovery.model.ServiceAddress;
+import java.net.InetAddress;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -27,6 +31,19 @@ record ServiceAddresses(List<String> ips, List<String> families) {
                         .filter(ip -> !ip.equals("None"))
                         .toList(),
                 texts(spec.path("ipFamilies")));
+    }
+
+    /** Where clients of the service go; null: nowhere yet. */
+    @Nullable
+    ServiceAddress toClients(WrittenService service) {
+        return ips.isEmpty()
+                ? null
+                : new ServiceAddress(
+                        ips.stream().map(InetAddress::ofLiteral).toList(),
+                        service.ports().stream()
+                                .map(WrittenPort::toModel)
+                                .flatMap(Optional::stream)
+                                .toList());
     }
 
     private static List<String> texts(JsonNode list) {

@@ -31,8 +31,8 @@ final class WantedObjects {
     private WantedObjects(ServiceImport imported, Map<SliceKey, EndpointSlice> slices, Set<ClusterId> unreachable) {
         this.imported = imported;
         this.slices = slices;
-        this.unreachable = isReachable(slices, unreachable) ? unreachable : Set.of();
         this.ports = new PortNames(imported.ports());
+        this.unreachable = isReachable(unreachable) ? unreachable : Set.of();
     }
 
     /**
@@ -45,9 +45,10 @@ final class WantedObjects {
         return new WantedObjects(imported, slices, unreachable).wanted(seen);
     }
 
-    private static boolean isReachable(Map<SliceKey, EndpointSlice> slices, Set<ClusterId> unreachable) {
+    /** Whether any ready endpoint would be left; one that the Service leads to, since of others nobody is served. */
+    private boolean isReachable(Set<ClusterId> unreachable) {
         return slices.entrySet().stream()
-                .filter(slice -> !unreachable.contains(slice.getKey().cluster()))
+                .filter(slice -> !unreachable.contains(slice.getKey().cluster()) && !hasNoPortLeft(slice.getValue()))
                 .anyMatch(slice -> slice.getValue().endpoints().stream().anyMatch(Endpoint::ready));
     }
 

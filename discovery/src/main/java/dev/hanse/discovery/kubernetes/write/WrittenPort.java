@@ -2,7 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.discovery.kubernetes.write;
 
+import dev.hanse.discovery.model.Protocol;
+import dev.hanse.discovery.model.ServicePort;
 import java.util.List;
+import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -27,6 +30,15 @@ record WrittenPort(String name, String protocol, int port, String appProtocol) {
                 port.path("protocol").asString("TCP"),
                 port.path("port").asInt(0),
                 port.path("appProtocol").asString(""));
+    }
+
+    /** As clients ask for it; empty: somebody made it something that no export can have. */
+    Optional<ServicePort> toModel() {
+        try {
+            return Optional.of(ServicePort.of(name, Protocol.valueOf(protocol), port));
+        } catch (IllegalArgumentException _) {
+            return Optional.empty();
+        }
     }
 
     static void put(ObjectNode parent, List<WrittenPort> ports) {

@@ -9,6 +9,7 @@ import dev.hanse.discovery.dns.DnsResponder;
 import dev.hanse.discovery.dns.DnsZone;
 import dev.hanse.discovery.dns.TestView;
 import dev.hanse.discovery.dns.wire.WireName;
+import dev.hanse.discovery.model.ClusterAddresses;
 import dev.hanse.net.testing.Eventually;
 import io.vertx.core.Vertx;
 import java.io.IOException;
@@ -43,7 +44,7 @@ class ForwardingCheckTest {
             ForwardingCheck.Result early = check.check(resolver, ZONE);
             assertThat(early.detail()).startsWith("SERVFAIL: it cannot reach");
             assertThat(early.advice()).contains("ready");
-            zone.publish(new TestView("east").version(1), Set.of());
+            zone.publish(new TestView("east").version(1), Set.of(), ClusterAddresses.NONE);
             Eventually.await("ready", () -> responder.statistics().ready());
             assertThat(check.check(resolver, ZONE))
                     .isEqualTo(new ForwardingCheck.Result(resolver, true, "forwards clusterset.local", ""));
@@ -133,7 +134,7 @@ class ForwardingCheckTest {
         Vertx vertx = Vertx.vertx();
         DnsZone zone = new DnsZone(DnsConfig.of(List.of(ANY_PORT), ZONE).withAddressesPerAnswer(7));
         try (DnsResponder responder = DnsResponder.start(vertx, zone)) {
-            zone.publish(new TestView("east").version(1), Set.of());
+            zone.publish(new TestView("east").version(1), Set.of(), ClusterAddresses.NONE);
             Eventually.await("ready", () -> responder.statistics().ready());
             InetSocketAddress gateway = responder.addresses().getFirst();
             assertThat(check.check(gateway, ZONE))

@@ -14,6 +14,7 @@ import dev.hanse.discovery.model.ServiceType;
 import dev.hanse.discovery.model.SessionAffinity;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -39,6 +40,7 @@ class ServiceCompilerLogTest {
                 new ServiceImport(
                         ServiceName.parse("shop/s" + number), ServiceType.CLUSTER_SET_IP, List.of(), traits, List.of()),
                 List.of(),
+                Optional.empty(),
                 Set.of());
     }
 
