@@ -7,8 +7,10 @@ import dev.hanse.discovery.dns.DnsResponder;
 import dev.hanse.discovery.dns.DnsZone;
 import dev.hanse.discovery.kubernetes.ExportStatusSink;
 import dev.hanse.discovery.kubernetes.KubernetesConfig;
+import dev.hanse.discovery.model.ServiceName;
 import dev.hanse.gateway.checks.HostWatch;
 import dev.hanse.gateway.exports.ExportPublisher;
+import dev.hanse.gateway.exports.KnownExports;
 import dev.hanse.gateway.exports.LocalExports;
 import dev.hanse.gateway.exports.RefusedExports;
 import dev.hanse.gateway.exports.SavedExports;
@@ -27,6 +29,8 @@ import dev.hanse.gateway.link.LinkRuntime;
 import dev.hanse.gateway.link.OthersReach;
 import dev.hanse.gateway.link.OwnTunnel;
 import dev.hanse.gateway.loop.ThreadControlLoop;
+import dev.hanse.gateway.overlay.OwnChanges;
+import dev.hanse.gateway.overlay.ToldExports;
 import dev.hanse.gateway.paths.PathReports;
 import dev.hanse.gateway.paths.PathWatch;
 import dev.hanse.gateway.paths.TunnelPort;
@@ -57,7 +61,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -117,7 +124,10 @@ final class GatewayAssembly {
         view.serve("dns", Runtimes.alone(parts, "hanse-view-dns"), answers);
         ControlPlaneHosts hosts = new ControlPlaneHosts(blocking);
         hosts.learn(enrolment.addresses());
-        ReceivedView received = received(view, hosts);
+        OwnPrefixes prefixes = new OwnPrefixes(config.cluster(), config.podPrefixes(), hosts);
+        ToldExports told = new ToldExports(loop, blocking, directory.resolve(ToldExports.FILE), clock);
+        OwnChanges changes = new OwnChanges(loop, prefixes, told, view);
+        ReceivedView received = new ReceivedView(loop, blocking, prefixes, new SavedView(viewFile(), clock), changes);
         parts.add(received::stop);
         boolean restored = received.restore();
 
@@ -142,11 +152,15 @@ final class GatewayAssembly {
         parts.add(paths::stop);
         DnsResponder dns = parts.add(responder(zone, restored));
 
-        Optional<KubernetesImports> imports = own.map(kept -> imports(view, paths, link, kept));
+        Optional<KubernetesImports> imports = own.map(kept -> imports(view, paths, link, changes::services, kept));
         List<ExportSource> sources =
                 sources(imports.map(KubernetesImports::exportStatuses).orElse(ExportStatusSink.NONE));
         serve(view, sources, imports);
-        LocalExports exports = exports(sources, link);
+        changes.listen(link::isAcknowledged);
+        LocalExports exports = exports(sources, known -> {
+            changes.onExports(known);
+            link.export(known);
+        });
         CertificateRenewal renewal = renewal(channels, addresses);
         link.onRevoked(() -> {
             enrolment.onRevoked();
@@ -156,7 +170,7 @@ final class GatewayAssembly {
                 clock,
                 new StatusReader.Member(enrolment, renewal),
                 link,
-                new StatusReader.Exports(exports, refused),
+                new StatusReader.Exports(exports, refused, told),
                 new StatusReader.Views(received, view, answers, own, paths),
                 dns,
                 tunnel,
@@ -168,7 +182,9 @@ final class GatewayAssembly {
         link.start();
         parts.add(renewal::stop);
         renewal.start();
+        parts.add(() -> loop.execute(told::flush));
         parts.add(exports::close);
+        told.load();
         exports.start();
         imports.ifPresent(KubernetesImports::start);
         WriteRetries retries = new WriteRetries(
@@ -177,6 +193,7 @@ final class GatewayAssembly {
                 List.of(
                         received::retryWrites,
                         exports::retryWrites,
+                        told::retryWrites,
                         enrolment::retryWrites,
                         () -> own.ifPresent(OwnAddresses::retryWrites)));
         parts.add(retries::stop);
@@ -195,11 +212,6 @@ final class GatewayAssembly {
             zone.awaitView(FIRST_VIEW);
         }
         return DnsResponder.start(vertx, zone);
-    }
-
-    private ReceivedView received(CurrentView view, ControlPlaneHosts hosts) {
-        OwnPrefixes own = new OwnPrefixes(config.cluster(), config.podPrefixes(), hosts);
-        return new ReceivedView(loop, blocking, own, new SavedView(viewFile(), clock), view);
     }
 
     private Optional<KubernetesConfig> written() {
@@ -221,7 +233,12 @@ final class GatewayAssembly {
     }
 
     /** After all that serves, and closed before it: nothing waits for the cluster's API. */
-    private KubernetesImports imports(CurrentView view, PathWatch paths, ExchangeLink link, OwnAddresses own) {
+    private KubernetesImports imports(
+            CurrentView view,
+            PathWatch paths,
+            ExchangeLink link,
+            Supplier<Set<ServiceName>> changed,
+            OwnAddresses own) {
         return parts.add(new KubernetesImports(
                 written().orElseThrow(),
                 config.cluster(),
@@ -229,6 +246,7 @@ final class GatewayAssembly {
                 view,
                 () -> paths.status().unreachableByAll(),
                 link::status,
+                changed,
                 own::onAddresses,
                 clock,
                 random));
@@ -302,14 +320,14 @@ final class GatewayAssembly {
         return sources;
     }
 
-    private LocalExports exports(List<ExportSource> sources, ExchangeLink link) {
+    private LocalExports exports(List<ExportSource> sources, Consumer<KnownExports> sink) {
         return new LocalExports(
                 loop,
                 blocking,
                 clock,
                 sources,
                 source -> new SavedExports(directory.resolve(SavedExports.fileName(source)), clock),
-                link::export);
+                sink);
     }
 
     private void forgetOtherSources(List<ExportSource> sources) {

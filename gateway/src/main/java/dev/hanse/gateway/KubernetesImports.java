@@ -40,6 +40,7 @@ final class KubernetesImports implements ViewConsumer, AutoCloseable {
     private final Supplier<Set<ClusterId>> unreachable;
     private final Supplier<LinkStatus> link;
     private final InstantSource clock;
+    private final Supplier<Set<ServiceName>> own;
     private final ImportWriter writer;
     private volatile @Nullable ViewContent served;
 
@@ -51,6 +52,7 @@ final class KubernetesImports implements ViewConsumer, AutoCloseable {
      * @param view what is to be served
      * @param unreachable clusters that no gateway of this one reaches
      * @param link whether the control plane is heard
+     * @param own services of which this cluster's own changes have not been merged yet
      * @param addresses takes those that the cluster gives to services
      */
     KubernetesImports(
@@ -60,6 +62,7 @@ final class KubernetesImports implements ViewConsumer, AutoCloseable {
             CurrentView view,
             Supplier<Set<ClusterId>> unreachable,
             Supplier<LinkStatus> link,
+            Supplier<Set<ServiceName>> own,
             Consumer<SharedMap<ServiceName, ServiceAddress>> addresses,
             InstantSource clock,
             RandomGenerator random) {
@@ -67,6 +70,7 @@ final class KubernetesImports implements ViewConsumer, AutoCloseable {
         this.view = view;
         this.unreachable = unreachable;
         this.link = link;
+        this.own = own;
         this.clock = clock;
         this.writer = new ImportWriter(config, gateway, this::isFresh, random);
         writer.onAddresses(addresses);
@@ -84,7 +88,7 @@ final class KubernetesImports implements ViewConsumer, AutoCloseable {
     @Override
     public void accept(ServedView newest) {
         ViewContent content = newest.content();
-        writer.publish(new View(cluster, 1, content.imports(), content.slices()), unreachable.get());
+        writer.publish(new View(cluster, 1, content.imports(), content.slices()), unreachable.get(), own.get());
         served = content;
     }
 

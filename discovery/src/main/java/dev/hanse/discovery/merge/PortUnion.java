@@ -6,6 +6,7 @@ import dev.hanse.discovery.model.KubernetesPorts;
 import dev.hanse.discovery.model.PortName;
 import dev.hanse.discovery.model.PortNumber;
 import dev.hanse.discovery.model.ServiceExport;
+import dev.hanse.discovery.model.ServiceImport;
 import dev.hanse.discovery.model.ServicePort;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -47,6 +48,13 @@ final class PortUnion {
                 }
             }
         }
+        return new PortUnion(byName);
+    }
+
+    /** That of an import, whatever exports it was made of. */
+    static PortUnion of(ServiceImport imported) {
+        Map<PortName, ServicePort> byName = new LinkedHashMap<>();
+        imported.ports().forEach(port -> byName.put(port.portName(), port));
         return new PortUnion(byName);
     }
 

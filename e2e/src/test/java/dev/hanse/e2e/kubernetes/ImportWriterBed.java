@@ -64,7 +64,7 @@ final class ImportWriterBed implements AutoCloseable {
 
     void publish(ImportWriter writer, ClusterId... unreachable) {
         View view = new View(new ClusterId("west"), 1, SharedMap.copyOf(imports), SharedMap.copyOf(slices));
-        writer.publish(view, Set.of(unreachable));
+        writer.publish(view, Set.of(unreachable), Set.of());
     }
 
     /** Makes a namespace; names the service {@code web} in it. */

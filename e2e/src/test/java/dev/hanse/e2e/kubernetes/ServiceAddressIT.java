@@ -70,8 +70,8 @@ final class ServiceAddressIT {
 
     private void aServiceThatOnlyHasTheName() {
         BOTH.forEach(port -> awaitStatus(port, "web.others.svc.clusterset.local", "NOERROR"));
-        BOTH.forEach(port -> assertThat(dig(port, "web.others.svc.clusterset.local", "A"))
-                .isEmpty());
+        BOTH.forEach(port ->
+                assertThat(dig(port, "web.others.svc.clusterset.local", "A")).isEmpty());
     }
 
     /** Before any gateway could make it. */

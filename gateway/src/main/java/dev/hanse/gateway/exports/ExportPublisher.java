@@ -183,6 +183,17 @@ public final class ExportPublisher {
         return keys;
     }
 
+    /** Whether it has answered all that there is to say. */
+    public boolean isAcknowledged() {
+        return desired != null
+                && coverage != Coverage.UNHEARD
+                && !holdsBack()
+                && !snapshotDue
+                && unsent.isEmpty()
+                && unanswered.isEmpty()
+                && remote.difference(desired).isEmpty();
+    }
+
     /** What is refused now. */
     public List<ItemRefusal> refusals() {
         return remote.refusals();

@@ -10,4 +10,10 @@ import dev.hanse.discovery.ExportSet;
  * @param exports of all sources
  * @param coverage how far that is
  */
-public record KnownExports(ExportSet exports, Coverage coverage) {}
+public record KnownExports(ExportSet exports, Coverage coverage) {
+
+    /** Whether what is not named is not exported. */
+    public boolean isComplete() {
+        return coverage.isComplete();
+    }
+}

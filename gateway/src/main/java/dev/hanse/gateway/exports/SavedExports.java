@@ -32,7 +32,7 @@ public final class SavedExports {
     }
 
     /** The last exports; empty when none can be used. */
-    Optional<ExportSet> load() {
+    public Optional<ExportSet> load() {
         return file.read(
                 content -> ExportItems.fromProto(ExportDelta.parseFrom(content).getUpsertsList()));
     }
@@ -61,7 +61,7 @@ public final class SavedExports {
     }
 
     /** Replaces them. */
-    void save(ExportSet exports) {
+    public void save(ExportSet exports) {
         file.write(ExportDelta.newBuilder()
                 .addAllUpserts(ExportItems.toProto(exports).values())
                 .build()
@@ -69,12 +69,12 @@ public final class SavedExports {
     }
 
     /** Tries again to write what could not be written. */
-    void retry() {
+    public void retry() {
         file.retry();
     }
 
     /** Why the file does not hold the newest exports; empty: it does. */
-    String failure() {
+    public String failure() {
         return file.failure();
     }
 }

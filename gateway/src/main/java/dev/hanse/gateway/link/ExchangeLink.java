@@ -66,6 +66,11 @@ public final class ExchangeLink implements ExchangeSession.Owner {
         tellHeldBack();
     }
 
+    /** Whether the control plane is heard, and has all that is exported now. On the control loop. */
+    public boolean isAcknowledged() {
+        return progress.isUp() && contents.exports().isAcknowledged();
+    }
+
     /** Once each time that it begins. */
     private void tellHeldBack() {
         boolean held = progress.isUp() && contents.exports().holdsBack();

@@ -11,6 +11,7 @@ import dev.hanse.gateway.exports.RefusedExports;
 import dev.hanse.gateway.identity.CertificateRenewal;
 import dev.hanse.gateway.identity.Enrolment;
 import dev.hanse.gateway.link.ExchangeLink;
+import dev.hanse.gateway.overlay.ToldExports;
 import dev.hanse.gateway.paths.PathStatus;
 import dev.hanse.gateway.paths.PathWatch;
 import dev.hanse.gateway.paths.TunnelPort;
@@ -43,7 +44,7 @@ public final class StatusReader implements Supplier<GatewayStatus> {
     public record Member(Enrolment enrolment, CertificateRenewal renewal) {}
 
     /** What it says to the control plane. */
-    public record Exports(LocalExports local, RefusedExports refused) {}
+    public record Exports(LocalExports local, RefusedExports refused, ToldExports told) {}
 
     /** What it hears, and serves. */
     public record Views(
@@ -114,6 +115,9 @@ public final class StatusReader implements Supplier<GatewayStatus> {
     private List<String> stateFailures() {
         List<String> failures = new ArrayList<>(exports.local().stateFailures());
         failures.addAll(member.enrolment().stateFailures());
+        if (!exports.told().failure().isEmpty()) {
+            failures.add(exports.told().failure());
+        }
         if (!views.received().stateFailure().isEmpty()) {
             failures.add(views.received().stateFailure());
         }

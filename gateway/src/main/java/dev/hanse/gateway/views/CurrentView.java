@@ -13,7 +13,7 @@ import java.util.concurrent.Executor;
  * where it cannot keep up. A cluster that is reached no longer, or again, makes the same content a new view. Belongs to
  * the control loop; what says so may be called from any thread.
  */
-public final class CurrentView {
+public final class CurrentView implements ContentSink {
 
     private final ControlLoop loop;
     private final PathWatch paths;
@@ -49,11 +49,8 @@ public final class CurrentView {
         });
     }
 
-    /**
-     * There is a new content. On the control loop. Contents that follow each other closely are given on as one.
-     *
-     * @param kept whether it was kept from before the restart
-     */
+    /** Contents that follow each other closely are given on as one. */
+    @Override
     public void onContent(ViewContent fresh, boolean kept) {
         content = fresh;
         fromState = kept;
@@ -65,9 +62,7 @@ public final class CurrentView {
         }
     }
 
-    /**
-     * The control plane has said that what was kept from before the restart is what it would send. On the control loop.
-     */
+    @Override
     public void onConfirmed() {
         fromState = false;
     }

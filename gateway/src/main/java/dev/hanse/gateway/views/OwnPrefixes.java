@@ -3,7 +3,11 @@
 package dev.hanse.gateway.views;
 
 import dev.hanse.discovery.model.ClusterId;
+import dev.hanse.discovery.model.Endpoint;
+import dev.hanse.discovery.model.EndpointSlice;
+import dev.hanse.net.address.ForbiddenAddresses;
 import dev.hanse.net.address.IpPrefix;
+import dev.hanse.net.address.PrefixSet;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -35,6 +39,14 @@ public record OwnPrefixes(
     /** Where nothing is known of where the control plane is. */
     public OwnPrefixes(ClusterId cluster, List<IpPrefix> configured) {
         this(cluster, configured, List::of);
+    }
+
+    /** Whether all endpoints are such as this cluster may export, as far as that is known here. */
+    public boolean mayExport(EndpointSlice slice) {
+        PrefixSet own = new PrefixSet(configured);
+        return slice.endpoints().stream()
+                .map(Endpoint::address)
+                .allMatch(address -> ForbiddenAddresses.isHost(address) && own.contains(address));
     }
 
     /** Before anything is known of the registered ones. */

@@ -29,7 +29,7 @@ public final class ReceivedView {
     private final ControlLoop loop;
     private final OwnPrefixes own;
     private final SavedView saved;
-    private final CurrentView current;
+    private final ContentSink current;
     private final ViewAssembler assembler;
     private final DebouncedWrite writes;
     private boolean prefixesCompared;
@@ -41,7 +41,7 @@ public final class ReceivedView {
      * @param saved where contents are kept
      * @param current where they are served
      */
-    public ReceivedView(ControlLoop loop, Executor blocking, OwnPrefixes own, SavedView saved, CurrentView current) {
+    public ReceivedView(ControlLoop loop, Executor blocking, OwnPrefixes own, SavedView saved, ContentSink current) {
         this.loop = loop;
         this.own = own;
         this.saved = saved;

@@ -82,6 +82,25 @@ class ExportPublisherTest {
     }
 
     @Test
+    void hasAllAcknowledgedOnceNothingIsLeftToSay() throws ProtocolException {
+        assertThat(publisher.isAcknowledged()).as("nothing is known").isFalse();
+        publisher.onWelcome(false, true);
+        desire(items(Items.export("web", 80)));
+        assertThat(publisher.isAcknowledged()).as("not sent").isFalse();
+        ExportDelta delta = publisher.next().orElseThrow();
+        assertThat(publisher.isAcknowledged()).as("not answered").isFalse();
+        answer(delta);
+        assertThat(publisher.isAcknowledged()).isTrue();
+
+        desire(items(Items.export("web", 81)));
+        assertThat(publisher.isAcknowledged()).as("changed").isFalse();
+        answer(publisher.next().orElseThrow());
+        assertThat(publisher.isAcknowledged()).isTrue();
+        publisher.onWelcome(false, true);
+        assertThat(publisher.isAcknowledged()).as("a snapshot is due").isFalse();
+    }
+
+    @Test
     void goesOnWithoutASnapshotWhenTheControlPlaneHoldsEverything() throws ProtocolException {
         publisher.onWelcome(false, true);
         desire(items(Items.export("web", 80)));

@@ -28,9 +28,13 @@ final class LeaseBody {
         return of(self, 0, now, now);
     }
 
-    /** The same holder, or another one from now on. */
-    JsonNode held(SeenLease from, Instant since, Instant now) {
-        return pinned(of(self, from.transitions() + (from.holder().equals(self) ? 0 : 1), since, now), from);
+    /** The same holder, or another one from now on; {@code alone}: it does not hear the control plane. */
+    JsonNode held(SeenLease from, boolean alone, Instant since, Instant now) {
+        ObjectNode lease = of(self, from.transitions() + (from.holder().equals(self) ? 0 : 1), since, now);
+        if (alone) {
+            lease.withObject("/metadata/annotations").put(SeenLease.ALONE, "true");
+        }
+        return pinned(lease, from);
     }
 
     /** Nobody. */

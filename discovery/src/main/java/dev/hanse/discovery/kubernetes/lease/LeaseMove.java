@@ -13,11 +13,21 @@ sealed interface LeaseMove {
     /** There is none: makes it, as its holder. */
     record Create() implements LeaseMove {}
 
-    /** Nobody holds it any more: takes it. */
-    record Take(SeenLease from) implements LeaseMove {}
+    /** Nobody holds it any more: takes it; {@code alone}: for this cluster's own endpoints only. */
+    record Take(SeenLease from, boolean alone) implements LeaseMove {
 
-    /** Says that it is still there. */
-    record Renew(SeenLease from) implements LeaseMove {}
+        Take(SeenLease from) {
+            this(from, false);
+        }
+    }
+
+    /** Says that it is still there; {@code alone}: for this cluster's own endpoints only. */
+    record Renew(SeenLease from, boolean alone) implements LeaseMove {
+
+        Renew(SeenLease from) {
+            this(from, false);
+        }
+    }
 
     /** Lets another one have it. */
     record Release(SeenLease from) implements LeaseMove {}

@@ -24,6 +24,9 @@ final class LeaseRules {
     /** A holder that does not know for longer what is to be written gives way to another one. */
     static final Duration STALE = Duration.ofSeconds(5);
 
+    /** Who does not hear the control plane leaves a free Lease for so long to those who do. */
+    static final Duration YIELD = Duration.ofSeconds(3);
+
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
 
     private final String self;
@@ -64,6 +67,11 @@ final class LeaseRules {
                 && Duration.between(renewedWall, nowWall).compareTo(OWN_TERM) < 0;
     }
 
+    /** Whether it may write its own cluster's endpoints only: it does not hear the control plane, and nobody else did who could have taken the Lease. */
+    boolean isAlone() {
+        return seen != null && seen.alone();
+    }
+
     /** At the end: only a Lease that is ours is let go. */
     LeaseMove release(long nowNanos, Instant nowWall) {
         SeenLease lease = seen;
@@ -81,8 +89,16 @@ final class LeaseRules {
         return seen == null ? "" : seen.holder();
     }
 
-    /** @param fresh whether this gateway knows what is to be written */
+    /** The same for a gateway that has nothing to write where it is not fresh. */
     LeaseMove next(boolean fresh, long nowNanos) {
+        return next(fresh, false, nowNanos);
+    }
+
+    /**
+     * @param fresh whether this gateway knows what is to be written
+     * @param viewed whether it knows what its own cluster exports, and has had a view at least
+     */
+    LeaseMove next(boolean fresh, boolean viewed, long nowNanos) {
         if (fresh) {
             stale = false;
         } else if (!stale) {
@@ -96,26 +112,38 @@ final class LeaseRules {
         if (lease == null) {
             return fresh ? new LeaseMove.Create() : new LeaseMove.Wait(LONGEST_WAIT);
         }
-        return lease.holder().equals(self) ? own(lease, fresh, nowNanos) : others(lease, fresh, nowNanos);
+        return lease.holder().equals(self) ? own(lease, fresh, nowNanos) : others(lease, fresh, viewed, nowNanos);
     }
 
     private LeaseMove own(SeenLease lease, boolean fresh, long nowNanos) {
+        if (lease.alone()) {
+            return fresh || !everRenewed ? new LeaseMove.Renew(lease, !fresh) : renew(lease, true, nowNanos);
+        }
         if (!fresh && nowNanos - staleSince > STALE.toNanos()) {
             return new LeaseMove.Release(lease);
         }
         if (!everRenewed) {
             return fresh ? new LeaseMove.Renew(lease) : new LeaseMove.Wait(LONGEST_WAIT);
         }
-        long left = PACE.toNanos() - (nowNanos - renewedAt);
-        return left <= 0 ? new LeaseMove.Renew(lease) : waitFor(left);
+        return renew(lease, false, nowNanos);
     }
 
-    private LeaseMove others(SeenLease lease, boolean fresh, long nowNanos) {
-        long left = lease.holder().isEmpty() ? 0 : lease.term().toNanos() - (nowNanos - lease.seenAtNanos());
+    private LeaseMove renew(SeenLease lease, boolean alone, long nowNanos) {
+        long left = PACE.toNanos() - (nowNanos - renewedAt);
+        return left <= 0 ? new LeaseMove.Renew(lease, alone) : waitFor(left);
+    }
+
+    private LeaseMove others(SeenLease lease, boolean fresh, boolean viewed, long nowNanos) {
+        if (fresh && lease.alone()) {
+            return new LeaseMove.Take(lease);
+        }
+        long age = nowNanos - lease.seenAtNanos();
+        long left = lease.holder().isEmpty() ? -age : lease.term().toNanos() - age;
         if (left > 0) {
             return waitFor(left);
         }
-        return fresh ? new LeaseMove.Take(lease) : new LeaseMove.Wait(LONGEST_WAIT);
+        boolean alone = !fresh && viewed && left + YIELD.toNanos() <= 0;
+        return fresh || alone ? new LeaseMove.Take(lease, alone) : new LeaseMove.Wait(LONGEST_WAIT);
     }
 
     private static LeaseMove waitFor(long nanos) {

@@ -13,9 +13,19 @@ import tools.jackson.databind.JsonNode;
  * @param transitions how often it went to another holder
  * @param uid which of all Leases that had the name
  * @param version its resourceVersion, which each renewal changes
+ * @param alone whether the holder does not hear the control plane, and writes its own cluster's endpoints only
  * @param seenAtNanos when this version was seen for the first time, on our own clock: others' clocks may be wrong
  */
-record SeenLease(String holder, Duration term, int transitions, String uid, String version, long seenAtNanos) {
+record SeenLease(
+        String holder, Duration term, int transitions, String uid, String version, boolean alone, long seenAtNanos) {
+
+    /** What says so in the Lease. */
+    static final String ALONE = "hanse.dev/own-endpoints-only";
+
+    /** One whose holder hears the control plane. */
+    SeenLease(String holder, Duration term, int transitions, String uid, String version, long seenAtNanos) {
+        this(holder, term, transitions, uid, version, false, seenAtNanos);
+    }
 
     static SeenLease of(JsonNode object, long nowNanos) {
         JsonNode metadata = object.path("metadata");
@@ -26,6 +36,7 @@ record SeenLease(String holder, Duration term, int transitions, String uid, Stri
                 spec.path("leaseTransitions").asInt(0),
                 metadata.path("uid").asString(""),
                 metadata.path("resourceVersion").asString(""),
+                metadata.path("annotations").has(ALONE),
                 nowNanos);
     }
 }

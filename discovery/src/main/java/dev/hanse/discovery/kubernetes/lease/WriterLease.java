@@ -35,6 +35,7 @@ public final class WriterLease implements AutoCloseable {
     private final String self;
     private final ApiWrites leases;
     private final BooleanSupplier fresh;
+    private final BooleanSupplier viewed;
     private final Runnable held;
     private final LeaseRules rules;
     private final LeaseBody body;
@@ -42,8 +43,15 @@ public final class WriterLease implements AutoCloseable {
     private final Thread thread;
     private Instant since = Instant.EPOCH;
     private boolean news;
-    private boolean writes;
+    private Scope announced = Scope.NOTHING;
     private String trouble = "";
+
+    /** What this gateway may write. */
+    private enum Scope {
+        NOTHING,
+        OWN_ENDPOINTS,
+        ALL
+    }
 
     /**
      * A gateway that does not ask for it yet.
@@ -52,7 +60,8 @@ public final class WriterLease implements AutoCloseable {
      * @param self who asks: the gateway's name
      * @param random spreads attempts after failures; used by several threads
      * @param fresh whether this gateway knows what is to be written
-     * @param held is run each time this gateway becomes the one that writes; must not block
+     * @param viewed whether it knows at least what its own cluster exports, and has had a view
+     * @param held is run each time this gateway becomes the one that writes, or may write more or less than before; must not block
      */
     public WriterLease(
             ApiServer server,
@@ -60,11 +69,13 @@ public final class WriterLease implements AutoCloseable {
             String self,
             RandomGenerator random,
             BooleanSupplier fresh,
+            BooleanSupplier viewed,
             Runnable held) {
         this.name = new ObjectName(namespace, NAME);
         this.self = self;
         this.leases = new ApiWrites(server, "leases.coordination.k8s.io", "/apis/coordination.k8s.io/v1", "leases");
         this.fresh = fresh;
+        this.viewed = viewed;
         this.held = held;
         this.rules = new LeaseRules(self);
         this.body = new LeaseBody(name, self);
@@ -104,6 +115,11 @@ public final class WriterLease implements AutoCloseable {
         return rules.mayWrite(System.nanoTime(), Instant.now());
     }
 
+    /** Whether nothing but this cluster's own endpoints may be written: nobody who could write hears the control plane. */
+    public synchronized boolean isAlone() {
+        return rules.isAlone();
+    }
+
     /** Who writes; empty: nobody, or it is not known. */
     public synchronized String holder() {
         return rules.holder();
@@ -117,21 +133,27 @@ public final class WriterLease implements AutoCloseable {
     private void run() {
         try {
             while (true) {
-                await(move(next(fresh.getAsBoolean())));
+                await(move(next(fresh.getAsBoolean(), viewed.getAsBoolean())));
             }
         } catch (InterruptedException _) {
             // Closed.
         }
     }
 
-    private synchronized LeaseMove next(boolean isFresh) {
+    private synchronized LeaseMove next(boolean isFresh, boolean isViewed) {
         news = false;
-        boolean may = mayWrite();
-        if (writes && !may) {
+        if (announced != Scope.NOTHING && scope() == Scope.NOTHING) {
             LOG.warn("kubernetes: this gateway does not write any more; the Lease {} {}", name, holderText());
+            announced = Scope.NOTHING;
         }
-        writes = may;
-        return rules.next(isFresh, System.nanoTime());
+        return rules.next(isFresh, isViewed, System.nanoTime());
+    }
+
+    private synchronized Scope scope() {
+        if (!mayWrite()) {
+            return Scope.NOTHING;
+        }
+        return isAlone() ? Scope.OWN_ENDPOINTS : Scope.ALL;
     }
 
     private String holderText() {
@@ -159,13 +181,13 @@ public final class WriterLease implements AutoCloseable {
                 since = now;
                 yield held(leases.create(name.namespace(), body.created(now)), sent, now);
             }
-            case LeaseMove.Take(SeenLease from) -> {
+            case LeaseMove.Take(SeenLease from, boolean alone) -> {
                 since = now;
-                yield held(leases.update(name, body.held(from, now, now)), sent, now);
+                yield held(leases.update(name, body.held(from, alone, now, now)), sent, now);
             }
-            case LeaseMove.Renew(SeenLease from) -> {
+            case LeaseMove.Renew(SeenLease from, boolean alone) -> {
                 since = since.equals(Instant.EPOCH) ? now : since;
-                yield held(leases.update(name, body.held(from, since, now)), sent, now);
+                yield held(leases.update(name, body.held(from, alone, since, now)), sent, now);
             }
             case LeaseMove.Release(SeenLease from) -> {
                 LOG.info("kubernetes: the control plane is away; another gateway may write");
@@ -178,15 +200,22 @@ public final class WriterLease implements AutoCloseable {
         if (!(outcome instanceof Outcome.Done(JsonNode lease))) {
             return failed(outcome);
         }
-        boolean first;
+        Scope before;
+        Scope now;
         synchronized (this) {
-            first = !mayWrite();
             rules.onHeld(SeenLease.of(lease, System.nanoTime()), sentNanos, sentWall);
             trouble = "";
             retries.reset();
+            // Not by what was known before the answer: the watch may have been faster.
+            before = announced;
+            now = scope();
+            announced = now;
         }
-        if (first) {
-            LOG.info("kubernetes: this gateway writes, by the Lease {}", name);
+        if (now != before && now != Scope.NOTHING) {
+            LOG.info(
+                    "kubernetes: this gateway writes{}, by the Lease {}",
+                    now == Scope.ALL ? "" : " this cluster's own endpoints only, the control plane is away",
+                    name);
             held.run();
         }
         return Duration.ZERO;

@@ -77,7 +77,7 @@ public final class ImportWriter implements AutoCloseable {
     private @Nullable Followers followers;
 
     /** What is to be there at one moment. */
-    private record Scene(View view, Set<ClusterId> unreachable) {}
+    private record Scene(View view, Set<ClusterId> unreachable, Set<ServiceName> own) {}
 
     /**
      * A writer that has not begun.
@@ -96,6 +96,7 @@ public final class ImportWriter implements AutoCloseable {
                 self,
                 random,
                 () -> scene != null && fresh.getAsBoolean(),
+                () -> scene != null,
                 this::onHeld);
         this.performer = new Performer(server, lease::mayWrite);
         this.namespaces = new Namespaces(this::onNamespace, troubles.of("namespaces"));
@@ -144,10 +145,11 @@ public final class ImportWriter implements AutoCloseable {
      * Makes this what is to be there.
      *
      * @param unreachable clusters whose endpoints get no traffic, unless a service has no others
+     * @param own services of which this cluster's own endpoints are newer than what the control plane said: they are written also while it is not heard
      */
-    public void publish(View view, Set<ClusterId> unreachable) {
+    public void publish(View view, Set<ClusterId> unreachable, Set<ServiceName> own) {
         Scene before = scene;
-        Scene now = new Scene(view, Set.copyOf(unreachable));
+        Scene now = new Scene(view, Set.copyOf(unreachable), Set.copyOf(own));
         scene = now;
         if (before == null) {
             addAll();
@@ -216,8 +218,16 @@ public final class ImportWriter implements AutoCloseable {
             return;
         }
         try {
+            boolean alone = lease.isAlone();
+            if (alone && !now.own.contains(service)) {
+                return;
+            }
             reconciler
-                    .reconcile(service, seen -> wanted(now, service, seen))
+                    .reconcile(
+                            service,
+                            seen -> alone
+                                    ? WantedAlone.of(wanted(now, service, seen), seen, now.view.cluster())
+                                    : wanted(now, service, seen))
                     .ifPresent(delay -> queue.add(service, delay));
         } catch (RuntimeException e) {
             LOG.error("kubernetes: a fault of this program with {}; please report it", service, e);
@@ -250,8 +260,9 @@ public final class ImportWriter implements AutoCloseable {
         return mayWrite() ? unlessKept(performer.perform(step)) : Optional.empty();
     }
 
+    /** Conditions are of the whole cluster set, which who is alone does not know. */
     private Optional<Outcome> perform(SeenExport export, ObjectNode status) throws InterruptedException {
-        return mayWrite() ? unlessKept(performer.perform(export, status)) : Optional.empty();
+        return !lease.isAlone() && mayWrite() ? unlessKept(performer.perform(export, status)) : Optional.empty();
     }
 
     /** What was not sent because the time was over says nothing of the object. */

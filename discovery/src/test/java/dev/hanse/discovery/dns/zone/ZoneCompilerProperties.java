@@ -7,9 +7,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.hanse.discovery.dns.TestView;
 import dev.hanse.discovery.dns.wire.RecordType;
 import dev.hanse.discovery.dns.wire.WireName;
+import dev.hanse.discovery.model.ClusterAddresses;
 import dev.hanse.discovery.model.ClusterId;
+import dev.hanse.discovery.model.Protocol;
+import dev.hanse.discovery.model.ServiceAddress;
+import dev.hanse.discovery.model.ServiceName;
+import dev.hanse.discovery.model.ServicePort;
 import dev.hanse.discovery.model.SharedMap;
 import dev.hanse.discovery.model.View;
+import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -28,11 +34,12 @@ class ZoneCompilerProperties {
     private static final Set<ClusterId> WEST = Set.of(new ClusterId("west"));
 
     private final TestView text = new TestView("east");
+    private SharedMap<ServiceName, ServiceAddress> allocated = SharedMap.empty();
 
     @Property(tries = 200)
     void changesLeadToTheZoneOfTheView(
             @ForAll @Size(max = 30)
-                    List<@Size(min = 1, max = 4) List<@IntRange(max = 9 * SERVICES - 1) Integer>> turns) {
+                    List<@Size(min = 1, max = 4) List<@IntRange(max = 11 * SERVICES - 1) Integer>> turns) {
         ZoneCompiler compiler = new ZoneCompiler(APEX, List.of(), true);
         View view = View.empty(new ClusterId("east"));
         for (int turn = 0; turn < turns.size(); turn++) {
@@ -44,8 +51,9 @@ class ZoneCompilerProperties {
                     follow(view.imports(), next.imports()),
                     follow(view.slices(), next.slices()));
             Set<ClusterId> unreachable = turn % 7 == 6 ? WEST : Set.of();
-            List<String> fresh = essence(new ZoneCompiler(APEX, List.of(), true).compile(view, unreachable));
-            assertThat(essence(compiler.compile(view, unreachable))).isEqualTo(fresh);
+            ClusterAddresses addresses = turn % 9 == 8 ? ClusterAddresses.NONE : ClusterAddresses.of(allocated);
+            List<String> fresh = essence(new ZoneCompiler(APEX, List.of(), true).compile(view, unreachable, addresses));
+            assertThat(essence(compiler.compile(view, unreachable, addresses))).isEqualTo(fresh);
         }
     }
 
@@ -70,6 +78,13 @@ class ZoneCompilerProperties {
             case 5 -> text.endpoints(service, "east", "10.1.0." + number);
             case 6 -> text.endpoints(service, "west", "10.2.0.1,,1,down");
             case 7 -> text.endpoints(service, "east");
+            case 9 ->
+                allocated = allocated.with(
+                        ServiceName.parse(service),
+                        new ServiceAddress(
+                                List.of(InetAddress.ofLiteral("10.96.0." + number)),
+                                List.of(ServicePort.of("http", Protocol.TCP, 80))));
+            case 10 -> allocated = allocated.without(ServiceName.parse(service));
             default -> text.without(service);
         }
     }

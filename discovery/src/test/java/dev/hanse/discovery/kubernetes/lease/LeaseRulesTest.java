@@ -121,4 +121,47 @@ final class LeaseRulesTest {
         assertThat(rules.release(seconds(1), wall(1))).isEqualTo(new LeaseMove.Release(own));
         assertThat(rules.release(seconds(11), wall(11))).isInstanceOf(LeaseMove.Wait.class);
     }
+
+    private SeenLease alone(String holder, long at) {
+        version++;
+        return new SeenLease(holder, Duration.ofSeconds(12), 0, "uid", Integer.toString(version), true, seconds(at));
+    }
+
+    @Test
+    void whoDoesNotHearTheControlPlaneLeavesAFreeLeaseToOthersForAWhile() {
+        SeenLease free = lease("", 0);
+        rules.onSeen(free);
+
+        assertThat(rules.next(false, true, seconds(3) - 1)).isInstanceOf(LeaseMove.Wait.class);
+        assertThat(rules.next(false, true, seconds(3))).isEqualTo(new LeaseMove.Take(free, true));
+        assertThat(rules.next(false, false, seconds(3))).as("without a view").isInstanceOf(LeaseMove.Wait.class);
+        SeenLease theirs = lease("gw-2", 3);
+        rules.onSeen(theirs);
+        assertThat(rules.next(false, true, seconds(18) - 1)).isInstanceOf(LeaseMove.Wait.class);
+        assertThat(rules.next(false, true, seconds(18))).isEqualTo(new LeaseMove.Take(theirs, true));
+    }
+
+    @Test
+    void whoHearsItTakesTheLeaseAtOnceFromWhoDoesNot() {
+        SeenLease theirs = alone("gw-2", 0);
+        rules.onSeen(theirs);
+
+        assertThat(rules.next(true, true, 0)).isEqualTo(new LeaseMove.Take(theirs));
+        assertThat(rules.next(false, true, seconds(14))).isInstanceOf(LeaseMove.Wait.class);
+    }
+
+    @Test
+    void whoIsAloneSaysSoUntilItHearsTheControlPlane() {
+        SeenLease own = alone("gw-1", 0);
+        rules.onHeld(own, seconds(0), wall(0));
+        assertThat(rules.isAlone()).isTrue();
+        assertThat(rules.mayWrite(seconds(1), wall(1))).isTrue();
+
+        assertThat(rules.next(false, true, seconds(5) - 1)).isInstanceOf(LeaseMove.Wait.class);
+        assertThat(rules.next(false, true, seconds(5))).isEqualTo(new LeaseMove.Renew(own, true));
+        assertThat(rules.next(false, true, seconds(60))).isEqualTo(new LeaseMove.Renew(own, true));
+        assertThat(rules.next(true, true, seconds(61))).isEqualTo(new LeaseMove.Renew(own));
+        rules.onHeld(lease("gw-1", 61), seconds(61), wall(61));
+        assertThat(rules.isAlone()).isFalse();
+    }
 }
