@@ -40,12 +40,16 @@ final class GatewayPackagesTest {
                     "loop paths storage",
                     "what is served depends on the paths, and on nothing of how it came here"),
             new Place(
+                    "overlay",
+                    "exports loop storage views",
+                    "views and exports do not know each other; what is exported and not merged yet meets the view here"),
+            new Place(
                     "link",
                     "exports loop rpc views",
                     "a stream carries both directions; who the gateway is, it sees as a way to open channels"),
             new Place(
                     "status",
-                    "checks exports identity link paths views",
+                    "checks exports identity link overlay paths views",
                     "what is shown is read from all parts, and none of them waits for it"));
 
     /**

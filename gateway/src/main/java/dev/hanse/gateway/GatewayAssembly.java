@@ -219,11 +219,10 @@ final class GatewayAssembly {
     }
 
     /** Before the first view is served: its names must not lead to endpoints meanwhile, which may listen on other ports. */
-    private Optional<OwnAddresses> ownAddresses(DnsConsumer answers) throws IOException {
+    private Optional<OwnAddresses> ownAddresses(DnsConsumer answers) {
         Path file = directory.resolve(OwnAddresses.FILE);
         if (written().isEmpty()) {
-            // What is not followed any more must not come back years later.
-            Files.deleteIfExists(file);
+            OwnAddresses.forget(file);
             return Optional.empty();
         }
         OwnAddresses own = new OwnAddresses(loop, blocking, file, clock, answers::onAddresses);

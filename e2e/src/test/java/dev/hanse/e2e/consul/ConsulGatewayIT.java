@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Protects a real gateway's exports from what its host does to it: the agent's name leads elsewhere, the clock jumps. */
+/** Protects a real gateway's exports from what its host does to it: the agent's name leads elsewhere, the clock jumps; and its answers from a control plane that is away. */
 final class ConsulGatewayIT {
 
     private static final Duration LIMIT = Eventually.LIMIT;
@@ -106,6 +106,47 @@ final class ConsulGatewayIT {
         register(OLD, "late", "10.1.0.30");
         awaitExported("shop/web", "shop/ahead", "shop/behind", "shop/late");
         assertThat(gateway.logText()).doesNotContain("source consul: cannot be read");
+    }
+
+    @Test
+    void aControlPlaneThatIsKilled() throws IOException {
+        agent(OLD);
+        register(OLD, "web", "10.1.0.10");
+        GatewayFolder folder = gateway(OLD);
+        TestProcess gateway = folder.startReady();
+        awaitExported("shop/web");
+        awaitAnswer("web", "10.1.0.10");
+
+        federation.controlPlane().process().kill();
+        register(OLD, "web", "10.1.0.11");
+        register(OLD, "late", "10.1.0.30");
+        awaitAnswer("web", "10.1.0.11");
+        awaitAnswer("late", "10.1.0.30");
+
+        gateway.kill();
+        folder.startReady();
+        awaitAnswer("web", "10.1.0.11");
+        awaitAnswer("late", "10.1.0.30");
+        assertThat(metrics()).as("nobody has merged it").contains("hanse_view_from_state 1.0");
+    }
+
+    private void awaitAnswer(String service, String address) {
+        eventually(
+                service + " is at " + address,
+                LIMIT,
+                () -> assertThat(host.run(
+                                        "dig",
+                                        "+short",
+                                        "+tries=1",
+                                        "-p",
+                                        "5353",
+                                        "@127.0.0.1",
+                                        service + ".shop.svc.clusterset.local",
+                                        "A")
+                                .orFail()
+                                .output()
+                                .strip())
+                        .isEqualTo(address));
     }
 
     private void awaitServices(int count) {

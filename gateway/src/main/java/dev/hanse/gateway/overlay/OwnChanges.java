@@ -43,6 +43,7 @@ public final class OwnChanges implements ContentSink {
     private ViewContent received = ViewContent.EMPTY;
     private boolean viewed;
     private boolean kept;
+    private boolean due;
     private boolean looking;
     private long changes;
     private volatile Set<ServiceName> services = Set.of();
@@ -98,10 +99,19 @@ public final class OwnChanges implements ContentSink {
             looking = true;
             look(0, false);
         }
-        serve();
+        serveSoon();
+    }
+
+    /** What comes at once, as the pieces of a first view, is put together once. */
+    private void serveSoon() {
+        if (!due) {
+            due = true;
+            loop.execute(this::serve);
+        }
     }
 
     private void serve() {
+        due = false;
         if (viewed) {
             served.onContent(overlaid(), kept);
         }
@@ -112,7 +122,11 @@ public final class OwnChanges implements ContentSink {
         received = fresh;
         kept = fromState;
         viewed = true;
-        served.onContent(overlaid(), fromState);
+        if (differing.isEmpty()) {
+            served.onContent(fresh, fromState);
+        } else {
+            serveSoon();
+        }
     }
 
     @Override

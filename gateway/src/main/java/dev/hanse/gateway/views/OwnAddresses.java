@@ -8,6 +8,8 @@ import dev.hanse.discovery.model.ServiceName;
 import dev.hanse.discovery.model.SharedMap;
 import dev.hanse.gateway.loop.ControlLoop;
 import dev.hanse.gateway.storage.DebouncedWrite;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -46,6 +48,15 @@ public final class OwnAddresses {
         this.saved = new SavedAddresses(path, clock);
         this.writes = new DebouncedWrite(loop, blocking, WRITE_PAUSE);
         this.answers = answers;
+    }
+
+    /** Of a cluster whose gateways do not follow them any more: they must not come back years later. Blocks. */
+    public static void forget(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            LOG.warn("state: {} is of no use any more and cannot be removed: {}", file, e.toString());
+        }
     }
 
     /** Serves what was kept from before the restart, and nothing else for ClusterSetIP services. Any thread, before there is a view; blocks for the file. */

@@ -119,7 +119,8 @@ class OwnChangesTest {
                         SharedMap.copyOf(Map.of(new SliceKey(WEB, EAST, "s"), slice(addresses))),
                         Map.of(),
                         SharedMap.empty());
-        changes.onContent(view, false);
+        loop.execute(() -> changes.onContent(view, false));
+        loop.run();
         return view;
     }
 
