@@ -13,6 +13,26 @@ import java.util.List;
 interface ConformanceDnsCases extends ConformanceCases {
 
     @Row(
+            number = 16,
+            level = "optional",
+            title = "A and AAAA of a ClusterSetIP service: the addresses of its import",
+            standsIn = Row.ASKED)
+    default void row16NamesLeadToTheAddressesOfTheImport() {
+        String namespace = hello(16);
+        exportOne(namespace);
+        for (ClusterSide each : clusters().both()) {
+            JsonObject spec = each.awaitImport(
+                    namespace,
+                    "hello",
+                    found -> assertThat(found.getJsonArray("ips")).hasSize(2));
+            for (Object ip : spec.getJsonArray("ips")) {
+                String address = (String) ip;
+                awaitDig(each, address.contains(":") ? "AAAA" : "A", "hello." + namespace, address);
+            }
+        }
+    }
+
+    @Row(
             number = 17,
             level = "optional",
             title = "SRV of a ClusterSetIP service: one record with port and name of the service",

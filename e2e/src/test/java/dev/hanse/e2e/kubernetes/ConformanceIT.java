@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hanse.e2e.host.TestLab;
 import java.io.IOException;
-import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -15,10 +14,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 final class ConformanceIT implements ConformanceImportCases, ConformanceTrafficCases, ConformanceDnsCases {
 
     @RegisterExtension
-    static final ConformanceTable TABLE = new ConformanceTable(
-            Map.of(
-                    16,
-                    "| 16 | A and AAAA of a ClusterSetIP service: the addresses of its import | optional | not yet: the gateway answers with endpoints | |"));
+    static final ConformanceTable TABLE = new ConformanceTable();
 
     @RegisterExtension
     static final TestLab LAB = new TestLab();
