@@ -28,6 +28,9 @@ record ClusterSide(String cluster, int number, KubernetesApi api, TestProcess ga
     /** The conformance suite waits for 20 s, on a machine that does nothing else. */
     static final Duration LIMIT = Duration.ofSeconds(60);
 
+    /** Where its gateway answers, for {@code dig}. */
+    static final String DNS = "@127.0.0.1 -p 5353";
+
     private static final String MCS = "/apis/multicluster.x-k8s.io/v1beta1/namespaces/";
 
     WrittenObjects written() {

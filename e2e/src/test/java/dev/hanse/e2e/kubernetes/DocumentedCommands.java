@@ -33,7 +33,7 @@ record DocumentedCommands(String place, String commands) {
         return all;
     }
 
-    /** Runs them where the page says, else in both clusters; fails where one of them does. */
+    /** Runs them where the page says, else in both clusters, GATEWAY being that cluster's; fails where one of them does. */
     void run(TwoClusters clusters) {
         Stream.of(clusters.east(), clusters.west())
                 .filter(side -> !place.contains("`east`") && !place.contains("`west`")
@@ -44,7 +44,8 @@ record DocumentedCommands(String place, String commands) {
                                 "sh",
                                 "-ec",
                                 "cd '" + Distribution.repository() + "'\nexport KUBECONFIG='"
-                                        + side.api().adminKubeconfig() + "'\n" + commands)
+                                        + side.api().adminKubeconfig() + "'\n"
+                                        + commands.replace("@GATEWAY", ClusterSide.DNS))
                         .orFail());
     }
 }
