@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The real one: listens to the kernel and, where something happened, asks it. Costs one system call while nothing happens. */
 public final class KernelDeviceState implements DeviceState {
@@ -43,7 +44,7 @@ public final class KernelDeviceState implements DeviceState {
     private boolean concerns(NetworkMessage message, Set<IpPrefix> wanted) {
         return switch (message) {
             case NetworkMessage.Link link -> link.name().equals(device);
-            case NetworkMessage.Route route -> wanted.contains(route.prefix());
+            case NetworkMessage.Route route -> wanted.contains(prefix(route));
             case NetworkMessage.Address _, NetworkMessage.Lost _ -> true;
         };
     }
@@ -58,7 +59,15 @@ public final class KernelDeviceState implements DeviceState {
     @Override
     public Set<IpPrefix> routes() throws IOException {
         Optional<NetworkMessage.Link> link = RouteSocket.link(device);
-        return link.isEmpty() ? Set.of() : RouteSocket.routes(link.get().index(), DeviceRoutes.PROTOCOL);
+        return link.isEmpty()
+                ? Set.of()
+                : RouteSocket.routes(link.get().index(), DeviceRoutes.PROTOCOL).stream()
+                        .map(KernelDeviceState::prefix)
+                        .collect(Collectors.toSet());
+    }
+
+    private static IpPrefix prefix(NetworkMessage.Route route) {
+        return IpPrefix.around(route.destination(), route.bits());
     }
 
     @Override

@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.net.linux.rtnetlink;
 
-import dev.hanse.net.address.IpPrefix;
 import dev.hanse.net.linux.LinuxException;
 import dev.hanse.net.linux.SocketNumbers;
 import java.net.InetAddress;
@@ -133,7 +132,7 @@ final class MessageReader {
                 .map(value -> ByteBuffer.wrap(value).order(body.order()).getInt())
                 .orElse(0);
         return destination(body, family)
-                .map(address -> new NetworkMessage.Route(IpPrefix.around(address, bits), protocol, device, gone));
+                .map(address -> new NetworkMessage.Route(address, bits, protocol, device, gone));
     }
 
     private static Optional<InetAddress> destination(ByteBuffer body, int family) {

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.net.linux.rtnetlink;
 
-import dev.hanse.net.address.IpPrefix;
+import java.net.InetAddress;
 
 /** One thing that the kernel says of its network. */
 public sealed interface NetworkMessage {
@@ -20,12 +20,13 @@ public sealed interface NetworkMessage {
     /**
      * A route.
      *
-     * @param prefix of its destination; the default route has a length of 0
+     * @param destination the address that its prefix begins with
+     * @param bits of the prefix; 0: the default route
      * @param protocol who made it, as iproute2's rt_protos numbers it
      * @param device index of the link that it leads through; 0: none, or several
      * @param gone whether it was deleted
      */
-    record Route(IpPrefix prefix, int protocol, int device, boolean gone) implements NetworkMessage {}
+    record Route(InetAddress destination, int bits, int protocol, int device, boolean gone) implements NetworkMessage {}
 
     /** An address of the host was added or deleted; routes that named it as their source go with it, of which the kernel says nothing. */
     record Address() implements NetworkMessage {}

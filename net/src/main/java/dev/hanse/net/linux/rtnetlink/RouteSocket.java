@@ -5,7 +5,6 @@ package dev.hanse.net.linux.rtnetlink;
 import static dev.hanse.net.linux.SocketNumbers.SOCK_CLOEXEC;
 import static dev.hanse.net.linux.SocketNumbers.SOCK_NONBLOCK;
 
-import dev.hanse.net.address.IpPrefix;
 import dev.hanse.net.linux.Descriptors;
 import dev.hanse.net.linux.Errno;
 import dev.hanse.net.linux.LinuxException;
@@ -17,10 +16,8 @@ import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * A socket of rtnetlink(7) in the network namespace of whoever opens it. It never waits: what the kernel has said is there, or nothing is. One thread at a time.
@@ -76,26 +73,26 @@ public final class RouteSocket implements AutoCloseable {
     }
 
     /**
-     * The destinations of all routes through a device that somebody made.
+     * All routes through a device that somebody made.
      *
      * @param device its index
      * @param protocol who, as iproute2's rt_protos numbers it
      * @throws LinuxException if the kernel does not say
      */
-    public static Set<IpPrefix> routes(int device, int protocol) throws LinuxException {
-        Set<IpPrefix> prefixes = new HashSet<>();
+    public static List<NetworkMessage.Route> routes(int device, int protocol) throws LinuxException {
+        List<NetworkMessage.Route> routes = new ArrayList<>();
         for (int family : List.of(SocketNumbers.AF_INET, SocketNumbers.AF_INET6)) {
             try (RouteSocket asking = new RouteSocket(0)) {
                 for (NetworkMessage each : asking.dump(request(family, device, protocol))) {
                     if (each instanceof NetworkMessage.Route route
                             && route.protocol() == protocol
                             && route.device() == device) {
-                        prefixes.add(route.prefix());
+                        routes.add(route);
                     }
                 }
             }
         }
-        return prefixes;
+        return routes;
     }
 
     /**

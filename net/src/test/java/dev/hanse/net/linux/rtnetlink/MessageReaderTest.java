@@ -5,8 +5,8 @@ package dev.hanse.net.linux.rtnetlink;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.hanse.net.address.IpPrefix;
 import dev.hanse.net.linux.LinuxException;
+import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -28,8 +28,8 @@ class MessageReaderTest {
         route(25, 10, 64, 3, new byte[] {(byte) 0xfd, 0, 0, 2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0}, 9);
         assertThat(read())
                 .containsExactly(
-                        new NetworkMessage.Route(IpPrefix.parse("10.2.0.0/16"), 104, 7, false),
-                        new NetworkMessage.Route(IpPrefix.parse("fd00:2::/64"), 3, 9, true));
+                        new NetworkMessage.Route(InetAddress.ofLiteral("10.2.0.0"), 16, 104, 7, false),
+                        new NetworkMessage.Route(InetAddress.ofLiteral("fd00:2::"), 64, 3, 9, true));
     }
 
     @Test
@@ -37,7 +37,7 @@ class MessageReaderTest {
         message(
                 24,
                 body -> body.put(new byte[] {2, 0, 0, 0, (byte) 254, 4, 0, 1}).putInt(0));
-        assertThat(read()).containsExactly(new NetworkMessage.Route(IpPrefix.parse("0.0.0.0/0"), 4, 0, false));
+        assertThat(read()).containsExactly(new NetworkMessage.Route(InetAddress.ofLiteral("0.0.0.0"), 0, 4, 0, false));
     }
 
     @Test
