@@ -61,18 +61,27 @@ final class EndpointAssembly {
     private final List<IpPrefix> localPrefixes;
     private final StaticKey key;
     private final EndpointHost host;
+    private final Runnable deviceGone;
     private final SecureRandom random = new SecureRandom();
     private final List<AutoCloseable> built = new ArrayList<>();
     private final AtomicReference<PathSnapshot> published = new AtomicReference<>();
     private final KernelReport report = new KernelReport();
     private final ControlMailbox mailbox = new ControlMailbox(System::nanoTime);
 
-    EndpointAssembly(Vertx vertx, TunnelConfig config, List<IpPrefix> localPrefixes, StaticKey key, EndpointHost host) {
+    /** @param deviceGone is told when somebody else has deleted the device; must not block */
+    EndpointAssembly(
+            Vertx vertx,
+            TunnelConfig config,
+            List<IpPrefix> localPrefixes,
+            StaticKey key,
+            EndpointHost host,
+            Runnable deviceGone) {
         this.vertx = vertx;
         this.config = config;
         this.localPrefixes = List.copyOf(localPrefixes);
         this.key = key;
         this.host = host;
+        this.deviceGone = deviceGone;
     }
 
     /** Everything that a running endpoint consists of. */
@@ -108,7 +117,7 @@ final class EndpointAssembly {
         TunDevice device = host.devices().open(config.device(), config.workers());
         built.add(device);
         DeviceRoutes routes = bringUp(device, mtu);
-        DeviceGuard guard = new DeviceGuard(routes, host.states().of(device.name()));
+        DeviceGuard guard = new DeviceGuard(routes, host.states().of(device.name()), deviceGone);
         built.add(guard);
         int tunQueueLength = tunQueueLength(device);
         // After what fails at once where a permission is missing.

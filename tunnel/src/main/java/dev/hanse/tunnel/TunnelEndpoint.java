@@ -4,33 +4,52 @@ package dev.hanse.tunnel;
 
 import dev.hanse.net.address.IpPrefix;
 import dev.hanse.net.keys.TunnelPublicKey;
-import dev.hanse.tunnel.crypto.CipherSuite;
 import dev.hanse.tunnel.health.PathListener;
 import dev.hanse.tunnel.health.PathState;
 import dev.hanse.tunnel.net.EventLoopWatch;
 import dev.hanse.tunnel.path.WorkerPath;
 import dev.hanse.tunnel.peer.PeerConfig;
 import io.vertx.core.Vertx;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A gateway's tunnel endpoint: carries pod packets between this host's TUN device and the endpoints of its peers. Thread-safe. */
+/**
+ * A gateway's tunnel endpoint: carries pod packets between this host's TUN device and the endpoints of its peers. Makes itself anew where somebody else deletes the device. Thread-safe.
+ */
 public final class TunnelEndpoint implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(TunnelEndpoint.class);
 
-    private final TunnelConfig config;
-    private volatile StaticKey key;
-    private final EndpointAssembly.Parts parts;
-    private final AtomicBoolean closed = new AtomicBoolean();
+    /** Between two attempts to make everything anew: whoever deletes the device again and again is not raced with. */
+    private static final Duration PAUSE = Duration.ofSeconds(2);
 
-    private TunnelEndpoint(TunnelConfig config, StaticKey key, EndpointAssembly.Parts parts) {
+    private final TunnelConfig config;
+    private final Function<StaticKey, EndpointAssembly> assembly;
+    private final PathListener listener;
+    private final AtomicBoolean closed = new AtomicBoolean();
+    private volatile StaticKey key;
+    private volatile EndpointAssembly.Parts parts;
+    private List<PeerConfig> peers = List.of();
+
+    private TunnelEndpoint(
+            Vertx vertx,
+            TunnelConfig config,
+            List<IpPrefix> localPrefixes,
+            StaticKey key,
+            PathListener listener,
+            EndpointHost host) {
         this.config = config;
         this.key = key;
-        this.parts = parts;
+        this.listener = listener;
+        this.assembly =
+                present -> new EndpointAssembly(vertx, config, localPrefixes, present, host, this::onDeviceGone);
+        this.parts = assembly.apply(key).build(listener);
     }
 
     /**
@@ -72,7 +91,12 @@ public final class TunnelEndpoint implements AutoCloseable {
             EndpointHost host) {
         config.requireStartable();
         check();
-        EndpointAssembly.Parts parts = new EndpointAssembly(vertx, config, localPrefixes, key, host).build(listener);
+        TunnelEndpoint endpoint = new TunnelEndpoint(vertx, config, localPrefixes, key, listener, host);
+        endpoint.tellUp();
+        return endpoint;
+    }
+
+    private void tellUp() {
         LOG.info(
                 "tunnel up: device {}, udp {}, {} worker(s), inner MTU {}, ciphers {} by {}, {} edge",
                 config.device(),
@@ -82,19 +106,48 @@ public final class TunnelEndpoint implements AutoCloseable {
                 config.ciphers(),
                 parts.engine().name(),
                 parts.edge());
-        return new TunnelEndpoint(config, key, parts);
+    }
+
+    /** Somebody else has deleted the device, and the workers' queues with it. Returns at once. */
+    private void onDeviceGone() {
+        Thread.ofPlatform().name("tunnel-again").daemon().start(() -> {
+            while (!isMadeAnew()) {
+                LockSupport.parkNanos(PAUSE.toNanos());
+            }
+        });
+    }
+
+    /** Peers take the new sessions for those of a gateway that was restarted. */
+    private synchronized boolean isMadeAnew() {
+        if (closed.get()) {
+            return true;
+        }
+        EndpointAssembly.closeAll(parts.built());
+        try {
+            parts = assembly.apply(key).build(listener);
+        } catch (TunnelException e) {
+            LOG.error(
+                    "the tunnel's device was deleted, and cannot be made anew: {} (tried again every {} s)",
+                    e.getMessage(),
+                    PAUSE.toSeconds());
+            return false;
+        }
+        parts.control().apply(peers);
+        tellUp();
+        return true;
     }
 
     /** Sets the complete desired set of peers; those that are missing lose their sessions and routes. Returns at once. */
-    public void apply(List<PeerConfig> peers) {
-        parts.control().apply(List.copyOf(peers));
+    public synchronized void apply(List<PeerConfig> desired) {
+        peers = List.copyOf(desired);
+        parts.control().apply(peers);
     }
 
     /**
      * Takes another static key: every session ends and is opened anew, with peers that know the key. The device, its
      * routes and what waits there stay. Returns at once; the key of before is erased.
      */
-    public void rekey(StaticKey fresh) {
+    public synchronized void rekey(StaticKey fresh) {
         key = fresh;
         parts.control().rekey(fresh.privateKey());
     }
@@ -106,6 +159,7 @@ public final class TunnelEndpoint implements AutoCloseable {
 
     /** What the endpoint does at this moment; sessions and paths may be a quarter of a second old. */
     public TunnelStatus status() {
+        EndpointAssembly.Parts parts = this.parts;
         List<WorkerPath> workers = parts.workers().stream()
                 .map(DataWorker::path)
                 .filter(Objects::nonNull)
@@ -118,16 +172,14 @@ public final class TunnelEndpoint implements AutoCloseable {
                 config.listen(),
                 parts.workers().stream().map(DataWorker::status).toList(),
                 parts.mtu(),
-                config.ciphers().stream().map(this::engine).toList(),
+                config.ciphers().stream()
+                        .map(suite -> suite + " by " + parts.engine().name())
+                        .toList(),
                 parts.edge(),
                 new QueueStatus(config.tunQueueLength(), parts.tunQueueLength(), config.socketBufferOctets()),
                 report.peers(),
                 report.drops(),
                 known.handshakeDrops());
-    }
-
-    private String engine(CipherSuite suite) {
-        return suite + " by " + parts.engine().name();
     }
 
     /** What peers must know. */
@@ -139,8 +191,12 @@ public final class TunnelEndpoint implements AutoCloseable {
     @Override
     public void close() {
         if (closed.compareAndSet(false, true)) {
-            EndpointAssembly.closeAll(parts.built());
+            closeParts();
             LOG.info("tunnel down: device {}", config.device());
         }
+    }
+
+    private synchronized void closeParts() {
+        EndpointAssembly.closeAll(parts.built());
     }
 }

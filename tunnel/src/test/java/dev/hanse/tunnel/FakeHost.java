@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.tunnel;
 
+import dev.hanse.tunnel.route.DeviceState;
 import dev.hanse.tunnel.route.FakeDeviceState;
 import dev.hanse.tunnel.tun.FakeTunQueue;
 import dev.hanse.tunnel.tun.TunDevice;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 
 /** A host that keeps what it is asked for: its devices carry no packets, its kernel settings are files of a folder. */
@@ -23,6 +25,7 @@ final class FakeHost {
 
     private final Path kernel;
     private final List<String> devices = Collections.synchronizedList(new ArrayList<>());
+    private final List<FakeDeviceState> states = new CopyOnWriteArrayList<>();
     private final List<String> commands = Collections.synchronizedList(new ArrayList<>());
 
     FakeHost(Path folder) throws IOException {
@@ -38,7 +41,18 @@ final class FakeHost {
     }
 
     EndpointHost asEndpointHost() {
-        return new EndpointHost(this::open, this::run, _ -> new FakeDeviceState(), kernel);
+        return new EndpointHost(this::open, this::run, _ -> state(), kernel);
+    }
+
+    private DeviceState state() {
+        FakeDeviceState made = new FakeDeviceState();
+        states.add(made);
+        return made;
+    }
+
+    /** Somebody else deletes the device that was made last. */
+    void deleteDevice() {
+        states.getLast().delete();
     }
 
     /** Every device that was made. */

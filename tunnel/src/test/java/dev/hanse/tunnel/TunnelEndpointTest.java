@@ -2,11 +2,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.tunnel;
 
+import static dev.hanse.net.testing.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hanse.net.address.IpPrefix;
+import dev.hanse.net.testing.Eventually;
 import dev.hanse.net.linux.CpuAffinity;
 import dev.hanse.net.testing.FreePorts;
 import dev.hanse.tunnel.crypto.CipherSuite;
@@ -152,16 +154,7 @@ final class TunnelEndpointTest {
     private CipherSuite cipherOfTheFirstFrame(TunnelConfig settings) throws IOException {
         try (DatagramSocket peer = new DatagramSocket(0, LOOPBACK)) {
             peer.setSoTimeout(20_000);
-            start(settings, V4)
-                    .apply(List.of(new PeerConfig(
-                            new PeerId("west", "gw-1"),
-                            StaticKey.of(X25519PrivateKey.generate(new SecureRandom()))
-                                    .publicKey(),
-                            Optional.empty(),
-                            List.of((InetSocketAddress) peer.getLocalSocketAddress()),
-                            List.of(IpPrefix.parse("10.2.0.0/16")),
-                            Set.of(CipherSuite.values()),
-                            true)));
+            start(settings, V4).apply(List.of(peerAt(peer)));
             DatagramPacket frame = new DatagramPacket(new byte[1500], 1500);
             peer.receive(frame);
             assertThat(frame.getSocketAddress()).isEqualTo(settings.listen());
@@ -183,6 +176,39 @@ final class TunnelEndpointTest {
         TunnelConfig portZero = TunnelConfig.of("other0", new InetSocketAddress(LOOPBACK, 0));
         assertThatThrownBy(() -> start(portZero, V4)).hasMessageContaining("port 0 with 1 workers");
         assertThat(host.devices()).isEmpty();
+    }
+
+    @Test
+    void aDeviceThatSomebodyDeletesIsMadeAnewWithItsPeers() throws IOException {
+        try (DatagramSocket peer = new DatagramSocket(0, LOOPBACK)) {
+            peer.setSoTimeout(20_000);
+            TunnelEndpoint endpoint = start(config, V4);
+            endpoint.apply(List.of(peerAt(peer)));
+            eventually("a route", Eventually.LIMIT, () -> assertThat(routes()).hasSize(1));
+            host.deleteDevice();
+            eventually("another device", Eventually.LIMIT, () -> assertThat(host.devices()).hasSize(2));
+            eventually("its route", Eventually.LIMIT, () -> assertThat(routes()).hasSize(2));
+            assertThat(endpoint.paths()).hasSize(1);
+            endpoint.close();
+            assertThatCode(() -> new DatagramSocket(config.listen()).close()).doesNotThrowAnyException();
+        }
+    }
+
+    private List<String> routes() {
+        return host.commands().stream()
+                .filter(command -> command.startsWith("route add"))
+                .toList();
+    }
+
+    private static PeerConfig peerAt(DatagramSocket socket) {
+        return new PeerConfig(
+                new PeerId("west", "gw-1"),
+                StaticKey.of(X25519PrivateKey.generate(new SecureRandom())).publicKey(),
+                Optional.empty(),
+                List.of((InetSocketAddress) socket.getLocalSocketAddress()),
+                List.of(IpPrefix.parse("10.2.0.0/16")),
+                Set.of(CipherSuite.values()),
+                true);
     }
 
     private static long threadsOn(int cpu) throws IOException {

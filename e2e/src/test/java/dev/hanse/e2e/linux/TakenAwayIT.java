@@ -32,6 +32,8 @@ final class TakenAwayIT {
         takeAway(sites, host, prefix, "ip", "link", "set", "hanse0", "down");
         west.awaitLog("device hanse0 was set down by somebody else, and is up again", TwoSites.LIMIT);
         assertThat(west.logText()).contains("route " + prefix + " through hanse0 was taken away by somebody else");
+        takeAway(sites, host, prefix, "ip", "link", "delete", "hanse0");
+        west.awaitLog("the tunnel's device was deleted by somebody else; it is made anew", TwoSites.LIMIT);
 
         host.run("ip", "route", "replace", prefix, "via", "192.0.2.1").orFail();
         west.awaitLog("no route " + prefix + " through hanse0: ", TwoSites.LIMIT);
@@ -49,6 +51,7 @@ final class TakenAwayIT {
         takeAway(sites, host, prefix, "ip", "-6", "route", "delete", prefix, "dev", "hanse0");
         takeAway(sites, host, prefix, "ip", "-6", "route", "flush", "proto", MADE_BY);
         takeAway(sites, host, prefix, "ip", "link", "set", "hanse0", "down");
+        takeAway(sites, host, prefix, "ip", "link", "delete", "hanse0");
     }
 
     @Test

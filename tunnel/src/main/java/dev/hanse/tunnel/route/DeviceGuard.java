@@ -20,6 +20,7 @@ public final class DeviceGuard implements AutoCloseable {
 
     private final DeviceRoutes routes;
     private final DeviceState state;
+    private final Runnable gone;
     private boolean goneSaid;
     private boolean closed;
 
@@ -28,10 +29,12 @@ public final class DeviceGuard implements AutoCloseable {
      *
      * @param routes of the device
      * @param state of it
+     * @param gone is told, once, when somebody else has deleted it; must not block
      */
-    public DeviceGuard(DeviceRoutes routes, DeviceState state) {
+    public DeviceGuard(DeviceRoutes routes, DeviceState state, Runnable gone) {
         this.routes = routes;
         this.state = state;
+        this.gone = gone;
     }
 
     /** Puts back what was taken away; nothing after {@link #close}. Blocks. */
@@ -61,15 +64,14 @@ public final class DeviceGuard implements AutoCloseable {
     }
 
     private void restoreRoutes() throws IOException {
-        goneSaid = false;
         routes.restore(state.routes());
     }
 
     private void onGone() {
         if (!goneSaid) {
             goneSaid = true;
-            LOG.error(
-                    "the tunnel's device was deleted by somebody else: no pod packet is carried until this gateway is started again");
+            LOG.error("the tunnel's device was deleted by somebody else; it is made anew");
+            gone.run();
         }
     }
 

@@ -24,8 +24,9 @@ class DeviceGuardTest {
     private final FakeDeviceState state = new FakeDeviceState();
     private String failing = "nothing";
     private long now;
+    private int gone;
     private final DeviceRoutes routes = new DeviceRoutes(this::run, "hanse0", List.of(), List::of, () -> now);
-    private final DeviceGuard guard = new DeviceGuard(routes, state);
+    private final DeviceGuard guard = new DeviceGuard(routes, state, () -> gone++);
 
     @BeforeEach
     void bringUp() throws IOException {
@@ -112,11 +113,13 @@ class DeviceGuardTest {
     }
 
     @Test
-    void aDeviceThatIsGoneGetsNoCommands() {
+    void aDeviceThatIsGoneGetsNoCommandsAndIsToldOnce() {
         state.link = DeviceState.Link.GONE;
         state.routes.clear();
         guard.check();
+        guard.check();
         assertThat(commands).isEmpty();
+        assertThat(gone).isOne();
     }
 
     @Test

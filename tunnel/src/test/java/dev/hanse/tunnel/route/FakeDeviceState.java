@@ -11,14 +11,20 @@ import java.util.Set;
 public final class FakeDeviceState implements DeviceState {
 
     final Set<IpPrefix> routes = new HashSet<>();
-    Link link = Link.UP;
-    boolean changed;
+    volatile Link link = Link.UP;
+    volatile boolean changed;
     boolean readable = true;
     boolean closed;
     int asked;
 
     /** Up, without routes; nothing changes. */
     public FakeDeviceState() {}
+
+    /** Somebody else deletes the device. */
+    public void delete() {
+        link = Link.GONE;
+        changed = true;
+    }
 
     @Override
     public boolean mayHaveChanged(Set<IpPrefix> wanted) {
