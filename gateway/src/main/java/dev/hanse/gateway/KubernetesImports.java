@@ -97,10 +97,14 @@ final class KubernetesImports implements ViewConsumer, AutoCloseable {
         return served == view.content() && !view.fromState() && isHeard(link.get(), clock.instant());
     }
 
-    /** Whether the control plane is heard, and has been for long enough to have said what was missed. */
+    /**
+     * Whether the control plane is heard, and has been for long enough to have said what was missed. Times are by the wall clock: what lies ahead is from before it was set back, and
+     * long enough ago.
+     */
     static boolean isHeard(LinkStatus link, Instant now) {
+        Duration up = Duration.between(link.since(), now);
         return link.state() == LinkState.UP
-                && Duration.between(link.since(), now).compareTo(SETTLED) >= 0
+                && (up.isNegative() || up.compareTo(SETTLED) >= 0)
                 && Duration.between(link.lastHeard(), now).compareTo(SILENCE) < 0;
     }
 

@@ -24,6 +24,12 @@ class KubernetesImportsTest {
         assertThat(heard(LinkState.UP, 60_000, 7_000)).isFalse();
     }
 
+    @Test
+    void aClockThatWasSetBackMakesNothingOld() {
+        assertThat(heard(LinkState.UP, -300_000, -300_000)).isTrue();
+        assertThat(heard(LinkState.CONNECTING, -300_000, -300_000)).isFalse();
+    }
+
     private static boolean heard(LinkState state, long sinceMillis, long heardMillis) {
         return KubernetesImports.isHeard(
                 new LinkStatus(

@@ -39,6 +39,7 @@ import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -62,26 +63,32 @@ final class EndpointAssembly {
     private final StaticKey key;
     private final EndpointHost host;
     private final Runnable deviceGone;
+    private final AtomicLong changes;
     private final SecureRandom random = new SecureRandom();
     private final List<AutoCloseable> built = new ArrayList<>();
     private final AtomicReference<PathSnapshot> published = new AtomicReference<>();
     private final KernelReport report = new KernelReport();
     private final ControlMailbox mailbox = new ControlMailbox(System::nanoTime);
 
-    /** @param deviceGone is told when somebody else has deleted the device; must not block */
+    /**
+     * @param deviceGone is told when somebody else has deleted the device; must not block
+     * @param changes the last number of a change of a path, see {@link PathMonitor}
+     */
     EndpointAssembly(
             Vertx vertx,
             TunnelConfig config,
             List<IpPrefix> localPrefixes,
             StaticKey key,
             EndpointHost host,
-            Runnable deviceGone) {
+            Runnable deviceGone,
+            AtomicLong changes) {
         this.vertx = vertx;
         this.config = config;
         this.localPrefixes = List.copyOf(localPrefixes);
         this.key = key;
         this.host = host;
         this.deviceGone = deviceGone;
+        this.changes = changes;
     }
 
     /** Everything that a running endpoint consists of. */
@@ -127,7 +134,7 @@ final class EndpointAssembly {
         List<DataWorker> workers = workers(device, ports, loops, mtu);
         EndpointControl control = new EndpointControl(
                 sessions(engine),
-                new PathMonitor(config.workers(), Clock.systemUTC(), listener),
+                new PathMonitor(config.workers(), Clock.systemUTC(), listener, changes),
                 workers,
                 published::set);
         published.set(control.snapshot());

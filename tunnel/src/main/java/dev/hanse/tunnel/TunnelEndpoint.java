@@ -11,9 +11,11 @@ import dev.hanse.tunnel.path.WorkerPath;
 import dev.hanse.tunnel.peer.PeerConfig;
 import io.vertx.core.Vertx;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import org.slf4j.Logger;
@@ -33,6 +35,13 @@ public final class TunnelEndpoint implements AutoCloseable {
     private final Function<StaticKey, EndpointAssembly> assembly;
     private final PathListener listener;
     private final AtomicBoolean closed = new AtomicBoolean();
+    private final AtomicLong changes = new AtomicLong();
+
+    /** Held while parts are built or closed, which takes its time; whoever holds it may take this object's monitor, not the reverse. */
+    private final Object building = new Object();
+
+    private boolean standing = true;
+    private volatile List<PathState> away = List.of();
     private volatile StaticKey key;
     private volatile EndpointAssembly.Parts parts;
     private List<PeerConfig> peers = List.of();
@@ -47,8 +56,8 @@ public final class TunnelEndpoint implements AutoCloseable {
         this.config = config;
         this.key = key;
         this.listener = listener;
-        this.assembly =
-                present -> new EndpointAssembly(vertx, config, localPrefixes, present, host, this::onDeviceGone);
+        this.assembly = present ->
+                new EndpointAssembly(vertx, config, localPrefixes, present, host, this::onDeviceGone, changes);
         this.parts = assembly.apply(key).build(listener);
     }
 
@@ -118,23 +127,47 @@ public final class TunnelEndpoint implements AutoCloseable {
     }
 
     /** Peers take the new sessions for those of a gateway that was restarted. */
-    private synchronized boolean isMadeAnew() {
-        if (closed.get()) {
-            return true;
+    private boolean isMadeAnew() {
+        synchronized (building) {
+            if (closed.get()) {
+                return true;
+            }
+            closeParts();
+            try {
+                StaticKey used = key;
+                replace(assembly.apply(used).build(listener), used);
+            } catch (RuntimeException e) {
+                LOG.error(
+                        "the tunnel's device was deleted, and cannot be made anew: {} (tried again every {} s)",
+                        e.getMessage(),
+                        PAUSE.toSeconds());
+                onAway();
+                return false;
+            }
         }
-        EndpointAssembly.closeAll(parts.built());
-        try {
-            parts = assembly.apply(key).build(listener);
-        } catch (TunnelException e) {
-            LOG.error(
-                    "the tunnel's device was deleted, and cannot be made anew: {} (tried again every {} s)",
-                    e.getMessage(),
-                    PAUSE.toSeconds());
-            return false;
-        }
-        parts.control().apply(peers);
         tellUp();
         return true;
+    }
+
+    private synchronized void replace(EndpointAssembly.Parts fresh, StaticKey used) {
+        parts = fresh;
+        standing = true;
+        away = List.of();
+        if (used != key) {
+            fresh.control().rekey(key.privateKey());
+        }
+        fresh.control().apply(peers);
+    }
+
+    /** Nothing is carried: what was known of the paths is true no more. */
+    private void onAway() {
+        if (away.isEmpty()) {
+            away = parts.control().report().paths().stream()
+                    .map(path -> new PathState(
+                            path.peer(), false, path.roundTrip(), Instant.now(), changes.incrementAndGet()))
+                    .toList();
+            away.forEach(listener::onPath);
+        }
     }
 
     /** Sets the complete desired set of peers; those that are missing lose their sessions and routes. Returns at once. */
@@ -154,7 +187,8 @@ public final class TunnelEndpoint implements AutoCloseable {
 
     /** The path to every peer, in no order; may be a quarter of a second old. Cheap, unlike {@link #status}, which asks the kernel too. */
     public List<PathState> paths() {
-        return parts.control().report().paths();
+        List<PathState> down = away;
+        return down.isEmpty() ? parts.control().report().paths() : down;
     }
 
     /** What the endpoint does at this moment; sessions and paths may be a quarter of a second old. */
@@ -191,12 +225,18 @@ public final class TunnelEndpoint implements AutoCloseable {
     @Override
     public void close() {
         if (closed.compareAndSet(false, true)) {
-            closeParts();
+            synchronized (building) {
+                closeParts();
+            }
             LOG.info("tunnel down: device {}", config.device());
         }
     }
 
-    private synchronized void closeParts() {
-        EndpointAssembly.closeAll(parts.built());
+    /** Once only: numbers of descriptors are given to others afterwards. */
+    private void closeParts() {
+        if (standing) {
+            standing = false;
+            EndpointAssembly.closeAll(parts.built());
+        }
     }
 }

@@ -24,6 +24,7 @@ final class FakeHost {
             List.of("ipv4/ip_forward", "ipv4/conf/all/rp_filter", "ipv6/conf/all/forwarding");
 
     private final Path kernel;
+    private volatile boolean refusing;
     private final List<String> devices = Collections.synchronizedList(new ArrayList<>());
     private final List<FakeDeviceState> states = new CopyOnWriteArrayList<>();
     private final List<String> commands = Collections.synchronizedList(new ArrayList<>());
@@ -69,7 +70,15 @@ final class FakeHost {
         return Files.readString(kernel.resolve(name)).strip();
     }
 
+    /** Whether devices cannot be made. */
+    void refuseDevices(boolean refuse) {
+        refusing = refuse;
+    }
+
     private TunDevice open(String name, int queues) throws IOException {
+        if (refusing) {
+            throw new IOException("device " + name + " is in use");
+        }
         set("ipv4/conf/" + name + "/rp_filter");
         devices.add(name + " with " + queues + " queues");
         return new FakeDevice(

@@ -8,8 +8,8 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hanse.net.address.IpPrefix;
-import dev.hanse.net.testing.Eventually;
 import dev.hanse.net.linux.CpuAffinity;
+import dev.hanse.net.testing.Eventually;
 import dev.hanse.net.testing.FreePorts;
 import dev.hanse.tunnel.crypto.CipherSuite;
 import dev.hanse.tunnel.crypto.EngineChoice;
@@ -186,11 +186,45 @@ final class TunnelEndpointTest {
             endpoint.apply(List.of(peerAt(peer)));
             eventually("a route", Eventually.LIMIT, () -> assertThat(routes()).hasSize(1));
             host.deleteDevice();
-            eventually("another device", Eventually.LIMIT, () -> assertThat(host.devices()).hasSize(2));
+            eventually(
+                    "another device",
+                    Eventually.LIMIT,
+                    () -> assertThat(host.devices()).hasSize(2));
             eventually("its route", Eventually.LIMIT, () -> assertThat(routes()).hasSize(2));
-            assertThat(endpoint.paths()).hasSize(1);
+            assertThat(endpoint.paths())
+                    .singleElement()
+                    .satisfies(path -> assertThat(path.change())
+                            .as("later than all that was said before")
+                            .isGreaterThan(1));
             endpoint.close();
             assertThatCode(() -> new DatagramSocket(config.listen()).close()).doesNotThrowAnyException();
+        }
+    }
+
+    @Test
+    void aDeviceThatCannotBeMadeAnewHasNoPathThatIsUpAndIsTriedAgain() throws IOException {
+        try (DatagramSocket peer = new DatagramSocket(0, LOOPBACK)) {
+            TunnelEndpoint endpoint = start(config, V4);
+            endpoint.apply(List.of(peerAt(peer)));
+            eventually(
+                    "a path",
+                    Eventually.LIMIT,
+                    () -> assertThat(endpoint.paths()).hasSize(1));
+            long before = endpoint.paths().getFirst().change();
+            host.refuseDevices(true);
+            host.deleteDevice();
+            eventually(
+                    "it is known to be down",
+                    Eventually.LIMIT,
+                    () -> assertThat(endpoint.paths())
+                            .singleElement()
+                            .satisfies(path -> assertThat(path.up()).isFalse())
+                            .satisfies(path -> assertThat(path.change()).isGreaterThan(before)));
+            host.refuseDevices(false);
+            eventually(
+                    "another device",
+                    Eventually.LIMIT,
+                    () -> assertThat(host.devices()).hasSize(2));
         }
     }
 

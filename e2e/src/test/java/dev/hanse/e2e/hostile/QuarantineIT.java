@@ -35,7 +35,8 @@ final class QuarantineIT {
         TestProcess attack = evil.startJava(
                 "attack",
                 HostileProcess.class,
-                "90",
+                // Ended below: it has to go on after the restart, however slow the machine is.
+                "900",
                 "192.0.2.9",
                 LARGE_ITEMS + "=" + roomy.token(LARGE_ITEMS.cluster()));
         Eventually.eventually(

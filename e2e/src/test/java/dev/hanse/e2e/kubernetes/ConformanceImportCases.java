@@ -103,8 +103,10 @@ interface ConformanceImportCases extends ConformanceCases {
         String namespace = hello(6);
         exportOne(namespace);
         for (ClusterSide each : clusters().both()) {
-            assertThat(each.awaitImport(namespace, "hello").getString("internalTrafficPolicy"))
-                    .isEqualTo("Cluster");
+            each.awaitImport(
+                    namespace,
+                    "hello",
+                    spec -> assertThat(spec.getString("internalTrafficPolicy")).isEqualTo("Cluster"));
         }
     }
 
@@ -113,8 +115,10 @@ interface ConformanceImportCases extends ConformanceCases {
         String namespace = hello(7);
         exportOne(namespace);
         for (ClusterSide each : clusters().both()) {
-            assertThat(each.awaitImport(namespace, "hello").getString("trafficDistribution"))
-                    .isEqualTo("PreferClose");
+            each.awaitImport(
+                    namespace,
+                    "hello",
+                    spec -> assertThat(spec.getString("trafficDistribution")).isEqualTo("PreferClose"));
         }
     }
 

@@ -135,9 +135,15 @@ public final class OwnChanges implements ContentSink {
         served.onConfirmed();
     }
 
-    /** Twice in a row, and nothing changed since: the view that follows from the acknowledgement is there then. */
+    @Override
+    public void onAwaited() {
+        kept = true;
+        served.onAwaited();
+    }
+
+    /** Twice in a row, and nothing changed since: the view that follows from the acknowledgement is there then, unless all of it is still to come. */
     private void look(long then, boolean before) {
-        boolean settled = then == changes && acknowledged.getAsBoolean();
+        boolean settled = then == changes && !kept && acknowledged.getAsBoolean();
         if (settled && before) {
             looking = false;
             differing.clear();

@@ -14,7 +14,7 @@ import java.util.Set;
  * What is served at one moment.
  *
  * @param served whether DNS answers from a view at all
- * @param fromState whether that view is the one kept from before the restart, not yet confirmed by the control plane
+ * @param fromState whether that view is of before the restart or of before the link was lost, not yet confirmed by the control plane
  * @param view what DNS answers from
  * @param content what the control plane said
  * @param addresses what names of ClusterSetIP services lead to

@@ -67,6 +67,11 @@ public final class CurrentView implements ContentSink {
         fromState = false;
     }
 
+    @Override
+    public void onAwaited() {
+        fromState = true;
+    }
+
     /** Other clusters than before can be reached. On the control loop. */
     public void onReach() {
         offer();
@@ -88,7 +93,7 @@ public final class CurrentView implements ContentSink {
         return content;
     }
 
-    /** Whether that was kept from before the restart and is not confirmed yet. Any thread. */
+    /** Whether that was kept from before the restart, or from before the link was lost, and is not confirmed yet. Any thread. */
     public boolean fromState() {
         return fromState;
     }

@@ -110,6 +110,7 @@ public final class ReceivedView {
             current.onConfirmed();
         } else {
             assembler.requireSnapshot();
+            current.onAwaited();
         }
     }
 

@@ -75,6 +75,9 @@ class OwnChangesTest {
 
             @Override
             public void onConfirmed() {}
+
+            @Override
+            public void onAwaited() {}
         };
     }
 
@@ -147,6 +150,19 @@ class OwnChangesTest {
         view(OLD);
         settle();
         served.clear();
+    }
+
+    @Test
+    void aViewOfBeforeTheControlPlaneWasAwayHasNotTheLastWord() {
+        run();
+        exports(NEW);
+        changes.onAwaited();
+        settle();
+        assertThat(addresses()).as("acknowledged, and the view is on its way").containsExactly(NEW);
+        view(NEW);
+        settle();
+        assertThat(addresses()).containsExactly(NEW);
+        assertThat(changes.services()).isEmpty();
     }
 
     @Test

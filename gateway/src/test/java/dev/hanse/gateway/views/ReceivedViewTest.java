@@ -151,8 +151,10 @@ class ReceivedViewTest {
         received.apply(delta(5, true, WEB));
         received.onWelcome(List.of(), false);
         assertThat(received.position()).isEqualTo(Position.getDefaultInstance());
+        assertThat(current.fromState()).as("of before").isTrue();
 
         received.apply(delta(6, true, WEB));
+        assertThat(current.fromState()).isFalse();
         assertThat(received.apply(delta(6, false))).isInstanceOf(ViewAssembler.Outcome.Gap.class);
         assertThat(received.position()).isEqualTo(Position.getDefaultInstance());
         assertThat(current.content().imports()).hasSize(1);

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -38,7 +39,7 @@ public final class PathMonitor {
     private final Map<PeerId, List<ProbeTrack>> tracks = new HashMap<>();
     private final Map<PeerId, PathState> states = new LinkedHashMap<>();
     private Map<PeerId, Integer> unlike = Map.of();
-    private long changes;
+    private final AtomicLong changes;
 
     /** A probe to be sent by one worker. */
     public record Probe(int worker, PeerId peer, long number) {}
@@ -51,9 +52,19 @@ public final class PathMonitor {
      * @param listener hears every change
      */
     public PathMonitor(int workers, InstantSource wallClock, PathListener listener) {
+        this(workers, wallClock, listener, new AtomicLong());
+    }
+
+    /**
+     * Has no peers yet.
+     *
+     * @param changes the last number of a change, of this monitor or of one that it follows: whoever listens to both knows by it which word is the later one
+     */
+    public PathMonitor(int workers, InstantSource wallClock, PathListener listener, AtomicLong changes) {
         this.workers = workers;
         this.wallClock = wallClock;
         this.listener = listener;
+        this.changes = changes;
     }
 
     /** Sets the complete set of peers; new ones begin down, those that go are forgotten without a word. */
@@ -67,7 +78,8 @@ public final class PathMonitor {
         states.keySet().retainAll(ids);
         tracks.keySet().retainAll(probed);
         peers.forEach(peer -> states.computeIfAbsent(
-                peer.id(), id -> new PathState(id, false, Duration.ZERO, wallClock.instant(), ++changes)));
+                peer.id(),
+                id -> new PathState(id, false, Duration.ZERO, wallClock.instant(), changes.incrementAndGet())));
         probed.forEach(id -> tracks.computeIfAbsent(id, ignored -> newTracks()));
     }
 
@@ -138,7 +150,7 @@ public final class PathMonitor {
                 .orElse(Duration.ZERO);
         PathState after = before.up() == up
                 ? new PathState(peer, up, roundTrip, before.since(), before.change())
-                : new PathState(peer, up, roundTrip, wallClock.instant(), ++changes);
+                : new PathState(peer, up, roundTrip, wallClock.instant(), changes.incrementAndGet());
         states.put(peer, after);
         if (before.up() != up) {
             LOG.info("path to {} is {}", peer, up ? "up" : "down");

@@ -18,10 +18,16 @@ public final class DeviceGuard implements AutoCloseable {
     /** How often {@link #check} is to be called: what was taken away is back within this time and what a repair takes. */
     public static final Duration INTERVAL = Duration.ofMillis(250);
 
+    /** Checks without news between two attempts at what failed: five seconds. */
+    private static final int PAUSE = 20;
+
     private final DeviceRoutes routes;
     private final DeviceState state;
     private final Runnable gone;
     private boolean goneSaid;
+    private boolean due;
+    private int pause;
+    private String trouble = "";
     private boolean closed;
 
     /**
@@ -39,28 +45,47 @@ public final class DeviceGuard implements AutoCloseable {
 
     /** Puts back what was taken away; nothing after {@link #close}. Blocks. */
     public synchronized void check() {
-        if (closed || !state.mayHaveChanged(routes.wanted())) {
+        if (closed) {
             return;
         }
-        try {
-            repair();
-        } catch (IOException e) {
-            LOG.warn(
-                    "the tunnel's device and routes cannot be read, and are not put back where somebody takes them away: {}",
-                    e.getMessage());
+        boolean news = state.mayHaveChanged(routes.wanted());
+        due |= news;
+        if (due && (news || pause-- <= 0)) {
+            due = !isRepaired();
+            pause = PAUSE;
         }
     }
 
-    private void repair() throws IOException {
+    /** False: it has to be looked at again. */
+    private boolean isRepaired() {
+        try {
+            boolean repaired = repair();
+            trouble = "";
+            return repaired;
+        } catch (IOException e) {
+            String message = String.valueOf(e.getMessage());
+            if (!message.equals(trouble)) {
+                trouble = message;
+                LOG.warn(
+                        "the tunnel's device and routes cannot be read, and are not put back where somebody takes them away: {}",
+                        message);
+            }
+            return false;
+        }
+    }
+
+    private boolean repair() throws IOException {
         switch (state.link()) {
             case UP -> restoreRoutes();
             case DOWN -> {
-                if (routes.bringUpAgain()) {
-                    restoreRoutes();
+                if (!routes.bringUpAgain()) {
+                    return false;
                 }
+                restoreRoutes();
             }
             case GONE -> onGone();
         }
+        return true;
     }
 
     private void restoreRoutes() throws IOException {
@@ -77,7 +102,9 @@ public final class DeviceGuard implements AutoCloseable {
 
     @Override
     public synchronized void close() {
-        closed = true;
-        state.close();
+        if (!closed) {
+            closed = true;
+            state.close();
+        }
     }
 }

@@ -113,6 +113,19 @@ class DeviceGuardTest {
     }
 
     @Test
+    void whatCouldNotBeReadIsLookedAtAgainWithoutNews() {
+        state.routes.clear();
+        state.readable = false;
+        guard.check();
+        state.changed = false;
+        state.readable = true;
+        for (int i = 0; i < 21; i++) {
+            guard.check();
+        }
+        assertThat(state.routes).containsExactlyInAnyOrder(WEST, NORTH);
+    }
+
+    @Test
     void aDeviceThatIsGoneGetsNoCommandsAndIsToldOnce() {
         state.link = DeviceState.Link.GONE;
         state.routes.clear();

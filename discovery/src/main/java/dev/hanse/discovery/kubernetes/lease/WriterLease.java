@@ -202,7 +202,9 @@ public final class WriterLease implements AutoCloseable {
         }
         Scope before;
         Scope now;
+        boolean lapsed;
         synchronized (this) {
+            lapsed = !mayWrite();
             rules.onHeld(SeenLease.of(lease, System.nanoTime()), sentNanos, sentWall);
             trouble = "";
             retries.reset();
@@ -211,11 +213,17 @@ public final class WriterLease implements AutoCloseable {
             now = scope();
             announced = now;
         }
-        if (now != before && now != Scope.NOTHING) {
+        if (now == Scope.NOTHING) {
+            return Duration.ZERO;
+        }
+        if (now != before) {
             LOG.info(
                     "kubernetes: this gateway writes{}, by the Lease {}",
                     now == Scope.ALL ? "" : " this cluster's own endpoints only, the control plane is away",
                     name);
+        }
+        // Work was left undone while a slow answer was awaited and the time was over.
+        if (lapsed || now != before) {
             held.run();
         }
         return Duration.ZERO;

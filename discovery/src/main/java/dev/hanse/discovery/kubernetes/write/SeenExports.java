@@ -67,7 +67,8 @@ final class SeenExports implements Followed<SeenExport> {
         Set<ObjectName> gone = new HashSet<>(exports.keySet());
         gone.removeAll(found.stream().map(SeenExport::name).collect(Collectors.toSet()));
         gone.forEach(this::forget);
-        found.forEach(this::put);
+        // What a list says is so, whatever was seen before: versions are lower where a backup was restored.
+        found.forEach(this::set);
     }
 
     /** The watch may still be on its way to what an answer has said already. */
@@ -77,8 +78,13 @@ final class SeenExports implements Followed<SeenExport> {
         boolean older = before != null
                 && before.uid().equals(export.uid())
                 && ObjectVersion.of(before.version()) > ObjectVersion.of(export.version());
-        if (!older && !export.equals(before)) {
-            exports.put(export.name(), export);
+        if (!older) {
+            set(export);
+        }
+    }
+
+    private void set(SeenExport export) {
+        if (!export.equals(exports.put(export.name(), export))) {
             changed.accept(export.name());
         }
     }

@@ -107,6 +107,19 @@ final class ConditionWriterTest {
     }
 
     @Test
+    void anObjectThatCameBackFromABackupIsWrittenInTheVersionThatItHasNow() throws InterruptedException {
+        see("u1", "[]");
+        say("u1", VALID);
+        reconcile();
+        version = 3;
+        writer.exports().replace(List.of(SeenExport.of(object("u1", MAPPER.readTree("[]")))));
+        reconcile();
+        assertThat(sent).hasSize(2);
+        assertThat(sent.getLast().path("metadata").path("resourceVersion").asString(""))
+                .isEqualTo("4");
+    }
+
+    @Test
     void theTimeOfAConditionChangesWithItsStatusAlone() throws InterruptedException {
         see("u1", "[]");
         say("u1", VALID, READY, CONFLICT);

@@ -45,6 +45,7 @@ public final class RouteSocket implements AutoCloseable {
     private final Descriptors descriptors = new Descriptors();
     private final byte[] room = new byte[ROOM];
     private final int socket;
+    private boolean closed;
 
     private RouteSocket(int groups) throws LinuxException {
         socket = sockets.socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
@@ -179,6 +180,10 @@ public final class RouteSocket implements AutoCloseable {
 
     @Override
     public void close() {
-        sockets.close(socket);
+        // The number may be somebody else's by the second time.
+        if (!closed) {
+            closed = true;
+            sockets.close(socket);
+        }
     }
 }
