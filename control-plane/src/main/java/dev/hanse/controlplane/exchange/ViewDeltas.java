@@ -17,11 +17,8 @@ import java.util.NoSuchElementException;
  */
 final class ViewDeltas implements Iterator<ViewDelta> {
 
-    /**
-     * Far below the 1 MiB that the contract allows: whoever encodes a delta keeps a processor that others wait for with their answers. Eight of them under way still carry
-     * 10 MB in a second over a way of 100 ms.
-     */
-    private static final int TARGET_OCTETS = 128 * 1024;
+    /** Below the 1 MiB that the contract allows, since the item that passes it is sent along. */
+    private static final int TARGET_OCTETS = 768 * 1024;
 
     private static final Comparator<ViewItem> SERVICES_FIRST = Comparator.comparingInt(ViewDeltas::rank);
 
