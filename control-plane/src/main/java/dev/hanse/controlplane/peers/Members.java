@@ -16,6 +16,9 @@ import java.util.TreeMap;
 /** The members of the cluster set, and their gateways. Owned by the control loop. */
 public final class Members {
 
+    /** No RFC 1123 label comes before it. */
+    private static final String LEAST_NAME = "0";
+
     private final NavigableMap<ClusterId, ClusterMember> clusters = new TreeMap<>();
     private final NavigableMap<GatewayId, GatewayMember> gateways = new TreeMap<>();
 
@@ -66,10 +69,10 @@ public final class Members {
         return gateways.values();
     }
 
-    /** The gateways of a member. */
+    /** The gateways of a member; looks at no others, since it is asked for each stream. */
     public List<GatewayMember> gatewaysOf(ClusterId cluster) {
-        return gateways.values().stream()
-                .filter(each -> each.id().cluster().equals(cluster))
+        return gateways.tailMap(new GatewayId(cluster, LEAST_NAME)).values().stream()
+                .takeWhile(each -> each.id().cluster().equals(cluster))
                 .toList();
     }
 }

@@ -43,9 +43,6 @@ public interface Followed<T> {
     /** An object is gone. */
     void remove(T object);
 
-    /** The kind is watched, behind the list. */
-    void onFollowed();
-
-    /** The kind cannot be read; what is known of it stays. */
-    void onFailed(String reason);
+    /** @param trouble why the kind cannot be read, of which what is known stays; empty: it is watched, behind the list */
+    void onState(String trouble);
 }

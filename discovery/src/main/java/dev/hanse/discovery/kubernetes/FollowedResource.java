@@ -53,12 +53,11 @@ record FollowedResource(Resource resource, ClusterObjects objects) implements Fo
     }
 
     @Override
-    public void onFollowed() {
-        objects.onFollowed(resource);
-    }
-
-    @Override
-    public void onFailed(String reason) {
-        objects.onFailed(resource, reason);
+    public void onState(String trouble) {
+        if (trouble.isEmpty()) {
+            objects.onFollowed(resource);
+        } else {
+            objects.onFailed(resource, trouble);
+        }
     }
 }

@@ -79,7 +79,7 @@ final class Follower implements Runnable {
     private Duration onFailure(ApiException e) {
         position = null;
         if (e.reason() != Reason.EXPIRED) {
-            kind.onFailed(String.valueOf(e.getMessage()));
+            kind.onState(String.valueOf(e.getMessage()));
         }
         Duration wait = e.reason() == Reason.REFUSED ? backoff.longest() : backoff.next();
         return wait.compareTo(e.retryAfter()) > 0 ? wait : e.retryAfter();

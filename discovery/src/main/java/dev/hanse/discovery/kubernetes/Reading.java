@@ -94,7 +94,7 @@ final class Reading<T> {
         identity.require(server, timings.answer());
         requireReached(position);
         try (QuietStream answer = server.get(new Question("watch", kind.label()), path(query), timings.silence())) {
-            kind.onFollowed();
+            kind.onState("");
             ApiAnswers.events(answer, seen);
         } catch (ApiException e) {
             if (e.reason() != Reason.BROKEN) {

@@ -9,6 +9,7 @@ import dev.hanse.e2e.host.CommandResult;
 import dev.hanse.e2e.host.TestHost;
 import dev.hanse.e2e.host.TestLab;
 import dev.hanse.e2e.host.TestNetwork;
+import java.io.IOException;
 import java.util.stream.Stream;
 
 /** A control plane and one host for gateways, both on a network that further hosts may join: 192.0.2.0/24. */
@@ -61,6 +62,18 @@ public record Federation(
                 .filter(line -> line.startsWith("hanse1."))
                 .findFirst()
                 .orElseThrow();
+    }
+
+    /** A gateway {@code gateway-CLUSTER} that exports what {@code exports.yaml} in its folder says, with a token and not started. */
+    public GatewayFolder fileGateway(String cluster, String podPrefix) throws IOException {
+        return GatewayFolder.write(
+                        lab,
+                        gatewayHost,
+                        "gateway-" + cluster,
+                        cluster,
+                        podPrefix,
+                        "sources: {file: {path: exports.yaml}}\n")
+                .withToken(token(cluster));
     }
 
     /** Fails unless the verb was refused; returns the one line that says why. */

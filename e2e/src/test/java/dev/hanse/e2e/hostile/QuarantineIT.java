@@ -62,14 +62,7 @@ final class QuarantineIT {
     }
 
     private static TestProcess honestGateway(Federation federation) throws IOException {
-        GatewayFolder folder = GatewayFolder.write(
-                        LAB,
-                        federation.gatewayHost(),
-                        "north",
-                        "north",
-                        "10.1.0.0/16",
-                        "sources: {file: {path: exports.yaml}}\n")
-                .withToken(federation.token("north"));
+        GatewayFolder folder = federation.fileGateway("north", "10.1.0.0/16");
         Files.writeString(folder.file("exports.yaml"), """
                 services:
                   - name: shop/kept

@@ -2,7 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.e2e.kubernetes;
 
+import io.vertx.core.json.JsonObject;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /** What all groups of cases need: two clusters, and the Service of the suite. */
 interface ConformanceCases {
@@ -65,6 +67,20 @@ interface ConformanceCases {
     default void exportTwo(String namespace, String spec, String targets) {
         hello(two(), namespace, spec, targets);
         two().export(namespace, "hello");
+    }
+
+    /** Exports the one of the second cluster under the first one's port names, with other numbers. */
+    default void exportTwoWithOtherNumbers(String namespace) {
+        exportTwo(
+                namespace,
+                spec(
+                        "[{name: tcp, port: 4242, protocol: TCP, appProtocol: kubernetes.io/h2c}, {name: udp, port: 4242, protocol: UDP}]"),
+                TARGETS);
+    }
+
+    /** Waits until the import in each cluster is so. */
+    default void awaitImports(String namespace, Consumer<JsonObject> check) {
+        clusters().both().forEach(each -> each.awaitImport(namespace, "hello", check));
     }
 
     default void awaitConflict(String namespace, String reason) {

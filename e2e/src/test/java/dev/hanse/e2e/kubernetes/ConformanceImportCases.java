@@ -89,37 +89,29 @@ interface ConformanceImportCases extends ConformanceCases {
     default void row05SessionAffinityIsCopied() {
         String namespace = hello(5);
         exportOne(namespace);
-        for (ClusterSide each : clusters().both()) {
-            each.awaitImport(namespace, "hello", spec -> {
-                assertThat(spec.getString("sessionAffinity")).isEqualTo("ClientIP");
-                assertThat(spec.getJsonObject("sessionAffinityConfig"))
-                        .isEqualTo(new JsonObject().put("clientIP", new JsonObject().put("timeoutSeconds", 10)));
-            });
-        }
+        awaitImports(namespace, spec -> {
+            assertThat(spec.getString("sessionAffinity")).isEqualTo("ClientIP");
+            assertThat(spec.getJsonObject("sessionAffinityConfig"))
+                    .isEqualTo(new JsonObject().put("clientIP", new JsonObject().put("timeoutSeconds", 10)));
+        });
     }
 
     @Row(number = 6, level = "required", title = "internalTrafficPolicy is copied")
     default void row06InternalTrafficPolicyIsCopied() {
         String namespace = hello(6);
         exportOne(namespace);
-        for (ClusterSide each : clusters().both()) {
-            each.awaitImport(
-                    namespace,
-                    "hello",
-                    spec -> assertThat(spec.getString("internalTrafficPolicy")).isEqualTo("Cluster"));
-        }
+        awaitImports(
+                namespace,
+                spec -> assertThat(spec.getString("internalTrafficPolicy")).isEqualTo("Cluster"));
     }
 
     @Row(number = 7, level = "required", title = "trafficDistribution is copied")
     default void row07TrafficDistributionIsCopied() {
         String namespace = hello(7);
         exportOne(namespace);
-        for (ClusterSide each : clusters().both()) {
-            each.awaitImport(
-                    namespace,
-                    "hello",
-                    spec -> assertThat(spec.getString("trafficDistribution")).isEqualTo("PreferClose"));
-        }
+        awaitImports(
+                namespace,
+                spec -> assertThat(spec.getString("trafficDistribution")).isEqualTo("PreferClose"));
     }
 
     @Row(number = 8, level = "required", title = "an import has one address of each of its families, in their order")
@@ -164,13 +156,10 @@ interface ConformanceImportCases extends ConformanceCases {
                 "[{name: tcp, port: 42, protocol: TCP}, {name: stcp, port: 142, protocol: SCTP}]");
 
         awaitConflict(namespace, "PortConflict");
-        for (ClusterSide each : clusters().both()) {
-            each.awaitImport(
-                    namespace,
-                    "hello",
-                    spec -> assertThat(ClusterSide.ports(spec))
-                            .containsExactly("stcp SCTP 142", "tcp TCP 42 kubernetes.io/h2c", "udp UDP 42"));
-        }
+        awaitImports(
+                namespace,
+                spec -> assertThat(ClusterSide.ports(spec))
+                        .containsExactly("stcp SCTP 142", "tcp TCP 42 kubernetes.io/h2c", "udp UDP 42"));
     }
 
     @Row(
@@ -180,20 +169,13 @@ interface ConformanceImportCases extends ConformanceCases {
     default void row11OnePortNameWithTwoNumbersIsAConflict() {
         String namespace = hello(11);
         exportOne(namespace);
-        exportTwo(
-                namespace,
-                spec(
-                        "[{name: tcp, port: 4242, protocol: TCP, appProtocol: kubernetes.io/h2c}, {name: udp, port: 4242, protocol: UDP}]"),
-                TARGETS);
+        exportTwoWithOtherNumbers(namespace);
 
         awaitConflict(namespace, "PortConflict");
-        for (ClusterSide each : clusters().both()) {
-            each.awaitImport(
-                    namespace,
-                    "hello",
-                    spec -> assertThat(ClusterSide.ports(spec))
-                            .containsExactly("tcp TCP 42 kubernetes.io/h2c", "udp UDP 42"));
-        }
+        awaitImports(
+                namespace,
+                spec -> assertThat(ClusterSide.ports(spec))
+                        .containsExactly("tcp TCP 42 kubernetes.io/h2c", "udp UDP 42"));
     }
 
     @Row(

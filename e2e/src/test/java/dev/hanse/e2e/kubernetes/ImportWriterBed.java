@@ -29,6 +29,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /** The writer alone, in the test's own JVM and by the shipped role, with a view that the test makes. Owner thread: the test's. */
 final class ImportWriterBed implements AutoCloseable {
@@ -79,6 +80,20 @@ final class ImportWriterBed implements AutoCloseable {
 
     void imported(ServiceName name, ServicePort... ports) {
         imported(name, ServiceType.CLUSTER_SET_IP, ServiceTraits.NONE, ports);
+    }
+
+    /** So many slices {@code s0} and on of a hundred endpoints each, those of the first in 10.1.0.0/24. */
+    void fullSlices(ServiceName name, ClusterId cluster, int count) {
+        for (int i = 0; i < count; i++) {
+            int third = i;
+            slice(
+                    name,
+                    cluster,
+                    "s" + i,
+                    IntStream.range(0, 100)
+                            .mapToObj(host -> "10.1." + third + "." + host)
+                            .toArray(String[]::new));
+        }
     }
 
     void slice(ServiceName name, ClusterId cluster, String slice, String... addresses) {

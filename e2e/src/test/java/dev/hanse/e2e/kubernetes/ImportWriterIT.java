@@ -24,7 +24,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -103,16 +102,7 @@ final class ImportWriterIT {
     void aChangedEndpointPatchesOneSliceOfMany() {
         ServiceName name = bed.namespace("many");
         bed.imported(name, HTTP);
-        for (int i = 0; i < 5; i++) {
-            int third = i;
-            bed.slice(
-                    name,
-                    EAST,
-                    "s" + i,
-                    IntStream.range(0, 100)
-                            .mapToObj(host -> "10.1." + third + "." + host)
-                            .toArray(String[]::new));
-        }
+        bed.fullSlices(name, EAST, 5);
         ImportWriter writer = bed.writer();
         eventually("all are there", LIMIT, () -> assertThat(endpoints("many")).hasSize(500));
         written.awaitReady("many", "web");

@@ -45,14 +45,7 @@ final class KubernetesImportsIT {
         written = new WrittenObjects(api.admin());
         federation = Federation.start(LAB);
         api.host().attach(federation.network(), "192.0.2.3/24");
-        GatewayFolder east = GatewayFolder.write(
-                        LAB,
-                        federation.gatewayHost(),
-                        "gateway-east",
-                        "east",
-                        "10.1.0.0/16",
-                        "sources: {file: {path: exports.yaml}}\n")
-                .withToken(federation.token("east"));
+        GatewayFolder east = federation.fileGateway("east", "10.1.0.0/16");
         exports = new ExportsFile(east.file("exports.yaml"));
         east.startReady();
     }

@@ -55,14 +55,7 @@ final class OwnChangesIT {
                         "sources: {kubernetes: {kubeconfig: \"" + api.hanseKubeconfig() + "\", write-imports: true}}\n")
                 .withToken(federation.token("east"))
                 .startReady();
-        GatewayFolder west = GatewayFolder.write(
-                        lab,
-                        federation.gatewayHost(),
-                        "gateway-west",
-                        "west",
-                        "10.2.0.0/16",
-                        "sources: {file: {path: exports.yaml}}\n")
-                .withToken(federation.token("west"));
+        GatewayFolder west = federation.fileGateway("west", "10.2.0.0/16");
         Files.writeString(west.file("exports.yaml"), """
                 services:
                 - {name: shared/web, type: cluster-set-ip, ports: [{name: http, protocol: tcp, port: 80}], endpoints: [{address: 10.2.0.30}]}

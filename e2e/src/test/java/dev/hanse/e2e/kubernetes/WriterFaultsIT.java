@@ -13,7 +13,6 @@ import dev.hanse.e2e.host.TestLab;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -48,6 +47,16 @@ final class WriterFaultsIT {
         faulty = new FaultyApi(api);
     }
 
+    private static void awaitRefused(ImportWriter writer, String... texts) {
+        eventually(
+                "it is told",
+                LIMIT,
+                () -> assertThat(writer.status().refused())
+                        .singleElement()
+                        .asString()
+                        .contains(texts));
+    }
+
     @AfterEach
     void close() {
         bed.close();
@@ -66,13 +75,7 @@ final class WriterFaultsIT {
         // Its controller, which would do so, does not run here.
         quota("0");
         ImportWriter writer = writeBeside(name);
-        eventually(
-                "it is told",
-                LIMIT,
-                () -> assertThat(writer.status().refused())
-                        .singleElement()
-                        .asString()
-                        .contains("Service quota/derived-", "exceeded quota: few"));
+        awaitRefused(writer, "Service quota/derived-", "exceeded quota: few");
         assertThat(written.endpoints("quota")).containsExactly("10.1.0.1 true true");
         quota("5");
         written.awaitReady("quota", "web");
@@ -120,13 +123,7 @@ final class WriterFaultsIT {
                                 .succeeded())
                         .isFalse());
         ImportWriter writer = writeBeside(name);
-        eventually(
-                "it is told",
-                LIMIT,
-                () -> assertThat(writer.status().refused())
-                        .singleElement()
-                        .asString()
-                        .contains("Service webhook/derived-", "gone.example.com"));
+        awaitRefused(writer, "Service webhook/derived-", "gone.example.com");
         assertThat(written.endpoints("webhook")).containsExactly("10.1.0.1 true true");
         api.admin().delete("""
                 apiVersion: admissionregistration.k8s.io/v1
@@ -264,16 +261,7 @@ final class WriterFaultsIT {
     void aServiceOfFiveThousandEndpointsIsWrittenAndOneChangePatchesOneSlice() {
         ServiceName name = bed.namespace("large");
         bed.imported(name, HTTP);
-        for (int slice = 0; slice < 50; slice++) {
-            int third = slice;
-            bed.slice(
-                    name,
-                    EAST,
-                    "s" + slice,
-                    IntStream.range(0, 100)
-                            .mapToObj(host -> "10.1." + third + "." + host)
-                            .toArray(String[]::new));
-        }
+        bed.fullSlices(name, EAST, 50);
         ImportWriter writer = bed.writer();
         eventually(
                 "all are there",

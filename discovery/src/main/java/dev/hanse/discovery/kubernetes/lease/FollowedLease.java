@@ -54,12 +54,7 @@ record FollowedLease(ObjectName name, Consumer<Optional<JsonNode>> seen, Consume
     }
 
     @Override
-    public void onFollowed() {
-        failed.accept("");
-    }
-
-    @Override
-    public void onFailed(String reason) {
-        failed.accept(reason);
+    public void onState(String trouble) {
+        failed.accept(trouble);
     }
 }

@@ -28,7 +28,6 @@ import tools.jackson.databind.node.ObjectNode;
 final class ConditionWriter implements ExportStatusSink {
 
     private static final Logger LOG = LoggerFactory.getLogger(ConditionWriter.class);
-    private static final Duration FAULT = Duration.ofSeconds(10);
 
     /** What a server says to a definition of before mcs-api v0.2.0, which is still in some clusters. */
     private static final String NO_GENERATION = "observedGeneration: field not declared in schema";
@@ -92,27 +91,7 @@ final class ConditionWriter implements ExportStatusSink {
 
     /** Looks at one export after the other until interrupted. */
     void work() {
-        try {
-            while (true) {
-                ObjectName name = queue.take();
-                try {
-                    reconcileSafely(name).ifPresent(delay -> queue.add(name, delay));
-                } finally {
-                    queue.done(name);
-                }
-            }
-        } catch (InterruptedException _) {
-            // Closed.
-        }
-    }
-
-    private Optional<Duration> reconcileSafely(ObjectName name) throws InterruptedException {
-        try {
-            return reconcile(name);
-        } catch (RuntimeException e) {
-            LOG.error("kubernetes: a fault of this program with ServiceExport {}; please report it", name, e);
-            return Optional.of(FAULT);
-        }
+        queue.work("ServiceExport", this::reconcile);
     }
 
     /** Returns when to look again; empty: when something has changed. */
@@ -173,34 +152,13 @@ final class ConditionWriter implements ExportStatusSink {
             return Optional.of(Duration.ZERO);
         }
         Wait before = waits.get(seen.name());
-        Wait wait = Wait.after(before, outcome, tell(seen, outcome), nanos, random);
-        if (!wait.told().isEmpty() && (before == null || !wait.told().equals(before.told()))) {
-            LOG.warn("kubernetes: {}; trying again", wait.told());
-        }
+        Wait wait = Wait.after(before, outcome, Wait.trouble("the conditions of " + seen, outcome), nanos, random);
         waits.put(seen.name(), wait);
         return Optional.of(wait.left(nanos));
     }
 
-    /** What an operator should know; empty: it passes by itself. */
-    private static String tell(SeenExport seen, Outcome outcome) {
-        return switch (outcome) {
-            case Outcome.Done _, Outcome.Conflict _, Outcome.Terminating _, Outcome.NotFound _ -> "";
-            case Outcome.AlreadyExists _,
-                    Outcome.Forbidden _,
-                    Outcome.Invalid _,
-                    Outcome.QuotaExceeded _,
-                    Outcome.TooManyRequests _,
-                    Outcome.Gone _,
-                    Outcome.Failed _ -> "the conditions of " + seen + " cannot be written: " + outcome.message();
-        };
-    }
-
     /** What an operator should know, one line for each export. */
     List<String> told() {
-        return waits.values().stream()
-                .map(Wait::told)
-                .filter(told -> !told.isEmpty())
-                .sorted()
-                .toList();
+        return Wait.told(waits.values().stream());
     }
 }

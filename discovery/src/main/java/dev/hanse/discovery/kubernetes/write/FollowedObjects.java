@@ -54,12 +54,7 @@ record FollowedObjects(ObjectKind kind, SeenObjects objects, Runnable complete, 
     }
 
     @Override
-    public void onFollowed() {
-        failed.accept("");
-    }
-
-    @Override
-    public void onFailed(String reason) {
-        failed.accept(reason);
+    public void onState(String trouble) {
+        failed.accept(trouble);
     }
 }

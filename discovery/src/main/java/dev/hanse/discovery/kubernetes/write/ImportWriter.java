@@ -37,18 +37,14 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Writes what other clusters export into the cluster's own API: for each import a ServiceImport, a Service that stands for it, and EndpointSlices; and what became of the cluster's
- * own exports into their status. Only the gateway that holds the
- * Lease writes; all gateways follow what is there. Nothing waits for this: a request that is slow or refused holds up its own service alone. What is public is for any thread.
+ * own exports into their status. Only the gateway that holds the Lease writes; all gateways follow what is there. Nothing waits for this: a request that is slow or refused holds up its
+ * own service alone. What is public is for any thread.
  */
 public final class ImportWriter implements AutoCloseable {
-
-    private static final Logger LOG = LoggerFactory.getLogger(ImportWriter.class);
 
     /** Requests that are on their way at once: enough to keep an API server busy, few enough not to be throttled by it. */
     private static final int WORKERS = 8;
@@ -56,7 +52,6 @@ public final class ImportWriter implements AutoCloseable {
     private static final int CONDITION_WORKERS = 4;
 
     private static final long CLOSE_MILLIS = 700;
-    private static final Duration FAULT = Duration.ofSeconds(10);
 
     private final ApiServer server;
     private final Performer performer;
@@ -196,43 +191,24 @@ public final class ImportWriter implements AutoCloseable {
     }
 
     private void work() {
-        try {
-            while (!closed) {
-                ServiceName service = queue.take();
-                try {
-                    reconcile(service);
-                } finally {
-                    queue.done(service);
-                }
-            }
-        } catch (InterruptedException _) {
-            // Closed.
-        }
+        queue.work("service", this::reconcile);
     }
 
-    private void reconcile(ServiceName service) throws InterruptedException {
+    private Optional<Duration> reconcile(ServiceName service) throws InterruptedException {
         Scene now = scene;
         boolean known = now != null && objects.isComplete() && namespaces.isComplete();
         if (now == null || !known || !lease.mayWrite() || !namespaces.isUsable(service.namespace())) {
             // What is missing adds the services when it comes; of a namespace that goes, its controller takes care.
-            return;
+            return Optional.empty();
         }
-        try {
-            boolean alone = lease.isAlone();
-            if (alone && !now.own.contains(service)) {
-                return;
-            }
-            reconciler
-                    .reconcile(
-                            service,
-                            seen -> alone
-                                    ? WantedAlone.of(wanted(now, service, seen), seen, now.view.cluster())
-                                    : wanted(now, service, seen))
-                    .ifPresent(delay -> queue.add(service, delay));
-        } catch (RuntimeException e) {
-            LOG.error("kubernetes: a fault of this program with {}; please report it", service, e);
-            queue.add(service, FAULT);
-        }
+        boolean alone = lease.isAlone();
+        return alone && !now.own.contains(service)
+                ? Optional.empty()
+                : reconciler.reconcile(
+                        service,
+                        seen -> alone
+                                ? WantedAlone.of(wanted(now, service, seen), seen, now.view.cluster())
+                                : wanted(now, service, seen));
     }
 
     private static Optional<Wanted> wanted(Scene now, ServiceName service, SeenService seen) {

@@ -98,12 +98,7 @@ final class Namespaces implements Followed<Namespaces.Found> {
     }
 
     @Override
-    public void onFollowed() {
-        failed.accept("");
-    }
-
-    @Override
-    public void onFailed(String reason) {
-        failed.accept(reason);
+    public void onState(String trouble) {
+        failed.accept(trouble);
     }
 }

@@ -16,7 +16,6 @@ final class Performer {
 
     private final ApiServer server;
     private final Map<ObjectKind, ApiWrites> writes = new EnumMap<>(ObjectKind.class);
-
     private final BooleanSupplier allowed;
 
     /** @param allowed whether anything may be sent at this moment */

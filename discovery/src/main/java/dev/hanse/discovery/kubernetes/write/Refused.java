@@ -13,15 +13,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Objects that the API server did not take, each with a time of its own before the next attempt, and those that it took and changed, which need none. For any thread.
  */
 final class Refused {
-
-    private static final Logger LOG = LoggerFactory.getLogger(Refused.class);
 
     private final Map<ServiceName, Map<ObjectKey, Wait>> waits = new HashMap<>();
     private final Map<ObjectKey, Settled> settled = new HashMap<>();
@@ -68,28 +64,16 @@ final class Refused {
     synchronized Duration onRefused(ServiceName service, Step step, Outcome outcome) {
         Map<ObjectKey, Wait> of = waits.computeIfAbsent(service, _ -> new HashMap<>());
         Wait before = of.get(step.key());
-        Wait wait = Wait.after(before, outcome, tell(step, outcome), nanos, random);
-        if (!wait.told().isEmpty() && (before == null || !wait.told().equals(before.told()))) {
-            LOG.warn("kubernetes: {}; trying again", wait.told());
-        }
+        Wait wait = Wait.after(before, outcome, trouble(step, outcome), nanos, random);
         of.put(step.key(), wait);
         return wait.left(nanos);
     }
 
-    /** What an operator should know; empty: it passes by itself. */
-    private static String tell(Step step, Outcome outcome) {
-        return switch (outcome) {
-            case Outcome.Done _, Outcome.Conflict _, Outcome.Terminating _, Outcome.NotFound _ -> "";
-            case Outcome.AlreadyExists _ ->
-                step.key() + " is there and is not Hanse's (it lacks the label " + StandardKeys.SELECTOR
-                        + " or its owner), so it stays as it is; delete or rename it";
-            case Outcome.Forbidden _,
-                    Outcome.Invalid _,
-                    Outcome.QuotaExceeded _,
-                    Outcome.TooManyRequests _,
-                    Outcome.Gone _,
-                    Outcome.Failed _ -> step.key() + " cannot be written: " + outcome.message();
-        };
+    private static String trouble(Step step, Outcome outcome) {
+        return outcome instanceof Outcome.AlreadyExists
+                ? step.key() + " is there and is not Hanse's (it lacks the label " + StandardKeys.SELECTOR
+                        + " or its owner), so it stays as it is; delete or rename it"
+                : Wait.trouble(step.key().toString(), outcome);
     }
 
     /** Only these objects of the service still wait for something. Returns how long the first of them does; empty: there is none. */
@@ -110,11 +94,6 @@ final class Refused {
 
     /** What an operator should know, one line for each object. */
     synchronized List<String> told() {
-        return waits.values().stream()
-                .flatMap(of -> of.values().stream())
-                .map(Wait::told)
-                .filter(told -> !told.isEmpty())
-                .sorted()
-                .toList();
+        return Wait.told(waits.values().stream().flatMap(of -> of.values().stream()));
     }
 }

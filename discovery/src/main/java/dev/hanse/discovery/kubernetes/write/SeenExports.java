@@ -101,12 +101,7 @@ final class SeenExports implements Followed<SeenExport> {
     }
 
     @Override
-    public void onFollowed() {
-        failed.accept("");
-    }
-
-    @Override
-    public void onFailed(String reason) {
-        failed.accept(reason);
+    public void onState(String trouble) {
+        failed.accept(trouble);
     }
 }

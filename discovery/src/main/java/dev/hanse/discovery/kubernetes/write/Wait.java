@@ -5,10 +5,14 @@ package dev.hanse.discovery.kubernetes.write;
 import dev.hanse.discovery.kubernetes.Outcome;
 import dev.hanse.net.time.Backoff;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * How long an object is let alone that the API server did not take.
@@ -19,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  */
 record Wait(Backoff backoff, long untilNanos, String told) {
 
+    /** Operators know the lines under this name. */
+    private static final Logger LOG = LoggerFactory.getLogger(Refused.class);
+
     private static final Duration LEAST = Duration.ofMillis(500);
     private static final Duration FIRST = Duration.ofSeconds(1);
     private static final Duration MOST = Duration.ofSeconds(30);
@@ -27,7 +34,7 @@ record Wait(Backoff backoff, long untilNanos, String told) {
     private static final Duration MOST_RACE = Duration.ofSeconds(5);
 
     /**
-     * After one more refusal.
+     * After one more refusal, which is logged where it is another one than before.
      *
      * @param before the wait before it; null: it is the first
      */
@@ -38,7 +45,29 @@ record Wait(Backoff backoff, long untilNanos, String told) {
         if (outcome instanceof Outcome.TooManyRequests(Duration asked, String _) && asked.compareTo(delay) > 0) {
             delay = asked;
         }
+        if (!told.isEmpty() && (before == null || !told.equals(before.told()))) {
+            LOG.warn("kubernetes: {}; trying again", told);
+        }
         return new Wait(backoff, nanos.getAsLong() + delay.toNanos(), told);
+    }
+
+    /** What an operator should know of an object that was not taken; empty: it passes by itself. */
+    static String trouble(String object, Outcome outcome) {
+        return switch (outcome) {
+            case Outcome.Done _, Outcome.Conflict _, Outcome.Terminating _, Outcome.NotFound _ -> "";
+            case Outcome.AlreadyExists _,
+                    Outcome.Forbidden _,
+                    Outcome.Invalid _,
+                    Outcome.QuotaExceeded _,
+                    Outcome.TooManyRequests _,
+                    Outcome.Gone _,
+                    Outcome.Failed _ -> object + " cannot be written: " + outcome.message();
+        };
+    }
+
+    /** What an operator should know, one line for each object. */
+    static List<String> told(Stream<Wait> waits) {
+        return waits.map(Wait::told).filter(told -> !told.isEmpty()).sorted().toList();
     }
 
     /** Delays for what stays as it is until somebody does something about it. */

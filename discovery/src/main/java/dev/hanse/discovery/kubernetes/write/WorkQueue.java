@@ -12,6 +12,8 @@ import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What is to be looked at, each by one worker at a time, now or later. For any thread.
@@ -19,6 +21,9 @@ import java.util.function.LongSupplier;
  * @param <K> names it
  */
 final class WorkQueue<K> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(WorkQueue.class);
+    private static final Duration FAULT = Duration.ofSeconds(10);
 
     private final Map<K, Long> due = new HashMap<>();
     private final PriorityQueue<Turn<K>> turns = new PriorityQueue<>(Comparator.comparingLong(Turn::at));
@@ -79,6 +84,47 @@ final class WorkQueue<K> {
             }
         }
         return Optional.empty();
+    }
+
+    /**
+     * Looks at one after the other until interrupted.
+     *
+     * @param kind what they are, for messages
+     */
+    void work(String kind, Look<K> look) {
+        try {
+            while (true) {
+                K key = take();
+                try {
+                    lookSafely(kind, look, key).ifPresent(delay -> add(key, delay));
+                } finally {
+                    done(key);
+                }
+            }
+        } catch (InterruptedException _) {
+            // Closed.
+        }
+    }
+
+    private Optional<Duration> lookSafely(String kind, Look<K> look, K key) throws InterruptedException {
+        try {
+            return look.at(key);
+        } catch (RuntimeException e) {
+            LOG.error("kubernetes: a fault of this program with {} {}; please report it", kind, key, e);
+            return Optional.of(FAULT);
+        }
+    }
+
+    /**
+     * What is done with each.
+     *
+     * @param <K> names it
+     */
+    @FunctionalInterface
+    interface Look<K> {
+
+        /** Returns when to look again; empty: when something has changed. */
+        Optional<Duration> at(K key) throws InterruptedException;
     }
 
     /** It was looked at; what came meanwhile is looked at again. */
