@@ -3,6 +3,7 @@
 package dev.hanse.e2e.kubernetes;
 
 import static dev.hanse.net.testing.Eventually.eventually;
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hanse.e2e.federation.Federation;
@@ -10,6 +11,7 @@ import dev.hanse.e2e.federation.GatewayFolder;
 import dev.hanse.e2e.host.TestLab;
 import dev.hanse.e2e.host.TestProcess;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -59,6 +61,7 @@ final class ServiceAddressIT {
         oneThatIsMadeAgain(web, address);
 
         String last = awaitAddress("shop", "web");
+        awaitKept(folder, last);
         writer.kill();
         standby.kill();
         api.kill();
@@ -103,14 +106,7 @@ final class ServiceAddressIT {
         makeServiceThatOnlyHasTheName();
         federation = Federation.start(lab);
         api.host().attach(federation.network(), "192.0.2.3/24");
-        GatewayFolder east = GatewayFolder.write(
-                        lab,
-                        federation.gatewayHost(),
-                        "gateway-east",
-                        "east",
-                        "10.1.0.0/16",
-                        "sources: {file: {path: exports.yaml}}\n")
-                .withToken(federation.token("east"));
+        GatewayFolder east = federation.fileGateway("east", "10.1.0.0/16");
         Files.writeString(east.file("exports.yaml"), """
                 services:
                 - {name: shop/web, type: cluster-set-ip, ports: [{name: http, protocol: tcp, port: 80}], endpoints: [{address: 10.1.0.10}]}
@@ -150,6 +146,16 @@ final class ServiceAddressIT {
                 name + " leads to " + expected,
                 LIMIT,
                 () -> assertThat(dig(port, name, type)).isEqualTo(expected));
+    }
+
+    /** A change is kept a moment after it is served. */
+    private static void awaitKept(GatewayFolder folder, String address) throws IOException {
+        String bytes = new String(InetAddress.getByName(address).getAddress(), ISO_8859_1);
+        eventually(
+                address + " is kept",
+                LIMIT,
+                () -> assertThat(Files.readString(folder.file("data/addresses.state"), ISO_8859_1))
+                        .contains(bytes));
     }
 
     private void awaitStatus(String port, String name, String expected) {

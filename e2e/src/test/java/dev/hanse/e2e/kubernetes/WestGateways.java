@@ -48,14 +48,7 @@ final class WestGateways {
                 .withToken(federation.token("east"));
         this.exports = new ExportsFile(eastFolder.file("exports.yaml"));
         this.east = eastFolder.startReady();
-        GatewayFolder north = GatewayFolder.write(
-                        lab,
-                        federation.gatewayHost(),
-                        "gateway-north",
-                        "north",
-                        "10.3.0.0/16",
-                        "sources: {file: {path: exports.yaml}}\n")
-                .withToken(federation.token("north"));
+        GatewayFolder north = federation.fileGateway("north", "10.3.0.0/16");
         this.northExports = new ExportsFile(north.file("exports.yaml")).put("reach/web", "10.3.0.1");
         northExports.write();
         north.startReady();
@@ -145,6 +138,16 @@ final class WestGateways {
             started = Instant.now();
             processes.add(folder.startReady());
             return this;
+        }
+
+        /** Has it run again, and reach all, whatever a test that failed left behind. */
+        void revive() {
+            host.run("nft", "add table inet cut; delete table inet cut").orFail();
+            if (process().isAlive()) {
+                process().signal("CONT");
+            } else {
+                start();
+            }
         }
 
         /** Starts it from another distribution. */

@@ -78,6 +78,7 @@ final class WriterTakeoverIT {
 
     @BeforeEach
     void settled() {
+        members.forEach(WestGateways.Member::revive);
         eventually(
                 "one of them writes", LIMIT, () -> assertThat(written.holder()).isNotEmpty());
         awaitMoved();
