@@ -156,7 +156,7 @@ final class GatewayAssembly {
         List<ExportSource> sources =
                 sources(imports.map(KubernetesImports::exportStatuses).orElse(ExportStatusSink.NONE));
         serve(view, sources, imports);
-        changes.listen(link::isAcknowledged);
+        changes.listen(link::unanswered);
         LocalExports exports = exports(sources, known -> {
             changes.onExports(known);
             link.export(known);

@@ -7,8 +7,10 @@ import dev.hanse.discovery.contract.EndpointSlices;
 import dev.hanse.discovery.contract.ItemKeys;
 import dev.hanse.discovery.contract.ModelRules;
 import dev.hanse.discovery.contract.ServiceExports;
+import dev.hanse.discovery.contract.ServiceNames;
 import dev.hanse.discovery.model.EndpointSlice;
 import dev.hanse.discovery.model.ServiceExport;
+import dev.hanse.discovery.model.ServiceName;
 import dev.hanse.proto.v1.ExportItem;
 import dev.hanse.proto.v1.ItemKey;
 import java.util.ArrayList;
@@ -62,6 +64,12 @@ final class ExportItems {
             throw new IllegalArgumentException("export item: empty");
         }
         return ItemKeys.of(item);
+    }
+
+    /** The service of an item of this gateway's. */
+    static ServiceName serviceOf(ItemKey key) {
+        return ServiceNames.fromMessage(
+                key.hasEndpointSlice() ? key.getEndpointSlice().getService() : key.getServiceExport());
     }
 
     private static ExportItem item(ServiceExport export) {

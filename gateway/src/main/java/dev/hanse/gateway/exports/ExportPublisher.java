@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.gateway.exports;
 
+import dev.hanse.discovery.model.ServiceName;
 import dev.hanse.proto.v1.DeltaAck;
 import dev.hanse.proto.v1.ExportDelta;
 import dev.hanse.proto.v1.ExportItem;
@@ -18,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -183,15 +185,16 @@ public final class ExportPublisher {
         return keys;
     }
 
-    /** Whether it has answered all that there is to say. */
-    public boolean isAcknowledged() {
-        return desired != null
-                && coverage != Coverage.UNHEARD
-                && !holdsBack()
-                && !snapshotDue
-                && unsent.isEmpty()
-                && unanswered.isEmpty()
-                && remote.difference(desired).isEmpty();
+    /** The services of which it has not answered all that there is to say; empty: it is not known what it has. */
+    public Optional<Set<ServiceName>> unanswered() {
+        if (desired == null || coverage == Coverage.UNHEARD || holdsBack() || snapshotDue) {
+            return Optional.empty();
+        }
+        RemoteExports.Difference difference = remote.difference(desired);
+        Set<ItemKey> keys = keysUnderWay();
+        keys.addAll(difference.removals());
+        keys.addAll(difference.upserts().keySet());
+        return Optional.of(keys.stream().map(ExportItems::serviceOf).collect(Collectors.toSet()));
     }
 
     /** What is refused now. */
@@ -200,7 +203,7 @@ public final class ExportPublisher {
     }
 
     /** How many deltas wait for an answer. */
-    public int unanswered() {
+    public int deltasUnderWay() {
         return unanswered.size();
     }
 }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.gateway.link;
 
+import dev.hanse.discovery.model.ServiceName;
 import dev.hanse.gateway.exports.KnownExports;
 import dev.hanse.gateway.rpc.ControlPlaneAddress;
 import dev.hanse.gateway.rpc.RpcFailure;
@@ -9,6 +10,7 @@ import dev.hanse.net.text.TimelessText;
 import dev.hanse.proto.v1.Welcome;
 import io.grpc.Status;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,7 +46,7 @@ public final class ExchangeLink implements ExchangeSession.Owner {
         this.introduction = introduction;
         this.contents = contents;
         this.delay = new RetryDelay(runtime.backoff());
-        this.progress = new LinkProgress(runtime.clock(), contents.exports()::unanswered);
+        this.progress = new LinkProgress(runtime.clock(), contents.exports()::deltasUnderWay);
     }
 
     /** Told, on the control loop, that the control plane does not take the gateway's certificate. Set before {@link #start}. */
@@ -66,9 +68,9 @@ public final class ExchangeLink implements ExchangeSession.Owner {
         tellHeldBack();
     }
 
-    /** Whether the control plane is heard, and has all that is exported now. On the control loop. */
-    public boolean isAcknowledged() {
-        return progress.isUp() && contents.exports().isAcknowledged();
+    /** The services whose exports the control plane does not have as they are now; empty: it is not heard. On the control loop. */
+    public Optional<Set<ServiceName>> unanswered() {
+        return progress.isUp() ? contents.exports().unanswered() : Optional.empty();
     }
 
     /** Once each time that it begins. */

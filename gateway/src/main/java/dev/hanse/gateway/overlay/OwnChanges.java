@@ -16,14 +16,15 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /**
  * Serves what this cluster itself exports as it is now, also before the control plane has merged it, or while it is away; what it says of others stays. A change is served on top of
- * whatever view there is, until the control plane has had all of it for a while: from then on its view has the last word. Belongs to the control loop; {@link #services} may be
- * called from any thread.
+ * whatever view there is, until the control plane has had that service as it is for a while: from then on its view has the last word, whatever else in the cluster goes on changing.
+ * Belongs to the control loop; {@link #services} may be called from any thread.
  */
 public final class OwnChanges implements ContentSink {
 
@@ -38,14 +39,16 @@ public final class OwnChanges implements ContentSink {
 
     private Map<ServiceName, ClusterExport> now = Map.of();
     private final Map<ServiceName, Set<String>> differing = new HashMap<>();
-    private BooleanSupplier acknowledged = () -> false;
+    /** Those of them that the control plane had at the last look, and that have not changed since. */
+    private Set<ServiceName> answered = new HashSet<>();
+
+    private Supplier<Optional<Set<ServiceName>>> unanswered = Optional::empty;
     private boolean known;
     private ViewContent received = ViewContent.EMPTY;
     private boolean viewed;
     private boolean kept;
     private boolean due;
     private boolean looking;
-    private long changes;
     private volatile Set<ServiceName> services = Set.of();
 
     /**
@@ -62,9 +65,9 @@ public final class OwnChanges implements ContentSink {
         this.allowed = own::mayExport;
     }
 
-    /** @param has says whether the control plane is heard and has all that is exported now; asked on the control loop. Set before there are exports */
-    public void listen(BooleanSupplier has) {
-        acknowledged = has;
+    /** @param services says of which services the control plane does not have the exports as they are now; empty: it is not heard. Asked on the control loop. Set before there are exports */
+    public void listen(Supplier<Optional<Set<ServiceName>>> services) {
+        unanswered = services;
     }
 
     /** The services whose exports the control plane does not have yet as they are. Any thread. */
@@ -94,10 +97,10 @@ public final class OwnChanges implements ContentSink {
         more.forEach((service, slices) ->
                 differing.computeIfAbsent(service, _ -> new HashSet<>()).addAll(slices));
         services = Set.copyOf(differing.keySet());
-        changes++;
+        answered.removeAll(more.keySet());
         if (!looking) {
             looking = true;
-            look(0, false);
+            look();
         }
         serveSoon();
     }
@@ -142,18 +145,33 @@ public final class OwnChanges implements ContentSink {
     }
 
     /** Twice in a row, and nothing changed since: the view that follows from the acknowledgement is there then, unless all of it is still to come. */
-    private void look(long then, boolean before) {
-        boolean settled = then == changes && !kept && acknowledged.getAsBoolean();
-        if (settled && before) {
-            looking = false;
-            differing.clear();
-            services = Set.of();
-            told.settle(now);
-            serve();
-        } else {
-            long current = changes;
-            loop.schedule(SETTLES, () -> look(current, settled));
+    private void look() {
+        Set<ServiceName> has =
+                kept ? new HashSet<>() : unanswered.get().map(this::allBut).orElseGet(HashSet::new);
+        Set<ServiceName> settled = new HashSet<>(has);
+        settled.retainAll(answered);
+        has.removeAll(settled);
+        answered = has;
+        if (!settled.isEmpty()) {
+            settle(settled);
         }
+        looking = !differing.isEmpty();
+        if (looking) {
+            loop.schedule(SETTLES, this::look);
+        }
+    }
+
+    private void settle(Set<ServiceName> settled) {
+        differing.keySet().removeAll(settled);
+        services = Set.copyOf(differing.keySet());
+        told.settle(now, services);
+        serve();
+    }
+
+    private Set<ServiceName> allBut(Set<ServiceName> others) {
+        Set<ServiceName> all = new HashSet<>(differing.keySet());
+        all.removeAll(others);
+        return all;
     }
 
     private ViewContent overlaid() {

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Executor;
 
 /** What the control plane had of this gateway's exports when it had all of them last, kept for the next start. Belongs to the control loop. */
@@ -79,7 +80,7 @@ public final class ToldExports {
     /** What was told when the process before this one ended; without a file, what the sources had said then. */
     Map<ServiceName, ClusterExport> begin(Map<ServiceName, ClusterExport> first) {
         if (!kept) {
-            settle(first);
+            settle(first, Set.of());
         }
         return exports;
     }
@@ -89,10 +90,21 @@ public final class ToldExports {
         exports = now;
     }
 
-    /** It has all of this. */
-    void settle(Map<ServiceName, ClusterExport> all) {
-        exports = all;
-        writes.change(() -> () -> saved.save(set(all)));
+    /**
+     * It has all of this.
+     *
+     * @param but these services, which it has as before
+     */
+    void settle(Map<ServiceName, ClusterExport> all, Set<ServiceName> but) {
+        Map<ServiceName, ClusterExport> has = but.isEmpty() ? all : without(all, but);
+        exports = has;
+        writes.change(() -> () -> saved.save(set(has)));
+    }
+
+    private Map<ServiceName, ClusterExport> without(Map<ServiceName, ClusterExport> all, Set<ServiceName> changed) {
+        Map<ServiceName, ClusterExport> has = new HashMap<>(all);
+        changed.forEach(service -> has.compute(service, (_, _) -> exports.get(service)));
+        return has;
     }
 
     private static ExportSet set(Map<ServiceName, ClusterExport> all) {

@@ -5,6 +5,7 @@ package dev.hanse.gateway.exports;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.hanse.discovery.model.ServiceName;
 import dev.hanse.gateway.testing.Items;
 import dev.hanse.proto.v1.DeltaAck;
 import dev.hanse.proto.v1.ExportCoverage;
@@ -15,6 +16,9 @@ import dev.hanse.proto.v1.ItemRefusal;
 import dev.hanse.proto.v1.Position;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Protects what is sent when: nothing before it is known, snapshots where they are due, each value once. */
@@ -82,22 +86,31 @@ class ExportPublisherTest {
     }
 
     @Test
-    void hasAllAcknowledgedOnceNothingIsLeftToSay() throws ProtocolException {
-        assertThat(publisher.isAcknowledged()).as("nothing is known").isFalse();
+    void namesTheServicesThatAreNotAnswered() throws ProtocolException {
+        assertThat(publisher.unanswered()).as("nothing is known").isEmpty();
         publisher.onWelcome(false, true);
-        desire(items(Items.export("web", 80)));
-        assertThat(publisher.isAcknowledged()).as("not sent").isFalse();
+        desire(items(Items.export("web", 80), Items.export("db", 80)));
+        assertThat(publisher.unanswered()).as("not sent").isEmpty();
         ExportDelta delta = publisher.next().orElseThrow();
-        assertThat(publisher.isAcknowledged()).as("not answered").isFalse();
+        assertThat(publisher.unanswered()).as("not answered").contains(services("web", "db"));
         answer(delta);
-        assertThat(publisher.isAcknowledged()).isTrue();
+        assertThat(publisher.unanswered()).contains(Set.of());
 
+        desire(items(Items.export("web", 81), Items.export("db", 80)));
+        assertThat(publisher.unanswered()).as("changed").contains(services("web"));
+        ExportDelta second = publisher.next().orElseThrow();
         desire(items(Items.export("web", 81)));
-        assertThat(publisher.isAcknowledged()).as("changed").isFalse();
+        assertThat(publisher.unanswered()).as("and one taken back").contains(services("web", "db"));
+        answer(second);
+        assertThat(publisher.unanswered()).contains(services("db"));
         answer(publisher.next().orElseThrow());
-        assertThat(publisher.isAcknowledged()).isTrue();
+        assertThat(publisher.unanswered()).contains(Set.of());
         publisher.onWelcome(false, true);
-        assertThat(publisher.isAcknowledged()).as("a snapshot is due").isFalse();
+        assertThat(publisher.unanswered()).as("a snapshot is due").isEmpty();
+    }
+
+    private static Set<ServiceName> services(String... names) {
+        return Stream.of(names).map(name -> new ServiceName("shop", name)).collect(Collectors.toSet());
     }
 
     @Test
@@ -229,7 +242,7 @@ class ExportPublisherTest {
             ExportDelta first = each.next().orElseThrow();
             desire(each, items(later));
             ExportDelta second = each.next().orElseThrow();
-            assertThat(each.unanswered()).isEqualTo(2);
+            assertThat(each.deltasUnderWay()).isEqualTo(2);
             each.acknowledged(DeltaAck.newBuilder()
                     .setPosition(first.getPosition())
                     .addRefusals(refusal(Items.export("web", 80), "INVALID"))
@@ -239,7 +252,7 @@ class ExportPublisherTest {
             each.acknowledged(
                     DeltaAck.newBuilder().setPosition(second.getPosition()).build());
             assertThat(each.next()).isEmpty();
-            assertThat(each.unanswered()).isZero();
+            assertThat(each.deltasUnderWay()).isZero();
         }
     }
 

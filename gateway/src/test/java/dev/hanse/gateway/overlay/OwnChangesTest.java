@@ -30,9 +30,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -52,6 +55,7 @@ class OwnChangesTest {
     private final ManualClock clock = new ManualClock();
     private final ManualLoop loop = new ManualLoop(clock);
     private final List<ViewContent> served = new ArrayList<>();
+    private final Set<ServiceName> unanswered = new HashSet<>();
     private boolean acknowledged;
     private OwnChanges changes;
 
@@ -62,7 +66,7 @@ class OwnChangesTest {
         told.load();
         OwnPrefixes own = new OwnPrefixes(EAST, List.of(IpPrefix.parse("10.1.0.0/16")));
         changes = new OwnChanges(loop, own, told, sink());
-        changes.listen(() -> acknowledged);
+        changes.listen(() -> acknowledged ? Optional.of(unanswered) : Optional.empty());
         served.clear();
     }
 
@@ -94,12 +98,21 @@ class OwnChangesTest {
     private void exports(Coverage coverage, String... addresses) {
         ExportSet set = addresses.length == 0
                 ? ExportSet.EMPTY
-                : new ExportSet(
-                        List.of(new ServiceExport(
-                                WEB, ServiceType.CLUSTER_SET_IP, Instant.EPOCH, List.of(HTTP), ServiceTraits.NONE)),
-                        List.of(slice(addresses)));
+                : new ExportSet(List.of(export(WEB)), List.of(slice(addresses)));
+        exports(set, coverage);
+    }
+
+    private void exports(ExportSet set, Coverage coverage) {
         loop.execute(() -> changes.onExports(new KnownExports(set, coverage)));
         loop.run();
+    }
+
+    private static ServiceExport export(ServiceName name) {
+        return new ServiceExport(name, ServiceType.CLUSTER_SET_IP, Instant.EPOCH, List.of(HTTP), ServiceTraits.NONE);
+    }
+
+    private static EndpointSlice sliceOf(ServiceName service, String... addresses) {
+        return new EndpointSlice(service, "s", List.of(HTTP), slice(addresses).endpoints());
     }
 
     private void exports(String... addresses) {
@@ -214,6 +227,34 @@ class OwnChangesTest {
         settle();
 
         assertThat(addresses()).containsExactly(OLD);
+    }
+
+    @Test
+    void aServiceThatChangesAllTheTimeKeepsNoOtherFromTheControlPlanesWord() {
+        ServiceName busy = new ServiceName("shop", "busy");
+        run();
+        acknowledged = true;
+        unanswered.add(busy);
+        for (int i = 1; i <= 20; i++) {
+            exports(
+                    new ExportSet(
+                            List.of(export(WEB), export(busy)), List.of(slice(NEW), sliceOf(busy, "10.1.1." + i))),
+                    Coverage.READ);
+            loop.advance(OwnChanges.SETTLES.dividedBy(4));
+        }
+        assertThat(changes.services()).containsExactly(busy);
+        ViewContent last = served.getLast();
+        assertThat(addresses(last))
+                .as("as the control plane has it, and as the cluster has it")
+                .containsExactly("10.1.1.20", OLD);
+
+        unanswered.clear();
+        settle();
+        assertThat(changes.services()).isEmpty();
+        restart();
+        exports(Coverage.UNHEARD);
+        view(OLD);
+        assertThat(addresses()).as("all of it is known to be told").containsExactly(OLD);
     }
 
     @Test
