@@ -20,10 +20,10 @@ maven = MAVEN_OPTS="$${MAVEN_OPTS:-} --sun-misc-unsafe-memory-access=allow --ena
 # Stands for cli/target/hanse: made again only where a source is newer, so that a second demo starts at once.
 distribution := cli/target/distribution.built
 
-.PHONY: help demo test check format bench bench-jmh fuzz mutate emptied bench-gateway bench-dns hostile compatibility takeover clean lint-proto image
+.PHONY: help demo test check format bench bench-jmh fuzz mutate emptied bench-gateway bench-kubernetes bench-dns hostile failover compatibility takeover clean lint-proto image
 
 help: ## Shows this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-17s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 demo: ## Joins two clusters on this machine and shows a service of one in the other (ARGS=--keep leaves them running)
 	@deploy/setup demo
@@ -98,7 +98,14 @@ bench-gateway: ## Measures how long a gateway takes to its first packet, and the
 	$(MAKE) $(distribution)
 	$(environment)
 	$(maven) -q verify -Pe2e -pl e2e -am -Djacoco.skip \
-	  -Dtest=none -Dsurefire.failIfNoSpecifiedTests=false -Dit.test='*Benchmark' -Dfailsafe.failIfNoSpecifiedTests=false
+	  -Dtest=none -Dsurefire.failIfNoSpecifiedTests=false -Dit.test='ManyPeersBenchmark,GatewayStartBenchmark' -Dfailsafe.failIfNoSpecifiedTests=false
+
+bench-kubernetes: ## Measures how fast exports and changes get into a real API server, beside a client that only makes the same objects, and a gateway's memory there (on a quiet machine)
+	@deploy/setup test
+	$(MAKE) $(distribution)
+	$(environment)
+	$(maven) -q verify -Pe2e -pl e2e -am -Djacoco.skip $(ARGS) \
+	  -Dtest=none -Dsurefire.failIfNoSpecifiedTests=false -Dit.test='KubernetesBenchmark' -Dfailsafe.failIfNoSpecifiedTests=false
 
 hostile: ## Attacks real processes beside honest load, each attack for 30 s, and holds the honest ones' times to their limits (on a quiet machine)
 	@deploy/setup lab
@@ -112,6 +119,12 @@ bench-dns: ## Measures DNS beside Knot and gdnsd, and writes the DNS section of 
 	$(environment)
 	$(maven) -q package -Pe2e -pl cli,e2e -am -DskipTests -Djacoco.skip
 	e2e/benchmarks/dns/bench.py --work e2e/target/bench-dns $(ARGS)
+
+failover: ## Kills and stops one of a cluster's two gateways under load, 20 times each, and holds the stalls of connections to their limits (on a quiet machine)
+	@deploy/setup lab
+	$(environment)
+	$(maven) -q verify -Pe2e -pl e2e -am -Djacoco.skip -Dhanse.failover.measures=true -Dhanse.failover.rounds=20 $(ARGS) \
+	  -Dtest=none -Dsurefire.failIfNoSpecifiedTests=false -Dit.test='FailoverIT' -Dfailsafe.failIfNoSpecifiedTests=false
 
 compatibility: ## Runs control planes and gateways of this commit and of another one together, and swaps them (BEFORE=COMMIT)
 	@[ -n "$(BEFORE)" ] || { echo "make compatibility BEFORE=COMMIT: the commit to run beside this one is missing" >&2; exit 2; }

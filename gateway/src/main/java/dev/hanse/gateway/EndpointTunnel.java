@@ -49,6 +49,11 @@ final class EndpointTunnel implements TunnelPort {
     }
 
     @Override
+    public void leave() {
+        endpoint.leave();
+    }
+
+    @Override
     public void close() {
         endpoint.close();
     }

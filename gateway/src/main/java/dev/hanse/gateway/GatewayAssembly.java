@@ -198,6 +198,7 @@ final class GatewayAssembly {
                         () -> own.ifPresent(OwnAddresses::retryWrites)));
         parts.add(retries::stop);
         retries.start();
+        tunnel.ifPresent(port -> parts.add(port::leave));
         LOG.info(
                 "gateway {} of cluster {} serves, DNS on {}",
                 config.name(),

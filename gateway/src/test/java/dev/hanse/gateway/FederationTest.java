@@ -365,6 +365,7 @@ class FederationTest {
     void givesTheLeaseBackWhenItLeaves() {
         west.close();
 
+        assertThat(west.tunnel().left()).as("peers know before it is gone").isTrue();
         assertThat(west.tunnel().closed()).isTrue();
         Eventually.await(
                 "the control plane has seen it leave",

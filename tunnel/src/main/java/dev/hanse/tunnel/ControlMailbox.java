@@ -101,5 +101,11 @@ final class ControlMailbox {
             long now = nanoClock.nanoTime();
             offer(control -> control.onProbeAnswer(worker, peer, probe, now));
         }
+
+        @Override
+        public void onLeaving(PeerId peer, boolean leaving) {
+            // At most once per authentic probe, and of those there are few.
+            post(control -> control.onLeaving(peer, leaving));
+        }
     }
 }

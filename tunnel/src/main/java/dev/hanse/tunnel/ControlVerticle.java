@@ -20,12 +20,16 @@ import io.vertx.core.VerticleBase;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /** The control loop of an endpoint: timers, commands, routes. */
 final class ControlVerticle extends VerticleBase {
+
+    /** Between two looks whether peers have heard that the endpoint stops. */
+    private static final long HEARD_MILLIS = 5;
 
     private final EndpointControl control;
     private final ControlMailbox mailbox;
@@ -69,6 +73,7 @@ final class ControlVerticle extends VerticleBase {
                 publishReport();
             }
         });
+        vertx.setPeriodic(PathMonitor.HASTE.toMillis(), ignored -> control.onHaste(nanoClock.nanoTime()));
         vertx.setPeriodic(DeviceRoutes.RETRY.toMillis(), ignored -> onRoutes(DeviceRoutes::retry));
         vertx.setPeriodic(DeviceGuard.INTERVAL.toMillis(), ignored -> onRoutes(_ -> guard.check()));
         return Future.succeededFuture();
@@ -100,6 +105,27 @@ final class ControlVerticle extends VerticleBase {
             loop.rekey(key, nanoClock.nanoTime());
             publishReport();
         });
+    }
+
+    /** Says to all peers that this endpoint stops soon; done when all that can be reached have heard it. Any thread. */
+    CompletableFuture<Void> leave() {
+        CompletableFuture<Void> heard = new CompletableFuture<>();
+        boolean posted = mailbox.post(loop -> {
+            loop.leave(nanoClock.nanoTime());
+            awaitHeard(loop, heard);
+        });
+        if (!posted) {
+            heard.complete(null);
+        }
+        return heard;
+    }
+
+    private void awaitHeard(EndpointControl loop, CompletableFuture<Void> heard) {
+        if (loop.isLeaveHeard()) {
+            heard.complete(null);
+        } else if (!heard.isDone()) {
+            vertx.setTimer(HEARD_MILLIS, _ -> awaitHeard(loop, heard));
+        }
     }
 
     private void publishReport() {

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
@@ -30,6 +31,12 @@ public final class TunnelEndpoint implements AutoCloseable {
 
     /** Between two attempts to make everything anew: whoever deletes the device again and again is not raced with. */
     private static final Duration PAUSE = Duration.ofSeconds(2);
+
+    /** What peers that do not answer may cost. */
+    private static final Duration LEAVE = Duration.ofMillis(250);
+
+    /** From a peer's answer until its workers know what they have to avoid. */
+    private static final Duration LINGER = Duration.ofMillis(50);
 
     private final TunnelConfig config;
     private final Function<StaticKey, EndpointAssembly> assembly;
@@ -219,6 +226,26 @@ public final class TunnelEndpoint implements AutoCloseable {
     /** What peers must know. */
     public TunnelPublicKey publicKey() {
         return key.publicKey();
+    }
+
+    /**
+     * Has the flows of peers take other gateways of this cluster, where there are any, before {@link #close}: says to all that it stops, and waits until those that can be reached have heard it and
+     * what they had sent before has come. Half a second at most. Not to be called on an event loop.
+     */
+    public void leave() {
+        ControlVerticle control = parts.control();
+        if (closed.get() || control.report().paths().stream().noneMatch(PathState::up)) {
+            return;
+        }
+        control.leave()
+                .completeOnTimeout(null, LEAVE.toMillis(), TimeUnit.MILLISECONDS)
+                .join();
+        Duration underWay = control.report().paths().stream()
+                .map(PathState::roundTrip)
+                .max(Duration::compareTo)
+                .orElse(Duration.ZERO)
+                .plus(LINGER);
+        LockSupport.parkNanos(Math.min(underWay.toNanos(), LEAVE.toNanos()));
     }
 
     /** Ends all sessions, removes device and routes; waits until that is done. Idempotent. Not to be called on an event loop. */

@@ -5,6 +5,7 @@ package dev.hanse.e2e.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hanse.e2e.host.Distribution;
+import dev.hanse.e2e.host.TestProcess;
 import dev.hanse.net.testing.Eventually;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -104,13 +105,7 @@ final class KeptDemo implements AutoCloseable {
 
     /** Resident memory of the one process of a host whose command line holds {@code words}, in KiB. */
     long residentKib(String host, String words) throws IOException {
-        String status = Files.readString(
-                Path.of("/proc", Long.toString(process(host, words).pid()), "status"));
-        return status.lines()
-                .filter(line -> line.startsWith("VmRSS:"))
-                .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
-                .findFirst()
-                .orElseThrow();
+        return TestProcess.residentKib(process(host, words).pid());
     }
 
     /** Starts {@code hanse} with these words on a host. */

@@ -56,6 +56,21 @@ public final class TestProcess implements AutoCloseable {
         return process.isAlive();
     }
 
+    /** Resident memory, in KiB. */
+    public long residentKib() throws IOException {
+        return residentKib(pid());
+    }
+
+    /** Resident memory of any process, in KiB. */
+    public static long residentKib(long pid) throws IOException {
+        return Files.readString(Path.of("/proc", Long.toString(pid), "status"))
+                .lines()
+                .filter(line -> line.startsWith("VmRSS:"))
+                .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
+                .findFirst()
+                .orElseThrow();
+    }
+
     /** The file with everything that it printed, over all its starts under the same name. */
     public Path log() {
         return log;

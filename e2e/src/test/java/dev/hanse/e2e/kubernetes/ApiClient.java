@@ -5,6 +5,7 @@ package dev.hanse.e2e.kubernetes;
 import dev.hanse.net.testing.Eventually;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -18,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 import org.snakeyaml.engine.v2.api.Load;
@@ -93,11 +95,20 @@ public final class ApiClient {
 
     /** Begins a watch, whose path says {@code watch=true}; fails the test where it is refused. */
     public ApiWatch watch(String path) {
+        return new ApiWatch(stream(path));
+    }
+
+    /** As {@link #watch}, for so many events that only some are of interest. */
+    WatchedChanges watch(String path, Predicate<JsonObject> wanted) {
+        return new WatchedChanges(stream(path), wanted);
+    }
+
+    private InputStream stream(String path) {
         var response = send(request(path).build(), BodyHandlers.ofInputStream());
         if (response.statusCode() != 200) {
             throw new AssertionError("status " + response.statusCode() + " of " + path);
         }
-        return new ApiWatch(response.body());
+        return response.body();
     }
 
     private HttpRequest.Builder request(String path) {

@@ -70,7 +70,10 @@ public final class EndpointProcess {
                     prefixes(properties.getProperty("local")),
                     key,
                     state -> print("path " + state.peer() + " " + (state.up() ? "up" : "down")));
-            Runtime.getRuntime().addShutdownHook(new Thread(endpoint::close));
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+                endpoint.leave();
+                endpoint.close();
+            }));
             endpoint.apply(peers(properties));
             print("ready " + endpoint.publicKey());
             return endpoint;

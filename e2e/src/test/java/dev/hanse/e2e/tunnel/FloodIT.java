@@ -11,8 +11,6 @@ import dev.hanse.e2e.host.TestNetwork;
 import dev.hanse.e2e.host.TestProcess;
 import dev.hanse.net.testing.Eventually;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -29,8 +27,7 @@ class FloodIT {
     private static final String FOR_LONG = "1000000000";
     private static final int PINGS = 50;
     private static final int FLOOD_SECONDS = 40;
-    private static final Pattern RESIDENT = Pattern.compile("VmRSS:\\s+(\\d+) kB");
-    private static final int MAX_GROWTH_KILOBYTES = 100 * 1024;
+    private static final int MAX_GROWTH_KIB = 100 * 1024;
 
     @RegisterExtension
     final TestLab lab = new TestLab();
@@ -58,7 +55,7 @@ class FloodIT {
         TestProcess second = westSettings.start(west.gateway());
         first.awaitLog("path peer0/gw up", START);
         east.pod().run("ping", "-c", "2", "-W", "5", west.podAddress());
-        long before = residentKilobytes(first);
+        long before = first.residentKib();
         int lines = lines(first);
 
         TestHost stranger = lab.host("stranger");
@@ -84,7 +81,7 @@ class FloodIT {
         assertThat(flood.logText()).containsPattern("responses 0, cookies [1-9]\\d*, done");
         assertThat(first.logText()).doesNotContain("INTERNAL");
         assertThat(lines(first) - lines).as("log lines, not counting status").isLessThan(20);
-        assertThat(residentKilobytes(first) - before).isLessThan(MAX_GROWTH_KILOBYTES);
+        assertThat(first.residentKib() - before).isLessThan(MAX_GROWTH_KIB);
     }
 
     /** A gateway that does not run cannot count; the kernel does, and the operator sees why packets are missing. */
@@ -165,12 +162,6 @@ class FloodIT {
     private static void know(EndpointSettings one, TunnelHosts ofOne, EndpointSettings other, TunnelHosts ofOther) {
         one.hansePeer(other.publicKey(), ofOther.prefixes(), ofOther.wanAddress() + ":51820");
         other.hansePeer(one.publicKey(), ofOne.prefixes(), ofOne.wanAddress() + ":51820");
-    }
-
-    private static long residentKilobytes(TestProcess process) throws IOException {
-        Matcher resident = RESIDENT.matcher(Files.readString(Path.of("/proc/" + process.pid() + "/status")));
-        assertThat(resident.find()).isTrue();
-        return Long.parseLong(resident.group(1));
     }
 
     private static int lines(TestProcess process) {

@@ -10,7 +10,6 @@ import dev.hanse.e2e.host.TestNetwork;
 import dev.hanse.e2e.host.TestProcess;
 import dev.hanse.net.testing.Eventually;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -37,7 +36,6 @@ class ManyPeersBenchmark {
             "hanse.bench.flags", "-XX:+UseSerialGC -Xms32m -Xmn12m -Xmx384m -XX:TrimNativeHeapInterval=2000");
 
     private static final Pattern RECEIVED = Pattern.compile("([0-9.]+) Mbits/sec\\s+receiver");
-    private static final Pattern RESIDENT = Pattern.compile("VmRSS:\\s+(\\d+) kB");
 
     @RegisterExtension
     final TestLab lab = new TestLab();
@@ -104,20 +102,14 @@ class ManyPeersBenchmark {
                 .start("iperf3", "iperf3", "-f", "m", "-b", "1G", "-c", west.podAddress(), "-t", "" + SECONDS);
         long most = 0;
         while (client.isAlive()) {
-            most = Math.max(most, residentKib(endpoint));
+            most = Math.max(most, endpoint.residentKib());
             Thread.sleep(100);
         }
         Matcher received = RECEIVED.matcher(client.logText());
         assertThat(received.find()).as(client.logText()).isTrue();
         System.out.printf(
                 "%d peers, %s Mbit/s: resident memory %d MiB, at most %d MiB (%s)%n",
-                PEERS, received.group(1), residentKib(endpoint) / 1024, most / 1024, FLAGS);
+                PEERS, received.group(1), endpoint.residentKib() / 1024, most / 1024, FLAGS);
         assertThat(endpoint.isAlive()).isTrue();
-    }
-
-    private static long residentKib(TestProcess process) throws IOException {
-        Matcher found = RESIDENT.matcher(Files.readString(Path.of("/proc", "" + process.pid(), "status")));
-        assertThat(found.find()).isTrue();
-        return Long.parseLong(found.group(1));
     }
 }

@@ -43,6 +43,17 @@ final class TunnelHosts {
         return second;
     }
 
+    /** Another gateway beside the first, 192.0.2.3, by which the pod sends to all others from now on; to be called once. */
+    TestHost secondGateway(String name, TestNetwork wan) {
+        TestHost second = lab.host(name);
+        second.attach(wan, "192.0.2.3/25", "2001:db8::3/64");
+        second.attach(pods, "10." + number + ".0.4/24", "fd00:" + number + "::4/64");
+        second.forward();
+        pod.ip("route", "replace", "default", "via", "10." + number + ".0.4");
+        pod.ip("-6", "route", "replace", "default", "via", "fd00:" + number + "::4");
+        return second;
+    }
+
     TestHost gateway() {
         return gateway;
     }

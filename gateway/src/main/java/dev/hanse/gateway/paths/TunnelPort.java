@@ -23,6 +23,9 @@ public interface TunnelPort extends AutoCloseable {
     /** What the endpoint does at this moment. */
     TunnelStatus status();
 
+    /** Says to all peers that it stops soon, so that flows take other gateways of this cluster, and waits until they have heard it: half a second at most. */
+    void leave();
+
     /** Ends all sessions and waits until that is done. Idempotent. */
     @Override
     void close();

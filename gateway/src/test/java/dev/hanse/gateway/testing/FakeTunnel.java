@@ -49,6 +49,7 @@ public final class FakeTunnel implements TunnelPort {
     private final Map<PeerId, PathState> paths = new ConcurrentHashMap<>();
     private volatile List<PeerConfig> peers = List.of();
     private final AtomicLong changes = new AtomicLong();
+    private volatile boolean left;
     private volatile boolean closed;
     private @Nullable TunnelConfig config;
     private List<IpPrefix> localPrefixes = List.of();
@@ -98,6 +99,11 @@ public final class FakeTunnel implements TunnelPort {
         return closed;
     }
 
+    /** Whether it said that it stops, while it still could. */
+    public boolean left() {
+        return left;
+    }
+
     /** The path to a peer goes up or down. */
     public void path(PeerId peer, boolean up) {
         PathState state = new PathState(peer, up, Duration.ofMillis(2), clock.instant(), changes.incrementAndGet());
@@ -136,6 +142,11 @@ public final class FakeTunnel implements TunnelPort {
                 each,
                 Map.of(DropReason.UNKNOWN_TYPE, 3L),
                 Map.of(HandshakeDrop.MAC1, 5L));
+    }
+
+    @Override
+    public void leave() {
+        left = !closed;
     }
 
     @Override

@@ -52,6 +52,9 @@ class TunnelConsumerTest implements TunnelPort {
     }
 
     @Override
+    public void leave() {}
+
+    @Override
     public void close() {}
 
     private static ServedView view(Set<ClusterId> unreachable, ViewItem... items) {

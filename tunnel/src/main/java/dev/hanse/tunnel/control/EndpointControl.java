@@ -4,6 +4,7 @@ package dev.hanse.tunnel.control;
 
 import dev.hanse.tunnel.crypto.X25519PrivateKey;
 import dev.hanse.tunnel.health.PathMonitor;
+import dev.hanse.tunnel.health.PathProbe;
 import dev.hanse.tunnel.health.PathState;
 import dev.hanse.tunnel.path.PathSnapshot;
 import dev.hanse.tunnel.peer.PeerConfig;
@@ -31,6 +32,7 @@ public final class EndpointControl {
     private List<PeerConfig> peers = List.of();
     private PeerRoutes routes = PeerRoutes.of(List.of());
     private PathSnapshot snapshot;
+    private int probeFlags;
 
     /**
      * Has no peers yet.
@@ -46,7 +48,7 @@ public final class EndpointControl {
         this.monitor = monitor;
         this.workers = List.copyOf(workers);
         this.published = published;
-        snapshot = new PathSnapshot(peers, routes, monitor.down(), sessions.snapshot());
+        snapshot = new PathSnapshot(peers, routes, monitor.avoided(), sessions.snapshot());
     }
 
     /** What the workers start with. */
@@ -117,11 +119,39 @@ public final class EndpointControl {
     public void onProbeInterval(long now) {
         for (PathMonitor.Probe probe : monitor.onInterval(peer -> hasSession(peer, now), now)) {
             if (usable(probe.worker(), probe.peer(), now)) {
-                workers.get(probe.worker()).execute(path -> path.sendProbe(probe.peer(), probe.number()));
+                send(probe);
             } else {
                 requestSession(probe.worker(), probe.peer(), now);
             }
         }
+        publishPaths();
+    }
+
+    /** To be called every {@link PathMonitor#HASTE}: probes paths more often whose answers are overdue, and has flows avoid them. */
+    public void onHaste(long now) {
+        monitor.onHaste(now).forEach(this::send);
+        publishPaths();
+    }
+
+    private void send(PathMonitor.Probe probe) {
+        int flags = probeFlags;
+        workers.get(probe.worker()).execute(path -> path.sendProbe(probe.peer(), flags, probe.number()));
+    }
+
+    /** Tells all peers, at once and with each probe from now on, that this endpoint stops soon. */
+    public void leave(long now) {
+        probeFlags = PathProbe.LEAVING;
+        monitor.onFarewell(now).forEach(this::send);
+    }
+
+    /** Whether all peers that can be reached know that it stops. */
+    public boolean isLeaveHeard() {
+        return monitor.isHeard();
+    }
+
+    /** A peer stops soon, or does not any more. */
+    public void onLeaving(PeerId peer, boolean leaving) {
+        monitor.onLeaving(peer, leaving);
         publishPaths();
     }
 
@@ -160,12 +190,12 @@ public final class EndpointControl {
     }
 
     private void publish(SessionSnapshot current) {
-        snapshot = new PathSnapshot(peers, routes, monitor.down(), current);
+        snapshot = new PathSnapshot(peers, routes, monitor.avoided(), current);
         published.accept(snapshot);
     }
 
     private void publishPaths() {
-        if (!snapshot.down().equals(monitor.down())) {
+        if (!snapshot.avoided().equals(monitor.avoided())) {
             publish(snapshot.sessions());
         }
     }

@@ -24,12 +24,18 @@ import org.slf4j.LoggerFactory;
 /**
  * Decides whether the path to each peer is up. A peer that answers probes is up while the probes of every worker are answered; any other
  * peer while a session with it lives. The path to a peer with another number of workers is down: flows of those workers that the other end
- * does not have would vanish. Owned by the control loop.
+ * does not have would vanish.
+ *
+ * <p>Flows avoid a peer sooner, and come back as soon: where answers are overdue, and where it says that it stops. What a client may still ask for is decided by the state alone, so that
+ * a stall that only moves flows changes no answer of DNS. Owned by the control loop.
  */
 public final class PathMonitor {
 
     /** Time between two probes of one worker to one peer. */
     public static final Duration INTERVAL = Duration.ofMillis(250);
+
+    /** Between two looks for answers that are overdue. */
+    public static final Duration HASTE = Duration.ofNanos(ProbeTrack.HASTE_NANOS);
 
     private static final Logger LOG = LoggerFactory.getLogger(PathMonitor.class);
 
@@ -38,6 +44,8 @@ public final class PathMonitor {
     private final PathListener listener;
     private final Map<PeerId, List<ProbeTrack>> tracks = new HashMap<>();
     private final Map<PeerId, PathState> states = new LinkedHashMap<>();
+    private final Set<PeerId> leaving = new HashSet<>();
+    private final List<Probe> farewells = new ArrayList<>();
     private Map<PeerId, Integer> unlike = Map.of();
     private final AtomicLong changes;
 
@@ -77,6 +85,7 @@ public final class PathMonitor {
         compareWorkers(peers);
         states.keySet().retainAll(ids);
         tracks.keySet().retainAll(probed);
+        leaving.retainAll(ids);
         peers.forEach(peer -> states.computeIfAbsent(
                 peer.id(),
                 id -> new PathState(id, false, Duration.ZERO, wallClock.instant(), changes.incrementAndGet())));
@@ -113,16 +122,72 @@ public final class PathMonitor {
      * @return the probes to send now
      */
     public List<Probe> onInterval(Predicate<PeerId> hasSession, long nowNanos) {
+        List<Probe> probes = probeAll(nowNanos);
+        for (PeerId peer : List.copyOf(states.keySet())) {
+            update(peer, tracks.containsKey(peer) ? probesAnswered(peer) : hasSession.test(peer));
+        }
+        return probes;
+    }
+
+    private List<Probe> probeAll(long nowNanos) {
         List<Probe> probes = new ArrayList<>();
         tracks.forEach((peer, ofPeer) -> {
             for (int worker = 0; worker < ofPeer.size(); worker++) {
                 probes.add(new Probe(worker, peer, ofPeer.get(worker).nextProbe(nowNanos)));
             }
         });
-        for (PeerId peer : List.copyOf(states.keySet())) {
-            update(peer, tracks.containsKey(peer) ? probesAnswered(peer) : hasSession.test(peer));
-        }
         return probes;
+    }
+
+    /**
+     * Looks for answers that are overdue; to be called every {@link #HASTE}.
+     *
+     * @return further probes to send now, where flows may have to move
+     */
+    public List<Probe> onHaste(long nowNanos) {
+        List<Probe> probes = new ArrayList<>();
+        tracks.forEach((peer, ofPeer) -> {
+            for (int i = 0; i < ofPeer.size(); i++) {
+                int worker = i;
+                ofPeer.get(worker).look(nowNanos).ifPresent(number -> probes.add(new Probe(worker, peer, number)));
+            }
+        });
+        return probes;
+    }
+
+    /**
+     * This endpoint stops soon.
+     *
+     * @return the probes to send now, which say so; {@link #isHeard} tells when they are answered
+     */
+    public List<Probe> onFarewell(long nowNanos) {
+        farewells.clear();
+        farewells.addAll(probeAll(nowNanos));
+        return List.copyOf(farewells);
+    }
+
+    /** Whether every peer whose path is up has answered a probe of {@link #onFarewell}, at every worker. */
+    public boolean isHeard() {
+        return farewells.stream().allMatch(this::isHeard);
+    }
+
+    private boolean isHeard(Probe farewell) {
+        List<ProbeTrack> ofPeer = tracks.get(farewell.peer());
+        PathState state = states.get(farewell.peer());
+        return ofPeer == null
+                || state == null
+                || !state.up()
+                || ofPeer.get(farewell.worker()).answeredSince(farewell.number());
+    }
+
+    /** A peer stops soon, or does not any more. */
+    public void onLeaving(PeerId peer, boolean leaves) {
+        if (leaves && states.containsKey(peer)) {
+            LOG.info("{} says that it stops: flows take other gateways of its cluster, where there are any", peer);
+            leaving.add(peer);
+        } else {
+            leaving.remove(peer);
+        }
     }
 
     /** Takes the answer to a probe. */
@@ -163,14 +228,19 @@ public final class PathMonitor {
         return Map.copyOf(states);
     }
 
-    /** Peers whose path is down. */
-    public Set<PeerId> down() {
-        Set<PeerId> down = new HashSet<>();
+    /** Peers that flows avoid while another one has the same prefix: the path is down, or may be, or is about to be. */
+    public Set<PeerId> avoided() {
+        Set<PeerId> avoided = new HashSet<>(leaving);
         states.forEach((peer, state) -> {
             if (!state.up()) {
-                down.add(peer);
+                avoided.add(peer);
             }
         });
-        return down;
+        tracks.forEach((peer, ofPeer) -> {
+            if (ofPeer.stream().anyMatch(ProbeTrack::avoided)) {
+                avoided.add(peer);
+            }
+        });
+        return avoided;
     }
 }

@@ -14,7 +14,7 @@ import java.nio.ByteOrder;
  *  0                   1                   2                   3
  *  0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1
  * +---------------+-----------------------------------------------+
- * |     kind      |                   zero                        |
+ * |     kind      |     flags     |             zero              |
  * +---------------+-----------------------------------------------+
  * |                             zero                              |
  * +---------------------------------------------------------------+
@@ -34,6 +34,10 @@ public final class PathProbe {
     /** Kind: the answer. */
     public static final int ANSWER = 2;
 
+    /** Flag of a request: whoever sends it stops soon, and flows should take another gateway of its cluster. */
+    public static final int LEAVING = 1;
+
+    private static final int FLAGS_OFFSET = 1;
     private static final int NUMBER_OFFSET = 8;
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
@@ -54,10 +58,21 @@ public final class PathProbe {
         return (long) LONG.get(buffer, offset + NUMBER_OFFSET);
     }
 
-    /** A probe or an answer, {@link #OCTETS} long. */
+    /** Whether the sender of a request stops soon. Flags that are not known are ignored. */
+    public static boolean leaving(byte[] buffer, int offset) {
+        return (buffer[offset + FLAGS_OFFSET] & LEAVING) != 0;
+    }
+
+    /** A probe without flags or an answer, {@link #OCTETS} long. */
     public static byte[] encode(int kind, long number) {
+        return encode(kind, 0, number);
+    }
+
+    /** A probe or an answer, {@link #OCTETS} long. */
+    public static byte[] encode(int kind, int flags, long number) {
         byte[] probe = new byte[OCTETS];
         probe[0] = (byte) kind;
+        probe[FLAGS_OFFSET] = (byte) flags;
         LONG.set(probe, NUMBER_OFFSET, number);
         return probe;
     }

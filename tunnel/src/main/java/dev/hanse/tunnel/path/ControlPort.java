@@ -25,4 +25,7 @@ public interface ControlPort {
 
     /** A path probe of ours was answered. */
     void onProbeAnswer(PeerId peer, long probe);
+
+    /** A peer says that it stops soon, or that it does not any more; each once. */
+    void onLeaving(PeerId peer, boolean leaving);
 }

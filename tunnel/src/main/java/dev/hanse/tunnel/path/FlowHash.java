@@ -33,7 +33,7 @@ final class FlowHash {
                 : mix(hash);
     }
 
-    /** The slot among {@code slots} that a flow goes to; those whose path is down only if all are. */
+    /** The slot among {@code slots} that a flow goes to; those that are to be avoided only if all are. */
     static int choose(long hash, int[] slots, PeerPaths paths) {
         int best = slots[0];
         long bestWeight = Long.MIN_VALUE;

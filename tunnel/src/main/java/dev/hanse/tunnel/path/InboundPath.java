@@ -250,15 +250,19 @@ public final class InboundPath {
             activity.dataReceived(0, 0, now);
             int kind = PathProbe.kind(buffer, place);
             long number = PathProbe.number(buffer, place);
+            boolean leaving = PathProbe.leaving(buffer, place);
             delivery.reject();
-            onProbe(peer, kind, number, now);
+            onProbe(peer, kind, number, leaving, now);
         } else {
             take(peer, delivery.packet(peer, place, length, partial, now));
         }
     }
 
-    private void onProbe(PeerPath peer, int kind, long number, long now) {
+    private void onProbe(PeerPath peer, int kind, long number, boolean leaving, long now) {
         if (kind == PathProbe.REQUEST) {
+            if (peer.changesTo(leaving)) {
+                control.onLeaving(peer.id(), leaving);
+            }
             outbound.sendControl(peer, PathProbe.encode(PathProbe.ANSWER, number), PathProbe.OCTETS, now);
         } else {
             control.onProbeAnswer(peer.id(), number);

@@ -14,14 +14,14 @@ import java.util.Set;
  *
  * @param peers the configured peers; a slot is a position in this list
  * @param routes from prefixes to slots
- * @param down peers whose path is down: flows avoid them while another peer has the same prefix
+ * @param avoided peers that flows avoid while another peer has the same prefix
  * @param sessions sessions of all workers
  */
-public record PathSnapshot(List<PeerConfig> peers, PeerRoutes routes, Set<PeerId> down, SessionSnapshot sessions) {
+public record PathSnapshot(List<PeerConfig> peers, PeerRoutes routes, Set<PeerId> avoided, SessionSnapshot sessions) {
 
     /** Copies the collections. */
     public PathSnapshot {
         peers = List.copyOf(peers);
-        down = Set.copyOf(down);
+        avoided = Set.copyOf(avoided);
     }
 }

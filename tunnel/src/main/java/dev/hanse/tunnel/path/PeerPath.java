@@ -23,6 +23,7 @@ public final class PeerPath {
 
     private int slot;
     private long requestedNanos = NEVER;
+    private boolean leaving;
 
     PeerPath(PeerSession session) {
         this.id = session.peer();
@@ -84,6 +85,13 @@ public final class PeerPath {
 
     StagedPackets staged() {
         return staged;
+    }
+
+    /** Whether the peer stops soon, as its newest probe says; true: it has not said so before. */
+    boolean changesTo(boolean leaves) {
+        boolean changed = leaving != leaves;
+        leaving = leaves;
+        return changed;
     }
 
     /** Whether a session may be asked for: not more than once per {@code intervalNanos}. */

@@ -73,7 +73,7 @@ public final class PeerPaths {
                 path.update(slot, session);
                 kept.put(id, path);
                 bySlot[slot] = path;
-                usable[slot] = !newest.down().contains(id);
+                usable[slot] = !newest.avoided().contains(id);
             }
         }
         publish(kept);
@@ -102,7 +102,7 @@ public final class PeerPaths {
         return bySlot[slot];
     }
 
-    /** Whether the path of the peer at a slot is not known to be down. */
+    /** Whether flows need not avoid the peer at a slot. */
     boolean usable(int slot) {
         return usable[slot];
     }

@@ -127,12 +127,16 @@ public final class WorkerPath {
         }
     }
 
-    /** Sends a path probe, if there is a session. */
-    public void sendProbe(PeerId id, long number) {
+    /**
+     * Sends a path probe, if there is a session.
+     *
+     * @param flags of {@link PathProbe}
+     */
+    public void sendProbe(PeerId id, int flags, long number) {
         paths.refresh();
         PeerPath peer = paths.path(id);
         long now = nanoClock.nanoTime();
-        byte[] probe = PathProbe.encode(PathProbe.REQUEST, number);
+        byte[] probe = PathProbe.encode(PathProbe.REQUEST, flags, number);
         if (peer != null && outbound.sendControl(peer, probe, probe.length, now)) {
             // A probe keeps the session fresh as a packet does, though it is none.
             peer.session().activity().dataSent(0, 0, now);

@@ -143,5 +143,10 @@ final class BenchmarkEndpoint {
         public void onProbeAnswer(PeerId peer, long probe) {
             throw new AssertionError("there are no probes");
         }
+
+        @Override
+        public void onLeaving(PeerId peer, boolean leaving) {
+            throw new AssertionError("there are no probes");
+        }
     }
 }

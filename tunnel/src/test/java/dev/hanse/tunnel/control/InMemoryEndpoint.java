@@ -176,6 +176,21 @@ final class InMemoryEndpoint {
         control.onProbeInterval(clock.nanoTime());
     }
 
+    /** Looks for answers that are overdue. */
+    void look() {
+        control.onHaste(clock.nanoTime());
+    }
+
+    /** Says to its peers that it stops. */
+    void leave() {
+        control.leave(clock.nanoTime());
+    }
+
+    /** Whether they have heard it. */
+    boolean isLeaveHeard() {
+        return control.isLeaveHeard();
+    }
+
     FakeDatagramPort port() {
         return port;
     }
@@ -264,6 +279,11 @@ final class InMemoryEndpoint {
         @Override
         public void onProbeAnswer(PeerId peer, long probe) {
             mail.add(() -> control.onProbeAnswer(0, peer, probe, clock.nanoTime()));
+        }
+
+        @Override
+        public void onLeaving(PeerId peer, boolean leaving) {
+            mail.add(() -> control.onLeaving(peer, leaving));
         }
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hanse.net.testing.ManualClock;
 import dev.hanse.tunnel.crypto.CipherSuite;
+import dev.hanse.tunnel.health.PathState;
 import dev.hanse.tunnel.net.FakeWan;
 import dev.hanse.tunnel.packet.PacketBuilder;
 import dev.hanse.tunnel.tun.TunOffloads;
@@ -56,6 +57,43 @@ class SeveralGatewaysTest {
     }
 
     @Test
+    void flowsOfADeadGatewayMoveBeforeItsPathIsDown() {
+        otherAlive = false;
+        pass(Duration.ofMillis(600));
+        assertThat(east.pathChanges()).extracting(PathState::up).containsExactly(true, true);
+        sendAllFlows();
+        assertThat(west.tun().written()).hasSize(FLOWS);
+        otherAlive = true;
+        pass(Duration.ofSeconds(1));
+        sendAllFlows();
+        assertThat(other.tun().written()).as("they are back").isNotEmpty();
+    }
+
+    @Test
+    void flowsOfAGatewayThatStopsMoveBeforeItDoes() {
+        sendAllFlows();
+        int through = other.tun().written().size();
+        other.leave();
+        assertThat(other.isLeaveHeard()).isFalse();
+        settle();
+        assertThat(other.isLeaveHeard()).isTrue();
+        sendAllFlows();
+        assertThat(other.tun().written()).hasSize(through);
+        other.tun().offer(packet("10.2.0.6", "10.1.0.5", 2));
+        settle();
+        assertThat(east.tun().written()).as("what it still has to say").hasSize(1);
+    }
+
+    @Test
+    void whereAllStopFlowsStayWithThem() {
+        west.leave();
+        other.leave();
+        settle();
+        sendAllFlows();
+        assertThat(west.tun().written().size() + other.tun().written().size()).isEqualTo(FLOWS);
+    }
+
+    @Test
     void bothMaySpeakForTheirCluster() {
         west.tun().offer(packet("10.2.0.6", "10.1.0.5", 1));
         other.tun().offer(packet("10.2.0.6", "10.1.0.5", 2));
@@ -87,6 +125,7 @@ class SeveralGatewaysTest {
             clock.advance(Duration.ofMillis(50));
             for (InMemoryEndpoint endpoint : List.of(east, west, other)) {
                 endpoint.tick();
+                endpoint.look();
                 if (clock.nanoTime() / 50_000_000 % 5 == 0) {
                     endpoint.probe();
                 }

@@ -50,6 +50,113 @@ class PathMonitorTest {
         assertThat(changes).extracting(PathState::up).containsExactly(true, false);
     }
 
+    /** A peer that dies right after an answer, with the round trip that it had. */
+    private Duration avoidedAfter(Duration roundTrip) {
+        monitor.apply(List.of(peer(true)));
+        for (int i = 0; i < 8; i++) {
+            long number = interval().getFirst().number();
+            monitor.onAnswer(0, PEER, number, now + roundTrip.toNanos());
+        }
+        assertThat(monitor.avoided()).isEmpty();
+        long died = now + roundTrip.toNanos();
+        long at = now;
+        while (monitor.avoided().isEmpty()) {
+            at += PathMonitor.HASTE.toNanos();
+            monitor.onHaste(at);
+            if (at - now >= INTERVAL) {
+                interval();
+            }
+        }
+        return Duration.ofNanos(at - died);
+    }
+
+    @Test
+    void flowsAvoidAPathSoonerThanItIsDown() {
+        assertThat(avoidedAfter(Duration.ofMillis(1))).isLessThanOrEqualTo(Duration.ofMillis(500));
+        assertThat(changes).extracting(PathState::up).containsExactly(true);
+    }
+
+    @Test
+    void aLongWayIsGivenMoreTime() {
+        assertThat(avoidedAfter(Duration.ofMillis(100))).isBetween(Duration.ofMillis(600), Duration.ofMillis(800));
+    }
+
+    @Test
+    void flowsComeBackAfterTwoAnswers() {
+        avoidedAfter(Duration.ofMillis(1));
+        long number = interval().getFirst().number();
+        monitor.onAnswer(0, PEER, number, now + 1);
+        assertThat(monitor.avoided()).containsExactly(PEER);
+        number = interval().getFirst().number();
+        monitor.onAnswer(0, PEER, number, now + 1);
+        assertThat(monitor.avoided()).isEmpty();
+        assertThat(changes).as("nothing that a client sees").hasSize(1);
+    }
+
+    @Test
+    void fewLostProbesMoveNothing() {
+        monitor.apply(List.of(peer(true)));
+        answered();
+        answered();
+        for (int lost = 1; lost < 4; lost++) {
+            long at = interval().getFirst().number();
+            List<PathMonitor.Probe> more = List.of();
+            for (int i = 0; i < lost; i++) {
+                now += 70_000_000;
+                more = monitor.onHaste(now);
+                assertThat(more).hasSize(1);
+            }
+            assertThat(monitor.avoided()).as("after %s", at).isEmpty();
+            monitor.onAnswer(0, PEER, more.getFirst().number(), now + 1);
+            assertThat(monitor.onHaste(now + 200_000_000))
+                    .as("what came before the answer counts no more")
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void anEndpointThatWasFrozenAvoidsNobodyWhenItWakes() {
+        monitor.apply(List.of(peer(true)));
+        answered();
+        answered();
+        interval();
+        now += Duration.ofSeconds(30).toNanos();
+        List<PathMonitor.Probe> more = monitor.onHaste(now);
+        assertThat(monitor.avoided()).isEmpty();
+        monitor.onAnswer(0, PEER, more.getFirst().number(), now + 1_000_000);
+        monitor.onHaste(now + PathMonitor.HASTE.toNanos());
+        assertThat(monitor.avoided()).isEmpty();
+    }
+
+    @Test
+    void whoStopsIsAvoidedThoughItAnswersUntilItSaysOtherwiseOrIsGone() {
+        monitor.apply(List.of(peer(true)));
+        answered();
+        answered();
+        monitor.onLeaving(PEER, true);
+        monitor.onLeaving(new PeerId("no", "one"), true);
+        assertThat(monitor.avoided()).containsExactly(PEER);
+        monitor.onLeaving(PEER, false);
+        assertThat(monitor.avoided()).isEmpty();
+        monitor.onLeaving(PEER, true);
+        monitor.apply(List.of());
+        assertThat(monitor.avoided()).isEmpty();
+    }
+
+    @Test
+    void aFarewellIsHeardWhenAllThatCanHearItHaveAnswered() {
+        assertThat(monitor.isHeard()).as("nobody is there").isTrue();
+        monitor.apply(List.of(peer(true)));
+        long early = monitor.onFarewell(now).getFirst().number();
+        assertThat(monitor.isHeard()).as("nobody can hear").isTrue();
+        monitor.onAnswer(0, PEER, early, now);
+        answered();
+        long number = monitor.onFarewell(now).getFirst().number();
+        assertThat(monitor.isHeard()).isFalse();
+        monitor.onAnswer(0, PEER, number, now + 1);
+        assertThat(monitor.isHeard()).isTrue();
+    }
+
     @Test
     void laterChangeHasTheHigherNumberThoughTheWallClockStepsBack() {
         monitor.apply(List.of(peer(true)));
@@ -117,7 +224,7 @@ class PathMonitorTest {
             two.onAnswer(0, PEER, probes.getFirst().number(), now);
         }
         assertThat(changes).isEmpty();
-        assertThat(two.down()).containsExactly(PEER);
+        assertThat(two.avoided()).containsExactly(PEER);
     }
 
     @Test
@@ -140,7 +247,7 @@ class PathMonitorTest {
             answered();
         }
         assertThat(changes).isEmpty();
-        assertThat(monitor.down()).containsExactly(PEER);
+        assertThat(monitor.avoided()).containsExactly(PEER);
 
         monitor.apply(List.of(peer(true, 1)));
         answered();

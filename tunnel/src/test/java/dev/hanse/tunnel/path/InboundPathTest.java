@@ -162,6 +162,15 @@ class InboundPathTest {
     }
 
     @Test
+    void saysOnceThatAPeerStopsAndOnceThatItDoesNot() {
+        for (int flags : new int[] {0, PathProbe.LEAVING, PathProbe.LEAVING, 0x80 | PathProbe.LEAVING, 0x80, 0}) {
+            worker.arrive(worker.sealed(0, PathProbe.encode(PathProbe.REQUEST, flags, 1)));
+        }
+        worker.arrive(worker.sealed(0, PathProbe.encode(PathProbe.ANSWER, PathProbe.LEAVING, 1)));
+        assertThat(worker.leaving).containsExactly(true, false);
+    }
+
+    @Test
     void answersProbesWithTheirNumber() {
         worker.advance(5);
         worker.arrive(worker.sealed(0, PathProbe.encode(PathProbe.REQUEST, 77)));

@@ -52,6 +52,7 @@ final class LoneWorker {
     final List<PeerId> requested = new ArrayList<>();
     final List<Keypair> confirmed = new ArrayList<>();
     final List<Long> answered = new ArrayList<>();
+    final List<Boolean> leaving = new ArrayList<>();
     int turnsAsked;
     boolean controlFails;
     /** What each look at the clock costs. */
@@ -231,6 +232,11 @@ final class LoneWorker {
         @Override
         public void onProbeAnswer(PeerId peer, long probe) {
             answered.add(probe);
+        }
+
+        @Override
+        public void onLeaving(PeerId peer, boolean leaves) {
+            leaving.add(leaves);
         }
 
         private void failOrGoOn() {

@@ -173,7 +173,7 @@ class OutboundPathTest {
         assertThat(aes.wan.seen()).hasSize(1);
         assertThat(aes.requested).hasSize(1);
         aes.path.sendKeepalive(LoneWorker.FAR);
-        aes.path.sendProbe(LoneWorker.FAR, 1);
+        aes.path.sendProbe(LoneWorker.FAR, 0, 1);
         assertThat(aes.wan.seen()).hasSize(1);
     }
 

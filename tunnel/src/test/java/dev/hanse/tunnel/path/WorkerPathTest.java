@@ -64,11 +64,11 @@ class WorkerPathTest {
     void aProbeGoesUnderTheNewestSessionAndKeepsItFresh() {
         worker.publish(null);
         worker.path.onTunReadable();
-        worker.path.sendProbe(LoneWorker.FAR, 5);
+        worker.path.sendProbe(LoneWorker.FAR, 0, 5);
         assertThat(worker.activity.dataSentNanos()).isEqualTo(PeerActivity.NEVER);
         worker.publish(worker.own);
-        worker.path.sendProbe(LoneWorker.FAR, 6);
-        worker.path.sendProbe(new PeerId("no", "one"), 7);
+        worker.path.sendProbe(LoneWorker.FAR, 0, 6);
+        worker.path.sendProbe(new PeerId("no", "one"), 0, 7);
         assertThat(worker.wan.seen()).hasSize(1);
         assertThat(worker.opened(worker.wan.seen().getFirst())).isEqualTo(PathProbe.encode(PathProbe.REQUEST, 6));
         assertThat(worker.activity.dataSentNanos()).isEqualTo(worker.now());

@@ -1,0 +1,53 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.hanse.e2e.tunnel;
+
+import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.ServerSocket;
+import java.net.Socket;
+
+/** Sends back what it gets, by UDP and TCP on port 7: {@code main()}. Runs until it is ended by a signal. */
+public final class FlowEcho {
+
+    static final int PORT = 7;
+
+    private FlowEcho() {}
+
+    /** As the class says. */
+    public static void main(String[] args) throws IOException {
+        try (DatagramSocket datagrams = new DatagramSocket(PORT);
+                ServerSocket connections = new ServerSocket(PORT, 1_000)) {
+            datagrams.setReceiveBufferSize(4 << 20);
+            Thread.ofPlatform().daemon().start(() -> echo(datagrams));
+            System.out.println("echoes");
+            while (true) {
+                Socket connection = connections.accept();
+                Thread.ofVirtual().start(() -> echo(connection));
+            }
+        }
+    }
+
+    private static void echo(DatagramSocket socket) {
+        DatagramPacket packet = new DatagramPacket(new byte[64], 64);
+        try {
+            while (true) {
+                packet.setLength(64);
+                socket.receive(packet);
+                socket.send(packet);
+            }
+        } catch (IOException e) {
+            System.out.println("udp ended: " + e);
+        }
+    }
+
+    private static void echo(Socket connection) {
+        try (connection) {
+            connection.setTcpNoDelay(true);
+            connection.getInputStream().transferTo(connection.getOutputStream());
+        } catch (IOException e) {
+            System.out.println("connection ended: " + e);
+        }
+    }
+}
