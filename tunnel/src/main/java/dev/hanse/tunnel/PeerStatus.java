@@ -15,6 +15,7 @@ import java.util.OptionalInt;
  * One peer as the endpoint sees it.
  *
  * @param path state of the path, with the peer's id
+ * @param avoided whether flows take another peer with the same prefix, where there is one: the path is down, or answers are overdue, or the peer says that it stops
  * @param remoteAddress where worker 0 sends to; empty: not known yet
  * @param sessionAge age of the newest session; empty: none
  * @param cipher cipher of that session
@@ -23,6 +24,7 @@ import java.util.OptionalInt;
  */
 public record PeerStatus(
         PathState path,
+        boolean avoided,
         Optional<InetSocketAddress> remoteAddress,
         Optional<Duration> sessionAge,
         Optional<CipherSuite> cipher,

@@ -181,14 +181,17 @@ final class KubernetesBenchmark {
         namespace(admin, "far");
         for (int i = 0; i < UNREACHABLE; i++) {
             west.exports().put("far/s" + i, "10.1.200." + i);
+            // With endpoints nowhere else they would stay: whoever reaches nobody is told the last that was known.
+            west.northExports().put("far/s" + i, "10.3.200." + i);
         }
         west.exports().write();
+        west.northExports().write();
         WrittenObjects written = new WrittenObjects(admin);
         eventually(
                 "all is reached",
                 LIMIT,
                 () -> assertThat(written.endpoints("far"))
-                        .hasSize(UNREACHABLE)
+                        .hasSize(2 * UNREACHABLE)
                         .allMatch(each -> each.endsWith(" true true")));
         try (WatchedChanges slices = watch(admin, SLICES, "far", each -> !ready(each))) {
             long begun = System.nanoTime();

@@ -68,6 +68,7 @@ final class TunnelMetrics {
         Labels labels = peer(peer);
         double roundTrip = peer.path().roundTrip().toNanos() / 1000 / MICROS_PER_SECOND;
         gauge(families, "hanse_path_up", labels, peer.path().up() ? 1 : 0);
+        gauge(families, "hanse_path_avoided", labels, peer.avoided() ? 1 : 0);
         gauge(families, "hanse_path_round_trip_seconds", labels, roundTrip);
         Traffic traffic = peer.traffic();
         traffic(families, "hanse_tunnel", labels, traffic);

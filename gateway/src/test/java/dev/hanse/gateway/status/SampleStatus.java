@@ -190,6 +190,7 @@ final class SampleStatus {
                                 Duration.ofNanos(1_234_567L * number),
                                 NOW.minusSeconds(number),
                                 number),
+                        number > 1,
                         number == 1
                                 ? Optional.of(new InetSocketAddress(InetAddress.ofLiteral("192.0.2.7"), 51_820))
                                 : Optional.empty(),

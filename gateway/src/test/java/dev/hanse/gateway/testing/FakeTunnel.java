@@ -125,6 +125,7 @@ public final class FakeTunnel implements TunnelPort {
         List<PeerStatus> each = peers.stream()
                 .map(peer -> new PeerStatus(
                         pathTo(peer.id()),
+                        !pathTo(peer.id()).up(),
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),
