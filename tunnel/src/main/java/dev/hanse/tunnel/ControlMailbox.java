@@ -103,9 +103,8 @@ final class ControlMailbox {
         }
 
         @Override
-        public void onLeaving(PeerId peer, boolean leaving) {
-            // At most once per authentic probe, and of those there are few.
-            post(control -> control.onLeaving(peer, leaving));
+        public boolean onLeaving(PeerId peer, boolean leaving) {
+            return offer(control -> control.onLeaving(peer, leaving, nanoClock.nanoTime()));
         }
     }
 }

@@ -73,7 +73,12 @@ final class ControlVerticle extends VerticleBase {
                 publishReport();
             }
         });
-        vertx.setPeriodic(PathMonitor.HASTE.toMillis(), ignored -> control.onHaste(nanoClock.nanoTime()));
+        Cadence haste = new Cadence(PathMonitor.HASTE);
+        vertx.setPeriodic(PathMonitor.HASTE.toMillis(), ignored -> {
+            if (haste.isDue(nanoClock.nanoTime())) {
+                control.onHaste(nanoClock.nanoTime());
+            }
+        });
         vertx.setPeriodic(DeviceRoutes.RETRY.toMillis(), ignored -> onRoutes(DeviceRoutes::retry));
         vertx.setPeriodic(DeviceGuard.INTERVAL.toMillis(), ignored -> onRoutes(_ -> guard.check()));
         return Future.succeededFuture();

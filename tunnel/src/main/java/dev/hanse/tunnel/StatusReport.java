@@ -53,7 +53,7 @@ final class StatusReport {
                 .min(Comparator.comparing(session -> session.age().orElse(Duration.ZERO)));
         return new PeerStatus(
                 path,
-                snapshot.avoided().contains(id),
+                snapshot.avoided().contains(id) || snapshot.down().contains(id),
                 remote(id),
                 newest.flatMap(SessionStatus::age),
                 newest.flatMap(SessionStatus::suite),

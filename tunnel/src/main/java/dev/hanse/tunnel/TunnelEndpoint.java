@@ -49,6 +49,7 @@ public final class TunnelEndpoint implements AutoCloseable {
 
     private boolean standing = true;
     private volatile List<PathState> away = List.of();
+    private volatile boolean leaving;
     private volatile StaticKey key;
     private volatile EndpointAssembly.Parts parts;
     private List<PeerConfig> peers = List.of();
@@ -136,7 +137,7 @@ public final class TunnelEndpoint implements AutoCloseable {
     /** Peers take the new sessions for those of a gateway that was restarted. */
     private boolean isMadeAnew() {
         synchronized (building) {
-            if (closed.get()) {
+            if (closed.get() || leaving) {
                 return true;
             }
             closeParts();
@@ -230,9 +231,10 @@ public final class TunnelEndpoint implements AutoCloseable {
 
     /**
      * Has the flows of peers take other gateways of this cluster, where there are any, before {@link #close}: says to all that it stops, and waits until those that can be reached have heard it and
-     * what they had sent before has come. Half a second at most. Not to be called on an event loop.
+     * what they had sent before has come. Half a second at most, however long the ways are. Not to be called on an event loop.
      */
     public void leave() {
+        leaving = true;
         ControlVerticle control = parts.control();
         if (closed.get() || control.report().paths().stream().noneMatch(PathState::up)) {
             return;
@@ -241,6 +243,7 @@ public final class TunnelEndpoint implements AutoCloseable {
                 .completeOnTimeout(null, LEAVE.toMillis(), TimeUnit.MILLISECONDS)
                 .join();
         Duration underWay = control.report().paths().stream()
+                .filter(PathState::up)
                 .map(PathState::roundTrip)
                 .max(Duration::compareTo)
                 .orElse(Duration.ZERO)

@@ -4,6 +4,7 @@ package dev.hanse.e2e.kubernetes;
 
 import io.vertx.core.json.JsonObject;
 import java.io.BufferedReader;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -12,13 +13,15 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
-/** The objects of a kind of which a watch has shown that they are as they should be. Any thread. */
+/** The objects of a kind that are as they should be, by a watch. Any thread. */
 final class WatchedChanges implements AutoCloseable {
 
     private final InputStream body;
     private final Predicate<JsonObject> wanted;
     private final Set<String> names = new HashSet<>();
+    private @Nullable Exception ended;
 
     /** @param wanted of an object, with {@code metadata} */
     WatchedChanges(InputStream body, Predicate<JsonObject> wanted) {
@@ -30,18 +33,34 @@ final class WatchedChanges implements AutoCloseable {
     private void read() {
         try (BufferedReader lines = new BufferedReader(new InputStreamReader(body, StandardCharsets.UTF_8))) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                JsonObject object = new JsonObject(line).getJsonObject("object");
-                if (wanted.test(object)) {
-                    add(WrittenObjects.name(object));
-                }
+                onEvent(new JsonObject(line));
             }
-        } catch (IOException _) {
-            // It has ended.
+            end(new EOFException("the server has ended the watch"));
+        } catch (IOException | RuntimeException e) {
+            end(e);
         }
     }
 
-    private synchronized void add(String name) {
-        names.add(name);
+    private void onEvent(JsonObject event) {
+        JsonObject object = event.getJsonObject("object");
+        switch (event.getString("type")) {
+            case "ADDED", "MODIFIED" -> put(object, wanted.test(object));
+            case "DELETED" -> put(object, false);
+            default -> throw new IllegalStateException(event.encode());
+        }
+    }
+
+    private synchronized void put(JsonObject object, boolean asItShouldBe) {
+        if (asItShouldBe) {
+            names.add(WrittenObjects.name(object));
+        } else {
+            names.remove(WrittenObjects.name(object));
+        }
+        notifyAll();
+    }
+
+    private synchronized void end(Exception reason) {
+        ended = reason;
         notifyAll();
     }
 
@@ -50,8 +69,8 @@ final class WatchedChanges implements AutoCloseable {
         long end = System.nanoTime() + limit.toNanos();
         while (names.size() < count) {
             long left = (end - System.nanoTime()) / 1_000_000;
-            if (left <= 0) {
-                throw new AssertionError(names.size() + " of " + count + " after " + limit);
+            if (left <= 0 || ended != null) {
+                throw new AssertionError(names.size() + " of " + count + " within " + limit, ended);
             }
             wait(left);
         }

@@ -11,7 +11,6 @@ import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -22,7 +21,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Many small flows to a {@link FlowEcho}: {@code main(address, flows of each kind, seconds)}. Each UDP flow sends every 10 ms, each TCP connection asks again 10 ms after each answer. Prints at the
- * end what was lost, and the longest time that a flow went without an answer.
+ * end what was lost, and the longest time that each flow went without an answer, in milliseconds.
  */
 public final class FlowLoad {
 
@@ -68,20 +67,12 @@ public final class FlowLoad {
     private static void print(String kind, List<Future<Outcome>> flows)
             throws InterruptedException, ExecutionException {
         long lost = 0;
-        long[] longest = new long[flows.size()];
-        for (int i = 0; i < longest.length; i++) {
-            Outcome outcome = flows.get(i).get();
-            lost += outcome.lost();
-            longest[i] = outcome.longestNanos() / 1_000_000;
+        List<Long> longest = new ArrayList<>();
+        for (Future<Outcome> flow : flows) {
+            lost += flow.get().lost();
+            longest.add(flow.get().longestNanos() / 1_000_000);
         }
-        Arrays.sort(longest);
-        System.out.printf(
-                "%s lost=%d p50=%d p99=%d most=%d%n",
-                kind,
-                lost,
-                longest[longest.length / 2],
-                longest[(longest.length * 99 - 1) / 100],
-                longest[longest.length - 1]);
+        System.out.printf("%s lost=%d longest=%s%n", kind, lost, longest);
     }
 
     private static Outcome datagrams(InetAddress address, long end) throws IOException, InterruptedException {

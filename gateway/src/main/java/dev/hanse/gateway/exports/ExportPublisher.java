@@ -36,6 +36,9 @@ public final class ExportPublisher {
      */
     static final int MAX_UNANSWERED = 8;
 
+    /** The version of a sequence's first change, all parts of it. */
+    private static final int SNAPSHOT = 1;
+
     private final Supplier<String> epochs;
     private final int maxOctets;
 
@@ -144,7 +147,10 @@ public final class ExportPublisher {
 
     private void beginSnapshot(Map<ItemKey, ExportItem> wanted, RemoteExports.Difference difference) {
         partial = coverageHeeded && !coverage.isComplete();
-        position = Position.newBuilder().setEpoch(epochs.get()).setVersion(1).build();
+        position = Position.newBuilder()
+                .setEpoch(epochs.get())
+                .setVersion(SNAPSHOT)
+                .build();
         snapshotDue = false;
         ExportDelta.Builder opening = ExportDelta.newBuilder().setSnapshotBegin(true);
         if (coverageHeeded) {
@@ -187,7 +193,7 @@ public final class ExportPublisher {
 
     /** The services of which it has not answered all that there is to say; empty: it is not known what it has. */
     public Optional<Set<ServiceName>> unanswered() {
-        if (desired == null || coverage == Coverage.UNHEARD || holdsBack() || snapshotDue) {
+        if (desired == null || coverage == Coverage.UNHEARD || holdsBack() || snapshotDue || isSnapshotUnderWay()) {
             return Optional.empty();
         }
         RemoteExports.Difference difference = remote.difference(desired);
@@ -195,6 +201,12 @@ public final class ExportPublisher {
         keys.addAll(difference.removals());
         keys.addAll(difference.upserts().keySet());
         return Optional.of(keys.stream().map(ExportItems::serviceOf).collect(Collectors.toSet()));
+    }
+
+    /** It withdraws by what it does not name. */
+    private boolean isSnapshotUnderWay() {
+        return Stream.concat(unanswered.stream(), unsent.stream())
+                .anyMatch(delta -> delta.getPosition().getVersion() == SNAPSHOT);
     }
 
     /** What is refused now. */

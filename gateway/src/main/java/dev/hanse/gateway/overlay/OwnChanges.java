@@ -100,7 +100,7 @@ public final class OwnChanges implements ContentSink {
         answered.removeAll(more.keySet());
         if (!looking) {
             looking = true;
-            look();
+            loop.schedule(SETTLES, this::look);
         }
         serveSoon();
     }

@@ -26,7 +26,8 @@ public final class ToldExports {
     /** What the file is called. */
     public static final String FILE = "told.state";
 
-    private static final Duration WRITE_PAUSE = Duration.ofMillis(500);
+    /** All of it is written for a change of one service; what it lacks after a crash is told again. */
+    private static final Duration WRITE_PAUSE = Duration.ofSeconds(5);
 
     private final ControlLoop loop;
     private final SavedExports saved;

@@ -142,7 +142,7 @@ class OwnChangesTest {
 
     private void settle() {
         acknowledged = true;
-        loop.advance(OwnChanges.SETTLES.multipliedBy(4));
+        loop.advance(OwnChanges.SETTLES.multipliedBy(10));
         acknowledged = false;
     }
 
@@ -217,6 +217,21 @@ class OwnChangesTest {
         assertThat(addresses()).containsExactly(NEW);
         assertThat(Objects.requireNonNull(served.getLast().imports().get(WEB)).clusters())
                 .containsExactly(EAST);
+    }
+
+    /** The exports are handed on behind this: at first what is answered is what was exported before. */
+    @Test
+    void whatWasAnsweredBeforeTheChangeIsNoAnswerToIt() {
+        run();
+        acknowledged = true;
+        exports(NEW);
+        unanswered.add(WEB);
+        loop.advance(OwnChanges.SETTLES.dividedBy(2));
+        unanswered.clear();
+        loop.advance(OwnChanges.SETTLES.dividedBy(2));
+        assertThat(changes.services()).as("answered for half a second").containsExactly(WEB);
+        loop.advance(OwnChanges.SETTLES);
+        assertThat(changes.services()).isEmpty();
     }
 
     @Test

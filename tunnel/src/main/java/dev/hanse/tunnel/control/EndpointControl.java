@@ -32,6 +32,7 @@ public final class EndpointControl {
     private List<PeerConfig> peers = List.of();
     private PeerRoutes routes = PeerRoutes.of(List.of());
     private PathSnapshot snapshot;
+    private long flips;
     private int probeFlags;
 
     /**
@@ -48,7 +49,7 @@ public final class EndpointControl {
         this.monitor = monitor;
         this.workers = List.copyOf(workers);
         this.published = published;
-        snapshot = new PathSnapshot(peers, routes, monitor.avoided(), sessions.snapshot());
+        snapshot = new PathSnapshot(peers, routes, monitor.down(), monitor.avoided(), sessions.snapshot());
     }
 
     /** What the workers start with. */
@@ -150,8 +151,8 @@ public final class EndpointControl {
     }
 
     /** A peer stops soon, or does not any more. */
-    public void onLeaving(PeerId peer, boolean leaving) {
-        monitor.onLeaving(peer, leaving);
+    public void onLeaving(PeerId peer, boolean leaving, long now) {
+        monitor.onLeaving(peer, leaving, now);
         publishPaths();
     }
 
@@ -190,12 +191,13 @@ public final class EndpointControl {
     }
 
     private void publish(SessionSnapshot current) {
-        snapshot = new PathSnapshot(peers, routes, monitor.avoided(), current);
+        flips = monitor.flips();
+        snapshot = new PathSnapshot(peers, routes, monitor.down(), monitor.avoided(), current);
         published.accept(snapshot);
     }
 
     private void publishPaths() {
-        if (!snapshot.avoided().equals(monitor.avoided())) {
+        if (flips != monitor.flips()) {
             publish(snapshot.sessions());
         }
     }

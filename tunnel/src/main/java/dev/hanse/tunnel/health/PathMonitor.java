@@ -37,6 +37,8 @@ public final class PathMonitor {
     /** Between two looks for answers that are overdue. */
     public static final Duration HASTE = Duration.ofNanos(ProbeTrack.HASTE_NANOS);
 
+    private static final Duration FAREWELL_LOG = Duration.ofMinutes(1);
+
     private static final Logger LOG = LoggerFactory.getLogger(PathMonitor.class);
 
     private final int workers;
@@ -45,6 +47,10 @@ public final class PathMonitor {
     private final Map<PeerId, List<ProbeTrack>> tracks = new HashMap<>();
     private final Map<PeerId, PathState> states = new LinkedHashMap<>();
     private final Set<PeerId> leaving = new HashSet<>();
+    private final Set<PeerId> down = new HashSet<>();
+    private final Set<PeerId> avoided = new HashSet<>();
+    private final Map<PeerId, Long> farewellsTold = new HashMap<>();
+    private long flips;
     private final List<Probe> farewells = new ArrayList<>();
     private Map<PeerId, Integer> unlike = Map.of();
     private final AtomicLong changes;
@@ -86,10 +92,14 @@ public final class PathMonitor {
         states.keySet().retainAll(ids);
         tracks.keySet().retainAll(probed);
         leaving.retainAll(ids);
+        farewellsTold.keySet().retainAll(ids);
+        down.retainAll(ids);
+        avoided.retainAll(ids);
         peers.forEach(peer -> states.computeIfAbsent(
                 peer.id(),
                 id -> new PathState(id, false, Duration.ZERO, wallClock.instant(), changes.incrementAndGet())));
         probed.forEach(id -> tracks.computeIfAbsent(id, ignored -> newTracks()));
+        ids.forEach(this::judge);
     }
 
     private void compareWorkers(List<PeerConfig> peers) {
@@ -151,8 +161,25 @@ public final class PathMonitor {
                 int worker = i;
                 ofPeer.get(worker).look(nowNanos).ifPresent(number -> probes.add(new Probe(worker, peer, number)));
             }
+            judge(peer);
         });
         return probes;
+    }
+
+    /** Whether flows may take the peer. */
+    private void judge(PeerId peer) {
+        PathState state = states.get(peer);
+        boolean isDown = state != null && !state.up();
+        boolean isAvoided = !isDown
+                && (leaving.contains(peer)
+                        || tracks.getOrDefault(peer, List.of()).stream().anyMatch(ProbeTrack::avoided));
+        if (set(down, peer, isDown) | set(avoided, peer, isAvoided)) {
+            flips++;
+        }
+    }
+
+    private static boolean set(Set<PeerId> peers, PeerId peer, boolean member) {
+        return member ? peers.add(peer) : peers.remove(peer);
     }
 
     /**
@@ -181,12 +208,21 @@ public final class PathMonitor {
     }
 
     /** A peer stops soon, or does not any more. */
-    public void onLeaving(PeerId peer, boolean leaves) {
-        if (leaves && states.containsKey(peer)) {
+    public void onLeaving(PeerId peer, boolean leaves, long nowNanos) {
+        if (states.containsKey(peer) && set(leaving, peer, leaves)) {
+            judge(peer);
+            if (leaves) {
+                tell(peer, nowNanos);
+            }
+        }
+    }
+
+    /** Not as often as it says it. */
+    private void tell(PeerId peer, long nowNanos) {
+        Long told = farewellsTold.get(peer);
+        if (told == null || nowNanos - told > FAREWELL_LOG.toNanos()) {
+            farewellsTold.put(peer, nowNanos);
             LOG.info("{} says that it stops: flows take other gateways of its cluster, where there are any", peer);
-            leaving.add(peer);
-        } else {
-            leaving.remove(peer);
         }
     }
 
@@ -217,6 +253,7 @@ public final class PathMonitor {
                 ? new PathState(peer, up, roundTrip, before.since(), before.change())
                 : new PathState(peer, up, roundTrip, wallClock.instant(), changes.incrementAndGet());
         states.put(peer, after);
+        judge(peer);
         if (before.up() != up) {
             LOG.info("path to {} is {}", peer, up ? "up" : "down");
             listener.onPath(after);
@@ -228,19 +265,18 @@ public final class PathMonitor {
         return Map.copyOf(states);
     }
 
-    /** Peers that flows avoid while another one has the same prefix: the path is down, or may be, or is about to be. */
+    /** Peers whose path is down: flows take them last. */
+    public Set<PeerId> down() {
+        return Set.copyOf(down);
+    }
+
+    /** Peers whose path is up, and may be down or is about to be: flows take others with the same prefix before them, but for those that are down. */
     public Set<PeerId> avoided() {
-        Set<PeerId> avoided = new HashSet<>(leaving);
-        states.forEach((peer, state) -> {
-            if (!state.up()) {
-                avoided.add(peer);
-            }
-        });
-        tracks.forEach((peer, ofPeer) -> {
-            if (ofPeer.stream().anyMatch(ProbeTrack::avoided)) {
-                avoided.add(peer);
-            }
-        });
-        return avoided;
+        return Set.copyOf(avoided);
+    }
+
+    /** Changes with {@link #down} and {@link #avoided}. */
+    public long flips() {
+        return flips;
     }
 }

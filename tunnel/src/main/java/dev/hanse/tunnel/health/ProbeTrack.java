@@ -44,6 +44,7 @@ final class ProbeTrack {
     private int answers;
     private long lastAnswered = -1;
     private long medianNanos;
+    private long lastSentNanos;
     private int prompt;
     private boolean answered;
     private boolean up;
@@ -66,6 +67,7 @@ final class ProbeTrack {
 
     private long send(long nowNanos) {
         sentNanos[slot(next)] = nowNanos;
+        lastSentNanos = nowNanos;
         return next++;
     }
 
@@ -82,7 +84,9 @@ final class ProbeTrack {
         prompt = 0;
         avoided = avoided || overdue >= AVOIDED_AFTER;
         boolean enough = next - 1 - lastAnswered >= AVOIDED_AFTER;
-        return enough ? OptionalLong.empty() : OptionalLong.of(send(nowNanos));
+        // A timer that was held up comes several times at once.
+        boolean early = nowNanos - lastSentNanos < HASTE_NANOS / 2;
+        return enough || early ? OptionalLong.empty() : OptionalLong.of(send(nowNanos));
     }
 
     /** Probes behind the last one that was answered that should have been answered by now. */
@@ -106,7 +110,7 @@ final class ProbeTrack {
         sentNanos[slot(number)] = UNUSED;
         medianNanos = median();
         lastAnswered = Math.max(lastAnswered, number);
-        prompt++;
+        prompt = overdue(nowNanos) == 0 ? prompt + 1 : 0;
         avoided = avoided && prompt < UP_AFTER;
         answered = true;
         silent = 0;

@@ -26,6 +26,10 @@ public interface ControlPort {
     /** A path probe of ours was answered. */
     void onProbeAnswer(PeerId peer, long probe);
 
-    /** A peer says that it stops soon, or that it does not any more; each once. */
-    void onLeaving(PeerId peer, boolean leaving);
+    /**
+     * A peer says that it stops soon, or that it does not any more; each worker says each once.
+     *
+     * @return false: too many messages are waiting; to be said again
+     */
+    boolean onLeaving(PeerId peer, boolean leaving);
 }

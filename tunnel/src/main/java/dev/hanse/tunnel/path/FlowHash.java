@@ -33,19 +33,19 @@ final class FlowHash {
                 : mix(hash);
     }
 
-    /** The slot among {@code slots} that a flow goes to; those that are to be avoided only if all are. */
+    /** The slot among {@code slots} that a flow goes to: of those with the highest rank. */
     static int choose(long hash, int[] slots, PeerPaths paths) {
         int best = slots[0];
         long bestWeight = Long.MIN_VALUE;
-        boolean bestUsable = false;
+        int bestRank = -1;
         for (int slot : slots) {
             PeerPath path = paths.path(slot);
             long weight = path == null ? Long.MIN_VALUE : mix(hash ^ path.id().hashCode() * 0x9e37_79b9_7f4a_7c15L);
-            boolean usable = path != null && paths.usable(slot);
-            if ((usable && !bestUsable) || (usable == bestUsable && weight > bestWeight)) {
+            int rank = path == null ? -1 : paths.rank(slot);
+            if (rank > bestRank || (rank == bestRank && weight > bestWeight)) {
                 best = slot;
                 bestWeight = weight;
-                bestUsable = usable;
+                bestRank = rank;
             }
         }
         return best;

@@ -260,8 +260,8 @@ public final class InboundPath {
 
     private void onProbe(PeerPath peer, int kind, long number, boolean leaving, long now) {
         if (kind == PathProbe.REQUEST) {
-            if (peer.changesTo(leaving)) {
-                control.onLeaving(peer.id(), leaving);
+            if (peer.leavingChanges(leaving, now) && control.onLeaving(peer.id(), leaving)) {
+                peer.setLeaving(leaving);
             }
             outbound.sendControl(peer, PathProbe.encode(PathProbe.ANSWER, number), PathProbe.OCTETS, now);
         } else {

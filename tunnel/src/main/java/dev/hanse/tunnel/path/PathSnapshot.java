@@ -14,14 +14,17 @@ import java.util.Set;
  *
  * @param peers the configured peers; a slot is a position in this list
  * @param routes from prefixes to slots
- * @param avoided peers that flows avoid while another peer has the same prefix
+ * @param down peers whose path is down
+ * @param avoided others that flows avoid, see {@link dev.hanse.tunnel.health.PathMonitor#avoided}
  * @param sessions sessions of all workers
  */
-public record PathSnapshot(List<PeerConfig> peers, PeerRoutes routes, Set<PeerId> avoided, SessionSnapshot sessions) {
+public record PathSnapshot(
+        List<PeerConfig> peers, PeerRoutes routes, Set<PeerId> down, Set<PeerId> avoided, SessionSnapshot sessions) {
 
     /** Copies the collections. */
     public PathSnapshot {
         peers = List.copyOf(peers);
+        down = Set.copyOf(down);
         avoided = Set.copyOf(avoided);
     }
 }

@@ -5,11 +5,13 @@ package dev.hanse.tunnel.path;
 import dev.hanse.tunnel.peer.PeerId;
 import dev.hanse.tunnel.session.PeerActivity;
 import dev.hanse.tunnel.session.PeerSession;
+import java.util.concurrent.TimeUnit;
 
 /** What one worker holds of one peer. Lives as long as the peer is configured; owned by the worker, counters are read by others. */
 public final class PeerPath {
 
     private static final long NEVER = Long.MIN_VALUE;
+    private static final long STAYS_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final PeerId id;
     private final StagedPackets staged = new StagedPackets();
@@ -24,6 +26,7 @@ public final class PeerPath {
     private int slot;
     private long requestedNanos = NEVER;
     private boolean leaving;
+    private long leavingNanos = NEVER;
 
     PeerPath(PeerSession session) {
         this.id = session.peer();
@@ -87,11 +90,21 @@ public final class PeerPath {
         return staged;
     }
 
-    /** Whether the peer stops soon, as its newest probe says; true: it has not said so before. */
-    boolean changesTo(boolean leaves) {
-        boolean changed = leaving != leaves;
+    /**
+     * Takes the word of a probe on whether the peer stops soon.
+     *
+     * @return whether that is news; to be {@link #setLeaving} where the news got through. That it does not stop is believed a second after it said otherwise last: probes overtake each
+     *     other, and nobody changes its mind more often
+     */
+    boolean leavingChanges(boolean leaves, long nowNanos) {
+        if (leaves) {
+            leavingNanos = nowNanos;
+        }
+        return leaves != leaving && (leaves || nowNanos - leavingNanos > STAYS_NANOS);
+    }
+
+    void setLeaving(boolean leaves) {
         leaving = leaves;
-        return changed;
     }
 
     /** Whether a session may be asked for: not more than once per {@code intervalNanos}. */

@@ -22,7 +22,7 @@ public final class PeerPaths {
     private PathSnapshot snapshot;
     private WorkerSessions sessions;
     private PeerPath[] bySlot = {};
-    private boolean[] usable = {};
+    private int[] ranks = {};
     private @Nullable Keypair lastKeypair;
     private @Nullable PeerPath lastPath;
 
@@ -63,7 +63,7 @@ public final class PeerPaths {
         lastPath = null;
         Map<PeerId, PeerPath> kept = new HashMap<>();
         bySlot = new PeerPath[newest.peers().size()];
-        usable = new boolean[bySlot.length];
+        ranks = new int[bySlot.length];
         for (int slot = 0; slot < bySlot.length; slot++) {
             PeerId id = newest.peers().get(slot).id();
             PeerSession session = sessions.session(id);
@@ -73,10 +73,17 @@ public final class PeerPaths {
                 path.update(slot, session);
                 kept.put(id, path);
                 bySlot[slot] = path;
-                usable[slot] = !newest.avoided().contains(id);
+                ranks[slot] = rank(newest, id);
             }
         }
         publish(kept);
+    }
+
+    private static int rank(PathSnapshot snapshot, PeerId id) {
+        if (snapshot.down().contains(id)) {
+            return 0;
+        }
+        return snapshot.avoided().contains(id) ? 1 : 2;
     }
 
     /** In one write: a reader never finds a peer twice or not at all. */
@@ -102,9 +109,9 @@ public final class PeerPaths {
         return bySlot[slot];
     }
 
-    /** Whether flows need not avoid the peer at a slot. */
-    boolean usable(int slot) {
-        return usable[slot];
+    /** How willingly flows take the peer at a slot: of several, one of the highest rank. */
+    int rank(int slot) {
+        return ranks[slot];
     }
 
     /** The peer with an id; null: not configured. */

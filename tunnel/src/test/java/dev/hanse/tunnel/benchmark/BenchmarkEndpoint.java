@@ -145,7 +145,7 @@ final class BenchmarkEndpoint {
         }
 
         @Override
-        public void onLeaving(PeerId peer, boolean leaving) {
+        public boolean onLeaving(PeerId peer, boolean leaving) {
             throw new AssertionError("there are no probes");
         }
     }

@@ -282,8 +282,8 @@ final class InMemoryEndpoint {
         }
 
         @Override
-        public void onLeaving(PeerId peer, boolean leaving) {
-            mail.add(() -> control.onLeaving(peer, leaving));
+        public boolean onLeaving(PeerId peer, boolean leaving) {
+            return mail.add(() -> control.onLeaving(peer, leaving, clock.nanoTime()));
         }
     }
 }

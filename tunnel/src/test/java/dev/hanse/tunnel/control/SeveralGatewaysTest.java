@@ -85,6 +85,16 @@ class SeveralGatewaysTest {
     }
 
     @Test
+    void flowsOfADeadGatewayStayWithTheOtherOneThoughThatStops() {
+        otherAlive = false;
+        pass(Duration.ofSeconds(2));
+        west.leave();
+        settle();
+        sendAllFlows();
+        assertThat(west.tun().written()).hasSize(FLOWS);
+    }
+
+    @Test
     void whereAllStopFlowsStayWithThem() {
         west.leave();
         other.leave();

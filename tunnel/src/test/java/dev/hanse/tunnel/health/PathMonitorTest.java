@@ -121,11 +121,28 @@ class PathMonitorTest {
         answered();
         interval();
         now += Duration.ofSeconds(30).toNanos();
-        List<PathMonitor.Probe> more = monitor.onHaste(now);
+        List<PathMonitor.Probe> more = new ArrayList<>();
+        for (int missed = 0; missed < 600; missed++) {
+            more.addAll(monitor.onHaste(now));
+        }
+        assertThat(more).hasSize(1);
+        monitor.onHaste(now + PathMonitor.HASTE.toNanos() / 3);
         assertThat(monitor.avoided()).isEmpty();
-        monitor.onAnswer(0, PEER, more.getFirst().number(), now + 1_000_000);
+        monitor.onAnswer(0, PEER, more.getFirst().number(), now + 20_000_000);
         monitor.onHaste(now + PathMonitor.HASTE.toNanos());
         assertThat(monitor.avoided()).isEmpty();
+    }
+
+    @Test
+    void answersWhileOthersAreOverdueBringNothingBack() {
+        avoidedAfter(Duration.ofMillis(1));
+        long first = interval().getFirst().number();
+        long second = interval().getFirst().number();
+        interval();
+        now += Duration.ofMillis(400).toNanos();
+        monitor.onAnswer(0, PEER, first, now);
+        monitor.onAnswer(0, PEER, second, now);
+        assertThat(monitor.avoided()).as("the third is overdue").containsExactly(PEER);
     }
 
     @Test
@@ -133,12 +150,12 @@ class PathMonitorTest {
         monitor.apply(List.of(peer(true)));
         answered();
         answered();
-        monitor.onLeaving(PEER, true);
-        monitor.onLeaving(new PeerId("no", "one"), true);
+        monitor.onLeaving(PEER, true, now);
+        monitor.onLeaving(new PeerId("no", "one"), true, now);
         assertThat(monitor.avoided()).containsExactly(PEER);
-        monitor.onLeaving(PEER, false);
+        monitor.onLeaving(PEER, false, now);
         assertThat(monitor.avoided()).isEmpty();
-        monitor.onLeaving(PEER, true);
+        monitor.onLeaving(PEER, true, now);
         monitor.apply(List.of());
         assertThat(monitor.avoided()).isEmpty();
     }
@@ -224,7 +241,7 @@ class PathMonitorTest {
             two.onAnswer(0, PEER, probes.getFirst().number(), now);
         }
         assertThat(changes).isEmpty();
-        assertThat(two.avoided()).containsExactly(PEER);
+        assertThat(two.down()).containsExactly(PEER);
     }
 
     @Test
@@ -247,7 +264,7 @@ class PathMonitorTest {
             answered();
         }
         assertThat(changes).isEmpty();
-        assertThat(monitor.avoided()).containsExactly(PEER);
+        assertThat(monitor.down()).containsExactly(PEER);
 
         monitor.apply(List.of(peer(true, 1)));
         answered();

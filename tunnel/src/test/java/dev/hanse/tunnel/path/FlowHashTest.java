@@ -219,7 +219,7 @@ class FlowHashTest {
         }
         List<List<IpPrefix>> prefixes = peers.stream().map(PeerConfig::prefixes).toList();
         PathSnapshot snapshot = new PathSnapshot(
-                peers, PeerRoutes.of(prefixes), downPeers, HandmadeSessions.snapshot(sessions, List.of()));
+                peers, PeerRoutes.of(prefixes), downPeers, Set.of(), HandmadeSessions.snapshot(sessions, List.of()));
         return new PeerPaths(0, () -> snapshot);
     }
 

@@ -163,11 +163,29 @@ class InboundPathTest {
 
     @Test
     void saysOnceThatAPeerStopsAndOnceThatItDoesNot() {
-        for (int flags : new int[] {0, PathProbe.LEAVING, PathProbe.LEAVING, 0x80 | PathProbe.LEAVING, 0x80, 0}) {
-            worker.arrive(worker.sealed(0, PathProbe.encode(PathProbe.REQUEST, flags, 1)));
-        }
+        probes(0, PathProbe.LEAVING, PathProbe.LEAVING, 0x80 | PathProbe.LEAVING);
+        assertThat(worker.leaving).containsExactly(true);
+        probes(0x80, 0);
+        assertThat(worker.leaving).as("they were overtaken").containsExactly(true);
+        worker.advance(1_100_000_000L);
+        probes(0x80, 0);
         worker.arrive(worker.sealed(0, PathProbe.encode(PathProbe.ANSWER, PathProbe.LEAVING, 1)));
         assertThat(worker.leaving).containsExactly(true, false);
+    }
+
+    @Test
+    void saysAgainWhatDidNotGetThrough() {
+        worker.controlFails = true;
+        probes(PathProbe.LEAVING);
+        worker.controlFails = false;
+        probes(PathProbe.LEAVING, PathProbe.LEAVING);
+        assertThat(worker.leaving).containsExactly(true);
+    }
+
+    private void probes(int... flags) {
+        for (int each : flags) {
+            worker.arrive(worker.sealed(0, PathProbe.encode(PathProbe.REQUEST, each, 1)));
+        }
     }
 
     @Test

@@ -115,7 +115,11 @@ final class LoneWorker {
     /** From now on there is no peer. */
     void publishNobody() {
         published = new PathSnapshot(
-                List.of(), PeerRoutes.of(List.of()), Set.of(), HandmadeSessions.snapshot(List.of(), List.of()));
+                List.of(),
+                PeerRoutes.of(List.of()),
+                Set.of(),
+                Set.of(),
+                HandmadeSessions.snapshot(List.of(), List.of()));
     }
 
     private PathSnapshot snapshot(@Nullable Keypair sending) {
@@ -126,6 +130,7 @@ final class LoneWorker {
         return new PathSnapshot(
                 List.of(refused, config),
                 PeerRoutes.of(List.of(refused.prefixes(), config.prefixes())),
+                Set.of(),
                 Set.of(),
                 HandmadeSessions.snapshot(List.of(session), List.of(own)));
     }
@@ -235,8 +240,8 @@ final class LoneWorker {
         }
 
         @Override
-        public void onLeaving(PeerId peer, boolean leaves) {
-            leaving.add(leaves);
+        public boolean onLeaving(PeerId peer, boolean leaves) {
+            return !controlFails && leaving.add(leaves);
         }
 
         private void failOrGoOn() {
