@@ -150,8 +150,10 @@ class FailoverIT {
     private static void add(TestProcess load, Map<String, Result> results) {
         Matcher found = RESULT.matcher(load.logText());
         while (found.find()) {
-            List<Long> longest =
-                    Stream.of(found.group(3).split(", ")).map(Long::valueOf).sorted().toList();
+            List<Long> longest = Stream.of(found.group(3).split(", "))
+                    .map(Long::valueOf)
+                    .sorted()
+                    .toList();
             results.merge(found.group(1), new Result(Long.parseLong(found.group(2)), longest), FailoverIT::sum);
         }
         assertThat(results.keySet()).as(load.logText()).containsExactly("tcp", "udp");
