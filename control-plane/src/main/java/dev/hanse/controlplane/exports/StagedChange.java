@@ -84,7 +84,7 @@ final class StagedChange {
         Optional<Refusal> refusal = ExportValidation.check(cluster, item)
                 .or(() -> requireService(key))
                 .or(() -> ledger.requireRoom(current(key), accepted))
-                .map(each -> each.of(item.generation()));
+                .map(each -> each.of(item.origin()));
         if (refusal.isEmpty()) {
             replace(key, Optional.of(accepted));
         } else {

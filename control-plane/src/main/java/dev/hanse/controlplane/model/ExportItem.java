@@ -3,6 +3,7 @@
 package dev.hanse.controlplane.model;
 
 import dev.hanse.discovery.model.EndpointSlice;
+import dev.hanse.discovery.model.ExportOrigin;
 import dev.hanse.discovery.model.ServiceExport;
 
 /** One thing that a cluster exports. */
@@ -11,8 +12,8 @@ public sealed interface ExportItem {
     /** Its name. */
     ExportKey key();
 
-    /** {@link ServiceExport#generation} of a service; 0: not known, or it is a slice. */
-    long generation();
+    /** {@link ServiceExport#origin} of a service; not known of a slice. */
+    ExportOrigin origin();
 
     /** A service. */
     record Service(ServiceExport export) implements ExportItem {
@@ -22,8 +23,8 @@ public sealed interface ExportItem {
         }
 
         @Override
-        public long generation() {
-            return export.generation();
+        public ExportOrigin origin() {
+            return export.origin();
         }
     }
 
@@ -35,8 +36,8 @@ public sealed interface ExportItem {
         }
 
         @Override
-        public long generation() {
-            return 0;
+        public ExportOrigin origin() {
+            return ExportOrigin.UNKNOWN;
         }
     }
 }

@@ -2,14 +2,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.controlplane.model;
 
+import dev.hanse.discovery.model.ExportOrigin;
+
 /**
  * Why an item was not taken.
  *
  * @param reason for a program
  * @param message for a person: the value and what was expected
- * @param generation of the export that was refused; 0: not known, or it is no export
+ * @param origin of the export that was refused; not known of a slice
  */
-public record Refusal(Reason reason, String message, long generation) {
+public record Refusal(Reason reason, String message, ExportOrigin origin) {
 
     private static final int LONGEST = 300;
 
@@ -18,13 +20,13 @@ public record Refusal(Reason reason, String message, long generation) {
         message = message.length() <= LONGEST ? message : message.substring(0, LONGEST - 1) + "…";
     }
 
-    /** One of which no generation is known. */
+    /** One of which no origin is known. */
     public Refusal(Reason reason, String message) {
-        this(reason, message, 0);
+        this(reason, message, ExportOrigin.UNKNOWN);
     }
 
-    /** The same, of one generation of an export. */
-    public Refusal of(long refused) {
+    /** The same, of one object in one of its states. */
+    public Refusal of(ExportOrigin refused) {
         return new Refusal(reason, message, refused);
     }
 

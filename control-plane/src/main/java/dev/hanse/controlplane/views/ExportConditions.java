@@ -8,6 +8,7 @@ import dev.hanse.controlplane.model.Refusal;
 import dev.hanse.discovery.model.ExportCondition;
 import dev.hanse.discovery.model.ExportCondition.Status;
 import dev.hanse.discovery.model.ExportCondition.Type;
+import dev.hanse.discovery.model.ExportOrigin;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -32,21 +33,23 @@ final class ExportConditions {
         conditions.add(valid(said));
         conditions.add(leftOut > 0 ? leftOut(leftOut) : ready(said, conflict.isPresent()));
         conflict.ifPresent(conditions::add);
-        long generation = generation(said);
-        conditions.replaceAll(each -> each.of(generation));
+        ExportOrigin origin = origin(said);
+        conditions.replaceAll(each -> each.of(origin));
         return conditions;
     }
 
     /** Of what was sent last, taken or refused. */
-    private static long generation(Collection<Contribution> said) {
+    private static ExportOrigin origin(Collection<Contribution> said) {
         return said.stream()
                 .filter(each -> !each.key().isSlice())
-                .mapToLong(each -> each.refusal()
-                        .map(Refusal::generation)
-                        .orElseGet(
-                                () -> each.value().map(ExportItem::generation).orElse(0L)))
-                .max()
-                .orElse(0);
+                .flatMap(each ->
+                        each
+                                .refusal()
+                                .map(Refusal::origin)
+                                .or(() -> each.value().map(ExportItem::origin))
+                                .stream())
+                .findFirst()
+                .orElse(ExportOrigin.UNKNOWN);
     }
 
     private static ExportCondition valid(Collection<Contribution> said) {

@@ -26,6 +26,7 @@ import dev.hanse.controlplane.model.Redemption;
 import dev.hanse.controlplane.model.Refusal;
 import dev.hanse.controlplane.model.TokenPurpose;
 import dev.hanse.controlplane.model.TokenRecord;
+import dev.hanse.discovery.model.ExportOrigin;
 import dev.hanse.net.address.IpPrefix;
 import java.time.Instant;
 import java.util.List;
@@ -93,7 +94,8 @@ abstract class FederationStoreContract extends StoredAuditContract {
                 new ExportKey(WEB, "b"),
                 3,
                 Optional.empty(),
-                Optional.of(new Refusal(Refusal.Reason.FOREIGN_PREFIX, "endpoint 192.0.2.9", 7)));
+                Optional.of(new Refusal(
+                        Refusal.Reason.FOREIGN_PREFIX, "endpoint 192.0.2.9", new ExportOrigin("uid-b", 7))));
         SavedViews views = new SavedViews("1-epoch", 9, 8, Map.of(GATEWAY, 9L));
 
         commit(

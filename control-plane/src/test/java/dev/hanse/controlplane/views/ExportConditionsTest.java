@@ -9,6 +9,7 @@ import dev.hanse.controlplane.model.ExportItem;
 import dev.hanse.controlplane.model.Refusal;
 import dev.hanse.controlplane.testing.Fixture;
 import dev.hanse.discovery.model.ExportCondition;
+import dev.hanse.discovery.model.ExportOrigin;
 import dev.hanse.discovery.model.ServiceExport;
 import dev.hanse.discovery.model.ServiceName;
 import dev.hanse.discovery.model.ServiceTraits;
@@ -70,7 +71,7 @@ class ExportConditionsTest {
     }
 
     @Test
-    void conditionsNameTheGenerationThatTheyAreSaidOf() {
+    void conditionsNameTheObjectAndItsGeneration() {
         ExportItem third = new ExportItem.Service(new ServiceExport(
                 ServiceName.parse("shop/web"),
                 ServiceType.CLUSTER_SET_IP,
@@ -78,18 +79,18 @@ class ExportConditionsTest {
                 List.of(Fixture.HTTP),
                 ServiceTraits.NONE,
                 List.of(),
-                3));
+                new ExportOrigin("uid-b", 3)));
 
         assertThat(ExportConditions.of(List.of(taken(third), refused(slice(1), true)), NO_CONFLICT, 0))
-                .extracting(ExportCondition::observedGeneration)
-                .containsOnly(3L);
-        Refusal refusal = new Refusal(Refusal.Reason.INVALID, "it is", 4);
+                .extracting(ExportCondition::observed)
+                .containsOnly(new ExportOrigin("uid-b", 3));
+        Refusal refusal = new Refusal(Refusal.Reason.INVALID, "it is", new ExportOrigin("uid-b", 4));
         Contribution fourth = new Contribution(
                 Fixture.gateway("east", "gw-1"), third.key(), 1, Optional.of(third), Optional.of(refusal));
         assertThat(ExportConditions.of(List.of(fourth, taken(slice(1))), NO_CONFLICT, 0))
                 .as("the refused value, not the one that stays")
-                .extracting(ExportCondition::observedGeneration)
-                .containsOnly(4L);
+                .extracting(ExportCondition::observed)
+                .containsOnly(new ExportOrigin("uid-b", 4));
     }
 
     private static String ready(int refusedSlices) {

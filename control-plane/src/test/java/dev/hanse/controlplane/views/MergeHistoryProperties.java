@@ -12,6 +12,7 @@ import dev.hanse.controlplane.testing.Fixture;
 import dev.hanse.discovery.model.Endpoint;
 import dev.hanse.discovery.model.EndpointSlice;
 import dev.hanse.discovery.model.ExportCondition;
+import dev.hanse.discovery.model.ExportOrigin;
 import dev.hanse.discovery.model.IpFamily;
 import dev.hanse.discovery.model.KubernetesPorts;
 import dev.hanse.discovery.model.Protocol;
@@ -55,7 +56,8 @@ class MergeHistoryProperties {
     record Said(ServiceType type, List<ServicePort> ports, ServiceTraits traits, List<IpFamily> families, int slices) {
 
         private ExportItem service(Instant createdAt) {
-            return new ExportItem.Service(new ServiceExport(WEB, type, createdAt, ports, traits, families, 1));
+            return new ExportItem.Service(
+                    new ServiceExport(WEB, type, createdAt, ports, traits, families, ExportOrigin.of(1)));
         }
 
         private ExportItem slice(int number, int cluster) {

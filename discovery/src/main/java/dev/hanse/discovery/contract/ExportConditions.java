@@ -3,6 +3,7 @@
 package dev.hanse.discovery.contract;
 
 import dev.hanse.discovery.model.ExportCondition;
+import dev.hanse.discovery.model.ExportOrigin;
 
 /** What became of exports. */
 public final class ExportConditions {
@@ -27,6 +28,7 @@ public final class ExportConditions {
                 .setReason(condition.reason())
                 .setMessage(condition.message())
                 .setObservedGeneration(condition.observedGeneration())
+                .setObjectUid(condition.observed().uid())
                 .build();
     }
 
@@ -41,7 +43,7 @@ public final class ExportConditions {
                 status(message.getStatus()),
                 message.getReason(),
                 message.getMessage(),
-                message.getObservedGeneration());
+                new ExportOrigin(message.getObjectUid(), message.getObservedGeneration()));
     }
 
     private static ExportCondition.Type type(String type) {

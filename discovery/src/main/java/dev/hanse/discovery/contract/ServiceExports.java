@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.discovery.contract;
 
+import dev.hanse.discovery.model.ExportOrigin;
 import dev.hanse.discovery.model.KubernetesPorts;
 import dev.hanse.discovery.model.ServiceExport;
 import dev.hanse.discovery.model.ServiceName;
@@ -26,7 +27,8 @@ public final class ServiceExports {
                 .setSessionAffinity(SessionAffinities.toMessage(traits.sessionAffinity()))
                 .setSessionAffinitySeconds(traits.sessionAffinitySeconds())
                 .addAllIpFamilies(IpFamilies.toMessages(export.ipFamilies()))
-                .setGeneration(export.generation())
+                .setGeneration(export.origin().generation())
+                .setObjectUid(export.origin().uid())
                 .putAllExportedLabels(traits.labels())
                 .putAllExportedAnnotations(traits.annotations())
                 .setInternalTrafficPolicy(traits.internalTrafficPolicy())
@@ -49,7 +51,7 @@ public final class ServiceExports {
                 ServicePorts.fromMessages(message.getPortsList(), message.getFurtherPortsList(), rules),
                 traits(message, rules),
                 IpFamilies.fromMessages(message.getIpFamiliesList(), rules),
-                message.getGeneration());
+                new ExportOrigin(message.getObjectUid(), message.getGeneration()));
     }
 
     private static ServiceTraits traits(dev.hanse.proto.v1.ServiceExport message, ReadingRules rules) {

@@ -41,7 +41,7 @@ final class ExportStatuses implements ConditionListener {
         if (sink == ExportStatusSink.NONE) {
             return;
         }
-        ExportCondition valid = service.valid().of(export.generation());
+        ExportCondition valid = service.valid().of(export.origin());
         found.put(export.name(), new Found(export.uid(), valid, String.join("; ", service.complaints())));
         tell(export.name());
     }
@@ -102,9 +102,10 @@ final class ExportStatuses implements ConditionListener {
         return all;
     }
 
-    /** An object that was made anew counts from one again: a higher generation is that of one of its name before it. */
+    /** Of an object of its name before it; where the control plane names none, a higher generation tells, since an object that was made anew counts from one again. */
     private static boolean isOfAnother(ExportCondition condition, Found now) {
-        return condition.observedGeneration() > now.valid().observedGeneration();
+        return condition.observed().isOtherObjectThan(now.valid().observed())
+                || condition.observedGeneration() > now.valid().observedGeneration();
     }
 
     private static boolean isReady(ExportCondition condition) {
@@ -113,6 +114,6 @@ final class ExportStatuses implements ConditionListener {
 
     private static ExportCondition ready(Found now, Status status, String reason, String message) {
         return new ExportCondition(
-                Type.READY, status, reason, message, now.valid().observedGeneration());
+                Type.READY, status, reason, message, now.valid().observed());
     }
 }

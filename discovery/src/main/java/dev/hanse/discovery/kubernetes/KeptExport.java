@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.discovery.kubernetes;
 
+import dev.hanse.discovery.model.ExportOrigin;
 import java.util.Map;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
@@ -37,6 +38,11 @@ record KeptExport(
                 Kept.isBeingDeleted(object),
                 texts(spec.path("exportedLabels")),
                 texts(spec.path("exportedAnnotations")));
+    }
+
+    /** This object, in this state. */
+    ExportOrigin origin() {
+        return new ExportOrigin(uid, generation);
     }
 
     private static Map<String, String> texts(JsonNode map) {

@@ -77,7 +77,7 @@ final class ServiceMapping {
                 ports,
                 traits(export, service),
                 service.families(),
-                export.generation());
+                export.origin());
         return new ExportedService(mapped, own, complaints);
     }
 

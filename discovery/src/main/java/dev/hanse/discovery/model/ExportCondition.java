@@ -9,18 +9,23 @@ package dev.hanse.discovery.model;
  * @param status the answer
  * @param reason machine-readable reason of KEP-1645; several are joined by commas
  * @param message for a person
- * @param observedGeneration {@link ServiceExport#generation} of what it was said of; 0: not known
+ * @param observed {@link ServiceExport#origin} of what it was said of
  */
-public record ExportCondition(Type type, Status status, String reason, String message, long observedGeneration) {
+public record ExportCondition(Type type, Status status, String reason, String message, ExportOrigin observed) {
 
-    /** A condition of which nobody said what generation it was said of. */
+    /** A condition of which nobody said what it was said of. */
     public ExportCondition(Type type, Status status, String reason, String message) {
-        this(type, status, reason, message, 0);
+        this(type, status, reason, message, ExportOrigin.UNKNOWN);
     }
 
-    /** The same, said of one generation of the export. */
-    public ExportCondition of(long generation) {
-        return generation == observedGeneration ? this : new ExportCondition(type, status, reason, message, generation);
+    /** The same, said of one object in one of its states. */
+    public ExportCondition of(ExportOrigin origin) {
+        return origin.equals(observed) ? this : new ExportCondition(type, status, reason, message, origin);
+    }
+
+    /** The generation that it was said of; 0: not known. */
+    public long observedGeneration() {
+        return observed.generation();
     }
 
     /** The questions. */

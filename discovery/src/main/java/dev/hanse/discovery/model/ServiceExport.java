@@ -14,7 +14,7 @@ import java.util.List;
  * @param ports at most {@link #MAX_PORTS}, each name and protocol once; what Kubernetes would not have in one Service is among them, see {@link KubernetesPorts}
  * @param traits what the oldest export decides as a whole
  * @param ipFamilies of its addresses, the primary one first; none: not stated, then those of its endpoints count
- * @param generation of the object that asks for the export, as Kubernetes counts it; 0: not known. Conditions name it, and nothing else depends on it
+ * @param origin which object asks for it
  */
 public record ServiceExport(
         ServiceName name,
@@ -23,24 +23,20 @@ public record ServiceExport(
         List<ServicePort> ports,
         ServiceTraits traits,
         List<IpFamily> ipFamilies,
-        long generation) {
+        ExportOrigin origin) {
 
     /** Largest number of ports of one export. */
     public static final int MAX_PORTS = 100;
 
-    /** An export of a source that knows neither families nor generations. */
+    /** An export of a source that knows neither families nor objects. */
     public ServiceExport(
             ServiceName name, ServiceType type, Instant createdAt, List<ServicePort> ports, ServiceTraits traits) {
-        this(name, type, createdAt, ports, traits, List.of(), 0);
+        this(name, type, createdAt, ports, traits, List.of(), ExportOrigin.UNKNOWN);
     }
 
-    /** Copies the lists and checks the number of ports, families and generation. */
+    /** Copies the lists and checks the number of ports and families. */
     public ServiceExport {
         ipFamilies = IpFamily.copyOf(ipFamilies);
-        if (generation < 0) {
-            throw new IllegalArgumentException(
-                    "export " + name + ": generation " + Long.toUnsignedString(generation) + " (expected: below 2^63)");
-        }
         ports = List.copyOf(ports);
         if (ports.size() > MAX_PORTS) {
             throw new IllegalArgumentException(

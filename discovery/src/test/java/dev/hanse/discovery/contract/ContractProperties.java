@@ -10,6 +10,7 @@ import dev.hanse.discovery.model.ClusterId;
 import dev.hanse.discovery.model.Endpoint;
 import dev.hanse.discovery.model.EndpointSlice;
 import dev.hanse.discovery.model.ExportCondition;
+import dev.hanse.discovery.model.ExportOrigin;
 import dev.hanse.discovery.model.IpFamily;
 import dev.hanse.discovery.model.KubernetesPorts;
 import dev.hanse.discovery.model.Protocol;
@@ -170,7 +171,7 @@ class ContractProperties {
                         servicePorts(),
                         traits(),
                         families(),
-                        Arbitraries.longs().greaterOrEqual(0))
+                        origins())
                 .as(ServiceExport::new);
     }
 
@@ -210,8 +211,13 @@ class ContractProperties {
                         Arbitraries.of(ExportCondition.Status.values()),
                         texts(),
                         texts(),
-                        Arbitraries.longs().greaterOrEqual(0))
+                        origins())
                 .as(ExportCondition::new);
+    }
+
+    private static Arbitrary<ExportOrigin> origins() {
+        Arbitrary<String> uids = Arbitraries.strings().withCharRange('!', '~').ofMaxLength(64);
+        return Combinators.combine(uids, Arbitraries.longs().greaterOrEqual(0)).as(ExportOrigin::new);
     }
 
     private static Set<String> namesOf(List<ServicePort> ports) {

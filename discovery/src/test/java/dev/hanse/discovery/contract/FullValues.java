@@ -6,6 +6,7 @@ import dev.hanse.discovery.model.ClusterId;
 import dev.hanse.discovery.model.Endpoint;
 import dev.hanse.discovery.model.EndpointSlice;
 import dev.hanse.discovery.model.ExportCondition;
+import dev.hanse.discovery.model.ExportOrigin;
 import dev.hanse.discovery.model.IpFamily;
 import dev.hanse.discovery.model.Protocol;
 import dev.hanse.discovery.model.ServiceExport;
@@ -41,6 +42,8 @@ final class FullValues {
             Map.of("team", "shop"),
             Map.of("dns.hanse.dev/selection", "spread"));
 
+    static final ExportOrigin ORIGIN = new ExportOrigin("0b2c9c3e-4d52-4d6e-8f6a-2f6a3a1f8f11", 3);
+
     static final ServiceExport EXPORT = new ServiceExport(
             NAME,
             ServiceType.HEADLESS,
@@ -48,7 +51,7 @@ final class FullValues {
             PORTS_OF_SERVICE,
             TRAITS,
             List.of(IpFamily.IPV6, IpFamily.IPV4),
-            3);
+            ORIGIN);
 
     static final ServiceImport IMPORT = new ServiceImport(
             NAME,
@@ -76,7 +79,7 @@ final class FullValues {
             ExportCondition.Status.TRUE,
             "PortConflict,TypeConflict",
             "ports differ from those of east, which is older",
-            3);
+            ORIGIN);
 
     private FullValues() {}
 }

@@ -9,6 +9,7 @@ import com.google.protobuf.Message;
 import com.google.protobuf.MessageLite;
 import dev.hanse.discovery.model.ClusterId;
 import dev.hanse.discovery.model.EndpointSlice;
+import dev.hanse.discovery.model.ExportOrigin;
 import dev.hanse.discovery.model.ServiceExport;
 import dev.hanse.discovery.model.ServiceImport;
 import dev.hanse.discovery.model.ServiceTraits;
@@ -140,6 +141,19 @@ class GoldenOctetsTest {
                                 octets("export-condition-before-generations")))
                         .observedGeneration())
                 .isZero();
+    }
+
+    @Test
+    void messagesOfBeforeThereWereUidsAreRead() throws IOException {
+        assertThat(ServiceExports.fromMessage(
+                                dev.hanse.proto.v1.ServiceExport.parseFrom(octets("service-export-before-uids")),
+                                ModelLimits.RULES)
+                        .origin())
+                .isEqualTo(ExportOrigin.of(3));
+        assertThat(ExportConditions.fromMessage(
+                                dev.hanse.proto.v1.ExportCondition.parseFrom(octets("export-condition-before-uids")))
+                        .observed())
+                .isEqualTo(ExportOrigin.of(3));
     }
 
     @Test

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.Timestamp;
+import dev.hanse.discovery.model.ExportOrigin;
 import dev.hanse.discovery.model.Protocol;
 import dev.hanse.discovery.model.ServicePort;
 import dev.hanse.discovery.model.SessionAffinity;
@@ -121,6 +122,7 @@ class ReadingTest {
                         .clearSessionAffinitySeconds()
                         .clearIpFamilies()
                         .clearGeneration()
+                        .clearObjectUid()
                         .build(),
                 ModelLimits.RULES);
         EndpointSlice.Builder message =
@@ -131,7 +133,7 @@ class ReadingTest {
 
         assertThat(export.traits().sessionAffinitySeconds()).isEqualTo(10_800);
         assertThat(export.ipFamilies()).isEmpty();
-        assertThat(export.generation()).isZero();
+        assertThat(export.origin()).isEqualTo(ExportOrigin.UNKNOWN);
         assertThat(slice.agreeing()).isEqualTo(slice.ports());
         assertThat(slice.endpoints())
                 .extracting(dev.hanse.discovery.model.Endpoint::serving)
@@ -156,9 +158,13 @@ class ReadingTest {
         refused(
                 VALID.toBuilder().clearSessionAffinity().setSessionAffinitySeconds(1),
                 "session affinity NONE: 1 seconds (expected: at most 0)");
+        refused(VALID.toBuilder().setGeneration(-1), "generation: 18446744073709551615 (expected: below 2^63)");
         refused(
-                VALID.toBuilder().setGeneration(-1),
-                "export shop/web: generation 18446744073709551615 (expected: below 2^63)");
+                VALID.toBuilder().setObjectUid("u".repeat(65)),
+                "object_uid: 65 characters (expected: at most 64, visible ASCII)");
+        refused(
+                VALID.toBuilder().setObjectUid("a b"),
+                "object_uid: 3 characters (expected: at most 64, visible ASCII)");
     }
 
     @Test

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.hanse.discovery.model.ExportCondition;
 import dev.hanse.discovery.model.ExportCondition.Status;
 import dev.hanse.discovery.model.ExportCondition.Type;
+import dev.hanse.discovery.model.ExportOrigin;
 import dev.hanse.discovery.model.ServiceExport;
 import dev.hanse.discovery.model.ServiceName;
 import dev.hanse.discovery.model.ServiceTraits;
@@ -23,8 +24,10 @@ final class ExportStatusesTest {
 
     private static final ObjectName WEB = new ObjectName("shop", "web");
     private static final ServiceName SERVICE = new ServiceName("shop", "web");
+    private static final ExportOrigin ORIGIN = new ExportOrigin("u1", 2);
+    private static final ExportOrigin THIRD = new ExportOrigin("u1", 3);
     private static final ExportCondition CONFLICT =
-            new ExportCondition(Type.CONFLICT, Status.TRUE, "PortConflict", "ports differ", 2);
+            new ExportCondition(Type.CONFLICT, Status.TRUE, "PortConflict", "ports differ", ORIGIN);
 
     private final List<ExportStatus> changed = new ArrayList<>();
     private final List<ObjectName> gone = new ArrayList<>();
@@ -56,11 +59,19 @@ final class ExportStatusesTest {
     }
 
     private static ExportCondition valid(long generation) {
-        return new ExportCondition(Type.VALID, Status.TRUE, "Valid", "", generation);
+        return valid("u1", generation);
+    }
+
+    private static ExportCondition valid(String uid, long generation) {
+        return new ExportCondition(Type.VALID, Status.TRUE, "Valid", "", new ExportOrigin(uid, generation));
     }
 
     private static ExportCondition ready(long generation) {
-        return new ExportCondition(Type.READY, Status.TRUE, "Exported", "", generation);
+        return ready("u1", generation);
+    }
+
+    private static ExportCondition ready(String uid, long generation) {
+        return new ExportCondition(Type.READY, Status.TRUE, "Exported", "", new ExportOrigin(uid, generation));
     }
 
     private ExportStatus last() {
@@ -80,7 +91,7 @@ final class ExportStatusesTest {
                         Status.UNKNOWN,
                         "Pending",
                         "the control plane has not said yet what became of it",
-                        2));
+                        ORIGIN));
 
         statuses.onConditions(said(valid(2), ready(2), CONFLICT));
 
@@ -94,8 +105,8 @@ final class ExportStatusesTest {
 
         assertThat(last().conditions())
                 .containsExactly(
-                        new ExportCondition(Type.VALID, Status.FALSE, "NoService", "there is no Service", 3),
-                        new ExportCondition(Type.READY, Status.FALSE, "Pending", "the export is not valid", 3));
+                        new ExportCondition(Type.VALID, Status.FALSE, "NoService", "there is no Service", THIRD),
+                        new ExportCondition(Type.READY, Status.FALSE, "Pending", "the export is not valid", THIRD));
     }
 
     @Test
@@ -111,7 +122,7 @@ final class ExportStatusesTest {
                                 Status.FALSE,
                                 "Failed",
                                 "lacks endpoints: 1; the first: 192.0.2.1: not in the prefixes",
-                                2),
+                                ORIGIN),
                         CONFLICT);
     }
 
@@ -153,6 +164,45 @@ final class ExportStatusesTest {
     }
 
     @Test
+    void anObjectMadeAnewDoesNotGetWhatWasSaidOfTheOneBeforeInTheSameGeneration() {
+        statuses.onFound(export("u1", 1), exported());
+        statuses.onConditions(said(valid(1), ready(1)));
+
+        statuses.onFound(export("u2", 1), exported());
+        assertThat(last().conditions()).extracting(ExportCondition::reason).containsExactly("Valid", "Pending");
+
+        // Another gateway's word of the one before, which is late.
+        statuses.onConditions(said(valid(1), ready(1), CONFLICT));
+        assertThat(last().conditions()).extracting(ExportCondition::reason).containsExactly("Valid", "Pending");
+
+        statuses.onConditions(said(valid("u2", 1), ready("u2", 1)));
+        assertThat(last().uid()).isEqualTo("u2");
+        assertThat(last().conditions()).containsExactly(valid("u2", 1), ready("u2", 1));
+    }
+
+    @Test
+    void whatAnotherGatewayHasReadOfAnObjectMadeAnewWaitsUntilThisOneHas() {
+        statuses.onFound(export("u1", 1), exported());
+        statuses.onConditions(said(valid(1), ready(1)));
+        statuses.onConditions(said(valid("u2", 1), ready("u2", 1)));
+        assertThat(changed).hasSize(2);
+
+        statuses.onFound(export("u2", 1), exported());
+        assertThat(last().conditions()).containsExactly(valid("u2", 1), ready("u2", 1));
+    }
+
+    /** A control plane of an earlier version names no object. */
+    @Test
+    void whereNoObjectIsNamedTheGenerationDecides() {
+        statuses.onFound(export("u1", 2), exported());
+        statuses.onConditions(said(valid("", 2), ready("", 2)));
+        assertThat(last().conditions()).containsExactly(valid("", 2), ready("", 2));
+
+        statuses.onFound(export("u2", 1), exported());
+        assertThat(last().conditions()).extracting(ExportCondition::reason).containsExactly("Valid", "Pending");
+    }
+
+    @Test
     void anObjectMadeAnewDoesNotGetWhatWasSaidOfALaterGenerationOfTheOneBefore() {
         statuses.onFound(export("u1", 3), exported());
         statuses.onConditions(said(valid(3), ready(3)));
@@ -162,8 +212,8 @@ final class ExportStatusesTest {
 
         assertThat(last().conditions()).extracting(ExportCondition::reason).containsExactly("Valid", "Pending");
 
-        statuses.onConditions(said(valid(1), ready(1)));
-        assertThat(last().conditions()).containsExactly(valid(1), ready(1));
+        statuses.onConditions(said(valid("u2", 1), ready("u2", 1)));
+        assertThat(last().conditions()).containsExactly(valid("u2", 1), ready("u2", 1));
     }
 
     @Test

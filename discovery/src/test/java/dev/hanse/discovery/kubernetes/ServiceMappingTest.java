@@ -311,7 +311,7 @@ final class ServiceMappingTest {
                 .export()
                 .orElseThrow();
         assertThat(mapped.ipFamilies()).containsExactly(IpFamily.IPV6, IpFamily.IPV4);
-        assertThat(mapped.generation()).isEqualTo(7);
+        assertThat(mapped.origin().generation()).isEqualTo(7);
     }
 
     @Test

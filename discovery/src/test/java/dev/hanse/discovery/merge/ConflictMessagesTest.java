@@ -8,6 +8,7 @@ import dev.hanse.discovery.model.ClusterId;
 import dev.hanse.discovery.model.Endpoint;
 import dev.hanse.discovery.model.EndpointSlice;
 import dev.hanse.discovery.model.ExportCondition;
+import dev.hanse.discovery.model.ExportOrigin;
 import dev.hanse.discovery.model.IpFamily;
 import dev.hanse.discovery.model.ServiceExport;
 import dev.hanse.discovery.model.ServiceName;
@@ -40,7 +41,7 @@ class ConflictMessagesTest {
         return Constituent.of(
                 new ClusterId(cluster),
                 ExportAge.seen(when),
-                new ServiceExport(WEB, type, when, List.of(), traits, families, 1),
+                new ServiceExport(WEB, type, when, List.of(), traits, families, ExportOrigin.of(1)),
                 List.of(new EndpointSlice(WEB, "a", List.of(), endpoints)));
     }
 

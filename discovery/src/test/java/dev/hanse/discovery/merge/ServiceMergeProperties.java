@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.hanse.discovery.model.ClusterId;
 import dev.hanse.discovery.model.EndpointSlice;
 import dev.hanse.discovery.model.ExportCondition.Status;
+import dev.hanse.discovery.model.ExportOrigin;
 import dev.hanse.discovery.model.IpFamily;
 import dev.hanse.discovery.model.KubernetesPorts;
 import dev.hanse.discovery.model.Protocol;
@@ -192,7 +193,13 @@ class ServiceMergeProperties {
 
     private static Constituent agreeing(Constituent each, ServiceImport with) {
         ServiceExport export = new ServiceExport(
-                WEB, with.type(), each.age().since(), with.ports(), with.traits(), with.ipFamilies(), 0);
+                WEB,
+                with.type(),
+                each.age().since(),
+                with.ports(),
+                with.traits(),
+                with.ipFamilies(),
+                ExportOrigin.UNKNOWN);
         return Constituent.of(each.cluster(), each.age(), export, List.of());
     }
 
@@ -248,7 +255,7 @@ class ServiceMergeProperties {
         return Constituent.of(
                 new ClusterId(cluster),
                 ExportAge.seen(createdAt),
-                new ServiceExport(WEB, type, createdAt, ports, traits, families, 0),
+                new ServiceExport(WEB, type, createdAt, ports, traits, families, ExportOrigin.UNKNOWN),
                 List.of());
     }
 }

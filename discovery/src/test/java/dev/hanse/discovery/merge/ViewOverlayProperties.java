@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.hanse.discovery.model.ClusterId;
 import dev.hanse.discovery.model.Endpoint;
 import dev.hanse.discovery.model.EndpointSlice;
+import dev.hanse.discovery.model.ExportOrigin;
 import dev.hanse.discovery.model.IpFamily;
 import dev.hanse.discovery.model.Protocol;
 import dev.hanse.discovery.model.ServiceExport;
@@ -154,7 +155,7 @@ class ViewOverlayProperties {
                 PORTS.get(random.nextInt(PORTS.size())),
                 ServiceTraits.NONE,
                 List.of(IpFamily.IPV4),
-                0);
+                ExportOrigin.UNKNOWN);
         return new ClusterExport(export, slices(service, export, random));
     }
 

@@ -234,6 +234,31 @@ final class ConditionsIT {
         }
     }
 
+    /** Both have the generation 1, and what the control plane said of the first is not true of the second. */
+    @Test
+    void anExportMadeAnewInTheSameGenerationIsNotToldWhatWasSaidOfTheOneBefore() throws IOException {
+        clusters.namespace("again");
+        east.service("again", "web", HTTP);
+        for (int turn = 0; turn < 5; turn++) {
+            east.export("again", "web", "{exportedAnnotations: {note.example: " + "x".repeat(17 * 1024) + "}}");
+            east.awaitCondition("again", "web", "Valid", "False Invalid");
+            try (ApiWatch watch = east.api()
+                    .admin()
+                    .watch("/apis/multicluster.x-k8s.io/v1beta1/namespaces/again/serviceexports?watch=true")) {
+                east.unexport("again", "web");
+                east.export("again", "web");
+                String uid = WrittenObjects.uid(east.exported("again", "web"));
+                JsonObject ready = east.awaitCondition("again", "web", "Ready", "True Exported");
+                assertThat(ready.getLong("observedGeneration")).isOne();
+                assertThat(watch.events())
+                        .filteredOn(each -> each.contains(uid))
+                        .isNotEmpty()
+                        .allSatisfy(each -> assertThat(each).doesNotContain("above 16 KiB"));
+            }
+            east.unexport("again", "web");
+        }
+    }
+
     /** What the control plane refuses, and the source does not. */
     @Test
     void aRefusedValueIsNamedByItsGenerationWhileTheOneBeforeStays() {

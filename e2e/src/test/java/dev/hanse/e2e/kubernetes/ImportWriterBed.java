@@ -10,6 +10,7 @@ import dev.hanse.discovery.model.ClusterId;
 import dev.hanse.discovery.model.Endpoint;
 import dev.hanse.discovery.model.EndpointSlice;
 import dev.hanse.discovery.model.ExportCondition;
+import dev.hanse.discovery.model.ExportOrigin;
 import dev.hanse.discovery.model.Protocol;
 import dev.hanse.discovery.model.ServiceImport;
 import dev.hanse.discovery.model.ServiceName;
@@ -116,8 +117,8 @@ final class ImportWriterBed implements AutoCloseable {
         String uid = WrittenObjects.uid(api.admin()
                 .get("/apis/multicluster.x-k8s.io/v1beta1/namespaces/" + name.namespace() + "/serviceexports/"
                         + name.name()));
-        ExportCondition valid =
-                new ExportCondition(ExportCondition.Type.VALID, ExportCondition.Status.TRUE, "Valid", "", generation);
+        ExportCondition valid = new ExportCondition(
+                ExportCondition.Type.VALID, ExportCondition.Status.TRUE, "Valid", "", ExportOrigin.of(generation));
         writer.exportStatuses().changed(new ExportStatus(export, uid, List.of(valid)));
     }
 

@@ -5,6 +5,7 @@ package dev.hanse.gateway.views;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hanse.discovery.model.ExportCondition;
+import dev.hanse.discovery.model.ExportOrigin;
 import dev.hanse.discovery.model.ServiceName;
 import dev.hanse.discovery.model.SharedMap;
 import java.util.ArrayList;
@@ -23,7 +24,8 @@ class ConditionsConsumerTest {
     private static SharedMap<ServiceName, List<ExportCondition>> conflict(ExportCondition.Status status) {
         return SharedMap.copyOf(Map.of(
                 ServiceName.parse("shop/web"),
-                List.of(new ExportCondition(ExportCondition.Type.CONFLICT, status, "PortConflict", "", 1))));
+                List.of(new ExportCondition(
+                        ExportCondition.Type.CONFLICT, status, "PortConflict", "", ExportOrigin.of(1)))));
     }
 
     private void accept(SharedMap<ServiceName, List<ExportCondition>> conditions) {

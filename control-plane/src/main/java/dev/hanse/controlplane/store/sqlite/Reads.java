@@ -27,6 +27,7 @@ import dev.hanse.controlplane.store.StoreMark;
 import dev.hanse.controlplane.wire.ExportItems;
 import dev.hanse.controlplane.wire.Tunnels;
 import dev.hanse.discovery.model.ClusterId;
+import dev.hanse.discovery.model.ExportOrigin;
 import dev.hanse.discovery.model.ServiceName;
 import dev.hanse.net.address.IpPrefix;
 import dev.hanse.net.keys.TunnelPublicKey;
@@ -96,7 +97,7 @@ final class Reads {
                 .query(
                         this::readable,
                         "SELECT cluster, gateway, namespace, service, slice, stamp, item, refusal_reason,"
-                                + " refusal_message, refused_generation FROM contribution ORDER BY cluster, gateway, namespace, service, slice")
+                                + " refusal_message, refused_generation, refused_uid FROM contribution ORDER BY cluster, gateway, namespace, service, slice")
                 .stream()
                 .flatMap(Optional::stream)
                 .toList();
@@ -221,7 +222,7 @@ final class Reads {
                         : Optional.of(new Refusal(
                                 Refusal.Reason.valueOf(reason),
                                 row.getString("refusal_message"),
-                                row.getLong("refused_generation"))));
+                                new ExportOrigin(row.getString("refused_uid"), row.getLong("refused_generation")))));
     }
 
     private static ServiceName service(ResultSet row) throws SQLException {

@@ -19,6 +19,7 @@ import dev.hanse.controlplane.store.StateChange;
 import dev.hanse.controlplane.wire.ExportItems;
 import dev.hanse.controlplane.wire.Tunnels;
 import dev.hanse.discovery.model.ClusterId;
+import dev.hanse.discovery.model.ExportOrigin;
 import dev.hanse.discovery.model.ServiceName;
 import dev.hanse.net.address.IpPrefix;
 import dev.hanse.net.keys.TunnelPublicKey;
@@ -165,9 +166,10 @@ final class Writes {
     }
 
     private void put(Contribution contribution) throws SQLException {
+        ExportOrigin refused = contribution.refusal().map(Refusal::origin).orElse(ExportOrigin.UNKNOWN);
         sql.execute(
                 "INSERT OR REPLACE INTO contribution (cluster, gateway, namespace, service, slice, stamp, item,"
-                        + " refusal_reason, refusal_message, refused_generation) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                        + " refusal_reason, refusal_message, refused_generation, refused_uid) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 contribution.gateway().cluster().value(),
                 contribution.gateway().name(),
                 contribution.key().service().namespace(),
@@ -177,7 +179,8 @@ final class Writes {
                 contribution.value().map(ExportItems::toBytes).orElse(null),
                 contribution.refusal().map(each -> each.reason().name()).orElse(null),
                 contribution.refusal().map(Refusal::message).orElse(null),
-                contribution.refusal().map(Refusal::generation).orElse(0L));
+                refused.generation(),
+                refused.uid());
     }
 
     private void put(GatewayId gateway, Position position) throws SQLException {

@@ -11,6 +11,7 @@ import dev.hanse.discovery.kubernetes.Question;
 import dev.hanse.discovery.model.ExportCondition;
 import dev.hanse.discovery.model.ExportCondition.Status;
 import dev.hanse.discovery.model.ExportCondition.Type;
+import dev.hanse.discovery.model.ExportOrigin;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -29,10 +30,12 @@ final class ConditionWriterTest {
 
     private static final JsonMapper MAPPER = new JsonMapper();
     private static final ObjectName WEB = new ObjectName("shop", "web");
-    private static final ExportCondition VALID = new ExportCondition(Type.VALID, Status.TRUE, "Valid", "", 1);
-    private static final ExportCondition READY = new ExportCondition(Type.READY, Status.TRUE, "Exported", "", 1);
+    private static final ExportCondition VALID =
+            new ExportCondition(Type.VALID, Status.TRUE, "Valid", "", ExportOrigin.of(1));
+    private static final ExportCondition READY =
+            new ExportCondition(Type.READY, Status.TRUE, "Exported", "", ExportOrigin.of(1));
     private static final ExportCondition CONFLICT =
-            new ExportCondition(Type.CONFLICT, Status.TRUE, "PortConflict", "ports differ", 1);
+            new ExportCondition(Type.CONFLICT, Status.TRUE, "PortConflict", "ports differ", ExportOrigin.of(1));
 
     private final List<ObjectNode> sent = new ArrayList<>();
     private final List<String> troubles = new ArrayList<>();
@@ -127,16 +130,20 @@ final class ConditionWriterTest {
         now = now.plusSeconds(60);
         say(
                 "u1",
-                VALID.of(2),
-                READY.of(2),
-                new ExportCondition(Type.CONFLICT, Status.TRUE, "TypeConflict", "types differ", 2));
+                VALID.of(ExportOrigin.of(2)),
+                READY.of(ExportOrigin.of(2)),
+                new ExportCondition(Type.CONFLICT, Status.TRUE, "TypeConflict", "types differ", ExportOrigin.of(2)));
         reconcile();
 
         assertThat(last())
                 .extracting(each -> each.path("lastTransitionTime").asString(""))
                 .containsOnly("2026-11-23T16:00:00Z");
 
-        say("u1", VALID.of(2), READY.of(2), new ExportCondition(Type.CONFLICT, Status.FALSE, "NoConflicts", "", 2));
+        say(
+                "u1",
+                VALID.of(ExportOrigin.of(2)),
+                READY.of(ExportOrigin.of(2)),
+                new ExportCondition(Type.CONFLICT, Status.FALSE, "NoConflicts", "", ExportOrigin.of(2)));
         reconcile();
 
         assertThat(last())
@@ -251,7 +258,7 @@ final class ConditionWriterTest {
         }
         assertThat(Duration.ofNanos(nanos - begin)).isGreaterThan(Duration.ofSeconds(30));
 
-        say("u1", VALID.of(2));
+        say("u1", VALID.of(ExportOrigin.of(2)));
         assertThat(reconcile()).as("what is new does not wait").isEmpty();
         assertThat(sent).hasSize(13);
     }
@@ -270,7 +277,10 @@ final class ConditionWriterTest {
     @Test
     void aMessageThatTheApiWouldRefuseIsCut() throws InterruptedException {
         see("u1", "[]");
-        say("u1", new ExportCondition(Type.CONFLICT, Status.TRUE, "PortConflict", "x".repeat(40_000), 1));
+        say(
+                "u1",
+                new ExportCondition(
+                        Type.CONFLICT, Status.TRUE, "PortConflict", "x".repeat(40_000), ExportOrigin.of(1)));
         reconcile();
 
         assertThat(last().path(0).path("message").asString("")).hasSize(32_000).endsWith("…");
