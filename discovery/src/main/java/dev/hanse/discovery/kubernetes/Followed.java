@@ -31,6 +31,9 @@ public interface Followed<T> {
     /** The paths of its versions, the best first. */
     List<String> paths();
 
+    /** @param path the one of {@link #paths} that is served, on which what follows was read */
+    default void onServed(String path) {}
+
     /** What is kept of an object. */
     T strip(JsonNode object);
 

@@ -69,6 +69,7 @@ final class Reading<T> {
                 page = page("", found);
             }
         }
+        kind.onServed(path);
         kind.replace(found);
         listed = true;
         return page.version();

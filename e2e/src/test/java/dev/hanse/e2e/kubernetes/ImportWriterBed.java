@@ -20,6 +20,7 @@ import dev.hanse.discovery.model.ServiceType;
 import dev.hanse.discovery.model.SharedMap;
 import dev.hanse.discovery.model.SliceKey;
 import dev.hanse.discovery.model.View;
+import io.vertx.core.json.JsonObject;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -113,10 +114,15 @@ final class ImportWriterBed implements AutoCloseable {
 
     /** The source finds that the export is valid, of some generation. */
     void say(ImportWriter writer, ServiceName name, long generation) {
-        ObjectName export = new ObjectName(name.namespace(), name.name());
-        String uid = WrittenObjects.uid(api.admin()
+        JsonObject export = api.admin()
                 .get("/apis/multicluster.x-k8s.io/v1beta1/namespaces/" + name.namespace() + "/serviceexports/"
-                        + name.name()));
+                        + name.name());
+        say(writer, name, export, generation);
+    }
+
+    void say(ImportWriter writer, ServiceName name, JsonObject object, long generation) {
+        ObjectName export = new ObjectName(name.namespace(), name.name());
+        String uid = WrittenObjects.uid(object);
         ExportCondition valid = new ExportCondition(
                 ExportCondition.Type.VALID, ExportCondition.Status.TRUE, "Valid", "", ExportOrigin.of(generation));
         writer.exportStatuses().changed(new ExportStatus(export, uid, List.of(valid)));

@@ -16,8 +16,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -26,11 +24,6 @@ import tools.jackson.databind.node.ObjectNode;
  * is their owners': conditions of other types stay, and nothing but the status is touched. For any thread.
  */
 final class ConditionWriter implements ExportStatusSink {
-
-    private static final Logger LOG = LoggerFactory.getLogger(ConditionWriter.class);
-
-    /** What a server says to a definition of before mcs-api v0.2.0, which is still in some clusters. */
-    private static final String NO_GENERATION = "observedGeneration: field not declared in schema";
 
     private final Map<ObjectName, ExportStatus> wanted = new ConcurrentHashMap<>();
     private final Map<ObjectName, Wait> waits = new ConcurrentHashMap<>();
@@ -41,7 +34,7 @@ final class ConditionWriter implements ExportStatusSink {
     private final LongSupplier nanos;
     private final InstantSource clock;
     private final RandomGenerator random;
-    private volatile boolean generations = true;
+    private final Definition definition;
 
     /** Applies a status; for tests. */
     interface Attempt {
@@ -51,20 +44,27 @@ final class ConditionWriter implements ExportStatusSink {
     }
 
     /**
+     * @param definition of the kind
      * @param failed takes why exports cannot be read; empty: they can
      * @param nanos monotonic clock
      * @param clock wall clock
      * @param random spreads attempts; used by several threads
      */
     ConditionWriter(
-            Attempt attempt, Consumer<String> failed, LongSupplier nanos, InstantSource clock, RandomGenerator random) {
+            Attempt attempt,
+            Definition definition,
+            Consumer<String> failed,
+            LongSupplier nanos,
+            InstantSource clock,
+            RandomGenerator random) {
         this.attempt = attempt;
+        this.definition = definition;
         this.nanos = nanos;
         this.clock = clock;
         this.random = random;
         this.repetitions = new Repetitions(nanos, random);
         this.queue = new WorkQueue<>(nanos);
-        this.exports = new SeenExports(queue::add, failed);
+        this.exports = new SeenExports(queue::add, failed, definition::onServed);
     }
 
     /** The exports, to be followed. */
@@ -110,8 +110,8 @@ final class ConditionWriter implements ExportStatusSink {
     private List<WrittenCondition> conditions(ExportStatus status, SeenExport seen) {
         return status.conditions().stream()
                 .map(WrittenCondition::of)
-                .map(each -> generations ? each : each.withoutGeneration())
                 .map(each -> each.since(seen.conditions(), clock.instant()))
+                .flatMap(definition::fit)
                 .toList();
     }
 
@@ -142,13 +142,7 @@ final class ConditionWriter implements ExportStatusSink {
             exports.put(SeenExport.of(object));
             return Optional.empty();
         }
-        if (generations
-                && outcome instanceof Outcome.Failed
-                && outcome.message().contains(NO_GENERATION)) {
-            LOG.warn(
-                    "kubernetes: {} have no observedGeneration here, and get none until this gateway starts again; apply the newer CRDs of the Multi-Cluster Services API",
-                    SeenExports.LABEL);
-            generations = false;
+        if (definition.onRefused(outcome)) {
             return Optional.of(Duration.ZERO);
         }
         Wait before = waits.get(seen.name());

@@ -8,7 +8,8 @@ import java.util.function.Consumer;
 import tools.jackson.databind.JsonNode;
 
 /** A kind that is written, on its way from the API server into what was seen. */
-record FollowedObjects(ObjectKind kind, SeenObjects objects, Runnable complete, Consumer<String> failed)
+record FollowedObjects(
+        ObjectKind kind, SeenObjects objects, Consumer<String> served, Runnable complete, Consumer<String> failed)
         implements Followed<FoundObject> {
 
     @Override
@@ -28,7 +29,12 @@ record FollowedObjects(ObjectKind kind, SeenObjects objects, Runnable complete, 
 
     @Override
     public List<String> paths() {
-        return List.of(kind.path());
+        return kind.paths();
+    }
+
+    @Override
+    public void onServed(String path) {
+        served.accept(path);
     }
 
     @Override

@@ -9,6 +9,7 @@ import dev.hanse.discovery.kubernetes.Followers;
 import dev.hanse.discovery.kubernetes.KubernetesConfig;
 import dev.hanse.discovery.kubernetes.KubernetesTimings;
 import dev.hanse.discovery.kubernetes.Outcome;
+import dev.hanse.discovery.kubernetes.ServedSchemas;
 import dev.hanse.discovery.kubernetes.lease.WriterLease;
 import dev.hanse.discovery.model.ClusterId;
 import dev.hanse.discovery.model.EndpointSlice;
@@ -54,6 +55,7 @@ public final class ImportWriter implements AutoCloseable {
     private static final long CLOSE_MILLIS = 700;
 
     private final ApiServer server;
+    private final Definitions definitions;
     private final Performer performer;
     private final WriterLease lease;
     private final Troubles troubles = new Troubles();
@@ -93,13 +95,16 @@ public final class ImportWriter implements AutoCloseable {
                 () -> scene != null && fresh.getAsBoolean(),
                 () -> scene != null,
                 this::onHeld);
-        this.performer = new Performer(server, lease::mayWrite);
+        this.definitions = new Definitions(new ServedSchemas(server, KubernetesTimings.STANDARD), this::onHeld);
+        this.performer = new Performer(server, lease::mayWrite, definitions);
         this.namespaces = new Namespaces(this::onNamespace, troubles.of("namespaces"));
         this.refused = new Refused(System::nanoTime, random);
-        this.reconciler = new Reconciler(objects, refused, this::perform, InstantSource.system());
+        this.reconciler =
+                new Reconciler(objects, refused, this::perform, definitions.imports()::fit, InstantSource.system());
         this.conditions = new ConditionWriter(
                 this::perform,
-                troubles.of("the conditions of serviceexports"),
+                definitions.exports(),
+                this::onExportsState,
                 System::nanoTime,
                 InstantSource.system(),
                 random);
@@ -124,15 +129,39 @@ public final class ImportWriter implements AutoCloseable {
     public void start() {
         List<Followed<?>> kinds = new ArrayList<>(List.of(namespaces, conditions.exports(), lease.followed()));
         for (ObjectKind kind : ObjectKind.values()) {
-            kinds.add(new FollowedObjects(kind, objects, this::addAll, troubles.of(kind.label())));
+            kinds.add(followed(kind));
         }
         followers = Followers.start(server, KubernetesTimings.STANDARD, random, kinds);
         lease.start();
         for (int i = 0; i < WORKERS; i++) {
             workers.execute(this::work);
         }
+        workers.execute(definitions::work);
         for (int i = 0; i < CONDITION_WORKERS; i++) {
             workers.execute(conditions::work);
+        }
+    }
+
+    private FollowedObjects followed(ObjectKind kind) {
+        Consumer<String> failed = troubles.of(kind.label());
+        boolean imports = kind == ObjectKind.SERVICE_IMPORT;
+        return new FollowedObjects(
+                kind,
+                objects,
+                imports ? definitions.imports()::onServed : _ -> {},
+                this::addAll,
+                imports ? trouble -> onState(failed, trouble) : failed);
+    }
+
+    private void onExportsState(String trouble) {
+        onState(troubles.of("the conditions of serviceexports"), trouble);
+    }
+
+    /** A server ends watches where it takes another definition over. */
+    private void onState(Consumer<String> failed, String trouble) {
+        failed.accept(trouble);
+        if (trouble.isEmpty()) {
+            definitions.doubt();
         }
     }
 
@@ -263,7 +292,7 @@ public final class ImportWriter implements AutoCloseable {
         }
         List<String> notTaken = new ArrayList<>(refused.told());
         notTaken.addAll(conditions.told());
-        return new WriterStatus(lease.mayWrite(), lease.holder(), requests.get(), all, notTaken);
+        return new WriterStatus(lease.mayWrite(), lease.holder(), requests.get(), all, definitions.told(), notTaken);
     }
 
     /** Ends writing, then lets another gateway have the Lease. Within two seconds. */

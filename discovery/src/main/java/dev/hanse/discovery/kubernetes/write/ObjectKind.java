@@ -4,7 +4,9 @@ package dev.hanse.discovery.kubernetes.write;
 
 import dev.hanse.discovery.kubernetes.ApiServer;
 import dev.hanse.discovery.kubernetes.ApiWrites;
+import java.util.List;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 
 /** The kinds that are written. */
 enum ObjectKind {
@@ -13,7 +15,8 @@ enum ObjectKind {
             "ServiceImport",
             "multicluster.x-k8s.io/v1beta1",
             "/apis/multicluster.x-k8s.io/v1beta1",
-            "serviceimports"),
+            "serviceimports",
+            "/apis/multicluster.x-k8s.io/v1alpha1"),
     SERVICE("services", "Service", "v1", "/api/v1", "services"),
     ENDPOINT_SLICE(
             "endpointslices.discovery.k8s.io",
@@ -27,13 +30,16 @@ enum ObjectKind {
     private final String apiVersion;
     private final String group;
     private final String plural;
+    private final List<String> earlier;
 
-    ObjectKind(String label, String kind, String apiVersion, String group, String plural) {
+    /** @param earlier group and version of the same kind, where only that is served */
+    ObjectKind(String label, String kind, String apiVersion, String group, String plural, String... earlier) {
         this.label = label;
         this.kind = kind;
         this.apiVersion = apiVersion;
         this.group = group;
         this.plural = plural;
+        this.earlier = List.of(earlier);
     }
 
     /** As roles and {@code kubectl} name it. */
@@ -49,12 +55,20 @@ enum ObjectKind {
         return apiVersion;
     }
 
-    String path() {
-        return group + "/" + plural;
+    /** Those of all versions, the best first. */
+    List<String> paths() {
+        return Stream.concat(Stream.of(group), earlier.stream())
+                .map(each -> each + "/" + plural)
+                .toList();
     }
 
     /** The way to change them, at times when that is allowed. */
     ApiWrites writes(ApiServer server, BooleanSupplier allowed) {
-        return new ApiWrites(server, label, group, plural, allowed);
+        return writes(server, group, allowed);
+    }
+
+    /** As above, in a version of its own. */
+    ApiWrites writes(ApiServer server, String served, BooleanSupplier allowed) {
+        return new ApiWrites(server, label, served, plural, allowed);
     }
 }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,28 +20,32 @@ final class Planner {
     private final SeenService seen;
     private final Instant now;
     private final Predicate<Step> held;
+    private final UnaryOperator<WrittenImport> fit;
     private final List<Step> steps = new ArrayList<>();
 
-    private Planner(SeenService seen, Instant now, Predicate<Step> held) {
+    private Planner(SeenService seen, Instant now, Predicate<Step> held, UnaryOperator<WrittenImport> fit) {
         this.seen = seen;
         this.now = now;
         this.held = held;
+        this.fit = fit;
     }
 
     /**
      * The service is to be there.
      *
      * @param held which steps have to wait: what was refused a short time ago
+     * @param fit makes an import be as the cluster's definition of the kind lets it be
      */
-    static List<Step> make(Wanted wanted, SeenService seen, Instant now, Predicate<Step> held) {
-        Planner planner = new Planner(seen, now, held);
+    static List<Step> make(
+            Wanted wanted, SeenService seen, Instant now, Predicate<Step> held, UnaryOperator<WrittenImport> fit) {
+        Planner planner = new Planner(seen, now, held, fit);
         planner.make(wanted);
         return planner.steps;
     }
 
     /** The service is not to be there: the import goes last, so that what a crash leaves behind still has its owner. */
     static List<Step> remove(SeenService seen, Instant now, Predicate<Step> held) {
-        Planner planner = new Planner(seen, now, held);
+        Planner planner = new Planner(seen, now, held, UnaryOperator.identity());
         seen.slices().values().forEach(planner::delete);
         planner.delete(seen.service());
         if (planner.steps.isEmpty()) {
@@ -107,7 +112,7 @@ final class Planner {
     }
 
     private void imported(WrittenImport wanted, Seen<WrittenImport> there) {
-        WrittenImport complete = withAddresses(wanted, there.content().status());
+        WrittenImport complete = fit.apply(withAddresses(wanted, there.content().status()));
         if (!complete.equals(there.content().with(complete.status()))) {
             unlessGoing(there, new Step.Change(complete, there, ""));
         } else if (!complete.status().equals(there.content().status())) {

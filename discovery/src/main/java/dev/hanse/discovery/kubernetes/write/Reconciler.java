@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import tools.jackson.databind.JsonNode;
 
 /** Makes one service be there as it should, or be gone: plans, sends, and plans again with what the answers said, until nothing is left to do. For several threads, each with another service. */
@@ -25,6 +26,7 @@ final class Reconciler {
     private final SeenObjects objects;
     private final Refused refused;
     private final Attempt attempt;
+    private final UnaryOperator<WrittenImport> fit;
     private final InstantSource clock;
 
     /** Sends a step; for tests. */
@@ -34,7 +36,14 @@ final class Reconciler {
         Optional<Outcome> perform(Step step) throws InterruptedException;
     }
 
-    Reconciler(SeenObjects objects, Refused refused, Attempt attempt, InstantSource clock) {
+    /** @param fit makes an import be as the cluster's definition of the kind lets it be */
+    Reconciler(
+            SeenObjects objects,
+            Refused refused,
+            Attempt attempt,
+            UnaryOperator<WrittenImport> fit,
+            InstantSource clock) {
+        this.fit = fit;
         this.objects = objects;
         this.refused = refused;
         this.attempt = attempt;
@@ -75,7 +84,7 @@ final class Reconciler {
             return refused.isSettled(step);
         };
         return wanted.apply(seen)
-                .map(all -> Planner.make(all, seen, clock.instant(), held))
+                .map(all -> Planner.make(all, seen, clock.instant(), held, fit))
                 .orElseGet(() -> Planner.remove(seen, clock.instant(), held));
     }
 

@@ -28,12 +28,15 @@ final class SeenExports implements Followed<SeenExport> {
     private final Map<ObjectName, SeenExport> exports = new HashMap<>();
     private final Consumer<ObjectName> changed;
     private final Consumer<String> failed;
+    private final Consumer<String> served;
 
     /**
      * @param changed is told of exports that changed or went; must not block
      * @param failed takes why they cannot be read; empty: they can
+     * @param served takes the path under which they are
      */
-    SeenExports(Consumer<ObjectName> changed, Consumer<String> failed) {
+    SeenExports(Consumer<ObjectName> changed, Consumer<String> failed, Consumer<String> served) {
+        this.served = served;
         this.changed = changed;
         this.failed = failed;
     }
@@ -51,6 +54,11 @@ final class SeenExports implements Followed<SeenExport> {
     @Override
     public List<String> paths() {
         return List.of(GROUP + "v1beta1/" + PLURAL, GROUP + "v1alpha1/" + PLURAL);
+    }
+
+    @Override
+    public void onServed(String path) {
+        served.accept(path);
     }
 
     @Override

@@ -11,13 +11,21 @@ import java.util.List;
  * @param holder which gateway that is; empty: none, or it is not known
  * @param requests that changed something, or were to
  * @param troubles why not everything can be read that is needed
+ * @param lacking fields that the cluster's definitions of the kinds lack, so that they are not written, one line for each kind
  * @param refused objects that the API server does not take, one line for each
  */
-public record WriterStatus(boolean writes, String holder, long requests, List<String> troubles, List<String> refused) {
+public record WriterStatus(
+        boolean writes,
+        String holder,
+        long requests,
+        List<String> troubles,
+        List<String> lacking,
+        List<String> refused) {
 
     /** Copies the lists. */
     public WriterStatus {
         troubles = List.copyOf(troubles);
+        lacking = List.copyOf(lacking);
         refused = List.copyOf(refused);
     }
 }

@@ -74,10 +74,6 @@ record WrittenCondition(String type, String status, String reason, String messag
         return new WrittenCondition(type, status, reason, message, generation, time);
     }
 
-    WrittenCondition withoutGeneration() {
-        return new WrittenCondition(type, status, reason, message, 0, since);
-    }
-
     ObjectNode json() {
         ObjectNode condition = Body.empty()
                 .put("type", type)

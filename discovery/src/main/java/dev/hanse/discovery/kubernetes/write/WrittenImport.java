@@ -81,10 +81,14 @@ record WrittenImport(
                 Body.metadata(object),
                 "annotations",
                 Map.of(StandardKeys.DERIVED_SERVICE, WrittenNames.derivedService(service)));
-        ObjectNode spec = object.putObject("spec");
-        spec.put("type", type);
-        WrittenPort.put(spec, ports);
+        object.set("spec", least());
         return object;
+    }
+
+    private ObjectNode least() {
+        ObjectNode spec = Body.empty().put("type", type);
+        WrittenPort.put(spec, ports);
+        return spec;
     }
 
     @Override
@@ -94,7 +98,12 @@ record WrittenImport(
         ObjectNode metadata = Body.metadata(object);
         labels.forEach(((ObjectNode) metadata.path("labels"))::put);
         annotations.forEach(((ObjectNode) metadata.path("annotations"))::put);
-        ObjectNode spec = (ObjectNode) object.path("spec");
+        object.set("spec", spec());
+        return object;
+    }
+
+    private ObjectNode spec() {
+        ObjectNode spec = least();
         if (!ips.isEmpty()) {
             spec.set("ips", Body.texts(ips));
             spec.set("ipFamilies", Body.texts(families));
@@ -102,7 +111,7 @@ record WrittenImport(
         Affinity.put(spec, affinitySeconds);
         Body.putUnlessEmpty(spec, "internalTrafficPolicy", internalTrafficPolicy);
         Body.putUnlessEmpty(spec, "trafficDistribution", trafficDistribution);
-        return object;
+        return spec;
     }
 
     /** The status, as it is applied. */
@@ -111,6 +120,31 @@ record WrittenImport(
         Body.pin(object, seen);
         object.set("status", status.json());
         return object;
+    }
+
+    /** All of it in one, for comparison. */
+    ObjectNode whole() {
+        ObjectNode object = Body.of(key());
+        object.set("spec", spec());
+        object.set("status", status.json());
+        return object;
+    }
+
+    /** What such an object says, with the labels and annotations of this one. */
+    WrittenImport as(ObjectNode whole) {
+        WrittenImport said = of(service, whole);
+        return new WrittenImport(
+                service,
+                said.type,
+                said.ports,
+                said.ips,
+                said.families,
+                said.affinitySeconds,
+                said.internalTrafficPolicy,
+                said.trafficDistribution,
+                labels,
+                annotations,
+                said.status);
     }
 
     /** The same with addresses, each of which has its family. */

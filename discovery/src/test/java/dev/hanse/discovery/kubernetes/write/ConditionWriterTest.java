@@ -44,8 +44,8 @@ final class ConditionWriterTest {
     private int version = 10;
     private boolean holder = true;
     private Function<ObjectNode, Outcome> server = this::applied;
-    private final ConditionWriter writer =
-            new ConditionWriter(this::perform, troubles::add, () -> nanos, () -> now, new Random(1));
+    private final ConditionWriter writer = new ConditionWriter(
+            this::perform, Definition.ofExports(() -> {}), troubles::add, () -> nanos, () -> now, new Random(1));
 
     private Optional<Outcome> perform(SeenExport export, ObjectNode status) {
         if (!holder) {

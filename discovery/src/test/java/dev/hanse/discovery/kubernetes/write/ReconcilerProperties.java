@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -98,7 +99,8 @@ class ReconcilerProperties {
         int[] left = {requests};
         Reconciler.Attempt attempt = step -> left[0]-- > 0 ? Optional.of(cluster.perform(step)) : Optional.empty();
         Refused refused = new Refused(System::nanoTime, new Random(1));
-        new Reconciler(objects, refused, attempt, () -> Instant.EPOCH).reconcile(WEB, seen -> wanted(state, seen));
+        new Reconciler(objects, refused, attempt, UnaryOperator.identity(), () -> Instant.EPOCH)
+                .reconcile(WEB, seen -> wanted(state, seen));
         assertThat(refused.told()).isEmpty();
     }
 

@@ -27,6 +27,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -54,7 +55,7 @@ final class ReconcilerTest {
             steps.add(step);
             return server.apply(step);
         };
-        return new Reconciler(objects, refused, attempt, () -> NOW)
+        return new Reconciler(objects, refused, attempt, UnaryOperator.identity(), () -> NOW)
                 .reconcile(WEB, seen -> imported.map(each -> WantedObjects.of(each, slices, Set.of(), seen)));
     }
 
