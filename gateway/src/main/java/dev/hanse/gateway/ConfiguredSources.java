@@ -13,6 +13,7 @@ import io.vertx.core.Vertx;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /** The sources that a configuration names, in order of precedence. */
@@ -32,8 +33,8 @@ final class ConfiguredSources {
                 .ifPresent(file -> sources.add(new FileExportSource(file, firstSeen(directory, "file"))));
         config.sources()
                 .kubernetes()
-                .ifPresent(kubernetes ->
-                        sources.add(new KubernetesExportSource(kubernetes, config.podPrefixes(), statuses, random)));
+                .ifPresent(kubernetes -> sources.add(new KubernetesExportSource(
+                        kubernetes, Optional.of(config.cluster()), config.podPrefixes(), statuses, random)));
         config.sources()
                 .consul()
                 .ifPresent(consul ->

@@ -7,6 +7,7 @@ import dev.hanse.discovery.dns.DnsResponder;
 import dev.hanse.discovery.dns.DnsZone;
 import dev.hanse.discovery.kubernetes.ExportStatusSink;
 import dev.hanse.discovery.kubernetes.KubernetesConfig;
+import dev.hanse.discovery.kubernetes.RegisteredCluster;
 import dev.hanse.discovery.model.ServiceName;
 import dev.hanse.gateway.checks.HostWatch;
 import dev.hanse.gateway.exports.ExportPublisher;
@@ -215,6 +216,10 @@ final class GatewayAssembly {
         return DnsResponder.start(vertx, zone);
     }
 
+    private RegisteredCluster registered() {
+        return new RegisteredCluster(enrolment.identity().clusterSet(), config.cluster());
+    }
+
     private Optional<KubernetesConfig> written() {
         return config.sources().kubernetes().filter(KubernetesConfig::writeImports);
     }
@@ -241,7 +246,7 @@ final class GatewayAssembly {
             OwnAddresses own) {
         return parts.add(new KubernetesImports(
                 written().orElseThrow(),
-                config.cluster(),
+                registered(),
                 config.name(),
                 view,
                 () -> paths.status().unreachableByAll(),

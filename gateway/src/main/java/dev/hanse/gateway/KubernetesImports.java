@@ -4,6 +4,7 @@ package dev.hanse.gateway;
 
 import dev.hanse.discovery.kubernetes.ExportStatusSink;
 import dev.hanse.discovery.kubernetes.KubernetesConfig;
+import dev.hanse.discovery.kubernetes.RegisteredCluster;
 import dev.hanse.discovery.kubernetes.write.ImportWriter;
 import dev.hanse.discovery.kubernetes.write.WriterStatus;
 import dev.hanse.discovery.model.ClusterId;
@@ -48,6 +49,7 @@ final class KubernetesImports implements ViewConsumer, AutoCloseable {
      * Does not write yet.
      *
      * @param config of the source, which says that imports are written
+     * @param registered which cluster it is
      * @param gateway the name of this one
      * @param view what is to be served
      * @param unreachable clusters that no gateway of this one reaches
@@ -57,7 +59,7 @@ final class KubernetesImports implements ViewConsumer, AutoCloseable {
      */
     KubernetesImports(
             KubernetesConfig config,
-            ClusterId cluster,
+            RegisteredCluster registered,
             String gateway,
             CurrentView view,
             Supplier<Set<ClusterId>> unreachable,
@@ -66,13 +68,13 @@ final class KubernetesImports implements ViewConsumer, AutoCloseable {
             Consumer<SharedMap<ServiceName, ServiceAddress>> addresses,
             InstantSource clock,
             RandomGenerator random) {
-        this.cluster = cluster;
+        this.cluster = registered.cluster();
         this.view = view;
         this.unreachable = unreachable;
         this.link = link;
         this.own = own;
         this.clock = clock;
-        this.writer = new ImportWriter(config, gateway, this::isFresh, random);
+        this.writer = new ImportWriter(config, registered, gateway, this::isFresh, random);
         writer.onAddresses(addresses);
     }
 

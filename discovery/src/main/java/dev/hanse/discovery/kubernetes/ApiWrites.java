@@ -48,7 +48,7 @@ public final class ApiWrites {
         return MANAGER;
     }
 
-    /** Makes an object that is not there yet; it has its name and namespace in it. */
+    /** Makes an object that is not there yet; it has its name and namespace in it, the latter empty where the kind has none. */
     public Outcome create(String namespace, JsonNode object) throws InterruptedException {
         return change("create", "POST", path(namespace, "") + BY_US, "application/json", object);
     }
@@ -98,6 +98,6 @@ public final class ApiWrites {
     }
 
     private String path(String namespace, String rest) {
-        return group + "/namespaces/" + namespace + "/" + plural + rest;
+        return group + (namespace.isEmpty() ? "" : "/namespaces/" + namespace) + "/" + plural + rest;
     }
 }

@@ -3,7 +3,10 @@
 package dev.hanse.discovery.kubernetes;
 
 import dev.hanse.discovery.kubernetes.ApiException.Reason;
+import dev.hanse.discovery.model.ClusterId;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -14,9 +17,46 @@ final class ClusterIdentity {
 
     private static final Question QUESTION = new Question("get", "namespaces");
 
+    private static final Question PROPERTY = new Question("get", "clusterproperties.about.k8s.io");
+    private static final List<String> VERSIONS = List.of("v1beta1", "v1alpha1");
+
+    private final Optional<ClusterId> registered;
     private String known = "";
 
+    /** @param registered what the cluster's own ClusterProperty is to say, if anything; empty: nobody asks */
+    ClusterIdentity(Optional<ClusterId> registered) {
+        this.registered = registered;
+    }
+
     void require(ApiServer server, Duration patience) throws ApiException, InterruptedException {
+        requireSame(server, patience);
+        if (registered.isPresent()) {
+            requireAgreed(registered.get(), server, patience);
+        }
+    }
+
+    /** A cluster without such a property, or that does not say, is not asked again until the next time. */
+    private static void requireAgreed(ClusterId registered, ApiServer server, Duration patience)
+            throws ApiException, InterruptedException {
+        for (String version : VERSIONS) {
+            String path = "/apis/about.k8s.io/" + version + "/clusterproperties/" + RegisteredCluster.ID;
+            try (QuietStream answer = server.get(PROPERTY, path, patience)) {
+                String said =
+                        ApiAnswers.object(answer).path("spec").path("value").asString("");
+                Optional<String> trouble = RegisteredCluster.trouble(registered, said);
+                if (trouble.isPresent()) {
+                    throw new ApiException(Reason.FAILED, trouble.get());
+                }
+                return;
+            } catch (ApiException e) {
+                if (e.reason() != Reason.NOT_FOUND && e.reason() != Reason.REFUSED) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private void requireSame(ApiServer server, Duration patience) throws ApiException, InterruptedException {
         try (QuietStream answer = server.get(QUESTION, "/api/v1/namespaces/kube-system", patience)) {
             JsonNode namespace = ApiAnswers.object(answer);
             require(namespace.path("metadata").path("uid").asString(""));

@@ -31,6 +31,11 @@ public interface Followed<T> {
     /** The paths of its versions, the best first. */
     List<String> paths();
 
+    /** What is said where none of the paths is served. */
+    default String absent() {
+        return label() + " are not served; apply the CRDs of the Multi-Cluster Services API, v1beta1 or v1alpha1";
+    }
+
     /** @param path the one of {@link #paths} that is served, on which what follows was read */
     default void onServed(String path) {}
 

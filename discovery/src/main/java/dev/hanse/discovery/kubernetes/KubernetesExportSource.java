@@ -6,6 +6,7 @@ import dev.hanse.discovery.ConditionListener;
 import dev.hanse.discovery.ExportReport;
 import dev.hanse.discovery.ExportSource;
 import dev.hanse.discovery.SourceThread;
+import dev.hanse.discovery.model.ClusterId;
 import dev.hanse.net.address.ForbiddenAddresses;
 import dev.hanse.net.address.IpPrefix;
 import dev.hanse.net.address.PrefixSet;
@@ -24,6 +25,7 @@ public final class KubernetesExportSource implements ExportSource {
 
     private final ApiAccess.Reader access;
     private final ServiceMapping mapping;
+    private final Optional<ClusterId> registered;
     private final KubernetesTimings timings;
     private final RandomGenerator random;
     private final ExportStatusSink sink;
@@ -37,28 +39,41 @@ public final class KubernetesExportSource implements ExportSource {
      * @param random spreads attempts after failures; used by several threads
      */
     public KubernetesExportSource(KubernetesConfig config, List<IpPrefix> podPrefixes, RandomGenerator random) {
-        this(config, podPrefixes, ExportStatusSink.NONE, random);
+        this(config, Optional.empty(), podPrefixes, ExportStatusSink.NONE, random);
     }
 
     /**
      * A source that says what became of exports.
      *
+     * @param registered which cluster it is: nothing is read where its API says that it is another one; empty: nobody asks
      * @param podPrefixes as above
      * @param sink takes it
      * @param random as above
      */
     public KubernetesExportSource(
-            KubernetesConfig config, List<IpPrefix> podPrefixes, ExportStatusSink sink, RandomGenerator random) {
-        this(ApiAccess.of(config), reachable(new PrefixSet(podPrefixes)), KubernetesTimings.STANDARD, sink, random);
+            KubernetesConfig config,
+            Optional<ClusterId> registered,
+            List<IpPrefix> podPrefixes,
+            ExportStatusSink sink,
+            RandomGenerator random) {
+        this(
+                ApiAccess.of(config),
+                registered,
+                reachable(new PrefixSet(podPrefixes)),
+                KubernetesTimings.STANDARD,
+                sink,
+                random);
     }
 
     KubernetesExportSource(
             ApiAccess.Reader access,
+            Optional<ClusterId> registered,
             Predicate<InetAddress> reachable,
             KubernetesTimings timings,
             ExportStatusSink sink,
             RandomGenerator random) {
         this.access = access;
+        this.registered = registered;
         this.mapping = new ServiceMapping(reachable);
         this.timings = timings;
         this.sink = sink;
@@ -93,7 +108,7 @@ public final class KubernetesExportSource implements ExportSource {
                 .map(resource -> new FollowedResource(resource, objects))
                 .toList();
         try (ApiServer server = new ApiServer(access, timings.answer());
-                Followers _ = Followers.start(server, timings, random, kinds)) {
+                Followers _ = Followers.start(server, registered, timings, random, kinds)) {
             report(objects, new ExportReporter(mapping, report, statuses));
         }
     }

@@ -47,10 +47,7 @@ final class Reading<T> {
                 }
             }
         }
-        throw new ApiException(
-                Reason.REFUSED,
-                kind.label()
-                        + " are not served; apply the CRDs of the Multi-Cluster Services API, v1beta1 or v1alpha1");
+        throw new ApiException(Reason.REFUSED, kind.absent());
     }
 
     /** A page token that has expired is no reason to begin at the first page again, and perhaps for ever: all is read as one then. */

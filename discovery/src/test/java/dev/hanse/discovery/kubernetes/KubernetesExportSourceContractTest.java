@@ -27,7 +27,7 @@ final class KubernetesExportSourceContractTest extends ExportSourceContract {
         ApiAccess access = new ApiAccess(
                 api.address(), new ApiAccess.Tls(Optional.empty(), Optional.empty(), Optional.empty()), "");
         return new KubernetesExportSource(
-                () -> access, _ -> true, FastTimings.TIMINGS, ExportStatusSink.NONE, new Random(1));
+                () -> access, Optional.empty(), _ -> true, FastTimings.TIMINGS, ExportStatusSink.NONE, new Random(1));
     }
 
     @AfterEach

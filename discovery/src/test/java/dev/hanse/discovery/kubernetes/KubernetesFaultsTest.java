@@ -51,7 +51,8 @@ final class KubernetesFaultsTest {
     }
 
     private void start(KubernetesTimings timings, ApiAccess.Reader access) {
-        source = new KubernetesExportSource(access, _ -> true, timings, ExportStatusSink.NONE, new Random(1));
+        source = new KubernetesExportSource(
+                access, Optional.empty(), _ -> true, timings, ExportStatusSink.NONE, new Random(1));
         source.start(listener);
     }
 

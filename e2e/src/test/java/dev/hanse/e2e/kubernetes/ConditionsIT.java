@@ -347,6 +347,24 @@ final class ConditionsIT {
     }
 
     @Test
+    void eachClusterSaysItsIdAndItsClusterSet() {
+        clusters.both()
+                .forEach(each -> eventually(
+                        each.cluster() + " says it",
+                        ClusterSide.LIMIT,
+                        () -> assertThat(each.api()
+                                        .kubectl(
+                                                "get",
+                                                "clusterproperties",
+                                                "-o",
+                                                "jsonpath={range .items[*]}{.spec.value} {end}")
+                                        .orFail()
+                                        .output())
+                                .startsWith(each.cluster() + " ")
+                                .hasSizeGreaterThan(each.cluster().length() + 2)));
+    }
+
+    @Test
     void theWalkOfTheDocumentationWorks() throws IOException {
         east.api().admin().apply("{apiVersion: v1, kind: Namespace, metadata: {name: shop}}");
         east.service("shop", "web", HTTP);

@@ -5,6 +5,7 @@ package dev.hanse.e2e.kubernetes;
 import dev.hanse.discovery.kubernetes.ExportStatus;
 import dev.hanse.discovery.kubernetes.KubernetesConfig;
 import dev.hanse.discovery.kubernetes.ObjectName;
+import dev.hanse.discovery.kubernetes.RegisteredCluster;
 import dev.hanse.discovery.kubernetes.write.ImportWriter;
 import dev.hanse.discovery.model.ClusterId;
 import dev.hanse.discovery.model.Endpoint;
@@ -58,7 +59,11 @@ final class ImportWriterBed implements AutoCloseable {
     /** One that begins with the view of now, by another way to the API. */
     ImportWriter writer(Path kubeconfig) {
         ImportWriter writer = new ImportWriter(
-                new KubernetesConfig(Optional.of(kubeconfig), true, "hanse"), "gw-1", () -> true, new Random());
+                new KubernetesConfig(Optional.of(kubeconfig), true, "hanse"),
+                new RegisteredCluster("set.example", new ClusterId("west")),
+                "gw-1",
+                () -> true,
+                new Random());
         writers.add(writer);
         publish(writer);
         writer.start();

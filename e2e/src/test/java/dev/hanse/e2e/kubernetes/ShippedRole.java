@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
+import java.util.List;
 
 /** Takes single verbs out of the shipped role, as an operator might. */
 final class ShippedRole {
@@ -87,6 +88,13 @@ final class ShippedRole {
     /** So that it has to be made. */
     void forgetLease() {
         api.admin().call("DELETE", LEASES, "", "");
+    }
+
+    /** So that they have to be made. */
+    void forgetProperties() {
+        for (String each : List.of("cluster.clusterset.k8s.io", "clusterset.k8s.io")) {
+            api.admin().call("DELETE", "/apis/about.k8s.io/v1beta1/clusterproperties/" + each, "", "");
+        }
     }
 
     void restore() {

@@ -61,6 +61,9 @@ final class WriterRoleIT {
         "ClusterRole, endpointslices, create",
         "ClusterRole, endpointslices, patch",
         "ClusterRole, endpointslices, delete",
+        "ClusterRole, clusterproperties, list",
+        "ClusterRole, clusterproperties, watch",
+        "ClusterRole, clusterproperties, create",
         "Role, leases, list",
         "Role, leases, watch",
         "Role, leases, create",
@@ -72,6 +75,9 @@ final class WriterRoleIT {
             ServiceName name = bed.namespace("roles");
             if (verb.equals("create") && resource.equals("leases")) {
                 role.forgetLease();
+            }
+            if (resource.equals("clusterproperties")) {
+                role.forgetProperties();
             }
             role.without(kind, resource, verb);
             bed.exported(name);

@@ -39,8 +39,8 @@ final class WriterTakeoverIT {
     private static final boolean MEASURES = Boolean.getBoolean("hanse.takeover.measures");
     private static final int STEADY = 20;
 
-    /** That one gateway follows: of the source, of what is written, namespaces and the Lease. */
-    private static final int KINDS = 8;
+    /** That one gateway follows: of the source, of what is written, namespaces, ClusterProperties and the Lease. */
+    private static final int KINDS = 9;
 
     private static final Duration QUIET = Duration.ofSeconds(Integer.getInteger("hanse.quiet.seconds", 7));
     private static final long FROZEN_MILLIS = ALL ? 25_000 : 13_000;

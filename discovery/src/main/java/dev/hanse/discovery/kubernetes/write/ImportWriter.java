@@ -9,6 +9,7 @@ import dev.hanse.discovery.kubernetes.Followers;
 import dev.hanse.discovery.kubernetes.KubernetesConfig;
 import dev.hanse.discovery.kubernetes.KubernetesTimings;
 import dev.hanse.discovery.kubernetes.Outcome;
+import dev.hanse.discovery.kubernetes.RegisteredCluster;
 import dev.hanse.discovery.kubernetes.ServedSchemas;
 import dev.hanse.discovery.kubernetes.lease.WriterLease;
 import dev.hanse.discovery.model.ClusterId;
@@ -62,6 +63,8 @@ public final class ImportWriter implements AutoCloseable {
     private final WorkQueue<ServiceName> queue = new WorkQueue<>(System::nanoTime);
     private final SeenObjects objects = new SeenObjects(queue::add);
     private final Namespaces namespaces;
+    private final ClusterProperties properties;
+    private final PropertyWriter propertyWriter;
     private final Refused refused;
     private final Reconciler reconciler;
     private final ConditionWriter conditions;
@@ -71,6 +74,7 @@ public final class ImportWriter implements AutoCloseable {
     private final AtomicLong requests = new AtomicLong();
     private volatile @Nullable Scene scene;
     private volatile boolean closed;
+    private AgreedAddresses addresses;
     private @Nullable Followers followers;
 
     /** What is to be there at one moment. */
@@ -80,11 +84,20 @@ public final class ImportWriter implements AutoCloseable {
      * A writer that has not begun.
      *
      * @param config with imports
+     * @param registered as which cluster: where the API says that it is another one nothing is written
      * @param self the gateway's name, which the Lease has while it writes
      * @param fresh whether the view that was published last is what the control plane says now
      * @param random spreads attempts after failures; used by several threads
      */
-    public ImportWriter(KubernetesConfig config, String self, BooleanSupplier fresh, RandomGenerator random) {
+    public ImportWriter(
+            KubernetesConfig config,
+            RegisteredCluster registered,
+            String self,
+            BooleanSupplier fresh,
+            RandomGenerator random) {
+        this.properties = new ClusterProperties(registered, this::onProperties, troubles.of(ClusterProperties.LABEL));
+        this.propertyWriter = new PropertyWriter(properties, this::create, System::nanoTime, random);
+        this.addresses = new AgreedAddresses(_ -> {}, properties::agree);
         this.server = new ApiServer(config, KubernetesTimings.STANDARD);
         this.random = random;
         this.lease = new WriterLease(
@@ -92,11 +105,11 @@ public final class ImportWriter implements AutoCloseable {
                 config.leaseNamespace(),
                 self,
                 random,
-                () -> scene != null && fresh.getAsBoolean(),
-                () -> scene != null,
+                () -> isKnown() && fresh.getAsBoolean(),
+                this::isKnown,
                 this::onHeld);
         this.definitions = new Definitions(new ServedSchemas(server, KubernetesTimings.STANDARD), this::onHeld);
-        this.performer = new Performer(server, lease::mayWrite, definitions);
+        this.performer = new Performer(server, this::isAllowed, definitions);
         this.namespaces = new Namespaces(this::onNamespace, troubles.of("namespaces"));
         this.refused = new Refused(System::nanoTime, random);
         this.reconciler =
@@ -122,12 +135,14 @@ public final class ImportWriter implements AutoCloseable {
      *     call after the other; must not block
      */
     public void onAddresses(Consumer<SharedMap<ServiceName, ServiceAddress>> all) {
-        objects.onAddresses(all);
+        addresses = new AgreedAddresses(all, properties::agree);
+        objects.onAddresses(addresses);
     }
 
     /** Begins to follow what is there, and to ask for the Lease. */
     public void start() {
-        List<Followed<?>> kinds = new ArrayList<>(List.of(namespaces, conditions.exports(), lease.followed()));
+        List<Followed<?>> kinds =
+                new ArrayList<>(List.of(namespaces, conditions.exports(), lease.followed(), properties));
         for (ObjectKind kind : ObjectKind.values()) {
             kinds.add(followed(kind));
         }
@@ -137,6 +152,7 @@ public final class ImportWriter implements AutoCloseable {
             workers.execute(this::work);
         }
         workers.execute(definitions::work);
+        workers.execute(propertyWriter::work);
         for (int i = 0; i < CONDITION_WORKERS; i++) {
             workers.execute(conditions::work);
         }
@@ -199,6 +215,22 @@ public final class ImportWriter implements AutoCloseable {
     private void onHeld() {
         addAll();
         conditions.addAll();
+        propertyWriter.look();
+    }
+
+    private void onProperties() {
+        addresses.release();
+        lease.onFresh();
+        onHeld();
+    }
+
+    /** What is to be written, and that this is where. */
+    private boolean isKnown() {
+        return scene != null && properties.agree();
+    }
+
+    private boolean isAllowed() {
+        return lease.mayWrite() && properties.agree();
     }
 
     private void addAll() {
@@ -226,7 +258,7 @@ public final class ImportWriter implements AutoCloseable {
     private Optional<Duration> reconcile(ServiceName service) throws InterruptedException {
         Scene now = scene;
         boolean known = now != null && objects.isComplete() && namespaces.isComplete();
-        if (now == null || !known || !lease.mayWrite() || !namespaces.isUsable(service.namespace())) {
+        if (now == null || !known || !isAllowed() || !namespaces.isUsable(service.namespace())) {
             // What is missing adds the services when it comes; of a namespace that goes, its controller takes care.
             return Optional.empty();
         }
@@ -270,14 +302,18 @@ public final class ImportWriter implements AutoCloseable {
         return !lease.isAlone() && mayWrite() ? unlessKept(performer.perform(export, status)) : Optional.empty();
     }
 
+    private Optional<Outcome> create(String group, ObjectNode property) throws InterruptedException {
+        return mayWrite() ? unlessKept(performer.create(group, property)) : Optional.empty();
+    }
+
     /** What was not sent because the time was over says nothing of the object. */
     private Optional<Outcome> unlessKept(Outcome outcome) {
-        boolean kept = outcome instanceof Outcome.Failed && !lease.mayWrite();
+        boolean kept = outcome instanceof Outcome.Failed && !isAllowed();
         return kept ? Optional.empty() : Optional.of(outcome);
     }
 
     private boolean mayWrite() {
-        boolean may = !closed && lease.mayWrite();
+        boolean may = !closed && isAllowed();
         if (may) {
             requests.incrementAndGet();
         }
@@ -290,9 +326,13 @@ public final class ImportWriter implements AutoCloseable {
         if (!lease.trouble().isEmpty()) {
             all.add(lease.trouble());
         }
+        if (!properties.trouble().isEmpty()) {
+            all.add(properties.trouble());
+        }
         List<String> notTaken = new ArrayList<>(refused.told());
         notTaken.addAll(conditions.told());
-        return new WriterStatus(lease.mayWrite(), lease.holder(), requests.get(), all, definitions.told(), notTaken);
+        notTaken.addAll(propertyWriter.told());
+        return new WriterStatus(isAllowed(), lease.holder(), requests.get(), all, definitions.told(), notTaken);
     }
 
     /** Ends writing, then lets another gateway have the Lease. Within two seconds. */

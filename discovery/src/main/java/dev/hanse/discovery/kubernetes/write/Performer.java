@@ -74,6 +74,12 @@ final class Performer {
         return object;
     }
 
+    /** Makes a ClusterProperty that nobody has made. */
+    Outcome create(String group, ObjectNode property) throws InterruptedException {
+        return new ApiWrites(server, ClusterProperties.LABEL, group, ClusterProperties.PLURAL, allowed)
+                .create("", property);
+    }
+
     /** Applies the status of an export, in the version in which it was read. */
     Outcome perform(SeenExport export, ObjectNode status) throws InterruptedException {
         return new ApiWrites(server, SeenExports.LABEL, "/apis/" + export.api(), SeenExports.PLURAL, allowed)
