@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.hanse.discovery.kubernetes.write.ImportWriter;
 import dev.hanse.discovery.model.ServiceName;
 import dev.hanse.e2e.host.TestLab;
+import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -77,9 +78,50 @@ final class WriterFaultsIT {
         ImportWriter writer = writeBeside(name);
         awaitRefused(writer, "Service quota/derived-", "exceeded quota: few");
         assertThat(written.endpoints("quota")).containsExactly("10.1.0.1 true true");
+        eventually(
+                "the import says so",
+                LIMIT,
+                () -> assertThat(readyMessage("quota")).contains("Service quota/derived-", "exceeded quota: few"));
+        awaitEvent("quota", "QuotaExceeded", "exceeded quota: few");
+        // One that comes after it says nothing twice.
+        writer.close();
+        writer = bed.writer(faulty.hanseKubeconfig());
+        awaitRefused(writer, "Service quota/derived-", "exceeded quota: few");
+        awaitEvent("quota", "QuotaExceeded", "exceeded quota: few");
         quota("5");
         written.awaitReady("quota", "web");
+        eventually(
+                "it says so no more",
+                LIMIT,
+                () -> assertThat(readyMessage("quota")).isEqualTo("clients are served"));
         assertThat(writer.status().refused()).isEmpty();
+    }
+
+    private static String readyMessage(String namespace) {
+        return written.imported(namespace, "web")
+                .getJsonObject("status", new JsonObject())
+                .getJsonArray("conditions")
+                .getJsonObject(0)
+                .getString("message");
+    }
+
+    /** The only one in the namespace, of the import. */
+    private static void awaitEvent(String namespace, String reason, String note) {
+        eventually(
+                "it is an Event",
+                LIMIT,
+                () -> assertThat(ClusterSide.objects(api.admin()
+                                .get("/apis/events.k8s.io/v1/namespaces/" + namespace + "/events")
+                                .getJsonArray("items")))
+                        .singleElement()
+                        .satisfies(each -> {
+                            assertThat(each.getString("reason")).isEqualTo(reason);
+                            assertThat(each.getString("note")).contains(note);
+                            assertThat(each.getJsonObject("regarding").getString("kind"))
+                                    .isEqualTo("ServiceImport");
+                            assertThat(each.getJsonObject("regarding").getString("name"))
+                                    .isEqualTo("web");
+                        }));
     }
 
     private static void quota(String services) {
@@ -124,6 +166,7 @@ final class WriterFaultsIT {
                         .isFalse());
         ImportWriter writer = writeBeside(name);
         awaitRefused(writer, "Service webhook/derived-", "gone.example.com");
+        awaitEvent("webhook", "WriteFailed", "gone.example.com");
         assertThat(written.endpoints("webhook")).containsExactly("10.1.0.1 true true");
         api.admin().delete("""
                 apiVersion: admissionregistration.k8s.io/v1

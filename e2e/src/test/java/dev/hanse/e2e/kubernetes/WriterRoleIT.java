@@ -24,6 +24,8 @@ final class WriterRoleIT {
 
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
+    private static final String IMPORT = "/apis/multicluster.x-k8s.io/v1beta1/namespaces/roles/serviceimports/web";
+
     @RegisterExtension
     static final TestLab LAB = new TestLab();
 
@@ -64,6 +66,7 @@ final class WriterRoleIT {
         "ClusterRole, clusterproperties, list",
         "ClusterRole, clusterproperties, watch",
         "ClusterRole, clusterproperties, create",
+        "ClusterRole, events, create",
         "Role, leases, list",
         "Role, leases, watch",
         "Role, leases, create",
@@ -78,6 +81,9 @@ final class WriterRoleIT {
             }
             if (resource.equals("clusterproperties")) {
                 role.forgetProperties();
+            }
+            if (resource.equals("events")) {
+                inTheWay(name);
             }
             role.without(kind, resource, verb);
             bed.exported(name);
@@ -95,8 +101,20 @@ final class WriterRoleIT {
                                 .contains("grant the verb \"" + verb + "\" on " + resource.replaceFirst("/.*", "")));
             });
         } finally {
+            api.admin().call("DELETE", IMPORT, "", "");
             role.restore();
         }
+    }
+
+    /** So that there is something to tell: an import that is not Hanse's. */
+    private static void inTheWay(ServiceName name) {
+        api.admin().call("DELETE", IMPORT, "", "");
+        api.admin().apply("""
+                apiVersion: multicluster.x-k8s.io/v1beta1
+                kind: ServiceImport
+                metadata: {name: %s, namespace: %s}
+                spec: {type: ClusterSetIP, ports: []}
+                """.formatted(name.name(), name.namespace()));
     }
 
     /** So that each verb is needed again and again: made, changed, deleted. */

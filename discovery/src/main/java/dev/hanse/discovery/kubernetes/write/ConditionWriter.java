@@ -31,6 +31,7 @@ final class ConditionWriter implements ExportStatusSink {
     private final WorkQueue<ObjectName> queue;
     private final SeenExports exports;
     private final Attempt attempt;
+    private final Consumer<RefusalEvent> events;
     private final LongSupplier nanos;
     private final InstantSource clock;
     private final RandomGenerator random;
@@ -46,6 +47,7 @@ final class ConditionWriter implements ExportStatusSink {
     /**
      * @param definition of the kind
      * @param failed takes why exports cannot be read; empty: they can
+     * @param events takes refusals that an export's owner should know of, each time; must not block
      * @param nanos monotonic clock
      * @param clock wall clock
      * @param random spreads attempts; used by several threads
@@ -54,11 +56,13 @@ final class ConditionWriter implements ExportStatusSink {
             Attempt attempt,
             Definition definition,
             Consumer<String> failed,
+            Consumer<RefusalEvent> events,
             LongSupplier nanos,
             InstantSource clock,
             RandomGenerator random) {
         this.attempt = attempt;
         this.definition = definition;
+        this.events = events;
         this.nanos = nanos;
         this.clock = clock;
         this.random = random;
@@ -148,6 +152,10 @@ final class ConditionWriter implements ExportStatusSink {
         Wait before = waits.get(seen.name());
         Wait wait = Wait.after(before, outcome, Wait.trouble("the conditions of " + seen, outcome), nanos, random);
         waits.put(seen.name(), wait);
+        if (RefusalEvent.isTold(outcome, wait.told())) {
+            events.accept(new RefusalEvent(
+                    seen.api(), "ServiceExport", seen.name(), seen.uid(), RefusalEvent.reason(outcome), wait.told()));
+        }
         return Optional.of(wait.left(nanos));
     }
 

@@ -51,6 +51,12 @@ record ImportStatus(List<String> clusters, String slices, String ready, String r
         return new ImportStatus(clusters, slices, ready, reason, message, time);
     }
 
+    /** The same, with the first of several things that are not as they should be. */
+    ImportStatus telling(List<String> lines) {
+        String more = lines.size() == 1 ? "" : "; objects that are refused besides: " + (lines.size() - 1);
+        return new ImportStatus(clusters, slices, ready, reason, message + "; " + lines.getFirst() + more, since);
+    }
+
     ObjectNode json() {
         ObjectNode status = Body.empty();
         ArrayNode of = status.putArray("clusters");

@@ -8,6 +8,7 @@ import dev.hanse.discovery.kubernetes.Followed;
 import dev.hanse.discovery.kubernetes.Followers;
 import dev.hanse.discovery.kubernetes.KubernetesConfig;
 import dev.hanse.discovery.kubernetes.KubernetesTimings;
+import dev.hanse.discovery.kubernetes.ObjectName;
 import dev.hanse.discovery.kubernetes.Outcome;
 import dev.hanse.discovery.kubernetes.RegisteredCluster;
 import dev.hanse.discovery.kubernetes.ServedSchemas;
@@ -21,6 +22,7 @@ import dev.hanse.discovery.model.SharedMap;
 import dev.hanse.discovery.model.SliceKey;
 import dev.hanse.discovery.model.View;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -63,6 +65,7 @@ public final class ImportWriter implements AutoCloseable {
     private final WorkQueue<ServiceName> queue = new WorkQueue<>(System::nanoTime);
     private final SeenObjects objects = new SeenObjects(queue::add);
     private final Namespaces namespaces;
+    private final RefusalEvents events;
     private final ClusterProperties properties;
     private final PropertyWriter propertyWriter;
     private final Refused refused;
@@ -95,6 +98,7 @@ public final class ImportWriter implements AutoCloseable {
             String self,
             BooleanSupplier fresh,
             RandomGenerator random) {
+        this.events = new RefusalEvents(event -> create(event, self), System::nanoTime);
         this.properties = new ClusterProperties(registered, this::onProperties, troubles.of(ClusterProperties.LABEL));
         this.propertyWriter = new PropertyWriter(properties, this::create, System::nanoTime, random);
         this.addresses = new AgreedAddresses(_ -> {}, properties::agree);
@@ -111,13 +115,14 @@ public final class ImportWriter implements AutoCloseable {
         this.definitions = new Definitions(new ServedSchemas(server, KubernetesTimings.STANDARD), this::onHeld);
         this.performer = new Performer(server, this::isAllowed, definitions);
         this.namespaces = new Namespaces(this::onNamespace, troubles.of("namespaces"));
-        this.refused = new Refused(System::nanoTime, random);
+        this.refused = new Refused(System::nanoTime, random, this::onRefused);
         this.reconciler =
                 new Reconciler(objects, refused, this::perform, definitions.imports()::fit, InstantSource.system());
         this.conditions = new ConditionWriter(
                 this::perform,
                 definitions.exports(),
                 this::onExportsState,
+                events::add,
                 System::nanoTime,
                 InstantSource.system(),
                 random);
@@ -153,6 +158,7 @@ public final class ImportWriter implements AutoCloseable {
         }
         workers.execute(definitions::work);
         workers.execute(propertyWriter::work);
+        workers.execute(events::work);
         for (int i = 0; i < CONDITION_WORKERS; i++) {
             workers.execute(conditions::work);
         }
@@ -303,7 +309,25 @@ public final class ImportWriter implements AutoCloseable {
     }
 
     private Optional<Outcome> create(String group, ObjectNode property) throws InterruptedException {
-        return mayWrite() ? unlessKept(performer.create(group, property)) : Optional.empty();
+        return mayWrite() ? unlessKept(performer.createProperty(group, property)) : Optional.empty();
+    }
+
+    private Optional<Outcome> create(RefusalEvent event, String self) throws InterruptedException {
+        return mayWrite()
+                ? unlessKept(performer.createEvent(event.name().namespace(), event.json(self, Instant.now())))
+                : Optional.empty();
+    }
+
+    /** Owners of services look at the import, not at what belongs to it. */
+    private void onRefused(ServiceName service, Outcome outcome, String told) {
+        ObjectName name = new ObjectName(service.namespace(), service.name());
+        events.add(new RefusalEvent(
+                definitions.imports().apiVersion(),
+                definitions.imports().kind(),
+                name,
+                "",
+                RefusalEvent.reason(outcome),
+                told));
     }
 
     /** What was not sent because the time was over says nothing of the object. */
@@ -332,6 +356,7 @@ public final class ImportWriter implements AutoCloseable {
         List<String> notTaken = new ArrayList<>(refused.told());
         notTaken.addAll(conditions.told());
         notTaken.addAll(propertyWriter.told());
+        notTaken.addAll(events.told());
         return new WriterStatus(isAllowed(), lease.holder(), requests.get(), all, definitions.told(), notTaken);
     }
 

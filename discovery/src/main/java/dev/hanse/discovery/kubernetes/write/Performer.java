@@ -75,9 +75,15 @@ final class Performer {
     }
 
     /** Makes a ClusterProperty that nobody has made. */
-    Outcome create(String group, ObjectNode property) throws InterruptedException {
+    Outcome createProperty(String group, ObjectNode property) throws InterruptedException {
         return new ApiWrites(server, ClusterProperties.LABEL, group, ClusterProperties.PLURAL, allowed)
                 .create("", property);
+    }
+
+    /** Makes an Event. */
+    Outcome createEvent(String namespace, ObjectNode event) throws InterruptedException {
+        return new ApiWrites(server, "events.events.k8s.io", "/apis/events.k8s.io/v1", "events", allowed)
+                .create(namespace, event);
     }
 
     /** Applies the status of an export, in the version in which it was read. */

@@ -60,7 +60,11 @@ final class Reconciler {
             Set<ObjectKey> waiting = new HashSet<>();
             List<Step> steps = plan(service, wanted, waiting);
             if (steps.isEmpty()) {
-                return refused.retain(service, waiting);
+                List<String> told = refused.told(service);
+                Optional<Duration> again = refused.retain(service, waiting);
+                if (told.equals(refused.told(service))) {
+                    return again;
+                }
             }
             for (Step step : steps) {
                 Optional<Outcome> outcome = attempt.perform(step);
@@ -83,8 +87,10 @@ final class Reconciler {
             }
             return refused.isSettled(step);
         };
+        List<String> told = refused.told(service);
         return wanted.apply(seen)
-                .map(all -> Planner.make(all, seen, clock.instant(), held, fit))
+                .map(all ->
+                        Planner.make(all, seen, clock.instant(), held, imported -> fit.apply(imported.telling(told))))
                 .orElseGet(() -> Planner.remove(seen, clock.instant(), held));
     }
 

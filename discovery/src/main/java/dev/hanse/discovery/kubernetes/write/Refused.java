@@ -23,10 +23,18 @@ final class Refused {
     private final Map<ObjectKey, Settled> settled = new HashMap<>();
     private final LongSupplier nanos;
     private final RandomGenerator random;
+    private final Listener listener;
+
+    /** Is told of refusals that an operator should know of, each time. Called under a lock: must not block. */
+    @FunctionalInterface
+    interface Listener {
+        void refused(ServiceName service, Outcome outcome, String told);
+    }
 
     private record Settled(Written content, String version) {}
 
-    Refused(LongSupplier nanos, RandomGenerator random) {
+    Refused(LongSupplier nanos, RandomGenerator random, Listener listener) {
+        this.listener = listener;
         this.nanos = nanos;
         this.random = random;
     }
@@ -66,6 +74,9 @@ final class Refused {
         Wait before = of.get(step.key());
         Wait wait = Wait.after(before, outcome, trouble(step, outcome), nanos, random);
         of.put(step.key(), wait);
+        if (RefusalEvent.isTold(outcome, wait.told())) {
+            listener.refused(service, outcome, wait.told());
+        }
         return wait.left(nanos);
     }
 
@@ -85,6 +96,13 @@ final class Refused {
         return waits.getOrDefault(service, Map.of()).values().stream()
                 .map(wait -> wait.left(nanos))
                 .min(Comparator.naturalOrder());
+    }
+
+    /** What owners of the service should know of the objects that belong to its import, one line for each. */
+    synchronized List<String> told(ServiceName service) {
+        return Wait.told(waits.getOrDefault(service, Map.of()).entrySet().stream()
+                .filter(each -> each.getKey().kind() != ObjectKind.SERVICE_IMPORT)
+                .map(Map.Entry::getValue));
     }
 
     /** The namespace is another one now. */

@@ -165,6 +165,11 @@ record WrittenImport(
                 status);
     }
 
+    /** The same, saying what the API refuses of the objects that belong to it. */
+    WrittenImport telling(List<String> refused) {
+        return refused.isEmpty() ? this : with(status.telling(refused));
+    }
+
     WrittenImport with(ImportStatus newStatus) {
         return new WrittenImport(
                 service,

@@ -39,13 +39,20 @@ final class ConditionWriterTest {
 
     private final List<ObjectNode> sent = new ArrayList<>();
     private final List<String> troubles = new ArrayList<>();
+    private final List<RefusalEvent> events = new ArrayList<>();
     private long nanos = 1;
     private Instant now = Instant.parse("2026-11-23T16:00:00.5Z");
     private int version = 10;
     private boolean holder = true;
     private Function<ObjectNode, Outcome> server = this::applied;
     private final ConditionWriter writer = new ConditionWriter(
-            this::perform, Definition.ofExports(() -> {}), troubles::add, () -> nanos, () -> now, new Random(1));
+            this::perform,
+            Definition.ofExports(() -> {}),
+            troubles::add,
+            events::add,
+            () -> nanos,
+            () -> now,
+            new Random(1));
 
     private Optional<Outcome> perform(SeenExport export, ObjectNode status) {
         if (!holder) {
@@ -219,6 +226,14 @@ final class ConditionWriterTest {
         assertThat(delay).isBetween(Duration.ofMillis(500), Duration.ofSeconds(1));
         assertThat(writer.told())
                 .containsExactly("the conditions of ServiceExport shop/web cannot be written: may not");
+        assertThat(events)
+                .containsExactly(new RefusalEvent(
+                        "multicluster.x-k8s.io/v1beta1",
+                        "ServiceExport",
+                        WEB,
+                        "u1",
+                        "Forbidden",
+                        "the conditions of ServiceExport shop/web cannot be written: may not"));
         say("u1", VALID, READY);
         assertThat(reconcile()).isPresent();
         assertThat(sent).as("it is let alone").hasSize(1);

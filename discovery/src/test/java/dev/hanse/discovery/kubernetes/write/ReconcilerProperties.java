@@ -98,7 +98,7 @@ class ReconcilerProperties {
         cluster.found().forEach(objects::put);
         int[] left = {requests};
         Reconciler.Attempt attempt = step -> left[0]-- > 0 ? Optional.of(cluster.perform(step)) : Optional.empty();
-        Refused refused = new Refused(System::nanoTime, new Random(1));
+        Refused refused = new Refused(System::nanoTime, new Random(1), (_, _, _) -> {});
         new Reconciler(objects, refused, attempt, UnaryOperator.identity(), () -> Instant.EPOCH)
                 .reconcile(WEB, seen -> wanted(state, seen));
         assertThat(refused.told()).isEmpty();

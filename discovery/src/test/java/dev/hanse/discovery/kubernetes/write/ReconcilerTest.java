@@ -42,7 +42,7 @@ final class ReconcilerTest {
     private final FakeCluster cluster = new FakeCluster();
     private final List<Step> steps = new ArrayList<>();
     private long nanos;
-    private final Refused refused = new Refused(() -> nanos, new Random(1));
+    private final Refused refused = new Refused(() -> nanos, new Random(1), (_, _, _) -> {});
     private Function<Step, Optional<Outcome>> server = step -> Optional.of(cluster.perform(step));
 
     /** A gateway that has just listed everything. */

@@ -1,0 +1,98 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.hanse.discovery.kubernetes.write;
+
+import dev.hanse.discovery.kubernetes.Outcome;
+import dev.hanse.net.time.TokenBucket;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.function.LongSupplier;
+
+/**
+ * Tells refusals as Events where people look for them: each once in half an hour, and few in a time, since a server that refuses one object may refuse thousands. What is left out is told
+ * when it is refused the next time. Nothing waits for it. For any thread.
+ */
+final class RefusalEvents {
+
+    private static final int MOST_WAITING = 100;
+    private static final int MOST_KNOWN = 1000;
+    private static final int BURST = 25;
+    private static final Duration EACH = Duration.ofSeconds(2);
+    private static final Duration AGAIN = Duration.ofMinutes(30);
+
+    private final BlockingQueue<RefusalEvent> waiting = new ArrayBlockingQueue<>(MOST_WAITING);
+    private final Map<String, Long> told = new LinkedHashMap<>();
+    private final TokenBucket bucket;
+    private final Attempt attempt;
+    private final LongSupplier nanos;
+    private volatile String trouble = "";
+
+    /** Creates an Event; for tests. */
+    interface Attempt {
+
+        /** Empty: this gateway does not write now. */
+        Optional<Outcome> create(RefusalEvent event) throws InterruptedException;
+    }
+
+    /** @param nanos monotonic clock */
+    RefusalEvents(Attempt attempt, LongSupplier nanos) {
+        this.attempt = attempt;
+        this.nanos = nanos;
+        this.bucket = new TokenBucket(BURST, EACH, nanos.getAsLong());
+    }
+
+    /** An object is refused, perhaps again. */
+    synchronized void add(RefusalEvent event) {
+        String name = event.name().namespace() + "/" + event.eventName();
+        long now = nanos.getAsLong();
+        Long before = told.get(name);
+        boolean due = before == null || now - before >= AGAIN.toNanos();
+        if (due && bucket.take(now) && waiting.offer(event)) {
+            remember(name, now);
+        }
+    }
+
+    private void remember(String name, long now) {
+        told.remove(name);
+        if (told.size() >= MOST_KNOWN) {
+            told.remove(told.keySet().iterator().next());
+        }
+        told.put(name, now);
+    }
+
+    /** Tells one after the other until interrupted. */
+    void work() {
+        try {
+            while (true) {
+                tell(waiting.take());
+            }
+        } catch (InterruptedException _) {
+            // Closed.
+        }
+    }
+
+    /** One that is there already was told by another gateway, or before a restart. One that is not taken is told with the next refusal. */
+    void tell(RefusalEvent event) throws InterruptedException {
+        Optional<Outcome> outcome = attempt.create(event);
+        boolean taken = outcome.isPresent() && (outcome.get().done() || outcome.get() instanceof Outcome.AlreadyExists);
+        if (!taken) {
+            forget(event);
+        }
+        outcome.ifPresent(each ->
+                trouble = each instanceof Outcome.Forbidden ? Wait.trouble("Event " + event.eventName(), each) : "");
+    }
+
+    private synchronized void forget(RefusalEvent event) {
+        told.remove(event.name().namespace() + "/" + event.eventName());
+    }
+
+    /** What an operator should know: that the role lacks the right. Whatever else keeps an Event from being taken keeps the object too, which is told. */
+    List<String> told() {
+        return trouble.isEmpty() ? List.of() : List.of(trouble);
+    }
+}

@@ -1,0 +1,140 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.hanse.discovery.kubernetes.write;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hanse.discovery.kubernetes.ObjectName;
+import dev.hanse.discovery.kubernetes.Outcome;
+import dev.hanse.discovery.kubernetes.Question;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Protects owners of services from silence, and the API server from a flood: a refusal is told once, few in a time, and again only when it has been forgotten. */
+final class RefusalEventsTest {
+
+    private final BlockingQueue<RefusalEvent> sent = new LinkedBlockingQueue<>();
+    private volatile Optional<Outcome> answer = Optional.of(new Outcome.Done(Body.empty()));
+    private volatile long nanos;
+    private final RefusalEvents events = new RefusalEvents(
+            event -> {
+                sent.add(event);
+                return answer;
+            },
+            () -> nanos);
+    private final Thread worker = Thread.ofVirtual().start(events::work);
+
+    @AfterEach
+    void stop() {
+        worker.interrupt();
+    }
+
+    private static RefusalEvent event(String service, String reason, String note) {
+        return new RefusalEvent(
+                "multicluster.x-k8s.io/v1beta1", "ServiceImport", new ObjectName("shop", service), "", reason, note);
+    }
+
+    private RefusalEvent next() throws InterruptedException {
+        RefusalEvent event = sent.poll(10, TimeUnit.SECONDS);
+        assertThat(event).isNotNull();
+        return event;
+    }
+
+    private void nothingElse() throws InterruptedException {
+        assertThat(sent.poll(200, TimeUnit.MILLISECONDS)).isNull();
+    }
+
+    @Test
+    void theSameIsToldOnceWhateverTheWords() throws InterruptedException {
+        events.add(event("web", "QuotaExceeded", "used: 3"));
+        events.add(event("web", "QuotaExceeded", "used: 4"));
+        assertThat(next().note()).isEqualTo("used: 3");
+        nothingElse();
+
+        events.add(event("web", "Refused", "by a webhook"));
+        assertThat(next().reason()).isEqualTo("Refused");
+
+        nanos += Duration.ofMinutes(31).toNanos();
+        events.add(event("web", "QuotaExceeded", "used: 5"));
+        assertThat(next().note()).isEqualTo("used: 5");
+    }
+
+    @Test
+    void whereThousandsAreRefusedFewAreTold() throws InterruptedException {
+        for (int i = 0; i < 5000; i++) {
+            events.add(event("web-" + i, "QuotaExceeded", "x"));
+        }
+        for (int i = 0; i < 25; i++) {
+            next();
+        }
+        nothingElse();
+
+        nanos += Duration.ofSeconds(2).toNanos();
+        events.add(event("web-4999", "QuotaExceeded", "x"));
+        events.add(event("web-4998", "QuotaExceeded", "x"));
+        assertThat(next().name().name()).isEqualTo("web-4999");
+        nothingElse();
+    }
+
+    @Test
+    void oneThatIsThereWasToldBeforeARestart() throws InterruptedException {
+        answer = Optional.of(new Outcome.AlreadyExists("there"));
+        events.add(event("web", "QuotaExceeded", "x"));
+        next();
+        events.add(event("web", "QuotaExceeded", "x"));
+        nothingElse();
+        assertThat(events.told()).isEmpty();
+    }
+
+    @Test
+    void oneThatIsNotTakenIsToldWithTheNextRefusal() throws InterruptedException {
+        events.tell(event("other", "Refused", "x"));
+        answer = Optional.of(new Outcome.Forbidden(new Question("create", "events"), "no"));
+        events.tell(event("web", "QuotaExceeded", "x"));
+        assertThat(events.told())
+                .containsExactly("Event " + event("web", "QuotaExceeded", "").eventName() + " cannot be written: no");
+
+        answer = Optional.of(new Outcome.Done(Body.empty()));
+        sent.clear();
+        events.add(event("web", "QuotaExceeded", "x"));
+        next();
+        stop();
+    }
+
+    @Test
+    void whatPassesByItselfIsNone() {
+        assertThat(RefusalEvent.isTold(new Outcome.Failed("x"), "patch x: https://api does not answer"))
+                .isFalse();
+        assertThat(RefusalEvent.isTold(new Outcome.TooManyRequests(Duration.ZERO, "x"), "patch x: HTTP 429"))
+                .isFalse();
+        assertThat(RefusalEvent.isTold(new Outcome.Conflict("x"), "")).isFalse();
+        assertThat(RefusalEvent.isTold(new Outcome.Failed("x"), "create services: HTTP 500 (failed calling webhook)"))
+                .isTrue();
+    }
+
+    @Test
+    void itIsWhatTheApiTakes() {
+        RefusalEvent event = event("web", "QuotaExceeded", "n".repeat(2000));
+
+        assertThat(event.eventName()).matches("web\\.[0-9a-v]{10}");
+        assertThat(event.json("gw-1", Instant.parse("2026-11-29T10:00:00Z")).toString())
+                .startsWith("{\"apiVersion\":\"events.k8s.io/v1\",\"kind\":\"Event\",\"metadata\":{\"name\":\""
+                        + event.eventName()
+                        + "\",\"namespace\":\"shop\"},\"eventTime\":\"2026-11-29T10:00:00.000000Z\"")
+                .contains("\"reportingController\":\"gateway.hanse.dev\",\"reportingInstance\":\"gw-1\"")
+                .endsWith(
+                        "\"regarding\":{\"apiVersion\":\"multicluster.x-k8s.io/v1beta1\",\"kind\":\"ServiceImport\",\"namespace\":\"shop\",\"name\":\"web\"}}");
+        assertThat(event.note()).hasSize(1000);
+        assertThat(List.of(event.eventName()))
+                .doesNotContain(
+                        event("web", "Refused", "").eventName(),
+                        event("api", "QuotaExceeded", "").eventName());
+    }
+}
