@@ -176,7 +176,10 @@ class KubernetesApiIT {
                 "GET /api/v1/nodes",
                 "PATCH /apis/multicluster.x-k8s.io/v1beta1/namespaces/default/serviceexports/none",
                 "DELETE /apis/multicluster.x-k8s.io/v1beta1/namespaces/default/serviceexports",
-                "POST /apis/about.k8s.io/v1beta1/clusterproperties",
+                "PATCH /apis/about.k8s.io/v1beta1/clusterproperties/none",
+                "DELETE /apis/about.k8s.io/v1beta1/clusterproperties/none",
+                "GET /apis/events.k8s.io/v1/events",
+                "PATCH /apis/events.k8s.io/v1/namespaces/default/events/none",
                 "DELETE /api/v1/namespaces/default",
                 "POST /api/v1/namespaces/hanse/serviceaccounts/hanse/token",
                 "POST /apis/rbac.authorization.k8s.io/v1/clusterrolebindings"
