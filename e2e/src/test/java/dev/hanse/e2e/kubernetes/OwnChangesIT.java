@@ -72,6 +72,12 @@ final class OwnChangesIT {
         report(times, "killed: slices", () -> awaitAll("10.1.0.21"));
 
         gateway.awaitLog("writes this cluster's own endpoints only", LIMIT);
+        String lease = "/apis/coordination.k8s.io/v1/namespaces/hanse/leases/hanse-writer";
+        api.admin().call("DELETE", lease, "", "").orFail();
+        eventually(
+                "a Lease that somebody deletes is made again",
+                LIMIT,
+                () -> assertThat(api.admin().call("GET", lease, "", "").body()).contains("own-endpoints-only"));
         endpoint("10.1.0.22");
         report(times, "killed for long: answer", () -> awaitAnswer("10.1.0.22"));
         report(times, "killed for long: slices", () -> awaitAll("10.1.0.22"));

@@ -24,17 +24,22 @@ final class LeaseBody {
         this.self = self;
     }
 
-    JsonNode created(Instant now) {
-        return of(self, 0, now, now);
+    /** A new one; {@code alone}: its holder does not hear the control plane. */
+    JsonNode created(boolean alone, Instant now) {
+        return marked(of(self, 0, now, now), alone);
     }
 
     /** The same holder, or another one from now on; {@code alone}: it does not hear the control plane. */
     JsonNode held(SeenLease from, boolean alone, Instant since, Instant now) {
         ObjectNode lease = of(self, from.transitions() + (from.holder().equals(self) ? 0 : 1), since, now);
+        return pinned(marked(lease, alone), from);
+    }
+
+    private static ObjectNode marked(ObjectNode lease, boolean alone) {
         if (alone) {
             lease.withObject("/metadata/annotations").put(SeenLease.ALONE, "true");
         }
-        return pinned(lease, from);
+        return lease;
     }
 
     /** Nobody. */

@@ -10,8 +10,8 @@ sealed interface LeaseMove {
     /** Nothing, unless the Lease changes before. */
     record Wait(Duration longest) implements LeaseMove {}
 
-    /** There is none: makes it, as its holder. */
-    record Create() implements LeaseMove {}
+    /** There is none: makes it, as its holder; {@code alone}: for this cluster's own endpoints only. */
+    record Create(boolean alone) implements LeaseMove {}
 
     /** Nobody holds it any more: takes it; {@code alone}: for this cluster's own endpoints only. */
     record Take(SeenLease from, boolean alone) implements LeaseMove {

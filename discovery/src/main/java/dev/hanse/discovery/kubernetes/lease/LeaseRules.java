@@ -35,6 +35,8 @@ final class LeaseRules {
     private boolean everRenewed;
     private long renewedAt;
     private Instant renewedWall = Instant.EPOCH;
+    private boolean missing;
+    private long missingSince;
     private boolean stale;
     private long staleSince;
 
@@ -110,9 +112,20 @@ final class LeaseRules {
             return new LeaseMove.Wait(LONGEST_WAIT);
         }
         if (lease == null) {
-            return fresh ? new LeaseMove.Create() : new LeaseMove.Wait(LONGEST_WAIT);
+            return create(fresh, viewed, nowNanos);
         }
+        missing = false;
         return lease.holder().equals(self) ? own(lease, fresh, nowNanos) : others(lease, fresh, viewed, nowNanos);
+    }
+
+    /** Somebody has deleted it, or there was none: as one that nobody holds. */
+    private LeaseMove create(boolean fresh, boolean viewed, long nowNanos) {
+        if (!missing) {
+            missing = true;
+            missingSince = nowNanos;
+        }
+        boolean alone = !fresh && viewed && nowNanos - missingSince >= YIELD.toNanos();
+        return fresh || alone ? new LeaseMove.Create(alone) : new LeaseMove.Wait(LONGEST_WAIT);
     }
 
     private LeaseMove own(SeenLease lease, boolean fresh, long nowNanos) {

@@ -177,9 +177,9 @@ public final class WriterLease implements AutoCloseable {
         Instant now = Instant.now();
         return switch (move) {
             case LeaseMove.Wait(Duration longest) -> longest;
-            case LeaseMove.Create() -> {
+            case LeaseMove.Create(boolean alone) -> {
                 since = now;
-                yield held(leases.create(name.namespace(), body.created(now)), sent, now);
+                yield held(leases.create(name.namespace(), body.created(alone, now)), sent, now);
             }
             case LeaseMove.Take(SeenLease from, boolean alone) -> {
                 since = now;

@@ -37,7 +37,7 @@ final class LeaseRulesTest {
     void makesItWhereThereIsNone() {
         rules.onSeen(null);
 
-        assertThat(rules.next(true, 0)).isEqualTo(new LeaseMove.Create());
+        assertThat(rules.next(true, 0)).isEqualTo(new LeaseMove.Create(false));
         assertThat(rules.next(false, 0)).as("with an old view").isInstanceOf(LeaseMove.Wait.class);
     }
 
@@ -139,6 +139,25 @@ final class LeaseRulesTest {
         rules.onSeen(theirs);
         assertThat(rules.next(false, true, seconds(18) - 1)).isInstanceOf(LeaseMove.Wait.class);
         assertThat(rules.next(false, true, seconds(18))).isEqualTo(new LeaseMove.Take(theirs, true));
+    }
+
+    @Test
+    void whoDoesNotHearTheControlPlaneMakesADeletedLeaseAnewAfterAWhile() {
+        rules.onHeld(alone("gw-1", 0), seconds(0), wall(0));
+        rules.onSeen(null);
+
+        assertThat(rules.next(false, true, seconds(1))).isInstanceOf(LeaseMove.Wait.class);
+        assertThat(rules.next(false, true, seconds(4) - 1)).isInstanceOf(LeaseMove.Wait.class);
+        assertThat(rules.next(false, true, seconds(4))).isEqualTo(new LeaseMove.Create(true));
+        assertThat(rules.next(false, false, seconds(60))).as("without a view").isInstanceOf(LeaseMove.Wait.class);
+        assertThat(rules.next(true, true, seconds(60))).isEqualTo(new LeaseMove.Create(false));
+
+        rules.onSeen(lease("gw-2", 60));
+        rules.next(false, true, seconds(60));
+        rules.onSeen(null);
+        assertThat(rules.next(false, true, seconds(61)))
+                .as("it went a moment ago")
+                .isInstanceOf(LeaseMove.Wait.class);
     }
 
     @Test
