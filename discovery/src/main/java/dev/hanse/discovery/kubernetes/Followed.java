@@ -42,8 +42,16 @@ public interface Followed<T> {
     /** What is kept of an object. */
     T strip(JsonNode object);
 
+    /** A list is about to be asked for: what it says is not older than this moment. */
+    default void onListing() {}
+
     /** A list was read: what it lacks is gone. */
     void replace(List<T> found);
+
+    /** @param version resourceVersion at which it was so: what is newer comes on the watch */
+    default void replace(List<T> found, String version) {
+        replace(found);
+    }
 
     /** An object is there, or has changed. */
     void put(T object);

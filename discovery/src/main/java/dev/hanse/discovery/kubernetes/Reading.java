@@ -52,6 +52,7 @@ final class Reading<T> {
 
     /** A page token that has expired is no reason to begin at the first page again, and perhaps for ever: all is read as one then. */
     private String listPages() throws ApiException, InterruptedException {
+        kind.onListing();
         List<T> found = new ArrayList<>();
         String limit = "&limit=" + PAGE;
         ApiAnswers.Page page = page(limit, found);
@@ -67,7 +68,7 @@ final class Reading<T> {
             }
         }
         kind.onServed(path);
-        kind.replace(found);
+        kind.replace(found, page.version());
         listed = true;
         return page.version();
     }

@@ -43,8 +43,22 @@ record FollowedObjects(
     }
 
     @Override
+    public void onListing() {
+        objects.onListing(kind);
+    }
+
+    @Override
     public void replace(List<FoundObject> found) {
-        if (objects.replace(kind, found)) {
+        complete(objects.replace(kind, found));
+    }
+
+    @Override
+    public void replace(List<FoundObject> found, String version) {
+        complete(objects.replace(kind, found, version));
+    }
+
+    private void complete(boolean now) {
+        if (now) {
             complete.run();
         }
     }

@@ -5,6 +5,7 @@ package dev.hanse.discovery.kubernetes.write;
 import dev.hanse.discovery.model.ServiceAddress;
 import dev.hanse.discovery.model.ServiceName;
 import dev.hanse.discovery.model.SharedMap;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -22,6 +23,7 @@ final class SeenObjects {
     private final Map<ObjectKey, FoundObject> objects = new HashMap<>();
     private final Map<ServiceName, Set<ObjectKey>> byService = new HashMap<>();
     private final Set<ObjectKind> listed = EnumSet.noneOf(ObjectKind.class);
+    private final Map<ObjectKind, Set<ObjectKey>> answered = new EnumMap<>(ObjectKind.class);
     private final Consumer<ServiceName> changed;
     private final DerivedAddresses addresses = new DerivedAddresses(this::address);
 
@@ -37,10 +39,16 @@ final class SeenObjects {
 
     /**
      * A list was read: what it lacks is gone, and what it has is so, whatever was seen before: its versions are lower where a backup was restored. What an answer to our own request said
-     * meanwhile comes again on the watch. Returns whether now all kinds were read once.
+     * meanwhile comes again on the watch; what we have made meanwhile, behind the moment of the list, is there. Returns whether now all kinds were read once.
+     *
+     * @param version of the list
      */
-    synchronized boolean replace(ObjectKind kind, List<FoundObject> found) {
+    synchronized boolean replace(ObjectKind kind, List<FoundObject> found, String version) {
         Set<ObjectKey> there = found.stream().map(FoundObject::key).collect(Collectors.toSet());
+        Set<ObjectKey> meanwhile = answered.remove(kind);
+        if (meanwhile != null) {
+            meanwhile.stream().filter(key -> isNewer(key, version)).forEach(there::add);
+        }
         objects.keySet().stream()
                 .filter(key -> key.kind() == kind && !there.contains(key))
                 .toList()
@@ -49,6 +57,22 @@ final class SeenObjects {
         boolean first = listed.add(kind);
         tellAddresses();
         return first && isComplete();
+    }
+
+    /** As above, at a version that is not known. */
+    synchronized boolean replace(ObjectKind kind, List<FoundObject> found) {
+        return replace(kind, found, "");
+    }
+
+    /** A list of the kind is about to be asked for. */
+    synchronized void onListing(ObjectKind kind) {
+        answered.put(kind, new HashSet<>());
+    }
+
+    private boolean isNewer(ObjectKey key, String version) {
+        FoundObject known = objects.get(key);
+        Seen<?> seen = known == null ? null : known.seen();
+        return seen != null && ObjectVersion.of(seen.version()) > ObjectVersion.of(version);
     }
 
     /** Whether all kinds were read: before, what is missing may only not have been read. */
@@ -66,6 +90,10 @@ final class SeenObjects {
     synchronized void put(FoundObject found) {
         if (!isOlder(found)) {
             set(found);
+            Set<ObjectKey> meanwhile = answered.get(found.key().kind());
+            if (meanwhile != null) {
+                meanwhile.add(found.key());
+            }
             tellAddresses();
         }
     }

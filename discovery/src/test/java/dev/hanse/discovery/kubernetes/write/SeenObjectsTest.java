@@ -69,6 +69,29 @@ final class SeenObjectsTest {
     }
 
     @Test
+    void whatWasMadeWhileAListWasUnderWayIsThere() {
+        objects.onListing(ObjectKind.SERVICE);
+        objects.put(service("u", "100", 80));
+        objects.replace(ObjectKind.SERVICE, List.of(), "99");
+        assertThat(objects.of(WEB).service()).isEqualTo(service("u", "100", 80).seen());
+
+        objects.onListing(ObjectKind.SERVICE);
+        objects.replace(ObjectKind.SERVICE, List.of(), "50");
+        assertThat(objects.services())
+                .as("an older state was restored, which lacks it")
+                .isEmpty();
+    }
+
+    @Test
+    void whatWasMadeAndDeletedBeforeTheListHasGone() {
+        objects.onListing(ObjectKind.SERVICE);
+        objects.put(service("u", "100", 80));
+        objects.replace(ObjectKind.SERVICE, List.of(), "101");
+
+        assertThat(objects.services()).isEmpty();
+    }
+
+    @Test
     void whatIsNotOursAnyMoreHasGone() {
         objects.put(service("u", "100", 80));
         objects.put(new FoundObject(SERVICE, null, ServiceAddresses.NONE));
