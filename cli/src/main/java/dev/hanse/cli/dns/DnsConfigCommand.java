@@ -14,6 +14,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +32,8 @@ import picocli.CommandLine.Spec;
         name = "dns-config",
         description = {
             "Prints what to put into the configuration of other DNS servers, so that they ask the gateways about the zone.",
-            "With --check it proves from this host that they do, and fails with what to do when not."
+            "With --check it proves from this host that they do, and fails with what to do when not.",
+            "With --apply it puts the block into the ConfigMap of a cluster's CoreDNS, and with --remove it takes it out again."
         })
 public final class DnsConfigCommand implements Callable<Integer> {
 
@@ -80,6 +82,17 @@ public final class DnsConfigCommand implements Callable<Integer> {
             description = "A DNS server to check; default: those of /etc/resolv.conf.")
     private List<InetSocketAddress> resolvers = new ArrayList<>();
 
+    @Option(
+            names = "--read-timeout",
+            paramLabel = "TIME",
+            converter = ReadTimeout.class,
+            description =
+                    "After which time without an answer CoreDNS asks the next gateway, as 500ms; only where it knows read_timeout.")
+    private String readTimeout = "";
+
+    @Mixin
+    private ClusterDnsOptions cluster = new ClusterDnsOptions();
+
     @Mixin
     private OutputOptions output = new OutputOptions();
 
@@ -90,7 +103,9 @@ public final class DnsConfigCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (check) {
+        if (!cluster.actions().isEmpty()) {
+            act(cluster.actions());
+        } else if (check) {
             new ZoneCheck(new ForwardingCheck(LIMIT, new SecureRandom()), zone)
                     .run(gateways, resolvers, output.printer(console));
         } else {
@@ -99,13 +114,31 @@ public final class DnsConfigCommand implements Callable<Integer> {
         return ExitCode.OK;
     }
 
+    private void act(Set<ClusterDnsOptions.Action> actions) {
+        refuse(actions.size() > 1, "--apply, --remove, --status and --multicluster go one at a time");
+        refuse(
+                check || !resolvers.isEmpty(),
+                "--check and --resolver ask DNS servers, and go with none of --apply, --remove, --status, --multicluster");
+        Forwarder kind = server == null ? Forwarder.COREDNS : server;
+        refuse(
+                kind != Forwarder.COREDNS && kind != Forwarder.NODELOCAL,
+                kind.text()
+                        + " has no Corefile: --apply, --remove, --status and --multicluster go with coredns and nodelocal");
+        new ClusterDnsVerb(cluster, console, output.printer(console), zone)
+                .run(actions.iterator().next(), kind, this::config);
+    }
+
+    private void refuse(boolean wrong, String message) {
+        if (wrong) {
+            throw new ParameterException(spec.commandLine(), message);
+        }
+    }
+
     private void print() {
-        if (!resolvers.isEmpty()) {
-            throw new ParameterException(spec.commandLine(), "--resolver goes with --check only");
-        }
-        if (gateways.isEmpty()) {
-            throw new ParameterException(spec.commandLine(), "Missing option: '--gateway=ADDRESS[:PORT]'");
-        }
+        refuse(!resolvers.isEmpty(), "--resolver goes with --check only");
+        refuse(
+                cluster.isAboutACluster(),
+                "--config-map, --custom-config-map and --dry-run go with --apply, --remove or --status");
         ForwardingConfig config = config();
         List<Snippet> snippets = (server == null ? Stream.of(Forwarder.values()) : Stream.of(server))
                 .map(kind -> new Snippet(kind.text(), config.text(kind)))
@@ -114,8 +147,9 @@ public final class DnsConfigCommand implements Callable<Integer> {
     }
 
     private ForwardingConfig config() {
+        refuse(gateways.isEmpty(), "Missing option: '--gateway=ADDRESS[:PORT]'");
         try {
-            return new ForwardingConfig(zone, gateways);
+            return new ForwardingConfig(zone, gateways, readTimeout);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), "--gateway: " + e.getMessage(), e);
         }

@@ -5,12 +5,12 @@ package dev.hanse.discovery.kubernetes;
 import java.time.Duration;
 
 /** The API server did not do what it was asked. The message says what failed, and what to do where that is known. */
-final class ApiException extends Exception {
+public final class ApiException extends Exception {
 
     private static final long serialVersionUID = 1;
 
     /** What the caller may conclude. */
-    enum Reason {
+    public enum Reason {
         /** HTTP 410: a position is too old, in the history or in a list. */
         EXPIRED,
         /** HTTP 404. */
@@ -43,7 +43,8 @@ final class ApiException extends Exception {
         this.retryAfter = Duration.ZERO;
     }
 
-    Reason reason() {
+    /** What the caller may conclude. */
+    public Reason reason() {
         return reason;
     }
 

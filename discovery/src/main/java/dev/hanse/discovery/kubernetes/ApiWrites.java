@@ -13,13 +13,13 @@ public final class ApiWrites {
 
     private static final String MANAGER = "hanse-gateway";
     private static final String APPLY = "application/apply-patch+yaml";
-    private static final String BY_US = "?fieldManager=" + MANAGER;
 
     private final ApiServer server;
     private final BooleanSupplier allowed;
     private final String label;
     private final String group;
     private final String plural;
+    private final String byUs;
 
     /**
      * @param label as roles and {@code kubectl} name the kind
@@ -36,11 +36,22 @@ public final class ApiWrites {
      * @param allowed whether a change may be sent at this moment; from any thread
      */
     public ApiWrites(ApiServer server, String label, String group, String plural, BooleanSupplier allowed) {
+        this(server, label, group, plural, allowed, MANAGER);
+    }
+
+    private ApiWrites(
+            ApiServer server, String label, String group, String plural, BooleanSupplier allowed, String manager) {
         this.allowed = allowed;
         this.server = server;
         this.label = label;
         this.group = group;
         this.plural = plural;
+        this.byUs = "?fieldManager=" + manager;
+    }
+
+    /** The same under the name of another field manager. */
+    public ApiWrites as(String manager) {
+        return new ApiWrites(server, label, group, plural, allowed, manager);
     }
 
     /** Whose fields these are, in {@code metadata.managedFields}. */
@@ -50,12 +61,12 @@ public final class ApiWrites {
 
     /** Makes an object that is not there yet; it has its name and namespace in it, the latter empty where the kind has none. */
     public Outcome create(String namespace, JsonNode object) throws InterruptedException {
-        return change("create", "POST", path(namespace, "") + BY_US, "application/json", object);
+        return change("create", "POST", path(namespace, "") + byUs, "application/json", object);
     }
 
     /** Makes our fields be these, by server-side apply; fields that we applied before and do not name any more go. */
     public Outcome apply(ObjectName name, JsonNode object) throws InterruptedException {
-        return change("patch", "PATCH", path(name) + BY_US + "&force=true", APPLY, object);
+        return change("patch", "PATCH", path(name) + byUs + "&force=true", APPLY, object);
     }
 
     /** As {@link #apply}, of the status. */
@@ -63,19 +74,19 @@ public final class ApiWrites {
         return change(
                 new Question("patch", label + "/status"),
                 "PATCH",
-                path(name) + "/status" + BY_US + "&force=true",
+                path(name) + "/status" + byUs + "&force=true",
                 APPLY,
                 object);
     }
 
     /** Sets these fields and removes those that are null, by a merge patch. */
     public Outcome merge(ObjectName name, JsonNode object) throws InterruptedException {
-        return change("patch", "PATCH", path(name) + BY_US, "application/merge-patch+json", object);
+        return change("patch", "PATCH", path(name) + byUs, "application/merge-patch+json", object);
     }
 
     /** Replaces the whole object, which has its resourceVersion in it. */
     public Outcome update(ObjectName name, JsonNode object) throws InterruptedException {
-        return change("update", "PUT", path(name) + BY_US, "application/json", object);
+        return change("update", "PUT", path(name) + byUs, "application/json", object);
     }
 
     /** Deletes this very object, if nobody has changed it since. */

@@ -10,34 +10,44 @@ import dev.hanse.net.yaml.YamlMapping;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * The current context of a kubeconfig. Understands tokens and client certificates, in the file or beside it; programs that make tokens are not run.
+ * A context of a kubeconfig. Understands tokens and client certificates, in the file or beside it; programs that make tokens are not run.
  *
  * @param file read anew each time
+ * @param context which one; empty: the current one
  */
-record KubeconfigAccess(Path file) implements ApiAccess.Reader {
+record KubeconfigAccess(Path file, Optional<String> context) implements ApiAccess.Reader {
 
     /** Programs that would have to be run, identities that are not the gateway's, a server whose certificate nobody checks. */
     private static final List<String> REFUSED = List.of(
             "exec", "auth-provider", "username", "as", "insecure-skip-tls-verify", "tls-server-name", "proxy-url");
 
+    /** The current context. */
+    KubeconfigAccess(Path file) {
+        this(file, Optional.empty());
+    }
+
     @Override
     public ApiAccess read() throws ApiException {
         try {
             YamlMapping config = YamlDocument.read(file);
-            YamlMapping context = named(config, "contexts", config.text("current-context"), "context");
-            YamlMapping cluster = named(config, "clusters", context.text("cluster"), "cluster");
-            YamlMapping user = named(config, "users", context.text("user"), "user");
+            YamlMapping chosen =
+                    named(config, "contexts", context.orElseGet(() -> config.text("current-context")), "context");
+            YamlMapping cluster = named(config, "clusters", chosen.text("cluster"), "cluster");
+            YamlMapping user = named(config, "users", chosen.text("user"), "user");
             requireUnderstood(cluster);
             requireUnderstood(user);
             Tls tls = new Tls(
                     pem(cluster, "certificate-authority"), pem(user, "client-certificate"), pem(user, "client-key"));
             return new ApiAccess(cluster.value("server", KubeconfigAccess::server), tls, token(user));
+        } catch (NoSuchFileException e) {
+            throw new ApiException(Reason.FAILED, "kubeconfig " + file + ": there is no such file", e);
         } catch (IOException | YamlException e) {
             throw new ApiException(Reason.FAILED, "kubeconfig " + file + ": " + e.getMessage(), e);
         }

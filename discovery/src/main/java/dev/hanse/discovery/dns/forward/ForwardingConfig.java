@@ -15,12 +15,10 @@ import java.util.stream.Collectors;
  */
 public final class ForwardingConfig {
 
-    private static final String CORE_DNS_SEVERAL = """
-            {
-                    max_fails 1
-                    # A gateway that is silent costs 2 s until it is found out, unless your CoreDNS knows this (1.14.7 does):
-                    # read_timeout 500ms
-                }""";
+    private static final String SILENCE = """
+            # A gateway that is silent costs 2 s until it is found out, unless your CoreDNS knows this (1.14.7 does):
+            # read_timeout 500ms
+            """;
 
     private static final String DNSMASQ_SEVERAL = """
             # All servers of a name are asked at once, the first answer counts: one that is silent costs nothing.
@@ -29,15 +27,23 @@ public final class ForwardingConfig {
 
     private final String zone;
     private final List<InetSocketAddress> responders;
+    private final String readTimeout;
+
+    /** For one zone, with the other server's own idea of when a gateway is silent. */
+    public ForwardingConfig(String zone, List<InetSocketAddress> responders) {
+        this(zone, responders, "");
+    }
 
     /**
      * For one zone.
      *
      * @param zone without a trailing dot
      * @param responders one or more addresses that the other server can reach; no wildcard
+     * @param readTimeout how long CoreDNS waits for an answer, as {@code 500ms}; empty: as long as it likes
      */
-    public ForwardingConfig(String zone, List<InetSocketAddress> responders) {
+    public ForwardingConfig(String zone, List<InetSocketAddress> responders, String readTimeout) {
         this.zone = zone;
+        this.readTimeout = readTimeout;
         this.responders = List.copyOf(responders);
         if (responders.isEmpty()) {
             throw new IllegalArgumentException("responders: none (expected: at least one address)");
@@ -49,6 +55,26 @@ public final class ForwardingConfig {
                     throw new IllegalArgumentException("responder: \"" + HostPort.format(r.getHostString(), r.getPort())
                             + "\" (expected: an address that others reach, and its port)");
                 });
+    }
+
+    /** The zone, without a trailing dot. */
+    public String zone() {
+        return zone;
+    }
+
+    /**
+     * A server block of CoreDNS; ends with a line break.
+     *
+     * @param keys what it is for, as {@code clusterset.local:53}
+     * @param bind addresses to bind; none: all
+     */
+    public String coreDnsBlock(String keys, List<String> bind) {
+        return """
+                %s {
+                    errors
+                %s    %s
+                }
+                """.formatted(keys, bind.isEmpty() ? "" : "    bind " + String.join(" ", bind) + "\n", forward());
     }
 
     /** The configuration for one kind of server; ends with a line break. */
@@ -69,27 +95,24 @@ public final class ForwardingConfig {
         return """
                 # Append to the Corefile (in Kubernetes: ConfigMap coredns in kube-system).
                 # There is no cache here on purpose: changes are seen at once.
-                %s:53 {
-                    errors
-                    %s
-                }
-                """.formatted(zone, forward());
+                %s""".formatted(coreDnsBlock(zone + ":53", List.of()));
     }
 
     private String nodeLocal() {
         return """
                 # Append to the Corefile in ConfigMap node-local-dns in kube-system; after "bind" the same addresses as in its other
                 # blocks. Names that no block has go to the servers of the node, not to CoreDNS.
-                %s:53 {
-                    errors
-                    bind 169.254.20.10
-                    %s
-                }
-                """.formatted(zone, forward());
+                %s""".formatted(coreDnsBlock(zone + ":53", List.of("169.254.20.10")));
     }
 
     private String forward() {
-        return "forward . " + join(" ", ForwardingConfig::withColon) + (several() ? " " + CORE_DNS_SEVERAL : "");
+        return "forward . " + join(" ", ForwardingConfig::withColon) + (several() ? several(readTimeout) : "");
+    }
+
+    /** One that refuses or is away is out after the first question that it did not answer, and tried again in the background. */
+    private static String several(String readTimeout) {
+        String wait = readTimeout.isEmpty() ? SILENCE : "read_timeout " + readTimeout + "\n";
+        return " {\n" + ("max_fails 1\n" + wait).indent(8) + "    }";
     }
 
     private String kubeDns() {
