@@ -27,6 +27,7 @@ import dev.hanse.cli.output.Console;
 import dev.hanse.cli.remote.Connector;
 import dev.hanse.cli.role.ControlPlaneCommand;
 import dev.hanse.cli.role.GatewayCommand;
+import dev.hanse.cli.uninstall.UninstallCommand;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -110,6 +111,7 @@ final class CommandTree {
                 () -> group(new DnsKeyCommand())
                         .addSubcommand(new DnsKeyCreateCommand(console))
                         .addSubcommand(new DnsKeyShowCommand(console)));
+        verbs.put("uninstall", () -> new UninstallCommand(console));
         verbs.put("demo", () -> new DemoCommand(console, RandomGenerator.getDefault()));
         verbs.put("demo-web", DemoWebCommand::new);
         verbs.put("train", () -> new TrainCommand(console));
