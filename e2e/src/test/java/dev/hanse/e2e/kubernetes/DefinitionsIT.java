@@ -5,6 +5,8 @@ package dev.hanse.e2e.kubernetes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import dev.hanse.e2e.host.CommandResult;
+import dev.hanse.e2e.host.Distribution;
 import dev.hanse.e2e.host.TestLab;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
@@ -97,6 +99,43 @@ class DefinitionsIT {
                         .map(each -> each.getString("type")))
                 .contains("Established", "NamesAccepted")
                 .doesNotContain("NonStructuralSchema");
+    }
+
+    /** The command of docs/kubernetes.md. */
+    @Test
+    void anotherImplementationsDefinitionStaysAsItIs() {
+        String path = "/apis/apiextensions.k8s.io/v1/customresourcedefinitions/serviceimports.multicluster.x-k8s.io";
+        JsonObject ours = cluster.admin().get(path);
+        JsonObject theirs = ours.copy();
+        theirs.getJsonObject("metadata").getJsonObject("labels").put("multicluster.x-k8s.io/release-version", "v9.0.0");
+        theirs.getJsonObject("spec")
+                .getJsonObject("names")
+                .getJsonArray("shortNames")
+                .add("theirs");
+        cluster.admin()
+                .call("PUT", path + "?fieldManager=another-operator", "application/json", theirs.encode())
+                .orFail();
+        JsonObject before = cluster.admin().get(path).getJsonObject("spec");
+
+        String file = Distribution.repository()
+                .resolve("deploy/kubernetes/crds.yaml")
+                .toAbsolutePath()
+                .toString();
+        CommandResult result = cluster.kubectl("apply", "--server-side", "--field-manager=hanse", "-f", file);
+        assertThat(result.succeeded()).isFalse();
+        assertThat(result.output())
+                .contains("conflict", "another-operator", "serviceexports.multicluster.x-k8s.io serverside-applied");
+        JsonObject after = cluster.admin().get(path);
+        assertThat(after.getJsonObject("spec")).isEqualTo(before);
+        assertThat(after.getJsonObject("metadata")
+                        .getJsonObject("labels")
+                        .getString("multicluster.x-k8s.io/release-version"))
+                .isEqualTo("v9.0.0");
+
+        after.put("spec", ours.getJsonObject("spec"))
+                .getJsonObject("metadata")
+                .put("labels", ours.getJsonObject("metadata").getJsonObject("labels"));
+        cluster.admin().call("PUT", path, "application/json", after.encode()).orFail();
     }
 
     @Test
