@@ -7,7 +7,7 @@ import tools.jackson.databind.JsonNode;
 /**
  * Names an object of one kind. Unlike a service's name it may be anything that Kubernetes takes.
  *
- * @param namespace where it is
+ * @param namespace where it is; empty: in none
  * @param name unique within kind and namespace
  */
 public record ObjectName(String namespace, String name) implements Comparable<ObjectName> {
@@ -25,9 +25,9 @@ public record ObjectName(String namespace, String name) implements Comparable<Ob
         return namespaces != 0 ? namespaces : name.compareTo(other.name);
     }
 
-    /** {@code namespace/name}. */
+    /** {@code namespace/name}, or the name of what is in no namespace. */
     @Override
     public String toString() {
-        return namespace + "/" + name;
+        return namespace.isEmpty() ? name : namespace + "/" + name;
     }
 }

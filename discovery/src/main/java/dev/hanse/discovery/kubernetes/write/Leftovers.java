@@ -7,8 +7,10 @@ import dev.hanse.discovery.kubernetes.ApiReads;
 import dev.hanse.discovery.kubernetes.ApiServer;
 import dev.hanse.discovery.kubernetes.ApiWrites;
 import dev.hanse.discovery.kubernetes.ObjectName;
+import dev.hanse.discovery.kubernetes.RegisteredCluster;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -20,6 +22,8 @@ import tools.jackson.databind.node.ObjectNode;
 public final class Leftovers {
 
     private static final String MULTICLUSTER = "/apis/multicluster.x-k8s.io/";
+    private static final String ABOUT = "/apis/about.k8s.io/";
+    private static final Set<String> PROPERTIES = Set.of(RegisteredCluster.ID, RegisteredCluster.SET);
 
     private final ApiServer server;
     private final ApiReads reads;
@@ -56,6 +60,9 @@ public final class Leftovers {
         }
         if (!conditions("v1beta1", found)) {
             conditions("v1alpha1", found);
+        }
+        if (!properties("v1beta1", found)) {
+            properties("v1alpha1", found);
         }
         return found;
     }
@@ -96,6 +103,26 @@ public final class Leftovers {
                     export.name(),
                     false,
                     () -> writes.applyStatus(export.name(), nothing)));
+        }
+    }
+
+    private boolean properties(String version, List<Leftover> found) throws ApiException, InterruptedException {
+        return list(
+                new Served(
+                        ClusterProperties.LABEL, "ClusterPropertyList", ABOUT + version, ClusterProperties.PLURAL),
+                StandardKeys.SELECTOR,
+                (writes, object) -> addProperty(writes, object, found));
+    }
+
+    private static void addProperty(ApiWrites writes, JsonNode object, List<Leftover> found) {
+        ObjectName name = ObjectName.of(object);
+        if (PROPERTIES.contains(name.name())) {
+            JsonNode metadata = object.path("metadata");
+            String uid = metadata.path("uid").asString("");
+            String version = metadata.path("resourceVersion").asString("");
+            boolean ending = metadata.has("deletionTimestamp");
+            found.add(new Leftover(
+                    ClusterProperties.LABEL, name, ending, () -> writes.delete(name, uid, version)));
         }
     }
 
