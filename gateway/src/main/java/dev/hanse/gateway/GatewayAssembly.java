@@ -157,6 +157,8 @@ final class GatewayAssembly {
         List<ExportSource> sources =
                 sources(imports.map(KubernetesImports::exportStatuses).orElse(ExportStatusSink.NONE));
         serve(view, sources, imports);
+        Optional<ConsulImports> consul = ConsulImports.open(
+                vertx, config, view, () -> paths.status().unreachableByAll(), link::status, clock, random, parts);
         changes.listen(link::unanswered);
         LocalExports exports = exports(sources, known -> {
             changes.onExports(known);
@@ -176,6 +178,7 @@ final class GatewayAssembly {
                 dns,
                 tunnel,
                 () -> imports.map(KubernetesImports::status),
+                () -> consul.map(ConsulImports::status),
                 host::findings);
         AdminServer admin = parts.add(AdminServer.start(vertx, config.statusListen(), status));
 
@@ -188,6 +191,7 @@ final class GatewayAssembly {
         told.load();
         exports.start();
         imports.ifPresent(KubernetesImports::start);
+        consul.ifPresent(ConsulImports::start);
         WriteRetries retries = new WriteRetries(
                 loop,
                 blocking,

@@ -2,11 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.gateway;
 
+import dev.hanse.discovery.WriterStatus;
 import dev.hanse.discovery.kubernetes.ExportStatusSink;
 import dev.hanse.discovery.kubernetes.KubernetesConfig;
 import dev.hanse.discovery.kubernetes.RegisteredCluster;
 import dev.hanse.discovery.kubernetes.write.ImportWriter;
-import dev.hanse.discovery.kubernetes.write.WriterStatus;
 import dev.hanse.discovery.model.ClusterId;
 import dev.hanse.discovery.model.ServiceAddress;
 import dev.hanse.discovery.model.ServiceName;

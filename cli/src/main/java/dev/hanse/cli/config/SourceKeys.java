@@ -44,6 +44,16 @@ final class SourceKeys {
             .example("/etc/hanse/consul-token")
             .meaning("Holds the ACL token; leave it out where there are no ACLs.");
 
+    private static final Key<Boolean> WRITE_CONSUL_IMPORTS = Key.of("write-imports", Form.FLAG)
+            .meaning(
+                    "Whether what other clusters export is written into this Consul, as services on the node hanse-CLUSTER.");
+
+    private static final Key<String> IMPORT_PREFIX = Key.of(
+                    "import-prefix", Form.TEXT.printed(text -> text.isEmpty() ? "none" : text))
+            .example("hs-")
+            .meaning(
+                    "What the names of those services begin with, at most 11 characters: a token may be good for these names alone.");
+
     private SourceKeys() {}
 
     static SourcesConfig describe(Keys keys, SourcesConfig now) {
@@ -82,7 +92,11 @@ final class SourceKeys {
                 "caFile",
                 now.flatMap(ConsulConfig::caFile),
                 "nobody asked for it yet: agents have certificates that the JDK trusts");
+        boolean writeImports = keys.value(
+                WRITE_CONSUL_IMPORTS, now.map(ConsulConfig::writeImports).orElse(false));
+        String importPrefix =
+                keys.value(IMPORT_PREFIX, now.map(ConsulConfig::importPrefix).orElse(""));
         keys.end();
-        return new ConsulConfig(address, tokenFile, caFile);
+        return new ConsulConfig(address, tokenFile, caFile, writeImports, importPrefix);
     }
 }

@@ -44,6 +44,8 @@ final class EveryKeyTest {
             Map.entry("sources.kubernetes.lease-namespace", "other"),
             Map.entry("sources.consul.address", "\"http://127.0.0.1:1\""),
             Map.entry("sources.consul.token-file", "other"),
+            Map.entry("sources.consul.write-imports", "true"),
+            Map.entry("sources.consul.import-prefix", "other-"),
             Map.entry("dns.listen", "[127.0.0.1:1]"),
             Map.entry("dns.zone", "other.local"),
             Map.entry("dns.workers", "2"),

@@ -192,6 +192,7 @@ final class GatewayFileTest {
                 "status-listen: east:9481                                   | east",
                 "'sources: {consul: {address: \"ftp://127.0.0.1\"}}'        | sources.consul.address",
                 "'sources: {consul: {adress: \"http://127.0.0.1:8500\"}}'   | did you mean \"address\"?",
+                "'sources: {consul: {address: \"http://a\", import-prefix: A}}' | sources.consul.import-prefix",
                 "'sources: {file: {}}'                                      | path",
                 "'sources: {etcd: {}}'                                      | unknown key \"etcd\"",
                 "'dns: {listen: []}'                                        | dns.listen",

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -25,9 +26,13 @@ final class AnswerBody {
 
     private AnswerBody() {}
 
-    /** {@code /v1/catalog/services}: names with their tags. */
+    /** {@code /v1/catalog/services}: names with their tags, but those that are written here: to look at each of them whenever one changes would be endless work. */
     static Set<String> services(Buffer body) {
-        return Set.copyOf(new JsonObject(body).fieldNames());
+        return new JsonObject(body)
+                .stream()
+                        .filter(entry -> !(entry.getValue() instanceof JsonArray tags && tags.contains(ImportMark.TAG)))
+                        .map(Map.Entry::getKey)
+                        .collect(Collectors.toUnmodifiableSet());
     }
 
     /**

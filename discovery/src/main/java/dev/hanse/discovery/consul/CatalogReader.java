@@ -10,7 +10,7 @@ import java.util.TreeSet;
  * Decides which services are followed. The catalog names services without their meta, so each service that is not exported is looked at whenever the
  * catalog changes; one that opts in, or that cannot be looked at, is followed by a loop of its own. Confined to the thread of the catalog's loop.
  */
-final class CatalogReader implements QueryLoop.Reader<Set<String>> {
+final class CatalogReader implements QueryLoop.Reader<ConsulConnection, Set<String>> {
 
     private static final int MAX_CATALOG = 10_000;
 

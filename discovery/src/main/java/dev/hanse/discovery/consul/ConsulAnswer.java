@@ -9,4 +9,4 @@ package dev.hanse.discovery.consul;
  * @param filtered whether Consul says that it left out what the token may not see; older ones never do
  * @param value the state at that index
  */
-record ConsulAnswer<T>(long index, boolean filtered, T value) {}
+public record ConsulAnswer<T>(long index, boolean filtered, T value) {}

@@ -2,9 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.discovery.consul;
 
+import dev.hanse.net.text.VisibleText;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * How to reach Consul.
@@ -12,10 +14,20 @@ import java.util.Optional;
  * @param address key {@code sources.consul.address}: {@code http://host:port} or {@code https://host:port} of an agent's HTTP API; without a port 8500 or 8501
  * @param tokenFile key {@code sources.consul.token-file}: holds the ACL token in one line; read again for each new connection
  * @param caFile certificates (PEM) that may sign that of the agent; empty: those that the JDK trusts
+ * @param writeImports key {@code sources.consul.write-imports}: whether what other clusters export becomes services of this Consul
+ * @param importPrefix key {@code sources.consul.import-prefix}: what their names begin with; may be empty
  */
-public record ConsulConfig(URI address, Optional<Path> tokenFile, Optional<Path> caFile) {
+public record ConsulConfig(
+        URI address, Optional<Path> tokenFile, Optional<Path> caFile, boolean writeImports, String importPrefix) {
 
-    /** Checks the form of the address. */
+    private static final Pattern PREFIX = Pattern.compile("(?:[a-z0-9](?:-?[a-z0-9]){0,9}-?)?");
+
+    /** What is read, and nothing is written. */
+    public ConsulConfig(URI address, Optional<Path> tokenFile, Optional<Path> caFile) {
+        this(address, tokenFile, caFile, false, "");
+    }
+
+    /** Checks the forms of address and prefix. */
     public ConsulConfig {
         boolean http = "http".equals(address.getScheme()) || "https".equals(address.getScheme());
         if (!http || address.getHost() == null || address.getUserInfo() != null) {
@@ -25,6 +37,11 @@ public record ConsulConfig(URI address, Optional<Path> tokenFile, Optional<Path>
         if (caFile.isPresent() && !"https".equals(address.getScheme())) {
             throw new IllegalArgumentException(
                     "Consul CA file with " + address + " (expected: an https address with it)");
+        }
+        if (!PREFIX.matcher(importPrefix).matches()) {
+            throw new IllegalArgumentException(
+                    "sources.consul.import-prefix: \"" + VisibleText.of(importPrefix)
+                            + "\" (expected: a letter or digit and at most ten more, in lower case, with single dashes between or at the end)");
         }
     }
 

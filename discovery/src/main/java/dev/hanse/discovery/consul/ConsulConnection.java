@@ -11,14 +11,10 @@ import java.util.Set;
  * A connection to Consul's HTTP API that carries one query at a time. A blocking query occupies its connection until something changes, so every
  * loop has its own. Used by one thread, which the queries block.
  */
-interface ConsulConnection extends AutoCloseable {
+interface ConsulConnection extends ConsulRequests {
 
     /** Opens connections; for any thread. */
-    interface Factory {
-
-        /** @throws ConsulException if the configuration cannot be used now; reaching Consul is left to the first query */
-        ConsulConnection open() throws ConsulException;
-    }
+    interface Factory extends ConsulRequests.Factory<ConsulConnection> {}
 
     /**
      * The names of all services.
@@ -41,7 +37,4 @@ interface ConsulConnection extends AutoCloseable {
 
     /** The id of the node with this name; empty: it has none, or is not there. */
     Optional<String> nodeId(String node) throws ConsulException, InterruptedException;
-
-    @Override
-    void close();
 }

@@ -3,11 +3,12 @@
 package dev.hanse.discovery.consul;
 
 /** Consul did not answer a query. What was read before stays valid; asking again later may succeed. The message is for an operator. */
-class ConsulException extends Exception {
+public class ConsulException extends Exception {
 
     private static final long serialVersionUID = 1L;
 
-    ConsulException(String message) {
+    /** @param message for an operator */
+    public ConsulException(String message) {
         super(message);
     }
 
@@ -16,7 +17,7 @@ class ConsulException extends Exception {
     }
 
     /** For an operator: what failed and what to do. */
-    final String reason() {
+    public final String reason() {
         return String.valueOf(getMessage());
     }
 }

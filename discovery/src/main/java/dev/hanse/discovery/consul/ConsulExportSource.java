@@ -71,12 +71,13 @@ public final class ConsulExportSource implements ExportSource {
     }
 
     private Thread follow(String service, ServiceReader reader) {
-        QueryLoop<List<ConsulInstance>> loop =
+        QueryLoop<ConsulConnection, List<ConsulInstance>> loop =
                 loop((connection, position) -> connection.instances(service, position, reader.hold(timings)), reader);
         return Thread.ofVirtual().name("hanse-consul-" + service).start(loop);
     }
 
-    private <T> QueryLoop<T> loop(QueryLoop.Query<T> query, QueryLoop.Reader<T> reader) {
+    private <T> QueryLoop<ConsulConnection, T> loop(
+            QueryLoop.Query<ConsulConnection, T> query, QueryLoop.Reader<ConsulConnection, T> reader) {
         return new QueryLoop<>(connections, query, reader, timings, random);
     }
 

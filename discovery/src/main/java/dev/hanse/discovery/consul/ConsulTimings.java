@@ -16,9 +16,10 @@ import java.util.random.RandomGenerator;
  * @param leastBackoff bound of the first wait after a failure
  * @param mostBackoff bound of all later ones
  */
-record ConsulTimings(Duration hold, Duration doubt, Duration pace, Duration leastBackoff, Duration mostBackoff) {
+public record ConsulTimings(Duration hold, Duration doubt, Duration pace, Duration leastBackoff, Duration mostBackoff) {
 
-    static final ConsulTimings STANDARD = new ConsulTimings(
+    /** Of a real Consul. */
+    public static final ConsulTimings STANDARD = new ConsulTimings(
             Duration.ofSeconds(30),
             Duration.ofSeconds(4),
             Duration.ofMillis(100),
@@ -26,7 +27,7 @@ record ConsulTimings(Duration hold, Duration doubt, Duration pace, Duration leas
             Duration.ofSeconds(10));
 
     /** Waits after failures: whole milliseconds, at least half of the first bound, so that a refused connection makes no busy loop. */
-    Backoff backoff(RandomGenerator random) {
+    public Backoff backoff(RandomGenerator random) {
         return new Backoff(TimeUnit.MILLISECONDS, leastBackoff.dividedBy(2), leastBackoff, mostBackoff, random);
     }
 }

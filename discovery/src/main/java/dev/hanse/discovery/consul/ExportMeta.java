@@ -42,9 +42,11 @@ record ExportMeta(
     /** A sidecar inherits the meta of the service that it stands before, but is another service. */
     private static final String SIDECAR = "-sidecar-proxy";
 
-    /** Whether the instance is to be exported. */
+    /** Whether the instance is to be exported: what stands for an import never is, whoever adds to its meta. */
     static boolean optsIn(ConsulInstance instance) {
-        return "true".equals(instance.meta().get(EXPORT)) && !instance.service().endsWith(SIDECAR);
+        return "true".equals(instance.meta().get(EXPORT))
+                && !instance.service().endsWith(SIDECAR)
+                && !ImportMark.isIn(instance.meta());
     }
 
     /**

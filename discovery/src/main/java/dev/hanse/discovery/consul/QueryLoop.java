@@ -12,40 +12,45 @@ import org.slf4j.LoggerFactory;
  * Asks the same blocking query again and again, over a new connection after each failure. Runs on a virtual thread of its own until
  * interrupted.
  */
-final class QueryLoop<T> implements Runnable {
+public final class QueryLoop<C extends ConsulRequests, T> implements Runnable {
 
     private static final Logger LOG = LoggerFactory.getLogger(QueryLoop.class);
 
     /** Reading may take this part of the time at most, so that a busy catalog does not make a busy loop. */
     private static final int REST_FOR_EACH_READ = 3;
 
-    private final ConsulConnection.Factory connections;
-    private final Query<T> query;
-    private final Reader<T> reader;
+    private final ConsulRequests.Factory<? extends C> connections;
+    private final Query<? super C, T> query;
+    private final Reader<? super C, T> reader;
     private final ConsulTimings timings;
     private final Backoff backoff;
 
     /** The question. */
-    interface Query<T> {
-        ConsulAnswer<T> ask(ConsulConnection connection, long index) throws ConsulException, InterruptedException;
+    public interface Query<C, T> {
+        ConsulAnswer<T> ask(C connection, long index) throws ConsulException, InterruptedException;
     }
 
     /** Takes the answers, on the thread of the loop. */
-    interface Reader<T> {
+    public interface Reader<C, T> {
 
         /** A connection was opened; the first answer comes over it next. */
-        void onConnect(ConsulConnection connection) throws ConsulException, InterruptedException;
+        void onConnect(C connection) throws ConsulException, InterruptedException;
 
-        void onAnswer(ConsulConnection connection, ConsulAnswer<T> answer) throws ConsulException, InterruptedException;
+        void onAnswer(C connection, ConsulAnswer<T> answer) throws ConsulException, InterruptedException;
 
         /** No answer came, or one that could not be taken; the loop asks again after a while. */
         void onFailure(ConsulException failure);
     }
 
-    QueryLoop(
-            ConsulConnection.Factory connections,
-            Query<T> query,
-            Reader<T> reader,
+    /**
+     * A loop that does not run yet.
+     *
+     * @param random spreads attempts after failures
+     */
+    public QueryLoop(
+            ConsulRequests.Factory<? extends C> connections,
+            Query<? super C, T> query,
+            Reader<? super C, T> reader,
             ConsulTimings timings,
             RandomGenerator random) {
         this.connections = connections;
@@ -69,7 +74,7 @@ final class QueryLoop<T> implements Runnable {
 
     /** Returns what ended it. */
     private ConsulException follow() throws InterruptedException {
-        try (ConsulConnection connection = connections.open()) {
+        try (C connection = connections.open()) {
             reader.onConnect(connection);
             BlockingQuery position = new BlockingQuery();
             while (true) {
@@ -83,7 +88,7 @@ final class QueryLoop<T> implements Runnable {
         }
     }
 
-    private void ask(ConsulConnection connection, BlockingQuery position) throws ConsulException, InterruptedException {
+    private void ask(C connection, BlockingQuery position) throws ConsulException, InterruptedException {
         ConsulAnswer<T> answer = query.ask(connection, position.index());
         long read = System.nanoTime();
         reader.onAnswer(connection, answer);

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Set;
 
 /** Takes the answers about one followed service, on the thread of its loop. */
-final class ServiceReader implements QueryLoop.Reader<List<ConsulInstance>> {
+final class ServiceReader implements QueryLoop.Reader<ConsulConnection, List<ConsulInstance>> {
 
     private final String name;
     private final InstanceIndex index;

@@ -9,7 +9,6 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
-import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
@@ -36,6 +35,7 @@ final class VertxConsulConnection implements ConsulConnection {
 
     private static final Duration CONNECT = Duration.ofSeconds(5);
     private static final String SERVICES = "/v1/catalog/services";
+    private static final int NONE = 404;
 
     private final ConsulConfig config;
     private final Context context;
@@ -113,14 +113,45 @@ final class VertxConsulConnection implements ConsulConnection {
         return ask(QueryPath.ofNode(node), 0, wait, AnswerBody::nodeId).value();
     }
 
+    @Override
+    public ConsulAnswer<Optional<Buffer>> read(String path, long index) throws ConsulException, InterruptedException {
+        RawAnswer answer = get(path, index, wait);
+        return read(path, answer, body -> answer.status() == NONE ? Optional.empty() : Optional.of(body));
+    }
+
+    @Override
+    public ConsulReply write(String path, String body) throws ConsulException, InterruptedException {
+        RequestOptions options = new RequestOptions()
+                .setMethod(HttpMethod.PUT)
+                .setServer(agent())
+                .setURI(path);
+        RawAnswer answer = await(request(options, Buffer.buffer(body)));
+        if (ConsulReply.isOfAll(answer.status())) {
+            throw unanswered.by(answer.status(), answer.body());
+        }
+        return new ConsulReply(answer.status(), answer.body());
+    }
+
     private <T> ConsulAnswer<T> ask(String path, long index, Duration hold, Function<Buffer, T> reading)
             throws ConsulException, InterruptedException {
+        RawAnswer answer = get(path, index, hold);
+        if (answer.status() == NONE) {
+            throw unanswered.by(answer.status(), answer.body());
+        }
+        return read(path, answer, reading);
+    }
+
+    private RawAnswer get(String path, long index, Duration hold) throws ConsulException, InterruptedException {
         RequestOptions options = new RequestOptions()
                 .setMethod(HttpMethod.GET)
                 .setServer(agent())
                 .setURI(path + "?consistent&index=" + index + "&wait=" + hold.toSeconds() + "s");
-        RawAnswer answer = await(request(options));
-        if (answer.status() != 200) {
+        return await(request(options, Buffer.buffer()));
+    }
+
+    private <T> ConsulAnswer<T> read(String path, RawAnswer answer, Function<Buffer, T> reading)
+            throws ConsulException {
+        if (answer.status() != 200 && answer.status() != NONE) {
             throw unanswered.by(answer.status(), answer.body());
         }
         try {
@@ -137,22 +168,22 @@ final class VertxConsulConnection implements ConsulConnection {
     }
 
     /** All on one context: an answer must not end before what collects it is there. A client that is closed meanwhile throws, which compose makes a failure. */
-    private Future<RawAnswer> request(RequestOptions options) {
+    private Future<RawAnswer> request(RequestOptions options, Buffer body) {
         Promise<RawAnswer> answer = Promise.promise();
         context.runOnContext(
-                _ -> Future.succeededFuture().compose(_ -> send(options)).onComplete(answer));
+                _ -> Future.succeededFuture().compose(_ -> send(options, body)).onComplete(answer));
         return answer.future();
     }
 
     /** Never over a second connection, which Vert.x would open by itself: it may lead to another Consul, at which the caller has to look first. */
-    private Future<RawAnswer> send(RequestOptions options) {
+    private Future<RawAnswer> send(RequestOptions options, Buffer body) {
         if (ended.get()) {
             return Future.failedFuture(new IOException("the connection was closed"));
         }
         if (!token.isEmpty()) {
             options.putHeader("X-Consul-Token", token);
         }
-        return client.request(options).compose(HttpClientRequest::send).compose(RawAnswer::of);
+        return client.request(options).compose(request -> request.send(body)).compose(RawAnswer::of);
     }
 
     private RawAnswer await(Future<RawAnswer> answer) throws ConsulException, InterruptedException {

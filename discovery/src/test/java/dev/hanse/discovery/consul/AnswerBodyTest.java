@@ -114,4 +114,11 @@ class AnswerBodyTest {
     private static List<ConsulInstance> read(JsonObject entry) {
         return AnswerBody.instances("web", new JsonArray().add(entry).toBuffer());
     }
+
+    @Test
+    void servicesThatStandForImportsAreNotLookedAt() {
+        assertThat(AnswerBody.services(Buffer.buffer(
+                        "{\"web\": [], \"old\": null, \"db--shop\": [\"cluster-east\", \"hanse-import\"]}")))
+                .containsExactlyInAnyOrder("web", "old");
+    }
 }

@@ -73,6 +73,14 @@ class ConsulExportsTest {
     }
 
     @Test
+    void whatStandsForAnImportIsNeverExportedWhateverItsMetaSays() {
+        assertThat(ExportMeta.optsIn(Instances.web("web-1", "10.20.0.10"))).isTrue();
+        assertThat(ExportMeta.optsIn(Instances.of(
+                        "web--shop", "x", "10.20.0.10", 80, Map.of("hanse-written-by", "gateway.hanse.dev"))))
+                .isFalse();
+    }
+
+    @Test
     void metaSaysHowDnsChooses() {
         ExportSet set = of(List.of(Instances.of(
                 "web",

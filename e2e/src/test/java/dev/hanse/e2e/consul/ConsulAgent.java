@@ -249,8 +249,18 @@ final class ConsulAgent implements AutoCloseable {
         }
     }
 
+    /** Removes something past any agent. */
+    void deregisterFromCatalog(String json) throws IOException, InterruptedException {
+        ask("PUT", "/v1/catalog/deregister", json);
+    }
+
     void deregister(String id) throws IOException, InterruptedException {
         ask("PUT", "/v1/agent/service/deregister/" + id, "");
+    }
+
+    /** What the API answers. */
+    String read(String path) throws IOException, InterruptedException {
+        return ask("GET", path, "");
     }
 
     private String ask(String method, String path, String body) throws IOException, InterruptedException {

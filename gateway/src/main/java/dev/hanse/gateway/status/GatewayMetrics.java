@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.gateway.status;
 
-import dev.hanse.discovery.kubernetes.write.WriterStatus;
+import dev.hanse.discovery.WriterStatus;
 import dev.hanse.gateway.exports.SourceStatus;
 import dev.hanse.gateway.link.LinkState;
 import io.prometheus.metrics.model.snapshots.Labels;
@@ -21,6 +21,7 @@ final class GatewayMetrics {
         status.sources().forEach(source -> source(source, families));
         certificate(status, families);
         status.imports().ifPresent(imports -> imports(imports, families));
+        status.consulImports().ifPresent(imports -> consulImports(imports, families));
     }
 
     private static void link(GatewayStatus status, Families families) {
@@ -131,6 +132,25 @@ final class GatewayMetrics {
                 families,
                 "hanse_kubernetes_unreadable_kinds",
                 "Kinds of objects that cannot be read, so that imports are not written or may be out of date",
+                imports.troubles().size());
+    }
+
+    private static void consulImports(WriterStatus imports, Families families) {
+        gauge(
+                families,
+                "hanse_consul_writes_imports",
+                "1 while this gateway is the one that writes imports into Consul",
+                flag(imports.writes()));
+        counter(families, "hanse_consul_writes", "Transactions that changed Consul, or were to", imports.requests());
+        gauge(
+                families,
+                "hanse_consul_refused_services",
+                "Imports that are not written into Consul: it does not take them, or somebody else has their name",
+                imports.refused().size());
+        gauge(
+                families,
+                "hanse_consul_import_troubles",
+                "What keeps imports from being written into Consul, or from being up to date there",
                 imports.troubles().size());
     }
 

@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.gateway.status;
 
+import dev.hanse.discovery.WriterStatus;
 import dev.hanse.discovery.dns.DnsStatistics;
 import dev.hanse.discovery.dns.zone.Origin;
-import dev.hanse.discovery.kubernetes.write.WriterStatus;
 import dev.hanse.gateway.checks.Finding;
 import dev.hanse.gateway.exports.RefusedExport;
 import dev.hanse.gateway.exports.SourceStatus;
@@ -35,6 +35,7 @@ import java.util.Optional;
  * @param dnsAnswers its answers with records of a service
  * @param tunnel the tunnel endpoint; empty: there is none
  * @param imports where writing them into Kubernetes stands; empty: they are not written
+ * @param consulImports the same for Consul
  * @param stateFailures why files of the data directory do not hold the newest state
  * @param viewFailures why consumers of the view do not serve the newest one
  * @param hostFindings what on this host may lose pod packets
@@ -54,6 +55,7 @@ public record GatewayStatus(
         Map<Origin, Long> dnsAnswers,
         Optional<TunnelStatus> tunnel,
         Optional<WriterStatus> imports,
+        Optional<WriterStatus> consulImports,
         List<String> stateFailures,
         List<String> viewFailures,
         List<Finding> hostFindings) {

@@ -3,8 +3,8 @@
 package dev.hanse.gateway.status;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.hanse.discovery.WriterStatus;
 import dev.hanse.discovery.dns.DnsStatistics;
-import dev.hanse.discovery.kubernetes.write.WriterStatus;
 import dev.hanse.gateway.checks.Finding;
 import dev.hanse.gateway.exports.SourceStatus;
 import dev.hanse.gateway.identity.RenewalStatus;
@@ -37,6 +37,7 @@ record StatusDocument(
         Dns dns,
         @Nullable TunnelDocument tunnel,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable WriterStatus imports,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable WriterStatus consulImports,
         List<String> stateFailures,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> viewFailures,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Finding> hostFindings) {
@@ -60,6 +61,7 @@ record StatusDocument(
                 Dns.of(status.dns()),
                 status.tunnel().map(TunnelDocument::of).orElse(null),
                 status.imports().orElse(null),
+                status.consulImports().orElse(null),
                 status.stateFailures(),
                 status.viewFailures(),
                 status.hostFindings());

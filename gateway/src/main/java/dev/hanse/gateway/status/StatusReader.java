@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.gateway.status;
 
+import dev.hanse.discovery.WriterStatus;
 import dev.hanse.discovery.dns.DnsResponder;
-import dev.hanse.discovery.kubernetes.write.WriterStatus;
 import dev.hanse.discovery.model.View;
 import dev.hanse.gateway.checks.Finding;
 import dev.hanse.gateway.exports.LocalExports;
@@ -37,6 +37,7 @@ public final class StatusReader implements Supplier<GatewayStatus> {
     private final DnsResponder dns;
     private final Optional<TunnelPort> tunnel;
     private final Supplier<Optional<WriterStatus>> imports;
+    private final Supplier<Optional<WriterStatus>> consulImports;
     private final Supplier<List<Finding>> host;
     private final Instant startedAt;
 
@@ -64,6 +65,7 @@ public final class StatusReader implements Supplier<GatewayStatus> {
             DnsResponder dns,
             Optional<TunnelPort> tunnel,
             Supplier<Optional<WriterStatus>> imports,
+            Supplier<Optional<WriterStatus>> consulImports,
             Supplier<List<Finding>> host) {
         this.clock = clock;
         this.member = member;
@@ -73,6 +75,7 @@ public final class StatusReader implements Supplier<GatewayStatus> {
         this.dns = dns;
         this.tunnel = tunnel;
         this.imports = imports;
+        this.consulImports = consulImports;
         this.host = host;
         this.startedAt = clock.instant();
     }
@@ -94,6 +97,7 @@ public final class StatusReader implements Supplier<GatewayStatus> {
                 dns.answersByOrigin(),
                 tunnel.map(TunnelPort::status),
                 imports.get(),
+                consulImports.get(),
                 stateFailures(),
                 views.current().failures(),
                 host.get());

@@ -83,6 +83,7 @@ final class SampleStatus {
                 Map.of(),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 List.of(),
                 List.of(viewFailures),
                 List.of());
@@ -111,6 +112,7 @@ final class SampleStatus {
                 dns(),
                 Map.of(new Origin(WEB, WEST), 40L, new Origin(WEB, null), 2L),
                 Optional.of(tunnel(peers)),
+                Optional.empty(),
                 Optional.empty(),
                 List.of("/data/view.state cannot be written: disk full"),
                 List.of(),

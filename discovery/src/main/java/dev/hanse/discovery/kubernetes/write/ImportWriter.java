@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.discovery.kubernetes.write;
 
+import dev.hanse.discovery.WriterStatus;
 import dev.hanse.discovery.kubernetes.ApiServer;
 import dev.hanse.discovery.kubernetes.ExportStatusSink;
 import dev.hanse.discovery.kubernetes.Followed;

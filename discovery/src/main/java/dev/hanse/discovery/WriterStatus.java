@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: The Hanse authors
 // SPDX-License-Identifier: Apache-2.0
-package dev.hanse.discovery.kubernetes.write;
+package dev.hanse.discovery;
 
 import java.util.List;
 

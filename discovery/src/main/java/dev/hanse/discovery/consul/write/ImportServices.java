@@ -1,0 +1,74 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.hanse.discovery.consul.write;
+
+import dev.hanse.discovery.model.ClusterId;
+import dev.hanse.discovery.model.EndpointSlice;
+import dev.hanse.discovery.model.ServiceImport;
+import dev.hanse.discovery.model.ServiceName;
+import dev.hanse.discovery.model.SliceKey;
+import dev.hanse.discovery.model.View;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Map.Entry;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What is to be in Consul for a view.
+ *
+ * @param byName instances by id, by name of the Consul service
+ * @param leftOut imports that are not written, one line for each reason
+ */
+record ImportServices(SortedMap<String, Map<String, WantedInstance>> byName, List<String> leftOut) {
+
+    /** All are on one node, which Consul answers as a whole: a few octets more than half a KiB for each. */
+    static final int MAX_INSTANCES = 10_000;
+
+    ImportServices {
+        byName = Collections.unmodifiableSortedMap(byName);
+        leftOut = List.copyOf(leftOut);
+    }
+
+    /** @param unreachable clusters whose endpoints get no traffic, as long as a service has others */
+    static ImportServices of(View view, Set<ClusterId> unreachable, ImportNames names) {
+        SortedMap<String, Map<String, WantedInstance>> byName = new TreeMap<>();
+        List<String> leftOut = new ArrayList<>();
+        List<ServiceName> beyond = new ArrayList<>();
+        int count = 0;
+        for (ServiceImport each : view.imports().values()) {
+            String name = names.of(each.name());
+            Map<String, WantedInstance> instances =
+                    new ImportInstances(name, each, slices(view, each.name()), unreachable).all();
+            if (count + instances.size() > MAX_INSTANCES) {
+                beyond.add(each.name());
+            } else if (byName.putIfAbsent(name, instances) != null) {
+                leftOut.add(each.name() + " is not written: another import is called " + name + " in Consul too");
+            } else {
+                count += instances.size();
+            }
+        }
+        if (!beyond.isEmpty()) {
+            leftOut.add(beyond.size() + " imports are not written, " + beyond.getFirst()
+                    + " among them (expected: at most " + MAX_INSTANCES + " instances)");
+        }
+        return new ImportServices(byName, leftOut);
+    }
+
+    private static Map<SliceKey, EndpointSlice> slices(View view, ServiceName service) {
+        Map<SliceKey, EndpointSlice> slices = new TreeMap<>();
+        Iterator<Entry<SliceKey, EndpointSlice>> from = view.slices().from(SliceKey.firstOf(service));
+        while (from.hasNext()) {
+            Entry<SliceKey, EndpointSlice> next = from.next();
+            if (!next.getKey().service().equals(service)) {
+                break;
+            }
+            slices.put(next.getKey(), next.getValue());
+        }
+        return slices;
+    }
+}
