@@ -36,6 +36,7 @@ final class ControlVerticle extends VerticleBase {
     private final DeviceRoutes routes;
     private final DeviceGuard guard;
     private final NanoClock nanoClock;
+    private boolean stopped;
     private volatile Report report = new Report(List.of(), List.of(), Map.of());
 
     /**
@@ -86,19 +87,24 @@ final class ControlVerticle extends VerticleBase {
 
     /** Sets the peers; any thread. */
     void apply(List<PeerConfig> peers) {
-        mailbox.post(loop -> {
-            loop.apply(peers);
-            loop.openSessions(nanoClock.nanoTime());
+        Set<IpPrefix> prefixes =
+                peers.stream().flatMap(peer -> peer.prefixes().stream()).collect(Collectors.toSet());
+        // No packet leaves in clear before a session could take it.
+        mailbox.post(_ -> onRoutes(each -> each.close(prefixes)).onComplete(_ -> open(peers, prefixes)));
+    }
+
+    private void open(List<PeerConfig> peers, Set<IpPrefix> prefixes) {
+        if (!stopped) {
+            control.apply(peers);
+            control.openSessions(nanoClock.nanoTime());
             publishReport();
-            Set<IpPrefix> prefixes =
-                    peers.stream().flatMap(peer -> peer.prefixes().stream()).collect(Collectors.toSet());
             onRoutes(each -> each.apply(prefixes));
-        });
+        }
     }
 
     /** Ordered: the last set of peers has the last word on routes too. */
-    private void onRoutes(Consumer<DeviceRoutes> change) {
-        vertx.executeBlocking(() -> {
+    private Future<?> onRoutes(Consumer<DeviceRoutes> change) {
+        return vertx.executeBlocking(() -> {
             change.accept(routes);
             return null;
         });
@@ -147,8 +153,9 @@ final class ControlVerticle extends VerticleBase {
 
     @Override
     public Future<?> stop() {
+        stopped = true;
         mailbox.detach();
-        // Erases all keys; the routes go with the device.
+        // Erases all keys; the routes go with the device, and the unreachable ones behind them stay.
         control.apply(List.of());
         return Future.succeededFuture();
     }

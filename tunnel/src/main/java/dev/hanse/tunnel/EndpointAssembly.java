@@ -18,6 +18,7 @@ import dev.hanse.tunnel.path.WorkerPath;
 import dev.hanse.tunnel.peer.PeerRoutes;
 import dev.hanse.tunnel.route.DeviceGuard;
 import dev.hanse.tunnel.route.DeviceRoutes;
+import dev.hanse.tunnel.route.DeviceState;
 import dev.hanse.tunnel.route.HostInterfaces;
 import dev.hanse.tunnel.route.HostSettings;
 import dev.hanse.tunnel.session.SessionControl;
@@ -124,8 +125,10 @@ final class EndpointAssembly {
         TunDevice device = host.devices().open(config.device(), config.workers());
         built.add(device);
         DeviceRoutes routes = bringUp(device, mtu);
-        DeviceGuard guard = new DeviceGuard(routes, host.states().of(device.name()), deviceGone);
+        DeviceState state = host.states().of(device.name());
+        DeviceGuard guard = new DeviceGuard(routes, state, deviceGone);
         built.add(guard);
+        adopt(routes, state);
         int tunQueueLength = tunQueueLength(device);
         // After what fails at once where a permission is missing.
         CipherEngine engine = new EngineSelection(System::nanoTime).choose(config.engine(), config.ciphers());
@@ -198,6 +201,15 @@ final class EndpointAssembly {
         boolean v6 = localPrefixes.stream().anyMatch(prefix -> prefix.address() instanceof Inet6Address);
         new HostSettings(host.kernelSettings()).prepare(device.name(), v6);
         return routes;
+    }
+
+    /** Where the kernel does not say what a process of before has left, each that is set again is refused as being there, which is as good. */
+    private static void adopt(DeviceRoutes routes, DeviceState state) {
+        try {
+            routes.adopt(state.unreachable());
+        } catch (IOException e) {
+            LOG.warn("unreachable routes of before cannot be read: {}", e.getMessage());
+        }
     }
 
     private int tunQueueLength(TunDevice device) throws IOException {

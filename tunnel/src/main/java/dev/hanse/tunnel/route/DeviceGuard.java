@@ -75,6 +75,7 @@ public final class DeviceGuard implements AutoCloseable {
     }
 
     private boolean repair() throws IOException {
+        routes.restoreBehind(state.unreachable());
         switch (state.link()) {
             case UP -> restoreRoutes();
             case DOWN -> {
@@ -89,7 +90,7 @@ public final class DeviceGuard implements AutoCloseable {
     }
 
     private void restoreRoutes() throws IOException {
-        routes.restore(state.routes());
+        routes.restoreThrough(state.routes());
     }
 
     private void onGone() {

@@ -9,11 +9,7 @@ import java.io.IOException;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -21,8 +17,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps the routes of the TUN device equal to a wanted set of prefixes. A prefix that the host already routes another way is left alone
- * and reported: it might be the cluster's own. Routes vanish with the device, so a killed process leaves none. One thread at a time.
+ * Keeps the routes of the TUN device equal to a wanted set of prefixes, and behind each an unreachable one of the worst metric: the routes vanish with the device, whoever deletes it and whoever kills the
+ * process, and no packet for another cluster may then follow the host's default route in clear. The unreachable ones stay when the gateway stops; the next one adopts them. A prefix that the host already
+ * routes another way is left alone and reported. One thread at a time.
  */
 public final class DeviceRoutes {
 
@@ -38,10 +35,8 @@ public final class DeviceRoutes {
     private final String device;
     private final PrefixSet localPrefixes;
     private final Supplier<List<InetAddress>> hostAddresses;
-    private final RepairLimit repairs;
-    private final Set<IpPrefix> installed = new HashSet<>();
-    private final Map<IpPrefix, String> failures = new HashMap<>();
-    private Set<IpPrefix> wanted = Set.of();
+    private final KeptRoutes through;
+    private final KeptRoutes behind;
     private List<String> linkSettings = List.of();
 
     /**
@@ -61,7 +56,8 @@ public final class DeviceRoutes {
         this.device = device;
         this.localPrefixes = new PrefixSet(localPrefixes);
         this.hostAddresses = hostAddresses;
-        this.repairs = new RepairLimit(nanoClock);
+        this.through = new KeptRoutes(ip, new Through(), nanoClock);
+        this.behind = new KeptRoutes(ip, new Behind(), nanoClock);
     }
 
     /**
@@ -72,6 +68,11 @@ public final class DeviceRoutes {
     public void bringUp(int mtu, int queueLength) throws IOException {
         linkSettings = List.of("link", "set", "dev", device, "mtu", "" + mtu, "txqueuelen", "" + queueLength, "up");
         ip.run(linkSettings);
+    }
+
+    /** Unreachable routes that a process of before has left; those of prefixes that are not wanted at the first {@link #apply} go. */
+    public void adopt(Set<IpPrefix> unreachable) {
+        behind.adopt(unreachable);
     }
 
     /** Somebody has set the device down: its settings once more; false: the system refuses, which is told. */
@@ -88,94 +89,34 @@ public final class DeviceRoutes {
 
     /** What should lead through the device. */
     Set<IpPrefix> wanted() {
-        return wanted;
+        return through.wanted();
     }
 
-    /** Adds again what is not {@code present} any more; a prefix about which somebody quarrels waits for {@link #retry}. */
-    void restore(Set<IpPrefix> present) {
-        for (IpPrefix prefix : wanted) {
-            if (!present.contains(prefix) && installed.remove(prefix)) {
-                onTakenAway(prefix);
-            }
-        }
+    /** Adds again what is not there any more of the routes through the device. */
+    void restoreThrough(Set<IpPrefix> present) {
+        through.restore(present);
     }
 
-    private void onTakenAway(IpPrefix prefix) {
-        switch (repairs.lost(prefix)) {
-            case REPAIR -> {
-                LOG.warn("route {} through {} was taken away by somebody else", prefix, device);
-                add(prefix);
-            }
-            case GIVE_UP ->
-                LOG.error(
-                        "route {} through {} was taken away {} times within {} s: another program on this host removes it; it is"
-                                + " set every {} s from now on (\"ip monitor route\" shows when)",
-                        prefix,
-                        device,
-                        RepairLimit.LOSSES + 1,
-                        RepairLimit.WITHIN.toSeconds(),
-                        RETRY.toSeconds());
-            case WAIT -> {}
-        }
+    /** The same for the unreachable ones, which need no device. */
+    void restoreBehind(Set<IpPrefix> present) {
+        behind.restore(present);
+    }
+
+    /** As the first half of {@link #apply}: what must be there before anything else happens to the prefixes. */
+    public void close(Set<IpPrefix> prefixes) {
+        behind.apply(prefixes);
     }
 
     /** Adds what is missing and removes what is no longer wanted. What cannot be set is told once for each reason, and {@link #retry tried again}. */
     public void apply(Set<IpPrefix> prefixes) {
-        wanted = Set.copyOf(prefixes);
-        failures.keySet().retainAll(wanted);
-        repairs.retain(wanted);
-        for (IpPrefix prefix : Set.copyOf(installed)) {
-            if (!wanted.contains(prefix)) {
-                remove(prefix);
-            }
-        }
-        retry();
+        close(prefixes);
+        through.apply(prefixes);
     }
 
     /** Adds what could not be added before. */
     public void retry() {
-        for (IpPrefix prefix : wanted) {
-            if (!installed.contains(prefix)) {
-                add(prefix);
-            }
-        }
-    }
-
-    private void add(IpPrefix prefix) {
-        List<String> arguments =
-                new ArrayList<>(List.of("route", "add", prefix.toString(), "dev", device, "proto", "" + PROTOCOL));
-        source(prefix).ifPresent(address -> arguments.addAll(List.of("src", address.getHostAddress())));
-        try {
-            ip.run(arguments);
-            installed.add(prefix);
-            failures.remove(prefix);
-            LOG.info("route {} through {}", prefix, device);
-        } catch (IOException e) {
-            onFailure(prefix, String.valueOf(e.getMessage()));
-        }
-    }
-
-    private void onFailure(IpPrefix prefix, String reason) {
-        if (!reason.equals(failures.put(prefix, reason))) {
-            LOG.error(
-                    "no route {} through {}: {} (tried again every {} s; \"ip route show {}\" shows a route that the host has"
-                            + " already: remove that one, or give one of the clusters another prefix)",
-                    prefix,
-                    device,
-                    reason,
-                    RETRY.toSeconds(),
-                    prefix);
-        }
-    }
-
-    private void remove(IpPrefix prefix) {
-        installed.remove(prefix);
-        try {
-            ip.run(List.of("route", "delete", prefix.toString(), "dev", device, "proto", "" + PROTOCOL));
-            LOG.info("route {} through {} removed", prefix, device);
-        } catch (IOException e) {
-            LOG.warn("route {} through {} was not there any more: {}", prefix, device, e.getMessage());
-        }
+        behind.retry();
+        through.retry();
     }
 
     /** Peers only take packets from our prefixes, so the host's own packets need such an address. */
@@ -185,5 +126,44 @@ public final class DeviceRoutes {
                 .filter(address -> address instanceof Inet4Address == v4)
                 .filter(localPrefixes::contains)
                 .findFirst();
+    }
+
+    private final class Through implements KeptRoutes.Kind {
+
+        @Override
+        public String label(IpPrefix prefix) {
+            return "route " + prefix + " through " + device;
+        }
+
+        @Override
+        public List<String> words(IpPrefix prefix) {
+            return List.of(prefix.toString(), "dev", device, "proto", "" + PROTOCOL);
+        }
+
+        @Override
+        public List<String> settings(IpPrefix prefix) {
+            return source(prefix)
+                    .map(address -> List.of("src", address.getHostAddress()))
+                    .orElse(List.of());
+        }
+    }
+
+    private final class Behind implements KeptRoutes.Kind {
+
+        @Override
+        public String label(IpPrefix prefix) {
+            return "unreachable route " + prefix + " behind " + device;
+        }
+
+        @Override
+        public List<String> words(IpPrefix prefix) {
+            String metric = Long.toString(UnreachableMetric.of(device));
+            return List.of("unreachable", prefix.toString(), "metric", metric, "proto", "" + PROTOCOL);
+        }
+
+        @Override
+        public List<String> settings(IpPrefix prefix) {
+            return List.of();
+        }
     }
 }

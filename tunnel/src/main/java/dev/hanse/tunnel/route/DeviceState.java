@@ -30,6 +30,13 @@ public interface DeviceState extends AutoCloseable {
      */
     Set<IpPrefix> routes() throws IOException;
 
+    /**
+     * Destinations of the unreachable routes that this project made for the device, which may not exist.
+     *
+     * @throws IOException if the kernel does not say
+     */
+    Set<IpPrefix> unreachable() throws IOException;
+
     @Override
     void close();
 

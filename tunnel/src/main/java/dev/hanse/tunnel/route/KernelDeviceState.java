@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** The real one: listens to the kernel and, where something happened, asks it. Costs one system call while nothing happens. */
@@ -61,9 +62,21 @@ public final class KernelDeviceState implements DeviceState {
         Optional<NetworkMessage.Link> link = RouteSocket.link(device);
         return link.isEmpty()
                 ? Set.of()
-                : RouteSocket.routes(link.get().index(), DeviceRoutes.PROTOCOL).stream()
-                        .map(KernelDeviceState::prefix)
-                        .collect(Collectors.toSet());
+                : prefixes(route ->
+                        !route.unreachable() && route.device() == link.get().index());
+    }
+
+    @Override
+    public Set<IpPrefix> unreachable() throws IOException {
+        long metric = UnreachableMetric.of(device);
+        return prefixes(route -> route.unreachable() && route.metric() == metric);
+    }
+
+    private static Set<IpPrefix> prefixes(Predicate<NetworkMessage.Route> which) throws IOException {
+        return RouteSocket.routes(DeviceRoutes.PROTOCOL).stream()
+                .filter(which)
+                .map(KernelDeviceState::prefix)
+                .collect(Collectors.toSet());
     }
 
     private static IpPrefix prefix(NetworkMessage.Route route) {

@@ -21,6 +21,7 @@ class DeviceGuardTest {
     private static final String UP = "link set dev hanse0 mtu 1420 txqueuelen 1000 up";
 
     private final List<String> commands = new ArrayList<>();
+    private final List<String> behind = new ArrayList<>();
     private final FakeDeviceState state = new FakeDeviceState();
     private String failing = "nothing";
     private long now;
@@ -33,6 +34,7 @@ class DeviceGuardTest {
         routes.bringUp(1420, 1000);
         routes.apply(Set.of(WEST, NORTH));
         commands.clear();
+        behind.clear();
         state.changed = true;
     }
 
@@ -126,6 +128,14 @@ class DeviceGuardTest {
     }
 
     @Test
+    void anUnreachableRouteComesBackWhateverBecameOfTheDevice() {
+        state.link = DeviceState.Link.GONE;
+        state.unreachable.remove(WEST);
+        guard.check();
+        assertThat(behind).singleElement().asString().startsWith("route add unreachable 10.2.0.0/16 metric 42");
+    }
+
+    @Test
     void aDeviceThatIsGoneGetsNoCommandsAndIsToldOnce() {
         state.link = DeviceState.Link.GONE;
         state.routes.clear();
@@ -146,6 +156,11 @@ class DeviceGuardTest {
 
     private String run(List<String> arguments) throws IOException {
         String command = String.join(" ", arguments);
+        if (arguments.contains("unreachable")) {
+            behind.add(command);
+            state.unreachable.add(IpPrefix.parse(arguments.get(3)));
+            return "";
+        }
         commands.add(command);
         if (command.startsWith(failing)) {
             throw new IOException("File exists");

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 class DeviceRoutesTest {
 
     private final List<String> commands = new ArrayList<>();
+    private final List<String> all = new ArrayList<>();
     private String failing = "nothing";
     private List<InetAddress> addresses = List.of();
     private long now;
@@ -32,6 +33,29 @@ class DeviceRoutesTest {
                         "route add 10.2.0.0/16 dev hanse0 proto 104",
                         "route add 10.3.0.0/16 dev hanse0 proto 104",
                         "route delete 10.2.0.0/16 dev hanse0 proto 104");
+    }
+
+    @Test
+    void behindEachStandsAnUnreachableOneThatIsThereBefore() {
+        String words = "unreachable 10.2.0.0/16 metric " + UnreachableMetric.of("hanse0") + " proto 104";
+        routes.apply(Set.of(IpPrefix.parse("10.2.0.0/16")));
+        routes.apply(Set.of());
+        assertThat(all)
+                .containsExactly(
+                        "route add " + words,
+                        "route add 10.2.0.0/16 dev hanse0 proto 104",
+                        "route delete " + words,
+                        "route delete 10.2.0.0/16 dev hanse0 proto 104");
+    }
+
+    @Test
+    void thoseOfAProcessOfBeforeStayWhereTheyAreWantedAndGoElse() {
+        routes.adopt(Set.of(IpPrefix.parse("10.2.0.0/16"), IpPrefix.parse("10.9.0.0/16")));
+        routes.apply(Set.of(IpPrefix.parse("10.2.0.0/16")));
+        assertThat(all)
+                .filteredOn(command -> command.contains("unreachable"))
+                .containsExactly(
+                        "route delete unreachable 10.9.0.0/16 metric " + UnreachableMetric.of("hanse0") + " proto 104");
     }
 
     @Test
@@ -83,6 +107,10 @@ class DeviceRoutesTest {
 
     private String run(List<String> arguments) throws IOException {
         String command = String.join(" ", arguments);
+        all.add(command);
+        if (arguments.contains("unreachable")) {
+            return "";
+        }
         commands.add(command);
         if (command.startsWith(failing)) {
             throw new IOException("File exists");

@@ -11,6 +11,7 @@ import java.util.Set;
 public final class FakeDeviceState implements DeviceState {
 
     final Set<IpPrefix> routes = new HashSet<>();
+    final Set<IpPrefix> unreachable = new HashSet<>();
     volatile Link link = Link.UP;
     volatile boolean changed;
     boolean readable = true;
@@ -43,6 +44,14 @@ public final class FakeDeviceState implements DeviceState {
             throw new IOException("EPERM");
         }
         return Set.copyOf(routes);
+    }
+
+    @Override
+    public Set<IpPrefix> unreachable() throws IOException {
+        if (!readable) {
+            throw new IOException("EPERM");
+        }
+        return Set.copyOf(unreachable);
     }
 
     @Override

@@ -52,6 +52,8 @@ final class MessageReader {
     private static final int ROUTE_PROTOCOL = 5;
     private static final int ROUTE_TYPE = 7;
     private static final int UNICAST = 1;
+    private static final int UNREACHABLE = 7;
+    private static final int ROUTE_METRIC = 6;
     private static final int ROUTE_DESTINATION = 1;
 
     /** {@code RTA_OIF}. */
@@ -121,18 +123,25 @@ final class MessageReader {
     }
 
     private static Optional<NetworkMessage> route(ByteBuffer body, boolean gone) {
-        if (body.remaining() < ROUTE || body.get(ROUTE_TYPE) != UNICAST) {
+        int type = body.remaining() < ROUTE ? 0 : body.get(ROUTE_TYPE);
+        if (type != UNICAST && type != UNREACHABLE) {
             return Optional.empty();
         }
         int family = body.get(0);
         int bits = body.get(1) & 0xff;
         int protocol = body.get(ROUTE_PROTOCOL) & 0xff;
-        int device = attribute(body, ROUTE, ROUTE_DEVICE)
+        int device = number(body, ROUTE_DEVICE);
+        long metric = Integer.toUnsignedLong(number(body, ROUTE_METRIC));
+        return destination(body, family)
+                .map(address ->
+                        new NetworkMessage.Route(address, bits, protocol, device, metric, type == UNREACHABLE, gone));
+    }
+
+    private static int number(ByteBuffer body, int attribute) {
+        return attribute(body, ROUTE, attribute)
                 .filter(value -> value.length == Integer.BYTES)
                 .map(value -> ByteBuffer.wrap(value).order(body.order()).getInt())
                 .orElse(0);
-        return destination(body, family)
-                .map(address -> new NetworkMessage.Route(address, bits, protocol, device, gone));
     }
 
     private static Optional<InetAddress> destination(ByteBuffer body, int family) {

@@ -74,20 +74,17 @@ public final class RouteSocket implements AutoCloseable {
     }
 
     /**
-     * All routes through a device that somebody made.
+     * All routes that somebody made.
      *
-     * @param device its index
      * @param protocol who, as iproute2's rt_protos numbers it
      * @throws LinuxException if the kernel does not say
      */
-    public static List<NetworkMessage.Route> routes(int device, int protocol) throws LinuxException {
+    public static List<NetworkMessage.Route> routes(int protocol) throws LinuxException {
         List<NetworkMessage.Route> routes = new ArrayList<>();
         for (int family : List.of(SocketNumbers.AF_INET, SocketNumbers.AF_INET6)) {
             try (RouteSocket asking = new RouteSocket(0)) {
-                for (NetworkMessage each : asking.dump(request(family, device, protocol))) {
-                    if (each instanceof NetworkMessage.Route route
-                            && route.protocol() == protocol
-                            && route.device() == device) {
+                for (NetworkMessage each : asking.dump(request(family, protocol))) {
+                    if (each instanceof NetworkMessage.Route route && route.protocol() == protocol) {
                         routes.add(route);
                     }
                 }
@@ -123,13 +120,13 @@ public final class RouteSocket implements AutoCloseable {
                 .putInt(0);
     }
 
-    /** {@code rtmsg} and {@code RTA_OIF}. */
-    private static ByteBuffer request(int family, int device, int protocol) {
-        ByteBuffer octets = request(GET_ROUTE, MessageReader.ROUTE + MessageReader.ATTRIBUTE + Integer.BYTES);
-        octets.put((byte) family).put(new byte[4]).put((byte) protocol).put(new byte[6]);
-        octets.putShort((short) (MessageReader.ATTRIBUTE + Integer.BYTES));
-        octets.putShort((short) MessageReader.ROUTE_DEVICE).putInt(device);
-        return octets;
+    /** {@code rtmsg}. */
+    private static ByteBuffer request(int family, int protocol) {
+        return request(GET_ROUTE, MessageReader.ROUTE)
+                .put((byte) family)
+                .put(new byte[4])
+                .put((byte) protocol)
+                .put(new byte[6]);
     }
 
     private List<NetworkMessage> dump(ByteBuffer request) throws LinuxException {

@@ -1,0 +1,149 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.hanse.tunnel.route;
+
+import dev.hanse.net.address.IpPrefix;
+import dev.hanse.net.time.NanoClock;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Routes of one kind, kept equal to a wanted set of prefixes. A prefix that the host already routes that way is left alone and reported: it might be the cluster's own. One thread at a time. */
+final class KeptRoutes {
+
+    /** Operators know the lines under this name. */
+    private static final Logger LOG = LoggerFactory.getLogger(DeviceRoutes.class);
+
+    private final HostCommand ip;
+    private final Kind kind;
+    private final RepairLimit repairs;
+    private final Set<IpPrefix> installed = new HashSet<>();
+    private final Map<IpPrefix, String> failures = new HashMap<>();
+    private Set<IpPrefix> wanted = Set.of();
+
+    /** What kind they are of. */
+    interface Kind {
+
+        /** The route of a prefix, to people. */
+        String label(IpPrefix prefix);
+
+        /** The words of {@code ip route} that name it. */
+        List<String> words(IpPrefix prefix);
+
+        /** Further words where it is made. */
+        List<String> settings(IpPrefix prefix);
+    }
+
+    /**
+     * Has no routes yet.
+     *
+     * @param nanoClock tells how often somebody takes routes away
+     */
+    KeptRoutes(HostCommand ip, Kind kind, NanoClock nanoClock) {
+        this.ip = ip;
+        this.kind = kind;
+        this.repairs = new RepairLimit(nanoClock);
+    }
+
+    /** These are there, from a process of before; what is not wanted at the next {@link #apply} goes. */
+    void adopt(Set<IpPrefix> present) {
+        installed.addAll(present);
+    }
+
+    Set<IpPrefix> wanted() {
+        return wanted;
+    }
+
+    /** Adds again what is not {@code present} any more; a prefix about which somebody quarrels waits for {@link #retry}. */
+    void restore(Set<IpPrefix> present) {
+        for (IpPrefix prefix : wanted) {
+            if (!present.contains(prefix) && installed.remove(prefix)) {
+                onTakenAway(prefix);
+            }
+        }
+    }
+
+    private void onTakenAway(IpPrefix prefix) {
+        switch (repairs.lost(prefix)) {
+            case REPAIR -> {
+                LOG.warn("{} was taken away by somebody else", kind.label(prefix));
+                add(prefix);
+            }
+            case GIVE_UP ->
+                LOG.error(
+                        "{} was taken away {} times within {} s: another program on this host removes it; it is set every {} s from"
+                                + " now on (\"ip monitor route\" shows when)",
+                        kind.label(prefix),
+                        RepairLimit.LOSSES + 1,
+                        RepairLimit.WITHIN.toSeconds(),
+                        DeviceRoutes.RETRY.toSeconds());
+            case WAIT -> {}
+        }
+    }
+
+    /** Adds what is missing and removes what is no longer wanted. What cannot be set is told once for each reason, and {@link #retry tried again}. */
+    void apply(Set<IpPrefix> prefixes) {
+        wanted = Set.copyOf(prefixes);
+        failures.keySet().retainAll(wanted);
+        repairs.retain(wanted);
+        for (IpPrefix prefix : Set.copyOf(installed)) {
+            if (!wanted.contains(prefix)) {
+                remove(prefix);
+            }
+        }
+        retry();
+    }
+
+    /** Adds what could not be added before. */
+    void retry() {
+        for (IpPrefix prefix : wanted) {
+            if (!installed.contains(prefix)) {
+                add(prefix);
+            }
+        }
+    }
+
+    private void add(IpPrefix prefix) {
+        List<String> arguments = new ArrayList<>(List.of("route", "add"));
+        arguments.addAll(kind.words(prefix));
+        arguments.addAll(kind.settings(prefix));
+        try {
+            ip.run(arguments);
+            installed.add(prefix);
+            failures.remove(prefix);
+            LOG.info("{}", kind.label(prefix));
+        } catch (IOException e) {
+            onFailure(prefix, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private void onFailure(IpPrefix prefix, String reason) {
+        if (!reason.equals(failures.put(prefix, reason))) {
+            LOG.error(
+                    "no {}: {} (tried again every {} s; \"ip route show {}\" shows a route that the host has"
+                            + " already: remove that one, or give one of the clusters another prefix)",
+                    kind.label(prefix),
+                    reason,
+                    DeviceRoutes.RETRY.toSeconds(),
+                    prefix);
+        }
+    }
+
+    private void remove(IpPrefix prefix) {
+        installed.remove(prefix);
+        List<String> arguments = new ArrayList<>(List.of("route", "delete"));
+        arguments.addAll(kind.words(prefix));
+        try {
+            ip.run(arguments);
+            LOG.info("{} removed", kind.label(prefix));
+        } catch (IOException e) {
+            LOG.warn("{} was not there any more: {}", kind.label(prefix), e.getMessage());
+        }
+    }
+}
