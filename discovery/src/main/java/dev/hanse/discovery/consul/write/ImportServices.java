@@ -3,17 +3,13 @@
 package dev.hanse.discovery.consul.write;
 
 import dev.hanse.discovery.model.ClusterId;
-import dev.hanse.discovery.model.EndpointSlice;
 import dev.hanse.discovery.model.ServiceImport;
 import dev.hanse.discovery.model.ServiceName;
-import dev.hanse.discovery.model.SliceKey;
 import dev.hanse.discovery.model.View;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.Map.Entry;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -43,7 +39,7 @@ record ImportServices(SortedMap<String, Map<String, WantedInstance>> byName, Lis
         for (ServiceImport each : view.imports().values()) {
             String name = names.of(each.name());
             Map<String, WantedInstance> instances =
-                    new ImportInstances(name, each, slices(view, each.name()), unreachable).all();
+                    new ImportInstances(name, each, view.slicesOf(each.name()), unreachable).all();
             if (count + instances.size() > MAX_INSTANCES) {
                 beyond.add(each.name());
             } else if (byName.putIfAbsent(name, instances) != null) {
@@ -57,18 +53,5 @@ record ImportServices(SortedMap<String, Map<String, WantedInstance>> byName, Lis
                     + " among them (expected: at most " + MAX_INSTANCES + " instances)");
         }
         return new ImportServices(byName, leftOut);
-    }
-
-    private static Map<SliceKey, EndpointSlice> slices(View view, ServiceName service) {
-        Map<SliceKey, EndpointSlice> slices = new TreeMap<>();
-        Iterator<Entry<SliceKey, EndpointSlice>> from = view.slices().from(SliceKey.firstOf(service));
-        while (from.hasNext()) {
-            Entry<SliceKey, EndpointSlice> next = from.next();
-            if (!next.getKey().service().equals(service)) {
-                break;
-            }
-            slices.put(next.getKey(), next.getValue());
-        }
-        return slices;
     }
 }

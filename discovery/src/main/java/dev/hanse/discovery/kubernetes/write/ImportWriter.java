@@ -15,25 +15,19 @@ import dev.hanse.discovery.kubernetes.RegisteredCluster;
 import dev.hanse.discovery.kubernetes.ServedSchemas;
 import dev.hanse.discovery.kubernetes.lease.WriterLease;
 import dev.hanse.discovery.model.ClusterId;
-import dev.hanse.discovery.model.EndpointSlice;
 import dev.hanse.discovery.model.ServiceAddress;
 import dev.hanse.discovery.model.ServiceImport;
 import dev.hanse.discovery.model.ServiceName;
 import dev.hanse.discovery.model.SharedMap;
-import dev.hanse.discovery.model.SliceKey;
 import dev.hanse.discovery.model.View;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
-import java.util.Map.Entry;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -283,20 +277,7 @@ public final class ImportWriter implements AutoCloseable {
         ServiceImport imported = now.view.imports().get(service);
         return imported == null
                 ? Optional.empty()
-                : Optional.of(WantedObjects.of(imported, slices(now.view, service), now.unreachable, seen));
-    }
-
-    private static Map<SliceKey, EndpointSlice> slices(View view, ServiceName service) {
-        Map<SliceKey, EndpointSlice> slices = new TreeMap<>();
-        Iterator<Entry<SliceKey, EndpointSlice>> from = view.slices().from(SliceKey.firstOf(service));
-        while (from.hasNext()) {
-            Entry<SliceKey, EndpointSlice> next = from.next();
-            if (!next.getKey().service().equals(service)) {
-                break;
-            }
-            slices.put(next.getKey(), next.getValue());
-        }
-        return slices;
+                : Optional.of(WantedObjects.of(imported, now.view.slicesOf(service), now.unreachable, seen));
     }
 
     /** A process that was frozen between plan and request finds here that its time is over. */
