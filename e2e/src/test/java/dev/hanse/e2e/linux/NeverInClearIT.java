@@ -10,6 +10,7 @@ import dev.hanse.e2e.host.TestLab;
 import dev.hanse.e2e.host.TestProcess;
 import dev.hanse.e2e.linux.TwoSites.Plan;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -83,7 +84,7 @@ final class NeverInClearIT {
         west.stop(STOP);
         pause();
         assertThat(family.routes(host)).contains("unreachable").doesNotContain("hanse0");
-        west = start(sites);
+        start(sites);
         host.run("ip", "link", "set", "hanse0", "down").orFail();
         sites.awaitPage();
         host.run("ip", "link", "delete", "hanse0").orFail();
@@ -116,6 +117,8 @@ final class NeverInClearIT {
 
         west.stop(STOP);
         sites.operator("cluster", "remove", "east", "--yes").orFail();
+        // What it kept would say that there was such a cluster.
+        Files.delete(sites.west().folder().resolve("data/view.state"));
         String others = family == Family.IPV4 ? "10.77.0.0/16" : "fd00:77::/64";
         host.run("ip", family.flag, "route", "add", "unreachable", others, "metric", "9")
                 .orFail();

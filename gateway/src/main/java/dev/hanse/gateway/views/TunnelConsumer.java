@@ -7,12 +7,13 @@ import dev.hanse.tunnel.peer.PeerConfig;
 import dev.hanse.tunnel.peer.PeerId;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** The view's peers to the tunnel, where they differ from those that it has. */
+/** The view's peers to the tunnel, where they differ from those that it has; of the first view also none: what a process of before left on the host goes then. */
 public final class TunnelConsumer implements ViewConsumer {
 
     private final TunnelPort tunnel;
-    private Map<PeerId, PeerConfig> applied = Map.of();
+    private @Nullable Map<PeerId, PeerConfig> applied;
 
     /** @param tunnel carries packets to the peers; has none yet */
     public TunnelConsumer(TunnelPort tunnel) {
