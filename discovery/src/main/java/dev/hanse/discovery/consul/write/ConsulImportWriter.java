@@ -221,7 +221,7 @@ public final class ConsulImportWriter implements AutoCloseable {
     public WriterStatus status() {
         List<String> refused = new ArrayList<>(delays.told());
         refused.addAll(leftOut);
-        return new WriterStatus(lock.isHeld(), seen.holder(), requests.get(), seen.troubles(), refused);
+        return new WriterStatus(lock.isHeld(), seen.holder(), requests.get(), seen.troubles(), List.of(), refused);
     }
 
     /** Ends writing, then lets another gateway have the lock. Within two seconds; what was written stays. */

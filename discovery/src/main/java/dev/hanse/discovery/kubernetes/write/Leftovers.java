@@ -108,8 +108,7 @@ public final class Leftovers {
 
     private boolean properties(String version, List<Leftover> found) throws ApiException, InterruptedException {
         return list(
-                new Served(
-                        ClusterProperties.LABEL, "ClusterPropertyList", ABOUT + version, ClusterProperties.PLURAL),
+                new Served(ClusterProperties.LABEL, "ClusterPropertyList", ABOUT + version, ClusterProperties.PLURAL),
                 StandardKeys.SELECTOR,
                 (writes, object) -> addProperty(writes, object, found));
     }
@@ -121,8 +120,7 @@ public final class Leftovers {
             String uid = metadata.path("uid").asString("");
             String version = metadata.path("resourceVersion").asString("");
             boolean ending = metadata.has("deletionTimestamp");
-            found.add(new Leftover(
-                    ClusterProperties.LABEL, name, ending, () -> writes.delete(name, uid, version)));
+            found.add(new Leftover(ClusterProperties.LABEL, name, ending, () -> writes.delete(name, uid, version)));
         }
     }
 
