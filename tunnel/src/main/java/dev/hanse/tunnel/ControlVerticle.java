@@ -6,6 +6,7 @@ import dev.hanse.net.address.IpPrefix;
 import dev.hanse.net.time.NanoClock;
 import dev.hanse.tunnel.control.Cadence;
 import dev.hanse.tunnel.control.EndpointControl;
+import dev.hanse.tunnel.control.PrefixGate;
 import dev.hanse.tunnel.crypto.X25519PrivateKey;
 import dev.hanse.tunnel.health.PathMonitor;
 import dev.hanse.tunnel.health.PathState;
@@ -23,7 +24,6 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 
 /** The control loop of an endpoint: timers, commands, routes. */
 final class ControlVerticle extends VerticleBase {
@@ -36,6 +36,8 @@ final class ControlVerticle extends VerticleBase {
     private final DeviceRoutes routes;
     private final DeviceGuard guard;
     private final NanoClock nanoClock;
+    private final PrefixGate gate = new PrefixGate();
+    private long generation;
     private boolean stopped;
     private volatile Report report = new Report(List.of(), List.of(), Map.of());
 
@@ -87,19 +89,34 @@ final class ControlVerticle extends VerticleBase {
 
     /** Sets the peers; any thread. */
     void apply(List<PeerConfig> peers) {
-        Set<IpPrefix> prefixes =
-                peers.stream().flatMap(peer -> peer.prefixes().stream()).collect(Collectors.toSet());
-        // No packet leaves in clear before a session could take it.
-        mailbox.post(_ -> onRoutes(each -> each.close(prefixes)).onComplete(_ -> open(peers, prefixes)));
+        mailbox.post(_ -> {
+            if (!stopped) {
+                begin(peers, ++generation);
+            }
+        });
     }
 
-    private void open(List<PeerConfig> peers, Set<IpPrefix> prefixes) {
-        if (!stopped) {
-            control.apply(peers);
-            control.openSessions(nanoClock.nanoTime());
-            publishReport();
+    private void begin(List<PeerConfig> peers, long own) {
+        Set<IpPrefix> prefixes = PrefixGate.prefixes(peers);
+        // Whoever was revoked is gone at once, however long the routes take.
+        meet(gate.admit(control.peers(), peers));
+        // No packet leaves in clear before a session could take it.
+        onRoutes(each -> each.close(prefixes)).onComplete(_ -> open(peers, prefixes, own));
+    }
+
+    /** Nothing where other peers were set meanwhile, whose routes it would take away. */
+    private void open(List<PeerConfig> peers, Set<IpPrefix> prefixes, long own) {
+        if (!stopped && own == generation) {
+            gate.onClosed(prefixes);
+            meet(peers);
             onRoutes(each -> each.apply(prefixes));
         }
+    }
+
+    private void meet(List<PeerConfig> peers) {
+        control.apply(peers);
+        control.openSessions(nanoClock.nanoTime());
+        publishReport();
     }
 
     /** Ordered: the last set of peers has the last word on routes too. */

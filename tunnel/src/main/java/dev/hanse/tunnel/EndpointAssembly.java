@@ -203,7 +203,7 @@ final class EndpointAssembly {
         return routes;
     }
 
-    /** Where the kernel does not say what a process of before has left, each that is set again is refused as being there, which is as good. */
+    /** Where the kernel does not say what a process of before has left, the guard asks it again. */
     private static void adopt(DeviceRoutes routes, DeviceState state) {
         try {
             routes.adopt(state.unreachable());

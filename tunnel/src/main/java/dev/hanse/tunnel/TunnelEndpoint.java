@@ -19,6 +19,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -52,7 +53,9 @@ public final class TunnelEndpoint implements AutoCloseable {
     private volatile boolean leaving;
     private volatile StaticKey key;
     private volatile EndpointAssembly.Parts parts;
-    private List<PeerConfig> peers = List.of();
+
+    /** Null until somebody has said which: what a process of before has left for them is not to be taken away. */
+    private @Nullable List<PeerConfig> peers;
 
     private TunnelEndpoint(
             Vertx vertx,
@@ -164,7 +167,9 @@ public final class TunnelEndpoint implements AutoCloseable {
         if (used != key) {
             fresh.control().rekey(key.privateKey());
         }
-        fresh.control().apply(peers);
+        if (peers != null) {
+            fresh.control().apply(peers);
+        }
     }
 
     /** Nothing is carried: what was known of the paths is true no more. */
@@ -180,8 +185,9 @@ public final class TunnelEndpoint implements AutoCloseable {
 
     /** Sets the complete desired set of peers; those that are missing lose their sessions and routes. Returns at once. */
     public synchronized void apply(List<PeerConfig> desired) {
-        peers = List.copyOf(desired);
-        parts.control().apply(peers);
+        List<PeerConfig> complete = List.copyOf(desired);
+        peers = complete;
+        parts.control().apply(complete);
     }
 
     /**

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.tunnel;
 
+import dev.hanse.net.address.IpPrefix;
 import dev.hanse.tunnel.route.DeviceState;
 import dev.hanse.tunnel.route.FakeDeviceState;
 import dev.hanse.tunnel.tun.FakeTunQueue;
@@ -14,7 +15,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Semaphore;
 import java.util.stream.Stream;
 
 /** A host that keeps what it is asked for: its devices carry no packets, its kernel settings are files of a folder. */
@@ -25,6 +29,11 @@ final class FakeHost {
 
     private final Path kernel;
     private volatile boolean refusing;
+    private final Set<IpPrefix> left = ConcurrentHashMap.newKeySet();
+
+    /** While it is held no {@code ip} command ends. */
+    private final Semaphore running = new Semaphore(1);
+
     private final List<String> devices = Collections.synchronizedList(new ArrayList<>());
     private final List<FakeDeviceState> states = new CopyOnWriteArrayList<>();
     private final List<String> commands = Collections.synchronizedList(new ArrayList<>());
@@ -47,6 +56,7 @@ final class FakeHost {
 
     private DeviceState state() {
         FakeDeviceState made = new FakeDeviceState();
+        made.leave(left);
         states.add(made);
         return made;
     }
@@ -54,6 +64,21 @@ final class FakeHost {
     /** Somebody else deletes the device that was made last. */
     void deleteDevice() {
         states.getLast().delete();
+    }
+
+    /** Unreachable routes that a process of before has left, as long as nobody removes them. */
+    void leave(IpPrefix prefix) {
+        left.add(prefix);
+    }
+
+    /** From now on no {@code ip} command ends. */
+    void hold() {
+        running.acquireUninterruptibly();
+    }
+
+    /** They end again. */
+    void goOn() {
+        running.release();
     }
 
     /** Every device that was made. */
@@ -91,6 +116,8 @@ final class FakeHost {
 
     private String run(List<String> arguments) {
         commands.add(String.join(" ", arguments));
+        running.acquireUninterruptibly();
+        running.release();
         return "";
     }
 

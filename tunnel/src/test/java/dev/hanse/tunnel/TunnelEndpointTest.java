@@ -28,12 +28,14 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -228,6 +230,77 @@ final class TunnelEndpointTest {
         }
     }
 
+    @Test
+    void aDeviceThatIsDeletedBeforeTheFirstPeersAreKnownTakesNothingAway() throws IOException {
+        try (DatagramSocket peer = new DatagramSocket(0, LOOPBACK)) {
+            host.leave(IpPrefix.parse("10.2.0.0/16"));
+            TunnelEndpoint endpoint = start(config, V4);
+            host.deleteDevice();
+            eventually(
+                    "another device",
+                    Eventually.LIMIT,
+                    () -> assertThat(host.devices()).hasSize(2));
+            endpoint.apply(List.of(peerAt(peer)));
+            eventually("a route", Eventually.LIMIT, () -> assertThat(routes()).hasSize(1));
+            assertThat(removals()).isEmpty();
+        }
+    }
+
+    @Test
+    void aPeerThatIsRevokedGoesAtOnceWhateverTheRoutesWaitForAndANewOneWaitsForThem() throws IOException {
+        try (DatagramSocket peer = new DatagramSocket(0, LOOPBACK)) {
+            TunnelEndpoint endpoint = start(config, V4);
+            endpoint.apply(List.of(peerAt(peer)));
+            eventually("a route", Eventually.LIMIT, () -> assertThat(routes()).hasSize(1));
+            host.hold();
+            try {
+                endpoint.apply(List.of(peerAt(peer, "north", "10.3.0.0/16")));
+                eventually(
+                        "it has gone",
+                        Eventually.LIMIT,
+                        () -> assertThat(endpoint.paths()).isEmpty());
+            } finally {
+                host.goOn();
+            }
+            eventually(
+                    "the other one is there",
+                    Eventually.LIMIT,
+                    () -> assertThat(endpoint.paths())
+                            .singleElement()
+                            .satisfies(path -> assertThat(path.peer().cluster()).isEqualTo("north")));
+        }
+    }
+
+    @Test
+    void peersThatComeLateTakeNothingFromThoseAfterThem() throws IOException {
+        try (DatagramSocket peer = new DatagramSocket(0, LOOPBACK)) {
+            TunnelEndpoint endpoint = start(config, V4);
+            host.hold();
+            try {
+                endpoint.apply(List.of(peerAt(peer)));
+                eventually(
+                        "a command that does not end",
+                        Eventually.LIMIT,
+                        () -> assertThat(host.commands()).anyMatch(each -> each.contains("unreachable 10.2")));
+                endpoint.apply(List.of(peerAt(peer, "north", "10.3.0.0/16")));
+                LockSupport.parkNanos(Duration.ofMillis(300).toNanos());
+            } finally {
+                host.goOn();
+            }
+            eventually(
+                    "a route",
+                    Eventually.LIMIT,
+                    () -> assertThat(routes()).last().asString().contains("10.3.0.0/16"));
+            assertThat(removals()).noneMatch(removal -> removal.contains("unreachable 10.3"));
+        }
+    }
+
+    private List<String> removals() {
+        return host.commands().stream()
+                .filter(command -> command.startsWith("route delete"))
+                .toList();
+    }
+
     private List<String> routes() {
         return host.commands().stream()
                 .filter(command -> command.startsWith("route add") && !command.contains("unreachable"))
@@ -235,12 +308,16 @@ final class TunnelEndpointTest {
     }
 
     private static PeerConfig peerAt(DatagramSocket socket) {
+        return peerAt(socket, "west", "10.2.0.0/16");
+    }
+
+    private static PeerConfig peerAt(DatagramSocket socket, String cluster, String prefix) {
         return new PeerConfig(
-                new PeerId("west", "gw-1"),
+                new PeerId(cluster, "gw-1"),
                 StaticKey.of(X25519PrivateKey.generate(new SecureRandom())).publicKey(),
                 Optional.empty(),
                 List.of((InetSocketAddress) socket.getLocalSocketAddress()),
-                List.of(IpPrefix.parse("10.2.0.0/16")),
+                List.of(IpPrefix.parse(prefix)),
                 Set.of(CipherSuite.values()),
                 true);
     }

@@ -51,6 +51,7 @@ public final class Errno {
         return switch (errno) {
             case EPERM -> "EPERM, operation not permitted";
             case ENOENT -> "ENOENT, no such file or device";
+            case EINTR -> "EINTR, interrupted";
             case EAGAIN -> "EAGAIN, try again";
             case EACCES -> "EACCES, permission denied";
             case EBUSY -> "EBUSY, in use";

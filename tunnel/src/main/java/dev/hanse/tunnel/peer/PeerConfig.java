@@ -51,6 +51,11 @@ public record PeerConfig(
         return workers.isPresent() && workers.getAsInt() != own;
     }
 
+    /** The same with other prefixes. */
+    public PeerConfig withPrefixes(List<IpPrefix> others) {
+        return new PeerConfig(id, publicKey, presharedKey, remoteAddresses, others, ciphers, pathProbes, workers);
+    }
+
     /** Copies the collections. */
     public PeerConfig {
         remoteAddresses = List.copyOf(remoteAddresses);

@@ -97,8 +97,9 @@ public final class DeviceRoutes {
         through.restore(present);
     }
 
-    /** The same for the unreachable ones, which need no device. */
+    /** The same for the unreachable ones, which need no device; one that nobody knew of is this device's own all the same. */
     void restoreBehind(Set<IpPrefix> present) {
+        behind.adopt(present);
         behind.restore(present);
     }
 
@@ -113,7 +114,7 @@ public final class DeviceRoutes {
         through.apply(prefixes);
     }
 
-    /** Adds what could not be added before. */
+    /** Adds what could not be added before, and removes what could not be removed. */
     public void retry() {
         behind.retry();
         through.retry();
@@ -136,6 +137,11 @@ public final class DeviceRoutes {
         }
 
         @Override
+        public String verb() {
+            return "add";
+        }
+
+        @Override
         public List<String> words(IpPrefix prefix) {
             return List.of(prefix.toString(), "dev", device, "proto", "" + PROTOCOL);
         }
@@ -153,6 +159,12 @@ public final class DeviceRoutes {
         @Override
         public String label(IpPrefix prefix) {
             return "unreachable route " + prefix + " behind " + device;
+        }
+
+        /** One of this metric is nobody else's. */
+        @Override
+        public String verb() {
+            return "replace";
         }
 
         @Override

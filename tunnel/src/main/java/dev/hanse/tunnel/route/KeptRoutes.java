@@ -20,18 +20,25 @@ final class KeptRoutes {
     /** Operators know the lines under this name. */
     private static final Logger LOG = LoggerFactory.getLogger(DeviceRoutes.class);
 
+    /** What {@code ip} prints of a route, or of its device, that does not exist. */
+    private static final List<String> NOT_THERE = List.of("No such process", "Cannot find device");
+
     private final HostCommand ip;
     private final Kind kind;
     private final RepairLimit repairs;
     private final Set<IpPrefix> installed = new HashSet<>();
     private final Map<IpPrefix, String> failures = new HashMap<>();
     private Set<IpPrefix> wanted = Set.of();
+    private boolean wantedKnown;
 
     /** What kind they are of. */
     interface Kind {
 
         /** The route of a prefix, to people. */
         String label(IpPrefix prefix);
+
+        /** The verb of {@code ip route} that makes it. */
+        String verb();
 
         /** The words of {@code ip route} that name it. */
         List<String> words(IpPrefix prefix);
@@ -51,7 +58,7 @@ final class KeptRoutes {
         this.repairs = new RepairLimit(nanoClock);
     }
 
-    /** These are there, from a process of before; what is not wanted at the next {@link #apply} goes. */
+    /** These are there, from a process of before or from a command whose end was not seen; what is not wanted goes with the next {@link #apply} or {@link #retry}. */
     void adopt(Set<IpPrefix> present) {
         installed.addAll(present);
     }
@@ -90,27 +97,29 @@ final class KeptRoutes {
     /** Adds what is missing and removes what is no longer wanted. What cannot be set is told once for each reason, and {@link #retry tried again}. */
     void apply(Set<IpPrefix> prefixes) {
         wanted = Set.copyOf(prefixes);
-        failures.keySet().retainAll(wanted);
+        wantedKnown = true;
+        failures.keySet().removeIf(prefix -> !wanted.contains(prefix) && !installed.contains(prefix));
         repairs.retain(wanted);
-        for (IpPrefix prefix : Set.copyOf(installed)) {
-            if (!wanted.contains(prefix)) {
-                remove(prefix);
-            }
-        }
         retry();
     }
 
-    /** Adds what could not be added before. */
+    /** Adds what could not be added before, and removes what could not be removed; nothing before the first {@link #apply}. */
     void retry() {
         for (IpPrefix prefix : wanted) {
             if (!installed.contains(prefix)) {
                 add(prefix);
             }
         }
+        // Last: one prefix may take the place of another.
+        if (wantedKnown) {
+            Set.copyOf(installed).stream()
+                    .filter(prefix -> !wanted.contains(prefix))
+                    .forEach(this::remove);
+        }
     }
 
     private void add(IpPrefix prefix) {
-        List<String> arguments = new ArrayList<>(List.of("route", "add"));
+        List<String> arguments = new ArrayList<>(List.of("route", kind.verb()));
         arguments.addAll(kind.words(prefix));
         arguments.addAll(kind.settings(prefix));
         try {
@@ -136,14 +145,33 @@ final class KeptRoutes {
     }
 
     private void remove(IpPrefix prefix) {
-        installed.remove(prefix);
         List<String> arguments = new ArrayList<>(List.of("route", "delete"));
         arguments.addAll(kind.words(prefix));
         try {
             ip.run(arguments);
             LOG.info("{} removed", kind.label(prefix));
+            forget(prefix);
         } catch (IOException e) {
-            LOG.warn("{} was not there any more: {}", kind.label(prefix), e.getMessage());
+            onNotRemoved(prefix, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private void forget(IpPrefix prefix) {
+        installed.remove(prefix);
+        failures.remove(prefix);
+    }
+
+    /** What may still be there is kept in mind. */
+    private void onNotRemoved(IpPrefix prefix, String reason) {
+        if (NOT_THERE.stream().anyMatch(reason::contains)) {
+            LOG.warn("{} was not there any more: {}", kind.label(prefix), reason);
+            forget(prefix);
+        } else if (!reason.equals(failures.put(prefix, reason))) {
+            LOG.error(
+                    "{} cannot be removed: {} (tried again every {} s)",
+                    kind.label(prefix),
+                    reason,
+                    DeviceRoutes.RETRY.toSeconds());
         }
     }
 }

@@ -132,7 +132,7 @@ class DeviceGuardTest {
         state.link = DeviceState.Link.GONE;
         state.unreachable.remove(WEST);
         guard.check();
-        assertThat(behind).singleElement().asString().startsWith("route add unreachable 10.2.0.0/16 metric 42");
+        assertThat(behind).singleElement().asString().startsWith("route replace unreachable 10.2.0.0/16 metric 42");
     }
 
     @Test

@@ -18,6 +18,7 @@ class DeviceRoutesTest {
     private final List<String> commands = new ArrayList<>();
     private final List<String> all = new ArrayList<>();
     private String failing = "nothing";
+    private String refusing = "";
     private List<InetAddress> addresses = List.of();
     private long now;
     private final DeviceRoutes routes =
@@ -42,7 +43,7 @@ class DeviceRoutesTest {
         routes.apply(Set.of());
         assertThat(all)
                 .containsExactly(
-                        "route add " + words,
+                        "route replace " + words,
                         "route add 10.2.0.0/16 dev hanse0 proto 104",
                         "route delete " + words,
                         "route delete 10.2.0.0/16 dev hanse0 proto 104");
@@ -56,6 +57,66 @@ class DeviceRoutesTest {
                 .filteredOn(command -> command.contains("unreachable"))
                 .containsExactly(
                         "route delete unreachable 10.9.0.0/16 metric " + UnreachableMetric.of("hanse0") + " proto 104");
+    }
+
+    @Test
+    void nothingIsTakenAwayBeforeAnybodyHasSaidWhatIsWanted() {
+        routes.adopt(Set.of(IpPrefix.parse("10.9.0.0/16")));
+        routes.retry();
+        assertThat(all).isEmpty();
+    }
+
+    @Test
+    void whatIsThereInsteadIsThereFirst() {
+        routes.apply(Set.of(IpPrefix.parse("10.2.0.0/16")));
+        all.clear();
+        routes.apply(Set.of(IpPrefix.parse("10.2.0.0/17"), IpPrefix.parse("10.2.128.0/17")));
+        assertThat(all.subList(0, 2)).allMatch(command -> command.startsWith("route replace unreachable 10.2."));
+        assertThat(all.get(2)).startsWith("route delete unreachable 10.2.0.0/16");
+        assertThat(all.subList(3, 5)).allMatch(command -> command.startsWith("route add 10.2."));
+        assertThat(all.get(5)).startsWith("route delete 10.2.0.0/16");
+    }
+
+    @Test
+    void whatCouldNotBeRemovedIsTriedAgainUntilItIsNotThere() {
+        routes.apply(Set.of(IpPrefix.parse("10.2.0.0/16")));
+        refusing = "Operation not permitted";
+        routes.apply(Set.of());
+        routes.retry();
+        assertThat(removals()).isEqualTo(4);
+        refusing = "RTNETLINK answers: No such process";
+        routes.retry();
+        routes.retry();
+        assertThat(removals()).isEqualTo(6);
+    }
+
+    @Test
+    void whatCouldNotBeRemovedAndIsWantedAgainStays() {
+        routes.apply(Set.of(IpPrefix.parse("10.2.0.0/16")));
+        refusing = "ip route delete: no end after 10 s";
+        routes.apply(Set.of());
+        routes.apply(Set.of(IpPrefix.parse("10.2.0.0/16")));
+        refusing = "";
+        routes.retry();
+        assertThat(removals()).isEqualTo(2);
+    }
+
+    @Test
+    void anUnreachableRouteThatNobodyKnewOfIsRemoved() {
+        routes.restoreBehind(Set.of(IpPrefix.parse("10.9.0.0/16")));
+        routes.apply(Set.of());
+        routes.restoreBehind(Set.of(IpPrefix.parse("10.8.0.0/16")));
+        routes.retry();
+        assertThat(all)
+                .satisfiesExactly(
+                        first -> assertThat(first).startsWith("route delete unreachable 10.9.0.0/16"),
+                        second -> assertThat(second).startsWith("route delete unreachable 10.8.0.0/16"));
+    }
+
+    private long removals() {
+        return all.stream()
+                .filter(command -> command.startsWith("route delete"))
+                .count();
     }
 
     @Test
@@ -108,6 +169,9 @@ class DeviceRoutesTest {
     private String run(List<String> arguments) throws IOException {
         String command = String.join(" ", arguments);
         all.add(command);
+        if (!refusing.isEmpty() && command.startsWith("route delete")) {
+            throw new IOException(refusing);
+        }
         if (arguments.contains("unreachable")) {
             return "";
         }

@@ -21,6 +21,11 @@ public final class FakeDeviceState implements DeviceState {
     /** Up, without routes; nothing changes. */
     public FakeDeviceState() {}
 
+    /** A process of before has left unreachable routes. */
+    public void leave(Set<IpPrefix> prefixes) {
+        unreachable.addAll(prefixes);
+    }
+
     /** Somebody else deletes the device. */
     public void delete() {
         link = Link.GONE;

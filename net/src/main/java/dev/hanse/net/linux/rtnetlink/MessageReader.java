@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.net.linux.rtnetlink;
 
+import dev.hanse.net.linux.Errno;
 import dev.hanse.net.linux.LinuxException;
 import dev.hanse.net.linux.SocketNumbers;
 import java.net.InetAddress;
@@ -21,6 +22,12 @@ final class MessageReader {
 
     /** {@code NLMSG_DONE}. */
     private static final int DONE = 3;
+
+    /** Offset in {@code nlmsghdr}. */
+    private static final int FLAGS = 6;
+
+    /** {@code NLM_F_DUMP_INTR}: what was asked for has changed meanwhile, so that some of it may be missing in the answer. */
+    private static final int DUMP_INTERRUPTED = 0x10;
 
     private static final int NEW_LINK = 16;
     private static final int DELETED_LINK = 17;
@@ -67,7 +74,7 @@ final class MessageReader {
      * @param octets in the byte order of the machine; read from its position to its limit
      * @param heard takes it
      * @return whether the kernel has said everything, where it was asked
-     * @throws LinuxException if it refuses to say
+     * @throws LinuxException if it refuses to say; of {@link Errno#EINTR}: the answer is not whole, and it has to be asked again
      */
     static boolean read(ByteBuffer octets, List<NetworkMessage> heard) throws LinuxException {
         while (octets.remaining() >= HEADER) {
@@ -76,6 +83,9 @@ final class MessageReader {
             int type = octets.getShort(start + 4) & 0xffff;
             if (length < HEADER || length > octets.remaining()) {
                 return true;
+            }
+            if ((octets.getShort(start + FLAGS) & DUMP_INTERRUPTED) != 0) {
+                throw new LinuxException("rtnetlink", Errno.EINTR);
             }
             if (type == DONE || type == ERROR) {
                 requireNoError(octets, start, length);

@@ -82,11 +82,9 @@ public final class RouteSocket implements AutoCloseable {
     public static List<NetworkMessage.Route> routes(int protocol) throws LinuxException {
         List<NetworkMessage.Route> routes = new ArrayList<>();
         for (int family : List.of(SocketNumbers.AF_INET, SocketNumbers.AF_INET6)) {
-            try (RouteSocket asking = new RouteSocket(0)) {
-                for (NetworkMessage each : asking.dump(request(family, protocol))) {
-                    if (each instanceof NetworkMessage.Route route && route.protocol() == protocol) {
-                        routes.add(route);
-                    }
+            for (NetworkMessage each : WholeAnswer.of(() -> ask(request(family, protocol)))) {
+                if (each instanceof NetworkMessage.Route route && route.protocol() == protocol) {
+                    routes.add(route);
                 }
             }
         }
@@ -99,12 +97,16 @@ public final class RouteSocket implements AutoCloseable {
      * @throws LinuxException if the kernel does not say
      */
     public static Optional<NetworkMessage.Link> link(String name) throws LinuxException {
+        return WholeAnswer.of(() -> ask(request(GET_LINK, MessageReader.LINK))).stream()
+                .filter(NetworkMessage.Link.class::isInstance)
+                .map(NetworkMessage.Link.class::cast)
+                .filter(link -> link.name().equals(name))
+                .findFirst();
+    }
+
+    private static List<NetworkMessage> ask(ByteBuffer request) throws LinuxException {
         try (RouteSocket asking = new RouteSocket(0)) {
-            return asking.dump(request(GET_LINK, MessageReader.LINK)).stream()
-                    .filter(NetworkMessage.Link.class::isInstance)
-                    .map(NetworkMessage.Link.class::cast)
-                    .filter(link -> link.name().equals(name))
-                    .findFirst();
+            return asking.dump(request);
         }
     }
 

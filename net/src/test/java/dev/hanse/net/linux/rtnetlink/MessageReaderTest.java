@@ -105,6 +105,13 @@ class MessageReaderTest {
         assertThatThrownBy(this::read).isInstanceOf(LinuxException.class).hasMessageContaining("EPERM");
     }
 
+    @Test
+    void anAnswerThatChangesMeanwhileIsNotTakenForWhole() {
+        message(3, body -> body.putInt(0));
+        octets.putShort(6, (short) 0x12);
+        assertThatThrownBy(this::read).isInstanceOf(LinuxException.class).hasMessageContaining("EINTR");
+    }
+
     @Property
     void nothingThatIsSaidBreaksTheReader(@ForAll byte[] anything) throws LinuxException {
         try {
