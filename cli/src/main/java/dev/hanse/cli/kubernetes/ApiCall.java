@@ -35,7 +35,8 @@ public interface ApiCall<T> {
 
     private static CommandFailure failure(ApiException e) {
         String what = Objects.requireNonNullElse(e.getMessage(), "the API server cannot be asked");
-        String next = e.reason() == ApiException.Reason.REFUSED
+        boolean refused = e.reason() == ApiException.Reason.REFUSED || e.reason() == ApiException.Reason.FORBIDDEN;
+        String next = refused
                 ? "it is done with the rights of whoever types it"
                 : "check --kubeconfig and --context; where kubectl runs a program to log in, start 'kubectl proxy' and say"
                         + " --api-server http://127.0.0.1:8001";

@@ -15,7 +15,11 @@ public final class ApiException extends Exception {
         EXPIRED,
         /** HTTP 404. */
         NOT_FOUND,
-        /** HTTP 401 or 403: it will not go away by itself soon. */
+        /** HTTP 404 for each version of a kind: the server does not have it. */
+        ABSENT,
+        /** HTTP 403 for the very thing that was asked for: the role does not grant it, and that will not go away by itself soon. */
+        FORBIDDEN,
+        /** HTTP 401, or 403 for something that has to be asked before: it will not go away by itself soon. */
         REFUSED,
         /** An open answer broke off, or came to a stand. */
         BROKEN,

@@ -49,7 +49,7 @@ final class ClusterIdentity {
                 }
                 return;
             } catch (ApiException e) {
-                if (e.reason() != Reason.NOT_FOUND && e.reason() != Reason.REFUSED) {
+                if (e.reason() != Reason.NOT_FOUND && e.reason() != Reason.FORBIDDEN) {
                     throw e;
                 }
             }
@@ -61,13 +61,21 @@ final class ClusterIdentity {
             JsonNode namespace = ApiAnswers.object(answer);
             require(namespace.path("metadata").path("uid").asString(""));
         } catch (ApiException e) {
-            throw e.reason() != Reason.NOT_FOUND
-                    ? e
-                    : new ApiException(
-                            Reason.FAILED,
-                            "there is no namespace kube-system, so the API server has just begun or has lost its data;"
-                                    + " what it had stays exported");
+            throw unread(e);
         }
+    }
+
+    /** Says nothing of the kind that is to be read. */
+    private static ApiException unread(ApiException e) {
+        return switch (e.reason()) {
+            case NOT_FOUND ->
+                new ApiException(
+                        Reason.FAILED,
+                        "there is no namespace kube-system, so the API server has just begun or has lost its data;"
+                                + " what it had stays exported");
+            case FORBIDDEN -> new ApiException(Reason.REFUSED, String.valueOf(e.getMessage()), e);
+            case ABSENT, EXPIRED, REFUSED, BROKEN, FAILED -> e;
+        };
     }
 
     private synchronized void require(String uid) throws ApiException {

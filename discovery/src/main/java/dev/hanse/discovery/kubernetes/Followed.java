@@ -61,4 +61,14 @@ public interface Followed<T> {
 
     /** @param trouble why the kind cannot be read, of which what is known stays; empty: it is watched, behind the list */
     void onState(String trouble);
+
+    /**
+     * It cannot be read; what is known of it stays.
+     *
+     * @param reason what may be concluded of the kind
+     * @param trouble the same in words
+     */
+    default void onFailed(ApiException.Reason reason, String trouble) {
+        onState(trouble);
+    }
 }

@@ -79,9 +79,16 @@ final class Follower implements Runnable {
     private Duration onFailure(ApiException e) {
         position = null;
         if (e.reason() != Reason.EXPIRED) {
-            kind.onState(String.valueOf(e.getMessage()));
+            kind.onFailed(e.reason(), String.valueOf(e.getMessage()));
         }
-        Duration wait = e.reason() == Reason.REFUSED ? backoff.longest() : backoff.next();
+        Duration wait = lasts(e.reason()) ? backoff.longest() : backoff.next();
         return wait.compareTo(e.retryAfter()) > 0 ? wait : e.retryAfter();
+    }
+
+    private static boolean lasts(Reason reason) {
+        return switch (reason) {
+            case ABSENT, FORBIDDEN, REFUSED -> true;
+            case EXPIRED, NOT_FOUND, BROKEN, FAILED -> false;
+        };
     }
 }

@@ -47,7 +47,7 @@ final class Reading<T> {
                 }
             }
         }
-        throw new ApiException(Reason.REFUSED, kind.absent());
+        throw new ApiException(Reason.ABSENT, kind.absent());
     }
 
     /** A page token that has expired is no reason to begin at the first page again, and perhaps for ever: all is read as one then. */

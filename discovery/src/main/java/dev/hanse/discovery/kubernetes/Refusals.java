@@ -31,7 +31,7 @@ final class Refusals {
         String said = question + ": HTTP " + status + inBrackets(status(body));
         return switch (status) {
             case 401 -> new ApiException(Reason.REFUSED, said + UNKNOWN_CALLER);
-            case 403 -> new ApiException(Reason.REFUSED, said + toGrant(question));
+            case 403 -> new ApiException(Reason.FORBIDDEN, said + toGrant(question));
             case 404 -> new ApiException(Reason.NOT_FOUND, said);
             case 410 -> new ApiException(Reason.EXPIRED, said);
             default -> new ApiException(Reason.FAILED, said, retryAfter(response));

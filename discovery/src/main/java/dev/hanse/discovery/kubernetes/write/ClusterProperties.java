@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.discovery.kubernetes.write;
 
+import dev.hanse.discovery.kubernetes.ApiException.Reason;
 import dev.hanse.discovery.kubernetes.Followed;
 import dev.hanse.discovery.kubernetes.RegisteredCluster;
 import java.util.HashMap;
@@ -27,7 +28,6 @@ final class ClusterProperties implements Followed<ClusterProperties.Found> {
     static final String LABEL = PLURAL + ".about.k8s.io";
 
     private static final Logger LOG = LoggerFactory.getLogger(ClusterProperties.class);
-    private static final String ABSENT = LABEL + " are not served";
 
     private final Map<String, String> values = new HashMap<>();
     private final RegisteredCluster registered;
@@ -55,7 +55,10 @@ final class ClusterProperties implements Followed<ClusterProperties.Found> {
         this.failed = failed;
     }
 
-    /** Whether nothing speaks against writing: the id is the registered one, or nobody has said any. Not before the API was asked once; where it refuses to say, so be it. */
+    /**
+     * Whether nothing speaks against writing: the id is the registered one, or nobody has said any. Not before the API has answered that: a server that is not ready, or does not answer, may be
+     * another cluster's. Where the role may not read it (one of before), so be it.
+     */
     synchronized boolean agree() {
         return known && trouble.isEmpty();
     }
@@ -97,11 +100,6 @@ final class ClusterProperties implements Followed<ClusterProperties.Found> {
     }
 
     @Override
-    public String absent() {
-        return ABSENT;
-    }
-
-    @Override
     public synchronized void onServed(String path) {
         group = path.substring(0, path.lastIndexOf('/'));
     }
@@ -137,15 +135,19 @@ final class ClusterProperties implements Followed<ClusterProperties.Found> {
         update(true, () -> values.remove(found.name()));
     }
 
+    @Override
+    public void onState(String trouble) {
+        failed.accept(trouble);
+    }
+
     /** What was read last counts as long as it cannot be read. */
     @Override
-    public void onState(String reason) {
-        boolean absent = reason.equals(ABSENT);
-        failed.accept(absent ? "" : reason);
-        if (absent) {
-            update(false, values::clear);
-        } else if (!reason.isEmpty()) {
-            update(listed, () -> {});
+    public void onFailed(Reason reason, String trouble) {
+        failed.accept(reason == Reason.ABSENT ? "" : trouble);
+        switch (reason) {
+            case ABSENT -> update(false, values::clear);
+            case FORBIDDEN -> update(listed, () -> {});
+            case EXPIRED, NOT_FOUND, REFUSED, BROKEN, FAILED -> {}
         }
     }
 

@@ -4,6 +4,7 @@ package dev.hanse.discovery.kubernetes.write;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hanse.discovery.kubernetes.ApiException.Reason;
 import dev.hanse.discovery.kubernetes.Outcome;
 import dev.hanse.discovery.kubernetes.Question;
 import dev.hanse.discovery.kubernetes.RegisteredCluster;
@@ -15,6 +16,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Protects what a cluster says of itself: it stops a gateway of another cluster, is said where nobody has, and is otherwise left alone. */
@@ -45,6 +48,23 @@ final class ClusterPropertiesTest {
         assertThat(properties.agree()).isFalse();
         assertThat(writer.reconcile(ID)).isEmpty();
         assertThat(sent).isEmpty();
+    }
+
+    /** An API server that starts again answers 500 and 503, or not at all, and may be another cluster's. */
+    @ParameterizedTest
+    @EnumSource(
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {"ABSENT", "FORBIDDEN"})
+    void whereTheIdWasNeverReadNothingIsWritten(Reason reason) {
+        properties.onFailed(reason, "list: HTTP 503");
+
+        assertThat(properties.agree()).isFalse();
+        assertThat(properties.missing()).isEmpty();
+        assertThat(failures).containsExactly("list: HTTP 503");
+
+        properties.replace(List.of());
+        properties.onFailed(reason, "list: HTTP 503");
+        assertThat(properties.agree()).as("what was read last counts").isTrue();
     }
 
     @Test
@@ -84,7 +104,8 @@ final class ClusterPropertiesTest {
         assertThat(properties.trouble()).contains("\"north\"", "\"west\"", "change the property", "kubeconfig");
         assertThat(properties.missing()).as("nothing is written at all").isEmpty();
 
-        properties.onState("connection refused");
+        properties.onFailed(Reason.FAILED, "connection refused");
+        properties.onFailed(Reason.FORBIDDEN, "may not");
         assertThat(properties.agree()).as("what was read last counts").isFalse();
 
         properties.remove(new Found(ID, "north"));
@@ -95,7 +116,7 @@ final class ClusterPropertiesTest {
 
     @Test
     void aClusterWithoutTheKindIsNoTrouble() {
-        properties.onState(properties.absent());
+        properties.onFailed(Reason.ABSENT, properties.absent());
 
         assertThat(properties.agree()).isTrue();
         assertThat(properties.missing()).isEmpty();
@@ -104,7 +125,7 @@ final class ClusterPropertiesTest {
 
     @Test
     void whereItMayNotBeReadThatIsToldAndNothingMade() {
-        properties.onState("may not");
+        properties.onFailed(Reason.FORBIDDEN, "may not");
 
         assertThat(properties.agree()).isTrue();
         assertThat(properties.missing()).isEmpty();
