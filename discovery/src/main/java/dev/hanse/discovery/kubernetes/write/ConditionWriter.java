@@ -150,7 +150,8 @@ final class ConditionWriter implements ExportStatusSink {
             return Optional.of(Duration.ZERO);
         }
         Wait before = waits.get(seen.name());
-        Wait wait = Wait.after(before, outcome, Wait.trouble("the conditions of " + seen, outcome), nanos, random);
+        String trouble = Wait.statusTrouble(before, "the conditions of " + seen, outcome);
+        Wait wait = Wait.after(before, outcome, trouble, nanos, random);
         waits.put(seen.name(), wait);
         if (RefusalEvent.isTold(outcome, wait.told())) {
             events.accept(new RefusalEvent(

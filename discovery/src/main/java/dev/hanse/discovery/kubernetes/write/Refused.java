@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Objects that the API server did not take, each with a time of its own before the next attempt, and those that it took and changed, which need none. For any thread.
@@ -72,7 +73,7 @@ final class Refused {
     synchronized Duration onRefused(ServiceName service, Step step, Outcome outcome) {
         Map<ObjectKey, Wait> of = waits.computeIfAbsent(service, _ -> new HashMap<>());
         Wait before = of.get(step.key());
-        Wait wait = Wait.after(before, outcome, trouble(step, outcome), nanos, random);
+        Wait wait = Wait.after(before, outcome, trouble(before, step, outcome), nanos, random);
         of.put(step.key(), wait);
         if (RefusalEvent.isTold(outcome, wait.told())) {
             listener.refused(service, outcome, wait.told());
@@ -80,7 +81,10 @@ final class Refused {
         return wait.left(nanos);
     }
 
-    private static String trouble(Step step, Outcome outcome) {
+    private static String trouble(@Nullable Wait before, Step step, Outcome outcome) {
+        if (step instanceof Step.ChangeStatus) {
+            return Wait.statusTrouble(before, "the status of " + step.key(), outcome);
+        }
         return outcome instanceof Outcome.AlreadyExists
                 ? step.key() + " is there and is not Hanse's (it lacks the label " + StandardKeys.SELECTOR
                         + " or its owner), so it stays as it is; delete or rename it"
@@ -100,7 +104,7 @@ final class Refused {
 
     /** What owners of the service should know of the objects that belong to its import, one line for each. */
     synchronized List<String> told(ServiceName service) {
-        return Wait.told(waits.getOrDefault(service, Map.of()).entrySet().stream()
+        return Wait.owners(waits.getOrDefault(service, Map.of()).entrySet().stream()
                 .filter(each -> each.getKey().kind() != ObjectKind.SERVICE_IMPORT)
                 .map(Map.Entry::getValue));
     }

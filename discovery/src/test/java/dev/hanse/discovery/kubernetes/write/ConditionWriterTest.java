@@ -246,6 +246,24 @@ final class ConditionWriterTest {
     }
 
     @Test
+    void aDefinitionWithoutStatusIsToldAndTriedSeldom() throws InterruptedException {
+        server = _ -> new Outcome.NotFound("HTTP 404");
+        see("u1", "[]");
+        say("u1", VALID);
+        Duration first = reconcile().orElseThrow();
+        assertThat(writer.told()).as("it may have been deleted").isEmpty();
+
+        nanos += first.toNanos();
+        assertThat(reconcile().orElseThrow()).isBetween(Duration.ofSeconds(15), Duration.ofSeconds(30));
+        assertThat(writer.told())
+                .singleElement()
+                .asString()
+                .startsWith("the conditions of ServiceExport shop/web")
+                .contains("has no status subresource");
+        assertThat(events).extracting(RefusalEvent::reason).containsExactly("WriteFailed");
+    }
+
+    @Test
     void anObjectThatHasChangedMeanwhileIsTriedAgainSoonWithoutAWord() throws InterruptedException {
         server = _ -> new Outcome.Conflict("changed");
         see("u1", "[]");

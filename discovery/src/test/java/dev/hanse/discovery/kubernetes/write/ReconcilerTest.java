@@ -275,6 +275,50 @@ final class ReconcilerTest {
         assertThat(refused.told()).isEmpty();
     }
 
+    /** A status that says so, and one that takes it back, would be two more requests, to a server that has too much to do. */
+    @Test
+    void thatTheServerIsBusyIsNotWrittenIntoTheStatus() throws InterruptedException {
+        server = step -> Optional.of(
+                step.key().kind() == ObjectKind.SERVICE
+                        ? new Outcome.TooManyRequests(Duration.ZERO, "create services: HTTP 503")
+                        : cluster.perform(step));
+        reconcile(web(), Imports.east(endpoint("10.1.0.1")));
+
+        assertThat(refused.told()).containsExactly(SERVICE + " cannot be written: create services: HTTP 503");
+        assertThat(refused.told(WEB)).isEmpty();
+        assertThat(cluster.object(IMPORT).toString()).doesNotContain("503");
+    }
+
+    @Test
+    void whatWasToldBeforeTheServerWasBusyStays() throws InterruptedException {
+        Outcome quota = new Outcome.QuotaExceeded("exceeded quota");
+        server = step -> Optional.of(step.key().kind() == ObjectKind.SERVICE ? quota : cluster.perform(step));
+        reconcile(web(), Imports.east(endpoint("10.1.0.1")));
+        assertThat(cluster.object(IMPORT).toString()).contains("exceeded quota");
+
+        nanos += Duration.ofMinutes(2).toNanos();
+        server = _ -> Optional.of(new Outcome.TooManyRequests(Duration.ZERO, "HTTP 503"));
+        reconcile(web(), Imports.east(endpoint("10.1.0.1")));
+        assertThat(steps).extracting(Step::key).containsExactly(SERVICE);
+        assertThat(refused.told(WEB)).containsExactly(SERVICE + " cannot be written: exceeded quota");
+    }
+
+    @Test
+    void aDefinitionWithoutStatusIsToldAndTriedSeldom() throws InterruptedException {
+        server = step -> Optional.of(
+                step instanceof Step.ChangeStatus ? new Outcome.NotFound("HTTP 404") : cluster.perform(step));
+        Duration first = reconcile(web(), Map.of()).orElseThrow();
+        assertThat(refused.told()).as("it may have been deleted").isEmpty();
+
+        nanos += first.toNanos();
+        assertThat(reconcile(web(), Map.of()).orElseThrow()).isBetween(Duration.ofSeconds(15), Duration.ofSeconds(30));
+        assertThat(refused.told())
+                .singleElement()
+                .asString()
+                .startsWith("the status of " + IMPORT)
+                .contains("has no status subresource", "add \"subresources: {status: {}}\"");
+    }
+
     @Test
     void theServersWordCountsWhereItHasTooMuchToDo() throws InterruptedException {
         server = _ -> Optional.of(new Outcome.TooManyRequests(Duration.ofSeconds(40), "busy"));
