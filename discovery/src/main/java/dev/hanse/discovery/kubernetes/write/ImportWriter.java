@@ -9,7 +9,6 @@ import dev.hanse.discovery.kubernetes.Followed;
 import dev.hanse.discovery.kubernetes.Followers;
 import dev.hanse.discovery.kubernetes.KubernetesConfig;
 import dev.hanse.discovery.kubernetes.KubernetesTimings;
-import dev.hanse.discovery.kubernetes.ObjectName;
 import dev.hanse.discovery.kubernetes.Outcome;
 import dev.hanse.discovery.kubernetes.RegisteredCluster;
 import dev.hanse.discovery.kubernetes.ServedSchemas;
@@ -93,7 +92,7 @@ public final class ImportWriter implements AutoCloseable {
             String self,
             BooleanSupplier fresh,
             RandomGenerator random) {
-        this.events = new RefusalEvents(event -> create(event, self), System::nanoTime);
+        this.events = new RefusalEvents(event -> create(event, self), this::isAllowed, System::nanoTime);
         this.properties = new ClusterProperties(registered, this::onProperties, troubles.of(ClusterProperties.LABEL));
         this.propertyWriter = new PropertyWriter(properties, this::create, System::nanoTime, random);
         this.addresses = new AgreedAddresses(_ -> {}, properties::agree);
@@ -300,16 +299,8 @@ public final class ImportWriter implements AutoCloseable {
                 : Optional.empty();
     }
 
-    /** Owners of services look at the import, not at what belongs to it. */
     private void onRefused(ServiceName service, Outcome outcome, String told) {
-        ObjectName name = new ObjectName(service.namespace(), service.name());
-        events.add(new RefusalEvent(
-                definitions.imports().apiVersion(),
-                definitions.imports().kind(),
-                name,
-                "",
-                RefusalEvent.reason(outcome),
-                told));
+        events.add(RefusalEvent.ofImport(definitions.imports(), service, objects.of(service), outcome, told));
     }
 
     /** What was not sent because the time was over says nothing of the object. */

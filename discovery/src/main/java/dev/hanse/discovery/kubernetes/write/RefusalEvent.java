@@ -4,6 +4,7 @@ package dev.hanse.discovery.kubernetes.write;
 
 import dev.hanse.discovery.kubernetes.ObjectName;
 import dev.hanse.discovery.kubernetes.Outcome;
+import dev.hanse.discovery.model.ServiceName;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -40,6 +41,13 @@ record RefusalEvent(String apiVersion, String kind, ObjectName name, String uid,
         return !told.isEmpty() && !passing;
     }
 
+    /** Owners of services look at the import, not at what belongs to it; {@code kubectl describe} finds it by its uid. */
+    static RefusalEvent ofImport(
+            Definition imports, ServiceName service, SeenService seen, Outcome outcome, String told) {
+        ObjectName name = new ObjectName(service.namespace(), service.name());
+        return new RefusalEvent(imports.apiVersion(), imports.kind(), name, seen.owner(), reason(outcome), told);
+    }
+
     static String reason(Outcome outcome) {
         return switch (outcome) {
             case Outcome.QuotaExceeded _ -> "QuotaExceeded";
@@ -56,9 +64,10 @@ record RefusalEvent(String apiVersion, String kind, ObjectName name, String uid,
         };
     }
 
-    /** The name of the Event. */
+    /** The name of the Event. Of an import it is the same whether or not a gateway has seen the import yet. */
     String eventName() {
-        return name.name() + "." + ShortHash.of(kind + "/" + name + "/" + uid + "/" + reason);
+        String which = kind.equals(ObjectKind.SERVICE_IMPORT.kind()) ? "" : uid;
+        return name.name() + "." + ShortHash.of(kind + "/" + name + "/" + which + "/" + reason);
     }
 
     /** @param gateway who says it */

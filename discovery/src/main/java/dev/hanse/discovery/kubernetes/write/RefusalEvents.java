@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
 /**
@@ -24,13 +25,18 @@ final class RefusalEvents {
     private static final int BURST = 25;
     private static final Duration EACH = Duration.ofSeconds(2);
     private static final Duration AGAIN = Duration.ofMinutes(30);
+    private static final Duration TROUBLE = Duration.ofMinutes(5);
 
     private final BlockingQueue<RefusalEvent> waiting = new ArrayBlockingQueue<>(MOST_WAITING);
     private final Map<String, Long> told = new LinkedHashMap<>();
     private final TokenBucket bucket;
     private final Attempt attempt;
     private final LongSupplier nanos;
-    private volatile String trouble = "";
+    private final BooleanSupplier writes;
+    private volatile Trouble trouble = new Trouble("", 0);
+
+    /** That an Event was not taken, and when. */
+    private record Trouble(String text, long sinceNanos) {}
 
     /** Creates an Event; for tests. */
     interface Attempt {
@@ -39,9 +45,13 @@ final class RefusalEvents {
         Optional<Outcome> create(RefusalEvent event) throws InterruptedException;
     }
 
-    /** @param nanos monotonic clock */
-    RefusalEvents(Attempt attempt, LongSupplier nanos) {
+    /**
+     * @param writes whether this gateway writes now
+     * @param nanos monotonic clock
+     */
+    RefusalEvents(Attempt attempt, BooleanSupplier writes, LongSupplier nanos) {
         this.attempt = attempt;
+        this.writes = writes;
         this.nanos = nanos;
         this.bucket = new TokenBucket(BURST, EACH, nanos.getAsLong());
     }
@@ -83,16 +93,22 @@ final class RefusalEvents {
         if (!taken) {
             forget(event);
         }
-        outcome.ifPresent(each ->
-                trouble = each instanceof Outcome.Forbidden ? Wait.trouble("Event " + event.eventName(), each) : "");
+        trouble = outcome.filter(Outcome.Forbidden.class::isInstance)
+                .map(each -> new Trouble(Wait.trouble("Event " + event.eventName(), each), nanos.getAsLong()))
+                .orElseGet(() -> new Trouble("", 0));
     }
 
     private synchronized void forget(RefusalEvent event) {
         told.remove(event.name().namespace() + "/" + event.eventName());
     }
 
-    /** What an operator should know: that the role lacks the right. Whatever else keeps an Event from being taken keeps the object too, which is told. */
+    /**
+     * What an operator should know: that the role lacks the right. Whatever else keeps an Event from being taken keeps the object too, which is told. Where nothing is refused any more no
+     * Event is sent that could show that the right was granted, so it is told for a while only.
+     */
     List<String> told() {
-        return trouble.isEmpty() ? List.of() : List.of(trouble);
+        Trouble last = trouble;
+        boolean now = writes.getAsBoolean() && nanos.getAsLong() - last.sinceNanos() < TROUBLE.toNanos();
+        return last.text().isEmpty() || !now ? List.of() : List.of(last.text());
     }
 }

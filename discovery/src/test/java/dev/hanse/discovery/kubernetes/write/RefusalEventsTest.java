@@ -7,10 +7,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.hanse.discovery.kubernetes.ObjectName;
 import dev.hanse.discovery.kubernetes.Outcome;
 import dev.hanse.discovery.kubernetes.Question;
+import dev.hanse.discovery.model.ServiceName;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -23,11 +26,13 @@ final class RefusalEventsTest {
     private final BlockingQueue<RefusalEvent> sent = new LinkedBlockingQueue<>();
     private volatile Optional<Outcome> answer = Optional.of(new Outcome.Done(Body.empty()));
     private volatile long nanos;
+    private volatile boolean writes = true;
     private final RefusalEvents events = new RefusalEvents(
             event -> {
                 sent.add(event);
                 return answer;
             },
+            () -> writes,
             () -> nanos);
     private final Thread worker = Thread.ofVirtual().start(events::work);
 
@@ -106,6 +111,64 @@ final class RefusalEventsTest {
         events.add(event("web", "QuotaExceeded", "x"));
         next();
         stop();
+    }
+
+    private void refuseOne() throws InterruptedException {
+        answer = Optional.of(new Outcome.Forbidden(new Question("create", "events"), "no"));
+        events.tell(event("web", "QuotaExceeded", "x"));
+        assertThat(events.told()).hasSize(1);
+    }
+
+    @Test
+    void thatItWasNotTakenIsToldForAWhile() throws InterruptedException {
+        refuseOne();
+
+        nanos += Duration.ofMinutes(5).toNanos() - 1;
+        assertThat(events.told()).hasSize(1);
+        nanos++;
+        assertThat(events.told()).as("the right may have been granted").isEmpty();
+    }
+
+    @Test
+    void whoDoesNotWriteAnyMoreTellsNothingOfIt() throws InterruptedException {
+        refuseOne();
+        writes = false;
+        assertThat(events.told()).isEmpty();
+
+        answer = Optional.empty();
+        events.tell(event("web", "QuotaExceeded", "x"));
+        writes = true;
+        assertThat(events.told()).isEmpty();
+    }
+
+    /** By the uid {@code kubectl describe} finds it; a gateway that has not seen the import yet says the same all the same. */
+    @Test
+    void anImportIsNamedByItsUidAndToldOnce() {
+        Definition imports = Definition.ofImports(() -> {});
+        ServiceName web = new ServiceName("shop", "web");
+        Outcome quota = new Outcome.QuotaExceeded("used up");
+        WrittenImport content = WrittenImport.of(web, Body.empty());
+        RefusalEvent known = RefusalEvent.ofImport(
+                imports,
+                web,
+                new SeenService(
+                        new Seen<>(content, "uid-1", "1", Set.of(), false), null, ServiceAddresses.NONE, Map.of()),
+                quota,
+                "used up");
+        RefusalEvent unknown = RefusalEvent.ofImport(imports, web, SeenService.NOTHING, quota, "used up");
+
+        assertThat(known.json("gw-1", Instant.EPOCH).at("/regarding/uid").asString(""))
+                .isEqualTo("uid-1");
+        assertThat(known.eventName()).isEqualTo(unknown.eventName());
+        assertThat(unknown.json("gw-1", Instant.EPOCH).path("regarding").has("uid"))
+                .isFalse();
+    }
+
+    @Test
+    void anExportThatIsMadeAnewIsToldAnew() {
+        ObjectName web = new ObjectName("shop", "web");
+        assertThat(new RefusalEvent("v1", "ServiceExport", web, "u1", "Refused", "").eventName())
+                .isNotEqualTo(new RefusalEvent("v1", "ServiceExport", web, "u2", "Refused", "").eventName());
     }
 
     @Test
