@@ -30,5 +30,23 @@ sealed interface LeaseMove {
     }
 
     /** Lets another one have it. */
-    record Release(SeenLease from) implements LeaseMove {}
+    record Release(SeenLease from, Why why) implements LeaseMove {}
+
+    /** Why a gateway lets another one have it. */
+    enum Why {
+        AWAY("the control plane is away"),
+        UNKNOWN("there is no view yet, or it is not known that this API server is the registered cluster's"),
+        END("this gateway ends");
+
+        private final String words;
+
+        Why(String words) {
+            this.words = words;
+        }
+
+        @Override
+        public String toString() {
+            return words;
+        }
+    }
 }

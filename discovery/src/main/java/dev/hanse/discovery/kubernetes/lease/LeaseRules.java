@@ -78,7 +78,7 @@ final class LeaseRules {
     LeaseMove release(long nowNanos, Instant nowWall) {
         SeenLease lease = seen;
         return lease != null && mayWrite(nowNanos, nowWall)
-                ? new LeaseMove.Release(lease)
+                ? new LeaseMove.Release(lease, LeaseMove.Why.END)
                 : new LeaseMove.Wait(LONGEST_WAIT);
     }
 
@@ -115,7 +115,9 @@ final class LeaseRules {
             return create(fresh, viewed, nowNanos);
         }
         missing = false;
-        return lease.holder().equals(self) ? own(lease, fresh, nowNanos) : others(lease, fresh, viewed, nowNanos);
+        return lease.holder().equals(self)
+                ? own(lease, fresh, viewed, nowNanos)
+                : others(lease, fresh, viewed, nowNanos);
     }
 
     /** Somebody has deleted it, or there was none: as one that nobody holds. */
@@ -128,17 +130,26 @@ final class LeaseRules {
         return fresh || alone ? new LeaseMove.Create(alone) : new LeaseMove.Wait(LONGEST_WAIT);
     }
 
-    private LeaseMove own(SeenLease lease, boolean fresh, long nowNanos) {
+    private LeaseMove own(SeenLease lease, boolean fresh, boolean viewed, long nowNanos) {
         if (lease.alone()) {
-            return fresh || !everRenewed ? new LeaseMove.Renew(lease, !fresh) : renew(lease, true, nowNanos);
+            return fresh || viewed ? ownAlone(lease, fresh, nowNanos) : ownIdle(lease);
         }
         if (!fresh && nowNanos - staleSince > STALE.toNanos()) {
-            return new LeaseMove.Release(lease);
+            return new LeaseMove.Release(lease, viewed ? LeaseMove.Why.AWAY : LeaseMove.Why.UNKNOWN);
         }
         if (!everRenewed) {
             return fresh ? new LeaseMove.Renew(lease) : new LeaseMove.Wait(LONGEST_WAIT);
         }
         return renew(lease, false, nowNanos);
+    }
+
+    private LeaseMove ownAlone(SeenLease lease, boolean fresh, long nowNanos) {
+        return fresh || !everRenewed ? new LeaseMove.Renew(lease, !fresh) : renew(lease, true, nowNanos);
+    }
+
+    /** It has nothing that it could write. After a restart that passes within a moment, or the Lease runs out. */
+    private LeaseMove ownIdle(SeenLease lease) {
+        return everRenewed ? new LeaseMove.Release(lease, LeaseMove.Why.UNKNOWN) : new LeaseMove.Wait(LONGEST_WAIT);
     }
 
     private LeaseMove renew(SeenLease lease, boolean alone, long nowNanos) {

@@ -189,8 +189,8 @@ public final class WriterLease implements AutoCloseable {
                 since = since.equals(Instant.EPOCH) ? now : since;
                 yield held(leases.update(name, body.held(from, alone, since, now)), sent, now);
             }
-            case LeaseMove.Release(SeenLease from) -> {
-                LOG.info("kubernetes: the control plane is away; another gateway may write");
+            case LeaseMove.Release(SeenLease from, LeaseMove.Why why) -> {
+                LOG.info("kubernetes: {}; another gateway may write", why);
                 yield released(leases.update(name, body.released(from, now)));
             }
         };
@@ -272,7 +272,7 @@ public final class WriterLease implements AutoCloseable {
             move = rules.release(System.nanoTime(), Instant.now());
         }
         try {
-            if (move instanceof LeaseMove.Release(SeenLease from)) {
+            if (move instanceof LeaseMove.Release(SeenLease from, LeaseMove.Why _)) {
                 leases.update(name, body.released(from, Instant.now()));
             }
         } catch (InterruptedException _) {

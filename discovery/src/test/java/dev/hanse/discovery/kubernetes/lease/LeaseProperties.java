@@ -92,7 +92,7 @@ class LeaseProperties {
             case LeaseMove.Wait _, LeaseMove.Create _ -> stored;
             case LeaseMove.Take(SeenLease from, boolean alone) -> update(gateway, alone, from, stored, now, random);
             case LeaseMove.Renew(SeenLease from, boolean alone) -> update(gateway, alone, from, stored, now, random);
-            case LeaseMove.Release(SeenLease from) -> {
+            case LeaseMove.Release(SeenLease from, LeaseMove.Why _) -> {
                 SeenLease after = from.version().equals(stored.version()) ? next(stored, "", false, now) : stored;
                 gateway.rules.onSeen(at(after, now));
                 yield after;

@@ -4,6 +4,7 @@ package dev.hanse.discovery.kubernetes.lease;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hanse.discovery.kubernetes.lease.LeaseMove.Why;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
@@ -110,7 +111,10 @@ final class LeaseRulesTest {
         rules.next(false, seconds(7));
 
         assertThat(rules.next(false, seconds(12))).isInstanceOf(LeaseMove.Renew.class);
-        assertThat(rules.next(false, seconds(13))).isEqualTo(new LeaseMove.Release(own));
+        assertThat(rules.next(false, true, seconds(13))).isEqualTo(new LeaseMove.Release(own, Why.AWAY));
+        assertThat(rules.next(false, false, seconds(13)))
+                .as("it may hear the control plane, and not know whose API server this is")
+                .isEqualTo(new LeaseMove.Release(own, Why.UNKNOWN));
     }
 
     @Test
@@ -118,7 +122,7 @@ final class LeaseRulesTest {
         SeenLease own = lease("gw-1", 0);
         rules.onHeld(own, seconds(0), wall(0));
 
-        assertThat(rules.release(seconds(1), wall(1))).isEqualTo(new LeaseMove.Release(own));
+        assertThat(rules.release(seconds(1), wall(1))).isEqualTo(new LeaseMove.Release(own, Why.END));
         assertThat(rules.release(seconds(11), wall(11))).isInstanceOf(LeaseMove.Wait.class);
     }
 
@@ -167,6 +171,26 @@ final class LeaseRulesTest {
 
         assertThat(rules.next(true, true, 0)).isEqualTo(new LeaseMove.Take(theirs));
         assertThat(rules.next(false, true, seconds(14))).isInstanceOf(LeaseMove.Wait.class);
+    }
+
+    /** As where the API says that it is another cluster's: nothing is written, so another gateway that may is not to wait. */
+    @Test
+    void whoIsAloneAndMayNotWriteGivesWay() {
+        SeenLease own = alone("gw-1", 0);
+        rules.onHeld(own, seconds(0), wall(0));
+
+        assertThat(rules.next(false, false, seconds(5))).isEqualTo(new LeaseMove.Release(own, Why.UNKNOWN));
+        rules.onSeen(lease("", 5));
+        assertThat(rules.next(false, false, seconds(60))).isInstanceOf(LeaseMove.Wait.class);
+    }
+
+    @Test
+    void whoWasAloneBeforeARestartHoldsItOnAsSoonAsItHasAView() {
+        SeenLease own = alone("gw-1", 0);
+        rules.onSeen(own);
+
+        assertThat(rules.next(false, false, seconds(1))).isInstanceOf(LeaseMove.Wait.class);
+        assertThat(rules.next(false, true, seconds(1))).isEqualTo(new LeaseMove.Renew(own, true));
     }
 
     @Test
