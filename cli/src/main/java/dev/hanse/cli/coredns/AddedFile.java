@@ -17,6 +17,7 @@ import java.util.Optional;
 final class AddedFile {
 
     private static final String OURS = "hanse.dev/written-by";
+    private static final String SERVER = ".server";
     private static final String VERB = "dns-config.hanse.dev";
 
     private final ConfigMaps maps;
@@ -28,7 +29,7 @@ final class AddedFile {
         this.maps = maps;
         this.zone = zone;
         this.name = name;
-        this.key = "hanse-" + zone + ".server";
+        this.key = "hanse-" + zone + SERVER;
     }
 
     ObjectName name() {
@@ -68,12 +69,41 @@ final class AddedFile {
                     "the entry " + key + " in ConfigMap " + name + " has not the marks of Hanse and stays as it is",
                     "rename it, and run this again");
         }
+        map.ifPresent(this::requireNoOther);
         if (!dryRun) {
             require(ApiCall.answer(() -> map.isPresent()
                     ? maps.apply(map.get(), key, text)
                     : maps.create(name, Map.of(OURS, VERB), key, text)));
         }
         return true;
+    }
+
+    /** CoreDNS refuses all of its configuration where a zone stands twice: not now, but when it is started next. */
+    private void requireNoOther(ConfigMap map) {
+        map.entries().forEach((other, text) -> {
+            if (other.endsWith(SERVER) && !other.equals(key)) {
+                requireOthers(other, text);
+            }
+        });
+    }
+
+    private void requireOthers(String other, String text) {
+        String where = "the entry " + other + " in ConfigMap " + name;
+        Found found;
+        try {
+            found = CorefileEdit.find(text, zone);
+        } catch (IllegalArgumentException e) {
+            throw new CommandFailure(
+                    where + " cannot be understood, so that it may have the zone " + zone + " already: "
+                            + e.getMessage(),
+                    "nothing was changed; see to that line, or put in by hand what 'hanse dns-config' prints",
+                    e);
+        }
+        if (found != Found.NOTHING) {
+            throw new CommandFailure(
+                    where + " has a block of " + zone + " already, and CoreDNS takes a zone once only",
+                    "nothing was changed; take that block out first, if it is not needed any more");
+        }
     }
 
     /** The ConfigMap goes with its last entry where it was made for it. @return whether it has changed, or would */

@@ -36,6 +36,11 @@ public final class ClusterDns {
         this.added = new AddedFile(maps, custom, zone);
     }
 
+    /** Of the ConfigMap with the Corefile. */
+    public ObjectName name() {
+        return name;
+    }
+
     /**
      * Has them forward the zone.
      *

@@ -3,7 +3,6 @@
 package dev.hanse.cli.uninstall;
 
 import dev.hanse.cli.kubernetes.ApiCall;
-import dev.hanse.discovery.kubernetes.ApiException;
 import dev.hanse.discovery.kubernetes.Outcome;
 import dev.hanse.discovery.kubernetes.write.Leftover;
 import dev.hanse.discovery.kubernetes.write.Leftovers;
@@ -31,9 +30,9 @@ final class ObjectRemoval {
 
     /** What would go. */
     List<Part> planned() {
-        return ApiCall.answer(leftovers::find).stream()
-                .map(each -> part(each, false, each.isEnding() ? ENDING : ""))
-                .toList();
+        ApiCall.answer(leftovers::find).forEach(each -> put(part(each, false, each.isEnding() ? ENDING : "")));
+        addUnread();
+        return List.copyOf(parts.values());
     }
 
     /** What has gone, and what has not, with why. */
@@ -47,11 +46,17 @@ final class ObjectRemoval {
                 found = again();
             }
             settle(found);
+            addUnread();
             return List.copyOf(parts.values());
         });
     }
 
-    private List<Leftover> again() throws ApiException, InterruptedException {
+    /** Others went all the same. */
+    private void addUnread() {
+        leftovers.unread().forEach((kind, why) -> put(new Part(kind, "", false, why)));
+    }
+
+    private List<Leftover> again() throws InterruptedException {
         List<Leftover> found = leftovers.find();
         if (!found.isEmpty()) {
             TimeUnit.MILLISECONDS.sleep(LEAST_WAIT.toMillis());

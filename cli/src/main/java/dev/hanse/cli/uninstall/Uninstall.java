@@ -23,6 +23,8 @@ final class Uninstall {
     /** As many names as fit on a screen. */
     private static final int SHOWN = 10;
 
+    private static final String CONFIG_MAPS = "configmaps";
+
     private final List<ClusterDns> dns;
     private final ObjectRemoval objects;
     private final LeaseAtRest lease;
@@ -43,7 +45,7 @@ final class Uninstall {
         if (!dryRun && !force) {
             requireAtRest();
         }
-        dns.forEach(each -> addDns(each.remove()));
+        dns.forEach(this::removeDns);
         parts.addAll(dryRun ? objects.planned() : objects.remove());
         ApiCall.answer(() -> addLease(dryRun));
         printer.list(parts, table(dryRun));
@@ -61,9 +63,18 @@ final class Uninstall {
         });
     }
 
+    /** One that cannot be understood, or not be read, keeps nothing else. */
+    private void removeDns(ClusterDns each) {
+        try {
+            addDns(each.remove());
+        } catch (CommandFailure e) {
+            parts.add(new Part(CONFIG_MAPS, each.name().toString(), false, String.valueOf(e.getMessage())));
+        }
+    }
+
     private void addDns(Done done) {
         if (done.changed() || done.forwarded()) {
-            parts.add(new Part("configmaps", done.configMap() + " " + done.entry(), true, done.remark()));
+            parts.add(new Part(CONFIG_MAPS, done.configMap() + " " + done.entry(), !done.forwarded(), done.remark()));
         }
     }
 

@@ -16,7 +16,9 @@ import dev.hanse.discovery.kubernetes.lease.LeaseAtRest;
 import dev.hanse.discovery.kubernetes.write.Leftovers;
 import dev.hanse.discovery.model.DnsLabel;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
@@ -30,7 +32,7 @@ import picocli.CommandLine.Spec;
         name = "uninstall",
         description = {
             "Takes away what gateways wrote into a Kubernetes cluster, without asking: first the zone in the Corefile, then EndpointSlices,"
-                    + " Services and ServiceImports, conditions of ServiceExports, and the Lease.",
+                    + " Services and ServiceImports, conditions of ServiceExports, ClusterProperties, and the Lease.",
             "Definitions, ServiceExports, and whatever is not marked as Hanse's stay."
         })
 public final class UninstallCommand implements Callable<Integer> {
@@ -69,6 +71,13 @@ public final class UninstallCommand implements Callable<Integer> {
     private List<ObjectName> configMaps =
             List.of(new ObjectName("kube-system", "coredns"), new ObjectName("kube-system", "node-local-dns"));
 
+    @Option(
+            names = "--custom-config-map",
+            paramLabel = "NAMESPACE/NAME",
+            converter = ObjectNameText.class,
+            description = "ConfigMap whose files the Corefile imports; default: NAME-custom beside each ConfigMap.")
+    private @Nullable ObjectName customConfigMap;
+
     @Option(names = "--zone", paramLabel = "ZONE", description = "dns.zone of gateway.yaml; default: ${DEFAULT-VALUE}.")
     private String zone = DnsConfig.DEFAULT_ZONE;
 
@@ -96,7 +105,8 @@ public final class UninstallCommand implements Callable<Integer> {
     }
 
     private ClusterDns dns(ApiServer server, ObjectName name) {
-        ObjectName custom = new ObjectName(name.namespace(), name.name() + "-custom");
+        ObjectName custom = Objects.requireNonNullElseGet(
+                customConfigMap, () -> new ObjectName(name.namespace(), name.name() + "-custom"));
         return new ClusterDns(new ConfigMaps(server), name, custom, zone, dryRun);
     }
 

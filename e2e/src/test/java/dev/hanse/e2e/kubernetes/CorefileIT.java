@@ -220,23 +220,33 @@ final class CorefileIT {
         awaitAnswer(address());
         dns.verb("coredns", "--remove").orFail();
         assertThat(dns.map("coredns-custom").getJsonObject("data")).isEqualTo(theirs);
-        String foreign = new JsonObject()
-                .put("data", new JsonObject().put("hanse-clusterset.local.server", "mine:5300 {\n}\n"))
-                .encode();
-        west.api()
-                .admin()
-                .call(
-                        "PATCH",
-                        "/api/v1/namespaces/kube-system/configmaps/coredns-custom",
-                        "application/merge-patch+json",
-                        foreign)
-                .orFail();
+        putCustom("submariner.server", "clusterset.local:5300 {\n    forward . 192.0.2.99\n}\n");
+        assertThat(refusal("coredns", "--apply", "--gateway", GATEWAY))
+                .contains("submariner.server")
+                .contains("has a block of clusterset.local already");
+        putCustom("submariner.server", "clusterset.local:5300 {\n");
+        assertThat(refusal("coredns", "--apply", "--gateway", GATEWAY)).contains("cannot be understood");
+        putCustom("submariner.server", "elsewhere:5300 {\n}\n");
+        putCustom("hanse-clusterset.local.server", "mine:5300 {\n}\n");
         JsonObject mine = dns.map("coredns-custom").getJsonObject("data");
         assertThat(refusal("coredns", "--apply", "--gateway", GATEWAY))
                 .contains("has not the marks of Hanse and stays as it is");
         dns.verb("coredns", "--remove").orFail();
         assertThat(dns.map("coredns-custom").getJsonObject("data")).isEqualTo(mine);
         assertThat(dns.version()).as("the Corefile's ConfigMap").isEqualTo(version);
+    }
+
+    private static void putCustom(String key, String text) {
+        west.api()
+                .admin()
+                .call(
+                        "PATCH",
+                        "/api/v1/namespaces/kube-system/configmaps/coredns-custom",
+                        "application/merge-patch+json",
+                        new JsonObject()
+                                .put("data", new JsonObject().put(key, text))
+                                .encode())
+                .orFail();
     }
 
     /** With what docs/dns.md grants, and nothing else; the shipped role of the gateways does not do. */

@@ -4,7 +4,9 @@ package dev.hanse.discovery.kubernetes.configmap;
 
 import dev.hanse.discovery.kubernetes.ObjectName;
 import java.util.Comparator;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -22,6 +24,15 @@ public record ConfigMap(JsonNode object) {
     /** The text of an entry. */
     public Optional<String> entry(String key) {
         return object.path("data").path(key).asStringOpt();
+    }
+
+    /** The texts of all entries, by key. */
+    public Map<String, String> entries() {
+        Map<String, String> entries = new TreeMap<>();
+        object.path("data")
+                .properties()
+                .forEach(each -> entries.put(each.getKey(), each.getValue().asString("")));
+        return entries;
     }
 
     /** Whether this is the only entry. */

@@ -21,6 +21,9 @@ public final class LeaseAtRest {
     private static final String GROUP = "/apis/coordination.k8s.io/v1";
     private static final String PLURAL = "leases";
 
+    /** In which a gateway takes over from one that was killed, and some more. */
+    private static final int WATCHED_SECONDS = 17;
+
     private final ApiReads reads;
     private final ApiWrites writes;
     private final ObjectName name;
@@ -33,23 +36,19 @@ public final class LeaseAtRest {
     }
 
     /**
-     * Who writes at this moment. A holder that renews it not once in its whole term is gone: clocks need not agree for that.
+     * Who writes at this moment: whoever takes it or renews it within the time that gateways need to take over from one that is gone; clocks need not agree for that. Nobody need hold it right
+     * now, between two gateways or while the control plane is away. Takes that long where nobody does.
      *
      * @return empty: nobody
      */
     public Optional<String> holder() throws ApiException, InterruptedException {
-        Optional<SeenLease> first = read();
-        if (first.isEmpty() || first.get().holder().isEmpty()) {
-            return Optional.empty();
-        }
-        for (long left = first.get().term().toSeconds(); left >= 0; left--) {
+        Optional<String> before = read().map(SeenLease::version);
+        for (int second = 0; second < WATCHED_SECONDS; second++) {
             TimeUnit.SECONDS.sleep(1);
-            Optional<SeenLease> now = read();
-            if (now.isEmpty() || now.get().holder().isEmpty()) {
-                return Optional.empty();
-            }
-            if (!now.get().version().equals(first.get().version())) {
-                return Optional.of(now.get().holder());
+            Optional<SeenLease> now =
+                    read().filter(each -> !each.holder().isEmpty() && !before.equals(Optional.of(each.version())));
+            if (now.isPresent()) {
+                return now.map(SeenLease::holder);
             }
         }
         return Optional.empty();

@@ -10,7 +10,9 @@ import dev.hanse.discovery.kubernetes.ObjectName;
 import dev.hanse.discovery.kubernetes.RegisteredCluster;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -27,6 +29,7 @@ public final class Leftovers {
 
     private final ApiServer server;
     private final ApiReads reads;
+    private final Map<String, String> unread = new TreeMap<>();
 
     /** A kind in one version. */
     private record Served(String label, String listKind, String group, String plural) {
@@ -50,8 +53,9 @@ public final class Leftovers {
     }
 
     /** All there is, in the order in which it goes: an import behind what belongs to it, so that whatever breaks off leaves nothing without its owner. */
-    public List<Leftover> find() throws ApiException, InterruptedException {
+    public List<Leftover> find() throws InterruptedException {
         List<Leftover> found = new ArrayList<>();
+        unread.clear();
         ours(ObjectKind.ENDPOINT_SLICE, "/apis/discovery.k8s.io/v1", "endpointslices", found);
         ours(ObjectKind.SERVICE, "/api/v1", "services", found);
         boolean beta = ours(ObjectKind.SERVICE_IMPORT, MULTICLUSTER + "v1beta1", "serviceimports", found);
@@ -68,7 +72,7 @@ public final class Leftovers {
     }
 
     private boolean ours(ObjectKind kind, String group, String plural, List<Leftover> found)
-            throws ApiException, InterruptedException {
+            throws InterruptedException {
         return list(
                 new Served(kind.label(), kind.kind() + "List", group, plural),
                 StandardKeys.SELECTOR,
@@ -84,7 +88,7 @@ public final class Leftovers {
         }
     }
 
-    private boolean conditions(String version, List<Leftover> found) throws ApiException, InterruptedException {
+    private boolean conditions(String version, List<Leftover> found) throws InterruptedException {
         return list(
                 new Served(SeenExports.LABEL, "ServiceExportList", MULTICLUSTER + version, SeenExports.PLURAL),
                 "",
@@ -106,7 +110,7 @@ public final class Leftovers {
         }
     }
 
-    private boolean properties(String version, List<Leftover> found) throws ApiException, InterruptedException {
+    private boolean properties(String version, List<Leftover> found) throws InterruptedException {
         return list(
                 new Served(ClusterProperties.LABEL, "ClusterPropertyList", ABOUT + version, ClusterProperties.PLURAL),
                 StandardKeys.SELECTOR,
@@ -132,9 +136,20 @@ public final class Leftovers {
                         && each.path("subresource").asString("").equals("status"));
     }
 
-    /** @return whether it is served; what is not has no objects */
-    private boolean list(Served kind, String selector, Each each) throws ApiException, InterruptedException {
+    /** Kinds that could not be read when it was looked last, with why: what there is of them stays. */
+    public Map<String, String> unread() {
+        return Map.copyOf(unread);
+    }
+
+    /** @return whether it is served, or cannot be asked for; what is not served has no objects */
+    private boolean list(Served kind, String selector, Each each) throws InterruptedException {
         ApiWrites writes = kind.writes(server);
-        return reads.list(kind.label(), kind.path(), selector, kind.listKind(), object -> each.accept(writes, object));
+        try {
+            return reads.list(
+                    kind.label(), kind.path(), selector, kind.listKind(), object -> each.accept(writes, object));
+        } catch (ApiException e) {
+            unread.put(kind.label(), String.valueOf(e.getMessage()));
+            return true;
+        }
     }
 }
