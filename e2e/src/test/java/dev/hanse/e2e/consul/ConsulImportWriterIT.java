@@ -193,10 +193,13 @@ final class ConsulImportWriterIT {
                         .view(),
                 Set.of());
         awaitWritten("db--shop 10.1.0.20 80");
-        assertThat(writer.status().refused())
-                .singleElement()
-                .asString()
-                .contains("web--shop", "on node other", "not Hanse's");
+        eventually(
+                "it is told",
+                LIMIT,
+                () -> assertThat(writer.status().refused())
+                        .singleElement()
+                        .asString()
+                        .contains("web--shop", "on node other", "not Hanse's"));
 
         agent.registerInCatalog(FOREIGN.formatted("hanse-west", true, "mine", "mine"));
         agent.registerInCatalog(FOREIGN.formatted("other", true, "db", "db--shop"));
