@@ -21,6 +21,9 @@ final class WriterLock {
 
     private static final Duration RENEW = Duration.ofSeconds(3);
 
+    /** Consul may have ended a session that was not renewed for so long. */
+    private static final Duration ENDED = Duration.ofSeconds(20);
+
     /** A holder that does not know for longer what is to be written gives way to another one. */
     private static final Duration STALE = Duration.ofSeconds(5);
 
@@ -30,7 +33,8 @@ final class WriterLock {
     private final LongSupplier nanos;
     private volatile String session = "";
     private volatile boolean held;
-    private long renewedAt;
+    private volatile long renewedAt;
+    private String before = "";
     private long freshAt;
 
     /**
@@ -56,14 +60,20 @@ final class WriterLock {
     boolean turn(ConsulRequests connection, SeenLock seen, boolean fresh) throws ConsulException, InterruptedException {
         long now = nanos.getAsLong();
         freshAt = fresh ? now : freshAt;
-        if (held && now - freshAt > STALE.toNanos()) {
+        if (held && (now - freshAt > STALE.toNanos() || isAnothers(seen))) {
             release(connection);
         }
         renew(connection);
         if (!held && fresh && isFree(seen)) {
             take(connection, seen);
         }
-        return held && fresh;
+        return isHeld() && fresh;
+    }
+
+    /** What was read before it was taken says nothing of who has it now. */
+    private boolean isAnothers(SeenLock seen) {
+        String there = seen.session();
+        return !there.isEmpty() && !there.equals(session) && !there.equals(before);
     }
 
     /** Of a process of before that had this gateway's name nothing more is to be feared: it fails at each look at the lock. */
@@ -88,6 +98,7 @@ final class WriterLock {
         if (!seen.session().isEmpty()) {
             connection.write("/v1/session/destroy/" + seen.session(), "");
         }
+        before = seen.session();
         renewedAt = nanos.getAsLong();
         session = newSession(connection);
         ConsulReply taken = connection.write("/v1/kv/" + key + "?acquire=" + session, self);
@@ -133,7 +144,8 @@ final class WriterLock {
         return session;
     }
 
+    /** Not while Consul may have given it to somebody else without a word. */
     boolean isHeld() {
-        return held;
+        return held && nanos.getAsLong() - renewedAt < ENDED.toNanos();
     }
 }
