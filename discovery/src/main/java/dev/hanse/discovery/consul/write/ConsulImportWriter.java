@@ -44,7 +44,7 @@ public final class ConsulImportWriter implements AutoCloseable {
     /** An answer is not held back, and an agent that gives none is given up after some ten seconds. */
     private static final Duration NO_HOLD = Duration.ofSeconds(1);
 
-    private static final long CLOSE_MILLIS = 700;
+    private static final Duration CLOSE = Duration.ofSeconds(2);
     private static final String WRITING = "services cannot be written";
     private static final String NODE = "the node of the imports";
 
@@ -91,11 +91,30 @@ public final class ConsulImportWriter implements AutoCloseable {
             String self,
             BooleanSupplier fresh,
             RandomGenerator random) {
-        this.following = ConsulRequests.factory(vertx, config, ConsulTimings.STANDARD.hold());
-        this.connection = new WriteConnection(ConsulRequests.factory(vertx, config, NO_HOLD), System::nanoTime);
+        this(
+                ConsulRequests.factory(vertx, config, ConsulTimings.STANDARD.hold()),
+                ConsulRequests.factory(vertx, config, NO_HOLD),
+                config.importPrefix(),
+                cluster,
+                self,
+                fresh,
+                random);
+    }
+
+    /** Over these connections. */
+    ConsulImportWriter(
+            ConsulRequests.Factory<ConsulRequests> following,
+            ConsulRequests.Factory<ConsulRequests> writing,
+            String prefix,
+            ClusterId cluster,
+            String self,
+            BooleanSupplier fresh,
+            RandomGenerator random) {
+        this.following = following;
+        this.connection = new WriteConnection(writing, System::nanoTime);
         this.node = "hanse-" + cluster;
         this.key = "hanse/" + cluster + "/writer";
-        this.names = new ImportNames(config.importPrefix());
+        this.names = new ImportNames(prefix);
         this.fresh = fresh;
         this.random = random;
         this.transactions = new Transactions(node, key);
@@ -110,7 +129,7 @@ public final class ConsulImportWriter implements AutoCloseable {
         follow("the checks of the imports cannot be read", "/v1/health/node/" + node, SeenBody::health, seen::onHealth);
         follow("the names of all services cannot be read", "/v1/catalog/services", SeenBody::names, seen::onNames);
         follow("the lock of the writer cannot be read", "/v1/kv/" + key, SeenBody::lock, seen::onLock);
-        threads.add(Thread.ofVirtual().name("hanse-consul-imports").start(this::run));
+        threads.addFirst(Thread.ofVirtual().name("hanse-consul-imports").start(this::run));
     }
 
     private <T> void follow(String what, String path, Function<Optional<Buffer>, T> reading, Consumer<T> sink) {
@@ -146,6 +165,8 @@ public final class ConsulImportWriter implements AutoCloseable {
             }
         } catch (InterruptedException _) {
             // Closed.
+        } finally {
+            connection.close();
         }
     }
 
@@ -166,17 +187,27 @@ public final class ConsulImportWriter implements AutoCloseable {
 
     private void turn() throws ConsulException, InterruptedException {
         Optional<SeenState> known = seen.state();
+        boolean isFresh = fresh.getAsBoolean();
+        // Only after that: an older one than what was found fresh must not be written.
         Scene now = scene;
         if (known.isEmpty() || now == null) {
             return;
         }
         SeenState state = known.get();
-        boolean mayTake = fresh.getAsBoolean() && isNodeOurs(state.node());
+        boolean mayTake = isFresh && isNodeOurs(state.node());
         if (!mayTake && !lock.isHeld()) {
             return;
         }
         if (lock.turn(connection.get(), state.lock(), mayTake) && isDue(now, state)) {
-            pass.run(connection.get(), services(now), state);
+            pass(now, state);
+        }
+    }
+
+    /** One that ends early, for whatever reason, is gone on with in the next turn. */
+    private void pass(Scene now, SeenState state) throws ConsulException, InterruptedException {
+        passedOf = null;
+        if (pass.run(connection.get(), services(now), state, () -> fresh.getAsBoolean() && scene == now)) {
+            passedOf = now;
         }
     }
 
@@ -187,7 +218,6 @@ public final class ConsulImportWriter implements AutoCloseable {
                 || !lock.session().equals(passedSession);
         boolean due = news || delays.isAnyWaiting() || System.nanoTime() - passedAt > EACH.toNanos();
         if (due) {
-            passedOf = now;
             passedVersion = state.version();
             passedSession = lock.session();
             passedAt = System.nanoTime();
@@ -224,23 +254,31 @@ public final class ConsulImportWriter implements AutoCloseable {
         return new WriterStatus(lock.isHeld(), seen.holder(), requests.get(), seen.troubles(), List.of(), refused);
     }
 
-    /** Ends writing, then lets another gateway have the lock. Within two seconds; what was written stays. */
+    /** Ends writing, then lets another gateway have the lock. Within two seconds, and where writing does not end in time the lock ends by itself; what was written stays. */
     @Override
     public synchronized void close() {
+        long end = System.nanoTime() + CLOSE.toNanos();
         threads.forEach(Thread::interrupt);
         try {
-            for (Thread each : threads) {
-                each.join(CLOSE_MILLIS);
+            if (!threads.isEmpty() && isEnded(threads.getFirst(), end)) {
+                Thread release =
+                        Thread.ofVirtual().name("hanse-consul-imports-release").start(this::release);
+                isEnded(release, end);
+                release.interrupt();
             }
-            Thread release =
-                    Thread.ofVirtual().name("hanse-consul-imports-release").start(this::release);
-            release.join(CLOSE_MILLIS);
-            release.interrupt();
+            for (Thread each : threads) {
+                isEnded(each, end);
+            }
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }
     }
 
+    private static boolean isEnded(Thread thread, long end) throws InterruptedException {
+        return thread.join(Duration.ofNanos(end - System.nanoTime()));
+    }
+
+    /** Once the writer has ended, whose connection and lock they are. */
     private void release() {
         try {
             connection.close();

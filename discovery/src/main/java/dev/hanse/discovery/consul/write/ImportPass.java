@@ -4,15 +4,17 @@ package dev.hanse.discovery.consul.write;
 
 import dev.hanse.discovery.consul.ConsulException;
 import dev.hanse.discovery.consul.ConsulRequests;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 
 /** Makes what is in Consul what is to be there, one service after the other: one that Consul refuses waits alone. Used by one thread. */
 final class ImportPass {
@@ -23,6 +25,12 @@ final class ImportPass {
     private final NameUse use;
     private final AtomicLong requests;
 
+    /** Where the last pass ended before all were looked at; empty: it did not. */
+    private String endedAt = "";
+
+    /** What one pass goes by. */
+    private record Pass(ConsulRequests connection, SeenState state, BooleanSupplier current) {}
+
     /** @param requests counts those that changed something, or were to */
     ImportPass(WriterLock lock, Transactions transactions, ServiceDelays delays, NameUse use, AtomicLong requests) {
         this.lock = lock;
@@ -32,23 +40,55 @@ final class ImportPass {
         this.requests = requests;
     }
 
-    /** Looks at all of them, for as long as the lock is held. */
-    void run(ConsulRequests connection, ImportServices wanted, SeenState state)
+    /**
+     * Looks at all of them, for as long as the lock is held. A pass that ends before is gone on with by the next one, so that those at the end get their turn too.
+     *
+     * @param current whether this is still what is to be there
+     * @return whether nothing is left to be looked at
+     */
+    boolean run(ConsulRequests connection, ImportServices wanted, SeenState state, BooleanSupplier current)
             throws ConsulException, InterruptedException {
         SortedMap<String, Map<String, SeenInstance>> seen = byService(state.node());
-        Set<String> services = new TreeSet<>(wanted.byName().keySet());
+        SortedSet<String> services = new TreeSet<>(wanted.byName().keySet());
         services.addAll(seen.keySet());
         delays.retain(services);
         use.retain(services);
-        for (String service : services) {
-            lock.renew(connection);
-            if (!lock.isHeld()) {
-                return;
+        Pass pass = new Pass(connection, state, current);
+        for (String service : inTurn(services)) {
+            if (!mayGoOn(pass)) {
+                return false;
             }
+            endedAt = service;
             if (!delays.holds(service, state.version())) {
-                look(connection, service, wanted.byName().getOrDefault(service, Map.of()), seen, state);
+                lookOrDelay(pass, service, wanted.byName().getOrDefault(service, Map.of()), seen);
             }
         }
+        endedAt = "";
+        return lookAgain(pass);
+    }
+
+    /** That at which the last pass ended is the last one. */
+    private List<String> inTurn(SortedSet<String> services) {
+        List<String> order = new ArrayList<>(services.tailSet(endedAt + '\0'));
+        order.addAll(services.headSet(endedAt + '\0'));
+        return order;
+    }
+
+    private boolean mayGoOn(Pass pass) throws ConsulException, InterruptedException {
+        lock.renew(pass.connection);
+        return lock.isHeld() && pass.current.getAsBoolean();
+    }
+
+    /** Last of all, since it may take long: who else has the names now is for the next pass. */
+    private boolean lookAgain(Pass pass) throws ConsulException, InterruptedException {
+        boolean same = true;
+        for (String service : use.due(pass.state)) {
+            if (!mayGoOn(pass)) {
+                return false;
+            }
+            same &= !use.lookAgain(pass.connection, service, pass.state);
+        }
+        return same;
     }
 
     private static SortedMap<String, Map<String, SeenInstance>> byService(SeenNode node) {
@@ -60,15 +100,29 @@ final class ImportPass {
         return services;
     }
 
-    private void look(
-            ConsulRequests connection,
+    private void lookOrDelay(
+            Pass pass,
             String service,
             Map<String, WantedInstance> instances,
-            Map<String, Map<String, SeenInstance>> seen,
-            SeenState state)
+            Map<String, Map<String, SeenInstance>> seen)
             throws ConsulException, InterruptedException {
+        try {
+            look(pass, service, instances, seen);
+        } catch (ConsulException | RuntimeException e) {
+            delays.onFailed(service, String.valueOf(e.getMessage()));
+            throw e;
+        }
+    }
+
+    private void look(
+            Pass pass,
+            String service,
+            Map<String, WantedInstance> instances,
+            Map<String, Map<String, SeenInstance>> seen)
+            throws ConsulException, InterruptedException {
+        SeenState state = pass.state;
         Optional<String> other =
-                instances.isEmpty() ? Optional.empty() : conflict(connection, service, instances, state);
+                instances.isEmpty() ? Optional.empty() : conflict(pass.connection, service, instances, state);
         Map<String, WantedInstance> wanted = other.isEmpty() ? instances : Map.of();
         Map<String, SeenInstance> there = new HashMap<>(seen.getOrDefault(service, Map.of()));
         wanted.keySet().stream()
@@ -76,7 +130,7 @@ final class ImportPass {
                 .forEach(id -> there.put(id, state.node().instances().get(id)));
         List<Operation> operations = ServiceDifference.of(wanted, there, state.health());
         if (!operations.isEmpty()) {
-            write(connection, service, wanted, operations, state.version());
+            write(pass, service, wanted, operations);
         } else if (other.isEmpty()) {
             delays.onRight(service);
         }
@@ -99,33 +153,22 @@ final class ImportPass {
                         + ", and is not Hanse's; rename it, or set sources.consul.import-prefix");
     }
 
-    private void write(
-            ConsulRequests connection,
-            String service,
-            Map<String, WantedInstance> wanted,
-            List<Operation> operations,
-            long version)
+    private void write(Pass pass, String service, Map<String, WantedInstance> wanted, List<Operation> operations)
             throws ConsulException, InterruptedException {
         for (int from = 0; from < operations.size(); from += Transactions.MAX_INSTANCES) {
             int to = Math.min(operations.size(), from + Transactions.MAX_INSTANCES);
-            if (!write(connection, service, operations.subList(from, to))) {
+            boolean mayWrite = from == 0 || mayGoOn(pass);
+            if (!mayWrite || !write(pass.connection, service, operations.subList(from, to))) {
                 return;
             }
         }
-        delays.onDone(service, wanted, version);
+        delays.onDone(service, wanted, pass.state.version());
     }
 
     private boolean write(ConsulRequests connection, String service, List<Operation> operations)
             throws ConsulException, InterruptedException {
         requests.incrementAndGet();
-        Outcome outcome;
-        try {
-            outcome = transactions.perform(connection, lock.session(), operations);
-        } catch (ConsulException e) {
-            // Others get their turn first when Consul answers again, in case it is this one that it stumbles over.
-            delays.onStale(service);
-            throw e;
-        }
+        Outcome outcome = transactions.perform(connection, lock.session(), operations);
         switch (outcome) {
             case Outcome.Done _ -> {}
             case Outcome.Stale _ -> delays.onStale(service);

@@ -11,10 +11,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the bodies of answers about what is written. Methods throw unchecked exceptions of many kinds where the form is another. */
@@ -72,9 +74,12 @@ final class SeenBody {
         return Map.copyOf(health);
     }
 
-    /** {@code /v1/catalog/services}. */
+    /** {@code /v1/catalog/services}, in lower case: Consul finds a service by its name in any. */
     static Set<String> names(Optional<Buffer> body) {
-        return Set.copyOf(new JsonObject(body.orElseThrow()).fieldNames());
+        return new JsonObject(body.orElseThrow())
+                .fieldNames().stream()
+                        .map(name -> name.toLowerCase(Locale.ROOT))
+                        .collect(Collectors.toUnmodifiableSet());
     }
 
     /** {@code /v1/catalog/service/NAME}: the nodes of the instances that are not on this node, or not Hanse's. */

@@ -39,8 +39,10 @@ final class SeenCatalog {
     }
 
     synchronized void onNames(Set<String> now) {
+        if (!now.equals(names)) {
+            namesVersion++;
+        }
         names = now;
-        namesVersion++;
         answered();
     }
 

@@ -10,8 +10,8 @@ import java.util.Set;
  *
  * @param node of the imports
  * @param health of its instances, by the id of instance and check
- * @param names of all services
- * @param namesVersion counts answers about the names
+ * @param names of all services, in lower case
+ * @param namesVersion counts how often names came or went
  * @param lock by which one gateway writes
  * @param version counts answers of all kinds
  */

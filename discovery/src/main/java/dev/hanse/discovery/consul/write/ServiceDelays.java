@@ -24,6 +24,9 @@ final class ServiceDelays {
     private static final Duration MOST = Duration.ofSeconds(30);
     private static final Duration RACE = Duration.ofMillis(100);
 
+    /** Longer than the writer itself waits after a failure, so that others are written meanwhile. */
+    private static final Duration FAILED = Duration.ofSeconds(10);
+
     /** What was written is read again within so long; else nothing had to be changed. */
     private static final Duration READ = Duration.ofSeconds(5);
 
@@ -69,13 +72,23 @@ final class ServiceDelays {
 
     /** Consul, or somebody's entry in it, is against it. */
     synchronized void onRefused(String service, String why) {
+        onTold(service, why, Duration.ZERO);
+    }
+
+    /** Consul gave no answer, and perhaps it is this service that it stumbles over. */
+    synchronized void onFailed(String service, String why) {
+        onTold(service, why, FAILED);
+    }
+
+    private void onTold(String service, String why, Duration least) {
         Wait before = waits.get(service);
         Backoff backoff = before != null && !before.told.isEmpty() ? before.backoff : backoff();
         String told = "service " + service + " is not written: " + why;
         if (before == null || !told.equals(before.told)) {
             LOG.warn("consul: imports: {}; trying again", told);
         }
-        waits.put(service, new Wait(backoff, nanos.getAsLong() + backoff.next().toNanos(), told));
+        Duration delay = least.plus(backoff.next());
+        waits.put(service, new Wait(backoff, nanos.getAsLong() + delay.toNanos(), told));
     }
 
     /** What was read of it is out of date. */
@@ -87,17 +100,25 @@ final class ServiceDelays {
         waits.put(service, new Wait(backoff(), nanos.getAsLong() + delay.toNanos(), ""));
     }
 
-    /** It was written. Where the same was written before, somebody else changed it, and it waits ever longer. */
+    /** It was written. Where the same was written before, somebody else changed it, and it waits ever longer. That all of it was removed says nothing of whether it will be taken. */
     synchronized void onDone(String service, Map<String, WantedInstance> content, long version) {
         long now = nanos.getAsLong();
-        waits.remove(service);
+        boolean told = content.isEmpty() && isTold(service);
+        if (!told) {
+            waits.remove(service);
+        }
         Written before = written.get(service);
         boolean again = before != null && before.content.equals(content) && now - before.at < 2 * MOST.toNanos();
         Backoff repairs = before != null && again ? before.repairs : backoff();
-        if (again) {
+        if (again && !told) {
             onWait(service, repairs.next());
         }
         written.put(service, new Written(content, now, version, repairs));
+    }
+
+    private boolean isTold(String service) {
+        Wait wait = waits.get(service);
+        return wait != null && !wait.told.isEmpty();
     }
 
     /** All others are neither wanted nor there. */

@@ -13,46 +13,86 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Answers what a test says, by the beginning of the path, and keeps what it was told. Not for several threads. */
+/** Answers what a test says, by the beginning of the path, and keeps what it was told. Nothing changes by itself: who asks for something newer waits for ever. For any thread. */
 final class FakeConsul implements ConsulRequests {
 
     private final Map<String, ConsulReply> replies = new LinkedHashMap<>();
     private final Map<String, String> things = new LinkedHashMap<>();
     private final List<String> written = new ArrayList<>();
+    private final List<String> asked = new ArrayList<>();
+    private Runnable onWrite = () -> {};
+    private String failing = "";
     private boolean away;
 
-    FakeConsul reply(String path, int status, String body) {
+    synchronized FakeConsul reply(String path, int status, String body) {
         replies.put(path, new ConsulReply(status, Buffer.buffer(body)));
         return this;
     }
 
-    FakeConsul has(String path, String body) {
+    synchronized FakeConsul has(String path, String body) {
         things.put(path, body);
         return this;
     }
 
-    void away(boolean now) {
+    synchronized void away(boolean now) {
         away = now;
     }
 
+    /** To requests with this in the body there is no answer; empty: to all. */
+    synchronized void failing(String text) {
+        failing = text;
+    }
+
+    /** Runs after each change. */
+    synchronized void onWrite(Runnable action) {
+        onWrite = action;
+    }
+
     /** Paths and bodies since the last time. */
-    List<String> written() {
-        List<String> since = List.copyOf(written);
-        written.clear();
+    synchronized List<String> written() {
+        return taken(written);
+    }
+
+    /** Paths that were read since the last time. */
+    synchronized List<String> asked() {
+        return taken(asked);
+    }
+
+    private static List<String> taken(List<String> from) {
+        List<String> since = List.copyOf(from);
+        from.clear();
         return since;
     }
 
     @Override
-    public ConsulAnswer<Optional<Buffer>> read(String path, long index) throws ConsulException {
+    public synchronized ConsulAnswer<Optional<Buffer>> read(String path, long index)
+            throws ConsulException, InterruptedException {
         requireThere();
+        while (index != 0) {
+            wait();
+        }
+        asked.add(path);
         return new ConsulAnswer<>(
                 1, false, Optional.ofNullable(things.get(path)).map(Buffer::buffer));
     }
 
     @Override
     public ConsulReply write(String path, String body) throws ConsulException {
+        Runnable action = keep(path, body);
+        action.run();
+        return answer(path);
+    }
+
+    private synchronized Runnable keep(String path, String body) throws ConsulException {
         requireThere();
         written.add(path + " " + body);
+        if (!failing.isEmpty() && body.contains(failing)) {
+            throw new ConsulException("no answer");
+        }
+        return onWrite;
+    }
+
+    private synchronized ConsulReply answer(String path) {
         return replies.entrySet().stream()
                 .filter(each -> path.startsWith(each.getKey()))
                 .map(Map.Entry::getValue)
