@@ -187,10 +187,13 @@ public final class ConsulImportWriter implements AutoCloseable {
 
     private void turn() throws ConsulException, InterruptedException {
         Optional<SeenState> known = seen.state();
+        if (known.isEmpty()) {
+            return;
+        }
         boolean isFresh = fresh.getAsBoolean();
         // Only after that: an older one than what was found fresh must not be written.
         Scene now = scene;
-        if (known.isEmpty() || now == null) {
+        if (now == null) {
             return;
         }
         SeenState state = known.get();

@@ -23,6 +23,7 @@ final class FakeConsul implements ConsulRequests {
     private Runnable onWrite = () -> {};
     private String failing = "";
     private boolean away;
+    private boolean deaf;
 
     synchronized FakeConsul reply(String path, int status, String body) {
         replies.put(path, new ConsulReply(status, Buffer.buffer(body)));
@@ -41,6 +42,21 @@ final class FakeConsul implements ConsulRequests {
     /** To requests with this in the body there is no answer; empty: to all. */
     synchronized void failing(String text) {
         failing = text;
+    }
+
+    /** Whether those who wait do not end when they are interrupted. */
+    synchronized void deaf(boolean now) {
+        deaf = now;
+    }
+
+    private synchronized void await() throws InterruptedException {
+        try {
+            wait();
+        } catch (InterruptedException e) {
+            if (!deaf) {
+                throw e;
+            }
+        }
     }
 
     /** Runs after each change. */
@@ -69,7 +85,7 @@ final class FakeConsul implements ConsulRequests {
             throws ConsulException, InterruptedException {
         requireThere();
         while (index != 0) {
-            wait();
+            await();
         }
         asked.add(path);
         return new ConsulAnswer<>(
