@@ -122,6 +122,10 @@ class ConsulImportWriterTest {
         writer.publish(view("shop/web"), Set.of());
         writer.start();
         eventually("it is stuck", Eventually.LIMIT, () -> assertThat(looks).hasValue(3));
+        eventually(
+                "all that follow wait",
+                Eventually.LIMIT,
+                () -> assertThat(consul.waiting()).isEqualTo(4));
         long begin = System.nanoTime();
         writer.close();
         assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(3));

@@ -24,6 +24,7 @@ final class FakeConsul implements ConsulRequests {
     private String failing = "";
     private boolean away;
     private boolean deaf;
+    private int waiting;
 
     synchronized FakeConsul reply(String path, int status, String body) {
         replies.put(path, new ConsulReply(status, Buffer.buffer(body)));
@@ -47,6 +48,11 @@ final class FakeConsul implements ConsulRequests {
     /** Whether those who wait do not end when they are interrupted. */
     synchronized void deaf(boolean now) {
         deaf = now;
+    }
+
+    /** How many have asked for something newer. */
+    synchronized int waiting() {
+        return waiting;
     }
 
     private synchronized void await() throws InterruptedException {
@@ -84,6 +90,7 @@ final class FakeConsul implements ConsulRequests {
     public synchronized ConsulAnswer<Optional<Buffer>> read(String path, long index)
             throws ConsulException, InterruptedException {
         requireThere();
+        waiting += index == 0 ? 0 : 1;
         while (index != 0) {
             await();
         }
