@@ -36,7 +36,7 @@ enum LocalResolver {
         }
     },
     /** Doubles its wait, from 0.4 seconds on, each time that it happens to choose the silent one of two that it does not know yet. */
-    UNBOUND("unbound", 8) {
+    UNBOUND("unbound", 15) {
         @Override
         TestProcess start(TestHost host, Path folder, Path printed, String upstream) throws IOException {
             Path config = Files.writeString(folder.resolve("server.conf"), """
