@@ -309,7 +309,8 @@ final class WriterTakeoverIT {
         List<AuditEvent> others = new ArrayList<>(seen);
         others.removeAll(renewals);
         others.removeAll(watches);
-        // Whether it is still the same cluster, which one it says it is, whether it has become an older one, and what its definitions have: before each watch that goes on.
+        // Whether it is still the same cluster, which one it says it is, whether it has become an older one, and what
+        // its definitions have: before each watch that goes on.
         long checks = others.stream().filter(WriterTakeoverIT::isCheck).count();
         others.removeIf(WriterTakeoverIT::isCheck);
         System.out.printf(
