@@ -6,12 +6,10 @@ import dev.hanse.discovery.WriterStatus;
 import dev.hanse.discovery.consul.ConsulConfig;
 import dev.hanse.discovery.consul.write.ConsulImportWriter;
 import dev.hanse.discovery.model.ClusterId;
-import dev.hanse.discovery.model.View;
 import dev.hanse.gateway.link.LinkStatus;
 import dev.hanse.gateway.views.CurrentView;
 import dev.hanse.gateway.views.ServedView;
 import dev.hanse.gateway.views.ViewConsumer;
-import dev.hanse.gateway.views.ViewContent;
 import dev.hanse.net.lifecycle.CloseStack;
 import io.vertx.core.Vertx;
 import java.time.InstantSource;
@@ -23,13 +21,9 @@ import java.util.random.RandomGenerator;
 /** The view as services of the local Consul. Only a gateway that hears the control plane writes them, and only with what that said last. */
 final class ConsulImports implements ViewConsumer, AutoCloseable {
 
-    private final ClusterId cluster;
-    private final CurrentView view;
+    private final PublishedView published;
     private final Supplier<Set<ClusterId>> unreachable;
-    private final Supplier<LinkStatus> link;
-    private final InstantSource clock;
     private final ConsulImportWriter writer;
-    private volatile ViewContent served = ViewContent.EMPTY;
 
     /**
      * Where the configuration asks for it: takes the view from now on, and writes nothing before {@link #start}.
@@ -65,12 +59,10 @@ final class ConsulImports implements ViewConsumer, AutoCloseable {
             Supplier<LinkStatus> link,
             InstantSource clock,
             RandomGenerator random) {
-        this.cluster = gateway.cluster();
-        this.view = view;
+        this.published = new PublishedView(gateway.cluster(), view, link, clock);
         this.unreachable = unreachable;
-        this.link = link;
-        this.clock = clock;
-        this.writer = new ConsulImportWriter(vertx, consul, cluster, gateway.name(), this::isFresh, random);
+        this.writer =
+                new ConsulImportWriter(vertx, consul, gateway.cluster(), gateway.name(), published::isFresh, random);
     }
 
     void start() {
@@ -79,13 +71,7 @@ final class ConsulImports implements ViewConsumer, AutoCloseable {
 
     @Override
     public void accept(ServedView newest) {
-        ViewContent content = newest.content();
-        writer.publish(new View(cluster, 1, content.imports(), content.slices()), unreachable.get());
-        served = content;
-    }
-
-    private boolean isFresh() {
-        return served == view.content() && !view.fromState() && KubernetesImports.isHeard(link.get(), clock.instant());
+        published.publish(newest, all -> writer.publish(all, unreachable.get()));
     }
 
     WriterStatus status() {

@@ -11,39 +11,23 @@ import dev.hanse.discovery.model.ClusterId;
 import dev.hanse.discovery.model.ServiceAddress;
 import dev.hanse.discovery.model.ServiceName;
 import dev.hanse.discovery.model.SharedMap;
-import dev.hanse.discovery.model.View;
-import dev.hanse.gateway.link.LinkState;
 import dev.hanse.gateway.link.LinkStatus;
 import dev.hanse.gateway.views.CurrentView;
 import dev.hanse.gateway.views.ServedView;
 import dev.hanse.gateway.views.ViewConsumer;
-import dev.hanse.gateway.views.ViewContent;
-import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
-import org.jspecify.annotations.Nullable;
 
 /** The view to the cluster's own API. Neither DNS nor the tunnel knows of it, or waits for it. {@link #status} is for any thread. */
 final class KubernetesImports implements ViewConsumer, AutoCloseable {
 
-    /** What was missed while the link was down comes just behind its first words. */
-    private static final Duration SETTLED = Duration.ofSeconds(1);
-
-    /** The control plane says something every five seconds; a lease of the link, which is longer, would leave the cluster without a writer for half a minute. */
-    private static final Duration SILENCE = Duration.ofSeconds(7);
-
-    private final ClusterId cluster;
-    private final CurrentView view;
+    private final PublishedView published;
     private final Supplier<Set<ClusterId>> unreachable;
-    private final Supplier<LinkStatus> link;
-    private final InstantSource clock;
     private final Supplier<Set<ServiceName>> own;
     private final ImportWriter writer;
-    private volatile @Nullable ViewContent served;
 
     /**
      * Does not write yet.
@@ -68,13 +52,10 @@ final class KubernetesImports implements ViewConsumer, AutoCloseable {
             Consumer<SharedMap<ServiceName, ServiceAddress>> addresses,
             InstantSource clock,
             RandomGenerator random) {
-        this.cluster = registered.cluster();
-        this.view = view;
+        this.published = new PublishedView(registered.cluster(), view, link, clock);
         this.unreachable = unreachable;
-        this.link = link;
         this.own = own;
-        this.clock = clock;
-        this.writer = new ImportWriter(config, registered, gateway, this::isFresh, random);
+        this.writer = new ImportWriter(config, registered, gateway, published::isFresh, random);
         writer.onAddresses(addresses);
     }
 
@@ -89,25 +70,7 @@ final class KubernetesImports implements ViewConsumer, AutoCloseable {
 
     @Override
     public void accept(ServedView newest) {
-        ViewContent content = newest.content();
-        writer.publish(new View(cluster, 1, content.imports(), content.slices()), unreachable.get(), own.get());
-        served = content;
-    }
-
-    /** Whether what was published last is what the control plane says, not what it said before a restart or before it went away. */
-    private boolean isFresh() {
-        return served == view.content() && !view.fromState() && isHeard(link.get(), clock.instant());
-    }
-
-    /**
-     * Whether the control plane is heard, and has been for long enough to have said what was missed. Times are by the wall clock: what lies ahead is from before it was set back, and
-     * long enough ago.
-     */
-    static boolean isHeard(LinkStatus link, Instant now) {
-        Duration up = Duration.between(link.since(), now);
-        return link.state() == LinkState.UP
-                && (up.isNegative() || up.compareTo(SETTLED) >= 0)
-                && Duration.between(link.lastHeard(), now).compareTo(SILENCE) < 0;
+        published.publish(newest, all -> writer.publish(all, unreachable.get(), own.get()));
     }
 
     WriterStatus status() {

@@ -109,7 +109,7 @@ final class ControlVerticle extends VerticleBase {
         if (!stopped && own == generation) {
             gate.onClosed(prefixes);
             meet(peers);
-            onRoutes(each -> each.apply(prefixes));
+            onRoutes(each -> each.open(prefixes));
         }
     }
 

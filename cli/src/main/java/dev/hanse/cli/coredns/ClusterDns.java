@@ -36,6 +36,11 @@ public final class ClusterDns {
         this.added = new AddedFile(maps, custom, zone);
     }
 
+    /** The ConfigMap that is usual for the files which a Corefile imports, beside that of the Corefile. */
+    public static ObjectName customOf(ObjectName map) {
+        return new ObjectName(map.namespace(), map.name() + "-custom");
+    }
+
     /** Of the ConfigMap with the Corefile. */
     public ObjectName name() {
         return name;

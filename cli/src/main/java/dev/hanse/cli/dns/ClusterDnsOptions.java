@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.cli.dns;
 
+import dev.hanse.cli.coredns.ClusterDns;
 import dev.hanse.cli.kubernetes.ApiOptions;
 import dev.hanse.cli.kubernetes.ObjectNameText;
 import dev.hanse.discovery.dns.forward.Forwarder;
@@ -103,7 +104,6 @@ final class ClusterDnsOptions {
     }
 
     ObjectName custom(Forwarder server) {
-        ObjectName map = configMap(server);
-        return custom != null ? custom : new ObjectName(map.namespace(), map.name() + "-custom");
+        return custom != null ? custom : ClusterDns.customOf(configMap(server));
     }
 }

@@ -16,7 +16,6 @@ import dev.hanse.discovery.kubernetes.lease.LeaseAtRest;
 import dev.hanse.discovery.kubernetes.write.Leftovers;
 import dev.hanse.discovery.model.DnsLabel;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -105,8 +104,7 @@ public final class UninstallCommand implements Callable<Integer> {
     }
 
     private ClusterDns dns(ApiServer server, ObjectName name) {
-        ObjectName custom = Objects.requireNonNullElseGet(
-                customConfigMap, () -> new ObjectName(name.namespace(), name.name() + "-custom"));
+        ObjectName custom = customConfigMap != null ? customConfigMap : ClusterDns.customOf(name);
         return new ClusterDns(new ConfigMaps(server), name, custom, zone, dryRun);
     }
 

@@ -5,7 +5,6 @@ package dev.hanse.discovery.kubernetes;
 import dev.hanse.discovery.kubernetes.ApiException.Reason;
 import dev.hanse.discovery.model.ClusterId;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
@@ -17,8 +16,7 @@ final class ClusterIdentity {
 
     private static final Question QUESTION = new Question("get", "namespaces");
 
-    private static final Question PROPERTY = new Question("get", "clusterproperties.about.k8s.io");
-    private static final List<String> VERSIONS = List.of("v1beta1", "v1alpha1");
+    private static final Question PROPERTY = new Question("get", RegisteredCluster.LABEL);
 
     private final Optional<ClusterId> registered;
     private String known = "";
@@ -38,9 +36,8 @@ final class ClusterIdentity {
     /** A cluster without such a property, or that does not say, is not asked again until the next time. */
     private static void requireAgreed(ClusterId registered, ApiServer server, Duration patience)
             throws ApiException, InterruptedException {
-        for (String version : VERSIONS) {
-            String path = "/apis/about.k8s.io/" + version + "/clusterproperties/" + RegisteredCluster.ID;
-            try (QuietStream answer = server.get(PROPERTY, path, patience)) {
+        for (String path : RegisteredCluster.PATHS) {
+            try (QuietStream answer = server.get(PROPERTY, path + "/" + RegisteredCluster.ID, patience)) {
                 String said =
                         ApiAnswers.object(answer).path("spec").path("value").asString("");
                 Optional<String> trouble = RegisteredCluster.trouble(registered, said);

@@ -4,6 +4,7 @@ package dev.hanse.discovery.kubernetes;
 
 import dev.hanse.discovery.model.ClusterId;
 import dev.hanse.net.text.VisibleText;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -19,6 +20,13 @@ public record RegisteredCluster(String clusterSet, ClusterId cluster) {
 
     /** The property that holds the cluster set's name. */
     public static final String SET = "clusterset.k8s.io";
+
+    /** As roles and {@code kubectl} name the kind of the properties. */
+    public static final String LABEL = "clusterproperties.about.k8s.io";
+
+    /** Where the properties are, in each version that may be served, the newest first. */
+    public static final List<String> PATHS =
+            List.of("/apis/about.k8s.io/v1beta1/clusterproperties", "/apis/about.k8s.io/v1alpha1/clusterproperties");
 
     private static final int LONGEST = 100;
 

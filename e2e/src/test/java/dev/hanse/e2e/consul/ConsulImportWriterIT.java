@@ -183,6 +183,17 @@ final class ConsulImportWriterIT {
         assertThat(agent.read("/v1/catalog/service/down--a?tag=cluster-east")).contains("\"hanse-protocol\":\"udp\"");
     }
 
+    /** Waits until it tells of one import, in these words. */
+    private static void awaitRefused(ConsulImportWriter writer, String... words) {
+        eventually(
+                "it is told",
+                LIMIT,
+                () -> assertThat(writer.status().refused())
+                        .singleElement()
+                        .asString()
+                        .contains(words));
+    }
+
     @Test
     void whatSomebodyElseHasIsNeverTouched() throws Exception {
         agent.registerInCatalog(FOREIGN.formatted("other", false, "web", "web--shop"));
@@ -193,13 +204,7 @@ final class ConsulImportWriterIT {
                         .view(),
                 Set.of());
         awaitWritten("db--shop 10.1.0.20 80");
-        eventually(
-                "it is told",
-                LIMIT,
-                () -> assertThat(writer.status().refused())
-                        .singleElement()
-                        .asString()
-                        .contains("web--shop", "on node other", "not Hanse's"));
+        awaitRefused(writer, "web--shop", "on node other", "not Hanse's");
 
         agent.registerInCatalog(FOREIGN.formatted("hanse-west", true, "mine", "mine"));
         agent.registerInCatalog(FOREIGN.formatted("other", true, "db", "db--shop"));
@@ -378,13 +383,7 @@ final class ConsulImportWriterIT {
                         .view(),
                 Set.of());
         awaitWritten("hs-web--shop 10.1.0.10 80");
-        eventually(
-                "it is told",
-                LIMIT,
-                () -> assertThat(writer.status().refused())
-                        .singleElement()
-                        .asString()
-                        .contains("hs-db--shop", "Permission denied"));
+        awaitRefused(writer, "hs-db--shop", "Permission denied");
         agent.token("narrow", RIGHTS);
         awaitWritten("hs-web--shop 10.1.0.10 80", "hs-db--shop 10.1.0.20 80");
     }

@@ -70,7 +70,7 @@ public final class DeviceRoutes {
         ip.run(linkSettings);
     }
 
-    /** Unreachable routes that a process of before has left; those of prefixes that are not wanted at the first {@link #apply} go. */
+    /** Unreachable routes that a process of before has left; those of prefixes that are not wanted at the first {@link #close} go. */
     public void adopt(Set<IpPrefix> unreachable) {
         behind.adopt(unreachable);
     }
@@ -103,14 +103,15 @@ public final class DeviceRoutes {
         behind.restore(present);
     }
 
-    /** As the first half of {@link #apply}: what must be there before anything else happens to the prefixes. */
+    /**
+     * Has unreachable routes for these prefixes and no others: to be there before anything is sent to them. What cannot be set is told once for each reason, and {@link #retry tried again}.
+     */
     public void close(Set<IpPrefix> prefixes) {
         behind.apply(prefixes);
     }
 
-    /** Adds what is missing and removes what is no longer wanted. What cannot be set is told once for each reason, and {@link #retry tried again}. */
-    public void apply(Set<IpPrefix> prefixes) {
-        close(prefixes);
+    /** Has routes through the device for these prefixes, of the last {@link #close}, and no others; otherwise as that. */
+    public void open(Set<IpPrefix> prefixes) {
         through.apply(prefixes);
     }
 

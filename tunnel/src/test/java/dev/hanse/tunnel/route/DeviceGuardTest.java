@@ -32,7 +32,8 @@ class DeviceGuardTest {
     @BeforeEach
     void bringUp() throws IOException {
         routes.bringUp(1420, 1000);
-        routes.apply(Set.of(WEST, NORTH));
+        routes.close(Set.of(WEST, NORTH));
+        routes.open(Set.of(WEST, NORTH));
         commands.clear();
         behind.clear();
         state.changed = true;

@@ -26,9 +26,9 @@ class DeviceRoutesTest {
 
     @Test
     void addsWhatIsMissingAndRemovesWhatIsNotWanted() {
-        routes.apply(Set.of(IpPrefix.parse("10.2.0.0/16")));
-        routes.apply(Set.of(IpPrefix.parse("10.2.0.0/16"), IpPrefix.parse("10.3.0.0/16")));
-        routes.apply(Set.of(IpPrefix.parse("10.3.0.0/16")));
+        apply(routes, Set.of(IpPrefix.parse("10.2.0.0/16")));
+        apply(routes, Set.of(IpPrefix.parse("10.2.0.0/16"), IpPrefix.parse("10.3.0.0/16")));
+        apply(routes, Set.of(IpPrefix.parse("10.3.0.0/16")));
         assertThat(commands)
                 .containsExactly(
                         "route add 10.2.0.0/16 dev hanse0 proto 104",
@@ -39,8 +39,8 @@ class DeviceRoutesTest {
     @Test
     void behindEachStandsAnUnreachableOneThatIsThereBefore() {
         String words = "unreachable 10.2.0.0/16 metric " + UnreachableMetric.of("hanse0") + " proto 104";
-        routes.apply(Set.of(IpPrefix.parse("10.2.0.0/16")));
-        routes.apply(Set.of());
+        apply(routes, Set.of(IpPrefix.parse("10.2.0.0/16")));
+        apply(routes, Set.of());
         assertThat(all)
                 .containsExactly(
                         "route replace " + words,
@@ -52,7 +52,7 @@ class DeviceRoutesTest {
     @Test
     void thoseOfAProcessOfBeforeStayWhereTheyAreWantedAndGoElse() {
         routes.adopt(Set.of(IpPrefix.parse("10.2.0.0/16"), IpPrefix.parse("10.9.0.0/16")));
-        routes.apply(Set.of(IpPrefix.parse("10.2.0.0/16")));
+        apply(routes, Set.of(IpPrefix.parse("10.2.0.0/16")));
         assertThat(all)
                 .filteredOn(command -> command.contains("unreachable"))
                 .containsExactly(
@@ -68,9 +68,9 @@ class DeviceRoutesTest {
 
     @Test
     void whatIsThereInsteadIsThereFirst() {
-        routes.apply(Set.of(IpPrefix.parse("10.2.0.0/16")));
+        apply(routes, Set.of(IpPrefix.parse("10.2.0.0/16")));
         all.clear();
-        routes.apply(Set.of(IpPrefix.parse("10.2.0.0/17"), IpPrefix.parse("10.2.128.0/17")));
+        apply(routes, Set.of(IpPrefix.parse("10.2.0.0/17"), IpPrefix.parse("10.2.128.0/17")));
         assertThat(all.subList(0, 2)).allMatch(command -> command.startsWith("route replace unreachable 10.2."));
         assertThat(all.get(2)).startsWith("route delete unreachable 10.2.0.0/16");
         assertThat(all.subList(3, 5)).allMatch(command -> command.startsWith("route add 10.2."));
@@ -79,9 +79,9 @@ class DeviceRoutesTest {
 
     @Test
     void whatCouldNotBeRemovedIsTriedAgainUntilItIsNotThere() {
-        routes.apply(Set.of(IpPrefix.parse("10.2.0.0/16")));
+        apply(routes, Set.of(IpPrefix.parse("10.2.0.0/16")));
         refusing = "Operation not permitted";
-        routes.apply(Set.of());
+        apply(routes, Set.of());
         routes.retry();
         assertThat(removals()).isEqualTo(4);
         refusing = "RTNETLINK answers: No such process";
@@ -92,10 +92,10 @@ class DeviceRoutesTest {
 
     @Test
     void whatCouldNotBeRemovedAndIsWantedAgainStays() {
-        routes.apply(Set.of(IpPrefix.parse("10.2.0.0/16")));
+        apply(routes, Set.of(IpPrefix.parse("10.2.0.0/16")));
         refusing = "ip route delete: no end after 10 s";
-        routes.apply(Set.of());
-        routes.apply(Set.of(IpPrefix.parse("10.2.0.0/16")));
+        apply(routes, Set.of());
+        apply(routes, Set.of(IpPrefix.parse("10.2.0.0/16")));
         refusing = "";
         routes.retry();
         assertThat(removals()).isEqualTo(2);
@@ -104,7 +104,7 @@ class DeviceRoutesTest {
     @Test
     void anUnreachableRouteThatNobodyKnewOfIsRemoved() {
         routes.restoreBehind(Set.of(IpPrefix.parse("10.9.0.0/16")));
-        routes.apply(Set.of());
+        apply(routes, Set.of());
         routes.restoreBehind(Set.of(IpPrefix.parse("10.8.0.0/16")));
         routes.retry();
         assertThat(all)
@@ -122,8 +122,8 @@ class DeviceRoutesTest {
     @Test
     void hostSpeaksFromItsAddressInALocalPrefix() {
         addresses = List.of(InetAddress.ofLiteral("192.0.2.1"), InetAddress.ofLiteral("10.1.0.1"));
-        routes.apply(Set.of(IpPrefix.parse("10.2.0.0/16")));
-        routes.apply(Set.of(IpPrefix.parse("10.2.0.0/16"), IpPrefix.parse("fd00:2::/64")));
+        apply(routes, Set.of(IpPrefix.parse("10.2.0.0/16")));
+        apply(routes, Set.of(IpPrefix.parse("10.2.0.0/16"), IpPrefix.parse("fd00:2::/64")));
         assertThat(commands)
                 .containsExactly(
                         "route add 10.2.0.0/16 dev hanse0 proto 104 src 10.1.0.1",
@@ -133,16 +133,16 @@ class DeviceRoutesTest {
     @Test
     void triesAgainWhatFailed() {
         failing = "route add 10.2.0.0/16";
-        routes.apply(Set.of(IpPrefix.parse("10.2.0.0/16")));
+        apply(routes, Set.of(IpPrefix.parse("10.2.0.0/16")));
         failing = "nothing";
-        routes.apply(Set.of(IpPrefix.parse("10.2.0.0/16")));
+        apply(routes, Set.of(IpPrefix.parse("10.2.0.0/16")));
         assertThat(commands).hasSize(2);
     }
 
     @Test
     void triesAgainWithoutAChangeOfPeersUntilItIsThere() {
         failing = "route add 10.2.0.0/16";
-        routes.apply(Set.of(IpPrefix.parse("10.2.0.0/16"), IpPrefix.parse("10.3.0.0/16")));
+        apply(routes, Set.of(IpPrefix.parse("10.2.0.0/16"), IpPrefix.parse("10.3.0.0/16")));
         routes.retry();
         assertThat(commands).hasSize(3);
         failing = "nothing";
@@ -154,8 +154,8 @@ class DeviceRoutesTest {
     @Test
     void whatIsNoLongerWantedIsNotTriedAgain() {
         failing = "route add 10.2.0.0/16";
-        routes.apply(Set.of(IpPrefix.parse("10.2.0.0/16")));
-        routes.apply(Set.of());
+        apply(routes, Set.of(IpPrefix.parse("10.2.0.0/16")));
+        apply(routes, Set.of());
         routes.retry();
         assertThat(commands).hasSize(1);
     }
@@ -180,5 +180,11 @@ class DeviceRoutesTest {
             throw new IOException("File exists");
         }
         return "";
+    }
+
+    /** As the endpoint does it. */
+    private static void apply(DeviceRoutes routes, Set<IpPrefix> prefixes) {
+        routes.close(prefixes);
+        routes.open(prefixes);
     }
 }

@@ -25,7 +25,7 @@ final class ClusterProperties implements Followed<ClusterProperties.Found> {
     static final String PLURAL = "clusterproperties";
 
     /** As roles and {@code kubectl} name the kind. */
-    static final String LABEL = PLURAL + ".about.k8s.io";
+    static final String LABEL = RegisteredCluster.LABEL;
 
     private static final Logger LOG = LoggerFactory.getLogger(ClusterProperties.class);
 
@@ -96,7 +96,7 @@ final class ClusterProperties implements Followed<ClusterProperties.Found> {
 
     @Override
     public List<String> paths() {
-        return List.of("/apis/about.k8s.io/v1beta1/" + PLURAL, "/apis/about.k8s.io/v1alpha1/" + PLURAL);
+        return RegisteredCluster.PATHS;
     }
 
     @Override

@@ -58,7 +58,7 @@ final class RefusalEvents {
 
     /** An object is refused, perhaps again. */
     synchronized void add(RefusalEvent event) {
-        String name = event.name().namespace() + "/" + event.eventName();
+        String name = fullName(event);
         long now = nanos.getAsLong();
         Long before = told.get(name);
         boolean due = before == null || now - before >= AGAIN.toNanos();
@@ -99,7 +99,11 @@ final class RefusalEvents {
     }
 
     private synchronized void forget(RefusalEvent event) {
-        told.remove(event.name().namespace() + "/" + event.eventName());
+        told.remove(fullName(event));
+    }
+
+    private static String fullName(RefusalEvent event) {
+        return event.name().namespace() + "/" + event.eventName();
     }
 
     /**

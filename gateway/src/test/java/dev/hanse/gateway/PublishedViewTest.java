@@ -11,7 +11,7 @@ import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
 /** Protects the cluster from a gateway that writes what the control plane said some time ago. */
-class KubernetesImportsTest {
+class PublishedViewTest {
 
     private static final Instant NOW = Instant.parse("2026-11-23T12:00:00Z");
 
@@ -31,7 +31,7 @@ class KubernetesImportsTest {
     }
 
     private static boolean heard(LinkState state, long sinceMillis, long heardMillis) {
-        return KubernetesImports.isHeard(
+        return PublishedView.isHeard(
                 new LinkStatus(
                         state,
                         NOW.minus(Duration.ofMillis(sinceMillis)),
