@@ -4,6 +4,7 @@ package dev.hanse.cli;
 
 import dev.hanse.cli.demo.DemoCommand;
 import dev.hanse.cli.demo.DemoWebCommand;
+import dev.hanse.cli.diagnose.DiagnoseCommand;
 import dev.hanse.cli.dns.DnsConfigCommand;
 import dev.hanse.cli.dnskey.DnsKeyCommand;
 import dev.hanse.cli.dnskey.DnsKeyCreateCommand;
@@ -111,6 +112,7 @@ final class CommandTree {
                 () -> group(new DnsKeyCommand())
                         .addSubcommand(new DnsKeyCreateCommand(console))
                         .addSubcommand(new DnsKeyShowCommand(console)));
+        verbs.put("diagnose", () -> new DiagnoseCommand(console));
         verbs.put("uninstall", () -> new UninstallCommand(console));
         verbs.put("demo", () -> new DemoCommand(console, RandomGenerator.getDefault()));
         verbs.put("demo-web", DemoWebCommand::new);

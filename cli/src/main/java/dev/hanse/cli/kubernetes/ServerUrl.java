@@ -8,7 +8,7 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /** Reads the URL of an API server. */
-final class ServerUrl implements ITypeConverter<URI> {
+public final class ServerUrl implements ITypeConverter<URI> {
 
     @Override
     public URI convert(String text) {

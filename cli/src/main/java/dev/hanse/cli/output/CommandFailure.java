@@ -27,6 +27,11 @@ public final class CommandFailure extends RuntimeException {
         this.nextStep = nextStep;
     }
 
+    /** What to do about it. */
+    public String nextStep() {
+        return nextStep;
+    }
+
     /** The failure and the next step in one line. */
     public String line() {
         return OneLine.of(getMessage() + "; " + nextStep);

@@ -43,7 +43,7 @@ public record Finding(Code code, String text, String remedy) {
         }
 
         /** Whether packets are lost as soon as there are some. */
-        boolean isWarning() {
+        public boolean isWarning() {
             return warning;
         }
     }
