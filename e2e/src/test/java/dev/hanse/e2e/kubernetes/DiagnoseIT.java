@@ -74,7 +74,7 @@ final class DiagnoseIT {
                 .anyMatch(row -> row.startsWith("ok control-plane"))
                 .anyMatch(row -> row.startsWith("ok writer hanse/hanse-writer gateway gw-1 writes"))
                 .anyMatch(row -> row.startsWith("ok role hanse/hanse has all"))
-                .anyMatch(row -> row.startsWith("ok kubernetes version v1."))
+                .anyMatch(row -> row.startsWith("ok kubernetes - version v1."))
                 .anyMatch(row -> row.startsWith("ok dns kube-system/coredns forwards clusterset.local"));
     }
 
@@ -89,8 +89,10 @@ final class DiagnoseIT {
                 "the rights are gone",
                 ClusterSide.LIMIT,
                 () -> assertThat(rows(hanse("diagnose")))
-                        .anyMatch(row -> row.startsWith("failed role hanse/hanse may not: get serviceexports.multicluster.x-k8s.io,"
-                                + " list serviceexports.multicluster.x-k8s.io, watch serviceexports.multicluster.x-k8s.io")));
+                        .anyMatch(
+                                row -> row.startsWith(
+                                        "failed role hanse/hanse may not: get serviceexports.multicluster.x-k8s.io,"
+                                                + " list serviceexports.multicluster.x-k8s.io, watch serviceexports.multicluster.x-k8s.io")));
     }
 
     @Test
