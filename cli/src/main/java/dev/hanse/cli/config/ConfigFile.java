@@ -24,7 +24,7 @@ final class ConfigFile {
      */
     static <T> T read(Path file, Function<YamlKeys, T> describe) {
         try {
-            return describe.apply(new YamlKeys(YamlDocument.read(file), folder(file)));
+            return describe.apply(new YamlKeys(YamlDocument.read(file, System.getenv()), folder(file)));
         } catch (IOException e) {
             throw new CommandFailure(
                     "configuration " + file + ": " + OneLine.of(e), "name a file that can be read by --config", e);

@@ -9,6 +9,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
@@ -34,8 +35,24 @@ public final class YamlDocument {
      */
     public static YamlMapping read(Path file) throws IOException {
         String document = file.getFileName().toString();
+        return parse(document, text(file, document));
+    }
+
+    /**
+     * As {@link #read(Path)}, with what the variables hold wherever a value says <code>${NAME}</code>.
+     *
+     * @throws YamlException also where a variable that is named is not there, or is empty
+     */
+    public static YamlMapping read(Path file, Map<String, String> variables) throws IOException {
+        String document = file.getFileName().toString();
+        MappingNode root = root(document, text(file, document));
+        new Variables(document, variables).putInto(root);
+        return new YamlMapping(document, root);
+    }
+
+    private static String text(Path file, String document) throws IOException {
         try (InputStream in = Files.newInputStream(file)) {
-            return parse(document, decode(document, in.readNBytes(MAX_BYTES + 1)));
+            return decode(document, in.readNBytes(MAX_BYTES + 1));
         }
     }
 
@@ -46,6 +63,10 @@ public final class YamlDocument {
      * @throws YamlException if the text is not a YAML mapping within the limits
      */
     public static YamlMapping parse(String document, String text) {
+        return new YamlMapping(document, root(document, text));
+    }
+
+    private static MappingNode root(String document, String text) {
         LoadSettings settings = LoadSettings.builder()
                 .setLabel(document)
                 .setCodePointLimit(MAX_BYTES)
@@ -55,7 +76,7 @@ public final class YamlDocument {
             new NestingLimit(document).check(settings, text);
             Node root = new Compose(settings).composeString(text).orElseThrow(() -> empty(document));
             if (root instanceof MappingNode mapping) {
-                return new YamlMapping(document, mapping);
+                return mapping;
             }
             throw empty(document);
         } catch (MarkedYamlEngineException e) {
