@@ -20,7 +20,7 @@ maven = MAVEN_OPTS="$${MAVEN_OPTS:-} --sun-misc-unsafe-memory-access=allow --ena
 # Stands for cli/target/hanse: made again only where a source is newer, so that a second demo starts at once.
 distribution := cli/target/distribution.built
 
-.PHONY: help demo test check format bench bench-jmh fuzz mutate emptied bench-gateway bench-kubernetes bench-dns hostile failover compatibility takeover clean lint-proto image
+.PHONY: help demo test check format bench bench-jmh fuzz mutate emptied bench-gateway bench-kubernetes bench-dns hostile failover compatibility takeover clean lint-proto image manifests
 
 help: ## Shows this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-17s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -163,6 +163,11 @@ image: ## Builds the container image hanse:dev from the working tree
 	$(environment)
 	$(maven) -q package -pl cli -am -DskipTests -Djacoco.skip
 	deploy/image/build hanse:dev
+
+manifests: ## Writes the bases for kustomize in deploy/kubernetes from the charts
+	@deploy/setup test
+	$(environment)
+	deploy/helm/render
 
 $(distribution): $(shell find pom.xml */pom.xml */src/main deploy/launcher -type f)
 	@$(environment)
