@@ -25,7 +25,7 @@ final class RepositoryTest {
 
     /** Hosts that serve packages, by the shape of their names: a lock file or a list that names one works on one network only. */
     private static final Pattern PACKAGE_HOST = Pattern.compile(
-            "\\b(registry|repo\\d?|deb|mirrors?|snapshot|security|download|ftp)\\.[a-z0-9-]+(\\.[a-z0-9-]+)*\\.(org|com|io|net|cloud)\\b");
+            "\\b(registry|repo\\d?|deb|mirrors?|snapshot|(?<!pod-)security|download|ftp)\\.[a-z0-9-]+(\\.[a-z0-9-]+)*\\.(org|com|io|net|cloud)\\b");
 
     /** Paths that exist on one machine only. */
     private static final Pattern MACHINE_PATH = Pattern.compile("(?<![\\w.}/-])/(work|root|home/[a-z]+)/");
