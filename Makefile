@@ -20,7 +20,7 @@ maven = MAVEN_OPTS="$${MAVEN_OPTS:-} --sun-misc-unsafe-memory-access=allow --ena
 # Stands for cli/target/hanse: made again only where a source is newer, so that a second demo starts at once.
 distribution := cli/target/distribution.built
 
-.PHONY: help demo test check format bench bench-jmh fuzz mutate emptied bench-gateway bench-kubernetes bench-dns hostile failover compatibility takeover clean lint-proto image manifests
+.PHONY: help demo demo-kubernetes test check format bench bench-jmh fuzz mutate emptied bench-gateway bench-kubernetes bench-dns hostile failover compatibility takeover clean lint-proto image manifests
 
 help: ## Shows this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-17s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -30,6 +30,13 @@ demo: ## Joins two clusters on this machine and shows a service of one in the ot
 	$(MAKE) $(distribution)
 	$(environment)
 	cli/target/hanse/bin/hanse demo $(ARGS)
+
+demo-kubernetes: ## Runs two Kubernetes clusters of real nodes on this machine, and fetches a page from a pod of one in a pod of the other
+	@deploy/setup test
+	$(MAKE) $(distribution)
+	$(environment)
+	$(maven) -q verify -Pe2e -pl e2e -am -Djacoco.skip $(ARGS) \
+	  -Dtest=none -Dsurefire.failIfNoSpecifiedTests=false -Dit.test='KubernetesDemo' -Dfailsafe.failIfNoSpecifiedTests=false
 
 test: ## Runs everything: contract lint, unit, property, end-to-end and container tests; what CI runs
 	@deploy/setup test

@@ -49,6 +49,7 @@ final class LabNames {
             pids.output().lines().map(Long::parseLong).forEach(LabNames::kill);
         }
         Command.run(List.of("ip", "netns", "delete", namespace), LIMIT);
+        ControlGroups.remove(namespace);
         TestLab.deleteTree(Path.of("/etc/netns", namespace));
     }
 

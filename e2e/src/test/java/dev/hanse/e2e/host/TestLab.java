@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
@@ -21,13 +22,13 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  * Test hosts, networks and processes of one test, removed together at its end, also when it fails or the JVM is asked to stop.
  *
  * <p>Register it: {@code @RegisterExtension final TestLab lab = new TestLab();} for a lab per test, {@code static} for one per class.
- * Outside JUnit use it in a try statement. What a killed earlier run left behind is removed when the next lab opens. Not thread-safe.
+ * Outside JUnit use it in a try statement. What a killed earlier run left behind is removed when the next lab opens. Not thread-safe, but for starting processes.
  */
 public final class TestLab
         implements AutoCloseable, BeforeAllCallback, BeforeEachCallback, AfterEachCallback, AfterAllCallback {
     private final String id = LabNames.newId(ThreadLocalRandom.current());
     private final List<String> namespaces = new ArrayList<>();
-    private final List<TestProcess> processes = new ArrayList<>();
+    private final List<TestProcess> processes = Collections.synchronizedList(new ArrayList<>());
     private final List<Runnable> endings = new ArrayList<>();
     private final Thread atExit = new Thread(this::removeAll, "lab-at-exit");
     private boolean perClass;

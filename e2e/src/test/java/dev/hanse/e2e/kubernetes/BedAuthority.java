@@ -11,6 +11,7 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
+import java.util.stream.Stream;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
@@ -27,12 +28,6 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 /** The certificate authority of one test cluster: Kubernetes takes users from the subjects of its certificates. */
 final class BedAuthority {
     private static final String NAME = "CN=kubernetes";
-    private static final GeneralNames LOOPBACK = new GeneralNames(new GeneralName[] {
-        new GeneralName(GeneralName.iPAddress, "127.0.0.1"),
-        new GeneralName(GeneralName.dNSName, "localhost"),
-        new GeneralName(GeneralName.dNSName, "kubernetes.default.svc")
-    });
-
     private final KeyPair keys = TestAuthority.keyPair();
     private final Instant from = Instant.now().minus(Duration.ofHours(1));
     private final X509Certificate root;
@@ -46,17 +41,25 @@ final class BedAuthority {
         return root;
     }
 
-    /** For a server on loopback, and on each host as {@code kubernetes.default.svc}. */
-    Credential server(String commonName) throws GeneralSecurityException {
+    /** For a server on loopback, at these addresses, and on each host as {@code kubernetes.default.svc}. */
+    Credential server(String commonName, String... addresses) throws GeneralSecurityException {
         KeyPair pair = TestAuthority.keyPair();
         JcaX509v3CertificateBuilder builder = builder("CN=" + commonName, pair.getPublic(), false);
         extend(builder, KeyPurposeId.id_kp_serverAuth);
         try {
-            builder.addExtension(Extension.subjectAlternativeName, false, LOOPBACK);
+            builder.addExtension(Extension.subjectAlternativeName, false, names(addresses));
         } catch (CertIOException e) {
             throw new IllegalStateException(e);
         }
         return new Credential(sign(builder), pair.getPrivate());
+    }
+
+    private static GeneralNames names(String... addresses) {
+        Stream<GeneralName> numbers = Stream.concat(Stream.of("127.0.0.1"), Stream.of(addresses))
+                .map(each -> new GeneralName(GeneralName.iPAddress, each));
+        Stream<GeneralName> words = Stream.of("localhost", "kubernetes.default.svc")
+                .map(each -> new GeneralName(GeneralName.dNSName, each));
+        return new GeneralNames(Stream.concat(numbers, words).toArray(GeneralName[]::new));
     }
 
     /** For a user: CN is the name, each O a group. */

@@ -11,7 +11,7 @@ import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
 
 /** The certificates and configuration of one cluster's programs and users, in one folder. */
-final class BedFiles {
+public final class BedFiles {
     private final Path folder;
     private final BedAuthority authority;
     private final Credential admin;
@@ -19,17 +19,17 @@ final class BedFiles {
     /**
      * Writes them.
      *
-     * @param server address of the API server
+     * @param server URL of the API server
+     * @param addresses where it is reached besides loopback
      */
-    BedFiles(Path folder, String server) throws IOException, GeneralSecurityException {
+    public BedFiles(Path folder, String server, String... addresses) throws IOException, GeneralSecurityException {
         this.folder = folder;
         authority = new BedAuthority();
         admin = authority.user("O=system:masters,CN=admin");
         Files.writeString(path("ca.crt"), Credential.pem(authority.root()));
-        authority.server("kube-apiserver").write(folder, "server");
+        authority.server("kube-apiserver", addresses).write(folder, "server");
         authority.server("service-accounts").write(folder, "accounts");
         admin.write(folder, "admin");
-        authority.user("CN=system:kube-controller-manager").write(folder, "controllers");
         Files.writeString(path("audit-policy.yaml"), """
                 apiVersion: audit.k8s.io/v1
                 kind: Policy
@@ -41,10 +41,21 @@ final class BedFiles {
                   - level: Metadata
                 """);
         kubeconfig("admin", server, certificate("admin"));
-        kubeconfig("controllers", server, certificate("controllers"));
+        user("controllers", server, "CN=system:kube-controller-manager");
     }
 
-    Path path(String name) {
+    /**
+     * Writes certificate and key of one more user, and {@code NAME.kubeconfig}.
+     *
+     * @param subject as {@code O=GROUP,CN=USER}
+     */
+    public Path user(String name, String server, String subject) throws IOException, GeneralSecurityException {
+        authority.user(subject).write(folder, name);
+        return kubeconfig(name, server, certificate(name));
+    }
+
+    /** The file of this name, such as {@code ca.crt}, {@code server.key}, {@code accounts.key} or {@code admin.kubeconfig}. */
+    public Path path(String name) {
         return folder.resolve(name);
     }
 

@@ -1,0 +1,47 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.hanse.e2e.node;
+
+import dev.hanse.e2e.host.TestLab;
+import dev.hanse.e2e.host.TestNetwork;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Two clusters of three real nodes each, on one link: {@code east} and {@code west}. It ends with its lab, and at once where it is closed before.
+ *
+ * @param link what all nodes are on
+ */
+public record NodeBed(TestNetwork link, NodeCluster east, NodeCluster west) implements AutoCloseable {
+
+    /** One that runs, all nodes ready. */
+    public static NodeBed start(TestLab lab, NodeSettings settings) {
+        NodePrograms programs = NodePrograms.find();
+        NodeImages images = NodeImages.make(lab);
+        TestNetwork link = lab.network("link");
+        NodeBed bed = new NodeBed(
+                link,
+                NodeCluster.make(lab, link, new ClusterPlan("east", 1)),
+                NodeCluster.make(lab, link, new ClusterPlan("west", 2)));
+        AtOnce.run(bed.both().stream()
+                .<Runnable>map(each -> () -> each.start(programs, images, settings))
+                .toList());
+        return bed;
+    }
+
+    /** Both clusters. */
+    public List<NodeCluster> both() {
+        return List.of(east, west);
+    }
+
+    /** All nodes of both. */
+    public Stream<ClusterNode> nodes() {
+        return both().stream().flatMap(each -> each.nodes().stream());
+    }
+
+    /** Ends all containers and nodes at once; what is left ends with the lab. */
+    @Override
+    public void close() {
+        AtOnce.run(nodes().<Runnable>map(each -> each.node()::kill).toList());
+    }
+}

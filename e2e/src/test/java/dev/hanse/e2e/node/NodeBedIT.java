@@ -1,0 +1,65 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.hanse.e2e.node;
+
+import static dev.hanse.net.testing.Eventually.eventually;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hanse.e2e.host.TestLab;
+import dev.hanse.net.testing.Eventually;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Protects the bed itself: nodes, pods, Services and names work in both clusters before anything of Hanse is there, and nothing outlives them. */
+final class NodeBedIT {
+    private static final String URL = "http://web.shop.svc.cluster.local:8080/";
+
+    @Test
+    void clustersWorkAndLeaveNothing() throws IOException {
+        long begun = System.nanoTime();
+        try (TestLab lab = new TestLab();
+                NodeBed bed = NodeBed.start(lab, NodeSettings.PLAIN)) {
+            System.out.println("both clusters are ready after " + Duration.ofNanos(System.nanoTime() - begun));
+            bed.both().forEach(NodeBedIT::servesByName);
+            assertThat(leftBehind())
+                    .as("what is looked for is there while they run")
+                    .hasSizeGreaterThan(6);
+        }
+        assertThat(leftBehind()).isEmpty();
+    }
+
+    private static void servesByName(NodeCluster cluster) {
+        cluster.kubectl().apply(NodeCluster.resource("web.yaml"));
+        cluster.kubectl().apply(NodeCluster.resource("client.yaml"));
+        cluster.kubectl().awaitRollout("shop", "deployment/web", Duration.ofMinutes(1));
+        cluster.kubectl().awaitRollout("shop", "daemonset/client", Duration.ofMinutes(1));
+        for (String family : List.of("-4", "-6")) {
+            eventually(
+                    "the page of " + cluster.plan().name() + " by IP" + family,
+                    Eventually.LIMIT,
+                    () -> assertThat(cluster.kubectl()
+                                    .exec("shop", "daemonset/client", "curl", family, "-sf", URL)
+                                    .orFail()
+                                    .output())
+                            .contains("web-"));
+        }
+    }
+
+    /** Namespaces, control groups and processes of this JVM. */
+    private static List<String> leftBehind() throws IOException {
+        String ours = "e2e-" + ProcessHandle.current().pid() + "-";
+        try (Stream<Path> namespaces = Files.list(Path.of("/run/netns"));
+                Stream<Path> groups = Files.walk(Path.of("/sys/fs/cgroup"), 2)) {
+            Stream<String> named = Stream.concat(namespaces, groups)
+                    .filter(each -> each.getFileName().toString().startsWith(ours))
+                    .map(Path::toString);
+            return Stream.concat(named, ProcessHandle.current().descendants().map(ProcessHandle::toString))
+                    .toList();
+        }
+    }
+}
