@@ -39,6 +39,7 @@ final class ControlVerticle extends VerticleBase {
     private final PrefixGate gate = new PrefixGate();
     private long generation;
     private boolean stopped;
+    private Map<IpPrefix, Integer> mtus = Map.of();
     private volatile Report report = new Report(List.of(), List.of(), Map.of());
 
     /**
@@ -74,6 +75,7 @@ final class ControlVerticle extends VerticleBase {
             if (probes.isDue(nanoClock.nanoTime())) {
                 control.onProbeInterval(nanoClock.nanoTime());
                 publishReport();
+                setMtus();
             }
         });
         Cadence haste = new Cadence(PathMonitor.HASTE);
@@ -125,6 +127,15 @@ final class ControlVerticle extends VerticleBase {
             change.accept(routes);
             return null;
         });
+    }
+
+    /** Routes follow what the paths take. */
+    private void setMtus() {
+        Map<IpPrefix, Integer> now = control.mtus();
+        if (!now.equals(mtus)) {
+            mtus = now;
+            onRoutes(each -> each.mtus(now));
+        }
     }
 
     /** Has another static key; any thread. */

@@ -10,6 +10,7 @@ import dev.hanse.tunnel.crypto.CipherWarmup;
 import dev.hanse.tunnel.crypto.EngineSelection;
 import dev.hanse.tunnel.health.PathListener;
 import dev.hanse.tunnel.health.PathMonitor;
+import dev.hanse.tunnel.health.PathSizes;
 import dev.hanse.tunnel.net.LinuxDatagramPort;
 import dev.hanse.tunnel.path.ControlPort;
 import dev.hanse.tunnel.path.InnerMtu;
@@ -135,9 +136,12 @@ final class EndpointAssembly {
         Vertx loops = workerLoops();
         PortChoice ports = new PortChoice(config, LinuxDatagramPort::available, report);
         List<DataWorker> workers = workers(device, ports, loops, mtu);
+        PathSizes sizes = sizes(ports.edge(), mtu);
+        PathListener sized = path -> listener.onPath(path.withMtu(sizes.settled(path.peer())));
         EndpointControl control = new EndpointControl(
                 sessions(engine),
-                new PathMonitor(config.workers(), Clock.systemUTC(), listener, changes),
+                new PathMonitor(config.workers(), Clock.systemUTC(), sized, changes),
+                sizes,
                 workers,
                 published::set);
         published.set(control.snapshot());
@@ -191,6 +195,13 @@ final class EndpointAssembly {
     private int innerMtu() {
         int largest = new HostInterfaces().innerMtu(config.listen(), TunnelConfig.MIN_MTU, TunnelConfig.MAX_MTU);
         return InnerMtu.choose(TunnelConfig.MIN_MTU, largest);
+    }
+
+    /** Where somebody has said how long packets are, or datagrams cannot be sent whole, nothing is measured. */
+    private PathSizes sizes(TunnelConfig.Edge edge, int mtu) {
+        return config.mtu().isPresent() || edge == TunnelConfig.Edge.PORTABLE
+                ? PathSizes.fixed(mtu)
+                : PathSizes.measured(config.workers(), mtu, largest -> InnerMtu.choose(0, largest));
     }
 
     private DeviceRoutes bringUp(TunDevice device, int mtu) throws IOException {

@@ -24,7 +24,7 @@ import java.util.regex.Pattern;
  * @param socketBufferOctets key {@code tunnel.socket-buffer-octets}: send and receive buffer of each UDP socket, 65536 to 2^29
  * @param engine key {@code tunnel.engine}: which implementation of the ciphers
  * @param edge key {@code tunnel.edge}: which form of the UDP edge
- * @param mtu inner MTU in octets, 1280 to 9000; empty: by the MTU of the device behind {@code listen}
+ * @param mtu key {@code tunnel.mtu}: longest packet of a pod to any peer in octets, 1280 to 9000; empty: what the MTU of the device behind {@code listen} leaves, and what each path takes as is measured
  */
 public record TunnelConfig(
         String device,
@@ -100,7 +100,7 @@ public record TunnelConfig(
         require("tunnel.workers", workers, 1, MAX_WORKERS);
         require("tunnel.tun-queue-length", tunQueueLength, MIN_TUN_QUEUE_LENGTH, MAX_TUN_QUEUE_LENGTH);
         require("tunnel.socket-buffer-octets", socketBufferOctets, MIN_SOCKET_BUFFER_OCTETS, MAX_SOCKET_BUFFER_OCTETS);
-        mtu.ifPresent(value -> require("mtu", value, MIN_MTU, MAX_MTU));
+        mtu.ifPresent(value -> require("tunnel.mtu", value, MIN_MTU, MAX_MTU));
         requireCpus(cpus, workers);
     }
 

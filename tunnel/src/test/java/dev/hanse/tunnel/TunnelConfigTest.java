@@ -46,7 +46,7 @@ class TunnelConfigTest {
                 .withMessage("tunnel.workers: 17 (expected: 1 to 16)");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> config.withMtu(1279))
-                .withMessageContaining("mtu: 1279");
+                .withMessageContaining("tunnel.mtu: 1279");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> config.withCiphers(List.of()))
                 .withMessageContaining("ciphers: 0");

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalInt;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -20,6 +21,8 @@ import java.util.stream.Collectors;
  * @param printer writes a value as the effective configuration has it
  */
 record Form<T>(String words, Reader<T> reader, Function<? super T, String> printer) {
+
+    private static final String AUTO = "auto";
 
     static final Form<String> TEXT = text("text", Function.identity());
 
@@ -71,6 +74,24 @@ record Form<T>(String words, Reader<T> reader, Function<? super T, String> print
                 "whole number, " + least + " to " + most,
                 (file, key) -> file.mapping().number(key, least, most),
                 String::valueOf);
+    }
+
+    /** A whole number within bounds, or {@code auto}, which is none. */
+    static Form<OptionalInt> automaticOr(int least, int most) {
+        String words = AUTO + " or whole number, " + least + " to " + most;
+        return text(words.replace(AUTO, "`" + AUTO + "`"), text -> automaticOr(text, least, most, words))
+                .printed(value -> value.isPresent() ? String.valueOf(value.getAsInt()) : AUTO);
+    }
+
+    private static OptionalInt automaticOr(String text, int least, int most, String words) {
+        if (text.equals(AUTO)) {
+            return OptionalInt.empty();
+        }
+        int value = text.matches("[0-9]{1,9}") ? Integer.parseInt(text) : -1;
+        if (value < least || value > most) {
+            throw new IllegalArgumentException("\"" + text + "\" (expected: " + words + ")");
+        }
+        return OptionalInt.of(value);
     }
 
     /** One of the names of a type, {@code aes-256-gcm} for {@code AES_256_GCM}. */

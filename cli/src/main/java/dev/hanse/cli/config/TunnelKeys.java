@@ -52,6 +52,11 @@ final class TunnelKeys {
             .meaning(
                     "Sockets by system calls (native) or of Vert.x (portable, slower); auto: native where the kernel allows.");
 
+    private static final Key<OptionalInt> MTU = Key.of(
+                    "mtu", Form.automaticOr(TunnelConfig.MIN_MTU, TunnelConfig.MAX_MTU))
+            .meaning(
+                    "Longest packet of a pod in octets, to every peer; auto: as much as each path takes, measured all the time.");
+
     private TunnelKeys() {}
 
     static AnnouncedTunnel describe(Keys keys, Optional<AnnouncedTunnel> tunnel) {
@@ -67,7 +72,7 @@ final class TunnelKeys {
         int socketBufferOctets = keys.value(SOCKET_BUFFER_OCTETS, now.socketBufferOctets());
         EngineChoice engine = keys.value(ENGINE, now.engine());
         TunnelConfig.Edge edge = keys.value(EDGE, now.edge());
-        OptionalInt mtu = keys.internal("mtu", now.mtu(), "follows from the device behind tunnel.listen");
+        OptionalInt mtu = keys.value(MTU, now.mtu());
         keys.end();
         // The first wrong key in the order of the file is the one that is named, whichever record refuses it.
         TunnelConfig.requireDevice(device);

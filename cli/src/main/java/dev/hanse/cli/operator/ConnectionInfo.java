@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One direction of a path. Fields as in {@code hanse.v1.Connection}.
  *
+ * @param mtu longest packet of a pod, octets; 0: not said
  * @param fromWorkers data workers of the near end; 0: not said
  * @param toWorkers data workers of the far end; 0: not said
  * @param sent what the near end sent; null: not said
@@ -31,6 +32,7 @@ record ConnectionInfo(
         BigInteger roundTripMicros,
         @Nullable Instant since,
         @Nullable Instant reportedAt,
+        long mtu,
         long fromWorkers,
         long toWorkers,
         @Nullable DirectionInfo sent,
@@ -47,6 +49,7 @@ record ConnectionInfo(
                 Unsigned.of(connection.getRoundTripMicros()),
                 connection.hasSince() ? ProtoTime.toInstant(connection.getSince()) : null,
                 connection.hasReportedAt() ? ProtoTime.toInstant(connection.getReportedAt()) : null,
+                Unsigned.of(connection.getMtu()),
                 Unsigned.of(connection.getFromWorkers()),
                 Unsigned.of(connection.getToWorkers()),
                 counted ? DirectionInfo.of(connection.getTraffic().getSent()) : null,
@@ -77,6 +80,11 @@ record ConnectionInfo(
         return roundTripMicros.signum() == 0
                 ? ""
                 : String.format(Locale.ROOT, "%.2f ms", roundTripMicros.doubleValue() / 1000.0);
+    }
+
+    /** Empty where nothing was said. */
+    String longestPacket() {
+        return mtu == 0 ? "" : Long.toString(mtu);
     }
 
     /** One number, or both where they differ; empty where neither end has said. */

@@ -99,6 +99,7 @@ public final class ConnectionsCommand extends OperatorVerb {
                 .column("TO", ConnectionInfo::to)
                 .column("STATE", ConnectionInfo::state)
                 .column("ROUND TRIP", ConnectionInfo::roundTrip)
+                .column("MTU", ConnectionInfo::longestPacket)
                 .column("SENT", connection -> Quantity.octets(connection.sent()))
                 .column("RECEIVED", connection -> Quantity.octets(connection.received()))
                 .column("DROPPED", ConnectionInfo::dropped)

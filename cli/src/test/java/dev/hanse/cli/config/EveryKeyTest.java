@@ -66,7 +66,8 @@ final class EveryKeyTest {
             Map.entry("tunnel.tun-queue-length", "16"),
             Map.entry("tunnel.socket-buffer-octets", "65536"),
             Map.entry("tunnel.engine", "jdk"),
-            Map.entry("tunnel.edge", "portable"));
+            Map.entry("tunnel.edge", "portable"),
+            Map.entry("tunnel.mtu", "1400"));
 
     @TempDir
     private Path folder;

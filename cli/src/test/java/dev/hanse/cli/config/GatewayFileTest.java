@@ -71,7 +71,8 @@ final class GatewayFileTest {
                         "tunnel.tun-queue-length=1000",
                         "tunnel.socket-buffer-octets=1048576",
                         "tunnel.engine=auto",
-                        "tunnel.edge=auto");
+                        "tunnel.edge=auto",
+                        "tunnel.mtu=auto");
     }
 
     @Test
@@ -225,6 +226,8 @@ final class GatewayFileTest {
                 "'tunnel: {advertise: [\"192.0.2.1:1\"], tun-queue-length: 8}' | tun-queue-length",
                 "'tunnel: {advertise: [\"192.0.2.1:1\"], engine: boring}'  | auto, jdk, openssl",
                 "'tunnel: {advertise: [\"192.0.2.1:1\"], edge: raw}'       | auto, native, portable",
+                "'tunnel: {advertise: [\"192.0.2.1:1\"], mtu: 1279}'       | auto or whole number, 1280 to 9000",
+                "'tunnel: {advertise: [\"192.0.2.1:1\"], mtu: large}'      | auto or whole number, 1280 to 9000",
                 "'tunnel: {advertise: [\"192.0.2.1:1\"], socket-buffer-octets: 1000}' | socket-buffer-octets",
                 "'tunnel: {advertise: [\"192.0.2.1:1\"], device: much-too-long-name}' | much-too-long-name",
                 "'tunnel: {advertize: [\"192.0.2.1:1\"]}' | did you mean \"advertise\"?",

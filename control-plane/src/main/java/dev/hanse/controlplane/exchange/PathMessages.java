@@ -25,6 +25,9 @@ final class PathMessages {
     private static final int MAX_CODE = 64;
     private static final int MAX_TEXT = 1024;
 
+    /** Of any IP packet: what a member says has to fit a column. */
+    private static final int MAX_MTU = 65_535;
+
     private PathMessages() {}
 
     /**
@@ -63,7 +66,8 @@ final class PathMessages {
                     state.getUp(),
                     Duration.ofNanos(micros * 1_000),
                     ReceivedTime.of(state.getSince()),
-                    state.hasTraffic() ? Optional.of(traffic(state.getTraffic())) : Optional.empty());
+                    state.hasTraffic() ? Optional.of(traffic(state.getTraffic())) : Optional.empty(),
+                    Math.clamp(state.getMtu(), 0, MAX_MTU));
         } catch (IllegalArgumentException e) {
             throw new ProtocolViolationException("path report: " + e.getMessage());
         }

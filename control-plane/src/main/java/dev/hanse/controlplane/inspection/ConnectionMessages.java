@@ -27,7 +27,8 @@ final class ConnectionMessages {
                 .setUp(path.up())
                 .setRoundTripMicros(path.roundTrip().toNanos() / 1_000)
                 .setSince(Times.toMessage(path.since()))
-                .setReportedAt(Times.toMessage(report.receivedAt()));
+                .setReportedAt(Times.toMessage(report.receivedAt()))
+                .setMtu(path.mtu());
         path.traffic().map(ConnectionMessages::traffic).ifPresent(connection::setTraffic);
         return connection;
     }

@@ -34,8 +34,10 @@ public final class PathReports {
      * @param roundTrip median of the last probes; zero: none yet
      * @param since when {@code up} last changed
      * @param traffic what the reporting gateway carried; empty: it has not said
+     * @param mtu longest packet of a pod that goes to the far end in one datagram, octets; 0: it has not said
      */
-    public record Path(GatewayId peer, boolean up, Duration roundTrip, Instant since, Optional<PathTraffic> traffic) {}
+    public record Path(
+            GatewayId peer, boolean up, Duration roundTrip, Instant since, Optional<PathTraffic> traffic, int mtu) {}
 
     /**
      * What one gateway reported.

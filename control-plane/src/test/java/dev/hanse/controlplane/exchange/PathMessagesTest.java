@@ -53,6 +53,7 @@ class PathMessagesTest {
     @Test
     void readsWhatIsSaid() {
         PathState state = STATE.toBuilder()
+                .setMtu(1340)
                 .setTraffic(dev.hanse.proto.v1.PathTraffic.newBuilder()
                         .setSent(direction(1))
                         .setReceived(direction(10))
@@ -69,7 +70,8 @@ class PathMessagesTest {
                         Optional.of(new PathTraffic(
                                 new PathTraffic.Direction(1, 2, List.of(3L, 4L), 5, 6, 7, 8),
                                 new PathTraffic.Direction(10, 11, List.of(12L, 13L), 14, 15, 16, 17),
-                                Map.of("no route", 8L, "replayed", 4L)))));
+                                Map.of("no route", 8L, "replayed", 4L))),
+                        1340));
         assertThat(paths(STATE))
                 .singleElement()
                 .satisfies(path -> assertThat(path.traffic()).isEmpty());

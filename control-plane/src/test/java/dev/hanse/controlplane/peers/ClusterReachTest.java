@@ -131,7 +131,7 @@ class ClusterReachTest {
     }
 
     private static PathReports.Path path(GatewayId peer, boolean up) {
-        return new PathReports.Path(peer, up, Duration.ZERO, NOW, Optional.empty());
+        return new PathReports.Path(peer, up, Duration.ZERO, NOW, Optional.empty(), 0);
     }
 
     private GatewayMember withTunnel(GatewayId id) {

@@ -79,6 +79,6 @@ class PathReportsTest {
     }
 
     private static PathReports.Path path(GatewayId peer, boolean up) {
-        return new PathReports.Path(peer, up, Duration.ofMillis(3), NOW, Optional.empty());
+        return new PathReports.Path(peer, up, Duration.ofMillis(3), NOW, Optional.empty(), 0);
     }
 }

@@ -114,6 +114,6 @@ class PeersTest {
     }
 
     private static PathReports.Path path(GatewayId peer) {
-        return new PathReports.Path(peer, true, Duration.ZERO, NOW, Optional.empty());
+        return new PathReports.Path(peer, true, Duration.ZERO, NOW, Optional.empty(), 0);
     }
 }

@@ -40,6 +40,12 @@ public final class TestNetwork {
         ip("link", "set", port(host), "master", BRIDGE);
     }
 
+    /** Carries packets of so many octets from now on, between those that are on it by then; their own devices have their own MTU. */
+    public TestNetwork mtu(int octets) {
+        ports.values().forEach(port -> ip("link", "set", port, "mtu", Integer.toString(octets)));
+        return this;
+    }
+
     String namespace() {
         return namespace;
     }

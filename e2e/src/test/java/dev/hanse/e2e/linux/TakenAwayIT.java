@@ -64,7 +64,7 @@ final class TakenAwayIT {
                 "sh",
                 "-c",
                 "while true; do ip route delete 10.1.0.0/24 dev hanse0 2>/dev/null; sleep 0.1; done");
-        west.awaitLog("another program on this host removes it", TwoSites.LIMIT);
+        west.awaitLog("another program on this host removes or changes it", TwoSites.LIMIT);
         other.kill();
         awaitBack(sites, host, "10.1.0.0/24");
         assertThat(west.logText().lines().filter(line -> line.contains("another program on this host")))

@@ -110,7 +110,7 @@ public final class EndpointProcess {
                 + endpoint.status().handshakeDrops());
         for (PeerStatus peer : endpoint.status().peers()) {
             print(String.format(
-                    "peer %s up=%s age=%s cipher=%s remote=%s out=%d/%d in=%d/%d rtt=%s drops=%s",
+                    "peer %s up=%s age=%s cipher=%s remote=%s out=%d/%d in=%d/%d rtt=%s mtu=%d drops=%s",
                     peer.path().peer(),
                     peer.path().up(),
                     peer.sessionAge().map(age -> age.toSeconds() + "s").orElse("-"),
@@ -121,6 +121,7 @@ public final class EndpointProcess {
                     peer.traffic().packetsIn(),
                     peer.traffic().octetsIn(),
                     peer.path().roundTrip(),
+                    peer.path().mtu(),
                     peer.traffic().drops()));
         }
     }

@@ -54,6 +54,13 @@ final class TunnelHosts {
         return second;
     }
 
+    /** Packets between the pods and the gateway may be so long. */
+    void podMtu(int octets) {
+        pods.mtu(octets);
+        gateway.mtu("eth1", octets);
+        pod.mtu("eth0", octets);
+    }
+
     TestHost gateway() {
         return gateway;
     }

@@ -48,6 +48,7 @@ final class PathMapper {
                 .setPeer(PeerMapper.toProto(path.peer()))
                 .setUp(path.up())
                 .setRoundTripMicros(path.roundTrip().toNanos() / NANOS_PER_MICRO)
-                .setSince(Times.toMessage(path.since()));
+                .setSince(Times.toMessage(path.since()))
+                .setMtu(path.mtu());
     }
 }

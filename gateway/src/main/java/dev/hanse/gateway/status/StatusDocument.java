@@ -126,7 +126,7 @@ record StatusDocument(
         }
     }
 
-    private record Path(String cluster, String gateway, boolean up, long roundTripMicros, Instant since) {
+    private record Path(String cluster, String gateway, boolean up, long roundTripMicros, int mtu, Instant since) {
 
         private static final long NANOS_PER_MICRO = 1000;
 
@@ -136,6 +136,7 @@ record StatusDocument(
                     path.peer().gateway(),
                     path.up(),
                     path.roundTrip().toNanos() / NANOS_PER_MICRO,
+                    path.mtu(),
                     path.since());
         }
     }

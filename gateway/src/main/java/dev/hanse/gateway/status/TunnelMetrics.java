@@ -70,6 +70,7 @@ final class TunnelMetrics {
         gauge(families, "hanse_path_up", labels, peer.path().up() ? 1 : 0);
         gauge(families, "hanse_path_avoided", labels, peer.avoided() ? 1 : 0);
         gauge(families, "hanse_path_round_trip_seconds", labels, roundTrip);
+        gauge(families, "hanse_path_mtu_octets", labels, peer.path().mtu());
         Traffic traffic = peer.traffic();
         traffic(families, "hanse_tunnel", labels, traffic);
         drops(families, "hanse_tunnel_peer_drops", labels, traffic.drops());

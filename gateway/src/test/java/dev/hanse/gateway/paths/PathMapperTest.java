@@ -71,9 +71,10 @@ class PathMapperTest {
         assertThat(report.getPathsCount()).isEqualTo(PathMapper.MAX_PATHS);
         assertThat(report.getPaths(0).hasTraffic()).isTrue();
         assertThat(report.getPaths(1023).hasTraffic()).isFalse();
+        assertThat(report.getPaths(0).getMtu()).isEqualTo(1424);
     }
 
     private static PathState state(String cluster) {
-        return new PathState(new PeerId(cluster, "gw"), true, Duration.ofMillis(1), Instant.EPOCH, 1);
+        return new PathState(new PeerId(cluster, "gw"), true, Duration.ofMillis(1), Instant.EPOCH, 1, 1424);
     }
 }

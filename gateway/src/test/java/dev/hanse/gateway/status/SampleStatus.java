@@ -191,7 +191,8 @@ final class SampleStatus {
                                 number == 1,
                                 Duration.ofNanos(1_234_567L * number),
                                 NOW.minusSeconds(number),
-                                number),
+                                number,
+                                1440 - 20 * number),
                         number > 1,
                         number == 1
                                 ? Optional.of(new InetSocketAddress(InetAddress.ofLiteral("192.0.2.7"), 51_820))

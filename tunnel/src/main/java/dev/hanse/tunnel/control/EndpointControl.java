@@ -2,9 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.tunnel.control;
 
+import dev.hanse.net.address.IpPrefix;
 import dev.hanse.tunnel.crypto.X25519PrivateKey;
 import dev.hanse.tunnel.health.PathMonitor;
 import dev.hanse.tunnel.health.PathProbe;
+import dev.hanse.tunnel.health.PathSizes;
 import dev.hanse.tunnel.health.PathState;
 import dev.hanse.tunnel.path.PathSnapshot;
 import dev.hanse.tunnel.peer.PeerConfig;
@@ -18,6 +20,7 @@ import dev.hanse.tunnel.session.SessionControl;
 import dev.hanse.tunnel.session.SessionSnapshot;
 import dev.hanse.tunnel.session.SessionStatus;
 import java.net.InetSocketAddress;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -27,13 +30,25 @@ public final class EndpointControl {
 
     private final SessionControl sessions;
     private final PathMonitor monitor;
+    private final PathSizes sizes;
     private final List<? extends WorkerPort> workers;
     private final Consumer<PathSnapshot> published;
+    private final Measured measured = new Measured();
     private List<PeerConfig> peers = List.of();
     private PeerRoutes routes = PeerRoutes.of(List.of());
     private PathSnapshot snapshot;
     private long flips;
+    private long sizeChanges;
     private int probeFlags;
+
+    /** One whose packets are as long to all peers; has none yet. */
+    public EndpointControl(
+            SessionControl sessions,
+            PathMonitor monitor,
+            List<? extends WorkerPort> workers,
+            Consumer<PathSnapshot> published) {
+        this(sessions, monitor, PathSizes.fixed(0), workers, published);
+    }
 
     /**
      * Has no peers yet.
@@ -43,13 +58,16 @@ public final class EndpointControl {
     public EndpointControl(
             SessionControl sessions,
             PathMonitor monitor,
+            PathSizes sizes,
             List<? extends WorkerPort> workers,
             Consumer<PathSnapshot> published) {
         this.sessions = sessions;
         this.monitor = monitor;
+        this.sizes = sizes;
         this.workers = List.copyOf(workers);
         this.published = published;
-        snapshot = new PathSnapshot(peers, routes, monitor.down(), monitor.avoided(), sessions.snapshot());
+        snapshot =
+                new PathSnapshot(peers, routes, monitor.down(), monitor.avoided(), sessions.snapshot(), sizes.sizes());
     }
 
     /** What the workers start with. */
@@ -62,6 +80,7 @@ public final class EndpointControl {
         peers = List.copyOf(desired);
         routes = PeerRoutes.of(peers.stream().map(PeerConfig::prefixes).toList());
         monitor.apply(peers);
+        sizes.apply(peers);
         List<SessionAction> actions = sessions.apply(peers);
         publish(sessions.snapshot());
         perform(actions);
@@ -107,7 +126,11 @@ public final class EndpointControl {
 
     /** A probe was answered. */
     public void onProbeAnswer(int worker, PeerId peer, long number, long now) {
-        monitor.onAnswer(worker, peer, number, now);
+        if (PathProbe.isSize(number)) {
+            sizes.onAnswer(worker, peer, number, now);
+        } else {
+            monitor.onAnswer(worker, peer, number, now);
+        }
         publishPaths();
     }
 
@@ -125,7 +148,14 @@ public final class EndpointControl {
                 requestSession(probe.worker(), probe.peer(), now);
             }
         }
+        sizes.onInterval(measured, now).forEach(this::send);
         publishPaths();
+    }
+
+    private void send(PathSizes.Probe probe) {
+        int flags = probeFlags;
+        workers.get(probe.worker())
+                .execute(path -> path.sendSizeProbe(probe.peer(), flags, probe.number(), probe.octets()));
     }
 
     /** To be called every {@link PathMonitor#HASTE}: probes paths more often whose answers are overdue, and has flows avoid them. */
@@ -192,12 +222,13 @@ public final class EndpointControl {
 
     private void publish(SessionSnapshot current) {
         flips = monitor.flips();
-        snapshot = new PathSnapshot(peers, routes, monitor.down(), monitor.avoided(), current);
+        sizeChanges = sizes.changes();
+        snapshot = new PathSnapshot(peers, routes, monitor.down(), monitor.avoided(), current, sizes.sizes());
         published.accept(snapshot);
     }
 
     private void publishPaths() {
-        if (flips != monitor.flips()) {
+        if (flips != monitor.flips() || sizeChanges != sizes.changes()) {
             publish(snapshot.sessions());
         }
     }
@@ -209,7 +240,50 @@ public final class EndpointControl {
 
     /** State of every path. */
     public Map<PeerId, PathState> paths() {
-        return monitor.states();
+        Map<PeerId, PathState> states = new HashMap<>();
+        monitor.states().forEach((peer, state) -> states.put(peer, state.withMtu(sizes.settled(peer))));
+        return Map.copyOf(states);
+    }
+
+    /**
+     * Longest packet to each prefix that all its gateways take which can be reached, octets; where none can be reached, that all of them take.
+     */
+    public Map<IpPrefix, Integer> mtus() {
+        Map<IpPrefix, Integer> reached = new HashMap<>();
+        Map<IpPrefix, Integer> all = new HashMap<>();
+        for (PeerConfig peer : peers) {
+            int octets = sizes.settled(peer.id());
+            for (IpPrefix prefix : peer.prefixes()) {
+                all.merge(prefix, octets, Math::min);
+                if (!snapshot.down().contains(peer.id())) {
+                    reached.merge(prefix, octets, Math::min);
+                }
+            }
+        }
+        all.putAll(reached);
+        return all;
+    }
+
+    /** What sizes go by. */
+    private final class Measured implements PathSizes.Paths {
+
+        @Override
+        public boolean up(PeerId peer) {
+            PathState state = monitor.state(peer);
+            return state != null && state.up();
+        }
+
+        @Override
+        public long roundTripNanos(PeerId peer) {
+            PathState state = monitor.state(peer);
+            return state == null ? 0 : state.roundTrip().toNanos();
+        }
+
+        @Override
+        public long packets(int worker, PeerId peer) {
+            PeerSession session = snapshot.sessions().worker(worker).session(peer);
+            return session == null ? 0 : session.activity().packetsOut();
+        }
     }
 
     /** State of every session. */

@@ -18,6 +18,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -258,6 +259,11 @@ public final class PathMonitor {
             LOG.info("path to {} is {}", peer, up ? "up" : "down");
             listener.onPath(after);
         }
+    }
+
+    /** The state of a peer; null: there is no such peer. */
+    public @Nullable PathState state(PeerId peer) {
+        return states.get(peer);
     }
 
     /** The state of every peer. */

@@ -41,6 +41,10 @@ public final class PathProbe {
     private static final int NUMBER_OFFSET = 8;
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
+    private static final long SIZE = 1L << 62;
+    private static final int OCTETS_BITS = 16;
+    private static final long MAX_EPOCH = (1L << 40) - 1;
+
     private PathProbe() {}
 
     /** Whether decrypted octets are one of ours and not an IP packet. */
@@ -61,6 +65,31 @@ public final class PathProbe {
     /** Whether the sender of a request stops soon. Flags that are not known are ignored. */
     public static boolean leaving(byte[] buffer, int offset) {
         return (buffer[offset + FLAGS_OFFSET] & LEAVING) != 0;
+    }
+
+    /**
+     * The number of a probe that asks whether packets of its own length pass.
+     *
+     * @param epoch tells it from those that asked before; 40 bits of it count
+     * @param octets length of the packet, 16 bits
+     */
+    public static long sizeNumber(long epoch, int octets) {
+        return SIZE | (epoch & MAX_EPOCH) << OCTETS_BITS | octets;
+    }
+
+    /** Whether it is the number of such a probe. */
+    public static boolean isSize(long number) {
+        return (number & SIZE) != 0;
+    }
+
+    /** Of such a number. */
+    public static long epoch(long number) {
+        return number >>> OCTETS_BITS & MAX_EPOCH;
+    }
+
+    /** Of such a number. */
+    public static int size(long number) {
+        return (int) number & 0xffff;
     }
 
     /** A probe without flags or an answer, {@link #OCTETS} long. */

@@ -24,6 +24,16 @@ public interface DatagramPort extends ReadySource, AutoCloseable {
         REFUSED
     }
 
+    /** What may become of datagrams on the way. */
+    enum Carriage {
+        /** Cut into fragments, by this host where it has heard that the path is narrow, or by routers. */
+        FRAGMENTED,
+        /** As large as the path takes, as was measured: what this host has heard of it before does not count. */
+        MEASURED,
+        /** Whole or not at all, so that whoever gets it knows that the path takes as much. */
+        WHOLE
+    }
+
     /** The address it is bound to. */
     InetSocketAddress localAddress();
 
@@ -43,7 +53,12 @@ public interface DatagramPort extends ReadySource, AutoCloseable {
      * @param length octets at {@code offset}, 1 to {@link #MAX_SEND_OCTETS}
      * @param datagramOctets length of every datagram but the last, which may be shorter; at most {@link #maxDatagrams} of them
      */
-    Sent send(byte[] buffer, int offset, int length, int datagramOctets, InetSocketAddress remote);
+    Sent send(byte[] buffer, int offset, int length, int datagramOctets, InetSocketAddress remote, Carriage carriage);
+
+    /** The same where nothing is known of the path. */
+    default Sent send(byte[] buffer, int offset, int length, int datagramOctets, InetSocketAddress remote) {
+        return send(buffer, offset, length, datagramOctets, remote, Carriage.FRAGMENTED);
+    }
 
     /**
      * Datagrams that came and were lost since the port was bound, because as many waited as it holds. Those that came joined may count as one.

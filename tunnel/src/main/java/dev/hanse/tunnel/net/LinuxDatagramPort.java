@@ -4,7 +4,6 @@ package dev.hanse.tunnel.net;
 
 import static dev.hanse.net.linux.SocketNumbers.AF_INET;
 import static dev.hanse.net.linux.SocketNumbers.AF_INET6;
-import static dev.hanse.net.linux.SocketNumbers.IPPROTO_IP;
 import static dev.hanse.net.linux.SocketNumbers.IPPROTO_IPV6;
 import static dev.hanse.net.linux.SocketNumbers.IPPROTO_UDP;
 import static dev.hanse.net.linux.SocketNumbers.IPV6_V6ONLY;
@@ -38,7 +37,7 @@ import org.slf4j.LoggerFactory;
  * A UDP socket of the Linux kernel: many datagrams per system call in both directions ({@code UDP_SEGMENT}, {@code UDP_GRO}). One on
  * {@code ::} serves IPv4 too.
  *
- * <p>A path that is narrower than the device carries frames in fragments: routers make them (IPv4), or the kernel does once a router has
+ * <p>A path that is narrower than the device, and not measured, carries frames in fragments: routers make them (IPv4), or the kernel does once a router has
  * told it to (IPv6). Slow, but a frame that may not be fragmented would vanish there without a trace.
  */
 public final class LinuxDatagramPort implements DatagramPort {
@@ -49,10 +48,6 @@ public final class LinuxDatagramPort implements DatagramPort {
     private static final int MSG_DONTWAIT = 0x40;
     private static final int MSG_NOSIGNAL = 0x4000;
 
-    private static final int IP_MTU_DISCOVER = 10;
-    private static final int IPV6_MTU_DISCOVER = 23;
-    private static final int PMTUDISC_DONT = 0;
-    private static final int PMTUDISC_WANT = 1;
     private static final int UDP_GRO = 104;
     private static final int EIO = 5;
 
@@ -71,6 +66,7 @@ public final class LinuxDatagramPort implements DatagramPort {
     private final MemorySegment segmentOption = Arena.ofAuto().allocate(JAVA_INT);
     private final Map<InetSocketAddress, MemorySegment> addresses = new IdentityHashMap<>();
     private final int socket;
+    private final MtuDiscovery discovery;
     private final boolean v6;
     private InetSocketAddress localAddress;
     private BatchSize batch = new BatchSize(1);
@@ -81,6 +77,7 @@ public final class LinuxDatagramPort implements DatagramPort {
 
     private LinuxDatagramPort(int socket, InetSocketAddress localAddress, boolean v6) {
         this.socket = socket;
+        this.discovery = new MtuDiscovery(sockets, socket);
         this.localAddress = localAddress;
         this.v6 = v6;
     }
@@ -135,11 +132,8 @@ public final class LinuxDatagramPort implements DatagramPort {
         if (v6) {
             boolean any = localAddress.getAddress().isAnyLocalAddress();
             sockets.setOption(socket, IPPROTO_IPV6, IPV6_V6ONLY, any ? 0 : 1);
-            sockets.setOption(socket, IPPROTO_IPV6, IPV6_MTU_DISCOVER, PMTUDISC_WANT);
         }
-        if (!v6 || localAddress.getAddress().isAnyLocalAddress()) {
-            sockets.setOption(socket, IPPROTO_IP, IP_MTU_DISCOVER, PMTUDISC_DONT);
-        }
+        discovery.begin(v6, !v6 || localAddress.getAddress().isAnyLocalAddress());
         sockets.setSendBuffer(socket, bufferOctets);
         sockets.setReceiveBuffer(socket, bufferOctets);
         batch = new BatchSize(sockets.setOption(socket, IPPROTO_UDP, UDP_SEGMENT, 0) < 0 ? 1 : MAX_SEGMENTS);
@@ -215,11 +209,19 @@ public final class LinuxDatagramPort implements DatagramPort {
     }
 
     @Override
-    public Sent send(byte[] buffer, int offset, int length, int datagramOctets, InetSocketAddress remote) {
-        if (!v6 && remote.getAddress() instanceof Inet6Address) {
+    public Sent send(
+            byte[] buffer, int offset, int length, int datagramOctets, InetSocketAddress remote, Carriage carriage) {
+        boolean toV6 = remote.getAddress() instanceof Inet6Address;
+        if (!v6 && toV6) {
             return Sent.REFUSED;
         }
+        discovery.set(toV6, carriage);
         MemorySegment address = address(remote);
+        if (carriage == Carriage.WHOLE) {
+            // A size of segments, though of one alone, is held against what the kernel has heard of the path.
+            clearSegment();
+            return outcome(sendTo(buffer, offset, length, address));
+        }
         if (batch.isTroubled()) {
             tryAgain();
         }
@@ -278,6 +280,9 @@ public final class LinuxDatagramPort implements DatagramPort {
     }
 
     private void clearSegment() {
+        if (segmentOctets == 0) {
+            return;
+        }
         segmentOctets = 0;
         segmentOption.set(JAVA_INT, 0, 0);
         sockets.setOption(socket, IPPROTO_UDP, UDP_SEGMENT, segmentOption);

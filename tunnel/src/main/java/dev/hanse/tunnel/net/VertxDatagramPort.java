@@ -123,8 +123,13 @@ public final class VertxDatagramPort implements DatagramPort {
         return new InetSocketAddress(InetAddress.ofLiteral(sender.hostAddress()), sender.port());
     }
 
+    /** Nothing can be sent so that it stays whole for certain; the rest is as the system has it. */
     @Override
-    public Sent send(byte[] buffer, int offset, int length, int datagramOctets, InetSocketAddress remote) {
+    public Sent send(
+            byte[] buffer, int offset, int length, int datagramOctets, InetSocketAddress remote, Carriage carriage) {
+        if (carriage == Carriage.WHOLE) {
+            return Sent.REFUSED;
+        }
         String host = remote.getAddress().getHostAddress();
         for (int at = 0; at < length; at += datagramOctets) {
             if (sending.get() >= MAX_SENDING) {

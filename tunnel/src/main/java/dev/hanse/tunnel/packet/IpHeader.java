@@ -19,6 +19,9 @@ public final class IpHeader {
     /** Length of an IPv6 header without extension headers. */
     public static final int V6_OCTETS = 40;
 
+    /** What IPv6 asks of every link (RFC 8200, section 5). */
+    public static final int V6_MIN_MTU = 1280;
+
     private IpHeader() {}
 
     /**
@@ -70,6 +73,11 @@ public final class IpHeader {
     /** Protocol of IPv4; next header of IPv6, which may be an extension header. */
     public static int protocol(byte[] buffer, int packet) {
         return Octets.octet(buffer, packet + (version(buffer, packet) == 4 ? 9 : 6));
+    }
+
+    /** What a host may be told where so many octets pass: of IPv6 not less than every link has. */
+    public static int mtu(byte[] buffer, int packet, int octets) {
+        return version(buffer, packet) == 4 ? octets : Math.max(octets, V6_MIN_MTU);
     }
 
     /** Whether this IPv4 packet is a fragment of a larger one. */

@@ -20,6 +20,7 @@ public final class Segmenter {
     public static final int MAX_SLICE_SEGMENTS = 64;
 
     private static final int MAX_HEADER = 256;
+    private static final int MAX_PACKET = 65_535;
 
     private final byte[] header = new byte[MAX_HEADER];
     private byte[] buffer = header;
@@ -28,6 +29,7 @@ public final class Segmenter {
     private int protocol;
     private int transport;
     private int headerLength;
+    private int largest;
     private int gsoSize;
     private int step;
     private boolean partial;
@@ -47,6 +49,15 @@ public final class Segmenter {
      * @return false if the virtio header contradicts the packet
      */
     public boolean begin(byte[] buffer, int packet, int length, boolean mayStayPartial) {
+        return begin(buffer, packet, length, mayStayPartial, MAX_PACKET);
+    }
+
+    /**
+     * The same for a path that takes no longer packets than {@code largest}: TCP is cut smaller than the sender meant it, as any host on the way may (what its checksum vouches for must not be
+     * complete yet). What cannot be cut so is told by {@link #longest}.
+     */
+    public boolean begin(byte[] buffer, int packet, int length, boolean mayStayPartial, int largest) {
+        this.largest = largest;
         int virtio = packet - VirtioHeader.OCTETS;
         this.buffer = buffer;
         this.packet = packet;
@@ -63,8 +74,26 @@ public final class Segmenter {
         partial = needsChecksum && mayStayPartial && standardChecksum();
         completes = needsChecksum && !partial;
         gsoSize = 0;
-        return gsoType == VirtioHeader.GSO_NONE
-                || beginSegments(gsoType, VirtioHeader.gsoSize(buffer, virtio), needsChecksum);
+        if (gsoType != VirtioHeader.GSO_NONE) {
+            return beginSegments(gsoType, VirtioHeader.gsoSize(buffer, virtio), needsChecksum);
+        }
+        return length <= largest || !needsChecksum || !isPlainTcp() || beginSmaller();
+    }
+
+    /** One packet becomes several. */
+    private boolean beginSmaller() {
+        protocol = IpHeader.TCP;
+        int type = IpHeader.version(buffer, packet) == 4 ? VirtioHeader.GSO_TCPV4 : VirtioHeader.GSO_TCPV6;
+        return beginSegments(type, MAX_PACKET, true);
+    }
+
+    /** Whether its payload may be spread over several segments. */
+    private boolean isPlainTcp() {
+        return IpHeader.protocol(buffer, packet) == IpHeader.TCP
+                && standardChecksum()
+                && transport + TcpHeader.OCTETS <= end
+                && (TcpHeader.flags(buffer, transport) & (TcpHeader.SYN | TcpHeader.URG)) == 0
+                && !(IpHeader.version(buffer, packet) == 4 && IpHeader.fragmentV4(buffer, packet));
     }
 
     private int transportProtocol(int gsoType) {
@@ -99,8 +128,8 @@ public final class Segmenter {
             return false;
         }
         System.arraycopy(buffer, packet, header, 0, headerLength);
-        gsoSize = size;
-        step = size;
+        gsoSize = protocol == IpHeader.TCP ? Math.min(size, largest - headerLength) : size;
+        step = gsoSize;
         firstPayload = packet + headerLength;
         payload = firstPayload;
         return true;
@@ -146,6 +175,11 @@ public final class Segmenter {
             return false;
         }
         return true;
+    }
+
+    /** After {@link #begin}: octets of the longest packet of wire size that comes of it. */
+    public int longest() {
+        return gsoSize == 0 ? end - packet : Math.min(headerLength + gsoSize, end - packet);
     }
 
     /** Payload octets of each segment of the current slice. */

@@ -11,8 +11,10 @@ final class TcpHeader {
     static final int OCTETS = 20;
 
     static final int FIN = 0x01;
+    static final int SYN = 0x02;
     static final int PSH = 0x08;
     static final int ACK = 0x10;
+    static final int URG = 0x20;
     static final int ECE = 0x40;
     static final int CWR = 0x80;
 

@@ -14,6 +14,8 @@ public enum DropReason {
     QUEUE_DELAY,
     /** Outbound: no peer has a prefix with the destination. */
     NO_ROUTE,
+    /** Outbound: longer than the path takes, and not to be cut; its sender is told the size by ICMP. */
+    TOO_LARGE,
     /** Outbound: the peer has no session yet and the queue of waiting packets was full; the oldest went. */
     STAGING_FULL,
     /** Outbound: the peer has no session and none could be made in time. */

@@ -18,27 +18,19 @@ final class LongFrames {
     private static final int PREFIX = Coalescer.SLICE_PREFIX;
 
     private final SendRun run;
-    private final int pieceOctets;
     private final NanoClock nanoClock;
 
     /**
      * Into a run.
      *
-     * @param pieceOctets length of a datagram, which every path to a peer takes
      * @param nanoClock as {@link System#nanoTime}
      */
-    LongFrames(SendRun run, int pieceOctets, NanoClock nanoClock) {
+    LongFrames(SendRun run, NanoClock nanoClock) {
         this.run = run;
-        this.pieceOctets = pieceOctets;
         this.nanoClock = nanoClock;
     }
 
-    /** Longest packet that goes into one frame. */
-    int maxPacket() {
-        return maxPacket(pieceOctets);
-    }
-
-    /** The same for datagrams of some length. */
+    /** Longest packet that goes into one frame, of datagrams of some length. */
     static int maxPacket(int pieceOctets) {
         int content = LongFrame.MAX_PIECES * (pieceOctets - TransportFrame.HEADER_OCTETS);
         return Math.min(content, LongFrame.MAX_OCTETS - TransportFrame.HEADER_OCTETS)
@@ -50,6 +42,7 @@ final class LongFrames {
     boolean seal(Segmenter slice, byte[] buffer, PeerPath peer, Keypair keypair, InetSocketAddress remote, long now) {
         int start = slice.offset() - PREFIX;
         int plain = slice.length() + PREFIX;
+        int pieceOctets = peer.frameOctets();
         Octets.putInt16(buffer, start, slice.segmentOctets());
         int frame = plain + TransportFrame.MIN_OCTETS;
         int pieces = LongFrame.pieces(frame, pieceOctets);

@@ -6,7 +6,9 @@ import dev.hanse.net.time.NanoClock;
 import dev.hanse.tunnel.crypto.CipherSuite;
 import dev.hanse.tunnel.net.DatagramPort;
 import dev.hanse.tunnel.packet.IpHeader;
+import dev.hanse.tunnel.packet.MssClamp;
 import dev.hanse.tunnel.packet.Segmenter;
+import dev.hanse.tunnel.packet.TooBig;
 import dev.hanse.tunnel.packet.VirtioHeader;
 import dev.hanse.tunnel.session.Keypair;
 import dev.hanse.tunnel.tun.TunQueue;
@@ -53,14 +55,14 @@ public final class OutboundPath {
     private final NanoClock nanoClock;
     private final SendRun run;
     private final LongFrames longFrames;
-    private final int mtu;
+    private final TooBigReplies replies;
     private byte[] buffer = staged;
     private boolean sparse;
 
     /**
      * Makes the outbound half of one worker.
      *
-     * @param mtu inner MTU; padding goes no further
+     * @param replies answers what is too large
      * @param nanoClock as {@link System#nanoTime}
      */
     public OutboundPath(
@@ -69,16 +71,16 @@ public final class OutboundPath {
             PeerPaths paths,
             ControlPort control,
             DropCounters drops,
-            int mtu,
+            TooBigReplies replies,
             NanoClock nanoClock) {
         this.queue = queue;
         this.paths = paths;
         this.control = control;
         this.drops = drops;
-        this.mtu = mtu;
+        this.replies = replies;
         this.nanoClock = nanoClock;
         run = new SendRun(port);
-        longFrames = new LongFrames(run, mtu + TransportFrame.MIN_OCTETS, nanoClock);
+        longFrames = new LongFrames(run, nanoClock);
     }
 
     /**
@@ -143,15 +145,31 @@ public final class OutboundPath {
             peer.drops().count(DropReason.NO_REMOTE_ADDRESS);
             return;
         }
-        if (!segmenter.begin(buffer, START, octets, keypair.suite() == CipherSuite.AES_256_GCM)) {
+        boolean aes = keypair.suite() == CipherSuite.AES_256_GCM;
+        if (!segmenter.begin(buffer, START, octets, aes, peer.packetOctets())) {
             peer.drops().count(DropReason.MALFORMED_PACKET);
             return;
         }
-        if (keypair.suite() == CipherSuite.AES_256_GCM && segmenter.slice(longFrames.maxPacket())) {
+        if (segmenter.longest() > peer.packetOctets() && isTooBig(peer, octets, now)) {
+            return;
+        }
+        MssClamp.apply(buffer, START, octets, peer.packetOctets(), VirtioHeader.needsChecksum(buffer, 0));
+        if (aes && segmenter.slice(LongFrames.maxPacket(peer.frameOctets()))) {
             sealSlices(peer, keypair, remote, now);
         } else {
             sealSegments(peer, keypair, remote, now);
         }
+    }
+
+    /** Whether that is the packet's end. What may be cut on the way goes out as it is, and so does what IPv6 promises everyone. */
+    private boolean isTooBig(PeerPath peer, int octets, long now) {
+        int mtu = IpHeader.mtu(buffer, START, peer.packetOctets());
+        if (segmenter.longest() <= mtu || !TooBig.mustStayWhole(buffer, START)) {
+            return false;
+        }
+        peer.drops().count(DropReason.TOO_LARGE);
+        replies.send(buffer, START, octets, mtu, now);
+        return true;
     }
 
     private @Nullable PeerPath route(int octets) {
@@ -179,7 +197,7 @@ public final class OutboundPath {
         int octets = 0;
         while (segmenter.next()) {
             int length = segmenter.length();
-            int plain = pads ? padded(length) : length;
+            int plain = pads ? padded(length, peer.packetOctets()) : length;
             if (!sealSegment(peer, keypair, remote, flags, plain, now)) {
                 peer.drops().count(DropReason.KEY_EXPIRED);
                 return;
@@ -211,7 +229,7 @@ public final class OutboundPath {
     }
 
     /** Multiple of 16, but no longer than the MTU, as WireGuard pads. */
-    private int padded(int length) {
+    private static int padded(int length, int mtu) {
         return Math.max(length, Math.min(length + PADDING - 1 & -PADDING, mtu));
     }
 
@@ -238,6 +256,23 @@ public final class OutboundPath {
 
     /** Seals octets that are no IP packet (a probe, or none at all: a keepalive) and sends them at once; false: no usable session. */
     boolean sendControl(PeerPath peer, byte[] content, int length, long now) {
+        boolean sealed = sealControl(peer, content, length, now);
+        if (sealed) {
+            run.flushControl();
+        }
+        return sealed;
+    }
+
+    /** The same for a probe that the path carries whole or not at all. */
+    boolean sendWhole(PeerPath peer, byte[] content, long now) {
+        boolean sealed = sealControl(peer, content, content.length, now);
+        if (sealed) {
+            run.flushWhole();
+        }
+        return sealed;
+    }
+
+    private boolean sealControl(PeerPath peer, byte[] content, int length, long now) {
         Keypair keypair = peer.session().sending();
         InetSocketAddress remote = peer.session().activity().remote();
         if (keypair == null || remote == null || keypair.tooOld(now)) {
@@ -250,7 +285,6 @@ public final class OutboundPath {
             return false;
         }
         run.commit(sealed);
-        run.flushControl();
         return true;
     }
 }

@@ -7,6 +7,7 @@ import dev.hanse.tunnel.peer.PeerId;
 import dev.hanse.tunnel.peer.PeerRoutes;
 import dev.hanse.tunnel.session.SessionSnapshot;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -17,14 +18,31 @@ import java.util.Set;
  * @param down peers whose path is down
  * @param avoided others that flows avoid, see {@link dev.hanse.tunnel.health.PathMonitor#avoided}
  * @param sessions sessions of all workers
+ * @param sizes longest packet of each peer whose path is measured, octets; all others have that of the endpoint
  */
 public record PathSnapshot(
-        List<PeerConfig> peers, PeerRoutes routes, Set<PeerId> down, Set<PeerId> avoided, SessionSnapshot sessions) {
+        List<PeerConfig> peers,
+        PeerRoutes routes,
+        Set<PeerId> down,
+        Set<PeerId> avoided,
+        SessionSnapshot sessions,
+        Map<PeerId, Integer> sizes) {
+
+    /** One in which no path is measured. */
+    public PathSnapshot(
+            List<PeerConfig> peers,
+            PeerRoutes routes,
+            Set<PeerId> down,
+            Set<PeerId> avoided,
+            SessionSnapshot sessions) {
+        this(peers, routes, down, avoided, sessions, Map.of());
+    }
 
     /** Copies the collections. */
     public PathSnapshot {
         peers = List.copyOf(peers);
         down = Set.copyOf(down);
         avoided = Set.copyOf(avoided);
+        sizes = Map.copyOf(sizes);
     }
 }

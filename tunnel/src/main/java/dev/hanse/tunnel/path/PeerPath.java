@@ -2,9 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.tunnel.path;
 
+import dev.hanse.tunnel.net.DatagramPort;
 import dev.hanse.tunnel.peer.PeerId;
 import dev.hanse.tunnel.session.PeerActivity;
 import dev.hanse.tunnel.session.PeerSession;
+import dev.hanse.tunnel.wire.TransportFrame;
 import java.util.concurrent.TimeUnit;
 
 /** What one worker holds of one peer. Lives as long as the peer is configured; owned by the worker, counters are read by others. */
@@ -24,6 +26,8 @@ public final class PeerPath {
     private volatile PeerActivity activity;
 
     private int slot;
+    private int packetOctets;
+    private boolean measured;
     private long requestedNanos = NEVER;
     private boolean leaving;
     private long leavingNanos = NEVER;
@@ -67,8 +71,16 @@ public final class PeerPath {
                 drops.toMap());
     }
 
-    void update(int slot, PeerSession session) {
+    /**
+     * Takes what a snapshot says.
+     *
+     * @param packetOctets longest packet that goes to it in one datagram
+     * @param measured whether its path takes as much for certain
+     */
+    void update(int slot, PeerSession session, int packetOctets, boolean measured) {
         this.slot = slot;
+        this.packetOctets = packetOctets;
+        this.measured = measured;
         this.session = session;
         activity = session.activity();
     }
@@ -76,6 +88,21 @@ public final class PeerPath {
     /** Position in the snapshot's list of peers. */
     int slot() {
         return slot;
+    }
+
+    /** Longest packet that goes to it in one datagram. */
+    int packetOctets() {
+        return packetOctets;
+    }
+
+    /** The same sealed. */
+    int frameOctets() {
+        return packetOctets + TransportFrame.MIN_OCTETS;
+    }
+
+    /** What may become of frames of a length on the way to it. */
+    DatagramPort.Carriage carriage(int octets) {
+        return measured && octets <= frameOctets() ? DatagramPort.Carriage.MEASURED : DatagramPort.Carriage.FRAGMENTED;
     }
 
     PeerSession session() {

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 public final class PeerPaths {
 
     private final int worker;
+    private final int mtu;
     private final Supplier<PathSnapshot> published;
     private Map<PeerId, PeerPath> byId = Map.of();
     private volatile Roster roster = new Roster(byId, Traffic.NONE);
@@ -38,10 +39,12 @@ public final class PeerPaths {
      * Starts with what is published now.
      *
      * @param worker number of the worker
+     * @param mtu longest packet to peers whose paths are not measured, octets
      * @param published gives the newest snapshot
      */
-    public PeerPaths(int worker, Supplier<PathSnapshot> published) {
+    public PeerPaths(int worker, int mtu, Supplier<PathSnapshot> published) {
         this.worker = worker;
+        this.mtu = mtu;
         this.published = published;
         snapshot = published.get();
         sessions = snapshot.sessions().worker(worker);
@@ -70,7 +73,8 @@ public final class PeerPaths {
             if (session != null) {
                 PeerPath known = byId.get(id);
                 PeerPath path = known == null ? new PeerPath(session) : known;
-                path.update(slot, session);
+                Integer measured = newest.sizes().get(id);
+                path.update(slot, session, measured == null ? mtu : measured, measured != null);
                 kept.put(id, path);
                 bySlot[slot] = path;
                 ranks[slot] = rank(newest, id);

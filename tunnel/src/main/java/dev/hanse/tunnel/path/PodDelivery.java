@@ -6,6 +6,7 @@ import dev.hanse.net.octets.Octets;
 import dev.hanse.tunnel.packet.Coalescer;
 import dev.hanse.tunnel.packet.CuttingSink;
 import dev.hanse.tunnel.packet.IpHeader;
+import dev.hanse.tunnel.packet.MssClamp;
 import dev.hanse.tunnel.peer.PeerRoutes;
 import dev.hanse.tunnel.tun.TunOffloads;
 import dev.hanse.tunnel.tun.TunQueue;
@@ -65,6 +66,7 @@ final class PodDelivery {
         if (!allowed(peer, place)) {
             return false;
         }
+        MssClamp.apply(buffer, place, octets, peer.packetOctets(), partial);
         peer.session().activity().dataReceived(1, octets, now);
         accept(octets, partial);
         return true;

@@ -91,10 +91,18 @@ final class SendRun {
         flushControl();
     }
 
+    /** Sends the one frame that is there, whole or not at all; that it is too large for a device is no loss. */
+    void flushWhole() {
+        if (remote != null) {
+            port.send(buffer, 0, length, length, remote, DatagramPort.Carriage.WHOLE);
+        }
+        reset();
+    }
+
     /** Sends what is there, which is no packet of a pod. */
     void flushControl() {
         if (frames > 0 && peer != null && remote != null) {
-            DatagramPort.Sent sent = port.send(buffer, 0, length, frameOctets, remote);
+            DatagramPort.Sent sent = port.send(buffer, 0, length, frameOctets, remote, peer.carriage(frameOctets));
             switch (sent) {
                 case TAKEN -> {}
                 case FULL -> peer.drops().add(DropReason.SEND_FULL, frames);

@@ -14,6 +14,7 @@ import dev.hanse.tunnel.session.Role;
 import dev.hanse.tunnel.tun.TunOffloads;
 import dev.hanse.tunnel.tun.TunQueue;
 import java.net.InetSocketAddress;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -41,7 +42,7 @@ public final class WorkerPath {
      *
      * @param worker number of the worker
      * @param local local prefixes, as slot 0
-     * @param mtu inner MTU, octets
+     * @param mtu longest packet to peers whose paths are not measured, octets
      * @param published gives the newest snapshot
      * @param queueSeed random, so that nobody can choose whose queue his flow shares
      * @param nanoClock as {@link System#nanoTime}
@@ -62,10 +63,10 @@ public final class WorkerPath {
         this.port = port;
         this.nanoClock = nanoClock;
         this.resume = resume;
-        paths = new PeerPaths(worker, published);
+        paths = new PeerPaths(worker, mtu, published);
         FairQueue waiting = new FairQueue(QueueSettings.standard(0, OutboundPath.PADDING), queueSeed);
         OutboundQueue fair = new OutboundQueue(queue, waiting, drops);
-        outbound = new OutboundPath(fair, port, paths, control, drops, mtu, nanoClock);
+        outbound = new OutboundPath(fair, port, paths, control, drops, new TooBigReplies(queue), nanoClock);
         inbound = new InboundPath(port, queue, offloads, paths, local, control, outbound, drops, turns, nanoClock);
     }
 
@@ -140,6 +141,21 @@ public final class WorkerPath {
         if (peer != null && outbound.sendControl(peer, probe, probe.length, now)) {
             // A probe keeps the session fresh as a packet does, though it is none.
             peer.session().activity().dataSent(0, 0, now);
+        }
+    }
+
+    /**
+     * Sends a probe of a size, whole or not at all, if there is a session.
+     *
+     * @param flags of {@link PathProbe}
+     * @param octets of the packet whose passing it proves
+     */
+    public void sendSizeProbe(PeerId id, int flags, long number, int octets) {
+        paths.refresh();
+        PeerPath peer = paths.path(id);
+        if (peer != null) {
+            byte[] probe = Arrays.copyOf(PathProbe.encode(PathProbe.REQUEST, flags, number), octets);
+            outbound.sendWhole(peer, probe, nanoClock.nanoTime());
         }
     }
 

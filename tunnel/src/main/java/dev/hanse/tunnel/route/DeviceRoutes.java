@@ -5,11 +5,16 @@ package dev.hanse.tunnel.route;
 import dev.hanse.net.address.IpPrefix;
 import dev.hanse.net.address.PrefixSet;
 import dev.hanse.net.time.NanoClock;
+import dev.hanse.tunnel.packet.IpHeader;
 import java.io.IOException;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -38,6 +43,8 @@ public final class DeviceRoutes {
     private final KeptRoutes through;
     private final KeptRoutes behind;
     private List<String> linkSettings = List.of();
+    private int deviceMtu;
+    private Map<IpPrefix, Integer> mtus = Map.of();
 
     /**
      * Has no routes yet.
@@ -66,6 +73,7 @@ public final class DeviceRoutes {
      * @throws IOException if the system refuses
      */
     public void bringUp(int mtu, int queueLength) throws IOException {
+        deviceMtu = mtu;
         linkSettings = List.of("link", "set", "dev", device, "mtu", "" + mtu, "txqueuelen", "" + queueLength, "up");
         ip.run(linkSettings);
     }
@@ -92,9 +100,35 @@ public final class DeviceRoutes {
         return through.wanted();
     }
 
-    /** Adds again what is not there any more of the routes through the device. */
-    void restoreThrough(Set<IpPrefix> present) {
-        through.restore(present);
+    /** Adds again what is not there any more of the routes through the device, and sets the MTU again where somebody has changed it. */
+    void restoreThrough(Map<IpPrefix, Integer> present) {
+        through.restore(present.keySet());
+        present.forEach((prefix, mtu) -> {
+            if (mtu != mtu(prefix)) {
+                through.onAltered(prefix);
+            }
+        });
+    }
+
+    /** Longest packet that a route is to take, octets; 0: that of the device. Over IPv6 it is not less than every link has. */
+    private int mtu(IpPrefix prefix) {
+        int wanted = mtus.getOrDefault(prefix, deviceMtu);
+        int allowed = prefix.address() instanceof Inet4Address ? wanted : Math.max(wanted, IpHeader.V6_MIN_MTU);
+        return allowed < deviceMtu ? allowed : 0;
+    }
+
+    /** Has the routes to these prefixes take packets so long, octets; those to others take what the device takes. */
+    public void mtus(Map<IpPrefix, Integer> wanted) {
+        Set<IpPrefix> known = new HashSet<>(mtus.keySet());
+        known.addAll(wanted.keySet());
+        Map<IpPrefix, Integer> before = new HashMap<>();
+        known.forEach(prefix -> before.put(prefix, mtu(prefix)));
+        mtus = Map.copyOf(wanted);
+        before.forEach((prefix, mtu) -> {
+            if (mtu != mtu(prefix)) {
+                through.change(prefix);
+            }
+        });
     }
 
     /** The same for the unreachable ones, which need no device; one that nobody knew of is this device's own all the same. */
@@ -149,9 +183,12 @@ public final class DeviceRoutes {
 
         @Override
         public List<String> settings(IpPrefix prefix) {
-            return source(prefix)
-                    .map(address -> List.of("src", address.getHostAddress()))
-                    .orElse(List.of());
+            List<String> words = new ArrayList<>();
+            source(prefix).ifPresent(address -> words.addAll(List.of("src", address.getHostAddress())));
+            if (mtu(prefix) != 0) {
+                words.addAll(List.of("mtu", "" + mtu(prefix)));
+            }
+            return words;
         }
     }
 

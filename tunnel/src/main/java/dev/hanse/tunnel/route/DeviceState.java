@@ -4,6 +4,7 @@ package dev.hanse.tunnel.route;
 
 import dev.hanse.net.address.IpPrefix;
 import java.io.IOException;
+import java.util.Map;
 import java.util.Set;
 
 /** What the kernel has of the TUN device, or a stand-in for it. One thread at a time. */
@@ -24,11 +25,11 @@ public interface DeviceState extends AutoCloseable {
     Link link() throws IOException;
 
     /**
-     * Destinations of the routes through the device that this project made.
+     * The routes through the device that this project made: by destination the longest packet that each takes, octets; 0: that of the device.
      *
      * @throws IOException if the kernel does not say
      */
-    Set<IpPrefix> routes() throws IOException;
+    Map<IpPrefix, Integer> routes() throws IOException;
 
     /**
      * Destinations of the unreachable routes that this project made for the device, which may not exist.

@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -76,17 +77,36 @@ final class KeptRoutes {
         }
     }
 
+    /** Somebody has changed the settings of one: it gets its own again, within the same limits. */
+    void onAltered(IpPrefix prefix) {
+        if (wanted.contains(prefix) && installed.contains(prefix)) {
+            repair(prefix, "changed", this::change);
+        }
+    }
+
+    /** Gives one that is there its settings anew. */
+    void change(IpPrefix prefix) {
+        if (wanted.contains(prefix) && installed.contains(prefix)) {
+            set(prefix, "change");
+        }
+    }
+
     private void onTakenAway(IpPrefix prefix) {
+        repair(prefix, "taken away", this::add);
+    }
+
+    private void repair(IpPrefix prefix, String what, Consumer<IpPrefix> repair) {
         switch (repairs.lost(prefix)) {
             case REPAIR -> {
-                LOG.warn("{} was taken away by somebody else", kind.label(prefix));
-                add(prefix);
+                LOG.warn("{} was {} by somebody else", kind.label(prefix), what);
+                repair.accept(prefix);
             }
             case GIVE_UP ->
                 LOG.error(
-                        "{} was taken away {} times within {} s: another program on this host removes it; it is set every {} s from"
+                        "{} was {} {} times within {} s: another program on this host removes or changes it; it is set every {} s from"
                                 + " now on (\"ip monitor route\" shows when)",
                         kind.label(prefix),
+                        what,
                         RepairLimit.LOSSES + 1,
                         RepairLimit.WITHIN.toSeconds(),
                         DeviceRoutes.RETRY.toSeconds());
@@ -119,16 +139,23 @@ final class KeptRoutes {
     }
 
     private void add(IpPrefix prefix) {
-        List<String> arguments = new ArrayList<>(List.of("route", kind.verb()));
+        if (set(prefix, kind.verb())) {
+            LOG.info("{}", kind.label(prefix));
+        }
+    }
+
+    private boolean set(IpPrefix prefix, String verb) {
+        List<String> arguments = new ArrayList<>(List.of("route", verb));
         arguments.addAll(kind.words(prefix));
         arguments.addAll(kind.settings(prefix));
         try {
             ip.run(arguments);
             installed.add(prefix);
             failures.remove(prefix);
-            LOG.info("{}", kind.label(prefix));
+            return true;
         } catch (IOException e) {
             onFailure(prefix, String.valueOf(e.getMessage()));
+            return false;
         }
     }
 

@@ -7,11 +7,14 @@ import dev.hanse.net.linux.LinuxException;
 import dev.hanse.net.linux.rtnetlink.NetworkMessage;
 import dev.hanse.net.linux.rtnetlink.RouteSocket;
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The real one: listens to the kernel and, where something happened, asks it. Costs one system call while nothing happens. */
 public final class KernelDeviceState implements DeviceState {
@@ -58,25 +61,26 @@ public final class KernelDeviceState implements DeviceState {
     }
 
     @Override
-    public Set<IpPrefix> routes() throws IOException {
+    public Map<IpPrefix, Integer> routes() throws IOException {
         Optional<NetworkMessage.Link> link = RouteSocket.link(device);
-        return link.isEmpty()
-                ? Set.of()
-                : prefixes(route ->
-                        !route.unreachable() && route.device() == link.get().index());
+        Map<IpPrefix, Integer> mtus = new HashMap<>();
+        if (link.isPresent()) {
+            routes(route -> !route.unreachable() && route.device() == link.get().index())
+                    .forEach(route -> mtus.put(prefix(route), route.mtu()));
+        }
+        return mtus;
     }
 
     @Override
     public Set<IpPrefix> unreachable() throws IOException {
         long metric = UnreachableMetric.of(device);
-        return prefixes(route -> route.unreachable() && route.metric() == metric);
-    }
-
-    private static Set<IpPrefix> prefixes(Predicate<NetworkMessage.Route> which) throws IOException {
-        return RouteSocket.routes(DeviceRoutes.PROTOCOL).stream()
-                .filter(which)
+        return routes(route -> route.unreachable() && route.metric() == metric)
                 .map(KernelDeviceState::prefix)
                 .collect(Collectors.toSet());
+    }
+
+    private static Stream<NetworkMessage.Route> routes(Predicate<NetworkMessage.Route> which) throws IOException {
+        return RouteSocket.routes(DeviceRoutes.PROTOCOL).stream().filter(which);
     }
 
     private static IpPrefix prefix(NetworkMessage.Route route) {

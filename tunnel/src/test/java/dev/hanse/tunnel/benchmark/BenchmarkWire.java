@@ -39,7 +39,8 @@ final class BenchmarkWire implements DatagramPort {
     }
 
     @Override
-    public Sent send(byte[] buffer, int offset, int length, int datagramOctets, InetSocketAddress remote) {
+    public Sent send(
+            byte[] buffer, int offset, int length, int datagramOctets, InetSocketAddress remote, Carriage carriage) {
         other.arrive(buffer, offset, length, datagramOctets);
         return Sent.TAKEN;
     }

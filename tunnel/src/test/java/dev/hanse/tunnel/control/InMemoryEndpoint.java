@@ -9,6 +9,7 @@ import dev.hanse.tunnel.crypto.CipherSuite;
 import dev.hanse.tunnel.crypto.JdkEngine;
 import dev.hanse.tunnel.crypto.X25519PrivateKey;
 import dev.hanse.tunnel.health.PathMonitor;
+import dev.hanse.tunnel.health.PathSizes;
 import dev.hanse.tunnel.health.PathState;
 import dev.hanse.tunnel.net.FakeDatagramPort;
 import dev.hanse.tunnel.net.FakeWan;
@@ -41,6 +42,7 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.IntUnaryOperator;
 
 /** A whole endpoint with one worker, stepped by the test: real sessions and ciphers, devices in memory, one thread, a clock of its own. */
 final class InMemoryEndpoint {
@@ -74,6 +76,25 @@ final class InMemoryEndpoint {
             List<CipherSuite> ciphers,
             TunOffloads offloads,
             int mtu) {
+        this(wan, clock, number, prefixText, ciphers, offloads, mtu, PathSizes.fixed(mtu));
+    }
+
+    /** One that measures how long packets may be. */
+    static InMemoryEndpoint measuring(FakeWan wan, ManualClock clock, int number, CipherSuite suite) {
+        PathSizes sizes = PathSizes.measured(1, MTU, IntUnaryOperator.identity());
+        TunOffloads all = new TunOffloads(true, true, true);
+        return new InMemoryEndpoint(wan, clock, number, "10." + number + ".0.0/16", List.of(suite), all, MTU, sizes);
+    }
+
+    private InMemoryEndpoint(
+            FakeWan wan,
+            ManualClock clock,
+            int number,
+            String prefixText,
+            List<CipherSuite> ciphers,
+            TunOffloads offloads,
+            int mtu,
+            PathSizes sizes) {
         this.clock = clock;
         this.ciphers = ciphers;
         SecureRandom random = new SecureRandom();
@@ -86,7 +107,7 @@ final class InMemoryEndpoint {
                 key, new SessionSettings(ciphers, 1, Optional.empty()), new JdkEngine(), clock::instant, random);
         PathMonitor monitor = new PathMonitor(1, clock::instant, pathChanges::add);
         WorkerPort toWorker = this::toWorker;
-        control = new EndpointControl(sessions, monitor, List.of(toWorker), published::set);
+        control = new EndpointControl(sessions, monitor, sizes, List.of(toWorker), published::set);
         published.set(control.snapshot());
         PeerRoutes local = PeerRoutes.of(List.of(List.of(prefix)));
         worker = new WorkerPath(
@@ -189,6 +210,16 @@ final class InMemoryEndpoint {
     /** Whether they have heard it. */
     boolean isLeaveHeard() {
         return control.isLeaveHeard();
+    }
+
+    /** Longest packets to the prefixes of its peers. */
+    Map<IpPrefix, Integer> mtus() {
+        return control.mtus();
+    }
+
+    /** What is said of the path to a peer. */
+    PathState state(PeerId peer) {
+        return Objects.requireNonNull(control.paths().get(peer));
     }
 
     FakeDatagramPort port() {

@@ -99,7 +99,8 @@ public final class FakeDatagramPort implements DatagramPort {
     }
 
     @Override
-    public Sent send(byte[] buffer, int offset, int length, int datagramOctets, InetSocketAddress remote) {
+    public Sent send(
+            byte[] buffer, int offset, int length, int datagramOctets, InetSocketAddress remote, Carriage carriage) {
         if (length > MAX_SEND_OCTETS || (length + datagramOctets - 1) / datagramOctets > MAX_DATAGRAMS) {
             throw new AssertionError("more than a socket takes: " + length + " octets by " + datagramOctets);
         }

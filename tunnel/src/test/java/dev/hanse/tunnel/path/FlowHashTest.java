@@ -220,7 +220,7 @@ class FlowHashTest {
         List<List<IpPrefix>> prefixes = peers.stream().map(PeerConfig::prefixes).toList();
         PathSnapshot snapshot = new PathSnapshot(
                 peers, PeerRoutes.of(prefixes), downPeers, Set.of(), HandmadeSessions.snapshot(sessions, List.of()));
-        return new PeerPaths(0, () -> snapshot);
+        return new PeerPaths(0, 1420, () -> snapshot);
     }
 
     private static PeerConfig peer(int number) {

@@ -164,7 +164,7 @@ final class LoneWorker {
 
     /** The inbound half once more, for one that is told of its turns. */
     InboundPath inbound(TurnYield turns) {
-        PeerPaths paths = new PeerPaths(0, () -> published);
+        PeerPaths paths = new PeerPaths(0, MTU, () -> published);
         DropCounters drops = new DropCounters();
         OutboundPath outbound = new OutboundPath(
                 new OutboundQueue(tun, new FairQueue(QueueSettings.standard(0, OutboundPath.PADDING), 1), drops),
@@ -172,7 +172,7 @@ final class LoneWorker {
                 paths,
                 new Recorder(),
                 drops,
-                MTU,
+                new TooBigReplies(tun),
                 this::nanos);
         return new InboundPath(port, tun, ALL, paths, local, new Recorder(), outbound, drops, turns, this::nanos);
     }

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -52,6 +53,19 @@ class DeviceGuardTest {
         assertThat(commands).containsExactly("route add 10.2.0.0/16 dev hanse0 proto 104");
         guard.check();
         assertThat(commands).hasSize(1);
+    }
+
+    @Test
+    void anMtuThatSomebodyElseSetsIsSetAgain() {
+        routes.mtus(Map.of(WEST, 1340));
+        state.mtus.put(WEST, 1340);
+        commands.clear();
+        guard.check();
+        assertThat(commands).isEmpty();
+
+        state.mtus.put(WEST, 9000);
+        guard.check();
+        assertThat(commands).containsExactly("route change 10.2.0.0/16 dev hanse0 proto 104 mtu 1340");
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -164,6 +165,36 @@ class DeviceRoutesTest {
     void bringsTheDeviceUpWithItsMtu() throws IOException {
         routes.bringUp(1420, 1000);
         assertThat(commands).containsExactly("link set dev hanse0 mtu 1420 txqueuelen 1000 up");
+    }
+
+    /** Over IPv6 no route takes less than every link has to. */
+    @Test
+    void routesFollowWhatTheirPathsTake() throws IOException {
+        IpPrefix west = IpPrefix.parse("10.2.0.0/16");
+        IpPrefix six = IpPrefix.parse("fd00:2::/64");
+        routes.bringUp(1424, 1000);
+        routes.mtus(Map.of(west, 1424, six, 1424));
+        apply(routes, Set.of(west, six));
+        commands.clear();
+        routes.mtus(Map.of(west, 1240, six, 1240));
+        routes.mtus(Map.of(west, 1240, six, 1260));
+        assertThat(commands)
+                .containsExactlyInAnyOrder(
+                        "route change 10.2.0.0/16 dev hanse0 proto 104 mtu 1240",
+                        "route change fd00:2:0:0:0:0:0:0/64 dev hanse0 proto 104 mtu 1280");
+        commands.clear();
+        routes.mtus(Map.of(west, 1424, six, 1240));
+        assertThat(commands).containsExactly("route change 10.2.0.0/16 dev hanse0 proto 104");
+    }
+
+    @Test
+    void aRouteThatIsMadeLaterHasTheMtuOfItsPath() throws IOException {
+        IpPrefix west = IpPrefix.parse("10.2.0.0/16");
+        routes.bringUp(1424, 1000);
+        routes.mtus(Map.of(west, 1340));
+        commands.clear();
+        apply(routes, Set.of(west));
+        assertThat(commands).containsExactly("route add 10.2.0.0/16 dev hanse0 proto 104 mtu 1340");
     }
 
     private String run(List<String> arguments) throws IOException {

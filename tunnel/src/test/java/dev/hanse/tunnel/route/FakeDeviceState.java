@@ -4,13 +4,18 @@ package dev.hanse.tunnel.route;
 
 import dev.hanse.net.address.IpPrefix;
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** A device that is as the test says. */
 public final class FakeDeviceState implements DeviceState {
 
     final Set<IpPrefix> routes = new HashSet<>();
+    final Map<IpPrefix, Integer> mtus = new HashMap<>();
     final Set<IpPrefix> unreachable = new HashSet<>();
     volatile Link link = Link.UP;
     volatile boolean changed;
@@ -44,11 +49,11 @@ public final class FakeDeviceState implements DeviceState {
     }
 
     @Override
-    public Set<IpPrefix> routes() throws IOException {
+    public Map<IpPrefix, Integer> routes() throws IOException {
         if (!readable) {
             throw new IOException("EPERM");
         }
-        return Set.copyOf(routes);
+        return routes.stream().collect(Collectors.toMap(Function.identity(), prefix -> mtus.getOrDefault(prefix, 0)));
     }
 
     @Override

@@ -63,6 +63,11 @@ final class MessageReader {
     private static final int ROUTE_METRIC = 6;
     private static final int ROUTE_DESTINATION = 1;
 
+    /** {@code RTA_METRICS}, and {@code RTAX_MTU} in it. */
+    private static final int ROUTE_METRICS = 8;
+
+    private static final int METRICS_MTU = 2;
+
     /** {@code RTA_OIF}. */
     static final int ROUTE_DEVICE = 4;
 
@@ -143,12 +148,23 @@ final class MessageReader {
         int device = number(body, ROUTE_DEVICE);
         long metric = Integer.toUnsignedLong(number(body, ROUTE_METRIC));
         return destination(body, family)
-                .map(address ->
-                        new NetworkMessage.Route(address, bits, protocol, device, metric, type == UNREACHABLE, gone));
+                .map(address -> new NetworkMessage.Route(
+                        address, bits, protocol, device, metric, mtu(body), type == UNREACHABLE, gone));
+    }
+
+    /** Its attribute holds attributes. */
+    private static int mtu(ByteBuffer body) {
+        return attribute(body, ROUTE, ROUTE_METRICS)
+                .map(metrics -> number(ByteBuffer.wrap(metrics).order(body.order()), 0, METRICS_MTU))
+                .orElse(0);
     }
 
     private static int number(ByteBuffer body, int attribute) {
-        return attribute(body, ROUTE, attribute)
+        return number(body, ROUTE, attribute);
+    }
+
+    private static int number(ByteBuffer body, int fixed, int attribute) {
+        return attribute(body, fixed, attribute)
                 .filter(value -> value.length == Integer.BYTES)
                 .map(value -> ByteBuffer.wrap(value).order(body.order()).getInt())
                 .orElse(0);

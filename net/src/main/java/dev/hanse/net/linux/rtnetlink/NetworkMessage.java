@@ -25,11 +25,19 @@ public sealed interface NetworkMessage {
      * @param protocol who made it, as iproute2's rt_protos numbers it
      * @param device index of the link that it leads through; 0: none, or several; of one that is unreachable any
      * @param metric of several for one destination the least counts; 32 bits
+     * @param mtu longest packet that it takes, octets; 0: that of its link
      * @param unreachable whether it leads nowhere, and says so to senders
      * @param gone whether it was deleted
      */
     record Route(
-            InetAddress destination, int bits, int protocol, int device, long metric, boolean unreachable, boolean gone)
+            InetAddress destination,
+            int bits,
+            int protocol,
+            int device,
+            long metric,
+            int mtu,
+            boolean unreachable,
+            boolean gone)
             implements NetworkMessage {}
 
     /** An address of the host was added or deleted; routes that named it as their source go with it, of which the kernel says nothing. */

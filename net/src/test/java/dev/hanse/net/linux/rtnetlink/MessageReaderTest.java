@@ -28,8 +28,8 @@ class MessageReaderTest {
         route(25, 10, 64, 3, new byte[] {(byte) 0xfd, 0, 0, 2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0}, 9);
         assertThat(read())
                 .containsExactly(
-                        new NetworkMessage.Route(InetAddress.ofLiteral("10.2.0.0"), 16, 104, 7, 0, false, false),
-                        new NetworkMessage.Route(InetAddress.ofLiteral("fd00:2::"), 64, 3, 9, 0, false, true));
+                        new NetworkMessage.Route(InetAddress.ofLiteral("10.2.0.0"), 16, 104, 7, 0, 0, false, false),
+                        new NetworkMessage.Route(InetAddress.ofLiteral("fd00:2::"), 64, 3, 9, 0, 0, false, true));
     }
 
     @Test
@@ -38,7 +38,8 @@ class MessageReaderTest {
                 24,
                 body -> body.put(new byte[] {2, 0, 0, 0, (byte) 254, 4, 0, 1}).putInt(0));
         assertThat(read())
-                .containsExactly(new NetworkMessage.Route(InetAddress.ofLiteral("0.0.0.0"), 0, 4, 0, 0, false, false));
+                .containsExactly(
+                        new NetworkMessage.Route(InetAddress.ofLiteral("0.0.0.0"), 0, 4, 0, 0, 0, false, false));
     }
 
     @Test
@@ -55,7 +56,29 @@ class MessageReaderTest {
                         .putInt(0xfa56_ea00));
         assertThat(read())
                 .containsExactly(new NetworkMessage.Route(
-                        InetAddress.ofLiteral("10.2.0.0"), 16, 104, 0, 4_200_000_000L, true, false));
+                        InetAddress.ofLiteral("10.2.0.0"), 16, 104, 0, 4_200_000_000L, 0, true, false));
+    }
+
+    @Test
+    void aRouteHasItsMtu() throws LinuxException {
+        message(
+                24,
+                body -> body.put(new byte[] {2, 16, 0, 0, (byte) 254, 104, 0, 1})
+                        .putInt(0)
+                        .putShort((short) 8)
+                        .putShort((short) 1)
+                        .put(new byte[] {10, 2, 0, 0})
+                        .putShort((short) 20)
+                        .putShort((short) 8)
+                        .putShort((short) 8)
+                        .putShort((short) 7)
+                        .putInt(3)
+                        .putShort((short) 8)
+                        .putShort((short) 2)
+                        .putInt(1340));
+        assertThat(read())
+                .containsExactly(
+                        new NetworkMessage.Route(InetAddress.ofLiteral("10.2.0.0"), 16, 104, 0, 0, 1340, false, false));
     }
 
     @Test
