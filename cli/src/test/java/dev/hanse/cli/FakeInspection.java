@@ -96,6 +96,7 @@ final class FakeInspection extends InspectionGrpc.InspectionImplBase {
                         .setTo(gateway("east"))
                         .setUp(true)
                         .setRoundTripMicros(420)
+                        .setMtu(1424)
                         .setFromWorkers(2)
                         .setToWorkers(2)
                         .setTraffic(traffic())

@@ -48,13 +48,13 @@ final class InspectionVerbsTest {
     @Test
     void listsPaths() throws IOException {
         assertThat(run("connections").out())
-                .containsPattern("west/gw-1 +east/gw-1 +up +0\\.42 ms +1\\.5 MB +18\\.4 EB +3 +2 +30s +-");
+                .containsPattern("west/gw-1 +east/gw-1 +up +0\\.42 ms +1424 +1\\.5 MB +18\\.4 EB +3 +2 +30s +-");
     }
 
     @Test
     void saysWhyAPathCannotBeUp() throws IOException {
         assertThat(run("connections").out())
-                .containsPattern("east/gw-1 +west/gw-1 +down: workers differ +- +- +- +- +2 here, 4 there");
+                .containsPattern("east/gw-1 +west/gw-1 +down: workers differ +- +- +- +- +- +2 here, 4 there");
     }
 
     @Test

@@ -67,6 +67,26 @@ class LinuxDatagramPortTest extends DatagramPortContract {
         assertThat(first.lost()).isZero();
     }
 
+    /** The size of segments and the treatment of large ones stay with the socket. */
+    @Test
+    void sendsOneWholeAmongSegments() {
+        byte[] octets = new byte[6000];
+        InetSocketAddress to = second.localAddress();
+        for (DatagramPort.Carriage carriage : DatagramPort.Carriage.values()) {
+            assertThat(first.send(octets, 0, 6000, 1000, to)).isEqualTo(DatagramPort.Sent.TAKEN);
+            assertThat(first.send(octets, 0, 5000, 5000, to, carriage)).isEqualTo(DatagramPort.Sent.TAKEN);
+            assertBurst(6000, 1000);
+            assertBurst(5000, 5000);
+        }
+    }
+
+    private void assertBurst(int octets, int datagram) {
+        DatagramBurst burst = new DatagramBurst();
+        assertThat(second.receive(burst)).isTrue();
+        assertThat(burst.length()).isEqualTo(octets);
+        assertThat(burst.datagramOctets()).isEqualTo(datagram);
+    }
+
     @Test
     void saysWhenThePortIsTaken() {
         assertThatThrownBy(() -> LinuxDatagramPort.open(first.localAddress(), BUFFER))

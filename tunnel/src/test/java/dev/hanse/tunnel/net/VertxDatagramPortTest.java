@@ -80,6 +80,12 @@ class VertxDatagramPortTest extends DatagramPortContract {
         assertThat(second.receive(burst)).isFalse();
     }
 
+    @Test
+    void sendsNothingThatMustStayWhole() {
+        assertThat(first().send(new byte[9], 0, 9, 9, second().localAddress(), DatagramPort.Carriage.WHOLE))
+                .isEqualTo(DatagramPort.Sent.REFUSED);
+    }
+
     private DatagramPort.Sent send() {
         return first.send(new byte[1], 0, 1, 1, second.localAddress());
     }
