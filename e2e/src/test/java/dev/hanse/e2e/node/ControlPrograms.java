@@ -6,8 +6,6 @@ import dev.hanse.e2e.host.TestHost;
 import dev.hanse.e2e.host.TestProcess;
 import dev.hanse.e2e.kubernetes.BedFiles;
 import dev.hanse.net.testing.Eventually;
-import java.nio.file.Path;
-import java.util.List;
 
 /** etcd, API server, controllers and scheduler of a cluster of nodes, on its first one, which no test kills. */
 final class ControlPrograms {
@@ -45,11 +43,10 @@ final class ControlPrograms {
     }
 
     private void startStore() {
-        Path data = files.path("etcd");
         host.start(
                 "etcd",
                 "etcd",
-                "--data-dir=" + data,
+                "--data-dir=" + files.path("etcd"),
                 "--listen-client-urls=" + ETCD,
                 "--advertise-client-urls=" + ETCD,
                 "--listen-peer-urls=http://127.0.0.1:2380",
@@ -93,10 +90,5 @@ final class ControlPrograms {
                 "--use-service-account-credentials=true",
                 "--service-account-private-key-file=" + files.path("accounts.key"),
                 "--root-ca-file=" + files.path("ca.crt"));
-    }
-
-    /** What its data took; it has ended with the lab. */
-    List<Path> data() {
-        return List.of(files.path("etcd"));
     }
 }

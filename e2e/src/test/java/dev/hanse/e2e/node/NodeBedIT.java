@@ -17,15 +17,23 @@ import org.junit.jupiter.api.Test;
 
 /** Protects the bed itself: nodes, pods, Services and names work in both clusters before anything of Hanse is there, and nothing outlives them. */
 final class NodeBedIT {
+    /** As other tests do not have it. */
+    private static final NodeSettings SETTINGS = new NodeSettings(NodeSettings.ProxyMode.IPTABLES, true);
+
     private static final String URL = "http://web.shop.svc.cluster.local:8080/";
 
     @Test
     void clustersWorkAndLeaveNothing() throws IOException {
         long begun = System.nanoTime();
         try (TestLab lab = new TestLab();
-                NodeBed bed = NodeBed.start(lab, NodeSettings.PLAIN)) {
+                NodeBed bed = NodeBed.start(lab, SETTINGS)) {
             System.out.println("both clusters are ready after " + Duration.ofNanos(System.nanoTime() - begun));
+            bed.both().forEach(NodeBedIT::install);
             bed.both().forEach(NodeBedIT::servesByName);
+            bed.east().workers().forEach(NodeBedIT::hasTheRules);
+            bed.east().workers().forEach(ClusterNode::restartRuntime);
+            bed.east().workers().forEach(ClusterNode::restartKubelet);
+            servesByName(bed.east());
             assertThat(leftBehind())
                     .as("what is looked for is there while they run")
                     .hasSizeGreaterThan(6);
@@ -33,11 +41,22 @@ final class NodeBedIT {
         assertThat(leftBehind()).isEmpty();
     }
 
-    private static void servesByName(NodeCluster cluster) {
+    private static void install(NodeCluster cluster) {
         cluster.kubectl().apply(NodeCluster.resource("web.yaml"));
         cluster.kubectl().apply(NodeCluster.resource("client.yaml"));
         cluster.kubectl().awaitRollout("shop", "deployment/web", Duration.ofMinutes(1));
         cluster.kubectl().awaitRollout("shop", "daemonset/client", Duration.ofMinutes(1));
+    }
+
+    private static void hasTheRules(ClusterNode node) {
+        String rules = node.node().host().run("iptables", "-t", "nat", "-S").orFail().output();
+        assertThat(rules).as("kube-proxy by iptables").contains("-j KUBE-SERVICES");
+        assertThat(rules)
+                .as("a pod is masqueraded by the CNI")
+                .containsPattern("-A POSTROUTING -s 10\\.10\\.\\d+\\.\\d+/32 .*-j CNI-[0-9a-f]+");
+    }
+
+    private static void servesByName(NodeCluster cluster) {
         for (String family : List.of("-4", "-6")) {
             eventually(
                     "the page of " + cluster.plan().name() + " by IP" + family,

@@ -121,9 +121,4 @@ public record PodFederation(NodeBed bed) {
                 metadata: {name: %s, namespace: %s}
                 """.formatted(name, namespace));
     }
-
-    /** What the gateways of a cluster logged. */
-    public static String logs(NodeCluster cluster) {
-        return cluster.kubectl().get("-n", "hanse", "logs", "--prefix", "-l", "app=hanse-gateway", "--tail=-1");
-    }
 }
