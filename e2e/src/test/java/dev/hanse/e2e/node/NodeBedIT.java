@@ -49,7 +49,8 @@ final class NodeBedIT {
     }
 
     private static void hasTheRules(ClusterNode node) {
-        String rules = node.node().host().run("iptables", "-t", "nat", "-S").orFail().output();
+        String rules =
+                node.node().host().run("iptables", "-t", "nat", "-S").orFail().output();
         assertThat(rules).as("kube-proxy by iptables").contains("-j KUBE-SERVICES");
         assertThat(rules)
                 .as("a pod is masqueraded by the CNI")
