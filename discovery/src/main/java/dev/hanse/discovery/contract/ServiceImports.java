@@ -15,7 +15,7 @@ public final class ServiceImports {
     /** As a message. */
     public static dev.hanse.proto.v1.ServiceImport toMessage(ServiceImport service) {
         ServiceTraits traits = service.traits();
-        KubernetesPorts ports = KubernetesPorts.of(service.ports());
+        KubernetesPorts ports = KubernetesPorts.ofImport(service.ports());
         return dev.hanse.proto.v1.ServiceImport.newBuilder()
                 .setService(ServiceNames.toMessage(service.name()))
                 .setType(ServiceTypes.toMessage(service.type()))

@@ -34,7 +34,7 @@ final class PortUnion {
 
     private PortUnion(Map<PortName, ServicePort> byName) {
         this.byName = byName;
-        this.ports = KubernetesPorts.of(List.copyOf(byName.values()));
+        this.ports = KubernetesPorts.ofImport(List.copyOf(byName.values()));
         ports.service().forEach(port -> byNumber.put(port.number(), port));
     }
 

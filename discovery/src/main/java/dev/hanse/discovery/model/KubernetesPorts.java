@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BiPredicate;
 import java.util.stream.Stream;
 
 /**
@@ -23,17 +24,29 @@ public record KubernetesPorts(List<ServicePort> service, List<ServicePort> furth
         further = List.copyOf(further);
     }
 
-    /** Takes ports as they come: where two exclude each other, the first is the service's. One without a name has to be the first of all. */
+    /** Takes ports of one export as they come: where two exclude each other, the first is the service's. One without a name has to be the first of all. */
     public static KubernetesPorts of(List<ServicePort> ports) {
+        return split(ports, (port, before) -> !port.name().isEmpty() || before.isEmpty());
+    }
+
+    /**
+     * As {@link #of}, of an import, into which several exports may bring ports without a name, and beside others with one: names are made up for them where a Service is written, so that each of them
+     * may be the service's.
+     */
+    public static KubernetesPorts ofImport(List<ServicePort> ports) {
+        return split(ports, (_, _) -> true);
+    }
+
+    private static KubernetesPorts split(
+            List<ServicePort> ports, BiPredicate<ServicePort, List<ServicePort>> mayBeNameless) {
         Set<Object> taken = new HashSet<>();
         List<ServicePort> service = new ArrayList<>(ports.size());
         List<ServicePort> further = new ArrayList<>();
         for (ServicePort port : ports) {
-            boolean fits = (!port.name().isEmpty() || service.isEmpty())
-                    && !taken.contains(port.name())
-                    && taken.add(port.number());
+            Object name = port.name().isEmpty() ? port.portName() : port.name();
+            boolean fits = mayBeNameless.test(port, service) && !taken.contains(name) && taken.add(port.number());
             if (fits) {
-                taken.add(port.name());
+                taken.add(name);
             }
             (fits ? service : further).add(port);
         }

@@ -180,7 +180,7 @@ class ContractProperties {
         return Combinators.combine(
                         names(),
                         Arbitraries.of(ServiceType.values()),
-                        servicePorts(),
+                        importPorts(),
                         traits(),
                         families(),
                         clusters().list().ofMaxSize(3))
@@ -256,6 +256,10 @@ class ContractProperties {
     /** Those that Kubernetes may have in one Service first: so they arrive. */
     private static Arbitrary<List<ServicePort>> servicePorts() {
         return ports().map(ports -> KubernetesPorts.of(ports).all());
+    }
+
+    private static Arbitrary<List<ServicePort>> importPorts() {
+        return ports().map(ports -> KubernetesPorts.ofImport(ports).all());
     }
 
     private static Arbitrary<ServiceTraits> traits() {

@@ -104,10 +104,14 @@ final class ImportWriterBed implements AutoCloseable {
     }
 
     void slice(ServiceName name, ClusterId cluster, String slice, String... addresses) {
+        slice(name, cluster, slice, List.of(HTTP), addresses);
+    }
+
+    void slice(ServiceName name, ClusterId cluster, String slice, List<ServicePort> ports, String... addresses) {
         List<Endpoint> endpoints = Arrays.stream(addresses)
                 .map(address -> Endpoint.ready(InetAddress.ofLiteral(address)))
                 .toList();
-        slices.put(new SliceKey(name, cluster, slice), new EndpointSlice(name, slice, List.of(HTTP), endpoints));
+        slices.put(new SliceKey(name, cluster, slice), new EndpointSlice(name, slice, ports, endpoints));
     }
 
     /** Makes an export of a service, whether or not there is one. */

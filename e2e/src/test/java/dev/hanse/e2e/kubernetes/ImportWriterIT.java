@@ -171,6 +171,45 @@ final class ImportWriterIT {
         assertThat(writer.status().refused()).isEmpty();
     }
 
+    /** The API takes a Service of several ports only if each has a name, and a slice only if each has another one. */
+    @Test
+    void portsWithoutANameGetOneThatStaysInImportServiceAndSlices() {
+        ServiceName name = bed.namespace("nameless");
+        ServicePort stream = ServicePort.of("", Protocol.TCP, 53);
+        ServicePort datagrams = ServicePort.of("", Protocol.UDP, 53);
+        bed.imported(name, HTTP, stream, datagrams, ServicePort.of("udp-53", Protocol.UDP, 54));
+        bed.slice(name, EAST, "s", List.of(HTTP), "10.1.0.1");
+        bed.slice(name, NORTH, "s", List.of(stream.listeningOn(5353)), "10.3.0.1");
+        bed.slice(name, NORTH, "d", List.of(datagrams.listeningOn(5353)), "10.3.0.2");
+        ImportWriter writer = bed.writer();
+        written.awaitReady("nameless", "web");
+        JsonObject service = written.onlyService("nameless");
+        for (JsonObject of : List.of(written.imported("nameless", "web"), service)) {
+            assertThat(ports(of.getJsonObject("spec")))
+                    .containsExactly("http TCP 80", "tcp-53 TCP 53", "udp-53-2 UDP 53", "udp-53 UDP 54");
+        }
+        assertThat(written.slices("nameless"))
+                .flatExtracting(ImportWriterIT::ports)
+                .containsExactlyInAnyOrder("http TCP 80", "tcp-53 TCP 5353", "udp-53-2 UDP 5353");
+
+        bed.imported(name, stream, HTTP, ADMIN);
+        bed.publish(writer);
+        eventually(
+                "others come and go",
+                LIMIT,
+                () -> assertThat(ports(written.onlyService("nameless").getJsonObject("spec")))
+                        .containsExactly("tcp-53 TCP 53", "http TCP 80", "admin TCP 81"));
+        assertThat(WrittenObjects.ips(written.onlyService("nameless"))).isEqualTo(WrittenObjects.ips(service));
+        assertThat(writer.status().refused()).isEmpty();
+    }
+
+    private static List<String> ports(JsonObject spec) {
+        return ClusterSide.objects(spec.getJsonArray("ports"))
+                .map(port ->
+                        port.getString("name", "") + " " + port.getString("protocol") + " " + port.getInteger("port"))
+                .toList();
+    }
+
     @Test
     void aHeadlessImportHasAHeadlessServiceAndAChangeMakesANewOne() {
         ServiceName name = bed.namespace("heads");

@@ -121,6 +121,8 @@ final class WriterFaultsIT {
                                     .isEqualTo("ServiceImport");
                             assertThat(each.getJsonObject("regarding").getString("name"))
                                     .isEqualTo("web");
+                            assertThat(each.getJsonObject("regarding").getString("uid"))
+                                    .isEqualTo(WrittenObjects.uid(written.imported(namespace, "web")));
                         }));
     }
 

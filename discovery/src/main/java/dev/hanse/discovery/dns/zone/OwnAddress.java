@@ -52,7 +52,7 @@ final class OwnAddress {
 
     /** Those that the address is to have, and does not have yet, keep their names. */
     private void otherPorts(Set<PortName> answered) {
-        KubernetesPorts ports = KubernetesPorts.of(work.input().imported().ports());
+        KubernetesPorts ports = KubernetesPorts.ofImport(work.input().imported().ports());
         ports.service().stream()
                 .filter(port -> !answered.contains(port.portName()))
                 .forEach(port -> work.portNode(port, List.of(), origins));

@@ -16,15 +16,15 @@ import java.util.stream.Collectors;
 
 /**
  * The ports of an import as a Service may have them. Where several are, each needs a name; clusters that export the same service with and without a name make a union of both, so
- * that one is made up, for Service and slices alike.
+ * that one is made up, for Service and slices alike: by protocol and number, so that it stays whatever other ports come and go, and never one that any port of the import has.
  */
 final class PortNames {
 
     private final Map<PortName, WrittenPort> byName = new LinkedHashMap<>();
 
     PortNames(List<ServicePort> imported) {
-        List<ServicePort> ports = KubernetesPorts.of(imported).service();
-        Set<String> taken = ports.stream().map(ServicePort::name).collect(Collectors.toCollection(HashSet::new));
+        List<ServicePort> ports = KubernetesPorts.ofImport(imported).service();
+        Set<String> taken = imported.stream().map(ServicePort::name).collect(Collectors.toCollection(HashSet::new));
         for (ServicePort port : ports) {
             String name = port.name().isEmpty() && ports.size() > 1 ? madeUp(port, taken) : port.name();
             byName.put(port.portName(), new WrittenPort(name, port.protocol().name(), port.port(), port.appProtocol()));

@@ -146,6 +146,31 @@ final class WantedObjectsTest {
     }
 
     @Test
+    void eachOfSeveralPortsWithoutANameGetsOneThatNoOtherPortHasWhereverItStands() {
+        ServicePort named = ServicePort.of("http", Protocol.TCP, 80);
+        ServicePort stream = ServicePort.of("", Protocol.TCP, 8080);
+        ServicePort datagrams = ServicePort.of("", Protocol.UDP, 8080);
+        ServicePort alike = ServicePort.of("udp-8080", Protocol.UDP, 53);
+        ServicePort further = ServicePort.of("tcp-8080", Protocol.TCP, 80);
+        EndpointSlice slice = new EndpointSlice(WEB, "s", List.of(datagrams), List.of(endpoint("10.1.0.1")));
+
+        Wanted wanted = wanted(
+                Imports.web(ServiceType.CLUSTER_SET_IP, named, stream, datagrams, alike, further),
+                Map.of(key(EAST, "s"), slice));
+
+        assertThat(wanted.service().orElseThrow().ports())
+                .containsExactly(
+                        new WrittenPort("http", "TCP", 80, ""),
+                        new WrittenPort("tcp-8080-2", "TCP", 8080, ""),
+                        new WrittenPort("udp-8080-2", "UDP", 8080, ""),
+                        new WrittenPort("udp-8080", "UDP", 53, ""));
+        assertThat(wanted.imported().ports())
+                .isEqualTo(wanted.service().orElseThrow().ports());
+        assertThat(wanted.slices().values().iterator().next().ports())
+                .containsExactly(new WrittenPort("udp-8080-2", "UDP", 8080, ""));
+    }
+
+    @Test
     void theOnlyPortNeedsNoName() {
         Wanted wanted = wanted(Imports.web(ServiceType.CLUSTER_SET_IP, ServicePort.of("", Protocol.TCP, 80)), Map.of());
 
