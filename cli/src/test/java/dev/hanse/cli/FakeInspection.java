@@ -12,6 +12,7 @@ import dev.hanse.proto.v1.EndpointSlice;
 import dev.hanse.proto.v1.ExportCondition;
 import dev.hanse.proto.v1.GatewayFindings;
 import dev.hanse.proto.v1.GatewayKey;
+import dev.hanse.proto.v1.GatewayRefusedWrite;
 import dev.hanse.proto.v1.GetServiceRequest;
 import dev.hanse.proto.v1.GetServiceResponse;
 import dev.hanse.proto.v1.HostFinding;
@@ -24,6 +25,7 @@ import dev.hanse.proto.v1.ListServicesResponse;
 import dev.hanse.proto.v1.PathDrop;
 import dev.hanse.proto.v1.PathTraffic;
 import dev.hanse.proto.v1.Protocol;
+import dev.hanse.proto.v1.RefusedWrite;
 import dev.hanse.proto.v1.Resolution;
 import dev.hanse.proto.v1.ResolveRequest;
 import dev.hanse.proto.v1.ResolveResponse;
@@ -55,8 +57,19 @@ final class FakeInspection extends InspectionGrpc.InspectionImplBase {
                 GetServiceResponse.newBuilder()
                         .setService(service())
                         .addSlices(slice(first ? ADDRESS : SECOND_PAGE))
+                        .addAllRefusedWrites(first ? List.of(refused()) : List.of())
                         .setNextPageToken(first ? "east/a" : "")
                         .build());
+    }
+
+    private static GatewayRefusedWrite refused() {
+        return GatewayRefusedWrite.newBuilder()
+                .setGateway(gateway("west"))
+                .setWrite(RefusedWrite.newBuilder()
+                        .setService(name())
+                        .setTarget("kubernetes")
+                        .setText("Service shop/derived-\u001b[2Jx cannot be written: exceeded quota"))
+                .build();
     }
 
     private static ImportedSlice.Builder slice(ByteString address) {

@@ -5,6 +5,7 @@ package dev.hanse.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
@@ -36,6 +37,20 @@ final class InspectionVerbsTest {
         assertThat(run("service", "show", "shop/web").out())
                 .containsPattern(
                         "CLUSTER +CONDITION +WHY\neast +Conflict +ports: http is 80/TCP in east and 8080/TCP in west");
+    }
+
+    @Test
+    void saysWhereAServiceIsNotWrittenAndWhy() throws IOException {
+        String visible = "Service shop/derived-\\u001b[2Jx cannot be written: exceeded quota";
+        assertThat(run("service", "show", "shop/web").out())
+                .containsPattern("NOT WRITTEN IN +BY +TO +WHY\nwest +gw-1 +kubernetes +" + Pattern.quote(visible));
+        JsonNode refused = JsonMapper.shared()
+                .readTree(run("service", "show", "shop/web", "--output", "json").out())
+                .get("refusedWrites");
+        assertThat(refused.size()).isOne();
+        assertThat(refused.get(0).get("cluster").asString()).isEqualTo("west");
+        assertThat(refused.get(0).get("target").asString()).isEqualTo("kubernetes");
+        assertThat(refused.get(0).get("text").asString()).contains("exceeded quota");
     }
 
     @Test

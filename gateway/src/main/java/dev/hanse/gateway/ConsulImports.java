@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.gateway;
 
+import dev.hanse.discovery.RefusedImport;
 import dev.hanse.discovery.WriterStatus;
 import dev.hanse.discovery.consul.ConsulConfig;
 import dev.hanse.discovery.consul.write.ConsulImportWriter;
@@ -13,6 +14,7 @@ import dev.hanse.gateway.views.ViewConsumer;
 import dev.hanse.net.lifecycle.CloseStack;
 import io.vertx.core.Vertx;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -76,6 +78,11 @@ final class ConsulImports implements ViewConsumer, AutoCloseable {
 
     WriterStatus status() {
         return writer.status();
+    }
+
+    /** What of the imports is not written; any thread. */
+    List<RefusedImport> refused() {
+        return writer.refusedImports();
     }
 
     @Override

@@ -29,6 +29,7 @@ import dev.hanse.gateway.link.LinkContents;
 import dev.hanse.gateway.link.LinkRuntime;
 import dev.hanse.gateway.link.OthersReach;
 import dev.hanse.gateway.link.OwnTunnel;
+import dev.hanse.gateway.link.WriteReports;
 import dev.hanse.gateway.loop.ThreadControlLoop;
 import dev.hanse.gateway.overlay.OwnChanges;
 import dev.hanse.gateway.overlay.ToldExports;
@@ -139,11 +140,12 @@ final class GatewayAssembly {
         RefusedExports refused = new RefusedExports(System::nanoTime);
         HostWatch host = parts.add(hostWatch());
         PathReports reports = new PathReports(paths, tunnel, host::findings);
+        WriteReports writes = new WriteReports();
         ExchangeLink link = link(
                 channels,
                 addresses,
                 ownTunnel(tunnel, key),
-                new LinkContents(publisher(), refused, received, reports, others(paths)));
+                new LinkContents(publisher(), refused, received, reports, writes, others(paths)));
         paths.listen(view::onReach, link::onPathsChanged);
         tunnel.ifPresent(port -> {
             view.serve("tunnel", Runtimes.alone(parts, "hanse-view-tunnel"), new TunnelConsumer(port));
@@ -159,6 +161,8 @@ final class GatewayAssembly {
         serve(view, sources, imports);
         Optional<ConsulImports> consul = ConsulImports.open(
                 vertx, config, view, () -> paths.status().unreachableByAll(), link::status, clock, random, parts);
+        imports.ifPresent(writer -> writes.add("kubernetes", writer::refused));
+        consul.ifPresent(writer -> writes.add("consul", writer::refused));
         changes.listen(link::unanswered);
         LocalExports exports = exports(sources, known -> {
             changes.onExports(known);

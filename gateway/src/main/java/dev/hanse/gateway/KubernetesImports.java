@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.gateway;
 
+import dev.hanse.discovery.RefusedImport;
 import dev.hanse.discovery.WriterStatus;
 import dev.hanse.discovery.kubernetes.ExportStatusSink;
 import dev.hanse.discovery.kubernetes.KubernetesConfig;
@@ -16,6 +17,7 @@ import dev.hanse.gateway.views.CurrentView;
 import dev.hanse.gateway.views.ServedView;
 import dev.hanse.gateway.views.ViewConsumer;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -75,6 +77,11 @@ final class KubernetesImports implements ViewConsumer, AutoCloseable {
 
     WriterStatus status() {
         return writer.status();
+    }
+
+    /** What of the imports is not written; any thread. */
+    List<RefusedImport> refused() {
+        return writer.refusedImports();
     }
 
     @Override

@@ -7,16 +7,17 @@ import dev.hanse.proto.v1.ServiceType;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** A service of the cluster set. Fields as in {@code hanse.v1.Service}; {@code endpoints} is filled by {@code hanse service show} only. */
+/** A service of the cluster set. Fields as in {@code hanse.v1.Service}; {@code endpoints} and {@code refusedWrites} are filled by {@code hanse service show} only. */
 record ServiceInfo(
         String namespace,
         String name,
         String type,
         List<PortInfo> ports,
         List<ContributionInfo> contributions,
-        List<EndpointInfo> endpoints) {
+        List<EndpointInfo> endpoints,
+        List<RefusedWriteInfo> refusedWrites) {
 
-    static ServiceInfo of(Service service, List<EndpointInfo> endpoints) {
+    static ServiceInfo of(Service service, List<EndpointInfo> endpoints, List<RefusedWriteInfo> refusedWrites) {
         var merged = service.getServiceImport();
         return new ServiceInfo(
                 merged.getService().getNamespace(),
@@ -28,7 +29,8 @@ record ServiceInfo(
                 service.getContributionsList().stream()
                         .map(ContributionInfo::of)
                         .toList(),
-                List.copyOf(endpoints));
+                List.copyOf(endpoints),
+                List.copyOf(refusedWrites));
     }
 
     /** As in Kubernetes' ServiceImport. */

@@ -38,12 +38,14 @@ public final class ServiceShowCommand extends OperatorVerb {
     void run(ControlPlaneConnection controlPlane, Printer printer) {
         List<EndpointInfo> endpoints = new ArrayList<>();
         GetServiceResponse answer = page(controlPlane, "");
+        List<RefusedWriteInfo> refused =
+                answer.getRefusedWritesList().stream().map(RefusedWriteInfo::of).toList();
         answer.getSlicesList().stream().flatMap(EndpointInfo::of).forEach(endpoints::add);
         while (!answer.getNextPageToken().isEmpty()) {
             answer = page(controlPlane, answer.getNextPageToken());
             answer.getSlicesList().stream().flatMap(EndpointInfo::of).forEach(endpoints::add);
         }
-        ServiceInfo shown = ServiceInfo.of(answer.getService(), endpoints);
+        ServiceInfo shown = ServiceInfo.of(answer.getService(), endpoints, refused);
         printer.one(shown, out -> print(out, shown));
     }
 
@@ -83,6 +85,10 @@ public final class ServiceShowCommand extends OperatorVerb {
                 .toList();
         if (!problems.isEmpty()) {
             problemTable().print(out, problems);
+            out.println();
+        }
+        if (!shown.refusedWrites().isEmpty()) {
+            refusedTable().print(out, shown.refusedWrites());
             out.println();
         }
         endpointTable().print(out, shown.endpoints());
@@ -131,6 +137,14 @@ public final class ServiceShowCommand extends OperatorVerb {
                 .column("CLUSTER", ContributionInfo.Problem::cluster)
                 .column("CONDITION", problem -> problem.condition().type())
                 .column("WHY", problem -> problem.condition().message());
+    }
+
+    private static Table<RefusedWriteInfo> refusedTable() {
+        return Table.<RefusedWriteInfo>of()
+                .column("NOT WRITTEN IN", RefusedWriteInfo::cluster)
+                .column("BY", RefusedWriteInfo::gateway)
+                .column("TO", RefusedWriteInfo::target)
+                .column("WHY", RefusedWriteInfo::text);
     }
 
     private static Table<EndpointInfo> endpointTable() {

@@ -93,6 +93,8 @@ record Announcement(Peers peers, Streams streams, Views views, AuditLog audit, I
 
     /** The gateway is connected and reached like this. */
     GatewayMember tell(GatewayMember gateway, String version, Optional<GatewayTunnel> tunnel) {
+        // It says anew what it cannot write, unless that is nothing.
+        peers.writes().remove(gateway.id());
         return put(gateway, gateway.connected(clock.instant(), version, tunnel));
     }
 

@@ -28,6 +28,7 @@ public final class FederationService extends FederationGrpc.FederationImplBase {
     private final Greeting greeting;
     private final InboundExports exports;
     private final InboundPaths paths;
+    private final InboundWrites writes;
     private final InboundTunnel tunnel;
     private final OutboundView view;
     private final Departure departure;
@@ -71,6 +72,7 @@ public final class FederationService extends FederationGrpc.FederationImplBase {
         this.exports =
                 new InboundExports(loop, streams, exports, views, clock, new RefusedItems(terms.clusterSet(), audit));
         this.paths = new InboundPaths(loop, streams, peers, clock, reach);
+        this.writes = new InboundWrites(loop, streams, peers);
         this.tunnel = new InboundTunnel(loop, streams, admission, announcement);
         this.view = new OutboundView(loop, views);
         this.departure = new Departure(loop, streams, peers, exports, views, clock, steady, reach);
@@ -82,7 +84,7 @@ public final class FederationService extends FederationGrpc.FederationImplBase {
         Caller caller = Caller.current();
         GatewayId gateway = caller.gateway().gateway();
         GatewayStream stream = streams.open(gateway, caller.serial(), caller.address());
-        Inbound inbound = new Inbound(stream, greeting, exports, paths, tunnel, new ClockSkew(clock), lines);
+        Inbound inbound = new Inbound(stream, greeting, exports, paths, writes, tunnel, new ClockSkew(clock), lines);
         LargeMessages.endBy(Inbound.CONTRACT_OCTETS, why -> stream.end(new StreamEnd.Failed(why)));
         call.disableAutoRequest();
         call.setOnReadyHandler(stream::signal);

@@ -28,6 +28,7 @@ final class Inbound {
     private final Greeting greeting;
     private final InboundExports exports;
     private final InboundPaths paths;
+    private final InboundWrites writes;
     private final InboundTunnel tunnel;
     private final ClockSkew skew;
     private final GatewayLines lines;
@@ -37,6 +38,7 @@ final class Inbound {
             Greeting greeting,
             InboundExports exports,
             InboundPaths paths,
+            InboundWrites writes,
             InboundTunnel tunnel,
             ClockSkew skew,
             GatewayLines lines) {
@@ -44,6 +46,7 @@ final class Inbound {
         this.greeting = greeting;
         this.exports = exports;
         this.paths = paths;
+        this.writes = writes;
         this.tunnel = tunnel;
         this.skew = skew;
         this.lines = lines;
@@ -66,6 +69,7 @@ final class Inbound {
             case VIEW_ACK -> ViewAcks.take(stream, message.getViewAck());
             case HEARTBEAT -> skew.notable(message.getHeartbeat()).ifPresent(this::tell);
             case PATH_REPORT -> paths.take(stream, message.getPathReport());
+            case WRITE_REPORT -> writes.take(stream, message.getWriteReport());
             case TUNNEL_ENDPOINT -> tunnel.take(stream, message.getTunnelEndpoint());
             // From a newer gateway; the contract lets fields be added.
             case MESSAGE_NOT_SET -> {}

@@ -42,7 +42,7 @@ final class ConnectionMessages {
         return message.build();
     }
 
-    private static GatewayKey gateway(GatewayId id) {
+    static GatewayKey gateway(GatewayId id) {
         return GatewayKey.newBuilder()
                 .setCluster(id.cluster().value())
                 .setGateway(id.name())

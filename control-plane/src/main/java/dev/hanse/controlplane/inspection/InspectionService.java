@@ -41,7 +41,7 @@ public final class InspectionService extends InspectionGrpc.InspectionImplBase {
     /** Over the state of a running control plane. */
     public InspectionService(ControlLoop loop, Peers peers, Views views, AuditRecords audit) {
         this.loop = loop;
-        this.services = new ServiceList(loop, views);
+        this.services = new ServiceList(loop, views, peers.writes());
         this.connections = new ConnectionList(peers);
         this.names = new NameQueries(peers, views);
         this.audit = audit;

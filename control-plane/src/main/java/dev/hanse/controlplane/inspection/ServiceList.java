@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.controlplane.inspection;
 
+import dev.hanse.controlplane.model.GatewayId;
+import dev.hanse.controlplane.peers.RefusedWrites;
 import dev.hanse.controlplane.rpc.ControlLoop;
 import dev.hanse.controlplane.rpc.Page;
 import dev.hanse.controlplane.rpc.Reason;
@@ -25,12 +27,16 @@ import java.util.Optional;
  */
 final class ServiceList {
 
+    private static final int MAX_REFUSED_WRITES = 256;
+
     private final ControlLoop loop;
     private final Views views;
+    private final RefusedWrites writes;
 
-    ServiceList(ControlLoop loop, Views views) {
+    ServiceList(ControlLoop loop, Views views, RefusedWrites writes) {
         this.loop = loop;
         this.views = views;
+        this.writes = writes;
     }
 
     /**
@@ -79,11 +85,17 @@ final class ServiceList {
                         () -> Optional.ofNullable(views.services().get(name)))
                 .orElseThrow(() ->
                         new RefusedException(Reason.SERVICE_UNKNOWN, "service " + name + ": no cluster exports it"));
+        List<Map.Entry<GatewayId, RefusedWrites.Refusal>> refused =
+                after.isPresent() ? List.of() : loop.call(() -> writes.of(name));
         Page.Filled<ImportedSlice> found =
                 Page.largest().fill(ServiceMessages.slices(published, after).iterator());
         return GetServiceResponse.newBuilder()
                 .setService(ServiceMessages.service(name, published))
                 .addAllSlices(found.entries())
+                .addAllRefusedWrites(refused.stream()
+                        .limit(MAX_REFUSED_WRITES)
+                        .map(each -> ServiceMessages.refusedWrite(each.getKey(), each.getValue()))
+                        .toList())
                 .setNextPageToken(found.next(
                         slice -> slice.getCluster() + "/" + slice.getSlice().getSlice()))
                 .build();

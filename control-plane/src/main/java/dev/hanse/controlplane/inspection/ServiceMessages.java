@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.controlplane.inspection;
 
+import dev.hanse.controlplane.model.GatewayId;
+import dev.hanse.controlplane.peers.RefusedWrites;
 import dev.hanse.controlplane.views.PublishedService;
 import dev.hanse.discovery.contract.EndpointSlices;
 import dev.hanse.discovery.contract.ExportConditions;
@@ -13,7 +15,9 @@ import dev.hanse.discovery.model.Endpoint;
 import dev.hanse.discovery.model.ServiceName;
 import dev.hanse.discovery.model.SliceKey;
 import dev.hanse.proto.v1.Contribution;
+import dev.hanse.proto.v1.GatewayRefusedWrite;
 import dev.hanse.proto.v1.ImportedSlice;
+import dev.hanse.proto.v1.RefusedWrite;
 import dev.hanse.proto.v1.Service;
 import dev.hanse.proto.v1.ServiceImport;
 import java.util.ArrayList;
@@ -38,6 +42,16 @@ final class ServiceMessages {
                                 .build()));
         byPrecedence(published).forEach(cluster -> message.addContributions(contribution(cluster, published)));
         return message.build();
+    }
+
+    static GatewayRefusedWrite refusedWrite(GatewayId gateway, RefusedWrites.Refusal refused) {
+        return GatewayRefusedWrite.newBuilder()
+                .setGateway(ConnectionMessages.gateway(gateway))
+                .setWrite(RefusedWrite.newBuilder()
+                        .setService(ServiceNames.toMessage(refused.service()))
+                        .setTarget(refused.target())
+                        .setText(refused.text()))
+                .build();
     }
 
     /** Its slices behind one of them, in order; made one by one. */

@@ -25,6 +25,7 @@ public final class Peers {
 
     private final Members members;
     private final PathReports paths = new PathReports();
+    private final RefusedWrites writes = new RefusedWrites();
     private final PeerIndex index;
     private final Underlay underlay;
     private final TunnelClaims claims;
@@ -71,6 +72,11 @@ public final class Peers {
         return paths;
     }
 
+    /** What gateways report that they cannot write. */
+    public RefusedWrites writes() {
+        return writes;
+    }
+
     /** How one gateway sees all others. */
     public List<PeerSight> seenBy(GatewayMember viewer) {
         return index.seenBy(viewer);
@@ -90,6 +96,7 @@ public final class Peers {
     /** A gateway's stream has ended: what it reported is no longer current. */
     public Optional<GatewayMember> lost(GatewayId id, Instant now) {
         paths.remove(id);
+        writes.remove(id);
         Optional<GatewayMember> seen = members.gateway(id).map(each -> each.seen(now));
         seen.ifPresent(members::put);
         return seen;
@@ -101,6 +108,7 @@ public final class Peers {
                 members.gatewaysOf(cluster).stream().map(GatewayMember::id).toList();
         members.remove(cluster);
         paths.removeAll(cluster);
+        writes.removeAll(cluster);
         return gone.stream().flatMap(each -> index.without(each).stream()).toList();
     }
 
@@ -108,6 +116,7 @@ public final class Peers {
     public List<PeerSight> remove(GatewayId gateway) {
         members.remove(gateway);
         paths.forget(gateway);
+        writes.remove(gateway);
         return index.without(gateway);
     }
 

@@ -204,6 +204,13 @@ final class KubernetesImportsIT {
                         .contains("ServiceImport others/api is there and is not Hanse's"));
         assertThat(gateway.logText().lines().filter(line -> line.contains("others/api is there")))
                 .hasSize(1);
+        eventually(
+                "operators are shown it",
+                LIMIT,
+                () -> assertThat(shown("others/web"))
+                        .containsPattern(
+                                "west +gw-d +kubernetes +Service others/derived-\\S+ is there and is not Hanse's"));
+        assertThat(shown("others/free")).doesNotContain("NOT WRITTEN");
         exports.clear().write();
         eventually(
                 "ours have gone",
@@ -213,6 +220,10 @@ final class KubernetesImportsIT {
         assertThat(api.admin().get("/api/v1/namespaces/others/services/" + WrittenObjects.derivedName("others/web")))
                 .isEqualTo(theirs.getFirst());
         assertThat(written.imported("others", "api")).isEqualTo(theirs.getLast());
+    }
+
+    private static String shown(String service) {
+        return federation.operator("service", "show", service).output();
     }
 
     private TestProcess ready(GatewayFolder folder) {

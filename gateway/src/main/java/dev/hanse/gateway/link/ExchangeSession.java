@@ -32,6 +32,7 @@ final class ExchangeSession implements ExchangeStream.Events {
     private final Lease lease;
     private final Heartbeats heartbeats;
     private final PathReporting reports;
+    private final WriteReporting writes;
 
     private boolean welcomed;
     private boolean over;
@@ -63,6 +64,7 @@ final class ExchangeSession implements ExchangeStream.Events {
         this.lease = new Lease(runtime.loop(), this::fail);
         this.heartbeats = new Heartbeats(runtime.loop(), runtime.clock(), stream::send);
         this.reports = new PathReporting(runtime.loop(), contents.paths(), this::pump);
+        this.writes = new WriteReporting(runtime.loop(), contents.writes(), this::pump);
         stream.send(ExchangeRequest.newBuilder()
                 .setHello(introduction.hello(contents))
                 .build());
@@ -107,6 +109,7 @@ final class ExchangeSession implements ExchangeStream.Events {
         contents.others().begun().accept(welcome.getClusterReach());
         contents.view().onWelcome(welcome.getPodPrefixesList(), welcome.getViewResumed());
         reports.start();
+        writes.start();
         pump();
     }
 
@@ -152,7 +155,7 @@ final class ExchangeSession implements ExchangeStream.Events {
     /** Something may be there to send: the paths first, for they are short and concern what is served now. */
     void pump() {
         while (welcomed && !over && stream.isReady()) {
-            Optional<ExchangeRequest> next = reports.next().or(this::nextExport);
+            Optional<ExchangeRequest> next = reports.next().or(writes::next).or(this::nextExport);
             if (next.isEmpty()) {
                 return;
             }
@@ -213,5 +216,6 @@ final class ExchangeSession implements ExchangeStream.Events {
         lease.cancel();
         heartbeats.cancel();
         reports.cancel();
+        writes.cancel();
     }
 }

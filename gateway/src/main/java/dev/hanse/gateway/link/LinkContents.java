@@ -6,6 +6,7 @@ import dev.hanse.gateway.exports.ExportPublisher;
 import dev.hanse.gateway.exports.RefusedExports;
 import dev.hanse.gateway.views.ReceivedView;
 import dev.hanse.proto.v1.PathReport;
+import dev.hanse.proto.v1.WriteReport;
 import java.util.function.Supplier;
 
 /**
@@ -15,6 +16,7 @@ import java.util.function.Supplier;
  * @param refused down: what of that is not taken
  * @param view down: deltas of what the cluster may see
  * @param paths up: the newest path states; called on the control loop
+ * @param writes up: what cannot be written into the cluster's own Kubernetes or Consul; called on the control loop
  * @param others down: what the cluster's other gateways reach
  */
 public record LinkContents(
@@ -22,4 +24,5 @@ public record LinkContents(
         RefusedExports refused,
         ReceivedView view,
         Supplier<PathReport> paths,
+        Supplier<WriteReport> writes,
         OthersReach others) {}

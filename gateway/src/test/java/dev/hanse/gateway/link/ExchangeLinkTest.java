@@ -23,6 +23,7 @@ import dev.hanse.net.testing.ManualClock;
 import dev.hanse.net.time.Backoff;
 import dev.hanse.proto.v1.ClusterReach;
 import dev.hanse.proto.v1.DeltaAck;
+import dev.hanse.proto.v1.ExchangeRequest;
 import dev.hanse.proto.v1.ExchangeRequest.MessageCase;
 import dev.hanse.proto.v1.ExchangeResponse;
 import dev.hanse.proto.v1.ExportDelta;
@@ -31,8 +32,10 @@ import dev.hanse.proto.v1.Hello;
 import dev.hanse.proto.v1.ItemRefusal;
 import dev.hanse.proto.v1.PathReport;
 import dev.hanse.proto.v1.Position;
+import dev.hanse.proto.v1.RefusedWrite;
 import dev.hanse.proto.v1.ViewDelta;
 import dev.hanse.proto.v1.Welcome;
+import dev.hanse.proto.v1.WriteReport;
 import dev.hanse.tunnel.health.PathState;
 import dev.hanse.tunnel.peer.PeerId;
 import io.grpc.Status;
@@ -59,6 +62,7 @@ class ExchangeLinkTest {
     private final List<List<ControlPlaneAddress>> learned = new ArrayList<>();
     private final AddressRing ring = new AddressRing(
             List.of(new ControlPlaneAddress("cp-1", 9443), new ControlPlaneAddress("cp-2", 9443)), learned::add);
+    private WriteReport unwritten = WriteReport.getDefaultInstance();
     private int epochs;
     private int views;
 
@@ -87,6 +91,7 @@ class ExchangeLinkTest {
                                 new SavedView(directory.resolve("view.state"), clock),
                                 current),
                         PathReport::getDefaultInstance,
+                        () -> unwritten,
                         new OthersReach(paths::onWelcome, paths::onOthers, paths::onDisconnect)));
         current.serve("test", loop, view -> views++);
         link.start();
@@ -201,15 +206,46 @@ class ExchangeLinkTest {
     @Test
     void sendsHeartbeatsAndPathReports() {
         welcome(false, false);
-        for (int second = 0; second < 21; second++) {
-            loop.advance(Duration.ofSeconds(1));
-            controlPlane.say(ExchangeResponse.newBuilder().setHeartbeat(Heartbeat.getDefaultInstance()));
-        }
-        loop.run();
+        heardFor(21);
 
         assertThat(controlPlane.received(MessageCase.HEARTBEAT)).hasSizeBetween(20, 21);
         assertThat(controlPlane.received(MessageCase.PATH_REPORT)).hasSize(3);
         assertThat(link.status().state()).isEqualTo(LinkState.UP);
+    }
+
+    private void heardFor(int seconds) {
+        for (int second = 0; second < seconds; second++) {
+            loop.advance(Duration.ofSeconds(1));
+            controlPlane.say(ExchangeResponse.newBuilder().setHeartbeat(Heartbeat.getDefaultInstance()));
+        }
+        loop.run();
+    }
+
+    @Test
+    void whatCannotBeWrittenIsToldWhereItChangesAndOnEachStream() {
+        welcome(false, false);
+        heardFor(3);
+        assertThat(controlPlane.received(MessageCase.WRITE_REPORT)).isEmpty();
+
+        unwritten = WriteReport.newBuilder()
+                .addRefused(RefusedWrite.newBuilder().setText("no room"))
+                .build();
+        heardFor(6);
+        assertThat(controlPlane.received(MessageCase.WRITE_REPORT))
+                .extracting(ExchangeRequest::getWriteReport)
+                .containsExactly(unwritten);
+
+        controlPlane.end(Status.UNAVAILABLE, "SHUTTING_DOWN");
+        loop.run();
+        reconnect();
+        welcome(false, false);
+        assertThat(controlPlane.received(MessageCase.WRITE_REPORT)).hasSize(2);
+        unwritten = WriteReport.getDefaultInstance();
+        heardFor(3);
+        assertThat(controlPlane.received(MessageCase.WRITE_REPORT))
+                .last()
+                .extracting(ExchangeRequest::getWriteReport)
+                .isEqualTo(unwritten);
     }
 
     @Test

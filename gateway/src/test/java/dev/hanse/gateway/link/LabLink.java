@@ -20,6 +20,7 @@ import dev.hanse.proto.v1.ExchangeRequest.MessageCase;
 import dev.hanse.proto.v1.PathReport;
 import dev.hanse.proto.v1.PathState;
 import dev.hanse.proto.v1.TunnelEndpoint;
+import dev.hanse.proto.v1.WriteReport;
 import io.grpc.Status;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -64,6 +65,7 @@ final class LabLink implements AutoCloseable {
                                 new SavedView(directory.resolve("view.state"), clock),
                                 current),
                         this::report,
+                        WriteReport::getDefaultInstance,
                         new OthersReach(paths::onWelcome, paths::onOthers, paths::onDisconnect)));
         link.start();
         loop.run();

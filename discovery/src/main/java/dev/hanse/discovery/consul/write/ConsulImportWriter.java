@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.discovery.consul.write;
 
+import dev.hanse.discovery.RefusedImport;
 import dev.hanse.discovery.WriterStatus;
 import dev.hanse.discovery.consul.ConsulConfig;
 import dev.hanse.discovery.consul.ConsulException;
@@ -9,6 +10,7 @@ import dev.hanse.discovery.consul.ConsulRequests;
 import dev.hanse.discovery.consul.ConsulTimings;
 import dev.hanse.discovery.consul.QueryLoop;
 import dev.hanse.discovery.model.ClusterId;
+import dev.hanse.discovery.model.ServiceName;
 import dev.hanse.discovery.model.View;
 import dev.hanse.net.time.Backoff;
 import io.vertx.core.Vertx;
@@ -63,13 +65,14 @@ public final class ConsulImportWriter implements AutoCloseable {
     private final ImportPass pass;
     private final List<Thread> threads = new ArrayList<>();
     private volatile @Nullable Scene scene;
+    private volatile List<RefusedImport> unwritten = List.of();
     private volatile List<String> leftOut = List.of();
     private @Nullable Scene passedOf;
     private long passedVersion;
     private String passedSession = "";
     private long passedAt;
     private @Nullable Scene computedOf;
-    private ImportServices computed = new ImportServices(new TreeMap<>(), List.of());
+    private ImportServices computed = new ImportServices(new TreeMap<>(), List.of(), List.of());
 
     /** What is to be there at one moment. */
     private record Scene(View view, Set<ClusterId> unreachable) {}
@@ -246,6 +249,7 @@ public final class ConsulImportWriter implements AutoCloseable {
             computed = ImportServices.of(now.view, now.unreachable, names);
             computedOf = now;
             leftOut = computed.leftOut();
+            unwritten = computed.refused();
         }
         return computed;
     }
@@ -255,6 +259,22 @@ public final class ConsulImportWriter implements AutoCloseable {
         List<String> refused = new ArrayList<>(delays.told());
         refused.addAll(leftOut);
         return new WriterStatus(lock.isHeld(), seen.holder(), requests.get(), seen.troubles(), List.of(), refused);
+    }
+
+    /** What of the imports is not written; none where another gateway writes. */
+    public List<RefusedImport> refusedImports() {
+        Scene now = scene;
+        if (now == null || !lock.isHeld()) {
+            return List.of();
+        }
+        List<RefusedImport> all = new ArrayList<>(unwritten);
+        for (ServiceName service : now.view.imports().keySet()) {
+            String told = delays.told(names.of(service));
+            if (!told.isEmpty()) {
+                all.add(new RefusedImport(service, told));
+            }
+        }
+        return all;
     }
 
     /** Ends writing, then lets another gateway have the lock. Within two seconds, and where writing does not end in time the lock ends by itself; what was written stays. */

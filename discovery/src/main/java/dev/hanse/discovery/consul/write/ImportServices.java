@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.discovery.consul.write;
 
+import dev.hanse.discovery.RefusedImport;
 import dev.hanse.discovery.model.ClusterId;
 import dev.hanse.discovery.model.ServiceImport;
 import dev.hanse.discovery.model.ServiceName;
@@ -19,8 +20,10 @@ import java.util.TreeMap;
  *
  * @param byName instances by id, by name of the Consul service
  * @param leftOut imports that are not written, one line for each reason
+ * @param refused the same, one for each import
  */
-record ImportServices(SortedMap<String, Map<String, WantedInstance>> byName, List<String> leftOut) {
+record ImportServices(
+        SortedMap<String, Map<String, WantedInstance>> byName, List<String> leftOut, List<RefusedImport> refused) {
 
     /** All are on one node, which Consul answers as a whole: a few octets more than half a KiB for each. */
     static final int MAX_INSTANCES = 10_000;
@@ -28,6 +31,7 @@ record ImportServices(SortedMap<String, Map<String, WantedInstance>> byName, Lis
     ImportServices {
         byName = Collections.unmodifiableSortedMap(byName);
         leftOut = List.copyOf(leftOut);
+        refused = List.copyOf(refused);
     }
 
     /** @param unreachable clusters whose endpoints get no traffic, as long as a service has others */
@@ -35,6 +39,7 @@ record ImportServices(SortedMap<String, Map<String, WantedInstance>> byName, Lis
         SortedMap<String, Map<String, WantedInstance>> byName = new TreeMap<>();
         List<String> leftOut = new ArrayList<>();
         List<ServiceName> beyond = new ArrayList<>();
+        List<RefusedImport> refused = new ArrayList<>();
         int count = 0;
         for (ServiceImport each : view.imports().values()) {
             String name = names.of(each.name());
@@ -43,7 +48,9 @@ record ImportServices(SortedMap<String, Map<String, WantedInstance>> byName, Lis
             if (count + instances.size() > MAX_INSTANCES) {
                 beyond.add(each.name());
             } else if (byName.putIfAbsent(name, instances) != null) {
-                leftOut.add(each.name() + " is not written: another import is called " + name + " in Consul too");
+                String why = each.name() + " is not written: another import is called " + name + " in Consul too";
+                leftOut.add(why);
+                refused.add(new RefusedImport(each.name(), why));
             } else {
                 count += instances.size();
             }
@@ -52,6 +59,8 @@ record ImportServices(SortedMap<String, Map<String, WantedInstance>> byName, Lis
             leftOut.add(beyond.size() + " imports are not written, " + beyond.getFirst()
                     + " among them (expected: at most " + MAX_INSTANCES + " instances)");
         }
-        return new ImportServices(byName, leftOut);
+        beyond.forEach(each -> refused.add(new RefusedImport(
+                each, each + " is not written: there are more than " + MAX_INSTANCES + " instances in all imports")));
+        return new ImportServices(byName, leftOut, refused);
     }
 }

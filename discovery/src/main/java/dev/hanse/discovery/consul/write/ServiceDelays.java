@@ -117,8 +117,7 @@ final class ServiceDelays {
     }
 
     private boolean isTold(String service) {
-        Wait wait = waits.get(service);
-        return wait != null && !wait.told.isEmpty();
+        return !told(service).isEmpty();
     }
 
     /** All others are neither wanted nor there. */
@@ -129,6 +128,12 @@ final class ServiceDelays {
 
     private Backoff backoff() {
         return new Backoff(TimeUnit.MILLISECONDS, LEAST, FIRST, MOST, random);
+    }
+
+    /** Why it is refused; empty: it is not. */
+    synchronized String told(String service) {
+        Wait wait = waits.get(service);
+        return wait == null ? "" : wait.told;
     }
 
     /** One line for each that is refused. */

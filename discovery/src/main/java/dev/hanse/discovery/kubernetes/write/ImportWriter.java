@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.discovery.kubernetes.write;
 
+import dev.hanse.discovery.RefusedImport;
 import dev.hanse.discovery.WriterStatus;
 import dev.hanse.discovery.kubernetes.ApiServer;
 import dev.hanse.discovery.kubernetes.ExportStatusSink;
@@ -331,6 +332,11 @@ public final class ImportWriter implements AutoCloseable {
         notTaken.addAll(propertyWriter.told());
         notTaken.addAll(events.told());
         return new WriterStatus(isAllowed(), lease.holder(), requests.get(), all, definitions.told(), notTaken);
+    }
+
+    /** What of the imports is not written; none where another gateway writes. */
+    public List<RefusedImport> refusedImports() {
+        return isAllowed() ? refused.imports() : List.of();
     }
 
     /** Ends writing, then lets another gateway have the Lease. Within two seconds. */

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.discovery.kubernetes.write;
 
+import dev.hanse.discovery.RefusedImport;
 import dev.hanse.discovery.kubernetes.Outcome;
 import dev.hanse.discovery.model.ServiceName;
 import java.time.Duration;
@@ -112,6 +113,15 @@ final class Refused {
     /** The namespace is another one now. */
     synchronized void forget(String namespace) {
         waits.keySet().removeIf(service -> service.namespace().equals(namespace));
+    }
+
+    /** What owners of all services should know, each object of an import, and the import, once; in the order of the services. */
+    synchronized List<RefusedImport> imports() {
+        return waits.entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .flatMap(each -> Wait.owners(each.getValue().values().stream()).stream()
+                        .map(line -> new RefusedImport(each.getKey(), line)))
+                .toList();
     }
 
     /** What an operator should know, one line for each object. */

@@ -60,7 +60,7 @@ class ImportPassTest {
     private List<String> run(String... names) throws Exception {
         pass.run(
                 consul,
-                new ImportServices(wanted, List.of()),
+                new ImportServices(wanted, List.of(), List.of()),
                 new SeenState(node, Map.of(), Set.of(names), namesVersion, SeenLock.FREE, ++version),
                 () -> current);
         return consul.written();

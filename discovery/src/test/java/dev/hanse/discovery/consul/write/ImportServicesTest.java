@@ -134,5 +134,9 @@ class ImportServicesTest {
         ImportServices services = services();
         assertThat(services.byName()).hasSize(100).doesNotContainKey("s100--shop");
         assertThat(services.leftOut()).singleElement().asString().contains("shop/s100", "10000 instances");
+        assertThat(services.refused()).singleElement().satisfies(each -> {
+            assertThat(each.service().name()).isEqualTo("s100");
+            assertThat(each.text()).contains("shop/s100 is not written", "10000 instances");
+        });
     }
 }

@@ -10,6 +10,7 @@ import static dev.hanse.discovery.kubernetes.write.Imports.key;
 import static dev.hanse.discovery.kubernetes.write.Imports.slice;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hanse.discovery.RefusedImport;
 import dev.hanse.discovery.kubernetes.Outcome;
 import dev.hanse.discovery.model.EndpointSlice;
 import dev.hanse.discovery.model.ServiceImport;
@@ -256,6 +257,9 @@ final class ReconcilerTest {
         Duration first = reconcile(web(), Imports.east(endpoint("10.1.0.1"))).orElseThrow();
         assertThat(cluster.uids()).hasSize(2);
         assertThat(refused.told()).containsExactly(SERVICE + " cannot be written: create services: exceeded quota");
+        assertThat(refused.imports())
+                .containsExactly(
+                        new RefusedImport(WEB, SERVICE + " cannot be written: create services: exceeded quota"));
 
         assertThat(reconcile(web(), Imports.east(endpoint("10.1.0.2"))))
                 .as("it is not forgotten")
@@ -286,6 +290,7 @@ final class ReconcilerTest {
 
         assertThat(refused.told()).containsExactly(SERVICE + " cannot be written: create services: HTTP 503");
         assertThat(refused.told(WEB)).isEmpty();
+        assertThat(refused.imports()).isEmpty();
         assertThat(cluster.object(IMPORT).toString()).doesNotContain("503");
     }
 
