@@ -37,6 +37,7 @@ final class RoleProcess {
         AutoCloseable running = started(start);
         CountDownLatch closed = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> close(running, closed), "leave"));
+        OldGeneration.keepSmall();
         log.info("{} is ready after {} ms", role, (System.nanoTime() - startedNanos) / 1_000_000);
         return awaitEnd(closed);
     }
