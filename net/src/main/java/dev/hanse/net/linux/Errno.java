@@ -11,6 +11,9 @@ public final class Errno {
     /** No such file, device or process. */
     public static final int ENOENT = 2;
 
+    /** No such process, or route. */
+    public static final int ESRCH = 3;
+
     /** Interrupted by a signal. */
     public static final int EINTR = 4;
 
@@ -41,6 +44,9 @@ public final class Errno {
     /** Address not on this host. */
     public static final int EADDRNOTAVAIL = 99;
 
+    /** Network not reachable. */
+    public static final int ENETUNREACH = 101;
+
     /** No room for what came. */
     public static final int ENOBUFS = 105;
 
@@ -51,6 +57,7 @@ public final class Errno {
         return switch (errno) {
             case EPERM -> "EPERM, operation not permitted";
             case ENOENT -> "ENOENT, no such file or device";
+            case ESRCH -> "ESRCH, no such process or route";
             case EINTR -> "EINTR, interrupted";
             case EAGAIN -> "EAGAIN, try again";
             case EACCES -> "EACCES, permission denied";
@@ -61,6 +68,7 @@ public final class Errno {
             case ENOPROTOOPT -> "ENOPROTOOPT, option not known to this kernel";
             case EADDRINUSE -> "EADDRINUSE, address in use";
             case EADDRNOTAVAIL -> "EADDRNOTAVAIL, address not on this host";
+            case ENETUNREACH -> "ENETUNREACH, network not reachable";
             case ENOBUFS -> "ENOBUFS, no room";
             default -> "errno " + errno;
         };

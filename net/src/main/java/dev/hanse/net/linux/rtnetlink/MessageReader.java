@@ -147,9 +147,10 @@ final class MessageReader {
         int protocol = body.get(ROUTE_PROTOCOL) & 0xff;
         int device = number(body, ROUTE_DEVICE);
         long metric = Integer.toUnsignedLong(number(body, ROUTE_METRIC));
+        List<NetworkMessage.Hop> hops = type == UNREACHABLE ? List.of() : HopReader.hops(body, ROUTE, device);
         return destination(body, family)
                 .map(address -> new NetworkMessage.Route(
-                        address, bits, protocol, device, metric, mtu(body), type == UNREACHABLE, gone));
+                        address, bits, protocol, device, metric, mtu(body), type == UNREACHABLE, gone, hops));
     }
 
     /** Its attribute holds attributes. */
@@ -184,7 +185,7 @@ final class MessageReader {
     }
 
     /** The value of the first attribute of a type behind the fixed part of a message. */
-    private static Optional<byte[]> attribute(ByteBuffer body, int fixed, int type) {
+    static Optional<byte[]> attribute(ByteBuffer body, int fixed, int type) {
         int at = fixed;
         while (at + ATTRIBUTE <= body.limit()) {
             int length = body.getShort(at) & 0xffff;

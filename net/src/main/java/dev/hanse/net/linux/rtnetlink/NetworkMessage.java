@@ -3,6 +3,8 @@
 package dev.hanse.net.linux.rtnetlink;
 
 import java.net.InetAddress;
+import java.util.List;
+import java.util.Optional;
 
 /** One thing that the kernel says of its network. */
 public sealed interface NetworkMessage {
@@ -28,6 +30,7 @@ public sealed interface NetworkMessage {
      * @param mtu longest packet that it takes, octets; 0: that of its link
      * @param unreachable whether it leads nowhere, and says so to senders
      * @param gone whether it was deleted
+     * @param hops where it leads; of one that is unreachable none
      */
     record Route(
             InetAddress destination,
@@ -37,8 +40,45 @@ public sealed interface NetworkMessage {
             long metric,
             int mtu,
             boolean unreachable,
-            boolean gone)
-            implements NetworkMessage {}
+            boolean gone,
+            List<Hop> hops)
+            implements NetworkMessage {
+
+        /** Copies the hops. */
+        public Route {
+            hops = List.copyOf(hops);
+        }
+
+        /** One that leads to a link, or nowhere. */
+        public Route(
+                InetAddress destination,
+                int bits,
+                int protocol,
+                int device,
+                long metric,
+                int mtu,
+                boolean unreachable,
+                boolean gone) {
+            this(
+                    destination,
+                    bits,
+                    protocol,
+                    device,
+                    metric,
+                    mtu,
+                    unreachable,
+                    gone,
+                    device == 0 || unreachable ? List.of() : List.of(new Hop(Optional.empty(), device)));
+        }
+    }
+
+    /**
+     * Where a route leads, one of several ways.
+     *
+     * @param gateway the neighbour; empty: the destination itself is on the link
+     * @param device index of the link
+     */
+    record Hop(Optional<InetAddress> gateway, int device) {}
 
     /** An address of the host was added or deleted; routes that named it as their source go with it, of which the kernel says nothing. */
     record Address() implements NetworkMessage {}

@@ -82,13 +82,48 @@ public final class RouteSocket implements AutoCloseable {
     public static List<NetworkMessage.Route> routes(int protocol) throws LinuxException {
         List<NetworkMessage.Route> routes = new ArrayList<>();
         for (int family : List.of(SocketNumbers.AF_INET, SocketNumbers.AF_INET6)) {
-            for (NetworkMessage each : WholeAnswer.of(() -> ask(request(family, protocol)))) {
+            for (NetworkMessage each : WholeAnswer.of(() -> ask(request(family, (byte) 0, protocol)))) {
                 if (each instanceof NetworkMessage.Route route && route.protocol() == protocol) {
                     routes.add(route);
                 }
             }
         }
         return routes;
+    }
+
+    /**
+     * All routes of the main table that lead somewhere or are unreachable, whoever made them.
+     *
+     * @throws LinuxException if the kernel does not say
+     */
+    public static List<NetworkMessage.Route> mainTable() throws LinuxException {
+        List<NetworkMessage.Route> routes = new ArrayList<>();
+        for (int family : List.of(SocketNumbers.AF_INET, SocketNumbers.AF_INET6)) {
+            for (NetworkMessage each : WholeAnswer.of(() -> ask(request(family, RouteMessage.MAIN, 0)))) {
+                if (each instanceof NetworkMessage.Route route) {
+                    routes.add(route);
+                }
+            }
+        }
+        return routes;
+    }
+
+    /**
+     * Makes a route in the main table, in place of one of the same destination and metric.
+     *
+     * @throws LinuxException if the kernel refuses
+     */
+    public static void replace(NetworkMessage.Route route) throws LinuxException {
+        ask(RouteMessage.replace(route));
+    }
+
+    /**
+     * Deletes a route of the main table: that of the same destination, metric and maker.
+     *
+     * @throws LinuxException if the kernel refuses; of {@link Errno#ESRCH}: there is none
+     */
+    public static void delete(NetworkMessage.Route route) throws LinuxException {
+        ask(RouteMessage.delete(route));
     }
 
     /**
@@ -123,10 +158,11 @@ public final class RouteSocket implements AutoCloseable {
     }
 
     /** {@code rtmsg}. */
-    private static ByteBuffer request(int family, int protocol) {
+    private static ByteBuffer request(int family, byte table, int protocol) {
         return request(GET_ROUTE, MessageReader.ROUTE)
                 .put((byte) family)
-                .put(new byte[4])
+                .put(new byte[3])
+                .put(table)
                 .put((byte) protocol)
                 .put(new byte[6]);
     }

@@ -1,0 +1,60 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.hanse.net.linux.rtnetlink;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hanse.net.linux.LinuxException;
+import dev.hanse.net.linux.rtnetlink.NetworkMessage.Hop;
+import dev.hanse.net.linux.rtnetlink.NetworkMessage.Route;
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** Protects what the kernel is told of a route: it reads as what the kernel itself tells. */
+final class RouteMessageTest {
+
+    private static Hop hop(String gateway, int device) {
+        return new Hop(Optional.of(InetAddress.ofLiteral(gateway)), device);
+    }
+
+    private static List<NetworkMessage> read(Route route) throws LinuxException {
+        List<NetworkMessage> heard = new ArrayList<>();
+        MessageReader.read(RouteMessage.replace(route), heard);
+        return heard;
+    }
+
+    @Test
+    void oneWayAndSeveralReadAsTheyWereMade() throws LinuxException {
+        Route one = new Route(
+                InetAddress.ofLiteral("10.2.0.0"), 16, 105, 3, 20_105, false, false, List.of(hop("192.0.2.1", 3)));
+        Route several = new Route(
+                InetAddress.ofLiteral("fd00:2::"),
+                64,
+                105,
+                0,
+                20_105,
+                false,
+                false,
+                List.of(hop("fd00:9::1", 3), hop("fd00:9::2", 4)));
+        assertThat(read(one)).containsExactly(one);
+        assertThat(read(several)).containsExactly(several);
+    }
+
+    @Test
+    void anUnreachableOneHasNoWay() throws LinuxException {
+        Route route = new Route(InetAddress.ofLiteral("10.2.0.0"), 16, 105, 0, 4_290_000_105L, true, false);
+        assertThat(read(route)).containsExactly(route);
+    }
+
+    @Test
+    void aDeletionNamesDestinationAndMetric() throws LinuxException {
+        Route route = new Route(InetAddress.ofLiteral("10.2.0.0"), 16, 105, 0, 20_105, false, false);
+        List<NetworkMessage> heard = new ArrayList<>();
+        MessageReader.read(RouteMessage.delete(route), heard);
+        assertThat(heard)
+                .containsExactly(new Route(InetAddress.ofLiteral("10.2.0.0"), 16, 105, 0, 20_105, false, true));
+    }
+}
