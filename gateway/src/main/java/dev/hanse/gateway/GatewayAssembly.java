@@ -31,6 +31,7 @@ import dev.hanse.gateway.link.OthersReach;
 import dev.hanse.gateway.link.OwnTunnel;
 import dev.hanse.gateway.link.WriteReports;
 import dev.hanse.gateway.loop.ThreadControlLoop;
+import dev.hanse.gateway.nodes.NodePort;
 import dev.hanse.gateway.overlay.OwnChanges;
 import dev.hanse.gateway.overlay.ToldExports;
 import dev.hanse.gateway.paths.PathReports;
@@ -185,6 +186,7 @@ final class GatewayAssembly {
                 () -> consul.map(ConsulImports::status),
                 host::findings);
         AdminServer admin = parts.add(AdminServer.start(vertx, config.statusListen(), status));
+        Optional<NodePort> nodes = nodes(view, paths, tunnel);
 
         parts.add(Departure.of(link, loop));
         link.start();
@@ -208,6 +210,8 @@ final class GatewayAssembly {
         parts.add(retries::stop);
         retries.start();
         tunnel.ifPresent(port -> parts.add(port::leave));
+        // Before the tunnel says so to its peers: what nodes send meanwhile is still carried.
+        nodes.ifPresent(port -> parts.add(port::leave));
         LOG.info(
                 "gateway {} of cluster {} serves, DNS on {}",
                 config.name(),
@@ -281,6 +285,23 @@ final class GatewayAssembly {
         return config.tunnel()
                 .map(announced -> parts.add(
                         edges.tunnels().start(vertx, announced.endpoint(), config.podPrefixes(), key, paths::onPath)));
+    }
+
+    private Optional<NodePort> nodes(CurrentView view, PathWatch paths, Optional<TunnelPort> tunnel)
+            throws IOException {
+        if (config.nodes().isEmpty() || tunnel.isEmpty()) {
+            return Optional.empty();
+        }
+        TunnelPort port = tunnel.get();
+        NodePort.Told told = new NodePort.Told(
+                config.cluster().toString(),
+                config.name(),
+                config.podPrefixes(),
+                config.servicePrefixes(),
+                view::content,
+                paths::status,
+                () -> port.status().mtu());
+        return Optional.of(parts.add(NodePort.start(config.nodes().get(), told, clock)));
     }
 
     private HostWatch hostWatch() {

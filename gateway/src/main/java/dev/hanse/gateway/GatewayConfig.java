@@ -5,6 +5,7 @@ package dev.hanse.gateway;
 import dev.hanse.discovery.dns.DnsConfig;
 import dev.hanse.discovery.model.ClusterId;
 import dev.hanse.discovery.model.DnsLabel;
+import dev.hanse.gateway.nodes.NodesConfig;
 import dev.hanse.net.address.IpPrefix;
 import dev.hanse.net.address.RoutablePrefixes;
 import java.net.InetAddress;
@@ -29,6 +30,7 @@ import java.util.Optional;
  * @param sources key {@code sources}: where the cluster's exports are read
  * @param dns key {@code dns}: the responder for the cluster set's zone
  * @param tunnel key {@code tunnel}: the tunnel endpoint; empty: the gateway carries no packets
+ * @param nodes key {@code nodes}: the port for the cluster's own nodes; empty: none
  */
 public record GatewayConfig(
         ClusterId cluster,
@@ -40,7 +42,34 @@ public record GatewayConfig(
         InetSocketAddress statusListen,
         SourcesConfig sources,
         DnsConfig dns,
-        Optional<AnnouncedTunnel> tunnel) {
+        Optional<AnnouncedTunnel> tunnel,
+        Optional<NodesConfig> nodes) {
+
+    /** One without a port for nodes. */
+    public GatewayConfig(
+            ClusterId cluster,
+            String name,
+            Path dataDir,
+            Optional<Path> joinTokenFile,
+            List<IpPrefix> podPrefixes,
+            List<IpPrefix> servicePrefixes,
+            InetSocketAddress statusListen,
+            SourcesConfig sources,
+            DnsConfig dns,
+            Optional<AnnouncedTunnel> tunnel) {
+        this(
+                cluster,
+                name,
+                dataDir,
+                joinTokenFile,
+                podPrefixes,
+                servicePrefixes,
+                statusListen,
+                sources,
+                dns,
+                tunnel,
+                Optional.empty());
+    }
 
     /** Default of {@code data-dir}. */
     public static final Path DEFAULT_DATA_DIR = Path.of("/var/lib/hanse/gateway");
@@ -61,6 +90,10 @@ public record GatewayConfig(
         if (tunnel.isPresent() && podPrefixes.isEmpty()) {
             throw new IllegalArgumentException(
                     "pod-prefixes: none (expected: the prefixes of this cluster's pods, as 10.10.0.0/16)");
+        }
+        if (nodes.isPresent() && tunnel.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "nodes: there, but no tunnel (expected: a tunnel, for nodes route to a gateway that carries packets)");
         }
     }
 

@@ -10,7 +10,7 @@ import java.util.List;
 
 /** Programs of the host, by name and arguments. */
 @FunctionalInterface
-interface Programs {
+public interface Programs {
 
     /**
      * What a program prints. Blocks.

@@ -1,0 +1,60 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.hanse.gateway.nodes;
+
+import dev.hanse.net.time.NanoClock;
+import dev.hanse.proto.v1.NodeRoutingGrpc;
+import dev.hanse.proto.v1.WatchRequest;
+import dev.hanse.proto.v1.WatchResponse;
+import io.grpc.Context;
+import io.grpc.Status;
+import io.grpc.stub.ServerCallStreamObserver;
+import io.grpc.stub.StreamObserver;
+import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/** The call. Runs on gRPC's threads. */
+final class NodeRouting extends NodeRoutingGrpc.NodeRoutingImplBase {
+
+    /** Local end of the connection that a call came by. */
+    static final Context.Key<InetAddress> REACHED = Context.key("hanse-reached");
+
+    private static final int MAX_NAME = 253;
+    private static final int MAX_VERSION = 64;
+
+    private final NodeStreams streams;
+    private final List<InetAddress> configured;
+    private final NanoClock clock;
+
+    /** @param configured own addresses; none: they follow from the connection */
+    NodeRouting(NodeStreams streams, List<InetAddress> configured, NanoClock clock) {
+        this.streams = streams;
+        this.configured = List.copyOf(configured);
+        this.clock = clock;
+    }
+
+    @Override
+    public void watch(WatchRequest request, StreamObserver<WatchResponse> node) {
+        int name = octets(request.getNode());
+        if (name < 1 || name > MAX_NAME || octets(request.getSoftwareVersion()) > MAX_VERSION) {
+            node.onError(Status.INVALID_ARGUMENT
+                    .withDescription("node: " + name + " octets (expected: 1 to " + MAX_NAME
+                            + "; software_version: at most " + MAX_VERSION + ")")
+                    .asRuntimeException());
+            return;
+        }
+        if (!(node instanceof ServerCallStreamObserver<WatchResponse> call)) {
+            throw new IllegalStateException("gRPC gives servers such observers");
+        }
+        // Without it an end by the node would throw at the next word.
+        call.setOnCancelHandler(() -> {});
+        InetAddress reached = REACHED.get();
+        List<InetAddress> hops = configured.isEmpty() && reached != null ? NextHops.beside(reached) : configured;
+        streams.add(new WatchStream(call, hops, clock));
+    }
+
+    private static int octets(String text) {
+        return text.getBytes(StandardCharsets.UTF_8).length;
+    }
+}

@@ -1,0 +1,73 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.hanse.gateway.nodes;
+
+import dev.hanse.net.time.NanoClock;
+import dev.hanse.proto.v1.NodeView;
+import dev.hanse.proto.v1.WatchResponse;
+import io.grpc.Status;
+import io.grpc.stub.ServerCallStreamObserver;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.List;
+
+/** One node. Nothing waits for it: while it takes nothing it is told nothing, and then the newest. One thread. */
+final class WatchStream {
+
+    /** A node that takes nothing for so long has lost us anyhow. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private static final WatchResponse HEARTBEAT = WatchResponse.newBuilder()
+            .setHeartbeatMillis((int) NodeStreams.HEARTBEAT.toMillis())
+            .build();
+
+    private final ServerCallStreamObserver<WatchResponse> node;
+    private final List<String> nextHops;
+    private final NanoClock clock;
+    private NodeView said = NodeView.getDefaultInstance();
+    private long readyNanos;
+
+    /** @param nextHops own addresses on the network of the node */
+    WatchStream(ServerCallStreamObserver<WatchResponse> node, List<InetAddress> nextHops, NanoClock clock) {
+        this.node = node;
+        this.nextHops = nextHops.stream().map(InetAddress::getHostAddress).toList();
+        this.clock = clock;
+        this.readyNanos = clock.nanoTime();
+    }
+
+    /** False: it is over. */
+    boolean isOpen() {
+        return !node.isCancelled();
+    }
+
+    /** The view if it is another one than was said last, else a heartbeat where one is due. */
+    void say(NodeView view, boolean beat) {
+        if (!node.isReady()) {
+            endIfStuck();
+            return;
+        }
+        readyNanos = clock.nanoTime();
+        if (view != said) {
+            said = view;
+            node.onNext(HEARTBEAT.toBuilder()
+                    .setView(view.toBuilder().addAllNextHops(nextHops))
+                    .build());
+        } else if (beat) {
+            node.onNext(HEARTBEAT);
+        }
+    }
+
+    private void endIfStuck() {
+        if (clock.nanoTime() - readyNanos > PATIENCE.toNanos()) {
+            end(Status.DEADLINE_EXCEEDED.withDescription("nothing was taken for " + PATIENCE.toSeconds() + " s"));
+        }
+    }
+
+    void end(Status status) {
+        try {
+            node.onError(status.asRuntimeException());
+        } catch (IllegalStateException _) {
+            // It has ended by itself.
+        }
+    }
+}
