@@ -9,6 +9,8 @@ import dev.hanse.cli.dns.DnsConfigCommand;
 import dev.hanse.cli.dnskey.DnsKeyCommand;
 import dev.hanse.cli.dnskey.DnsKeyCreateCommand;
 import dev.hanse.cli.dnskey.DnsKeyShowCommand;
+import dev.hanse.cli.node.NodeCredentialsCommand;
+import dev.hanse.cli.node.NodeUninstallCommand;
 import dev.hanse.cli.operator.AuditCommand;
 import dev.hanse.cli.operator.ClusterCommand;
 import dev.hanse.cli.operator.ClusterListCommand;
@@ -28,6 +30,7 @@ import dev.hanse.cli.output.Console;
 import dev.hanse.cli.remote.Connector;
 import dev.hanse.cli.role.ControlPlaneCommand;
 import dev.hanse.cli.role.GatewayCommand;
+import dev.hanse.cli.role.NodeCommand;
 import dev.hanse.cli.uninstall.UninstallCommand;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -91,6 +94,11 @@ final class CommandTree {
                         .addSubcommand(new GatewayListCommand(console, connector))
                         .addSubcommand(new GatewayRemoveCommand(console, connector))
                         .addSubcommand(new GatewayRotateKeyCommand(console, connector)));
+        verbs.put(
+                "node",
+                () -> group(new NodeCommand(console))
+                        .addSubcommand(new NodeCredentialsCommand(console))
+                        .addSubcommand(new NodeUninstallCommand(console)));
         verbs.put("token", () -> group(new TokenCommand()).addSubcommand(new TokenCreateCommand(console, connector)));
         verbs.put(
                 "cluster",

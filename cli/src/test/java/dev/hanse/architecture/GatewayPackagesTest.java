@@ -28,6 +28,7 @@ final class GatewayPackagesTest {
             new Place("loop", "", "a thread does not know what runs on it"),
             new Place("checks", "", "what the host does to packets does not depend on what a gateway does"),
             new Place("rpc", "", "what a call is does not depend on who calls, nor on what for"),
+            new Place("tls", "", "who may speak on a port does not depend on what is said there"),
             new Place("storage", "loop", "a file holds octets, whatever they mean"),
             new Place(
                     "identity",
@@ -39,6 +40,10 @@ final class GatewayPackagesTest {
                     "views",
                     "loop paths storage",
                     "what is served depends on the paths, and on nothing of how it came here"),
+            new Place(
+                    "nodes",
+                    "loop paths tls views",
+                    "nodes are told where packets go, and of nothing that is exported or imported"),
             new Place(
                     "overlay",
                     "exports loop storage views",

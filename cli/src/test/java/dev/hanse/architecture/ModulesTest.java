@@ -21,11 +21,13 @@ final class ModulesTest {
     private static final String TUNNEL = "dev.hanse.tunnel..";
     private static final String CONTROL_PLANE = "dev.hanse.controlplane..";
     private static final String GATEWAY = "dev.hanse.gateway..";
+    private static final String NODE = "dev.hanse.node..";
     private static final String CLI = "dev.hanse.cli..";
 
     @Test
     void seesEveryModule() {
-        for (String module : List.of("proto.v1", "net", "discovery", "tunnel", "controlplane", "gateway", "cli")) {
+        for (String module :
+                List.of("proto.v1", "net", "discovery", "tunnel", "controlplane", "gateway", "node", "cli")) {
             assertThat(HanseClasses.all().containPackage("dev.hanse." + module))
                     .as(module)
                     .isTrue();
@@ -118,8 +120,27 @@ final class ModulesTest {
                 .resideInAPackage(GATEWAY)
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage(CONTROL_PLANE, CLI)
+                .resideInAnyPackage(CONTROL_PLANE, NODE, CLI)
                 .because("they meet in the contracts only, so that either can be upgraded alone")
+                .check(HanseClasses.all());
+    }
+
+    @Test
+    void aNodeKnowsOfTheGatewayWhatCarriesNoPackets() {
+        classes()
+                .that()
+                .resideInAPackage(NODE)
+                .should()
+                .onlyDependOnClassesThat(DescribedPredicate.not(oursOutside(
+                        NODE,
+                        PROTO,
+                        NET,
+                        "dev.hanse.gateway.checks..",
+                        "dev.hanse.gateway.loop..",
+                        "dev.hanse.gateway.status..",
+                        "dev.hanse.gateway.storage..",
+                        "dev.hanse.gateway.tls..")))
+                .because("it runs on every node of a cluster, and must stay small")
                 .check(HanseClasses.all());
     }
 

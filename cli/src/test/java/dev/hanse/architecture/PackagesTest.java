@@ -33,9 +33,11 @@ final class PackagesTest {
         "dev.hanse.gateway.exports..",
         "dev.hanse.gateway.identity..",
         "dev.hanse.gateway.link..",
+        "dev.hanse.gateway.nodes..",
         "dev.hanse.gateway.paths..",
         "dev.hanse.gateway.rpc..",
         "dev.hanse.gateway.views..",
+        "dev.hanse.node.link..",
         "dev.hanse.cli.operator.."
     };
 

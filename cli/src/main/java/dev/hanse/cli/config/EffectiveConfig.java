@@ -4,6 +4,7 @@ package dev.hanse.cli.config;
 
 import dev.hanse.controlplane.ControlPlaneConfig;
 import dev.hanse.gateway.GatewayConfig;
+import dev.hanse.node.NodeConfig;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -24,6 +25,11 @@ public final class EffectiveConfig {
     /** The words of a gateway. */
     public static List<String> of(GatewayConfig config) {
         return words(keys -> GatewayFile.describe(keys, Optional.of(config)));
+    }
+
+    /** The words of a node. */
+    public static List<String> of(NodeConfig config) {
+        return words(keys -> NodeFile.describe(keys, Optional.of(config)));
     }
 
     private static List<String> words(Consumer<Keys> describe) {

@@ -3,7 +3,9 @@
 package dev.hanse.cli.config;
 
 import dev.hanse.net.address.HostPort;
+import dev.hanse.net.address.IpLiteral;
 import dev.hanse.net.address.IpPrefix;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -38,7 +40,17 @@ record Form<T>(String words, Reader<T> reader, Function<? super T, String> print
     static final Form<List<InetSocketAddress>> ADDRESSES =
             list("list of IP addresses and ports", SocketAddressText::parseLiteral, HostPort::format);
 
+    static final Form<List<InetSocketAddress>> HOSTS =
+            list("list of hosts and ports", SocketAddressText::parse, Form::hostAndPort);
+
+    static final Form<List<InetAddress>> HOST_ADDRESSES =
+            list("list of IP addresses", IpLiteral::parse, InetAddress::getHostAddress);
+
     static final Form<List<IpPrefix>> PREFIXES = list("list of prefixes", IpPrefix::parse);
+
+    private static String hostAndPort(InetSocketAddress address) {
+        return address.isUnresolved() ? address.getHostString() + ":" + address.getPort() : HostPort.format(address);
+    }
 
     /** Takes one value from a file. */
     @FunctionalInterface

@@ -7,6 +7,7 @@ import dev.hanse.discovery.model.ClusterId;
 import dev.hanse.gateway.AnnouncedTunnel;
 import dev.hanse.gateway.GatewayConfig;
 import dev.hanse.gateway.SourcesConfig;
+import dev.hanse.gateway.nodes.NodesConfig;
 import dev.hanse.net.address.IpPrefix;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -55,6 +56,10 @@ public final class GatewayFile {
             .meaning(
                     "Carries packets between this cluster's pods and the others'; without it the gateway carries none.");
 
+    private static final Section NODES = Section.of("nodes")
+            .commented()
+            .meaning("Tells hanse node on this cluster's nodes where to route; leave it out where no node asks.");
+
     private GatewayFile() {}
 
     /**
@@ -80,15 +85,18 @@ public final class GatewayFile {
         SourcesConfig sources = now.map(GatewayConfig::sources).orElse(SourcesConfig.NONE);
         DnsConfig dns = now.map(GatewayConfig::dns).orElse(DnsConfig.DEFAULT);
         Optional<AnnouncedTunnel> tunnel = now.flatMap(GatewayConfig::tunnel);
-        // All three are looked for before the first is read: what is no mapping at all is reported first.
+        Optional<NodesConfig> nodes = now.flatMap(GatewayConfig::nodes);
+        // All of them are looked for before the first is read: what is no mapping at all is reported first.
         Optional<Keys> ofSources = keys.section(SOURCES, true);
         Optional<Keys> ofDns = keys.section(DNS, true);
         Optional<Keys> ofTunnel = keys.section(TUNNEL, tunnel.isPresent());
+        Optional<Keys> ofNodes = keys.section(NODES, nodes.isPresent());
         SourcesConfig newSources =
                 ofSources.map(section -> SourceKeys.describe(section, sources)).orElse(sources);
         DnsConfig newDns =
                 ofDns.map(section -> DnsKeys.describe(section, dns, dataDir)).orElse(dns);
         Optional<AnnouncedTunnel> newTunnel = ofTunnel.map(section -> TunnelKeys.describe(section, tunnel));
+        Optional<NodesConfig> newNodes = ofNodes.map(section -> NodesKeys.describe(section, nodes));
         keys.end();
         return new GatewayConfig(
                 cluster,
@@ -100,6 +108,7 @@ public final class GatewayFile {
                 statusListen,
                 newSources,
                 newDns,
-                newTunnel);
+                newTunnel,
+                newNodes);
     }
 }

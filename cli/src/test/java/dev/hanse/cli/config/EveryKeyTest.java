@@ -67,7 +67,17 @@ final class EveryKeyTest {
             Map.entry("tunnel.socket-buffer-octets", "65536"),
             Map.entry("tunnel.engine", "jdk"),
             Map.entry("tunnel.edge", "portable"),
-            Map.entry("tunnel.mtu", "1400"));
+            Map.entry("tunnel.mtu", "1400"),
+            Map.entry("nodes.listen", "127.0.0.1:1"),
+            Map.entry("nodes.credentials", "other"),
+            Map.entry("nodes.addresses", "[192.0.2.7]"));
+
+    private static final Map<String, String> OF_NODE = Map.of(
+            "name", "other",
+            "data-dir", "other",
+            "gateways", "[other:1]",
+            "credentials", "other",
+            "status-listen", "127.0.0.1:1");
 
     @TempDir
     private Path folder;
@@ -87,6 +97,15 @@ final class EveryKeyTest {
                 ReferenceTest.gateway(),
                 OF_GATEWAY,
                 settings -> GatewayFile.read(settings.write(folder.resolve("gateway.yaml"))),
+                EffectiveConfig::of);
+    }
+
+    @Test
+    void everyKeyOfANodeReachesItsComponent() {
+        check(
+                ReferenceTest.node(),
+                OF_NODE,
+                settings -> NodeFile.read(settings.write(folder.resolve("node.yaml"))),
                 EffectiveConfig::of);
     }
 

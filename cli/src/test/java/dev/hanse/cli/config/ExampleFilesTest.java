@@ -22,4 +22,9 @@ final class ExampleFilesTest {
     void readsTheExampleOfAGateway() {
         assertThat(GatewayFile.read(EXAMPLES.resolve("gateway.yaml")).tunnel()).isPresent();
     }
+
+    @Test
+    void readsTheExampleOfANode() {
+        assertThat(NodeFile.read(EXAMPLES.resolve("node.yaml")).gateways()).isNotEmpty();
+    }
 }

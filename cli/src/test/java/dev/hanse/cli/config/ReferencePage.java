@@ -17,7 +17,7 @@ final class ReferencePage {
             # Configuration
 
             Unknown keys stop the start with a suggestion, and every error names its line and column. Relative paths count from the folder of the file. `--check-config` prints what a file
-            means with all defaults. Where a value says <code>${NAME}</code>, what the environment has under that name stands in its place (<code>${NAME//./-}</code>: with dashes for dots); one that is missing or empty stops the start. Examples: [control-plane.yaml](../deploy/examples/control-plane.yaml), [gateway.yaml](../deploy/examples/gateway.yaml).
+            means with all defaults. Where a value says <code>${NAME}</code>, what the environment has under that name stands in its place (<code>${NAME//./-}</code>: with dashes for dots); one that is missing or empty stops the start. Examples: [control-plane.yaml](../deploy/examples/control-plane.yaml), [gateway.yaml](../deploy/examples/gateway.yaml), [node.yaml](../deploy/examples/node.yaml).
             """;
 
     private final StringBuilder text = new StringBuilder(HEAD);

@@ -23,6 +23,7 @@ final class ReferenceTest {
                 new ReferencePage()
                         .file("control-plane.yaml", controlPlane())
                         .file("gateway.yaml", gateway())
+                        .file("node.yaml", node())
                         .toString());
     }
 
@@ -38,6 +39,15 @@ final class ReferenceTest {
         check(
                 "deploy/examples/gateway.yaml",
                 new ExampleFile("hanse gateway --config gateway.yaml", gateway()).toString());
+    }
+
+    @Test
+    void theExampleOfANodeHasEveryKey() throws IOException {
+        check("deploy/examples/node.yaml", new ExampleFile("hanse node --config node.yaml", node()).toString());
+    }
+
+    static ExplainedKeys node() {
+        return explained(keys -> NodeFile.describe(keys, Optional.empty()));
     }
 
     static ExplainedKeys controlPlane() {

@@ -29,13 +29,14 @@ final class RouteMessageTest {
     @Test
     void oneWayAndSeveralReadAsTheyWereMade() throws LinuxException {
         Route one = new Route(
-                InetAddress.ofLiteral("10.2.0.0"), 16, 105, 3, 20_105, false, false, List.of(hop("192.0.2.1", 3)));
+                InetAddress.ofLiteral("10.2.0.0"), 16, 105, 3, 20_105, 0, false, false, List.of(hop("192.0.2.1", 3)));
         Route several = new Route(
                 InetAddress.ofLiteral("fd00:2::"),
                 64,
                 105,
                 0,
                 20_105,
+                0,
                 false,
                 false,
                 List.of(hop("fd00:9::1", 3), hop("fd00:9::2", 4)));
@@ -45,16 +46,16 @@ final class RouteMessageTest {
 
     @Test
     void anUnreachableOneHasNoWay() throws LinuxException {
-        Route route = new Route(InetAddress.ofLiteral("10.2.0.0"), 16, 105, 0, 4_290_000_105L, true, false);
+        Route route = new Route(InetAddress.ofLiteral("10.2.0.0"), 16, 105, 0, 4_290_000_105L, 0, true, false);
         assertThat(read(route)).containsExactly(route);
     }
 
     @Test
     void aDeletionNamesDestinationAndMetric() throws LinuxException {
-        Route route = new Route(InetAddress.ofLiteral("10.2.0.0"), 16, 105, 0, 20_105, false, false);
+        Route route = new Route(InetAddress.ofLiteral("10.2.0.0"), 16, 105, 0, 20_105, 0, false, false);
         List<NetworkMessage> heard = new ArrayList<>();
         MessageReader.read(RouteMessage.delete(route), heard);
         assertThat(heard)
-                .containsExactly(new Route(InetAddress.ofLiteral("10.2.0.0"), 16, 105, 0, 20_105, false, true));
+                .containsExactly(new Route(InetAddress.ofLiteral("10.2.0.0"), 16, 105, 0, 20_105, 0, false, true));
     }
 }

@@ -1,0 +1,155 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.hanse.node;
+
+import dev.hanse.gateway.checks.Programs;
+import dev.hanse.gateway.loop.ControlLoop;
+import dev.hanse.gateway.loop.ThreadControlLoop;
+import dev.hanse.gateway.status.SoftwareVersion;
+import dev.hanse.gateway.storage.DataDirectory;
+import dev.hanse.gateway.tls.CredentialFiles;
+import dev.hanse.net.lifecycle.CloseStack;
+import dev.hanse.net.linux.Netfilter;
+import dev.hanse.node.link.GatewayLinks;
+import dev.hanse.node.link.GatewayNames;
+import dev.hanse.node.link.NodeChannels;
+import dev.hanse.node.routes.Finding;
+import dev.hanse.node.routes.KernelRoutes;
+import dev.hanse.node.routes.RouteKeeper;
+import dev.hanse.node.source.SourceKeeper;
+import dev.hanse.node.status.NodeStatus;
+import dev.hanse.node.status.StatusServer;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Puts a node together, every part in the order in which it needs those before it. What was started is closed in reverse. Used once; blocks. */
+final class NodeAssembly {
+
+    static final String SOURCE_FILE = "source.nft";
+
+    private static final Duration NAMES = Duration.ofSeconds(10);
+    private static final Duration TELL = Duration.ofSeconds(1);
+    private static final Duration SETTLED = Duration.ofSeconds(30);
+    private static final Duration COLLECT = Duration.ofMinutes(10);
+    private static final Duration FILES = Duration.ofSeconds(10);
+
+    private final NodeConfig config;
+    private final CloseStack parts;
+    private final CredentialFiles credentials;
+    private final DataDirectory directory;
+    private final ThreadControlLoop loop;
+    private final ThreadControlLoop slow;
+    private final ThreadControlLoop names;
+
+    NodeAssembly(NodeConfig config, CloseStack parts) throws IOException {
+        this.config = config;
+        this.parts = parts;
+        this.credentials = CredentialFiles.open(config.credentials(), Clock.systemUTC());
+        this.directory = parts.add(DataDirectory.open(config.dataDir()));
+        this.slow = parts.add(new ThreadControlLoop("hanse-source"));
+        this.names = parts.add(new ThreadControlLoop("hanse-names"));
+        this.loop = parts.add(new ThreadControlLoop("hanse-node"));
+    }
+
+    Node assemble() throws IOException {
+        RouteKeeper routes = parts.add(new RouteKeeper(KernelRoutes.open(), System::nanoTime));
+        SourceKeeper source = new SourceKeeper(
+                Programs.system(),
+                () -> new Netfilter().generation(),
+                directory.resolve(SOURCE_FILE),
+                System::nanoTime);
+        SavedRoutes saved = new SavedRoutes(directory.resolve(SavedRoutes.FILE), Clock.systemUTC());
+        Routing routing = new Routing(loop, slow, routes, source, saved);
+        GatewayLinks links = links(routing);
+        HostFindings host = parts.add(new HostFindings());
+        NodeSource status = new NodeSource(config, links, routing, routes, source, host);
+        StatusServer server = parts.add(StatusServer.start(config.statusListen(), status::status));
+
+        saved.read().ifPresent(before -> loop.execute(() -> routing.restore(before)));
+        ToldFindings told = new ToldFindings();
+        repeat(loop, GatewayLinks.INTERVAL, links::check);
+        repeat(loop, RouteKeeper.INTERVAL, routes::check);
+        repeat(loop, TELL, () -> {
+            host.watch(routes.state().devices(), routing.wanted().pods());
+            told.tell(status.own());
+        });
+        repeat(slow, SourceKeeper.INTERVAL, source::check);
+        repeat(slow, FILES, () -> {
+            saved.retry();
+            // Warns of their end, too.
+            credentials.current();
+        });
+        // The serial collector gives memory back only when it collects all, and a node that idles never has to.
+        slow.schedule(SETTLED, () -> repeat(slow, COLLECT, System::gc));
+        look(links);
+        parts.add(() -> loop.execute(links::stop));
+        return new Node(parts, status::status, server.address());
+    }
+
+    private GatewayLinks links(Routing routing) {
+        NodeChannels channels = parts.add(new NodeChannels(credentials));
+        // Both need each other: who hears calls who merges, who merges asks all that are heard.
+        GatewayLinks[] links = new GatewayLinks[1];
+        links[0] = new GatewayLinks(
+                loop,
+                channels,
+                config.name(),
+                SoftwareVersion.current(),
+                System::nanoTime,
+                new SecureRandom(),
+                () -> routing.onViews(links[0].views()));
+        return links[0];
+    }
+
+    private void look(GatewayLinks links) {
+        GatewayNames where = new GatewayNames(config.gateways());
+        repeat(names, NAMES, () -> {
+            List<InetSocketAddress> found = where.resolve();
+            loop.execute(() -> links.found(found));
+        });
+    }
+
+    private static void repeat(ControlLoop thread, Duration every, Runnable task) {
+        thread.execute(() -> {
+            try {
+                task.run();
+            } finally {
+                thread.schedule(every, () -> repeat(thread, every, task));
+            }
+        });
+    }
+
+    /** What a node shows. Any thread. */
+    private record NodeSource(
+            NodeConfig config,
+            GatewayLinks links,
+            Routing routing,
+            RouteKeeper routes,
+            SourceKeeper source,
+            HostFindings host) {
+
+        private NodeStatus status() {
+            List<Finding> findings = new ArrayList<>(own());
+            findings.addAll(host.findings());
+            return new NodeStatus(
+                    config.name(),
+                    SoftwareVersion.current(),
+                    links.heard(),
+                    routing.wanted(),
+                    routes.state(),
+                    findings);
+        }
+
+        /** Those that nobody else has told. */
+        private List<Finding> own() {
+            List<Finding> findings = new ArrayList<>(routes.state().findings());
+            findings.addAll(source.findings());
+            return findings;
+        }
+    }
+}

@@ -1,0 +1,170 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.hanse.node.link;
+
+import dev.hanse.gateway.loop.ControlLoop;
+import dev.hanse.net.address.HostPort;
+import dev.hanse.net.time.Backoff;
+import dev.hanse.net.time.NanoClock;
+import dev.hanse.node.routes.GatewayView;
+import dev.hanse.proto.v1.WatchRequest;
+import dev.hanse.proto.v1.WatchResponse;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One gateway: a stream to it, the next one when that ends, and what it said last. Belongs to the control loop. */
+final class GatewayLink {
+
+    private static final Logger LOG = LoggerFactory.getLogger(GatewayLink.class);
+
+    /** A gateway speaks three times in this time. */
+    static final Duration SILENCE = Duration.ofSeconds(1);
+
+    /** For the connection, TLS and the first view. */
+    static final Duration FIRST = Duration.ofSeconds(10);
+
+    private final ControlLoop loop;
+    private final Channels channels;
+    private final InetSocketAddress address;
+    private final WatchRequest request;
+    private final Backoff retries;
+    private final NanoClock clock;
+    private final Runnable onChange;
+    private @Nullable GatewayStream stream;
+    private @Nullable GatewayView view;
+    private ControlLoop.Timer retry = ControlLoop.Timer.NONE;
+    private long heardNanos;
+    private String trouble = "not connected yet";
+
+    /** @param onChange hears when it says something else, or is alive no longer */
+    GatewayLink(
+            ControlLoop loop,
+            Channels channels,
+            InetSocketAddress address,
+            WatchRequest request,
+            Backoff retries,
+            NanoClock clock,
+            Runnable onChange) {
+        this.loop = loop;
+        this.channels = channels;
+        this.address = address;
+        this.request = request;
+        this.retries = retries;
+        this.clock = clock;
+        this.onChange = onChange;
+    }
+
+    void start() {
+        heardNanos = clock.nanoTime();
+        stream = new GatewayStream(loop, channels.open(address), request, new Heard());
+    }
+
+    void stop() {
+        retry.cancel();
+        if (stream != null) {
+            stream.abort();
+        }
+        stream = null;
+        view = null;
+    }
+
+    /** What it says; empty while it is not heard. */
+    Optional<GatewayView> view() {
+        return Optional.ofNullable(view);
+    }
+
+    /** Whether it is heard and goes on. */
+    boolean isServing() {
+        return view != null && view.known() && !view.leaving();
+    }
+
+    /** Ends the stream where the gateway stops; tells nobody. */
+    void release() {
+        if (view != null && view.leaving() && stream != null) {
+            stream.abort();
+            stream = null;
+            view = null;
+            trouble = "it stops";
+            retry = loop.schedule(retries.next(), this::start);
+        }
+    }
+
+    /** Why it is not heard; empty while it is. */
+    String trouble() {
+        return trouble;
+    }
+
+    String address() {
+        return HostPort.format(address);
+    }
+
+    /** Takes it for dead where it has been silent for too long. */
+    void check() {
+        Duration limit = view == null ? FIRST : SILENCE;
+        if (stream != null && clock.nanoTime() - heardNanos > limit.toNanos()) {
+            stream.abort();
+            over("nothing was heard for " + limit.toMillis() + " ms");
+        }
+    }
+
+    private void over(String why) {
+        stream = null;
+        tellOver(why);
+        boolean wasAlive = view != null;
+        view = null;
+        retry = loop.schedule(retries.next(), this::start);
+        if (wasAlive) {
+            onChange.run();
+        }
+    }
+
+    private void tellOver(String why) {
+        if (view != null) {
+            LOG.warn("gateway {} at {} is gone: {}", view.gateway(), address(), why);
+        } else if (!why.equals(trouble)) {
+            LOG.warn("gateway at {} is not reached: {}", address(), why);
+        }
+        trouble = why;
+    }
+
+    private final class Heard implements GatewayStream.Events {
+
+        @Override
+        public void onMessage(WatchResponse message) {
+            heardNanos = clock.nanoTime();
+            if (!message.hasView()) {
+                return;
+            }
+            try {
+                onView(ViewReader.read(message.getView()));
+            } catch (IllegalArgumentException e) {
+                if (stream != null) {
+                    stream.abort();
+                }
+                over("it says what it may not: " + e.getMessage());
+            }
+        }
+
+        private void onView(GatewayView newest) {
+            if (view == null) {
+                LOG.info("gateway {} of cluster {} at {} is heard", newest.gateway(), newest.cluster(), address());
+                retries.reset();
+                trouble = "";
+            }
+            if (newest.leaving()) {
+                LOG.info("gateway {} at {} says that it stops", newest.gateway(), address());
+            }
+            view = newest;
+            onChange.run();
+        }
+
+        @Override
+        public void onEnd(String why) {
+            over(why);
+        }
+    }
+}

@@ -1,0 +1,77 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.hanse.node.link;
+
+import dev.hanse.net.address.IpLiteral;
+import dev.hanse.net.address.IpPrefix;
+import dev.hanse.net.address.RoutablePrefixes;
+import dev.hanse.net.text.VisibleText;
+import dev.hanse.node.routes.GatewayView;
+import dev.hanse.proto.v1.NodeView;
+import dev.hanse.proto.v1.Reach;
+import dev.hanse.proto.v1.RemoteCluster;
+import java.util.List;
+import java.util.function.Function;
+
+/** A message of a gateway as a value of ours, with its limits. Stateless. */
+final class ViewReader {
+
+    private static final int MAX_CLUSTERS = 1_024;
+    private static final int MAX_HOPS = 16;
+    private static final int MAX_NAME = 128;
+
+    private ViewReader() {}
+
+    /** @throws IllegalArgumentException with the value and the expectation */
+    static GatewayView read(NodeView view) {
+        requireAtMost("remote clusters", view.getRemoteClustersCount(), MAX_CLUSTERS);
+        return new GatewayView(
+                name(view.getCluster()),
+                name(view.getGateway()),
+                view.getKnown(),
+                prefixes(view.getPodPrefixesList()),
+                prefixes(view.getServicePrefixesList()),
+                each("next hops", MAX_HOPS, view.getNextHopsList(), IpLiteral::parse),
+                view.getLeaving(),
+                view.getRemoteClustersList().stream().map(ViewReader::remote).toList());
+    }
+
+    private static GatewayView.Remote remote(RemoteCluster remote) {
+        List<IpPrefix> prefixes = prefixes(remote.getPrefixesList());
+        // No default route, nothing of this host's own, whoever says so.
+        RoutablePrefixes.requireAll(prefixes);
+        return new GatewayView.Remote(
+                name(remote.getCluster()), prefixes, reach(remote.getReach()), remote.getInnerMtu());
+    }
+
+    private static GatewayView.Reach reach(Reach reach) {
+        return switch (reach) {
+            case REACH_UP -> GatewayView.Reach.UP;
+            case REACH_AVOID -> GatewayView.Reach.AVOID;
+            case REACH_DOWN, REACH_UNSPECIFIED, UNRECOGNIZED -> GatewayView.Reach.DOWN;
+        };
+    }
+
+    private static List<IpPrefix> prefixes(List<String> texts) {
+        return each("prefixes", RoutablePrefixes.MAX, texts, IpPrefix::parse);
+    }
+
+    private static <T> List<T> each(String what, int most, List<String> texts, Function<String, T> parser) {
+        requireAtMost(what, texts.size(), most);
+        return texts.stream().map(parser).toList();
+    }
+
+    private static void requireAtMost(String what, int count, int most) {
+        if (count > most) {
+            throw new IllegalArgumentException(what + ": " + count + " (expected: at most " + most + ")");
+        }
+    }
+
+    private static String name(String text) {
+        if (text.isEmpty() || text.length() > MAX_NAME) {
+            throw new IllegalArgumentException(
+                    "name: " + text.length() + " characters (expected: 1 to " + MAX_NAME + ")");
+        }
+        return VisibleText.of(text);
+    }
+}

@@ -1,0 +1,64 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.hanse.node.routes;
+
+import dev.hanse.net.address.IpPrefix;
+import java.net.InetAddress;
+import java.util.List;
+
+/**
+ * What one gateway says.
+ *
+ * @param cluster this cluster
+ * @param gateway its name
+ * @param known whether it knows the other clusters; while it does not, {@code remotes} says nothing
+ * @param pods this cluster's pod prefixes
+ * @param services this cluster's service prefixes
+ * @param hops addresses of the gateway that nodes route to
+ * @param leaving whether it stops soon
+ * @param remotes the other clusters
+ */
+public record GatewayView(
+        String cluster,
+        String gateway,
+        boolean known,
+        List<IpPrefix> pods,
+        List<IpPrefix> services,
+        List<InetAddress> hops,
+        boolean leaving,
+        List<Remote> remotes) {
+
+    /** Copies the lists. */
+    public GatewayView {
+        pods = List.copyOf(pods);
+        services = List.copyOf(services);
+        hops = List.copyOf(hops);
+        remotes = List.copyOf(remotes);
+    }
+
+    /** How a gateway reaches another cluster, the best first. */
+    public enum Reach {
+        /** A path is up. */
+        UP,
+        /** Paths may carry packets. */
+        AVOID,
+        /** No path is up. */
+        DOWN
+    }
+
+    /**
+     * Another cluster.
+     *
+     * @param cluster its name
+     * @param prefixes its pod prefixes
+     * @param reach how the gateway reaches it
+     * @param mtu largest packet for it, octets; 0: not known
+     */
+    public record Remote(String cluster, List<IpPrefix> prefixes, Reach reach, int mtu) {
+
+        /** Copies the list. */
+        public Remote {
+            prefixes = List.copyOf(prefixes);
+        }
+    }
+}

@@ -1,0 +1,77 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.hanse.node.routes;
+
+import dev.hanse.net.address.IpPrefix;
+import dev.hanse.net.linux.rtnetlink.NetworkMessage.Hop;
+import dev.hanse.net.linux.rtnetlink.NetworkMessage.Route;
+import java.net.InetAddress;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** How this project's routes on nodes look in the kernel, and how others are told from them. Stateless. */
+final class NodeRoutes {
+
+    /** Number in the routing table that says who made a route; free in iproute2's rt_protos, and another one than a gateway's. */
+    static final int PROTOCOL = 105;
+
+    /** Who made the routes of a gateway on this node. */
+    static final int OF_GATEWAY = 104;
+
+    /** {@code RTPROT_KERNEL}: follows from an address. */
+    static final int OF_KERNEL = 2;
+
+    /** Worse than what a gateway on the same node sets, and than most of what people set. */
+    static final long METRIC = 20_105;
+
+    /** Worse than any that people, daemons and gateways choose, those behind a gateway's device included. */
+    static final long BEHIND = 4_290_000_105L;
+
+    private NodeRoutes() {}
+
+    static Route through(IpPrefix prefix, List<Hop> hops) {
+        int device = hops.size() == 1 ? hops.getFirst().device() : 0;
+        return new Route(prefix.address(), prefix.bits(), PROTOCOL, device, METRIC, 0, false, false, hops);
+    }
+
+    static Route behind(IpPrefix prefix) {
+        return new Route(prefix.address(), prefix.bits(), PROTOCOL, 0, BEHIND, 0, true, false);
+    }
+
+    static boolean isOurs(Route route) {
+        return route.protocol() == PROTOCOL && (route.metric() == METRIC || route.metric() == BEHIND);
+    }
+
+    static IpPrefix prefix(Route route) {
+        return IpPrefix.around(route.destination(), route.bits());
+    }
+
+    /** Whether both are the same to the kernel: several ways have no order. */
+    static boolean same(Route one, Route other) {
+        return one.unreachable() == other.unreachable()
+                && one.metric() == other.metric()
+                && prefix(one).equals(prefix(other))
+                && Set.copyOf(one.hops()).equals(Set.copyOf(other.hops()));
+    }
+
+    /** Of a link, with all its hosts: not through a neighbour, and not one of ours. */
+    static boolean isConnected(Route route) {
+        return !route.unreachable()
+                && route.bits() > 0
+                && route.protocol() != OF_GATEWAY
+                && route.protocol() != PROTOCOL
+                && route.hops().size() == 1
+                && route.hops().getFirst().gateway().isEmpty();
+    }
+
+    /** The link on which a neighbour is: the closest route that has it. */
+    static Optional<Hop> onLink(InetAddress neighbour, List<Route> table) {
+        return table.stream()
+                .filter(NodeRoutes::isConnected)
+                .filter(route -> prefix(route).contains(neighbour))
+                .max((one, other) -> Integer.compare(one.bits(), other.bits()))
+                .map(route ->
+                        new Hop(Optional.of(neighbour), route.hops().getFirst().device()));
+    }
+}

@@ -1,0 +1,206 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.hanse.node.routes;
+
+import dev.hanse.net.linux.rtnetlink.NetworkMessage.Route;
+import dev.hanse.net.time.NanoClock;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps the kernel's routes as they are wanted, whoever changes them: looks where the wish or the kernel has changed, and repairs what differs. What somebody takes away again and again is set every five
+ * seconds only. Nothing is deleted before anything is wanted. One thread.
+ */
+public final class RouteKeeper implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RouteKeeper.class);
+
+    /** How often {@link #check} is to be called. */
+    public static final Duration INTERVAL = Duration.ofMillis(200);
+
+    private static final Duration RETRY = Duration.ofSeconds(5);
+
+    private final HostRoutes host;
+    private final NanoClock clock;
+    private final Quarrels quarrels;
+    private final Map<String, String> failures = new HashMap<>();
+    private WantedRoutes wanted = WantedRoutes.NONE;
+    private boolean fresh;
+    private boolean due;
+    private boolean retrying;
+    private long retryNanos;
+    private String trouble = "";
+    private volatile State state = State.NONE;
+
+    /**
+     * What there is.
+     *
+     * @param through prefixes that are routed to gateways
+     * @param closed prefixes that are unreachable
+     * @param devices links that the gateways are on
+     * @param complete whether all is as wanted
+     */
+    public record State(int through, int closed, List<Integer> devices, boolean complete, List<Finding> findings) {
+
+        /** Before the first look. */
+        public static final State NONE = new State(0, 0, List.of(), false, List.of());
+
+        /** Copies the lists. */
+        public State {
+            devices = List.copyOf(devices);
+            findings = List.copyOf(findings);
+        }
+    }
+
+    /**
+     * @param host the kernel
+     * @param clock monotonic
+     */
+    public RouteKeeper(HostRoutes host, NanoClock clock) {
+        this.host = host;
+        this.clock = clock;
+        this.quarrels = new Quarrels(clock);
+        this.retryNanos = clock.nanoTime();
+    }
+
+    /** Wants this from now on, and makes it so. Blocks for some system calls. */
+    public void want(WantedRoutes routes) {
+        if (!routes.equals(wanted)) {
+            wanted = routes;
+            fresh = true;
+            check();
+        }
+    }
+
+    /** What there is. Any thread. */
+    public State state() {
+        return state;
+    }
+
+    /** Looks where something may differ. Blocks for some system calls. */
+    public void check() {
+        boolean news = host.mayHaveChanged();
+        boolean late = due && clock.nanoTime() - retryNanos >= RETRY.toNanos();
+        if ((!news && !fresh && !late) || wanted.isNone()) {
+            return;
+        }
+        retrying = late;
+        retryNanos = late || !due ? clock.nanoTime() : retryNanos;
+        due = !isRepaired();
+        fresh = false;
+    }
+
+    private boolean isRepaired() {
+        try {
+            List<Route> table = host.table();
+            RoutePlan plan = RoutePlan.of(wanted, table, host::isLocal);
+            RouteChanges changes = RouteChanges.of(plan.routes(), table);
+            boolean done = carriedOut(changes);
+            tell(plan, done);
+            trouble = "";
+            return done;
+        } catch (IOException e) {
+            onTrouble(String.valueOf(e.getMessage()));
+            return false;
+        }
+    }
+
+    private void onTrouble(String message) {
+        if (!message.equals(trouble)) {
+            trouble = message;
+            LOG.error("routes: the kernel does not say which it has, and none is set: {}", message);
+        }
+    }
+
+    private boolean carriedOut(RouteChanges changes) {
+        boolean done = true;
+        for (Route route : changes.replaced()) {
+            done &= isSet(route);
+        }
+        for (Route route : changes.deleted()) {
+            done &= isDone(route, "removed", host::delete);
+        }
+        return done;
+    }
+
+    private boolean isSet(Route route) {
+        // A change of ours is no quarrel with somebody else.
+        if (!fresh && !retrying && quarrels.isTaken(label(route))) {
+            return false;
+        }
+        return isDone(route, fresh ? "set" : "set again, it was taken away or changed by somebody else", host::replace);
+    }
+
+    /** An order to the kernel. */
+    private interface Order {
+        void give(Route route) throws IOException;
+    }
+
+    private boolean isDone(Route route, String what, Order order) {
+        try {
+            order.give(route);
+            failures.remove(label(route));
+            LOG.info("{} {}", label(route), what);
+            return true;
+        } catch (IOException e) {
+            String reason = String.valueOf(e.getMessage());
+            if (!reason.equals(failures.put(label(route), reason))) {
+                LOG.error(
+                        "{} cannot be {}: {} (tried again every {} s)", label(route), what, reason, RETRY.toSeconds());
+            }
+            return false;
+        }
+    }
+
+    private static String label(Route route) {
+        String prefix = NodeRoutes.prefix(route).toString();
+        return route.unreachable()
+                ? "unreachable route " + prefix
+                : "route " + prefix + " via "
+                        + route.hops().stream()
+                                .map(hop -> hop.gateway().orElseThrow().getHostAddress())
+                                .toList();
+    }
+
+    private void tell(RoutePlan plan, boolean done) {
+        List<Finding> findings = new ArrayList<>(plan.findings());
+        failures.keySet()
+                .retainAll(plan.routes().stream().map(RouteKeeper::label).toList());
+        failures.forEach((label, reason) -> findings.add(Finding.warning(
+                "ROUTE_REFUSED", label + ": " + reason, "see which route stands in its way: ip route show")));
+        quarrels.taken()
+                .forEach(label -> findings.add(Finding.warning(
+                        "ROUTE_TAKEN_AWAY",
+                        label + ": another program on this node removes it again and again; it is set every "
+                                + RETRY.toSeconds() + " s",
+                        "find that program: ip monitor route")));
+        List<Route> through =
+                plan.routes().stream().filter(route -> !route.unreachable()).toList();
+        List<Integer> devices = through.stream()
+                .flatMap(route -> route.hops().stream())
+                .map(hop -> hop.device())
+                .distinct()
+                .toList();
+        state = new State(through.size(), plan.routes().size() - through.size(), devices, done, findings);
+    }
+
+    /** Deletes all of this project's routes of a node, whoever made them. */
+    public static int removeAll(HostRoutes host) throws IOException {
+        List<Route> ours = host.table().stream().filter(NodeRoutes::isOurs).toList();
+        for (Route route : ours) {
+            host.delete(route);
+        }
+        return ours.size();
+    }
+
+    @Override
+    public void close() {
+        host.close();
+    }
+}

@@ -1,0 +1,160 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.hanse.node.routes;
+
+import dev.hanse.net.address.IpPrefix;
+import dev.hanse.net.address.PrefixSet;
+import dev.hanse.net.linux.rtnetlink.NetworkMessage.Hop;
+import dev.hanse.net.linux.rtnetlink.NetworkMessage.Route;
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+
+/**
+ * Which routes there should be on a node whose kernel has a certain table, and what keeps others from being there.
+ *
+ * @param routes by destination, those through gateways and behind each an unreachable one
+ * @param findings what is not as it should be
+ */
+record RoutePlan(List<Route> routes, List<Finding> findings) {
+
+    private static final Comparator<IpPrefix> ORDER = Comparator.comparing(IpPrefix::toString);
+
+    /** Copies the lists. */
+    RoutePlan {
+        routes = List.copyOf(routes);
+        findings = List.copyOf(findings);
+    }
+
+    /**
+     * Makes the plan.
+     *
+     * @param table the main table of the kernel
+     * @param isLocal whether an address is one of this host
+     */
+    static RoutePlan of(WantedRoutes wanted, List<Route> table, Predicate<InetAddress> isLocal) {
+        Making making = new Making(wanted, table, isLocal);
+        Map<IpPrefix, WantedRoutes.Way> ordered = new TreeMap<>(ORDER);
+        ordered.putAll(wanted.remote());
+        ordered.forEach(making::add);
+        making.tellOfGateway();
+        return new RoutePlan(making.routes, making.findings);
+    }
+
+    /** One plan while it is made. */
+    private static final class Making {
+        private final WantedRoutes wanted;
+        private final List<Route> table;
+        private final Predicate<InetAddress> isLocal;
+        private final PrefixSet own;
+        private final boolean gatewayHere;
+        private final List<Route> routes = new ArrayList<>();
+        private final List<Finding> findings = new ArrayList<>();
+
+        private Making(WantedRoutes wanted, List<Route> table, Predicate<InetAddress> isLocal) {
+            this.wanted = wanted;
+            this.table = table;
+            this.isLocal = isLocal;
+            List<IpPrefix> prefixes = new ArrayList<>(wanted.pods());
+            prefixes.addAll(wanted.services());
+            this.own = new PrefixSet(prefixes);
+            this.gatewayHere = wanted.gateways().stream().anyMatch(isLocal);
+        }
+
+        private void add(IpPrefix prefix, WantedRoutes.Way way) {
+            Optional<String> clash = clash(prefix);
+            if (clash.isPresent()) {
+                findings.add(Finding.warning(
+                        "PREFIX_CLASH",
+                        "no route to " + prefix + " of cluster " + way.cluster() + ": " + clash.get(),
+                        "give one of the two another prefix"));
+                return;
+            }
+            routes.add(NodeRoutes.behind(prefix));
+            List<Hop> hops = hops(prefix, way);
+            if (!hops.isEmpty()) {
+                tellOfOthers(prefix);
+                routes.add(NodeRoutes.through(prefix, hops));
+            }
+        }
+
+        private Optional<String> clash(IpPrefix prefix) {
+            return own.overlapping(prefix)
+                    .map(each -> each + " is of this cluster itself")
+                    .or(() -> table.stream()
+                            .filter(NodeRoutes::isConnected)
+                            .map(NodeRoutes::prefix)
+                            .filter(prefix::overlaps)
+                            .findFirst()
+                            .map(each -> each + " is on a link of this node"));
+        }
+
+        private List<Hop> hops(IpPrefix prefix, WantedRoutes.Way way) {
+            // Two gateways that nobody hears, each the other's last known way: packets would go round between them.
+            if (gatewayHere && wanted.remembered()) {
+                return List.of();
+            }
+            List<Hop> hops = new ArrayList<>();
+            way.hops().stream()
+                    .filter(each -> each instanceof Inet4Address == prefix.address() instanceof Inet4Address)
+                    .filter(each -> !isLocal.test(each))
+                    .sorted(Comparator.comparing(InetAddress::getHostAddress))
+                    .forEach(each -> NodeRoutes.onLink(each, table).ifPresentOrElse(hops::add, () -> tellOfLink(each)));
+            if (hops.isEmpty() && !gatewayHere) {
+                tellOfNoWay(prefix, way);
+            }
+            return hops;
+        }
+
+        private void tellOfLink(InetAddress hop) {
+            Finding finding = Finding.warning(
+                    "GATEWAY_NOT_ON_LINK",
+                    "gateway " + hop.getHostAddress() + " is on no link of this node: it cannot be a next hop",
+                    "give this node and a gateway a link in common, or name an address on one in nodes.addresses of the gateway");
+            if (!findings.contains(finding)) {
+                findings.add(finding);
+            }
+        }
+
+        private void tellOfNoWay(IpPrefix prefix, WantedRoutes.Way way) {
+            findings.add(Finding.warning(
+                    "NO_NEXT_HOP",
+                    "no gateway has an address of the family of " + prefix + " of cluster " + way.cluster()
+                            + " on a link of this node: it is unreachable",
+                    "give a gateway such an address, or name it in nodes.addresses of the gateway"));
+        }
+
+        private void tellOfGateway() {
+            if (gatewayHere) {
+                findings.add(new Finding(
+                        "GATEWAY_HERE",
+                        "a gateway runs on this node: packets take its device, and the other gateways only while it is away",
+                        "nothing",
+                        false));
+            }
+        }
+
+        /** Somebody else's for the same prefix counts before ours, which a gateway's on this node is meant to. */
+        private void tellOfOthers(IpPrefix prefix) {
+            table.stream()
+                    .filter(route -> NodeRoutes.prefix(route).equals(prefix))
+                    .filter(route ->
+                            !Set.of(NodeRoutes.PROTOCOL, NodeRoutes.OF_GATEWAY).contains(route.protocol()))
+                    .filter(route -> route.metric() <= NodeRoutes.METRIC)
+                    .findFirst()
+                    .ifPresent(route -> findings.add(Finding.warning(
+                            "ROUTE_OF_ANOTHER",
+                            "this node has another route to " + prefix + " already, of metric " + route.metric()
+                                    + " and protocol " + route.protocol()
+                                    + ", which counts before that to the gateways",
+                            "remove it: ip route show " + prefix)));
+        }
+    }
+}

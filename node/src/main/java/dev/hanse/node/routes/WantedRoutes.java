@@ -1,0 +1,124 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.hanse.node.routes;
+
+import dev.hanse.net.address.IpPrefix;
+import java.net.InetAddress;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * What all gateways say, as one. A gateway that is silent, that says that it stops, or that does not reach a cluster counts only where there is no better one. When none is left at all, the last known
+ * stays: unknown is not empty.
+ *
+ * @param pods this cluster's pod prefixes
+ * @param services its service prefixes
+ * @param gateways addresses of all gateways that count
+ * @param remote ways to each prefix of another cluster
+ * @param remembered whether no gateway speaks now, so that nothing of it is confirmed
+ */
+public record WantedRoutes(
+        Set<IpPrefix> pods,
+        Set<IpPrefix> services,
+        Set<InetAddress> gateways,
+        Map<IpPrefix, Way> remote,
+        boolean remembered) {
+
+    /** Nothing is known. */
+    public static final WantedRoutes NONE = new WantedRoutes(Set.of(), Set.of(), Set.of(), Map.of(), true);
+
+    /** Of a gateway that stops: after all others. */
+    private static final int LEAVING = GatewayView.Reach.values().length;
+
+    /** Copies all. */
+    public WantedRoutes {
+        pods = Set.copyOf(pods);
+        services = Set.copyOf(services);
+        gateways = Set.copyOf(gateways);
+        remote = Map.copyOf(remote);
+    }
+
+    /**
+     * Ways to a prefix.
+     *
+     * @param cluster whose it is
+     * @param hops addresses of gateways, of both families
+     */
+    public record Way(String cluster, Set<InetAddress> hops) {
+
+        /** Copies the addresses. */
+        public Way {
+            hops = Set.copyOf(hops);
+        }
+    }
+
+    /** Whether nothing was ever known. */
+    public boolean isNone() {
+        return gateways.isEmpty() && remote.isEmpty();
+    }
+
+    /** The same, not confirmed by anybody. */
+    public WantedRoutes asRemembered() {
+        return remembered ? this : new WantedRoutes(pods, services, gateways, remote, true);
+    }
+
+    /**
+     * Joins what gateways say that are alive.
+     *
+     * @param alive those that are heard
+     * @param before what held until now
+     */
+    public static WantedRoutes of(Collection<GatewayView> alive, WantedRoutes before) {
+        List<GatewayView> telling = alive.stream().filter(GatewayView::known).toList();
+        if (telling.isEmpty()) {
+            return before.asRemembered();
+        }
+        Set<IpPrefix> pods = new LinkedHashSet<>();
+        Set<IpPrefix> services = new LinkedHashSet<>();
+        Set<InetAddress> gateways = new LinkedHashSet<>();
+        Map<IpPrefix, Choice> choices = new HashMap<>();
+        for (GatewayView each : telling) {
+            pods.addAll(each.pods());
+            services.addAll(each.services());
+            gateways.addAll(each.hops());
+            each.remotes()
+                    .forEach(remote -> remote.prefixes()
+                            .forEach(prefix -> choices.computeIfAbsent(prefix, _ -> new Choice())
+                                    .add(remote.cluster(), rank(each, remote), each.hops())));
+        }
+        Map<IpPrefix, Way> remote = new HashMap<>();
+        choices.forEach((prefix, choice) -> remote.put(prefix, choice.way()));
+        return new WantedRoutes(pods, services, gateways, remote, false);
+    }
+
+    private static int rank(GatewayView gateway, GatewayView.Remote remote) {
+        return remote.reach().ordinal() + (gateway.leaving() ? LEAVING : 0);
+    }
+
+    /** The best gateways for a prefix. */
+    private static final class Choice {
+        private final Set<InetAddress> hops = new LinkedHashSet<>();
+        private final TreeSet<String> clusters = new TreeSet<>();
+        private int best = Integer.MAX_VALUE;
+
+        private void add(String cluster, int rank, List<InetAddress> more) {
+            clusters.add(cluster);
+            if (rank < best) {
+                best = rank;
+                hops.clear();
+            }
+            if (rank == best) {
+                hops.addAll(more);
+            }
+        }
+
+        private Way way() {
+            return new Way(clusters.first(), hops);
+        }
+    }
+}

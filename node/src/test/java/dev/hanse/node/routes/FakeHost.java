@@ -1,0 +1,91 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.hanse.node.routes;
+
+import dev.hanse.net.linux.rtnetlink.NetworkMessage.Hop;
+import dev.hanse.net.linux.rtnetlink.NetworkMessage.Route;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** A kernel with the links 192.0.2.0/24 and 2001:db8::/64, which does as it is told. */
+final class FakeHost implements HostRoutes {
+
+    static final int LINK = 3;
+
+    final List<Route> table = new ArrayList<>(List.of(
+            new Route(InetAddress.ofLiteral("192.0.2.0"), 24, NodeRoutes.OF_KERNEL, LINK, 0, 0, false, false),
+            new Route(InetAddress.ofLiteral("2001:db8::"), 64, NodeRoutes.OF_KERNEL, LINK, 256, 0, false, false)));
+    final Set<InetAddress> local = new HashSet<>();
+    int orders;
+    boolean refuses;
+    private boolean news = true;
+
+    void add(String destination, int bits, int protocol, long metric) {
+        table.add(new Route(InetAddress.ofLiteral(destination), bits, protocol, 9, metric, 0, false, false));
+        news = true;
+    }
+
+    void takeAwayOurs() {
+        table.removeIf(NodeRoutes::isOurs);
+        news = true;
+    }
+
+    List<Route> ours() {
+        return table.stream().filter(NodeRoutes::isOurs).toList();
+    }
+
+    /** Gateways of our routes. */
+    List<String> hops() {
+        return ours().stream()
+                .flatMap(route -> route.hops().stream())
+                .map(Hop::gateway)
+                .flatMap(Optional::stream)
+                .map(InetAddress::getHostAddress)
+                .sorted()
+                .toList();
+    }
+
+    @Override
+    public boolean mayHaveChanged() {
+        boolean now = news;
+        news = false;
+        return now;
+    }
+
+    @Override
+    public List<Route> table() {
+        return List.copyOf(table);
+    }
+
+    @Override
+    public boolean isLocal(InetAddress address) {
+        return local.contains(address);
+    }
+
+    @Override
+    public void replace(Route route) throws IOException {
+        if (refuses) {
+            throw new IOException("refused");
+        }
+        orders++;
+        table.removeIf(
+                each -> NodeRoutes.prefix(each).equals(NodeRoutes.prefix(route)) && each.metric() == route.metric());
+        table.add(route);
+        news = true;
+    }
+
+    @Override
+    public void delete(Route route) {
+        orders++;
+        table.remove(route);
+        news = true;
+    }
+
+    @Override
+    public void close() {}
+}

@@ -1,0 +1,130 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.hanse.node.routes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hanse.net.linux.rtnetlink.NetworkMessage.Route;
+import java.net.InetAddress;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/** Protects what a node does to the kernel: what is wanted is there, what others have stays theirs, and a quarrel costs little. */
+final class RouteKeeperTest {
+
+    private final FakeHost host = new FakeHost();
+    private long nanos;
+    private final RouteKeeper keeper = new RouteKeeper(host, () -> nanos);
+
+    private void want(GatewayView... views) {
+        keeper.want(WantedRoutesTest.of(views));
+    }
+
+    private List<String> codes() {
+        return keeper.state().findings().stream().map(Finding::code).toList();
+    }
+
+    @Test
+    void setsARouteOverAllGatewaysAndAnUnreachableOneBehind() {
+        want(WantedRoutesTest.up("192.0.2.1"), WantedRoutesTest.up("192.0.2.2"));
+        assertThat(host.hops()).containsExactly("192.0.2.1", "192.0.2.2");
+        assertThat(host.ours())
+                .hasSize(2)
+                .anyMatch(route -> route.unreachable() && route.metric() == NodeRoutes.BEHIND);
+        assertThat(keeper.state().complete()).isTrue();
+    }
+
+    @Test
+    void doesNothingWhereNothingHasChanged() {
+        want(WantedRoutesTest.up("192.0.2.1"));
+        int orders = host.orders;
+        keeper.check();
+        keeper.check();
+        assertThat(host.orders).isEqualTo(orders);
+    }
+
+    @Test
+    void putsBackWhatIsTakenAwayAndGivesWayToWhoTakesItAgainAndAgain() {
+        want(WantedRoutesTest.up("192.0.2.1"));
+        for (int i = 0; i < 5; i++) {
+            host.takeAwayOurs();
+            keeper.check();
+            assertThat(host.ours()).hasSize(2);
+        }
+        host.takeAwayOurs();
+        keeper.check();
+        keeper.check();
+        assertThat(host.ours()).isEmpty();
+        assertThat(codes()).contains("ROUTE_TAKEN_AWAY");
+        nanos += TimeUnit.SECONDS.toNanos(5);
+        keeper.check();
+        assertThat(host.ours()).hasSize(2);
+    }
+
+    @Test
+    void aRefusalIsToldAndTriedAgain() {
+        host.refuses = true;
+        want(WantedRoutesTest.up("192.0.2.1"));
+        assertThat(codes()).contains("ROUTE_REFUSED");
+        assertThat(keeper.state().complete()).isFalse();
+        host.refuses = false;
+        nanos += TimeUnit.SECONDS.toNanos(5);
+        keeper.check();
+        assertThat(host.ours()).hasSize(2);
+        assertThat(codes()).isEmpty();
+    }
+
+    @Test
+    void aPrefixOnALinkOfThisNodeIsRefusedAlone() {
+        host.add("10.2.7.0", 24, NodeRoutes.OF_KERNEL, 0);
+        want(WantedRoutesTest.up("192.0.2.1"));
+        assertThat(host.ours()).isEmpty();
+        assertThat(codes()).containsExactly("PREFIX_CLASH");
+    }
+
+    @Test
+    void aRouteOfSomebodyElseIsLeftAlone() {
+        host.add("10.2.0.0", 16, 4, NodeRoutes.METRIC);
+        host.add("10.2.0.0", 16, 4, 7);
+        List<Route> before =
+                host.table().stream().filter(route -> route.protocol() == 4).toList();
+        want(WantedRoutesTest.up("192.0.2.1"));
+        assertThat(host.table()).containsAll(before);
+        assertThat(host.ours()).allMatch(Route::unreachable);
+    }
+
+    @Test
+    void aGatewayThatIsOnNoLinkIsNoNextHop() {
+        want(WantedRoutesTest.up("198.51.100.1"), WantedRoutesTest.up("192.0.2.1"));
+        assertThat(host.hops()).containsExactly("192.0.2.1");
+        assertThat(codes()).containsExactly("GATEWAY_NOT_ON_LINK");
+    }
+
+    @Test
+    void besideAGatewayOnThisNodeOnlyOthersThatAreHeardAreNextHops() {
+        host.local.add(InetAddress.ofLiteral("192.0.2.1"));
+        WantedRoutes both = WantedRoutesTest.of(WantedRoutesTest.up("192.0.2.1"), WantedRoutesTest.up("192.0.2.2"));
+        keeper.want(both);
+        assertThat(host.hops()).containsExactly("192.0.2.2");
+        keeper.want(both.asRemembered());
+        assertThat(host.ours()).singleElement().matches(Route::unreachable);
+    }
+
+    @Test
+    void nothingIsDeletedBeforeAnythingIsKnown() {
+        want(WantedRoutesTest.up("192.0.2.1"));
+        RouteKeeper next = new RouteKeeper(host, () -> nanos);
+        next.check();
+        assertThat(host.ours()).hasSize(2);
+    }
+
+    @Test
+    void whatIsNotWantedAnyMoreGoes() {
+        want(WantedRoutesTest.up("192.0.2.1"));
+        keeper.want(new WantedRoutes(Set.of(), Set.of(), Set.of(InetAddress.ofLiteral("192.0.2.1")), Map.of(), false));
+        assertThat(host.ours()).isEmpty();
+    }
+}
