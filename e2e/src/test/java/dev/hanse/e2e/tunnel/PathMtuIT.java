@@ -170,7 +170,8 @@ class PathMtuIT {
 
     private TestProcess download(String name, String url, Path file) throws IOException {
         Files.createFile(file);
-        return right.pod().start(name, "curl", "-sS", "--no-buffer", "--limit-rate", "700K", "-o", file.toString(), url);
+        return right.pod()
+                .start(name, "curl", "-sS", "--no-buffer", "--limit-rate", "700K", "-o", file.toString(), url);
     }
 
     private static void awaitMore(Path v4, long hadV4, Path v6, long hadV6, Duration limit) {
