@@ -111,7 +111,8 @@ class PathMtuIT {
         new Random(1).nextBytes(content);
         Path served = Files.createDirectories(lab.folder("left").resolve("served"));
         Files.write(served.resolve("file"), content);
-        serve(served);
+        serve(left.podAddress(), served);
+        serve(left.podAddress6(), served);
         Path v4 = lab.folder("right").resolve("v4");
         Path v6 = lab.folder("right").resolve("v6");
         right.pod().sysctl("net.ipv4.tcp_rmem", "4096 65536 131072");
@@ -153,14 +154,15 @@ class PathMtuIT {
                         .doesNotContain("mtu 13"));
     }
 
-    private void serve(Path folder) {
+    /** One server each: it has one request at a time. */
+    private void serve(String address, Path folder) {
         left.pod()
                 .start(
-                        "web",
+                        "web-" + address.replace(':', '-'),
                         Path.of(System.getProperty("java.home"), "bin", "jwebserver")
                                 .toString(),
                         "-b",
-                        "::",
+                        address,
                         "-p",
                         "80",
                         "-d",
