@@ -3,7 +3,6 @@
 package dev.hanse.e2e.container;
 
 import com.github.dockerjava.api.command.CreateContainerCmd;
-import com.github.dockerjava.api.model.Bind;
 import com.github.dockerjava.api.model.Capability;
 import com.github.dockerjava.api.model.ContainerNetwork;
 import com.github.dockerjava.api.model.Device;
@@ -11,10 +10,8 @@ import com.github.dockerjava.api.model.HostConfig;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.stream.Stream;
 import org.testcontainers.containers.Container.ExecResult;
 import org.testcontainers.containers.ExecConfig;
 import org.testcontainers.containers.GenericContainer;
@@ -51,19 +48,6 @@ final class LabContainer extends GenericContainer<LabContainer> {
     /** Starting means: until it has logged that it is ready. */
     LabContainer readyWhenLogged(String words) {
         return waitingFor(Wait.forLogMessage(".*" + words + ".*", 1).withStartupTimeout(Duration.ofMinutes(3)));
-    }
-
-    /**
-     * As a strict cluster runs pods: nothing to write but what is given, no /tmp, no rights but those that {@link LabContainer} and {@link #asGateway} add.
-     *
-     * @param binds folders as {@code HERE:THERE} or {@code HERE:THERE:ro}
-     */
-    LabContainer confined(String... binds) {
-        return withCreateContainerCmdModifier(command -> hostConfig(command)
-                .withReadonlyRootfs(true)
-                .withCapDrop(Capability.ALL)
-                .withSecurityOpts(List.of("no-new-privileges"))
-                .withBinds(Stream.of(binds).map(Bind::parse).toArray(Bind[]::new)));
     }
 
     /** What a gateway with a tunnel needs; the tunnel's device and routes are its own. */
