@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -35,9 +36,13 @@ final class NodeIT {
     private NodeSite site;
     private final List<TestProcess> nodes = new ArrayList<>();
 
+    @BeforeEach
+    void makeClusters() throws IOException {
+        site = NodeSite.start(lab);
+    }
+
     @Test
     void podsReachOtherClustersFromEveryNode() throws IOException {
-        site = NodeSite.start(lab);
         List<String> before = site.hosts.stream().map(NodeIT::hostState).toList();
         nodes.add(site.startNode(0));
         nodes.add(site.startNode(1));

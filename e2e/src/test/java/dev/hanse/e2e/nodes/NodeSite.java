@@ -160,14 +160,14 @@ final class NodeSite {
                 tunnel: {listen: "0.0.0.0:51820", advertise: ["%s:51820"]}
                 nodes: {listen: "[::]:9482", credentials: "%s"}
                 """.formatted(
-                token[0], name, v4, v6, wanAddress, folders.get("credentials").resolve("gateway")));
+                token[0], name, v4, v6, wanAddress, folder("credentials").resolve("gateway")));
     }
 
     private String token(String... words) {
         List<String> command = new ArrayList<>(List.of("token", "create"));
         command.addAll(List.of(words));
         command.addAll(List.of("--server", "192.0.2.1:9443", "--credentials"));
-        command.add(folders.get("cp").resolve("data/operator").toString());
+        command.add(folder("cp").resolve("data/operator").toString());
         return controlPlane
                 .hanse(command.toArray(String[]::new))
                 .orFail()
@@ -176,6 +176,10 @@ final class NodeSite {
                 .filter(line -> line.startsWith("hanse1."))
                 .findFirst()
                 .orElseThrow();
+    }
+
+    private Path folder(String name) {
+        return Objects.requireNonNull(folders.get(name), name);
     }
 
     /** The process of a gateway, by its name. */
@@ -196,7 +200,7 @@ final class NodeSite {
                 name,
                 "gateway",
                 "--config",
-                folders.get(name).resolve("gateway.yaml").toString());
+                folder(name).resolve("gateway.yaml").toString());
     }
 
     /** Configuration of {@code hanse node} on the node of this index. */
@@ -208,7 +212,7 @@ final class NodeSite {
                 gateways: ["10.99.0.11:9482", "10.99.0.12:9482"]
                 credentials: "%s"
                 """.formatted(
-                        index + 1, folders.get("credentials").resolve("node")));
+                        index + 1, folder("credentials").resolve("node")));
         return folder.resolve("node.yaml");
     }
 
