@@ -30,7 +30,7 @@ final class ViewLog {
      * Stands before each epoch. Grows when the same exports give another view than before, so that no stream resumes on
      * the old one.
      */
-    static final String FORMAT = "4-";
+    static final String FORMAT = "5-";
 
     /**
      * The widest gap that a start leaves: what two histories give behind their gaps falls together in one of ten million

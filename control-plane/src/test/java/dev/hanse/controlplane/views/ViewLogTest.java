@@ -31,8 +31,8 @@ class ViewLogTest {
             log.addGateway(gateway);
         }
         log.resume(
-                new SavedViews("4-7-saved", 100, 60, Map.of(EAST, 80L, WEST, 50L)),
-                ViewHistory.of("4-7-saved 1 40", 100),
+                new SavedViews("5-7-saved", 100, 60, Map.of(EAST, 80L, WEST, 50L)),
+                ViewHistory.of("5-7-saved 1 40", 100),
                 true);
     }
 
@@ -53,12 +53,12 @@ class ViewLogTest {
     @Test
     void doesNotResumeFromElsewhere() {
         assertThat(log.resumesFrom(EAST, at(101))).as("from the future").isFalse();
-        assertThat(log.resumesFrom(EAST, new Position("4-7-other", 100))).isFalse();
+        assertThat(log.resumesFrom(EAST, new Position("5-7-other", 100))).isFalse();
         assertThatThrownBy(() -> log.resumesFrom(Fixture.gateway("north", "gw-1"), at(100)))
                 .hasMessageContaining("gateway: north/gw-1 (expected: a member)");
         ViewLog fresh = new ViewLog(() -> "e", () -> 900);
         fresh.addGateway(EAST);
-        fresh.resume(new SavedViews("4-7-saved", 0, 0, Map.of(EAST, 0L)), ViewHistory.of("", 0), true);
+        fresh.resume(new SavedViews("5-7-saved", 0, 0, Map.of(EAST, 0L)), ViewHistory.of("", 0), true);
         assertThat(fresh.resumesFrom(EAST, at(0)))
                 .as("nothing was ever received")
                 .isFalse();
@@ -67,11 +67,11 @@ class ViewLogTest {
     @Test
     void anOlderFormOfViewsBeginsAnotherEpoch() {
         log.resume(new SavedViews("1-saved", 100, 60, Map.of()), ViewHistory.of("", 100), true);
-        assertThat(log.saved().epoch()).isEqualTo("4-1-e1");
+        assertThat(log.saved().epoch()).isEqualTo("5-1-e1");
         assertThat(log.saved().revision()).isEqualTo(101);
         assertThat(log.resumesFrom(EAST, new Position("1-saved", 100))).isFalse();
-        assertThat(log.resumesFrom(EAST, new Position("4-1-e1", 100))).isFalse();
-        assertThat(log.resumesFrom(EAST, new Position("4-1-e1", 101))).isTrue();
+        assertThat(log.resumesFrom(EAST, new Position("5-1-e1", 100))).isFalse();
+        assertThat(log.resumesFrom(EAST, new Position("5-1-e1", 101))).isTrue();
     }
 
     @Test
@@ -79,8 +79,8 @@ class ViewLogTest {
         change(() -> log.putShared(status("a")));
         log.restart(false);
         assertThat(log.resumesFrom(WEST, at(1000))).isFalse();
-        assertThat(log.resumesFrom(WEST, new Position("4-8-e1", 999))).isFalse();
-        assertThat(log.resumesFrom(WEST, new Position("4-8-e1", 1000))).isTrue();
+        assertThat(log.resumesFrom(WEST, new Position("5-8-e1", 999))).isFalse();
+        assertThat(log.resumesFrom(WEST, new Position("5-8-e1", 1000))).isTrue();
     }
 
     @Test
@@ -100,9 +100,9 @@ class ViewLogTest {
 
     @Test
     void otherMeaningBeginsAnotherEpoch() {
-        log.resume(new SavedViews("4-7-saved", 100, 60, Map.of()), ViewHistory.of("4-7-saved 1 40", 100), false);
+        log.resume(new SavedViews("5-7-saved", 100, 60, Map.of()), ViewHistory.of("5-7-saved 1 40", 100), false);
 
-        assertThat(log.saved().epoch()).isEqualTo("4-8-e1");
+        assertThat(log.saved().epoch()).isEqualTo("5-8-e1");
         assertThat(log.resumesFrom(SECOND, at(100))).isFalse();
         assertThat(log.history().neverGave(at(100))).isFalse();
         assertThat(log.history().neverGave(at(101))).isTrue();
@@ -112,7 +112,7 @@ class ViewLogTest {
     void closesARevisionOnlyForChanges() {
         assertThat(change(() -> {})).as("resuming is no change").isEmpty();
         SavedViews saved = change(() -> log.putShared(status("a"))).orElseThrow();
-        assertThat(saved).isEqualTo(new SavedViews("4-7-saved", 1000, 1000, Map.of()));
+        assertThat(saved).isEqualTo(new SavedViews("5-7-saved", 1000, 1000, Map.of()));
         assertThat(change(() -> log.putShared(status("a")))).as("a repetition").isEmpty();
         assertThat(log.saved().revision()).isEqualTo(1000);
     }
@@ -134,7 +134,7 @@ class ViewLogTest {
     @Test
     void tellsWhoseOwnItemsHaveChanged() {
         SavedViews put = change(() -> log.putOwn(EAST, status("a"))).orElseThrow();
-        assertThat(put).isEqualTo(new SavedViews("4-7-saved", 1000, 60, Map.of(EAST, 1000L)));
+        assertThat(put).isEqualTo(new SavedViews("5-7-saved", 1000, 60, Map.of(EAST, 1000L)));
         assertThat(change(() -> log.removeOwn(EAST, status("b").key()))).isEmpty();
         SavedViews removed =
                 change(() -> log.removeOwn(EAST, status("a").key())).orElseThrow();
@@ -179,7 +179,7 @@ class ViewLogTest {
     }
 
     private static Position at(long revision) {
-        return new Position("4-7-saved", revision);
+        return new Position("5-7-saved", revision);
     }
 
     private static ViewItem status(String service) {

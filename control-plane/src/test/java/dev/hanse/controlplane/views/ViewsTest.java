@@ -87,7 +87,7 @@ class ViewsTest {
         Fixture fresh = new Fixture();
         GatewayId gateway = fresh.join("east", 1);
         Position position = fresh.federation.since(gateway, Position.NONE).position();
-        assertThat(new Fixture().store.load().exports().views().epoch()).isEqualTo("4-1-e1");
+        assertThat(new Fixture().store.load().exports().views().epoch()).isEqualTo("5-1-e1");
         assertThat(fresh.store.load().exports().views().epoch()).isEqualTo(position.epoch());
         assertThat(fresh.store.load().exports().views().revision()).isEqualTo(position.version());
     }

@@ -34,6 +34,10 @@ final class FullValues {
     static final List<ServicePort> PORTS_OF_SERVICE =
             List.of(PORTS.getFirst(), new ServicePort("admin", Protocol.UDP, 8443, "h2"), PORTS.getLast());
 
+    /** In an import, one without a name may be a Service's beside others, and so comes before those that may not. */
+    static final List<ServicePort> PORTS_OF_IMPORT =
+            List.of(PORTS.getFirst(), PORTS.getLast(), PORTS_OF_SERVICE.get(1));
+
     static final ServiceTraits TRAITS = new ServiceTraits(
             SessionAffinity.CLIENT_IP,
             600,
@@ -56,7 +60,7 @@ final class FullValues {
     static final ServiceImport IMPORT = new ServiceImport(
             NAME,
             ServiceType.CLUSTER_SET_IP,
-            PORTS_OF_SERVICE,
+            PORTS_OF_IMPORT,
             TRAITS,
             List.of(IpFamily.IPV6, IpFamily.IPV4),
             List.of(new ClusterId("east"), new ClusterId("west.prod")));

@@ -101,7 +101,7 @@ class ReadingTest {
         EndpointSlices.fromMessage(EndpointSlices.toMessage(FullValues.SLICE), new Asked());
         ServiceImports.fromMessage(ServiceImports.toMessage(FullValues.IMPORT), new Asked());
 
-        assertThat(asked).containsExactly("ports: 2", "ports: 3", "as of a service: 1");
+        assertThat(asked).containsExactly("ports: 2", "ports: 3", "as of a service: 2");
     }
 
     @Test
