@@ -45,5 +45,17 @@ tunnel:
   listen: "{{ $listen }}:{{ .tunnel.port }}"
   advertise: {{ $advertised | toJson }}
   workers: {{ .tunnel.workers }}
+{{- if .nodes.enabled }}
+nodes:
+  listen: "{{ $listen }}:{{ .nodes.port }}"
+  credentials: /etc/hanse/nodes
+{{- end }}
 {{- end -}}
+{{- end -}}
+{{- define "hanse.node-config" -}}
+name: "${HANSE_NODE_NAME}"
+data-dir: /var/lib/hanse/node
+gateways: ["hanse-gateways.{{ .Release.Namespace }}.svc:{{ .Values.nodes.port }}"]
+credentials: /etc/hanse/nodes
+status-listen: "{{ include "hanse.status-address" . }}:{{ .Values.nodes.statusPort }}"
 {{- end -}}

@@ -25,3 +25,7 @@ app.kubernetes.io/instance: {{ .Release.Name }}
 - {name: HANSE_JAVA_OPTIONS, value: {{ . | quote }}}
 {{- end }}
 {{- end -}}
+{{- define "hanse.node-selector" -}}
+app.kubernetes.io/name: hanse-node
+app.kubernetes.io/instance: {{ .Release.Name }}
+{{- end -}}

@@ -42,7 +42,7 @@ final class ChartIT {
     static void start() {
         cluster = KubernetesApi.start(LAB, "east");
         work = LAB.folder("charts");
-        helm = new Helm(cluster, work.resolve("helm"));
+        helm = new Helm(cluster.host(), cluster.adminKubeconfig(), work.resolve("helm"));
         cluster.kubectl("delete", "--filename=" + SHIPPED.resolve("crds.yaml")).orFail();
         cluster.kubectl("delete", "--filename=" + SHIPPED.resolve("role.yaml")).orFail();
         cluster.kubectl("create", "namespace", "hanse").orFail();
@@ -101,8 +101,9 @@ final class ChartIT {
     @ParameterizedTest
     @CsvSource({"default", "ipv6", "full"})
     void gatewaysTakeTheirConfiguration(String values) throws IOException {
-        JsonObject files =
-                Manifests.of(helm.template(GATEWAY, values)).one("ConfigMap").getJsonObject("data");
+        JsonObject files = Manifests.of(helm.template(GATEWAY, values))
+                .named("ConfigMap", GATEWAY)
+                .getJsonObject("data");
 
         assertThat(files).isNotEmpty();
         String address = values.equals("ipv6") ? "2001:db8:0:0:0:0:0:1" : "192.0.2.1";
@@ -110,6 +111,19 @@ final class ChartIT {
             assertThat(checked("gateway", Files.writeString(work.resolve(name), files.getString(name)), address))
                     .contains("name=node-1-example\n", "join-tokens/node-1.example\n", address);
         }
+    }
+
+    @Test
+    void nodesTakeTheirConfiguration() throws IOException {
+        Manifests rendered = Manifests.of(helm.template(GATEWAY, "full"));
+        String text =
+                rendered.named("ConfigMap", "hanse-node").getJsonObject("data").getString("node.yaml");
+
+        assertThat(printed("node", Files.writeString(work.resolve("node.yaml"), text), "192.0.2.1"))
+                .contains("gateways=[hanse-gateways.hanse.svc:9600]", "name=node-1.example");
+        assertThat(rendered.named("Service", "hanse-gateways").encode()).contains("\"port\":9600");
+        assertThat(Manifests.of(helm.template(GATEWAY, "default")).ofKind("DaemonSet"))
+                .hasSize(1);
     }
 
     @ParameterizedTest
@@ -125,6 +139,15 @@ final class ChartIT {
     }
 
     private static String checked(String role, Path file, String address) {
+        return check(role, file, address).orFail().output();
+    }
+
+    /** Also where what the configuration names is not there. */
+    private static String printed(String role, Path file, String address) {
+        return check(role, file, address).output();
+    }
+
+    private static CommandResult check(String role, Path file, String address) {
         return cluster.host()
                 .run(
                         "env",
@@ -134,9 +157,7 @@ final class ChartIT {
                         role,
                         "--check-config",
                         "--config",
-                        file.toString())
-                .orFail()
-                .output();
+                        file.toString());
     }
 
     @Test

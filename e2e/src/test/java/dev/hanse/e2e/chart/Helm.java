@@ -4,32 +4,35 @@ package dev.hanse.e2e.chart;
 
 import dev.hanse.e2e.host.CommandResult;
 import dev.hanse.e2e.host.Distribution;
-import dev.hanse.e2e.kubernetes.KubernetesApi;
+import dev.hanse.e2e.host.TestHost;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
-/** The real Helm on the host of a cluster, as a user that may do everything there; in the namespace {@code hanse}. */
-final class Helm {
+/** The real Helm on a host of a cluster, as a user that may do everything there; in the namespace {@code hanse}. */
+public final class Helm {
 
     private static final Path CHARTS = Distribution.repository().resolve("deploy/helm");
 
-    private final KubernetesApi api;
+    private final TestHost host;
+    private final Path kubeconfig;
     private final Path home;
 
     /**
      * One that has no memory of its own.
      *
+     * @param kubeconfig the user's
      * @param home an empty folder for its caches
      */
-    Helm(KubernetesApi api, Path home) {
-        this.api = api;
+    public Helm(TestHost host, Path kubeconfig, Path home) {
+        this.host = host;
+        this.kubeconfig = kubeconfig;
         this.home = home;
     }
 
     /** Where a chart is. */
-    static Path chart(String name) {
+    public static Path chart(String name) {
         return CHARTS.resolve(name);
     }
 
@@ -39,17 +42,17 @@ final class Helm {
     }
 
     /** Runs it, whatever comes of it. */
-    CommandResult run(String... words) {
+    public CommandResult run(String... words) {
         List<String> command = new ArrayList<>(List.of(
                 "env",
-                "KUBECONFIG=" + api.adminKubeconfig(),
+                "KUBECONFIG=" + kubeconfig,
                 "HELM_CACHE_HOME=" + home.resolve("cache"),
                 "HELM_CONFIG_HOME=" + home.resolve("config"),
                 "HELM_DATA_HOME=" + home.resolve("data"),
                 "HELM_NAMESPACE=hanse",
                 "helm"));
         Collections.addAll(command, words);
-        return api.host().run(command.toArray(String[]::new));
+        return host.run(command.toArray(String[]::new));
     }
 
     /** The objects of a chart with the values that it ships, and others over them. */

@@ -39,4 +39,12 @@ record Manifests(List<JsonObject> all) {
         }
         return found.getFirst();
     }
+
+    /** The one of a kind and a name. */
+    JsonObject named(String kind, String name) {
+        return ofKind(kind).stream()
+                .filter(each -> each.getJsonObject("metadata").getString("name").equals(name))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no " + kind + " " + name));
+    }
 }

@@ -49,6 +49,15 @@ public record Kubectl(TestHost host, Path kubeconfig, Path folder) {
         }
     }
 
+    /** Writes a file for another program into the folder. */
+    void write(String name, String text) {
+        try {
+            Files.writeString(folder.resolve(name), text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** As {@link #apply(String)}, of a file. */
     public void apply(Path file) {
         run("apply", "--server-side", "--force-conflicts", "-f", file.toString())

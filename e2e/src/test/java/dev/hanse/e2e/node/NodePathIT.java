@@ -15,7 +15,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
  * Protects what users of two Kubernetes clusters came for: a pod of one fetches a page from a pod of the other by the name of the service, through kube-proxy and the tunnel, by both families, and
- * the server sees the client's own address.
+ * the server sees the client's own address: from the node of the gateway and from another one, although the CNI masquerades.
  */
 final class NodePathIT {
     private static final Duration LIMIT = Duration.ofSeconds(60);
@@ -28,7 +28,7 @@ final class NodePathIT {
 
     @BeforeAll
     static void install() {
-        bed = NodeBed.start(LAB, NodeSettings.PLAIN);
+        bed = NodeBed.start(LAB, new NodeSettings(NodeSettings.ProxyMode.NFTABLES, true));
         PodFederation.install(bed);
         bed.east().kubectl().apply(NodeCluster.resource("web.yaml"));
         bed.west().kubectl().apply(NodeCluster.resource("client.yaml"));

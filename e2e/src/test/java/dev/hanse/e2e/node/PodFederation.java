@@ -2,69 +2,113 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.e2e.node;
 
-import dev.hanse.e2e.host.Distribution;
+import dev.hanse.e2e.chart.Helm;
 import dev.hanse.e2e.host.TestHost;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /**
- * The two clusters of a bed in one cluster set: the control plane is a pod of east's, and each node that takes pods has a gateway as a pod.
+ * The two clusters of a bed in one cluster set, installed by the charts: the control plane is a pod of east's, each cluster has a gateway on its second node, and {@code hanse node} runs on all.
  *
  * @param bed where they run
  */
 public record PodFederation(NodeBed bed) {
     private static final Duration LIMIT = Duration.ofMinutes(2);
     private static final String CONTROL_PLANE = "deployment/hanse-control-plane";
-    private static final Path SHIPPED = Distribution.repository().resolve("deploy/kubernetes");
+
+    /** As the other tests: nothing lives long enough to gain from the better compiler. */
+    private static final String IMAGE =
+            "image: {repository: localhost/hanse, tag: e2e, pullPolicy: Never}\njavaOptions: -XX:TieredStopAtLevel=1\n";
+
+    /** The control plane stores on the first node, which no test kills. */
+    private static final String VOLUME = """
+            apiVersion: v1
+            kind: PersistentVolume
+            metadata: {name: control-plane}
+            spec:
+              capacity: {storage: 1Gi}
+              accessModes: [ReadWriteOnce]
+              claimRef: {namespace: hanse, name: hanse-control-plane}
+              local: {path: /var/lib/control-plane}
+              nodeAffinity:
+                required: {nodeSelectorTerms: [{matchExpressions: [{key: kubernetes.io/hostname, operator: In, values: [NODE]}]}]}
+            """;
 
     /** Installs everything, and has the DNS of both clusters ask the gateways; returns when all pods are ready. */
     public static PodFederation install(NodeBed bed) {
         PodFederation federation = new PodFederation(bed);
-        AtOnce.run(bed.both().stream()
-                .<Runnable>map(each -> () -> applyShipped(each.kubectl()))
-                .toList());
         federation.startControlPlane();
         AtOnce.run(bed.both().stream()
-                .<Runnable>map(each -> () -> federation.startGateways(each))
+                .<Runnable>map(each -> () -> federation.startGateway(each))
                 .toList());
         return federation;
     }
 
-    private static void applyShipped(Kubectl kubectl) {
-        kubectl.apply(SHIPPED.resolve("crds.yaml"));
-        kubectl.apply(SHIPPED.resolve("role.yaml"));
-    }
-
     private void startControlPlane() {
         NodeCluster east = bed.east();
-        east.kubectl()
-                .apply(NodeCluster.resource("control-plane.yaml")
-                        .replace("ADVERTISE", east.plan().node(1)));
+        ClusterNode first = east.nodes().getFirst();
+        first.node().run(LIMIT, "mkdir", "/var/lib/control-plane").orFail();
+        east.kubectl().apply(VOLUME.replace("NODE", first.name()));
+        install(east, "hanse-control-plane", """
+                clusterSet: e2e
+                advertise: ["%s:30443"]
+                service: {type: NodePort, nodePort: 30443}
+                nodeSelector: {node-role.kubernetes.io/control-plane: ""}
+                tolerations: [{key: node-role.kubernetes.io/control-plane, operator: Exists}]
+                """.formatted(first.address()));
         east.kubectl().awaitRollout("hanse", CONTROL_PLANE, LIMIT);
     }
 
-    /** One after the other, since a token for one more gateway is for a cluster that is a member. */
-    private void startGateways(NodeCluster cluster) {
+    private void startGateway(NodeCluster cluster) {
         Kubectl kubectl = cluster.kubectl();
-        kubectl.apply(gateways(cluster.plan()));
-        int ready = 0;
-        for (ClusterNode node : cluster.workers()) {
-            storeToken(cluster, node, ready > 0 ? List.of("--additional-gateway") : List.of());
-            kubectl.run("label", "node", node.name(), "hanse.dev/gateway=true").orFail();
-            kubectl.await("hanse", "daemonset/hanse-gateway", "jsonpath={.status.numberReady}=" + ++ready, LIMIT);
-        }
-        askGateways(cluster);
+        String name = cluster.plan().name();
+        String secrets = host(cluster)
+                .hanse(
+                        "node",
+                        "credentials",
+                        "--directory",
+                        kubectl.folder().resolve("credentials").toString(),
+                        "--secrets",
+                        "hanse")
+                .orFail()
+                .output();
+        install(cluster, "hanse-gateway", """
+                cluster: %s
+                podPrefixes: ["%s"]
+                nodes: {enabled: true}
+                """.formatted(
+                        name, String.join("\", \"", cluster.plan().pods())));
+        kubectl.apply(secrets.substring(secrets.indexOf("apiVersion")));
+        ClusterNode node = cluster.workers().getFirst();
+        kubectl.run("label", "node", node.name(), "hanse.dev/gateway=true").orFail();
+        storeToken(cluster, node);
+        kubectl.awaitRollout("hanse", "daemonset/hanse-gateway", LIMIT);
+        kubectl.awaitRollout("hanse", "daemonset/hanse-node", LIMIT);
+        askGateway(cluster);
     }
 
-    private void storeToken(NodeCluster cluster, ClusterNode node, List<String> options) {
-        List<String> verb =
-                new ArrayList<>(List.of("token", "create", cluster.plan().name()));
-        verb.addAll(options);
+    private static TestHost host(NodeCluster cluster) {
+        return cluster.nodes().getFirst().node().host();
+    }
+
+    private static void install(NodeCluster cluster, String chart, String values) {
+        Kubectl kubectl = cluster.kubectl();
+        kubectl.write(chart + "-values.yaml", IMAGE + values);
+        new Helm(host(cluster), kubectl.kubeconfig(), kubectl.folder().resolve("helm"))
+                .run(
+                        "upgrade",
+                        "--install",
+                        "--create-namespace",
+                        chart,
+                        Helm.chart(chart).toString(),
+                        "--values=" + kubectl.folder().resolve(chart + "-values.yaml"))
+                .orFail();
+    }
+
+    private void storeToken(NodeCluster cluster, ClusterNode node) {
         // What is said about it beside it comes by the same way.
-        String token = operator(verb.toArray(String[]::new))
+        String token = operator("token", "create", cluster.plan().name())
                 .lines()
                 .filter(each -> each.startsWith("hanse1."))
                 .findFirst()
@@ -77,24 +121,15 @@ public record PodFederation(NodeBed bed) {
                 """.formatted(node.name(), token));
     }
 
-    private static String gateways(ClusterPlan plan) {
-        String pods = plan.pods().stream().map(each -> '"' + each + '"').collect(Collectors.joining(", "));
-        return NodeCluster.resource("gateway.yaml")
-                .replace("CLUSTER", plan.name())
-                .replace("[PODS]", "[" + pods + "]");
-    }
-
-    /** Has the cluster's CoreDNS forward the zone to the gateways. */
-    private static void askGateways(NodeCluster cluster) {
-        TestHost host = cluster.nodes().getFirst().node().host();
-        String gateways =
-                cluster.workers().stream().map(each -> each.address() + ":5353").collect(Collectors.joining(","));
-        host.hanse(
+    /** Has the cluster's CoreDNS forward the zone to the gateway. */
+    private static void askGateway(NodeCluster cluster) {
+        host(cluster)
+                .hanse(
                         "dns-config",
                         "coredns",
                         "--apply",
                         "--gateway",
-                        gateways,
+                        cluster.workers().getFirst().address() + ":9453",
                         "--kubeconfig",
                         cluster.kubectl().kubeconfig().toString())
                 .orFail();
@@ -102,12 +137,11 @@ public record PodFederation(NodeBed bed) {
 
     /** What an operator's verb prints, in the pod of the control plane. */
     public String operator(String... verb) {
-        String[] command = new String[verb.length + 1];
-        command[0] = "hanse";
-        System.arraycopy(verb, 0, command, 1, verb.length);
+        List<String> command = new ArrayList<>(List.of("hanse"));
+        command.addAll(List.of(verb));
         return bed.east()
                 .kubectl()
-                .exec("hanse", CONTROL_PLANE, command)
+                .exec("hanse", CONTROL_PLANE, command.toArray(String[]::new))
                 .orFail()
                 .output()
                 .strip();
