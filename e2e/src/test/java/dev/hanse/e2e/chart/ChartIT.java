@@ -170,6 +170,28 @@ final class ChartIT {
     }
 
     @Test
+    void whatAsksForNoAuthenticationStaysInTheCluster() {
+        Manifests rendered = Manifests.of(helm.template(CONTROL_PLANE, "full", "--set", "serviceMonitor.enabled=true"));
+        JsonObject open = rendered.named("Service", CONTROL_PLANE);
+        JsonObject status = rendered.named("Service", CONTROL_PLANE + "-status");
+
+        assertThat(open.getJsonObject("spec").getString("type")).isEqualTo("NodePort");
+        assertThat(open.encode()).doesNotContain("9480");
+        assertThat(status.getJsonObject("spec").getString("type")).isEqualTo("ClusterIP");
+        assertThat(status.encode()).contains("9480");
+        JsonObject scraped = rendered.one("ServiceMonitor")
+                .getJsonObject("spec")
+                .getJsonObject("selector")
+                .getJsonObject("matchLabels");
+        assertThat(labels(status).getMap()).containsAllEntriesOf(scraped.getMap());
+        assertThat(labels(open).fieldNames()).doesNotContain("app.kubernetes.io/component");
+    }
+
+    private static JsonObject labels(JsonObject object) {
+        return object.getJsonObject("metadata").getJsonObject("labels");
+    }
+
+    @Test
     void rightsAreThoseOfTheShippedRole() throws IOException {
         Manifests shipped = Manifests.of(Files.readString(SHIPPED.resolve("role.yaml")));
         Manifests rendered = Manifests.of(helm.template(GATEWAY, "default"));
