@@ -80,6 +80,8 @@ final class ChartIT {
             hanse-gateway | tunnel.ports=1 | additional properties 'ports' not allowed
             hanse-gateway | tunnel.workers=17 | at '/tunnel/workers': maximum: got 17, want 16
             hanse-gateway | dns.port=70000 | at '/dns/port': maximum: got 70,000, want 65,535
+            hanse-gateway | dns.port=53 | at '/dns/port': minimum: got 53, want 1,024
+            hanse-gateway | nodes.statusPort=483 | at '/nodes/statusPort': minimum: got 483, want 1,024
             hanse-gateway | nodeAddressFamily=ipv4 | must be one of 'IPv4', 'IPv6'
             hanse-gateway | image.digest=latest | at '/image/digest': 'latest' does not match pattern
             hanse-control-plane | advertise=null | missing property 'advertise'
