@@ -152,7 +152,9 @@ final class DiagnoseVerbTest {
         refusedRights.add("\"resource\":\"services\",\"subresource\":\"\",\"verb\":\"create\"");
         HanseCommandLine.Run run = diagnose();
         assertThat(run.status()).isOne();
-        assertThat(line(run, "failed role")).contains("may not: create services ", "role.yaml");
+        assertThat(line(run, "failed role"))
+                .contains("may not: create services ")
+                .containsSubsequence("--service-account", "helm upgrade", "role.yaml");
         assertThat(diagnose("--read-only").status()).isZero();
     }
 

@@ -59,7 +59,7 @@ final class RoleCheck implements Check {
                         name(),
                         account.toString(),
                         "may not: " + String.join(", ", missing),
-                        "kubectl apply -f deploy/kubernetes/role.yaml; where gateways have another service account, name it: --service-account");
+                        "if the gateways have another service account, name it: --service-account NAMESPACE/NAME; if this is theirs: helm upgrade with the chart of this version, or kubectl apply -f deploy/kubernetes/role.yaml where no chart is installed");
     }
 
     private ObjectNode review(Right right) {
