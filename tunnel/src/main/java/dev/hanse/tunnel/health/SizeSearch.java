@@ -23,7 +23,7 @@ final class SizeSearch {
     /** Sizes are multiples of it, and known as exactly. */
     static final int STEP = 4;
 
-    /** Between two confirmations where packets go: with three rounds, a change is found before TCP repeats a packet for the third time, 1.4 s after the first. */
+    /** Between two confirmations where packets go: with three rounds, and three of another trial that ends first, a change is found within 2 s on a short way. */
     static final long BUSY_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
     /** The same where none go. */
