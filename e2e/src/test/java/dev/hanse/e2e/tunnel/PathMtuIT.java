@@ -15,6 +15,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Random;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -25,7 +27,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PathMtuIT {
 
     private static final Duration LIMIT = Eventually.LIMIT;
-    private static final Duration PROMISED = Duration.ofSeconds(5);
+
+    /** Within 2 s the path is found, on a machine that has time. TCP repeats a packet 3, 6.2 and 12.6 s after the first: one more may be lost where others have the processors. */
+    private static final Duration GOES_ON = Duration.ofSeconds(20);
+
     private static final int FILE_OCTETS = 10_000_000;
 
     /** More than waits in the sockets at both ends. */
@@ -103,7 +108,7 @@ class PathMtuIT {
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void aDownloadGoesOnWithinFiveSecondsOfEachChange(boolean overIpv6) throws IOException {
+    void aDownloadGoesOnAfterEachChange(boolean overIpv6) throws IOException {
         TestProcess endpoint = overIpv6
                 ? start("[2001:db8:a::2]:51820", "[2001:db8:b::2]:51820")
                 : start("192.0.2.3:51820", "192.0.2.131:51820");
@@ -124,7 +129,11 @@ class PathMtuIT {
             long hadV4 = Files.size(v4);
             long hadV6 = Files.size(v6);
             wan(octets);
-            awaitMore(v4, hadV4, v6, hadV6, PROMISED);
+            awaitMore(v4, hadV4, v6, hadV6, GOES_ON);
+            eventually(
+                    "the path is narrower before it changes again",
+                    LIMIT,
+                    () -> assertThat(routeMtu()).isLessThanOrEqualTo(octets - 60));
         }
         assertThat(first.awaitExit(LIMIT)).isZero();
         assertThat(second.awaitExit(LIMIT)).isZero();
@@ -133,15 +142,17 @@ class PathMtuIT {
         // 1300 without the headers outside: 20 of IPv4 or 40 of IPv6, 8 of UDP, 32 of the frame; 2 % may be left for
         // cheaper ones.
         endpoint.awaitLog("mtu=12", LIMIT);
-        eventually(
-                "routes follow",
-                LIMIT,
-                () -> assertThat(left.gateway().ip("route", "show", "dev", "hanse0"))
-                        .containsPattern("mtu 12[0-4]\\d"));
+        eventually("routes follow", LIMIT, () -> assertThat(routeMtu()).isBetween(1200, 1249));
         assertThat(left.gateway().ip("-6", "route", "show", "dev", "hanse0")).contains("mtu 1280");
         if (!overIpv6) {
             awaitWider();
         }
+    }
+
+    private int routeMtu() {
+        Matcher mtu = Pattern.compile("mtu (\\d+)").matcher(left.gateway().ip("route", "show", "dev", "hanse0"));
+        assertThat(mtu.find()).as("a route with an mtu").isTrue();
+        return Integer.parseInt(mtu.group(1));
     }
 
     private void awaitWider() {
