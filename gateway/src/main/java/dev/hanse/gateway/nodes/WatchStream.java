@@ -26,6 +26,7 @@ final class WatchStream {
     private final NanoClock clock;
     private NodeView said = NodeView.getDefaultInstance();
     private long readyNanos;
+    private boolean ended;
 
     /** @param nextHops own addresses on the network of the node */
     WatchStream(ServerCallStreamObserver<WatchResponse> node, List<InetAddress> nextHops, NanoClock clock) {
@@ -37,11 +38,14 @@ final class WatchStream {
 
     /** False: it is over. */
     boolean isOpen() {
-        return !node.isCancelled();
+        return !ended && !node.isCancelled();
     }
 
     /** The view if it is another one than was said last, else a heartbeat where one is due. */
     void say(NodeView view, boolean beat) {
+        if (ended) {
+            return;
+        }
         if (!node.isReady()) {
             endIfStuck();
             return;
@@ -64,6 +68,7 @@ final class WatchStream {
     }
 
     void end(Status status) {
+        ended = true;
         try {
             node.onError(status.asRuntimeException());
         } catch (IllegalStateException _) {
