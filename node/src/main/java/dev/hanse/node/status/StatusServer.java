@@ -14,17 +14,19 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** Serves GET on one thread of its own. */
+/** Serves GET on a few threads of its own, so that who asks slowly keeps nobody else waiting. The launcher sets how long one request may take. */
 public final class StatusServer implements AutoCloseable {
 
     private static final int WAITING = 16;
+    private static final int THREADS = 4;
+    private static final long IDLE_SECONDS = 10;
 
     private final HttpServer server;
-    private final ExecutorService thread;
+    private final ExecutorService threads;
 
-    private StatusServer(HttpServer server, ExecutorService thread) {
+    private StatusServer(HttpServer server, ExecutorService threads) {
         this.server = server;
-        this.thread = thread;
+        this.threads = threads;
     }
 
     /**
@@ -35,21 +37,27 @@ public final class StatusServer implements AutoCloseable {
      */
     public static StatusServer start(InetSocketAddress listen, Supplier<NodeStatus> status) throws IOException {
         HttpServer server = bound(listen);
-        ExecutorService thread = new ThreadPoolExecutor(
-                1,
-                1,
-                0,
-                TimeUnit.SECONDS,
-                new LinkedBlockingQueue<>(WAITING),
-                Thread.ofPlatform().daemon().name("hanse-status").factory(),
-                new ThreadPoolExecutor.DiscardPolicy());
-        server.setExecutor(thread);
+        ExecutorService threads = threads();
+        server.setExecutor(threads);
         serve(server, "/healthz", "text/plain", _ -> new Answer(200, "ok\n"));
         serve(server, "/readyz", "text/plain", _ -> ready(status.get()));
         serve(server, "/metrics", "text/plain; version=0.0.4", _ -> new Answer(200, StatusText.metrics(status.get())));
         serve(server, "/status", "application/json", _ -> new Answer(200, StatusText.document(status.get())));
         server.start();
-        return new StatusServer(server, thread);
+        return new StatusServer(server, threads);
+    }
+
+    private static ExecutorService threads() {
+        ThreadPoolExecutor threads = new ThreadPoolExecutor(
+                THREADS,
+                THREADS,
+                IDLE_SECONDS,
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(WAITING),
+                Thread.ofPlatform().daemon().name("hanse-status-", 0).factory(),
+                new ThreadPoolExecutor.DiscardPolicy());
+        threads.allowCoreThreadTimeOut(true);
+        return threads;
     }
 
     private static HttpServer bound(InetSocketAddress listen) throws IOException {
@@ -99,6 +107,6 @@ public final class StatusServer implements AutoCloseable {
     @Override
     public void close() {
         server.stop(0);
-        thread.shutdownNow();
+        threads.shutdownNow();
     }
 }
