@@ -32,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -117,8 +118,14 @@ final class NodeRoutingTest {
         content = new ViewContent(SharedMap.empty(), SharedMap.empty(), Map.of(PEER, peer), SharedMap.empty());
     }
 
-    private GatewayView.Reach reach() {
-        return views.getFirst().remotes().getFirst().reach();
+    /** On a machine of which other tests leave little the gateway may be silent for a second, and the list empty. */
+    private boolean says(Predicate<GatewayView> what) {
+        return views.stream().anyMatch(what);
+    }
+
+    private boolean reaches(GatewayView.Reach reach) {
+        return says(view ->
+                view.remotes().stream().map(GatewayView.Remote::reach).toList().equals(List.of(reach)));
     }
 
     @Test
@@ -126,18 +133,16 @@ final class NodeRoutingTest {
         Path made = made("all");
         serve(made.resolve("gateway"));
         watch(made.resolve("node"));
-        Eventually.await("a first view", () -> !views.isEmpty());
-        assertThat(views.getFirst().known()).isFalse();
-        assertThat(views.getFirst().hops()).contains(LOOPBACK);
+        Eventually.await(
+                "a first view", () -> says(view -> !view.known() && view.hops().contains(LOOPBACK)));
         view();
-        Eventually.await("a view with west", () -> views.getFirst().known());
-        assertThat(reach()).isEqualTo(GatewayView.Reach.AVOID);
+        Eventually.await("a view with west", () -> says(GatewayView::known) && reaches(GatewayView.Reach.AVOID));
         path(true);
-        Eventually.await("its path is up", () -> reach() == GatewayView.Reach.UP);
+        Eventually.await("its path is up", () -> reaches(GatewayView.Reach.UP));
         path(false);
-        Eventually.await("its path is down", () -> reach() == GatewayView.Reach.DOWN);
+        Eventually.await("its path is down", () -> reaches(GatewayView.Reach.DOWN));
         port.orElseThrow().leave();
-        Eventually.await("it leaves", () -> views.getFirst().leaving());
+        Eventually.await("it leaves", () -> says(GatewayView::leaving));
         port.orElseThrow().close();
         Eventually.await("it is gone", () -> views.isEmpty());
     }
