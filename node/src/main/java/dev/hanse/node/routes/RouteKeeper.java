@@ -2,9 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.node.routes;
 
+import dev.hanse.net.linux.rtnetlink.NetworkMessage.Hop;
 import dev.hanse.net.linux.rtnetlink.NetworkMessage.Route;
 import dev.hanse.net.time.NanoClock;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -164,8 +166,13 @@ public final class RouteKeeper implements AutoCloseable {
                 ? "unreachable route " + prefix
                 : "route " + prefix + " via "
                         + route.hops().stream()
-                                .map(hop -> hop.gateway().orElseThrow().getHostAddress())
+                                .map(RouteKeeper::label)
                                 .toList();
+    }
+
+    /** One of somebody else, with our protocol and metric, may lead to a link alone. */
+    private static String label(Hop hop) {
+        return hop.gateway().map(InetAddress::getHostAddress).orElse("link " + hop.device());
     }
 
     private void tell(RoutePlan plan, boolean done) {

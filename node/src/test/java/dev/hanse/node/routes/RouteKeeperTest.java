@@ -97,6 +97,15 @@ final class RouteKeeperTest {
     }
 
     @Test
+    void oneWithOurProtocolAndMetricThatLeadsToALinkAloneIsReplacedOrDeleted() {
+        host.add("10.2.0.0", 16, NodeRoutes.PROTOCOL, NodeRoutes.METRIC);
+        host.add("10.9.0.0", 16, NodeRoutes.PROTOCOL, NodeRoutes.METRIC);
+        want(WantedRoutesTest.up("192.0.2.1"));
+        assertThat(host.hops()).containsExactly("192.0.2.1");
+        assertThat(host.ours()).hasSize(2);
+    }
+
+    @Test
     void aGatewayThatIsOnNoLinkIsNoNextHop() {
         want(WantedRoutesTest.up("198.51.100.1"), WantedRoutesTest.up("192.0.2.1"));
         assertThat(host.hops()).containsExactly("192.0.2.1");
