@@ -88,8 +88,10 @@ public final class SourceKeeper {
         try {
             Files.writeString(file, wanted.text());
             programs.run(List.of("nft", "-f", file.toString()));
+            // Before it is listed: what somebody changes meanwhile is another generation, and looked at.
+            int now = generation.getAsInt();
             listed = list();
-            known = generation.getAsInt();
+            known = now;
             failed = false;
             findings = List.of();
             LOG.info("table {} set{}: source addresses are kept", SourceTable.NAME, why);

@@ -24,6 +24,7 @@ final class SourceKeeperTest {
     private int generation = 7;
     private String listed = "table";
     private boolean missing;
+    private boolean changing;
 
     private SourceKeeper keeper(Path folder) {
         Programs nft = command -> {
@@ -31,6 +32,7 @@ final class SourceKeeperTest {
                 throw new IOException("nft: exit status 1");
             }
             ran.add(command.get(1));
+            generation += changing ? 1 : 0;
             return listed;
         };
         return new SourceKeeper(nft, () -> generation, folder.resolve("source.nft"), System::nanoTime);
@@ -51,6 +53,16 @@ final class SourceKeeperTest {
         listed = "another";
         keeper.check();
         assertThat(ran).endsWith("-f", "--stateless");
+    }
+
+    @Test
+    void whatChangesWhileItIsListedIsLookedAt(@TempDir Path folder) {
+        SourceKeeper keeper = keeper(folder);
+        changing = true;
+        keeper.want(PODS, REMOTE);
+        changing = false;
+        keeper.check();
+        assertThat(ran).containsExactly("-f", "--stateless", "--stateless");
     }
 
     @Test
