@@ -42,6 +42,8 @@ final class NodeAssembly {
     private final CloseStack parts;
     private final CredentialFiles credentials;
     private final DataDirectory directory;
+    private final RouteKeeper routes;
+    private final HostFindings host;
     private final ThreadControlLoop loop;
     private final ThreadControlLoop slow;
     private final ThreadControlLoop names;
@@ -51,13 +53,15 @@ final class NodeAssembly {
         this.parts = parts;
         this.credentials = CredentialFiles.open(config.credentials(), Clock.systemUTC());
         this.directory = parts.add(DataDirectory.open(config.dataDir()));
+        // Closed after the loop, which uses both until its end.
+        this.routes = parts.add(new RouteKeeper(KernelRoutes.open(), System::nanoTime));
+        this.host = parts.add(new HostFindings());
         this.slow = parts.add(new ThreadControlLoop("hanse-source"));
         this.names = parts.add(new ThreadControlLoop("hanse-names"));
         this.loop = parts.add(new ThreadControlLoop("hanse-node"));
     }
 
     Node assemble() throws IOException {
-        RouteKeeper routes = parts.add(new RouteKeeper(KernelRoutes.open(), System::nanoTime));
         SourceKeeper source = new SourceKeeper(
                 Programs.system(),
                 () -> new Netfilter().generation(),
@@ -66,7 +70,6 @@ final class NodeAssembly {
         SavedRoutes saved = new SavedRoutes(directory.resolve(SavedRoutes.FILE), Clock.systemUTC());
         Routing routing = new Routing(loop, slow, routes, source, saved);
         GatewayLinks links = links(routing);
-        HostFindings host = parts.add(new HostFindings());
         NodeSource status = new NodeSource(config, links, routing, routes, source, host);
         StatusServer server = parts.add(StatusServer.start(config.statusListen(), status::status));
 
