@@ -6,6 +6,7 @@ import dev.hanse.net.linux.rtnetlink.NetworkMessage.Route;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.util.List;
+import java.util.Set;
 
 /** The kernel's main routing table, or a stand-in for it. One thread at a time. */
 public interface HostRoutes extends AutoCloseable {
@@ -20,8 +21,8 @@ public interface HostRoutes extends AutoCloseable {
      */
     List<Route> table() throws IOException;
 
-    /** Whether an address is one of this host. */
-    boolean isLocal(InetAddress address);
+    /** All addresses of this host; none where they are not known. */
+    Set<InetAddress> addresses();
 
     /**
      * Makes a route, in place of one of the same destination and metric.

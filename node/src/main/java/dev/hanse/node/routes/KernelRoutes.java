@@ -11,6 +11,8 @@ import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The real one. Costs one system call while nothing happens. */
 public final class KernelRoutes implements HostRoutes {
@@ -44,11 +46,14 @@ public final class KernelRoutes implements HostRoutes {
     }
 
     @Override
-    public boolean isLocal(InetAddress address) {
+    public Set<InetAddress> addresses() {
         try {
-            return NetworkInterface.getByInetAddress(address) != null;
+            // An IPv6 address equals that with an interface behind it, as in fd00::1%eth0.
+            return NetworkInterface.networkInterfaces()
+                    .flatMap(NetworkInterface::inetAddresses)
+                    .collect(Collectors.toUnmodifiableSet());
         } catch (SocketException _) {
-            return false;
+            return Set.of();
         }
     }
 

@@ -101,7 +101,7 @@ public final class RouteKeeper implements AutoCloseable {
     private boolean isRepaired() {
         try {
             List<Route> table = host.table();
-            RoutePlan plan = RoutePlan.of(wanted, table, host::isLocal);
+            RoutePlan plan = RoutePlan.of(wanted, table, host.addresses());
             RouteChanges changes = RouteChanges.of(plan.routes(), table);
             boolean done = carriedOut(changes);
             tell(plan, done);

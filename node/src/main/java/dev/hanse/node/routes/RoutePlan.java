@@ -15,7 +15,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Predicate;
 
 /**
  * Which routes there should be on a node whose kernel has a certain table, and what keeps others from being there.
@@ -37,10 +36,10 @@ record RoutePlan(List<Route> routes, List<Finding> findings) {
      * Makes the plan.
      *
      * @param table the main table of the kernel
-     * @param isLocal whether an address is one of this host
+     * @param local all addresses of this host
      */
-    static RoutePlan of(WantedRoutes wanted, List<Route> table, Predicate<InetAddress> isLocal) {
-        Making making = new Making(wanted, table, isLocal);
+    static RoutePlan of(WantedRoutes wanted, List<Route> table, Set<InetAddress> local) {
+        Making making = new Making(wanted, table, local);
         Map<IpPrefix, WantedRoutes.Way> ordered = new TreeMap<>(ORDER);
         ordered.putAll(wanted.remote());
         ordered.forEach(making::add);
@@ -52,20 +51,20 @@ record RoutePlan(List<Route> routes, List<Finding> findings) {
     private static final class Making {
         private final WantedRoutes wanted;
         private final List<Route> table;
-        private final Predicate<InetAddress> isLocal;
+        private final Set<InetAddress> local;
         private final PrefixSet own;
         private final boolean gatewayHere;
         private final List<Route> routes = new ArrayList<>();
         private final List<Finding> findings = new ArrayList<>();
 
-        private Making(WantedRoutes wanted, List<Route> table, Predicate<InetAddress> isLocal) {
+        private Making(WantedRoutes wanted, List<Route> table, Set<InetAddress> local) {
             this.wanted = wanted;
             this.table = table;
-            this.isLocal = isLocal;
+            this.local = local;
             List<IpPrefix> prefixes = new ArrayList<>(wanted.pods());
             prefixes.addAll(wanted.services());
             this.own = new PrefixSet(prefixes);
-            this.gatewayHere = wanted.gateways().stream().anyMatch(isLocal);
+            this.gatewayHere = wanted.gateways().stream().anyMatch(local::contains);
         }
 
         private void add(IpPrefix prefix, WantedRoutes.Way way) {
@@ -104,7 +103,7 @@ record RoutePlan(List<Route> routes, List<Finding> findings) {
             List<Hop> hops = new ArrayList<>();
             way.hops().stream()
                     .filter(each -> each instanceof Inet4Address == prefix.address() instanceof Inet4Address)
-                    .filter(each -> !isLocal.test(each))
+                    .filter(each -> !local.contains(each))
                     .sorted(Comparator.comparing(InetAddress::getHostAddress))
                     .forEach(each -> NodeRoutes.onLink(each, table).ifPresentOrElse(hops::add, () -> tellOfLink(each)));
             if (hops.isEmpty() && !gatewayHere) {

@@ -63,8 +63,8 @@ final class FakeHost implements HostRoutes {
     }
 
     @Override
-    public boolean isLocal(InetAddress address) {
-        return local.contains(address);
+    public Set<InetAddress> addresses() {
+        return Set.copyOf(local);
     }
 
     @Override
