@@ -32,6 +32,7 @@ final class GatewayLink {
     private final InetSocketAddress address;
     private final WatchRequest request;
     private final Backoff retries;
+    private final Backoff returns;
     private final NanoClock clock;
     private final Runnable onChange;
     private @Nullable GatewayStream stream;
@@ -40,13 +41,18 @@ final class GatewayLink {
     private long heardNanos;
     private String trouble = "not connected yet";
 
-    /** @param onChange hears when it says something else, or is alive no longer */
+    /**
+     * @param retries delays after an end that the gateway did not announce
+     * @param returns delays after it was let go because it stops: not sooner than it has stopped
+     * @param onChange hears when it says something else, or is alive no longer
+     */
     GatewayLink(
             ControlLoop loop,
             Channels channels,
             InetSocketAddress address,
             WatchRequest request,
             Backoff retries,
+            Backoff returns,
             NanoClock clock,
             Runnable onChange) {
         this.loop = loop;
@@ -54,6 +60,7 @@ final class GatewayLink {
         this.address = address;
         this.request = request;
         this.retries = retries;
+        this.returns = returns;
         this.clock = clock;
         this.onChange = onChange;
     }
@@ -89,7 +96,7 @@ final class GatewayLink {
             stream = null;
             view = null;
             trouble = "it stops";
-            retry = loop.schedule(retries.next(), this::start);
+            retry = loop.schedule(returns.next(), this::start);
         }
     }
 
@@ -152,11 +159,12 @@ final class GatewayLink {
         private void onView(GatewayView newest) {
             if (view == null) {
                 LOG.info("gateway {} of cluster {} at {} is heard", newest.gateway(), newest.cluster(), address());
-                retries.reset();
                 trouble = "";
             }
             if (newest.leaving()) {
                 LOG.info("gateway {} at {} says that it stops", newest.gateway(), address());
+            } else {
+                retries.reset();
             }
             view = newest;
             onChange.run();

@@ -14,6 +14,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,6 +35,11 @@ public final class GatewayLinks {
 
     private static final Duration FIRST_RETRY = Duration.ofMillis(250);
     private static final Duration LONGEST_RETRY = Duration.ofSeconds(5);
+
+    /** A gateway that stops waits for streams six tenths of a second; one that came back sooner would keep it waiting, and many at once its port busy. */
+    private static final Duration SOONEST_RETURN = Duration.ofSeconds(2);
+
+    private static final Duration LATEST_RETURN = Duration.ofSeconds(4);
 
     private final ControlLoop loop;
     private final Channels channels;
@@ -113,7 +119,9 @@ public final class GatewayLinks {
 
     private GatewayLink link(InetSocketAddress address) {
         Backoff retries = new Backoff(FIRST_RETRY, LONGEST_RETRY, random);
-        return new GatewayLink(loop, channels, address, request, retries, clock, this::changed);
+        Backoff returns =
+                new Backoff(TimeUnit.MILLISECONDS, SOONEST_RETURN, LATEST_RETURN, LATEST_RETURN, random);
+        return new GatewayLink(loop, channels, address, request, retries, returns, clock, this::changed);
     }
 
     private void changed() {

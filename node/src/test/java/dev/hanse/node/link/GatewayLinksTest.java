@@ -1,0 +1,133 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.hanse.node.link;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hanse.gateway.loop.ControlLoop;
+import dev.hanse.gateway.loop.ThreadControlLoop;
+import dev.hanse.net.testing.Eventually;
+import dev.hanse.node.routes.GatewayView;
+import dev.hanse.proto.v1.NodeRoutingGrpc;
+import dev.hanse.proto.v1.NodeView;
+import dev.hanse.proto.v1.WatchRequest;
+import dev.hanse.proto.v1.WatchResponse;
+import io.grpc.Server;
+import io.grpc.inprocess.InProcessChannelBuilder;
+import io.grpc.inprocess.InProcessServerBuilder;
+import io.grpc.stub.StreamObserver;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.random.RandomGenerator;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Protects gateways that stop from nodes that come back while they do. */
+final class GatewayLinksTest {
+
+    private static final InetSocketAddress ONE = new InetSocketAddress(InetAddress.ofLiteral("192.0.2.1"), 9482);
+    private static final InetSocketAddress TWO = new InetSocketAddress(InetAddress.ofLiteral("192.0.2.2"), 9482);
+
+    private final RecordingLoop loop = new RecordingLoop();
+    private final List<Server> servers = new ArrayList<>();
+    private final GatewayLinks links = new GatewayLinks(
+            loop,
+            address -> InProcessChannelBuilder.forName(address.getHostString()).build(),
+            "node-1",
+            "test",
+            System::nanoTime,
+            RandomGenerator.getDefault(),
+            this::heard);
+    private volatile List<GatewayView> views = List.of();
+
+    private void heard() {
+        views = links.views();
+    }
+
+    @AfterEach
+    void stop() {
+        loop.execute(links::stop);
+        loop.close();
+        servers.forEach(Server::shutdownNow);
+    }
+
+    @Test
+    void oneThatStopsIsLetGoWhereThereIsAnotherAndAskedAgainAfterTwoSeconds() throws IOException {
+        FakeGateway one = serve(ONE);
+        serve(TWO);
+        loop.execute(() -> links.found(List.of(ONE, TWO)));
+        Eventually.await("both are heard", () -> views.size() == 2);
+        assertThat(loop.delays).isEmpty();
+        one.say(true);
+        Eventually.await("it is let go", () -> !loop.delays.isEmpty());
+        assertThat(loop.delays.getFirst()).isBetween(Duration.ofSeconds(2), Duration.ofSeconds(4));
+    }
+
+    private FakeGateway serve(InetSocketAddress address) throws IOException {
+        FakeGateway gateway = new FakeGateway(address.getHostString());
+        servers.add(InProcessServerBuilder.forName(address.getHostString())
+                .directExecutor()
+                .addService(gateway)
+                .build()
+                .start());
+        return gateway;
+    }
+
+    private static final class FakeGateway extends NodeRoutingGrpc.NodeRoutingImplBase {
+
+        private final String name;
+        private final List<StreamObserver<WatchResponse>> nodes = new CopyOnWriteArrayList<>();
+
+        private FakeGateway(String name) {
+            this.name = name;
+        }
+
+        @Override
+        public void watch(WatchRequest request, StreamObserver<WatchResponse> node) {
+            nodes.add(node);
+            node.onNext(message(false));
+        }
+
+        private void say(boolean leaving) {
+            nodes.forEach(node -> node.onNext(message(leaving)));
+        }
+
+        private WatchResponse message(boolean leaving) {
+            return WatchResponse.newBuilder()
+                    .setView(NodeView.newBuilder()
+                            .setCluster("east")
+                            .setGateway(name)
+                            .setKnown(true)
+                            .setLeaving(leaving))
+                    .build();
+        }
+    }
+
+    /** Keeps how long each timer waits. */
+    private static final class RecordingLoop implements ControlLoop, AutoCloseable {
+
+        private final ThreadControlLoop loop = new ThreadControlLoop("test-links");
+        private final List<Duration> delays = new CopyOnWriteArrayList<>();
+
+        @Override
+        public void execute(Runnable task) {
+            loop.execute(task);
+        }
+
+        @Override
+        public Timer schedule(Duration delay, Runnable task) {
+            delays.add(delay);
+            return loop.schedule(delay, task);
+        }
+
+        @Override
+        public void close() {
+            loop.close();
+        }
+    }
+}
