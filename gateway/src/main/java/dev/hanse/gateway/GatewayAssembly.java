@@ -186,7 +186,7 @@ final class GatewayAssembly {
                 () -> consul.map(ConsulImports::status),
                 host::findings);
         AdminServer admin = parts.add(AdminServer.start(vertx, config.statusListen(), status));
-        Optional<NodePort> nodes = nodes(view, paths, tunnel);
+        Optional<NodePort> nodes = nodes(view, paths, link, tunnel);
 
         parts.add(Departure.of(link, loop));
         link.start();
@@ -287,12 +287,11 @@ final class GatewayAssembly {
                         edges.tunnels().start(vertx, announced.endpoint(), config.podPrefixes(), key, paths::onPath)));
     }
 
-    private Optional<NodePort> nodes(CurrentView view, PathWatch paths, Optional<TunnelPort> tunnel)
-            throws IOException {
+    private Optional<NodePort> nodes(
+            CurrentView view, PathWatch paths, ExchangeLink link, Optional<TunnelPort> tunnel) throws IOException {
         if (config.nodes().isEmpty() || tunnel.isEmpty()) {
             return Optional.empty();
         }
-        TunnelPort port = tunnel.get();
         NodePort.Told told = new NodePort.Told(
                 config.cluster().toString(),
                 config.name(),
@@ -300,7 +299,7 @@ final class GatewayAssembly {
                 config.servicePrefixes(),
                 view::content,
                 paths::status,
-                () -> port.status().mtu());
+                () -> view.fromState() || !PublishedView.isHeard(link.status(), clock.instant()));
         return Optional.of(parts.add(NodePort.start(config.nodes().get(), told, clock)));
     }
 

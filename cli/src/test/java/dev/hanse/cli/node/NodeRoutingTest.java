@@ -49,6 +49,7 @@ final class NodeRoutingTest {
     private final ThreadControlLoop loop = new ThreadControlLoop("test-node");
     private volatile ViewContent content = ViewContent.EMPTY;
     private volatile PathStatus paths = new PathStatus(Set.of(), Set.of(), List.of());
+    private volatile boolean fromState = true;
     private volatile List<GatewayView> views = List.of();
     private Optional<NodePort> port = Optional.empty();
     private Optional<NodeChannels> channels = Optional.empty();
@@ -76,7 +77,7 @@ final class NodeRoutingTest {
                 List.of(),
                 () -> content,
                 () -> paths,
-                () -> 1_420);
+                () -> fromState);
         port = Optional.of(NodePort.start(
                 new NodesConfig(new InetSocketAddress(LOOPBACK, 0), credentials, List.of()),
                 told,
@@ -102,7 +103,7 @@ final class NodeRoutingTest {
     }
 
     private void path(boolean up) {
-        PathState state = new PathState(PEER, up, Duration.ZERO, Instant.EPOCH, 1);
+        PathState state = new PathState(PEER, up, Duration.ZERO, Instant.EPOCH, 1, 1_400);
         paths = new PathStatus(Set.of(), Set.of(), List.of(state));
     }
 
@@ -137,6 +138,9 @@ final class NodeRoutingTest {
                 "a first view", () -> says(view -> !view.known() && view.hops().contains(LOOPBACK)));
         view();
         Eventually.await("a view with west", () -> says(GatewayView::known) && reaches(GatewayView.Reach.AVOID));
+        assertThat(says(GatewayView::confirmed)).isFalse();
+        fromState = false;
+        Eventually.await("it is confirmed", () -> says(GatewayView::confirmed));
         path(true);
         Eventually.await("its path is up", () -> reaches(GatewayView.Reach.UP));
         path(false);

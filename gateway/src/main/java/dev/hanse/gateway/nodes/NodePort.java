@@ -36,7 +36,7 @@ import java.net.SocketAddress;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.function.IntSupplier;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -72,7 +72,7 @@ public final class NodePort implements AutoCloseable {
      * @param services its service prefixes
      * @param content the newest view
      * @param paths the paths at this moment
-     * @param mtu largest packet for other clusters, octets; 0: not known
+     * @param fromState whether the control plane has not confirmed that view, or is not heard
      */
     public record Told(
             String cluster,
@@ -81,10 +81,10 @@ public final class NodePort implements AutoCloseable {
             List<IpPrefix> services,
             Supplier<ViewContent> content,
             Supplier<PathStatus> paths,
-            IntSupplier mtu) {
+            BooleanSupplier fromState) {
 
         private NodeViews views() {
-            return new NodeViews(new NodeViews.Own(cluster, gateway, pods, services), content, paths, mtu);
+            return new NodeViews(new NodeViews.Own(cluster, gateway, pods, services), content, paths, fromState);
         }
     }
 

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.IntSupplier;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /** Makes what nodes are told of the view and the paths, anew only where one of them is another one. One thread. */
@@ -26,7 +26,8 @@ final class NodeViews {
     private final NodeView own;
     private final Supplier<ViewContent> content;
     private final Supplier<PathStatus> paths;
-    private final IntSupplier mtu;
+    private final BooleanSupplier fromState;
+    private boolean lastFromState;
     private ViewContent lastContent = ViewContent.EMPTY;
     private PathStatus lastPaths;
     private NodeView last;
@@ -42,9 +43,9 @@ final class NodeViews {
     /**
      * @param content the newest view
      * @param paths the paths at this moment
-     * @param mtu largest packet for other clusters, octets; 0: not known
+     * @param fromState whether the control plane has not confirmed that view, or is not heard
      */
-    NodeViews(Own own, Supplier<ViewContent> content, Supplier<PathStatus> paths, IntSupplier mtu) {
+    NodeViews(Own own, Supplier<ViewContent> content, Supplier<PathStatus> paths, BooleanSupplier fromState) {
         this.own = NodeView.newBuilder()
                 .setCluster(own.cluster())
                 .setGateway(own.gateway())
@@ -53,7 +54,7 @@ final class NodeViews {
                 .build();
         this.content = content;
         this.paths = paths;
-        this.mtu = mtu;
+        this.fromState = fromState;
         this.lastPaths = paths.get();
         this.last = this.own;
     }
@@ -64,40 +65,44 @@ final class NodeViews {
 
     /** What holds now, without next hops; the same object where nothing has changed. */
     NodeView now() {
+        // First, so that an old view is never taken for confirmed while a new one takes its place.
+        boolean kept = fromState.getAsBoolean();
         ViewContent newest = content.get();
         PathStatus status = paths.get();
-        if (newest != lastContent || status != lastPaths) {
+        if (newest != lastContent || status != lastPaths || kept != lastFromState) {
             lastContent = newest;
             lastPaths = status;
-            NodeView made = made(newest, status);
+            lastFromState = kept;
+            NodeView made = made(newest, status, kept);
             last = made.equals(last) ? last : made;
         }
         return last;
     }
 
-    private NodeView made(ViewContent newest, PathStatus status) {
-        NodeView.Builder view = own.toBuilder().setKnown(newest != ViewContent.EMPTY);
-        Map<PeerId, Boolean> up = new HashMap<>();
+    private NodeView made(ViewContent newest, PathStatus status, boolean kept) {
+        NodeView.Builder view =
+                own.toBuilder().setKnown(newest != ViewContent.EMPTY).setFromState(kept);
+        Map<PeerId, PathState> states = new HashMap<>();
         for (PathState each : status.states()) {
-            up.put(each.peer(), each.up());
+            states.put(each.peer(), each);
         }
         Map<String, RemoteCluster.Builder> clusters = new TreeMap<>();
         newest.peers()
                 .values()
                 .forEach(peer ->
-                        clusters.merge(peer.id().cluster(), cluster(peer, up), (one, other) -> joined(one, other)));
+                        clusters.merge(peer.id().cluster(), cluster(peer, states), NodeViews::joined));
         clusters.values().forEach(view::addRemoteClusters);
         return view.build();
     }
 
-    private RemoteCluster.Builder cluster(PeerConfig peer, Map<PeerId, Boolean> up) {
-        Boolean state = up.get(peer.id());
+    private static RemoteCluster.Builder cluster(PeerConfig peer, Map<PeerId, PathState> states) {
+        PathState state = states.get(peer.id());
         // Of a path that has said nothing yet it is not known that it carries none.
-        Reach reach = state == null ? Reach.REACH_AVOID : state ? Reach.REACH_UP : Reach.REACH_DOWN;
+        Reach reach = state == null ? Reach.REACH_AVOID : state.up() ? Reach.REACH_UP : Reach.REACH_DOWN;
         return RemoteCluster.newBuilder()
                 .setCluster(peer.id().cluster())
                 .addAllPrefixes(texts(peer.prefixes()))
-                .setInnerMtu(mtu.getAsInt())
+                .setInnerMtu(state != null && state.up() ? state.mtu() : 0)
                 .setReach(reach);
     }
 
@@ -106,6 +111,14 @@ final class NodeViews {
         TreeSet<String> prefixes = new TreeSet<>(one.getPrefixesList());
         prefixes.addAll(other.getPrefixesList());
         Reach better = one.getReach().getNumber() <= other.getReach().getNumber() ? one.getReach() : other.getReach();
-        return one.clearPrefixes().addAllPrefixes(prefixes).setReach(better);
+        return one.clearPrefixes()
+                .addAllPrefixes(prefixes)
+                .setInnerMtu(lesser(one.getInnerMtu(), other.getInnerMtu()))
+                .setReach(better);
+    }
+
+    /** 0 is none that is known. */
+    private static int lesser(int one, int other) {
+        return one == 0 || other == 0 ? Math.max(one, other) : Math.min(one, other);
     }
 }

@@ -29,6 +29,7 @@ final class ViewReader {
                 name(view.getCluster()),
                 name(view.getGateway()),
                 view.getKnown(),
+                !view.getFromState(),
                 prefixes(view.getPodPrefixesList()),
                 prefixes(view.getServicePrefixesList()),
                 each("next hops", MAX_HOPS, view.getNextHopsList(), IpLiteral::parse),

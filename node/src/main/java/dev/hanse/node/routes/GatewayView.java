@@ -12,6 +12,7 @@ import java.util.List;
  * @param cluster this cluster
  * @param gateway its name
  * @param known whether it knows the other clusters; while it does not, {@code remotes} says nothing
+ * @param confirmed whether the control plane stands behind {@code remotes}; while it does not, newer clusters and prefixes may be missing
  * @param pods this cluster's pod prefixes
  * @param services this cluster's service prefixes
  * @param hops addresses of the gateway that nodes route to
@@ -22,6 +23,7 @@ public record GatewayView(
         String cluster,
         String gateway,
         boolean known,
+        boolean confirmed,
         List<IpPrefix> pods,
         List<IpPrefix> services,
         List<InetAddress> hops,

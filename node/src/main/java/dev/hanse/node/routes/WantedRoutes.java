@@ -6,6 +6,7 @@ import dev.hanse.net.address.IpPrefix;
 import java.net.InetAddress;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +15,7 @@ import java.util.TreeSet;
 
 /**
  * What all gateways say, as one. A gateway that is silent, that says that it stops, or that does not reach a cluster counts only where there is no better one. When none is left at all, the last known
- * stays: unknown is not empty.
+ * stays: unknown is not empty. Where all that are left say what they kept from before a restart, prefixes that they do not name stay, too.
  *
  * @param pods this cluster's pod prefixes
  * @param services its service prefixes
@@ -55,6 +56,13 @@ public record WantedRoutes(
         public Way {
             hops = Set.copyOf(hops);
         }
+
+        /** Gateways that do not name a prefix do not carry it: what came to them would leave in clear. */
+        private Way without(Set<InetAddress> others) {
+            Set<InetAddress> left = new HashSet<>(hops);
+            left.removeAll(others);
+            return new Way(cluster, left);
+        }
     }
 
     /** Whether nothing was ever known. */
@@ -92,6 +100,9 @@ public record WantedRoutes(
                                     .add(remote.cluster(), rank(each, remote), each.hops())));
         }
         Map<IpPrefix, Way> remote = new HashMap<>();
+        if (telling.stream().noneMatch(GatewayView::confirmed)) {
+            before.remote().forEach((prefix, way) -> remote.put(prefix, way.without(gateways)));
+        }
         choices.forEach((prefix, choice) -> remote.put(prefix, choice.way()));
         return new WantedRoutes(pods, services, gateways, remote, false);
     }

@@ -22,6 +22,7 @@ final class WantedRoutesTest {
                 "east",
                 "gw-" + hop,
                 known,
+                true,
                 List.of(IpPrefix.parse("10.1.0.0/16")),
                 List.of(),
                 List.of(InetAddress.ofLiteral(hop)),
@@ -81,16 +82,41 @@ final class WantedRoutesTest {
 
     @Test
     void aClusterThatNobodyNamesAnyMoreIsGone() {
-        GatewayView without = new GatewayView(
+        WantedRoutes before = of(up("192.0.2.1"));
+        GatewayView without = naming("192.0.2.1", true);
+        assertThat(WantedRoutes.of(List.of(without), before).remote()).isEmpty();
+        GatewayView other = naming("192.0.2.2", false);
+        assertThat(WantedRoutes.of(List.of(without, other), before).remote()).isEmpty();
+    }
+
+    @Test
+    void aViewOfBeforeARestartTakesNothingAway() {
+        WantedRoutes before = of(up("192.0.2.1"), up("192.0.2.2"));
+        WantedRoutes now = WantedRoutes.of(List.of(naming("192.0.2.2", false)), before);
+        hops(now, "192.0.2.1");
+        assertThat(now.remembered()).isFalse();
+        hops(WantedRoutes.of(List.of(naming("192.0.2.1", false), naming("192.0.2.2", false)), now));
+    }
+
+    @Test
+    void aViewOfBeforeARestartAddsAndChooses() {
+        IpPrefix north = IpPrefix.parse("10.3.0.0/16");
+        WantedRoutes now = WantedRoutes.of(List.of(naming("192.0.2.2", false, north)), of(up("192.0.2.1")));
+        hops(now, "192.0.2.1");
+        assertThat(now.remote().get(north))
+                .isEqualTo(new WantedRoutes.Way("north", Set.of(InetAddress.ofLiteral("192.0.2.2"))));
+    }
+
+    private static GatewayView naming(String hop, boolean confirmed, IpPrefix... prefixes) {
+        return new GatewayView(
                 "east",
-                "gw-1",
+                "gw-" + hop,
                 true,
+                confirmed,
+                List.of(IpPrefix.parse("10.1.0.0/16")),
                 List.of(),
-                List.of(),
-                List.of(InetAddress.ofLiteral("192.0.2.1")),
+                List.of(InetAddress.ofLiteral(hop)),
                 false,
-                List.of());
-        assertThat(WantedRoutes.of(List.of(without), of(up("192.0.2.1"))).remote())
-                .isEmpty();
+                List.of(new GatewayView.Remote("north", List.of(prefixes), Reach.UP, 1_420)));
     }
 }
