@@ -46,7 +46,7 @@ final class Routing {
 
     /** What those say that are heard. */
     void onViews(Collection<GatewayView> heard) {
-        WantedRoutes now = WantedRoutes.of(heard, wanted);
+        WantedRoutes now = routes.onHost(WantedRoutes.of(heard, wanted));
         if (!now.equals(wanted)) {
             wanted = now;
             apply();

@@ -22,8 +22,8 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * What was known last, kept for the next start, when perhaps no gateway is there. Lines of words: {@code pods PREFIX…}, {@code services PREFIX…}, {@code gateways ADDRESS…}, and
- * {@code remote CLUSTER PREFIX ADDRESS…} for each prefix. One thread, which blocks.
+ * What was known last, kept for the next start, when perhaps no gateway is there. Lines of words: {@code pods PREFIX…}, {@code services PREFIX…}, {@code gateways ADDRESS…},
+ * {@code remote CLUSTER PREFIX ADDRESS…} for each prefix, and {@code beside} on a node that has or had a gateway. One thread, which blocks.
  */
 final class SavedRoutes {
 
@@ -60,7 +60,7 @@ final class SavedRoutes {
                 .forEach((prefix, way) -> text.append(line(
                         "remote " + way.cluster() + " " + prefix,
                         way.hops().stream().map(InetAddress::getHostAddress).toList())));
-        return text.toString();
+        return text.append(routes.beside() ? "beside\n" : "").toString();
     }
 
     private static String line(String first, Collection<?> words) {
@@ -86,7 +86,8 @@ final class SavedRoutes {
                 each(lists.getOrDefault("services", List.of()), IpPrefix::parse),
                 each(lists.getOrDefault("gateways", List.of()), IpLiteral::parse),
                 remote,
-                true);
+                true,
+                lists.containsKey("beside"));
     }
 
     private static <T> Set<T> each(List<String> words, Function<String, T> parser) {

@@ -11,12 +11,15 @@ import java.net.InetAddress;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Protects what a node knows after a restart. */
 final class SavedRoutesTest {
 
-    @Test
-    void whatIsWrittenIsRead() {
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void whatIsWrittenIsRead(boolean beside) {
         WantedRoutes routes = new WantedRoutes(
                 Set.of(IpPrefix.parse("10.1.0.0/16")),
                 Set.of(),
@@ -26,7 +29,8 @@ final class SavedRoutesTest {
                         new WantedRoutes.Way("west", Set.of(InetAddress.ofLiteral("192.0.2.1"))),
                         IpPrefix.parse("fd00:2::/64"),
                         new WantedRoutes.Way("west", Set.of())),
-                true);
+                true,
+                beside);
         assertThat(SavedRoutes.parse(SavedRoutes.text(routes))).isEqualTo(routes);
     }
 

@@ -80,6 +80,11 @@ public final class RouteKeeper implements AutoCloseable {
         }
     }
 
+    /** The same, of a node that has or had one of these gateways where an address of them is one of this host. */
+    public WantedRoutes onHost(WantedRoutes routes) {
+        return routes.on(host.addresses());
+    }
+
     /** What there is. Any thread. */
     public State state() {
         return state;

@@ -54,6 +54,7 @@ record RoutePlan(List<Route> routes, List<Finding> findings) {
         private final Set<InetAddress> local;
         private final PrefixSet own;
         private final boolean gatewayHere;
+        private final boolean beside;
         private final List<Route> routes = new ArrayList<>();
         private final List<Finding> findings = new ArrayList<>();
 
@@ -65,6 +66,7 @@ record RoutePlan(List<Route> routes, List<Finding> findings) {
             prefixes.addAll(wanted.services());
             this.own = new PrefixSet(prefixes);
             this.gatewayHere = wanted.gateways().stream().anyMatch(local::contains);
+            this.beside = gatewayHere || wanted.beside();
         }
 
         private void add(IpPrefix prefix, WantedRoutes.Way way) {
@@ -96,20 +98,22 @@ record RoutePlan(List<Route> routes, List<Finding> findings) {
         }
 
         private List<Hop> hops(IpPrefix prefix, WantedRoutes.Way way) {
-            // Two gateways that nobody hears, each the other's last known way: packets would go round between them.
-            if (gatewayHere && wanted.remembered()) {
-                return List.of();
-            }
             List<Hop> hops = new ArrayList<>();
             way.hops().stream()
+                    .filter(this::isSafe)
                     .filter(each -> each instanceof Inet4Address == prefix.address() instanceof Inet4Address)
                     .filter(each -> !local.contains(each))
                     .sorted(Comparator.comparing(InetAddress::getHostAddress))
                     .forEach(each -> NodeRoutes.onLink(each, table).ifPresentOrElse(hops::add, () -> tellOfLink(each)));
-            if (hops.isEmpty() && !gatewayHere) {
+            if (hops.isEmpty() && !beside) {
                 tellOfNoWay(prefix, way);
             }
             return hops;
+        }
+
+        /** Two gateways that nobody hears, each the other's last known way: packets would go round between them. */
+        private boolean isSafe(InetAddress hop) {
+            return !beside || (!wanted.remembered() && wanted.gateways().contains(hop));
         }
 
         private void tellOfLink(InetAddress hop) {

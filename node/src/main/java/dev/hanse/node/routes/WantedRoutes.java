@@ -5,6 +5,7 @@ package dev.hanse.node.routes;
 import dev.hanse.net.address.IpPrefix;
 import java.net.InetAddress;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -22,16 +23,18 @@ import java.util.TreeSet;
  * @param gateways addresses of all gateways that count
  * @param remote ways to each prefix of another cluster
  * @param remembered whether no gateway speaks now, so that nothing of it is confirmed
+ * @param beside whether a gateway is or was on this node, which stays so: it may come back without a word
  */
 public record WantedRoutes(
         Set<IpPrefix> pods,
         Set<IpPrefix> services,
         Set<InetAddress> gateways,
         Map<IpPrefix, Way> remote,
-        boolean remembered) {
+        boolean remembered,
+        boolean beside) {
 
     /** Nothing is known. */
-    public static final WantedRoutes NONE = new WantedRoutes(Set.of(), Set.of(), Set.of(), Map.of(), true);
+    public static final WantedRoutes NONE = new WantedRoutes(Set.of(), Set.of(), Set.of(), Map.of(), true, false);
 
     /** Of a gateway that stops: after all others. */
     private static final int LEAVING = GatewayView.Reach.values().length;
@@ -72,7 +75,18 @@ public record WantedRoutes(
 
     /** The same, not confirmed by anybody. */
     public WantedRoutes asRemembered() {
-        return remembered ? this : new WantedRoutes(pods, services, gateways, remote, true);
+        return remembered ? this : new WantedRoutes(pods, services, gateways, remote, true, beside);
+    }
+
+    /**
+     * The same on a host with these addresses.
+     *
+     * @param local all of the host
+     */
+    public WantedRoutes on(Set<InetAddress> local) {
+        return beside || Collections.disjoint(gateways, local)
+                ? this
+                : new WantedRoutes(pods, services, gateways, remote, remembered, true);
     }
 
     /**
@@ -104,7 +118,7 @@ public record WantedRoutes(
             before.remote().forEach((prefix, way) -> remote.put(prefix, way.without(gateways)));
         }
         choices.forEach((prefix, choice) -> remote.put(prefix, choice.way()));
-        return new WantedRoutes(pods, services, gateways, remote, false);
+        return new WantedRoutes(pods, services, gateways, remote, false, before.beside());
     }
 
     private static int rank(GatewayView gateway, GatewayView.Remote remote) {

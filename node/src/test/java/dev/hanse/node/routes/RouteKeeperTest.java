@@ -123,6 +123,23 @@ final class RouteKeeperTest {
     }
 
     @Test
+    void gatewaysThatDieOneAfterTheOtherMakeNoCircle() {
+        host.local.add(InetAddress.ofLiteral("192.0.2.1"));
+        GatewayView here = WantedRoutesTest.up("192.0.2.1");
+        GatewayView there = WantedRoutesTest.up("192.0.2.2");
+        WantedRoutes both = keeper.onHost(WantedRoutesTest.of(here, there));
+        WantedRoutes one = keeper.onHost(WantedRoutes.of(List.of(there), both));
+        keeper.want(one);
+        assertThat(host.hops()).containsExactly("192.0.2.2");
+        WantedRoutes none = keeper.onHost(WantedRoutes.of(List.of(), one));
+        keeper.want(none);
+        assertThat(host.ours()).singleElement().matches(Route::unreachable);
+        assertThat(codes()).isEmpty();
+        keeper.want(keeper.onHost(WantedRoutes.of(List.of(there), none)));
+        assertThat(host.hops()).containsExactly("192.0.2.2");
+    }
+
+    @Test
     void nothingIsDeletedBeforeAnythingIsKnown() {
         want(WantedRoutesTest.up("192.0.2.1"));
         RouteKeeper next = new RouteKeeper(host, () -> nanos);
@@ -133,7 +150,7 @@ final class RouteKeeperTest {
     @Test
     void whatIsNotWantedAnyMoreGoes() {
         want(WantedRoutesTest.up("192.0.2.1"));
-        keeper.want(new WantedRoutes(Set.of(), Set.of(), Set.of(InetAddress.ofLiteral("192.0.2.1")), Map.of(), false));
+        keeper.want(new WantedRoutes(Set.of(), Set.of(), Set.of(InetAddress.ofLiteral("192.0.2.1")), Map.of(), false, false));
         assertThat(host.ours()).isEmpty();
     }
 }
