@@ -41,7 +41,7 @@ record RoutePlan(List<Route> routes, List<Finding> findings) {
     static RoutePlan of(WantedRoutes wanted, List<Route> table, Set<InetAddress> local) {
         Making making = new Making(wanted, table, local);
         Map<IpPrefix, WantedRoutes.Way> ordered = new TreeMap<>(ORDER);
-        ordered.putAll(wanted.remote());
+        ordered.putAll(wanted.served());
         ordered.forEach(making::add);
         making.tellOfGateway();
         return new RoutePlan(making.routes, making.findings);

@@ -3,6 +3,7 @@
 package dev.hanse.node.routes;
 
 import dev.hanse.net.address.IpPrefix;
+import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.util.Collection;
 import java.util.Collections;
@@ -71,6 +72,17 @@ public record WantedRoutes(
     /** Whether nothing was ever known. */
     public boolean isNone() {
         return gateways.isEmpty() && remote.isEmpty();
+    }
+
+    /** Ways to prefixes of the families that this cluster's pods have: to others no pod sends, and a host may not even have their family. */
+    Map<IpPrefix, Way> served() {
+        Map<IpPrefix, Way> served = new HashMap<>(remote);
+        served.keySet().removeIf(prefix -> pods.stream().noneMatch(pod -> isIpv4(pod) == isIpv4(prefix)));
+        return pods.isEmpty() ? remote : served;
+    }
+
+    private static boolean isIpv4(IpPrefix prefix) {
+        return prefix.address() instanceof Inet4Address;
     }
 
     /** The same, not confirmed by anybody. */

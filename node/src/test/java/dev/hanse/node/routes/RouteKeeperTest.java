@@ -4,6 +4,7 @@ package dev.hanse.node.routes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hanse.net.address.IpPrefix;
 import dev.hanse.net.linux.rtnetlink.NetworkMessage.Route;
 import java.net.InetAddress;
 import java.util.List;
@@ -120,6 +121,19 @@ final class RouteKeeperTest {
         assertThat(host.hops()).containsExactly("192.0.2.2");
         keeper.want(both.asRemembered());
         assertThat(host.ours()).singleElement().matches(Route::unreachable);
+    }
+
+    @Test
+    void prefixesOfAFamilyThatPodsHereDoNotHaveAreLeftOut() {
+        Set<InetAddress> hop = Set.of(InetAddress.ofLiteral("2001:db8::1"));
+        IpPrefix far = IpPrefix.parse("fd00:2::/64");
+        Map<IpPrefix, WantedRoutes.Way> remote = Map.of(far, new WantedRoutes.Way("west", hop));
+        keeper.want(new WantedRoutes(Set.of(IpPrefix.parse("10.1.0.0/16")), Set.of(), hop, remote, false, false));
+        assertThat(host.ours()).isEmpty();
+        assertThat(codes()).isEmpty();
+        assertThat(keeper.state().complete()).isTrue();
+        keeper.want(new WantedRoutes(Set.of(IpPrefix.parse("fd00:1::/64")), Set.of(), hop, remote, false, false));
+        assertThat(host.ours()).hasSize(2);
     }
 
     @Test
