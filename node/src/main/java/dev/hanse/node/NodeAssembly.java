@@ -78,6 +78,7 @@ final class NodeAssembly {
         repeat(loop, GatewayLinks.INTERVAL, links::check);
         repeat(loop, RouteKeeper.INTERVAL, routes::check);
         repeat(loop, TELL, () -> {
+            routing.check();
             host.watch(routes.state().devices(), routing.wanted().pods());
             told.tell(status.own());
         });

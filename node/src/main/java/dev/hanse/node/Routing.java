@@ -9,12 +9,13 @@ import dev.hanse.node.routes.RouteKeeper;
 import dev.hanse.node.routes.WantedRoutes;
 import dev.hanse.node.source.SourceKeeper;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.Executor;
 
 /**
- * From what gateways say to what the kernel does: sources are kept before a new prefix is routed, or its first connections would be masqueraded for as long as they last; then routes are set, and what was
- * wanted is kept on disk. Belongs to the control loop.
+ * From what gateways say to what the kernel does: sources are kept before a new prefix is routed, or its first connections would be masqueraded for as long as they last; other gateways for what is covered
+ * already wait for nothing. What was wanted is kept on disk. Belongs to the control loop.
  */
 final class Routing {
 
@@ -24,9 +25,14 @@ final class Routing {
     private final SourceKeeper source;
     private final SavedRoutes saved;
     private volatile WantedRoutes wanted = WantedRoutes.NONE;
-    private Set<IpPrefix> pods = Set.of();
+    private Cover asked = new Cover(Set.of(), Set.of());
     private Set<IpPrefix> covered = Set.of();
+    private boolean begun;
+    private RouteKeeper.State seen = RouteKeeper.State.NONE;
     private WantedRoutes written = WantedRoutes.NONE;
+
+    /** Between which prefixes sources are kept. */
+    private record Cover(Set<IpPrefix> pods, Set<IpPrefix> remote) {}
 
     /** @param slow thread of the table of sources and of files */
     Routing(ControlLoop loop, Executor slow, RouteKeeper routes, SourceKeeper source, SavedRoutes saved) {
@@ -54,26 +60,49 @@ final class Routing {
         }
     }
 
-    private void apply() {
-        Set<IpPrefix> remote = wanted.remote().keySet();
-        if (covered.equals(remote) && pods.equals(wanted.pods())) {
-            routes.want(wanted);
-            return;
+    /** Looks whether prefixes clash with links, or do so no longer, that have come or gone. To be called every second. */
+    void check() {
+        RouteKeeper.State now = routes.state();
+        if (now != seen) {
+            seen = now;
+            apply();
         }
-        Set<IpPrefix> newPods = wanted.pods();
-        slow.execute(() -> {
-            source.want(newPods, remote);
-            loop.execute(() -> onCovered(newPods, remote));
-        });
+    }
+
+    /** What clashes is left to be masqueraded as ever: it is not another cluster's on this node. */
+    private void apply() {
+        Cover needed = new Cover(wanted.pods(), routes.routable(wanted));
+        if (!needed.equals(asked)) {
+            asked = needed;
+            covered = shared(covered, needed.remote());
+            slow.execute(() -> {
+                source.want(needed.pods(), needed.remote());
+                loop.execute(() -> onCovered(needed));
+            });
+        }
+        give();
     }
 
     /** Where more has become known meanwhile, its own turn follows. */
-    private void onCovered(Set<IpPrefix> newPods, Set<IpPrefix> remote) {
-        pods = newPods;
-        covered = remote;
-        if (wanted.pods().equals(newPods) && wanted.remote().keySet().equals(remote)) {
-            routes.want(wanted);
+    private void onCovered(Cover now) {
+        covered = shared(now.remote(), asked.remote());
+        give();
+    }
+
+    /** The first time all at once: until then the kernel has what the process before this one has set. */
+    private void give() {
+        Set<IpPrefix> pending = new HashSet<>(asked.remote());
+        pending.removeAll(covered);
+        if (begun || pending.isEmpty()) {
+            begun = true;
+            routes.want(wanted.without(pending));
         }
+    }
+
+    private static Set<IpPrefix> shared(Set<IpPrefix> some, Set<IpPrefix> others) {
+        Set<IpPrefix> both = new HashSet<>(some);
+        both.retainAll(others);
+        return both;
     }
 
     private void keep() {

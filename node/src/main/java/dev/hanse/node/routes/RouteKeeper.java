@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.node.routes;
 
+import dev.hanse.net.address.IpPrefix;
 import dev.hanse.net.linux.rtnetlink.NetworkMessage.Hop;
 import dev.hanse.net.linux.rtnetlink.NetworkMessage.Route;
 import dev.hanse.net.time.NanoClock;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -77,6 +79,16 @@ public final class RouteKeeper implements AutoCloseable {
             wanted = routes;
             fresh = true;
             check();
+        }
+    }
+
+    /** Prefixes among these that are routed on a host such as it is now: they clash neither with this cluster's own nor with a link. Blocks for a system call. */
+    public Set<IpPrefix> routable(WantedRoutes routes) {
+        try {
+            return RoutePlan.routable(routes, host.table());
+        } catch (IOException _) {
+            // Told where routes are to be set. Of links nothing is known now.
+            return RoutePlan.routable(routes, List.of());
         }
     }
 

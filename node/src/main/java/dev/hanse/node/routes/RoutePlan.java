@@ -10,6 +10,7 @@ import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,6 +46,14 @@ record RoutePlan(List<Route> routes, List<Finding> findings) {
         ordered.forEach(making::add);
         making.tellOfGateway();
         return new RoutePlan(making.routes, making.findings);
+    }
+
+    /** Prefixes that such a plan routes, or would with a gateway. */
+    static Set<IpPrefix> routable(WantedRoutes wanted, List<Route> table) {
+        Making making = new Making(wanted, table, Set.of());
+        Set<IpPrefix> routable = new HashSet<>(wanted.served().keySet());
+        routable.removeIf(prefix -> making.clash(prefix).isPresent());
+        return routable;
     }
 
     /** One plan while it is made. */

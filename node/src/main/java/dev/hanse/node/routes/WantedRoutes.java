@@ -74,6 +74,13 @@ public record WantedRoutes(
         return gateways.isEmpty() && remote.isEmpty();
     }
 
+    /** The same without these prefixes. */
+    public WantedRoutes without(Set<IpPrefix> prefixes) {
+        Map<IpPrefix, Way> left = new HashMap<>(remote);
+        left.keySet().removeAll(prefixes);
+        return new WantedRoutes(pods, services, gateways, left, remembered, beside);
+    }
+
     /** Ways to prefixes of the families that this cluster's pods have: to others no pod sends, and a host may not even have their family. */
     Map<IpPrefix, Way> served() {
         Map<IpPrefix, Way> served = new HashMap<>(remote);

@@ -11,9 +11,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** A kernel with the links 192.0.2.0/24 and 2001:db8::/64, which does as it is told. */
-final class FakeHost implements HostRoutes {
+public final class FakeHost implements HostRoutes {
 
     static final int LINK = 3;
 
@@ -25,6 +26,23 @@ final class FakeHost implements HostRoutes {
     boolean refuses;
     private boolean news = true;
 
+    /** A link has this prefix from now on. */
+    public void link(String destination, int bits) {
+        add(destination, bits, NodeRoutes.OF_KERNEL, 0);
+    }
+
+    /** It has it no longer. */
+    public void unlink(String destination) {
+        table.removeIf(route -> route.protocol() == NodeRoutes.OF_KERNEL
+                && route.destination().equals(InetAddress.ofLiteral(destination)));
+        news = true;
+    }
+
+    /** A process before this one has left a route. */
+    public void leave(String destination, int bits) {
+        add(destination, bits, NodeRoutes.PROTOCOL, NodeRoutes.METRIC);
+    }
+
     void add(String destination, int bits, int protocol, long metric) {
         table.add(new Route(InetAddress.ofLiteral(destination), bits, protocol, 9, metric, 0, false, false));
         news = true;
@@ -35,12 +53,17 @@ final class FakeHost implements HostRoutes {
         news = true;
     }
 
+    /** Prefixes of our routes, each once. */
+    public Set<String> routed() {
+        return ours().stream().map(route -> NodeRoutes.prefix(route).toString()).collect(Collectors.toSet());
+    }
+
     List<Route> ours() {
         return table.stream().filter(NodeRoutes::isOurs).toList();
     }
 
     /** Gateways of our routes. */
-    List<String> hops() {
+    public List<String> hops() {
         return ours().stream()
                 .flatMap(route -> route.hops().stream())
                 .map(Hop::gateway)

@@ -1,0 +1,144 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.hanse.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hanse.gateway.checks.Programs;
+import dev.hanse.gateway.loop.ControlLoop;
+import dev.hanse.net.address.IpPrefix;
+import dev.hanse.node.routes.FakeHost;
+import dev.hanse.node.routes.GatewayView;
+import dev.hanse.node.routes.RouteKeeper;
+import dev.hanse.node.source.SourceKeeper;
+import java.net.InetAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Protects the order of a node's work: sources before new prefixes, and neither a dead gateway nor a clash waits for, or is taken into, the table of sources. */
+final class RoutingTest {
+
+    private static final String WEST = "10.2.0.0/16";
+    private static final String NORTH = "10.3.0.0/16";
+
+    private final FakeHost host = new FakeHost();
+    private final RouteKeeper keeper = new RouteKeeper(host, System::nanoTime);
+    private final Deque<Runnable> slow = new ArrayDeque<>();
+    private final List<String> tables = new ArrayList<>();
+    private Routing routing;
+
+    @BeforeEach
+    void begin(@TempDir Path folder) {
+        Programs nft = command -> {
+            if (command.contains("-f")) {
+                tables.add(Files.readString(Path.of(command.getLast())));
+            }
+            return "table";
+        };
+        routing = new Routing(
+                new DirectLoop(),
+                slow::add,
+                keeper,
+                new SourceKeeper(nft, () -> 1, folder.resolve("source.nft"), System::nanoTime),
+                new SavedRoutes(folder.resolve(SavedRoutes.FILE), Clock.systemUTC()));
+    }
+
+    private void views(String hop, String... prefixes) {
+        List<IpPrefix> named = List.of(prefixes).stream().map(IpPrefix::parse).toList();
+        routing.onViews(List.of(new GatewayView(
+                "east",
+                "gw-" + hop,
+                true,
+                true,
+                List.of(IpPrefix.parse("10.1.0.0/16")),
+                List.of(IpPrefix.parse("10.96.0.0/12")),
+                List.of(InetAddress.ofLiteral(hop)),
+                false,
+                List.of(new GatewayView.Remote("west", named, GatewayView.Reach.UP, 0)))));
+    }
+
+    private void runSlow() {
+        while (!slow.isEmpty()) {
+            slow.remove().run();
+        }
+    }
+
+    @Test
+    void aNewPrefixWaitsForItsSource() {
+        views("192.0.2.1", WEST);
+        assertThat(host.routed()).isEmpty();
+        runSlow();
+        assertThat(host.routed()).containsExactly(WEST);
+        assertThat(tables).singleElement().asString().contains(WEST);
+    }
+
+    @Test
+    void otherGatewaysAndWhatIsGoneWaitForNothing() {
+        views("192.0.2.1", WEST);
+        runSlow();
+        views("192.0.2.2", WEST, NORTH);
+        assertThat(host.hops()).containsExactly("192.0.2.2");
+        assertThat(host.routed()).containsExactly(WEST);
+        runSlow();
+        assertThat(host.routed()).containsExactlyInAnyOrder(WEST, NORTH);
+        views("192.0.2.2", NORTH);
+        assertThat(host.routed()).containsExactly(NORTH);
+    }
+
+    @Test
+    void onePrefixThatComesBackWhileItIsTakenAwayWaitsAgain() {
+        views("192.0.2.1", WEST, NORTH);
+        runSlow();
+        views("192.0.2.1", WEST);
+        views("192.0.2.1", WEST, NORTH);
+        assertThat(host.routed()).containsExactly(WEST);
+        runSlow();
+        assertThat(host.routed()).containsExactlyInAnyOrder(WEST, NORTH);
+    }
+
+    @Test
+    void whatAProcessBeforeHasLeftStaysUntilAllIsCovered() {
+        host.leave("10.9.0.0", 16);
+        views("192.0.2.1", WEST);
+        assertThat(host.routed()).containsExactly("10.9.0.0/16");
+        runSlow();
+        assertThat(host.routed()).containsExactly(WEST);
+    }
+
+    @Test
+    void aClashIsMasqueradedAsBeforeForAsLongAsItLasts() {
+        host.link("10.3.0.0", 16);
+        views("192.0.2.1", WEST, NORTH, "10.97.0.0/16");
+        runSlow();
+        assertThat(tables.getLast()).contains(WEST).doesNotContain(NORTH, "10.97.0.0/16");
+        host.unlink("10.3.0.0");
+        keeper.check();
+        routing.check();
+        runSlow();
+        assertThat(tables.getLast()).contains(WEST, NORTH).doesNotContain("10.97.0.0/16");
+        assertThat(host.routed()).containsExactlyInAnyOrder(WEST, NORTH);
+    }
+
+    /** All on the test's thread, at once. */
+    private static final class DirectLoop implements ControlLoop {
+
+        @Override
+        public void execute(Runnable task) {
+            task.run();
+        }
+
+        @Override
+        public Timer schedule(Duration delay, Runnable task) {
+            return Timer.NONE;
+        }
+    }
+}
