@@ -75,6 +75,15 @@ final class NodeCredentialsTest {
     }
 
     @Test
+    void aKeyInAnotherEncodingIsToldWithTheOneThatIsRead() throws IOException {
+        directories().create(NOW);
+        Path node = folder.resolve("made/node");
+        Path key = node.resolve("tls.key");
+        Files.writeString(key, Files.readString(key).replace(" PRIVATE KEY", " EC PRIVATE KEY"));
+        assertThatThrownBy(() -> NodeCredentials.read(node)).hasMessageContaining("encoding: PKCS8");
+    }
+
+    @Test
     void secretsHaveAllThreeFiles() throws IOException {
         directories().create(NOW);
         assertThat(directories().secret("node", "hanse"))
