@@ -46,7 +46,7 @@ final class Routing {
     /** What was known before the start. */
     void restore(WantedRoutes before) {
         written = before;
-        wanted = before;
+        wanted = routes.onHost(before);
         apply();
     }
 
