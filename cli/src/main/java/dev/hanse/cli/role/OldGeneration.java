@@ -5,15 +5,19 @@ package dev.hanse.cli.role;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryNotificationInfo;
 import java.lang.management.MemoryPoolMXBean;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import javax.management.NotificationEmitter;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Has the old generation of the heap collected when it has grown by half since it was collected last. By itself the serial collector lets it grow to the limit of the heap before it looks
- * whether anything in it still lives. Called on the JVM's notification thread.
+ * whether anything in it still lives. All threads stand still meanwhile, the tunnel's too, and how fast the heap grows is in the hands of other clusters: so there is a least time between two
+ * collections, and where the heap grows on before it is over, it may grow by half again. Called on the JVM's notification thread.
  */
 final class OldGeneration {
 
@@ -22,19 +26,36 @@ final class OldGeneration {
     /** Below that a collection costs more than it gives back. */
     static final long LEAST = 32L << 20;
 
+    /** Between the end of a collection and the next one, at least. */
+    static final Duration LEAST_TIME = Duration.ofSeconds(60);
+
+    /** So many times as long as the last collection took the next one stays away: all together stand still for half a percent of the time at most. */
+    static final int TIMES_THE_PAUSE = 200;
+
+    private static final Duration LONG_PAUSE = Duration.ofMillis(100);
+
     private final MemoryPoolMXBean pool;
     private final Runnable collect;
+    private final LongSupplier nanoTime;
+    private Optional<Long> collected = Optional.empty();
+    private long pause;
 
-    /** @param collect collects the whole heap, and returns when that is done */
-    OldGeneration(MemoryPoolMXBean pool, Runnable collect) {
+    /**
+     * Waits for {@link #onExceeded}.
+     *
+     * @param collect collects the whole heap, and returns when that is done
+     * @param nanoTime monotonic
+     */
+    OldGeneration(MemoryPoolMXBean pool, Runnable collect, LongSupplier nanoTime) {
         this.pool = pool;
         this.collect = collect;
+        this.nanoTime = nanoTime;
     }
 
     /** Begins, for as long as the process runs. Other collectors than the serial one see to it themselves. */
     static void keepSmall() {
         pool().ifPresent(pool -> {
-            OldGeneration old = new OldGeneration(pool, System::gc);
+            OldGeneration old = new OldGeneration(pool, System::gc, System::nanoTime);
             old.expect(0);
             listen(old);
         });
@@ -58,16 +79,34 @@ final class OldGeneration {
 
     /** It is larger than was expected. */
     void onExceeded() {
+        if (isTooSoon()) {
+            expect(pool.getUsage().getUsed());
+        } else {
+            expect(collect());
+        }
+    }
+
+    private boolean isTooSoon() {
+        long least = Math.max(LEAST_TIME.toNanos(), TIMES_THE_PAUSE * pause);
+        return collected.filter(end -> nanoTime.getAsLong() - end < least).isPresent();
+    }
+
+    /** What lives, in octets. */
+    private long collect() {
         long before = pool.getUsage().getUsed();
-        long since = System.nanoTime();
+        long since = nanoTime.getAsLong();
         collect.run();
+        long end = nanoTime.getAsLong();
+        collected = Optional.of(end);
+        pause = end - since;
         long live = pool.getUsage().getUsed();
-        LOG.debug(
-                "heap: the old generation was collected in {} ms, {} KiB of {} KiB live",
-                (System.nanoTime() - since) / 1_000_000,
-                live >> 10,
-                before >> 10);
-        expect(live);
+        LOG.atLevel(pause > LONG_PAUSE.toNanos() ? Level.INFO : Level.DEBUG)
+                .log(
+                        "heap: the old generation was collected in {} ms, {} KiB of {} KiB live",
+                        pause / 1_000_000,
+                        live >> 10,
+                        before >> 10);
+        return live;
     }
 
     private void expect(long live) {

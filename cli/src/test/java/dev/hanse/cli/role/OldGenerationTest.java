@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryUsage;
 import java.lang.reflect.Proxy;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class OldGenerationTest {
@@ -15,6 +16,8 @@ class OldGenerationTest {
 
     private long used;
     private long threshold;
+    private long nanos = -Duration.ofHours(1).toNanos();
+    private int collections;
 
     private final MemoryPoolMXBean pool = (MemoryPoolMXBean) Proxy.newProxyInstance(
             getClass().getClassLoader(), new Class<?>[] {MemoryPoolMXBean.class}, (_, method, arguments) -> {
@@ -25,11 +28,25 @@ class OldGenerationTest {
                 return new MemoryUsage(0, used, 372 * MIB, 372 * MIB);
             });
 
+    private OldGeneration collectedTo(long live, Duration pause) {
+        Runnable collect = () -> {
+            used = live;
+            nanos += pause.toNanos();
+            collections++;
+        };
+        return new OldGeneration(pool, collect, () -> nanos);
+    }
+
+    private void exceed(OldGeneration old, long use) {
+        used = use;
+        old.onExceeded();
+    }
+
     @Test
     void theNextCollectionIsDueWhenHalfAsMuchAgainHasCome() {
         used = 90 * MIB;
 
-        new OldGeneration(pool, () -> used = 40 * MIB).onExceeded();
+        collectedTo(40 * MIB, Duration.ofMillis(20)).onExceeded();
 
         assertThat(threshold).isEqualTo(60 * MIB);
     }
@@ -38,7 +55,7 @@ class OldGenerationTest {
     void aSmallOneMayGrowToTheLeastThatIsWorthIt() {
         used = 25 * MIB;
 
-        new OldGeneration(pool, () -> used = 9 * MIB).onExceeded();
+        collectedTo(9 * MIB, Duration.ofMillis(20)).onExceeded();
 
         assertThat(threshold).isEqualTo(OldGeneration.LEAST);
     }
@@ -47,8 +64,43 @@ class OldGenerationTest {
     void whatLivesIsNeverExpectedToBeMoreThanTheHeapMayHave() {
         used = 360 * MIB;
 
-        new OldGeneration(pool, () -> used = 350 * MIB).onExceeded();
+        collectedTo(350 * MIB, Duration.ofMillis(20)).onExceeded();
 
         assertThat(threshold).isEqualTo(372 * MIB);
+    }
+
+    @Test
+    void whatGrowsFastIsCollectedOnceAMinuteAndMayGrowMeanwhile() {
+        OldGeneration old = collectedTo(40 * MIB, Duration.ofMillis(200));
+        exceed(old, 90 * MIB);
+
+        nanos += Duration.ofSeconds(59).toNanos();
+        exceed(old, 100 * MIB);
+
+        assertThat(collections).isEqualTo(1);
+        assertThat(threshold).isEqualTo(150 * MIB);
+
+        nanos += Duration.ofSeconds(1).toNanos();
+        exceed(old, 150 * MIB);
+
+        assertThat(collections).isEqualTo(2);
+        assertThat(threshold).isEqualTo(60 * MIB);
+    }
+
+    @Test
+    void whereACollectionTakesLongTheNextOneStaysAwayLonger() {
+        OldGeneration old = collectedTo(40 * MIB, Duration.ofSeconds(1));
+        exceed(old, 90 * MIB);
+
+        nanos += Duration.ofSeconds(199).toNanos();
+        exceed(old, 360 * MIB);
+
+        assertThat(collections).isEqualTo(1);
+        assertThat(threshold).isEqualTo(372 * MIB);
+
+        nanos += Duration.ofSeconds(1).toNanos();
+        exceed(old, 372 * MIB);
+
+        assertThat(collections).isEqualTo(2);
     }
 }
