@@ -77,7 +77,8 @@ record Announcement(Peers peers, Streams streams, Views views, AuditLog audit, I
     private void claimKey(GatewayId gateway, GatewayTunnel tunnel) {
         peers.holderOf(tunnel, gateway)
                 .flatMap(peers.members()::gateway)
-                .ifPresent(other -> tell(other, other.softwareVersion(), Optional.empty()));
+                .ifPresent(other ->
+                        put(other, other.connected(clock.instant(), other.softwareVersion(), Optional.empty())));
     }
 
     /** Makes sure that what is sent to the endpoint does not go into the tunnel. */
