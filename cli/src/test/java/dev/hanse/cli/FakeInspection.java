@@ -12,6 +12,7 @@ import dev.hanse.proto.v1.EndpointSlice;
 import dev.hanse.proto.v1.ExportCondition;
 import dev.hanse.proto.v1.GatewayFindings;
 import dev.hanse.proto.v1.GatewayKey;
+import dev.hanse.proto.v1.GatewayLeftOut;
 import dev.hanse.proto.v1.GatewayRefusedWrite;
 import dev.hanse.proto.v1.GetServiceRequest;
 import dev.hanse.proto.v1.GetServiceResponse;
@@ -58,6 +59,7 @@ final class FakeInspection extends InspectionGrpc.InspectionImplBase {
                         .setService(service())
                         .addSlices(slice(first ? ADDRESS : SECOND_PAGE))
                         .addAllRefusedWrites(first ? List.of(refused()) : List.of())
+                        .addAllLeftOut(first ? List.of(leftOut()) : List.of())
                         .setNextPageToken(first ? "east/a" : "")
                         .build());
     }
@@ -69,6 +71,13 @@ final class FakeInspection extends InspectionGrpc.InspectionImplBase {
                         .setService(name())
                         .setTarget("kubernetes")
                         .setText("Service shop/derived-\u001b[2Jx cannot be written: exceeded quota"))
+                .build();
+    }
+
+    private static GatewayLeftOut leftOut() {
+        return GatewayLeftOut.newBuilder()
+                .setGateway(gateway("west"))
+                .setLeftOut(872)
                 .build();
     }
 

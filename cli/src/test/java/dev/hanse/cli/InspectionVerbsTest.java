@@ -54,6 +54,17 @@ final class InspectionVerbsTest {
     }
 
     @Test
+    void saysHowMuchMoreIsNotWritten() throws IOException {
+        assertThat(run("service", "show", "shop/web").out())
+                .contains("west/gw-1 cannot write 872 more, of this service or of others;"
+                        + " see imports and consulImports in its /status");
+        JsonNode leftOut = JsonMapper.shared()
+                .readTree(run("service", "show", "shop/web", "--output", "json").out())
+                .get("leftOut");
+        assertThat(leftOut.get(0).get("leftOut").asInt()).isEqualTo(872);
+    }
+
+    @Test
     void saysHowAServiceIsNamed() throws IOException {
         CommandLineRun run = run("service", "show", "web");
         assertThat(run.err()).contains("\"web\"", "namespace/name");

@@ -2,12 +2,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.cli.operator;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.hanse.proto.v1.Service;
 import dev.hanse.proto.v1.ServiceType;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** A service of the cluster set. Fields as in {@code hanse.v1.Service}; {@code endpoints} and {@code refusedWrites} are filled by {@code hanse service show} only. */
+/** A service of the cluster set. Fields as in {@code hanse.v1.Service}; {@code endpoints}, {@code refusedWrites} and {@code leftOut} are filled by {@code hanse service show} only. */
 record ServiceInfo(
         String namespace,
         String name,
@@ -15,9 +16,14 @@ record ServiceInfo(
         List<PortInfo> ports,
         List<ContributionInfo> contributions,
         List<EndpointInfo> endpoints,
-        List<RefusedWriteInfo> refusedWrites) {
+        List<RefusedWriteInfo> refusedWrites,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<LeftOutInfo> leftOut) {
 
-    static ServiceInfo of(Service service, List<EndpointInfo> endpoints, List<RefusedWriteInfo> refusedWrites) {
+    static ServiceInfo of(
+            Service service,
+            List<EndpointInfo> endpoints,
+            List<RefusedWriteInfo> refusedWrites,
+            List<LeftOutInfo> leftOut) {
         var merged = service.getServiceImport();
         return new ServiceInfo(
                 merged.getService().getNamespace(),
@@ -30,7 +36,8 @@ record ServiceInfo(
                         .map(ContributionInfo::of)
                         .toList(),
                 List.copyOf(endpoints),
-                List.copyOf(refusedWrites));
+                List.copyOf(refusedWrites),
+                List.copyOf(leftOut));
     }
 
     /** As in Kubernetes' ServiceImport. */

@@ -59,7 +59,7 @@ public final class ServiceListCommand extends OperatorVerb {
                             .setPageToken(page)
                             .build());
             answer.getServicesList().stream()
-                    .map(service -> ServiceInfo.of(service, List.of(), List.of()))
+                    .map(service -> ServiceInfo.of(service, List.of(), List.of(), List.of()))
                     .forEach(services::add);
             page = answer.getNextPageToken();
         } while (!page.isEmpty());

@@ -5,6 +5,7 @@ package dev.hanse.cli.operator;
 import dev.hanse.cli.output.Age;
 import dev.hanse.cli.output.CommandFailure;
 import dev.hanse.cli.output.Console;
+import dev.hanse.cli.output.OneLine;
 import dev.hanse.cli.output.Printer;
 import dev.hanse.cli.output.Table;
 import dev.hanse.cli.remote.Connector;
@@ -40,12 +41,14 @@ public final class ServiceShowCommand extends OperatorVerb {
         GetServiceResponse answer = page(controlPlane, "");
         List<RefusedWriteInfo> refused =
                 answer.getRefusedWritesList().stream().map(RefusedWriteInfo::of).toList();
+        List<LeftOutInfo> leftOut =
+                answer.getLeftOutList().stream().map(LeftOutInfo::of).toList();
         answer.getSlicesList().stream().flatMap(EndpointInfo::of).forEach(endpoints::add);
         while (!answer.getNextPageToken().isEmpty()) {
             answer = page(controlPlane, answer.getNextPageToken());
             answer.getSlicesList().stream().flatMap(EndpointInfo::of).forEach(endpoints::add);
         }
-        ServiceInfo shown = ServiceInfo.of(answer.getService(), endpoints, refused);
+        ServiceInfo shown = ServiceInfo.of(answer.getService(), endpoints, refused, leftOut);
         printer.one(shown, out -> print(out, shown));
     }
 
@@ -89,6 +92,10 @@ public final class ServiceShowCommand extends OperatorVerb {
         }
         if (!shown.refusedWrites().isEmpty()) {
             refusedTable().print(out, shown.refusedWrites());
+            out.println();
+        }
+        if (!shown.leftOut().isEmpty()) {
+            shown.leftOut().forEach(each -> out.println(OneLine.of(each.line())));
             out.println();
         }
         endpointTable().print(out, shown.endpoints());

@@ -18,6 +18,9 @@ final class InboundWrites {
     static final int MAX_TARGET = 64;
     static final int MAX_TEXT = 512;
 
+    /** Stands for any larger number. */
+    static final int MAX_LEFT_OUT = 1_000_000;
+
     private final ControlLoop loop;
     private final Streams streams;
     private final Peers peers;
@@ -29,7 +32,7 @@ final class InboundWrites {
     }
 
     void take(GatewayStream stream, WriteReport report) {
-        List<RefusedWrites.Refusal> refused = read(report);
+        RefusedWrites.Report refused = read(report);
         loop.run(() -> {
             if (streams.isCurrent(stream)) {
                 peers.writes().put(stream.gateway(), refused);
@@ -42,11 +45,13 @@ final class InboundWrites {
      *
      * @throws ProtocolViolationException if a service has no name
      */
-    static List<RefusedWrites.Refusal> read(WriteReport report) {
-        return report.getRefusedList().stream()
+    static RefusedWrites.Report read(WriteReport report) {
+        List<RefusedWrites.Refusal> refused = report.getRefusedList().stream()
                 .limit(RefusedWrites.MAX_REFUSED)
                 .map(InboundWrites::read)
                 .toList();
+        long leftOut = Integer.toUnsignedLong(report.getLeftOut()) + report.getRefusedCount() - refused.size();
+        return new RefusedWrites.Report(refused, (int) Math.min(MAX_LEFT_OUT, leftOut));
     }
 
     private static RefusedWrites.Refusal read(RefusedWrite refused) {

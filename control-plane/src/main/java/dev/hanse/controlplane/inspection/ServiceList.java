@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.controlplane.inspection;
 
-import dev.hanse.controlplane.model.GatewayId;
 import dev.hanse.controlplane.peers.RefusedWrites;
 import dev.hanse.controlplane.rpc.ControlLoop;
 import dev.hanse.controlplane.rpc.Page;
@@ -12,6 +11,8 @@ import dev.hanse.controlplane.views.PublishedService;
 import dev.hanse.controlplane.views.Views;
 import dev.hanse.discovery.model.ServiceName;
 import dev.hanse.discovery.model.SliceKey;
+import dev.hanse.proto.v1.GatewayLeftOut;
+import dev.hanse.proto.v1.GatewayRefusedWrite;
 import dev.hanse.proto.v1.GetServiceResponse;
 import dev.hanse.proto.v1.ImportedSlice;
 import dev.hanse.proto.v1.ListServicesResponse;
@@ -28,6 +29,7 @@ import java.util.Optional;
 final class ServiceList {
 
     private static final int MAX_REFUSED_WRITES = 256;
+    private static final int MAX_LEFT_OUT = 64;
 
     private final ControlLoop loop;
     private final Views views;
@@ -85,19 +87,33 @@ final class ServiceList {
                         () -> Optional.ofNullable(views.services().get(name)))
                 .orElseThrow(() ->
                         new RefusedException(Reason.SERVICE_UNKNOWN, "service " + name + ": no cluster exports it"));
-        List<Map.Entry<GatewayId, RefusedWrites.Refusal>> refused =
-                after.isPresent() ? List.of() : loop.call(() -> writes.of(name));
+        RefusedWrites.OfService refused =
+                after.isPresent() ? RefusedWrites.OfService.NOTHING : loop.call(() -> writes.of(name));
         Page.Filled<ImportedSlice> found =
                 Page.largest().fill(ServiceMessages.slices(published, after).iterator());
         return GetServiceResponse.newBuilder()
                 .setService(ServiceMessages.service(name, published))
                 .addAllSlices(found.entries())
-                .addAllRefusedWrites(refused.stream()
-                        .limit(MAX_REFUSED_WRITES)
-                        .map(each -> ServiceMessages.refusedWrite(each.getKey(), each.getValue()))
-                        .toList())
+                .addAllRefusedWrites(refusedWrites(refused))
+                .addAllLeftOut(leftOut(refused))
                 .setNextPageToken(found.next(
                         slice -> slice.getCluster() + "/" + slice.getSlice().getSlice()))
                 .build();
+    }
+
+    /** Their text is in members' hands, so that octets count too. */
+    private static List<GatewayRefusedWrite> refusedWrites(RefusedWrites.OfService refused) {
+        return Page.beside(MAX_REFUSED_WRITES)
+                .fill(refused.refused().stream()
+                        .map(each -> ServiceMessages.refusedWrite(each.getKey(), each.getValue()))
+                        .iterator())
+                .entries();
+    }
+
+    private static List<GatewayLeftOut> leftOut(RefusedWrites.OfService refused) {
+        return refused.leftOut().stream()
+                .limit(MAX_LEFT_OUT)
+                .map(each -> ServiceMessages.leftOut(each.getKey(), each.getValue()))
+                .toList();
     }
 }

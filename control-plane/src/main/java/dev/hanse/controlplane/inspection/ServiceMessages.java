@@ -15,6 +15,7 @@ import dev.hanse.discovery.model.Endpoint;
 import dev.hanse.discovery.model.ServiceName;
 import dev.hanse.discovery.model.SliceKey;
 import dev.hanse.proto.v1.Contribution;
+import dev.hanse.proto.v1.GatewayLeftOut;
 import dev.hanse.proto.v1.GatewayRefusedWrite;
 import dev.hanse.proto.v1.ImportedSlice;
 import dev.hanse.proto.v1.RefusedWrite;
@@ -51,6 +52,13 @@ final class ServiceMessages {
                         .setService(ServiceNames.toMessage(refused.service()))
                         .setTarget(refused.target())
                         .setText(refused.text()))
+                .build();
+    }
+
+    static GatewayLeftOut leftOut(GatewayId gateway, int leftOut) {
+        return GatewayLeftOut.newBuilder()
+                .setGateway(ConnectionMessages.gateway(gateway))
+                .setLeftOut(leftOut)
                 .build();
     }
 

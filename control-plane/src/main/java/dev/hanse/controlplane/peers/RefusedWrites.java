@@ -5,6 +5,7 @@ package dev.hanse.controlplane.peers;
 import dev.hanse.controlplane.model.GatewayId;
 import dev.hanse.discovery.model.ClusterId;
 import dev.hanse.discovery.model.ServiceName;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -19,7 +20,10 @@ public final class RefusedWrites {
     /** Limit of one report. */
     public static final int MAX_REFUSED = 128;
 
-    private final SortedMap<GatewayId, List<Refusal>> byGateway = new TreeMap<>();
+    /** What one gateway says of one service beyond that is only counted. */
+    public static final int MAX_OF_SERVICE = 8;
+
+    private final SortedMap<GatewayId, Report> byGateway = new TreeMap<>();
 
     /**
      * Something that is not written, in words of the gateway.
@@ -30,12 +34,54 @@ public final class RefusedWrites {
      */
     public record Refusal(ServiceName service, String target, String text) {}
 
+    /**
+     * All that a gateway cannot write at the moment.
+     *
+     * @param refused of any service, as far as there was room
+     * @param leftOut how many more there are
+     */
+    public record Report(List<Refusal> refused, int leftOut) {
+
+        /** Copies the list. */
+        public Report {
+            refused = List.copyOf(refused);
+        }
+
+        private boolean isEmpty() {
+            return refused.isEmpty() && leftOut == 0;
+        }
+
+        private List<Refusal> of(ServiceName service) {
+            return refused.stream()
+                    .filter(refusal -> refusal.service().equals(service))
+                    .toList();
+        }
+    }
+
+    /**
+     * What is reported of one service, in order of the gateways.
+     *
+     * @param refused at most {@link #MAX_OF_SERVICE} of each gateway
+     * @param leftOut how many more each gateway cannot write, of this service or of others; no gateway of which all is known
+     */
+    public record OfService(List<Map.Entry<GatewayId, Refusal>> refused, List<Map.Entry<GatewayId, Integer>> leftOut) {
+
+        /** Nothing is reported. */
+        public static final OfService NOTHING = new OfService(List.of(), List.of());
+
+        /** Copies the lists. */
+        public OfService {
+            refused = List.copyOf(refused);
+            leftOut = List.copyOf(leftOut);
+        }
+    }
+
     /** A gateway has reported; all that it reported before is over. */
-    public void put(GatewayId gateway, List<Refusal> refused) {
-        if (refused.isEmpty()) {
+    public void put(GatewayId gateway, Report report) {
+        if (report.isEmpty()) {
             byGateway.remove(gateway);
         } else {
-            byGateway.put(gateway, List.copyOf(refused));
+            byGateway.put(gateway, report);
         }
     }
 
@@ -49,12 +95,18 @@ public final class RefusedWrites {
         byGateway.keySet().removeIf(gateway -> gateway.cluster().equals(cluster));
     }
 
-    /** What is reported of one service, in order of the gateways. */
-    public List<Map.Entry<GatewayId, Refusal>> of(ServiceName service) {
-        return byGateway.entrySet().stream()
-                .flatMap(each -> each.getValue().stream()
-                        .filter(refusal -> refusal.service().equals(service))
-                        .map(refusal -> Map.entry(each.getKey(), refusal)))
-                .toList();
+    /** What is reported of one service. */
+    public OfService of(ServiceName service) {
+        List<Map.Entry<GatewayId, Refusal>> refused = new ArrayList<>();
+        List<Map.Entry<GatewayId, Integer>> leftOut = new ArrayList<>();
+        byGateway.forEach((gateway, report) -> {
+            List<Refusal> all = report.of(service);
+            all.stream().limit(MAX_OF_SERVICE).forEach(refusal -> refused.add(Map.entry(gateway, refusal)));
+            int more = report.leftOut() + Math.max(0, all.size() - MAX_OF_SERVICE);
+            if (more > 0) {
+                leftOut.add(Map.entry(gateway, more));
+            }
+        });
+        return new OfService(refused, leftOut);
     }
 }
