@@ -149,7 +149,7 @@ public final class DeviceRoutes {
         through.apply(prefixes);
     }
 
-    /** Adds what could not be added before, and removes what could not be removed. */
+    /** Adds what could not be added before, changes what could not be changed, and removes what could not be removed. */
     public void retry() {
         behind.retry();
         through.retry();

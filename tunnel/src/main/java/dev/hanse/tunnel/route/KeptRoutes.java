@@ -28,6 +28,7 @@ final class KeptRoutes {
     private final Kind kind;
     private final RepairLimit repairs;
     private final Set<IpPrefix> installed = new HashSet<>();
+    private final Set<IpPrefix> stale = new HashSet<>();
     private final Map<IpPrefix, String> failures = new HashMap<>();
     private Set<IpPrefix> wanted = Set.of();
     private boolean wantedKnown;
@@ -77,17 +78,33 @@ final class KeptRoutes {
         }
     }
 
-    /** Somebody has changed the settings of one: it gets its own again, within the same limits. */
+    /** Somebody has changed the settings of one: it gets its own again, within the same limits, else with the next {@link #retry}. */
     void onAltered(IpPrefix prefix) {
-        if (wanted.contains(prefix) && installed.contains(prefix)) {
+        if (wanted.contains(prefix) && installed.contains(prefix) && stale.add(prefix)) {
             repair(prefix, "changed", this::change);
         }
     }
 
-    /** Gives one that is there its settings anew. */
+    /** Gives one that is there its settings anew; what cannot be set is told once for each reason, and {@link #retry tried again}. */
     void change(IpPrefix prefix) {
         if (wanted.contains(prefix) && installed.contains(prefix)) {
-            set(prefix, "change");
+            try {
+                set(prefix, "change");
+            } catch (IOException e) {
+                onNotChanged(prefix, String.valueOf(e.getMessage()));
+            }
+        }
+    }
+
+    private void onNotChanged(IpPrefix prefix, String reason) {
+        stale.add(prefix);
+        if (!reason.equals(failures.put(prefix, reason))) {
+            LOG.error(
+                    "{} is there, but its settings ({}) cannot be changed: {} (tried again every {} s)",
+                    kind.label(prefix),
+                    String.join(" ", kind.settings(prefix)),
+                    reason,
+                    DeviceRoutes.RETRY.toSeconds());
         }
     }
 
@@ -119,17 +136,19 @@ final class KeptRoutes {
         wanted = Set.copyOf(prefixes);
         wantedKnown = true;
         failures.keySet().removeIf(prefix -> !wanted.contains(prefix) && !installed.contains(prefix));
+        stale.removeIf(prefix -> !wanted.contains(prefix) && !installed.contains(prefix));
         repairs.retain(wanted);
         retry();
     }
 
-    /** Adds what could not be added before, and removes what could not be removed; nothing before the first {@link #apply}. */
+    /** Adds what could not be added before, changes what could not be changed, and removes what could not be removed; nothing before the first {@link #apply}. */
     void retry() {
         for (IpPrefix prefix : wanted) {
             if (!installed.contains(prefix)) {
                 add(prefix);
             }
         }
+        Set.copyOf(stale).forEach(this::change);
         // Last: one prefix may take the place of another.
         if (wantedKnown) {
             Set.copyOf(installed).stream()
@@ -139,24 +158,22 @@ final class KeptRoutes {
     }
 
     private void add(IpPrefix prefix) {
-        if (set(prefix, kind.verb())) {
+        try {
+            set(prefix, kind.verb());
             LOG.info("{}", kind.label(prefix));
+        } catch (IOException e) {
+            onFailure(prefix, String.valueOf(e.getMessage()));
         }
     }
 
-    private boolean set(IpPrefix prefix, String verb) {
+    private void set(IpPrefix prefix, String verb) throws IOException {
         List<String> arguments = new ArrayList<>(List.of("route", verb));
         arguments.addAll(kind.words(prefix));
         arguments.addAll(kind.settings(prefix));
-        try {
-            ip.run(arguments);
-            installed.add(prefix);
-            failures.remove(prefix);
-            return true;
-        } catch (IOException e) {
-            onFailure(prefix, String.valueOf(e.getMessage()));
-            return false;
-        }
+        ip.run(arguments);
+        installed.add(prefix);
+        failures.remove(prefix);
+        stale.remove(prefix);
     }
 
     private void onFailure(IpPrefix prefix, String reason) {
@@ -186,6 +203,7 @@ final class KeptRoutes {
     private void forget(IpPrefix prefix) {
         installed.remove(prefix);
         failures.remove(prefix);
+        stale.remove(prefix);
     }
 
     /** What may still be there is kept in mind. */

@@ -69,6 +69,22 @@ class DeviceGuardTest {
     }
 
     @Test
+    void anMtuThatSomebodySetsAgainAndAgainWaitsForTheNextRetry() {
+        routes.mtus(Map.of(WEST, 1340));
+        state.mtus.put(WEST, 9000);
+        commands.clear();
+        for (int i = 0; i < 20; i++) {
+            now += Duration.ofMillis(500).toNanos();
+            guard.check();
+        }
+        assertThat(commands).hasSize(RepairLimit.LOSSES);
+        routes.retry();
+        assertThat(commands).hasSize(RepairLimit.LOSSES + 1);
+        routes.retry();
+        assertThat(commands).as("nobody has changed it since").hasSize(RepairLimit.LOSSES + 1);
+    }
+
+    @Test
     void nothingIsAskedWhileNothingChanges() {
         state.changed = false;
         state.routes.clear();

@@ -188,6 +188,22 @@ class DeviceRoutesTest {
     }
 
     @Test
+    void anMtuThatCouldNotBeSetIsTriedAgainUntilItIs() throws IOException {
+        IpPrefix west = IpPrefix.parse("10.2.0.0/16");
+        routes.bringUp(1424, 1000);
+        apply(routes, Set.of(west));
+        failing = "route change";
+        routes.mtus(Map.of(west, 1240));
+        commands.clear();
+        routes.retry();
+        failing = "nothing";
+        routes.retry();
+        routes.retry();
+        String change = "route change 10.2.0.0/16 dev hanse0 proto 104 mtu 1240";
+        assertThat(commands).containsExactly(change, change);
+    }
+
+    @Test
     void aRouteThatIsMadeLaterHasTheMtuOfItsPath() throws IOException {
         IpPrefix west = IpPrefix.parse("10.2.0.0/16");
         routes.bringUp(1424, 1000);
