@@ -7,6 +7,7 @@ import dev.hanse.net.time.NanoClock;
 import dev.hanse.tunnel.control.Cadence;
 import dev.hanse.tunnel.control.EndpointControl;
 import dev.hanse.tunnel.control.PrefixGate;
+import dev.hanse.tunnel.control.RouteSizes;
 import dev.hanse.tunnel.crypto.X25519PrivateKey;
 import dev.hanse.tunnel.health.PathMonitor;
 import dev.hanse.tunnel.health.PathState;
@@ -39,7 +40,9 @@ final class ControlVerticle extends VerticleBase {
     private final PrefixGate gate = new PrefixGate();
     private long generation;
     private boolean stopped;
+    private final RouteSizes sizes = new RouteSizes();
     private Map<IpPrefix, Integer> mtus = Map.of();
+    private boolean settingMtus;
     private volatile Report report = new Report(List.of(), List.of(), Map.of());
 
     /**
@@ -129,12 +132,13 @@ final class ControlVerticle extends VerticleBase {
         });
     }
 
-    /** Routes follow what the paths take. */
+    /** Routes follow what the paths take. However long the commands need, only one change is under way: what has come meanwhile goes with the next one. */
     private void setMtus() {
-        Map<IpPrefix, Integer> now = control.mtus();
-        if (!now.equals(mtus)) {
+        Map<IpPrefix, Integer> now = sizes.of(control.mtus(), nanoClock.nanoTime());
+        if (!settingMtus && !now.equals(mtus)) {
+            settingMtus = true;
             mtus = now;
-            onRoutes(each -> each.mtus(now));
+            onRoutes(each -> each.mtus(now)).onComplete(_ -> settingMtus = false);
         }
     }
 
