@@ -10,16 +10,13 @@ import dev.hanse.net.octets.Octets;
  */
 public final class MssClamp {
 
-    private static final int END = 0;
-    private static final int NOTHING = 1;
-    private static final int MSS = 2;
     private static final int MSS_OCTETS = 4;
     private static final int CHECKSUM = 16;
 
     private MssClamp() {}
 
     /**
-     * Lowers it where segments of that size would make packets longer than {@code largest}; a smaller one, and a packet without the option, stay as they are.
+     * Lowers it where segments of that size would make packets longer than {@code largest}; a smaller one, a packet without the option, and one whose options are signed, stay as they are.
      *
      * @param length octets of the packet; its IP header has been checked to say the same
      * @param partial whether its checksum field holds the sum of the pseudo-header only
@@ -36,8 +33,7 @@ public final class MssClamp {
 
     private static void onSyn(byte[] buffer, int packet, int tcp, int end, int largest, boolean partial) {
         boolean v4 = IpHeader.version(buffer, packet) == 4;
-        int options = Math.min(tcp + TcpHeader.length(buffer, tcp), end);
-        int at = v4 && IpHeader.fragmentV4(buffer, packet) ? -1 : option(buffer, tcp + TcpHeader.OCTETS, options);
+        int at = v4 && IpHeader.fragmentV4(buffer, packet) ? -1 : value(buffer, tcp, end);
         // Of headers without options, whatever they will have (RFC 6691).
         int most = largest - (v4 ? IpHeader.V4_OCTETS : IpHeader.V6_OCTETS) - TcpHeader.OCTETS;
         if (at >= 0 && Octets.uint16(buffer, at) > most) {
@@ -45,20 +41,11 @@ public final class MssClamp {
         }
     }
 
-    /** Where the value lies; -1: there is none. */
-    private static int option(byte[] buffer, int from, int end) {
-        int at = from;
-        while (at < end && buffer[at] != END) {
-            int octets = buffer[at] == NOTHING ? 1 : at + 1 < end ? Octets.octet(buffer, at + 1) : 0;
-            if (octets == 0 || at + octets > end || (octets == 1 && buffer[at] != NOTHING)) {
-                return -1;
-            }
-            if (buffer[at] == MSS && octets == MSS_OCTETS) {
-                return at + 2;
-            }
-            at += octets;
-        }
-        return -1;
+    /** Where the value lies; -1: there is none that may be another one. */
+    private static int value(byte[] buffer, int tcp, int end) {
+        int at = TcpOptions.find(buffer, tcp, end, TcpOptions.MSS);
+        boolean usual = at >= 0 && Octets.octet(buffer, at + 1) == MSS_OCTETS;
+        return usual && TcpOptions.find(buffer, tcp, end, TcpOptions.AUTHENTICATION) < 0 ? at + 2 : -1;
     }
 
     private static void put(byte[] buffer, int tcp, int at, int value, boolean partial) {

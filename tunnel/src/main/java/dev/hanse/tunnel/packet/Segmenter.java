@@ -93,7 +93,14 @@ public final class Segmenter {
                 && standardChecksum()
                 && transport + TcpHeader.OCTETS <= end
                 && (TcpHeader.flags(buffer, transport) & (TcpHeader.SYN | TcpHeader.URG)) == 0
+                && !isSigned()
                 && !(IpHeader.version(buffer, packet) == 4 && IpHeader.fragmentV4(buffer, packet));
+    }
+
+    /** Whether segments of other sizes would have other signatures. */
+    private boolean isSigned() {
+        return TcpOptions.find(buffer, transport, end, TcpOptions.MD5) >= 0
+                || TcpOptions.find(buffer, transport, end, TcpOptions.AUTHENTICATION) >= 0;
     }
 
     private int transportProtocol(int gsoType) {

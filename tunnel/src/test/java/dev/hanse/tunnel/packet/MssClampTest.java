@@ -69,6 +69,17 @@ class MssClampTest {
         assertThat(ByteBuffer.wrap(packet).getShort(42)).isEqualTo((short) 1300);
     }
 
+    /** The signature of TCP-AO is over the options too, that of MD5 is not. */
+    @ParameterizedTest
+    @CsvSource({"29, 0, 1460", "29, 4, 1460", "19, 0, 1300", "19, 4, 1300"})
+    void leavesWhatIsSigned(byte kind, int before, short mss) {
+        byte[] packet = syn("10.1.0.2", "10.2.0.2", SYN, 1460, before);
+        packet[40 + (4 - before)] = kind;
+        packet[41 + (4 - before)] = 4;
+        MssClamp.apply(packet, 0, packet.length, 1340, false);
+        assertThat(ByteBuffer.wrap(packet).getShort(42 + before)).isEqualTo(mss);
+    }
+
     @Test
     void leavesAllOtherPackets() {
         byte[] segment = syn("10.1.0.2", "10.2.0.2", ACK, 1460, 0);

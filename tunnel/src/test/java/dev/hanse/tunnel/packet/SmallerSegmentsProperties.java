@@ -61,7 +61,25 @@ class SmallerSegmentsProperties {
         return new PacketBuilder().addresses(v6 ? "fd00:1::2" : "10.1.0.2", v6 ? "fd00:2::2" : "10.2.0.2");
     }
 
-    /** Neither a datagram, nor what its sender has vouched for already, nor the first packet of a connection. */
+    /** With an option of that kind. */
+    private static byte[] withOption(int kind) {
+        byte[] packet = tcp(false).options(20).payload(new Random(1), 1400).buildPartial(65_535);
+        int option = START + 20 + TCP;
+        packet[option] = (byte) kind;
+        packet[option + 1] = 18;
+        return packet;
+    }
+
+    @Test
+    void optionsThatSignNothingAreNoReasonNotToCut() {
+        byte[] packet = withOption(8);
+        byte[] buffer = Arrays.copyOf(packet, packet.length + 16);
+        assertThat(segmenter.begin(buffer, START, packet.length - START, true, 1340))
+                .isTrue();
+        assertThat(segmenter.longest()).isEqualTo(1340);
+    }
+
+    /** Neither a datagram, nor what its sender has vouched for already or has signed, nor the first packet of a connection. */
     @Test
     void whatCannotBeCutIsTold() {
         Random random = new Random(1);
@@ -69,7 +87,9 @@ class SmallerSegmentsProperties {
         byte[] datagram = tcp(true).udp().payload(random, 1300).buildPartial(65_535);
         byte[] finished = PacketBuilder.plain(tcp(false).payload(random, 1400).build());
         byte[] syn = tcp(false).flags(TcpHeader.SYN).payload(random, 1400).buildPartial(65_535);
-        for (byte[] packet : new byte[][] {datagrams, datagram, finished, syn}) {
+        for (byte[] packet : new byte[][] {
+            datagrams, datagram, finished, syn, withOption(TcpOptions.MD5), withOption(TcpOptions.AUTHENTICATION)
+        }) {
             byte[] buffer = Arrays.copyOf(packet, packet.length + 16);
             assertThat(segmenter.begin(buffer, START, packet.length - START, true, 1340))
                     .isTrue();
