@@ -40,13 +40,16 @@ final class ControlGroups {
         }
     }
 
-    /** Their files cannot be deleted and go with them. */
+    /** Their files cannot be deleted and go with them. One that is gone, whoever removed it, is done; where a part of it goes meanwhile the rest is for the next attempt. */
     private static void removeTree(Path group) {
+        if (!Files.exists(group)) {
+            return;
+        }
         try (Stream<Path> all = Files.walk(group)) {
             for (Path each : all.filter(Files::isDirectory)
                     .sorted((a, b) -> b.compareTo(a))
                     .toList()) {
-                Files.delete(each);
+                Files.deleteIfExists(each);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -48,8 +48,9 @@ final class LabNames {
         if (pids.succeeded()) {
             pids.output().lines().map(Long::parseLong).forEach(LabNames::kill);
         }
-        Command.run(List.of("ip", "netns", "delete", namespace), LIMIT);
+        // By the namespace's name a later run finds what is left, so it goes last.
         ControlGroups.remove(namespace);
+        Command.run(List.of("ip", "netns", "delete", namespace), LIMIT);
         TestLab.deleteTree(Path.of("/etc/netns", namespace));
     }
 

@@ -86,9 +86,10 @@ public final class TestLab
     public void beforeAll(ExtensionContext context) {
         perClass = true;
         logs = logRoot().resolve(context.getRequiredTestClass().getSimpleName());
+        // Processes that an earlier run left behind may still write there.
+        open();
         // What an earlier run printed must not be taken for what this one prints.
         deleteTree(logs);
-        open();
     }
 
     @Override
@@ -116,10 +117,13 @@ public final class TestLab
     /** Ends the processes, newest first, and removes every namespace. Idempotent. */
     @Override
     public void close() {
-        removeAll();
-        if (opened) {
-            opened = false;
-            Runtime.getRuntime().removeShutdownHook(atExit);
+        try {
+            removeAll();
+        } finally {
+            if (opened) {
+                opened = false;
+                Runtime.getRuntime().removeShutdownHook(atExit);
+            }
         }
     }
 
@@ -141,13 +145,28 @@ public final class TestLab
         return namespace;
     }
 
+    /** All that can be; fails with what could not. */
     private void removeAll() {
-        processes.reversed().forEach(TestProcess::close);
+        List<Throwable> failures = new ArrayList<>();
+        processes.reversed().forEach(each -> attempt(each::close, failures));
         processes.clear();
-        endings.reversed().forEach(Runnable::run);
+        endings.reversed().forEach(each -> attempt(each, failures));
         endings.clear();
-        namespaces.reversed().forEach(LabNames::remove);
+        namespaces.reversed().forEach(each -> attempt(() -> LabNames.remove(each), failures));
         namespaces.clear();
+        if (!failures.isEmpty()) {
+            AssertionError all = new AssertionError("not all of the lab could be removed: " + failures.getFirst());
+            failures.forEach(all::addSuppressed);
+            throw all;
+        }
+    }
+
+    private static void attempt(Runnable step, List<Throwable> failures) {
+        try {
+            step.run();
+        } catch (RuntimeException | AssertionError e) {
+            failures.add(e);
+        }
     }
 
     private static Path logRoot() {

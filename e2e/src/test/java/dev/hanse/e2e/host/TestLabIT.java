@@ -77,6 +77,18 @@ final class TestLabIT {
     }
 
     @Test
+    void removesTheRestWhereSomethingCannotBe() {
+        TestHost host = lab.host("rest");
+        lab.atEnd(() -> {
+            throw new IllegalStateException("it does not end");
+        });
+
+        assertThatThrownBy(lab::close).hasMessageContaining("it does not end");
+
+        assertThat(Command.check("ip", "netns", "list")).doesNotContain(host.namespace());
+    }
+
+    @Test
     void removesWhatADeadRunLeftBehind() {
         long deadPid = deadPid();
         String namespace = LabNames.namespace(deadPid + "-00ff", "orphan");

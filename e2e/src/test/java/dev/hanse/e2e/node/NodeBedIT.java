@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.hanse.e2e.host.TestLab;
 import dev.hanse.net.testing.Eventually;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,7 +24,7 @@ final class NodeBedIT {
     private static final String URL = "http://web.shop.svc.cluster.local:8080/";
 
     @Test
-    void clustersWorkAndLeaveNothing() throws IOException {
+    void clustersWorkAndLeaveNothing() {
         long begun = System.nanoTime();
         try (TestLab lab = new TestLab();
                 NodeBed bed = NodeBed.start(lab, SETTINGS)) {
@@ -71,15 +72,25 @@ final class NodeBedIT {
     }
 
     /** Namespaces, control groups and processes of this JVM. */
-    private static List<String> leftBehind() throws IOException {
+    private static List<String> leftBehind() {
         String ours = "e2e-" + ProcessHandle.current().pid() + "-";
-        try (Stream<Path> namespaces = Files.list(Path.of("/run/netns"));
-                Stream<Path> groups = Files.walk(Path.of("/sys/fs/cgroup"), 2)) {
-            Stream<String> named = Stream.concat(namespaces, groups)
-                    .filter(each -> each.getFileName().toString().startsWith(ours))
-                    .map(Path::toString);
-            return Stream.concat(named, ProcessHandle.current().descendants().map(ProcessHandle::toString))
-                    .toList();
+        List<Path> groups = below(Path.of("/sys/fs/cgroup"));
+        Stream<Path> inHierarchies = groups.stream().flatMap(each -> below(each).stream());
+        Stream<Path> namespaces = below(Path.of("/run/netns")).stream();
+        Stream<String> named = Stream.of(namespaces, groups.stream(), inHierarchies)
+                .flatMap(each -> each)
+                .filter(each -> each.getFileName().toString().startsWith(ours))
+                .map(Path::toString);
+        return Stream.concat(named, ProcessHandle.current().descendants().map(ProcessHandle::toString))
+                .toList();
+    }
+
+    /** Nothing where there is no such folder, any more: groups of others come and go meanwhile. */
+    private static List<Path> below(Path folder) {
+        try (Stream<Path> all = Files.list(folder)) {
+            return all.toList();
+        } catch (IOException | UncheckedIOException _) {
+            return List.of();
         }
     }
 }

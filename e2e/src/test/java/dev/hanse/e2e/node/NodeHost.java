@@ -105,7 +105,7 @@ public final class NodeHost {
         if (first.isAlive()) {
             ProcessHandle init = init();
             first.kill();
-            init.onExit().join();
+            Eventually.await(host + " has ended", () -> !init.isAlive());
         }
     }
 

@@ -8,7 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Where the programs of a node are that {@code deploy/setup test} provides.
+ * What a node needs of its machine, and where the programs of a node are that {@code deploy/setup test} provides.
  *
  * @param containerd with its shim beside it
  * @param ctr its client
@@ -30,7 +30,7 @@ record NodePrograms(Path containerd, Path ctr, Path cni) {
             "nft",
             "iptables");
 
-    /** Finds them; fails the test where one is missing. */
+    /** Finds them; fails the test where something is missing. */
     static NodePrograms find() {
         String folder = System.getenv().getOrDefault("HANSE_CONTAINERD_BIN", "");
         NodePrograms found =
@@ -39,7 +39,16 @@ record NodePrograms(Path containerd, Path ctr, Path cni) {
         require(found.containerd, "containerd in HANSE_CONTAINERD_BIN");
         require(found.ctr, "ctr in HANSE_CONTAINERD_BIN");
         require(found.cni.resolve("bridge"), "the CNI plugin bridge");
+        requireBridgeFilter();
         return found;
+    }
+
+    private static void requireBridgeFilter() {
+        if (!Files.isDirectory(Path.of("/proc/sys/net/bridge"))) {
+            throw new AssertionError(
+                    "the kernel module br_netfilter is not loaded; run as root, on the machine itself:"
+                            + " modprobe br_netfilter");
+        }
     }
 
     private static void require(String program) {
