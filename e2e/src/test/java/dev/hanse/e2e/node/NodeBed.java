@@ -18,6 +18,7 @@ public record NodeBed(TestNetwork link, NodeCluster east, NodeCluster west) impl
     public static NodeBed start(TestLab lab, NodeSettings settings) {
         NodePrograms programs = NodePrograms.find();
         NodeImages images = NodeImages.make(lab);
+        lab.atEnd(MachineSettings.keep()::putBack);
         TestNetwork link = lab.network("link");
         NodeBed bed = new NodeBed(
                 link,
