@@ -287,8 +287,8 @@ final class GatewayAssembly {
                         edges.tunnels().start(vertx, announced.endpoint(), config.podPrefixes(), key, paths::onPath)));
     }
 
-    private Optional<NodePort> nodes(
-            CurrentView view, PathWatch paths, ExchangeLink link, Optional<TunnelPort> tunnel) throws IOException {
+    private Optional<NodePort> nodes(CurrentView view, PathWatch paths, ExchangeLink link, Optional<TunnelPort> tunnel)
+            throws IOException {
         if (config.nodes().isEmpty() || tunnel.isEmpty()) {
             return Optional.empty();
         }

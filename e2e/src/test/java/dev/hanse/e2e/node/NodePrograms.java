@@ -45,9 +45,8 @@ record NodePrograms(Path containerd, Path ctr, Path cni) {
 
     private static void requireBridgeFilter() {
         if (!Files.isDirectory(Path.of("/proc/sys/net/bridge"))) {
-            throw new AssertionError(
-                    "the kernel module br_netfilter is not loaded; run as root, on the machine itself:"
-                            + " modprobe br_netfilter");
+            throw new AssertionError("the kernel module br_netfilter is not loaded; run as root, on the machine itself:"
+                    + " modprobe br_netfilter");
         }
     }
 

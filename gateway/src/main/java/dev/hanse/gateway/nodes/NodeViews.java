@@ -89,8 +89,7 @@ final class NodeViews {
         Map<String, RemoteCluster.Builder> clusters = new TreeMap<>();
         newest.peers()
                 .values()
-                .forEach(peer ->
-                        clusters.merge(peer.id().cluster(), cluster(peer, states), NodeViews::joined));
+                .forEach(peer -> clusters.merge(peer.id().cluster(), cluster(peer, states), NodeViews::joined));
         clusters.values().forEach(view::addRemoteClusters);
         return view.build();
     }

@@ -48,8 +48,9 @@ final class PemText {
     static PrivateKey key(Path file, String algorithm) throws IOException {
         Matcher found = KEY.matcher(new String(octets(file), StandardCharsets.US_ASCII));
         if (!found.find()) {
-            throw new IOException(file
-                    + ": no private key (expected: PEM in PKCS#8, as BEGIN PRIVATE KEY; of cert-manager: privateKey with encoding: PKCS8)");
+            throw new IOException(
+                    file
+                            + ": no private key (expected: PEM in PKCS#8, as BEGIN PRIVATE KEY; of cert-manager: privateKey with encoding: PKCS8)");
         }
         try {
             byte[] der = Base64.getMimeDecoder().decode(found.group(1));

@@ -57,8 +57,9 @@ final class NodeViewsTest {
     }
 
     private void view(PeerId... peers) {
-        Map<PeerId, PeerConfig> known =
-                Arrays.stream(peers).map(NodeViewsTest::peer).collect(Collectors.toMap(PeerConfig::id, Function.identity()));
+        Map<PeerId, PeerConfig> known = Arrays.stream(peers)
+                .map(NodeViewsTest::peer)
+                .collect(Collectors.toMap(PeerConfig::id, Function.identity()));
         content = new ViewContent(SharedMap.empty(), SharedMap.empty(), known, SharedMap.empty());
     }
 
@@ -70,9 +71,12 @@ final class NodeViewsTest {
     @Test
     void theLeastOfThePathsThatAreUpIsWhatFits() {
         view(ONE, TWO);
-        assertThat(west(path(ONE, true, 1_420), path(TWO, true, 1_300)).getInnerMtu()).isEqualTo(1_300);
-        assertThat(west(path(ONE, true, 1_420), path(TWO, false, 1_300)).getInnerMtu()).isEqualTo(1_420);
-        assertThat(west(path(ONE, true, 1_420), path(TWO, true, 0)).getInnerMtu()).isEqualTo(1_420);
+        assertThat(west(path(ONE, true, 1_420), path(TWO, true, 1_300)).getInnerMtu())
+                .isEqualTo(1_300);
+        assertThat(west(path(ONE, true, 1_420), path(TWO, false, 1_300)).getInnerMtu())
+                .isEqualTo(1_420);
+        assertThat(west(path(ONE, true, 1_420), path(TWO, true, 0)).getInnerMtu())
+                .isEqualTo(1_420);
         assertThat(west(path(ONE, false, 1_420)).getInnerMtu()).isZero();
         assertThat(west().getInnerMtu()).isZero();
     }

@@ -16,7 +16,8 @@ import org.junit.jupiter.api.Test;
 /** Protects the gateway from a node that takes nothing: it is let go, and not kept among those that watch. */
 final class WatchStreamTest {
 
-    private static final NodeView VIEW = NodeView.newBuilder().setCluster("east").build();
+    private static final NodeView VIEW =
+            NodeView.newBuilder().setCluster("east").build();
 
     private final ManualClock clock = new ManualClock();
     private final FakeNode node = new FakeNode();

@@ -119,8 +119,7 @@ public final class GatewayLinks {
 
     private GatewayLink link(InetSocketAddress address) {
         Backoff retries = new Backoff(FIRST_RETRY, LONGEST_RETRY, random);
-        Backoff returns =
-                new Backoff(TimeUnit.MILLISECONDS, SOONEST_RETURN, LATEST_RETURN, LATEST_RETURN, random);
+        Backoff returns = new Backoff(TimeUnit.MILLISECONDS, SOONEST_RETURN, LATEST_RETURN, LATEST_RETURN, random);
         return new GatewayLink(loop, channels, address, request, retries, returns, clock, this::changed);
     }
 

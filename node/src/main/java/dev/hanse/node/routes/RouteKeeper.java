@@ -182,9 +182,7 @@ public final class RouteKeeper implements AutoCloseable {
         return route.unreachable()
                 ? "unreachable route " + prefix
                 : "route " + prefix + " via "
-                        + route.hops().stream()
-                                .map(RouteKeeper::label)
-                                .toList();
+                        + route.hops().stream().map(RouteKeeper::label).toList();
     }
 
     /** One of somebody else, with our protocol and metric, may lead to a link alone. */

@@ -164,7 +164,8 @@ final class RouteKeeperTest {
     @Test
     void whatIsNotWantedAnyMoreGoes() {
         want(WantedRoutesTest.up("192.0.2.1"));
-        keeper.want(new WantedRoutes(Set.of(), Set.of(), Set.of(InetAddress.ofLiteral("192.0.2.1")), Map.of(), false, false));
+        keeper.want(new WantedRoutes(
+                Set.of(), Set.of(), Set.of(InetAddress.ofLiteral("192.0.2.1")), Map.of(), false, false));
         assertThat(host.ours()).isEmpty();
     }
 }
