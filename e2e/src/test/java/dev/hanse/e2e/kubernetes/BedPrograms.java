@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The processes of one cluster's control plane. All listen on loopback of their host alone. */
 final class BedPrograms {
-    private static final String ETCD = "http://127.0.0.1:2379";
     private static final Duration STOP_LIMIT = Eventually.LIMIT;
 
     /** Those that matter to services, and those that tidy up. */
@@ -21,16 +20,14 @@ final class BedPrograms {
             + "namespace-controller,garbage-collector-controller,serviceaccount-controller,"
             + "serviceaccount-token-controller,root-ca-certificate-publisher-controller";
 
-    private final TestHost host;
-    private final BedFiles files;
+    private final ApiPrograms programs;
     private final int port;
     private final List<String> more;
     private final List<TestProcess> running = new ArrayList<>();
     private @Nullable TestProcess server;
 
     BedPrograms(TestHost host, BedFiles files, int port, List<String> more) {
-        this.host = host;
-        this.files = files;
+        this.programs = new ApiPrograms(host, files);
         this.port = port;
         this.more = List.copyOf(more);
     }
@@ -41,56 +38,30 @@ final class BedPrograms {
     }
 
     void startServer() {
-        running.add(host.start(
-                "etcd",
-                "etcd",
-                "--data-dir=" + files.path("etcd"),
-                "--listen-client-urls=" + ETCD,
-                "--advertise-client-urls=" + ETCD,
-                "--listen-peer-urls=http://127.0.0.1:2380",
-                "--log-level=warn",
-                // Tests lose processes, no power.
-                "--unsafe-no-fsync"));
-        server = host.start("kube-apiserver", serverCommand());
+        running.add(programs.startStore());
+        server = programs.startServer(serverOptions());
         running.add(server);
     }
 
-    private String[] serverCommand() {
-        List<String> command = new ArrayList<>(List.of(
-                "kube-apiserver",
-                "--etcd-servers=" + ETCD,
+    private List<String> serverOptions() {
+        List<String> options = new ArrayList<>(List.of(
                 "--bind-address=127.0.0.1",
                 "--advertise-address=127.0.0.1",
                 "--secure-port=" + port,
                 // Loopback can be no endpoint of the service "kubernetes".
                 "--endpoint-reconciler-type=none",
                 "--service-cluster-ip-range=10.96.0.0/16,fd00:10:96::/112",
-                "--client-ca-file=" + files.path("ca.crt"),
-                "--tls-cert-file=" + files.path("server.crt"),
-                "--tls-private-key-file=" + files.path("server.key"),
-                "--service-account-issuer=https://kubernetes.default.svc",
-                "--service-account-key-file=" + files.path("accounts.crt"),
-                "--service-account-signing-key-file=" + files.path("accounts.key"),
                 "--anonymous-auth=false",
                 "--authorization-mode=RBAC",
                 "--enable-admission-plugins=OwnerReferencesPermissionEnforcement",
-                "--audit-policy-file=" + files.path("audit-policy.yaml"),
-                "--audit-log-path=" + files.path("audit.log")));
-        command.addAll(more);
-        return command.toArray(String[]::new);
+                "--audit-policy-file=" + programs.files().path("audit-policy.yaml"),
+                "--audit-log-path=" + programs.files().path("audit.log")));
+        options.addAll(more);
+        return options;
     }
 
     void startControllers() {
-        running.add(host.start(
-                "kube-controller-manager",
-                "kube-controller-manager",
-                "--kubeconfig=" + files.path("controllers.kubeconfig"),
-                "--secure-port=0",
-                "--leader-elect=false",
-                "--controllers=" + CONTROLLERS,
-                "--use-service-account-credentials=true",
-                "--service-account-private-key-file=" + files.path("accounts.key"),
-                "--root-ca-file=" + files.path("ca.crt")));
+        running.add(programs.startControllers(List.of("--controllers=" + CONTROLLERS)));
     }
 
     /** Ends them as they want to be ended. */
