@@ -80,15 +80,9 @@ public final class RouteSocket implements AutoCloseable {
      * @throws LinuxException if the kernel does not say
      */
     public static List<NetworkMessage.Route> routes(int protocol) throws LinuxException {
-        List<NetworkMessage.Route> routes = new ArrayList<>();
-        for (int family : List.of(SocketNumbers.AF_INET, SocketNumbers.AF_INET6)) {
-            for (NetworkMessage each : WholeAnswer.of(() -> ask(request(family, (byte) 0, protocol)))) {
-                if (each instanceof NetworkMessage.Route route && route.protocol() == protocol) {
-                    routes.add(route);
-                }
-            }
-        }
-        return routes;
+        return routes((byte) 0, protocol).stream()
+                .filter(route -> route.protocol() == protocol)
+                .toList();
     }
 
     /**
@@ -97,9 +91,14 @@ public final class RouteSocket implements AutoCloseable {
      * @throws LinuxException if the kernel does not say
      */
     public static List<NetworkMessage.Route> mainTable() throws LinuxException {
+        return routes(RouteMessage.MAIN, 0);
+    }
+
+    /** Of a table and a protocol; 0: of all. */
+    private static List<NetworkMessage.Route> routes(byte table, int protocol) throws LinuxException {
         List<NetworkMessage.Route> routes = new ArrayList<>();
         for (int family : List.of(SocketNumbers.AF_INET, SocketNumbers.AF_INET6)) {
-            for (NetworkMessage each : WholeAnswer.of(() -> ask(request(family, RouteMessage.MAIN, 0)))) {
+            for (NetworkMessage each : WholeAnswer.of(() -> ask(request(family, table, protocol)))) {
                 if (each instanceof NetworkMessage.Route route) {
                     routes.add(route);
                 }
