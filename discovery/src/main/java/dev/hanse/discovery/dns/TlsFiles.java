@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.discovery.dns;
 
+import dev.hanse.net.identity.PrivateKeys;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,19 +10,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
 import java.security.PrivateKey;
 import java.security.PublicKey;
-import java.security.Signature;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
-import java.security.spec.PKCS8EncodedKeySpec;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.Collection;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -35,10 +31,7 @@ final class TlsFiles {
 
     private static final Logger LOG = LoggerFactory.getLogger(TlsFiles.class);
 
-    private static final Pattern PKCS8 =
-            Pattern.compile("-----BEGIN PRIVATE KEY-----([A-Za-z0-9+/=\\s]+)-----END PRIVATE KEY-----");
     private static final Pattern OTHER_KEY = Pattern.compile("-----BEGIN (EC|RSA|ENCRYPTED) PRIVATE KEY-----");
-    private static final byte[] PROBE = "hanse".getBytes(StandardCharsets.US_ASCII);
 
     private TlsFiles() {}
 
@@ -79,12 +72,8 @@ final class TlsFiles {
     private static PrivateKey privateKey(Path file, String algorithm) {
         try {
             String text = Files.readString(file, StandardCharsets.ISO_8859_1);
-            Matcher pem = PKCS8.matcher(text);
-            if (!pem.find()) {
-                throw refused("dns.tls.private-key", file, expectedKey(file, text), null);
-            }
-            byte[] octets = Base64.getMimeDecoder().decode(pem.group(1));
-            return KeyFactory.getInstance(algorithm).generatePrivate(new PKCS8EncodedKeySpec(octets));
+            return PrivateKeys.read(text, algorithm)
+                    .orElseThrow(() -> refused("dns.tls.private-key", file, expectedKey(file, text), null));
         } catch (IOException e) {
             throw unreadable("dns.tls.private-key", file, e);
         } catch (GeneralSecurityException | IllegalArgumentException e) {
@@ -97,24 +86,13 @@ final class TlsFiles {
         return OTHER_KEY.matcher(text).find() ? form + "; made by: openssl pkcs8 -topk8 -nodes -in " + file : form;
     }
 
-    /** Java has no other way to tell for keys of every kind than to use them. */
     private static boolean belongTogether(PublicKey open, PrivateKey secret) {
-        try {
-            Signature signature = Signature.getInstance(
-                    switch (open.getAlgorithm()) {
-                        case "RSA" -> "SHA256withRSA";
-                        case "EC" -> "SHA256withECDSA";
-                        default -> open.getAlgorithm();
-                    });
-            signature.initSign(secret);
-            signature.update(PROBE);
-            byte[] signed = signature.sign();
-            signature.initVerify(open);
-            signature.update(PROBE);
-            return signature.verify(signed);
-        } catch (GeneralSecurityException e) {
-            return false;
-        }
+        String algorithm = switch (open.getAlgorithm()) {
+            case "RSA" -> "SHA256withRSA";
+            case "EC" -> "SHA256withECDSA";
+            default -> open.getAlgorithm();
+        };
+        return PrivateKeys.isOf(open, secret, algorithm);
     }
 
     private static DnsStartException unreadable(String key, Path file, IOException cause) {

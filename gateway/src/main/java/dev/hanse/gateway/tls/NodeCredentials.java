@@ -2,11 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.gateway.tls;
 
+import dev.hanse.net.identity.PrivateKeys;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
-import java.security.Signature;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.List;
@@ -62,19 +61,10 @@ public record NodeCredentials(PrivateKey key, List<X509Certificate> chain, List<
     }
 
     private boolean isKeyOfCertificate() {
-        try {
-            byte[] said = chain.getFirst().getEncoded();
-            Signature signature =
-                    Signature.getInstance(key.getAlgorithm().equals("RSA") ? "SHA256withRSA" : "SHA256withECDSA");
-            signature.initSign(key);
-            signature.update(said);
-            byte[] signed = signature.sign();
-            signature.initVerify(chain.getFirst().getPublicKey());
-            signature.update(said);
-            return signature.verify(signed);
-        } catch (GeneralSecurityException _) {
-            return false;
-        }
+        return PrivateKeys.isOf(
+                chain.getFirst().getPublicKey(),
+                key,
+                key.getAlgorithm().equals("RSA") ? "SHA256withRSA" : "SHA256withECDSA");
     }
 
     /** When the first of the certificates ends. */

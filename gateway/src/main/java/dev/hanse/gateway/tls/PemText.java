@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.gateway.tls;
 
+import dev.hanse.net.identity.PrivateKeys;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -9,24 +10,17 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
 import java.security.PrivateKey;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
-import java.security.spec.PKCS8EncodedKeySpec;
-import java.util.Base64;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.Optional;
 
 /** PEM text (RFC 7468) in files, of certificates and PKCS#8 keys. */
 final class PemText {
 
     /** More than a chain or a bundle is. */
     private static final int MAX_OCTETS = 256 * 1024;
-
-    private static final Pattern KEY =
-            Pattern.compile("-----BEGIN PRIVATE KEY-----([A-Za-z0-9+/=\\s]+)-----END PRIVATE KEY-----");
 
     private PemText() {}
 
@@ -46,19 +40,18 @@ final class PemText {
 
     /** @param algorithm of the certificate's key, as {@code EC} */
     static PrivateKey key(Path file, String algorithm) throws IOException {
-        Matcher found = KEY.matcher(new String(octets(file), StandardCharsets.US_ASCII));
-        if (!found.find()) {
-            throw new IOException(
-                    file
-                            + ": no private key (expected: PEM in PKCS#8, as BEGIN PRIVATE KEY; of cert-manager: privateKey with encoding: PKCS8)");
-        }
+        String text = new String(octets(file), StandardCharsets.US_ASCII);
+        Optional<PrivateKey> found;
         try {
-            byte[] der = Base64.getMimeDecoder().decode(found.group(1));
-            return KeyFactory.getInstance(algorithm).generatePrivate(new PKCS8EncodedKeySpec(der));
+            found = PrivateKeys.read(text, algorithm);
         } catch (GeneralSecurityException | IllegalArgumentException _) {
             // Its message might show some of the key.
             throw new IOException(file + ": no " + algorithm + " key (expected: the key of tls.crt)");
         }
+        return found.orElseThrow(
+                () -> new IOException(
+                        file
+                                + ": no private key (expected: PEM in PKCS#8, as BEGIN PRIVATE KEY; of cert-manager: privateKey with encoding: PKCS8)"));
     }
 
     private static byte[] octets(Path file) throws IOException {
