@@ -24,6 +24,8 @@ final class ExchangeSession implements ExchangeStream.Events {
 
     private static final int MIN_INTERVAL_MILLIS = 50;
     private static final int MAX_INTERVAL_MILLIS = 600_000;
+    private static final Duration PATHS_EVERY = Duration.ofSeconds(10);
+    private static final Duration WRITES_EVERY = Duration.ofSeconds(2);
 
     private final LinkContents contents;
     private final OwnTunnel tunnel;
@@ -31,8 +33,8 @@ final class ExchangeSession implements ExchangeStream.Events {
     private final ExchangeStream stream;
     private final Lease lease;
     private final Heartbeats heartbeats;
-    private final PathReporting reports;
-    private final WriteReporting writes;
+    private final Reporting reports;
+    private final Reporting writes;
 
     private boolean welcomed;
     private boolean over;
@@ -63,8 +65,8 @@ final class ExchangeSession implements ExchangeStream.Events {
         this.stream = new ExchangeStream(runtime.loop(), runtime.channels(), address, this);
         this.lease = new Lease(runtime.loop(), this::fail);
         this.heartbeats = new Heartbeats(runtime.loop(), runtime.clock(), stream::send);
-        this.reports = new PathReporting(runtime.loop(), contents.paths(), this::pump);
-        this.writes = new WriteReporting(runtime.loop(), contents.writes(), this::pump);
+        this.reports = new Reporting(runtime.loop(), PATHS_EVERY, this::paths, this::pump);
+        this.writes = new Reporting(runtime.loop(), WRITES_EVERY, new UntoldWrites(contents.writes()), this::pump);
         stream.send(ExchangeRequest.newBuilder()
                 .setHello(introduction.hello(contents))
                 .build());
@@ -161,6 +163,12 @@ final class ExchangeSession implements ExchangeStream.Events {
             }
             stream.send(next.get());
         }
+    }
+
+    private Optional<ExchangeRequest> paths() {
+        return Optional.of(ExchangeRequest.newBuilder()
+                .setPathReport(contents.paths().get())
+                .build());
     }
 
     private Optional<ExchangeRequest> nextExport() {

@@ -4,34 +4,36 @@ package dev.hanse.gateway.link;
 
 import dev.hanse.gateway.loop.ControlLoop;
 import dev.hanse.proto.v1.ExchangeRequest;
-import dev.hanse.proto.v1.PathReport;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Decides when the paths are told: at once after a change, and at regular intervals. Reports that there was no room for
- * collapse into the newest. Belongs to the control loop.
+ * Decides when one kind of report is due: at regular intervals, and at once after a change that it is told of. Reports that there was no room for collapse into the newest. Belongs to
+ * the control loop.
  */
-final class PathReporting {
-
-    private static final Duration EVERY = Duration.ofSeconds(10);
+final class Reporting {
 
     private final ControlLoop loop;
-    private final Supplier<PathReport> paths;
+    private final Duration every;
+    private final Supplier<Optional<ExchangeRequest>> newest;
     private final Runnable room;
     private ControlLoop.Timer timer = ControlLoop.Timer.NONE;
     private boolean due;
 
-    /** @param room is asked to send what is due, where there is room for it */
-    PathReporting(ControlLoop loop, Supplier<PathReport> paths, Runnable room) {
+    /**
+     * @param newest the report at the moment of the call; empty: there is nothing to say
+     * @param room is asked to send what is due, where there is room for it
+     */
+    Reporting(ControlLoop loop, Duration every, Supplier<Optional<ExchangeRequest>> newest, Runnable room) {
         this.loop = loop;
-        this.paths = paths;
+        this.every = every;
+        this.newest = newest;
         this.room = room;
     }
 
     void start() {
-        timer = loop.schedule(EVERY, this::start);
+        timer = loop.schedule(every, this::start);
         onChanged();
     }
 
@@ -40,14 +42,13 @@ final class PathReporting {
         room.run();
     }
 
-    /** The newest report if one is due. */
+    /** The newest report if one is due and says anything. */
     Optional<ExchangeRequest> next() {
         if (!due) {
             return Optional.empty();
         }
         due = false;
-        return Optional.of(
-                ExchangeRequest.newBuilder().setPathReport(paths.get()).build());
+        return newest.get();
     }
 
     void cancel() {
