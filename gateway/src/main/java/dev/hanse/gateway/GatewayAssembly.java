@@ -299,7 +299,7 @@ final class GatewayAssembly {
                 config.servicePrefixes(),
                 view::content,
                 paths::status,
-                () -> view.fromState() || !PublishedView.isHeard(link.status(), clock.instant()));
+                () -> !PublishedView.isConfirmed(view, link.status(), clock.instant()));
         return Optional.of(parts.add(NodePort.start(config.nodes().get(), told, clock)));
     }
 

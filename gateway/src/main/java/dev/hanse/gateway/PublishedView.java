@@ -54,7 +54,12 @@ final class PublishedView {
 
     /** Whether what was published last is what the control plane says, not what it said before a restart or before it went away. */
     boolean isFresh() {
-        return served == view.content() && !view.fromState() && isHeard(link.get(), clock.instant());
+        return served == view.content() && isConfirmed(view, link.get(), clock.instant());
+    }
+
+    /** Whether the control plane stands behind the view: it is not from before a restart, and the control plane is heard. */
+    static boolean isConfirmed(CurrentView view, LinkStatus link, Instant now) {
+        return !view.fromState() && isHeard(link, now);
     }
 
     /**
