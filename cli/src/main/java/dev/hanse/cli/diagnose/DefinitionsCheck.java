@@ -37,10 +37,7 @@ final class DefinitionsCheck implements Check {
     private List<String> versions(String kind) throws ApiException, InterruptedException {
         List<String> served = new ArrayList<>();
         for (String version : VERSIONS) {
-            boolean has = reads.get(kind + "." + GROUP, "/apis/" + GROUP + "/" + version).stream()
-                    .flatMap(each -> each.path("resources").valueStream())
-                    .anyMatch(each -> each.path("name").asString("").equals(kind));
-            if (has) {
+            if (reads.isServed(kind + "." + GROUP, "/apis/" + GROUP + "/" + version, kind)) {
                 served.add(version);
             }
         }

@@ -16,16 +16,12 @@ final class GatewayParts {
     /** As many lines of one kind as fit on a screen. */
     private static final int SHOWN = 10;
 
-    private final Clock clock;
-
-    private GatewayParts(Clock clock) {
-        this.clock = clock;
-    }
+    private GatewayParts() {}
 
     /** In the order in which one needs the other. */
     static List<GatewayPart> all(Clock clock) {
         return List.of(
-                new GatewayParts(clock)::certificate,
+                status -> certificate(status, clock.instant()),
                 GatewayParts::link,
                 GatewayParts::view,
                 GatewayParts::sources,
@@ -33,7 +29,7 @@ final class GatewayParts {
                 status -> writer("imports", status.path("imports")),
                 status -> writer("consul-imports", status.path("consulImports")),
                 GatewayParts::files,
-                new TunnelParts()::look);
+                TunnelParts::look);
     }
 
     private static Stream<Diagnosis> link(JsonNode status) {
@@ -70,10 +66,10 @@ final class GatewayParts {
                                 "it comes with the first connection to the control plane"));
     }
 
-    private Stream<Diagnosis> certificate(JsonNode status) {
+    private static Stream<Diagnosis> certificate(JsonNode status, Instant now) {
         JsonNode certificate = status.path("certificate");
         String expires = certificate.path("expiresAt").asString("");
-        if (isPast(expires)) {
+        if (isPast(expires, now)) {
             return Stream.of(
                     Diagnosis.failed(
                             "certificate",
@@ -93,9 +89,9 @@ final class GatewayParts {
                                 "see to that before it ends"));
     }
 
-    private boolean isPast(String time) {
+    private static boolean isPast(String time, Instant now) {
         try {
-            return Instant.parse(time).isBefore(clock.instant());
+            return Instant.parse(time).isBefore(now);
         } catch (DateTimeException _) {
             return false;
         }

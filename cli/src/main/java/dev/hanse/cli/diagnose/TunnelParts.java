@@ -15,7 +15,9 @@ final class TunnelParts {
     private static final String REACH =
             "check that UDP packets to the tunnel's port arrive at both gateways (firewalls, security groups), and 'hanse connections'";
 
-    Stream<Diagnosis> look(JsonNode status) {
+    private TunnelParts() {}
+
+    static Stream<Diagnosis> look(JsonNode status) {
         JsonNode tunnel = status.path("tunnel");
         return tunnel.isObject()
                 ? Stream.of(Stream.of(device(tunnel)), clusters(status), gateways(status), host(status))
@@ -76,30 +78,24 @@ final class TunnelParts {
     private static Stream<Diagnosis> host(JsonNode status) {
         List<Diagnosis> found = status.path("hostFindings")
                 .valueStream()
-                .map(HostFindings::diagnosis)
+                .map(TunnelParts::finding)
                 .toList();
         return found.isEmpty()
                 ? Stream.of(Diagnosis.ok("host", "", "nothing on it is known to lose packets"))
                 : found.stream();
     }
 
-    /** What a process says of its host. */
-    static final class HostFindings {
+    private static Diagnosis finding(JsonNode finding) {
+        String code = finding.path("code").asString("");
+        String text = finding.path("text").asString("");
+        String remedy = finding.path("remedy").asString("");
+        return isWarning(code)
+                ? Diagnosis.warning("host", code, text, remedy)
+                : Diagnosis.failed("host", code, text, remedy);
+    }
 
-        private HostFindings() {}
-
-        static Diagnosis diagnosis(JsonNode finding) {
-            String code = finding.path("code").asString("");
-            String text = finding.path("text").asString("");
-            String remedy = finding.path("remedy").asString("");
-            return isWarning(code)
-                    ? Diagnosis.warning("host", code, text, remedy)
-                    : Diagnosis.failed("host", code, text, remedy);
-        }
-
-        /** What a newer gateway finds may be anything. */
-        private static boolean isWarning(String code) {
-            return Stream.of(Finding.Code.values()).anyMatch(each -> each.name().equals(code) && !each.isWarning());
-        }
+    /** What a newer gateway finds may be anything. */
+    private static boolean isWarning(String code) {
+        return Stream.of(Finding.Code.values()).anyMatch(each -> each.name().equals(code) && !each.isWarning());
     }
 }

@@ -25,12 +25,7 @@ final class MulticlusterText {
 
     /** @throws CommandFailure if the version is not served */
     void print(ApiServer api, Printer printer) {
-        boolean served = ApiCall.answer(() -> new ApiReads(api).get(LABEL, VERSION))
-                .filter(list -> list.path("resources")
-                        .valueStream()
-                        .anyMatch(each -> each.path("name").asString("").equals("serviceimports")))
-                .isPresent();
-        if (!served) {
+        if (!ApiCall.answer(() -> new ApiReads(api).isServed(LABEL, VERSION, "serviceimports"))) {
             throw new CommandFailure(
                     LABEL
                             + " are not served as v1alpha1, which is what CoreDNS reads: with its option multicluster the plugin"

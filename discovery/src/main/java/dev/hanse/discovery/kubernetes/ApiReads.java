@@ -36,6 +36,19 @@ public final class ApiReads {
     }
 
     /**
+     * Whether a kind is served in a version.
+     *
+     * @param label as roles and {@code kubectl} name the kind
+     * @param version path of group and version, as {@code /apis/multicluster.x-k8s.io/v1beta1}
+     * @param plural the kind's part of the path
+     */
+    public boolean isServed(String label, String version, String plural) throws ApiException, InterruptedException {
+        return get(label, version).stream()
+                .flatMap(each -> each.path("resources").valueStream())
+                .anyMatch(each -> each.path("name").asString("").equals(plural));
+    }
+
+    /**
      * All objects of a kind, page by page; nobody holds more than one of them in full. Where a page has expired all is read again as one, and some come twice.
      *
      * @param selector of labels; empty: all
