@@ -64,7 +64,8 @@ final class TrainGateways {
                 ANY_PORT,
                 new SourcesConfig(Optional.of(new FileConfig(exports)), Optional.empty(), Optional.empty()),
                 DnsConfig.of(List.of(ANY_PORT), DnsConfig.DEFAULT_ZONE),
-                tunnelAddress.map(address -> tunnel(number, address))));
+                tunnelAddress.map(address -> tunnel(number, address)),
+                Optional.empty()));
     }
 
     private static AnnouncedTunnel tunnel(int number, InetAddress address) {

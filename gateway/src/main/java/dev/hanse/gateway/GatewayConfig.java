@@ -45,32 +45,6 @@ public record GatewayConfig(
         Optional<AnnouncedTunnel> tunnel,
         Optional<NodesConfig> nodes) {
 
-    /** One without a port for nodes. */
-    public GatewayConfig(
-            ClusterId cluster,
-            String name,
-            Path dataDir,
-            Optional<Path> joinTokenFile,
-            List<IpPrefix> podPrefixes,
-            List<IpPrefix> servicePrefixes,
-            InetSocketAddress statusListen,
-            SourcesConfig sources,
-            DnsConfig dns,
-            Optional<AnnouncedTunnel> tunnel) {
-        this(
-                cluster,
-                name,
-                dataDir,
-                joinTokenFile,
-                podPrefixes,
-                servicePrefixes,
-                statusListen,
-                sources,
-                dns,
-                tunnel,
-                Optional.empty());
-    }
-
     /** Default of {@code data-dir}. */
     public static final Path DEFAULT_DATA_DIR = Path.of("/var/lib/hanse/gateway");
 

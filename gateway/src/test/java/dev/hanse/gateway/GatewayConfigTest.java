@@ -46,7 +46,8 @@ class GatewayConfigTest {
                 GatewayConfig.DEFAULT_STATUS_LISTEN,
                 SourcesConfig.NONE,
                 DnsConfig.DEFAULT,
-                tunnel);
+                tunnel,
+                Optional.empty());
     }
 
     private static AnnouncedTunnel tunnel(

@@ -78,7 +78,8 @@ final class LabGateway implements AutoCloseable {
                 DnsConfig.of(List.of(new InetSocketAddress(LOOPBACK, 0)), "clusterset.local"),
                 Optional.of(new AnnouncedTunnel(
                         TunnelConfig.of("fake0", new InetSocketAddress(LOOPBACK, 51_820)),
-                        List.of(new InetSocketAddress(hostOf(IpPrefix.parse(podPrefix)), 51_820)))));
+                        List.of(new InetSocketAddress(hostOf(IpPrefix.parse(podPrefix)), 51_820)))),
+                Optional.empty());
     }
 
     /** One for each cluster: nobody may name the address of another. */
@@ -98,7 +99,8 @@ final class LabGateway implements AutoCloseable {
                 status,
                 config.sources(),
                 DnsConfig.of(List.of(dns), "clusterset.local"),
-                config.tunnel());
+                config.tunnel(),
+                config.nodes());
         return this;
     }
 
@@ -114,7 +116,8 @@ final class LabGateway implements AutoCloseable {
                 config.statusListen(),
                 config.sources(),
                 config.dns().withSigningKey(key),
-                config.tunnel());
+                config.tunnel(),
+                config.nodes());
         return this;
     }
 
@@ -130,7 +133,8 @@ final class LabGateway implements AutoCloseable {
                 config.statusListen(),
                 config.sources(),
                 config.dns(),
-                Optional.of(announced));
+                Optional.of(announced),
+                config.nodes());
         return this;
     }
 

@@ -9,6 +9,7 @@ import dev.hanse.tunnel.crypto.CipherSuite;
 import dev.hanse.tunnel.crypto.JdkEngine;
 import dev.hanse.tunnel.crypto.X25519PrivateKey;
 import dev.hanse.tunnel.health.PathMonitor;
+import dev.hanse.tunnel.health.PathSizes;
 import dev.hanse.tunnel.path.ControlPort;
 import dev.hanse.tunnel.session.HandshakeDrop;
 import dev.hanse.tunnel.session.SessionControl;
@@ -43,6 +44,7 @@ class ControlMailboxTest {
                     Clock.systemUTC(),
                     new Random(2)),
             new PathMonitor(1, Clock.systemUTC(), state -> {}),
+            PathSizes.fixed(0),
             List.of(),
             snapshot -> {});
 

@@ -41,15 +41,6 @@ public final class EndpointControl {
     private long sizeChanges;
     private int probeFlags;
 
-    /** One whose packets are as long to all peers; has none yet. */
-    public EndpointControl(
-            SessionControl sessions,
-            PathMonitor monitor,
-            List<? extends WorkerPort> workers,
-            Consumer<PathSnapshot> published) {
-        this(sessions, monitor, PathSizes.fixed(0), workers, published);
-    }
-
     /**
      * Has no peers yet.
      *

@@ -28,16 +28,6 @@ public record PathSnapshot(
         SessionSnapshot sessions,
         Map<PeerId, Integer> sizes) {
 
-    /** One in which no path is measured. */
-    public PathSnapshot(
-            List<PeerConfig> peers,
-            PeerRoutes routes,
-            Set<PeerId> down,
-            Set<PeerId> avoided,
-            SessionSnapshot sessions) {
-        this(peers, routes, down, avoided, sessions, Map.of());
-    }
-
     /** Copies the collections. */
     public PathSnapshot {
         peers = List.copyOf(peers);

@@ -10,6 +10,7 @@ import dev.hanse.tunnel.crypto.CipherEngine;
 import dev.hanse.tunnel.crypto.CipherSuite;
 import dev.hanse.tunnel.crypto.X25519PrivateKey;
 import dev.hanse.tunnel.health.PathMonitor;
+import dev.hanse.tunnel.health.PathSizes;
 import dev.hanse.tunnel.path.ControlPort;
 import dev.hanse.tunnel.path.PathSnapshot;
 import dev.hanse.tunnel.path.WorkerPath;
@@ -58,6 +59,7 @@ final class BenchmarkEndpoint {
         control = new EndpointControl(
                 new SessionControl(key, settings, engine, Clock.systemUTC(), random),
                 new PathMonitor(1, Clock.systemUTC(), state -> {}),
+                PathSizes.fixed(0),
                 List.of(toWorker),
                 published::set);
         published.set(control.snapshot());

@@ -219,7 +219,12 @@ class FlowHashTest {
         }
         List<List<IpPrefix>> prefixes = peers.stream().map(PeerConfig::prefixes).toList();
         PathSnapshot snapshot = new PathSnapshot(
-                peers, PeerRoutes.of(prefixes), downPeers, Set.of(), HandmadeSessions.snapshot(sessions, List.of()));
+                peers,
+                PeerRoutes.of(prefixes),
+                downPeers,
+                Set.of(),
+                HandmadeSessions.snapshot(sessions, List.of()),
+                Map.of());
         return new PeerPaths(0, 1420, () -> snapshot);
     }
 

@@ -27,6 +27,7 @@ import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -119,7 +120,8 @@ final class LoneWorker {
                 PeerRoutes.of(List.of()),
                 Set.of(),
                 Set.of(),
-                HandmadeSessions.snapshot(List.of(), List.of()));
+                HandmadeSessions.snapshot(List.of(), List.of()),
+                Map.of());
     }
 
     private PathSnapshot snapshot(@Nullable Keypair sending) {
@@ -132,7 +134,8 @@ final class LoneWorker {
                 PeerRoutes.of(List.of(refused.prefixes(), config.prefixes())),
                 Set.of(),
                 Set.of(),
-                HandmadeSessions.snapshot(List.of(session), List.of(own)));
+                HandmadeSessions.snapshot(List.of(session), List.of(own)),
+                Map.of());
     }
 
     long now() {
