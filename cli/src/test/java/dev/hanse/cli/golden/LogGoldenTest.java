@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -131,11 +132,22 @@ final class LogGoldenTest {
                 .out();
     }
 
-    /** What the correct file exports has come back in the view, so that nothing of it is said later. */
-    private static void awaitServed(HanseProcess gateway) throws Exception {
+    /** What the correct file exports has come back in the view and was kept, so that nothing of it is said later, and the next start goes on from there. */
+    private void awaitServed(HanseProcess gateway) throws Exception {
         int port = Integer.parseInt(gateway.find(DNS_PORT));
         InetSocketAddress dns = new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port);
         Federation.await("an address of the corrected service", () -> answers(dns) > 0);
+        Federation.await(
+                "the corrected service in the view that is kept",
+                () -> keptView().contains("api"));
+    }
+
+    private String keptView() {
+        try {
+            return Files.readString(folder.resolve("gw/view.state"), StandardCharsets.ISO_8859_1);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static int answers(InetSocketAddress dns) {

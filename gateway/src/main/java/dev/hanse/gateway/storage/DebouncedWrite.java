@@ -5,6 +5,7 @@ package dev.hanse.gateway.storage;
 import dev.hanse.gateway.loop.ControlLoop;
 import dev.hanse.net.time.NanoClock;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,7 @@ public final class DebouncedWrite {
     private @Nullable Supplier<Runnable> newest;
     private boolean waiting;
     private boolean writing;
+    private CountDownLatch underWay = new CountDownLatch(0);
 
     /**
      * @param loop the owner
@@ -68,15 +70,18 @@ public final class DebouncedWrite {
         if (snapshot != null) {
             writing = true;
             Runnable write = snapshot.get();
-            blocking.execute(() -> write(write));
+            CountDownLatch ended = new CountDownLatch(1);
+            underWay = ended;
+            blocking.execute(() -> write(write, ended));
         }
     }
 
-    private void write(Runnable write) {
+    private void write(Runnable write, CountDownLatch ended) {
         long begun = nanoClock.nanoTime();
         try {
             write.run();
         } finally {
+            ended.countDown();
             Duration taken = Duration.ofNanos(nanoClock.nanoTime() - begun);
             loop.execute(() -> onWritten(taken));
         }
@@ -100,8 +105,17 @@ public final class DebouncedWrite {
         }
     }
 
-    /** Writes what waits, on this thread: the process is about to end. A write under way is not waited for. */
+    /**
+     * Writes what waits, on this thread, behind a write under way, which would replace it by older state: the process is about
+     * to end. Whoever ends the loop bounds the wait by an interrupt, after which nothing is written.
+     */
     public void flush() {
+        try {
+            underWay.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return;
+        }
         Supplier<Runnable> snapshot = newest;
         newest = null;
         if (snapshot != null) {

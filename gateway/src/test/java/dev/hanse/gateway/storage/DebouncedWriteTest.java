@@ -9,6 +9,7 @@ import dev.hanse.net.testing.ManualClock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 
 /** Protects the disk from many writes, and the newest state from being lost between them. */
@@ -92,5 +93,39 @@ class DebouncedWriteTest {
         writes.flush();
 
         assertThat(written).containsExactly(1);
+    }
+
+    @Test
+    void flushComesBehindAWriteUnderWay() throws Exception {
+        ManualLoop loop = new ManualLoop(clock);
+        List<Integer> written = new CopyOnWriteArrayList<>();
+        List<Runnable> elsewhere = new ArrayList<>();
+        DebouncedWrite writes = new DebouncedWrite(loop, elsewhere::add, Duration.ofMillis(300));
+        writes.change(() -> () -> written.add(1));
+        loop.advance(Duration.ofMillis(300));
+        writes.change(() -> () -> written.add(2));
+
+        Thread ending = Thread.ofPlatform().start(writes::flush);
+        assertThat(ending.join(Duration.ofMillis(50))).as("flushed already").isFalse();
+        elsewhere.removeFirst().run();
+        ending.join();
+
+        assertThat(written).containsExactly(1, 2);
+    }
+
+    @Test
+    void anInterruptEndsTheWaitForAWriteThatHangs() throws Exception {
+        ManualLoop loop = new ManualLoop(clock);
+        List<Integer> written = new CopyOnWriteArrayList<>();
+        DebouncedWrite writes = new DebouncedWrite(loop, _ -> {}, Duration.ofMillis(300));
+        writes.change(() -> () -> written.add(1));
+        loop.advance(Duration.ofMillis(300));
+        writes.change(() -> () -> written.add(2));
+
+        Thread ending = Thread.ofPlatform().start(writes::flush);
+        ending.interrupt();
+        ending.join();
+
+        assertThat(written).isEmpty();
     }
 }
