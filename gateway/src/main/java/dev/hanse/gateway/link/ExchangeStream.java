@@ -27,6 +27,7 @@ final class ExchangeStream {
     private final Events events;
     private final ManagedChannel channel;
     private @Nullable ClientCallStreamObserver<ExchangeRequest> call;
+    private boolean completed;
     private boolean ended;
 
     /** What happens on the stream, called on the control loop. */
@@ -53,18 +54,20 @@ final class ExchangeStream {
 
     /** Whether a message that may wait should be sent now. */
     boolean isReady() {
-        return call != null && !ended && call.isReady();
+        return call != null && !completed && !ended && call.isReady();
     }
 
+    /** Sends a message; nothing once the stream is over or was completed, while messages of the other end may still come. */
     void send(ExchangeRequest message) {
-        if (call != null && !ended) {
+        if (call != null && !completed && !ended) {
             call.onNext(message);
         }
     }
 
     /** Ends the stream in order: the other end sees that the gateway leaves. {@link Events#onEnd} follows. */
     void complete() {
-        if (call != null && !ended) {
+        if (call != null && !completed && !ended) {
+            completed = true;
             call.onCompleted();
         }
     }

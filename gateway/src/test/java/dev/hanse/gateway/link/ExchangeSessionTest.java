@@ -216,4 +216,19 @@ class ExchangeSessionTest {
         lab.loop.advance(Duration.ofSeconds(30));
         assertThat(lab.controlPlane.received()).hasSize(said);
     }
+
+    @Test
+    void whatComesAfterTheGatewayHasLeftIsTakenWithoutAnAnswer() {
+        lab.welcome();
+        int said = lab.controlPlane.received().size();
+        lab.link.leave(() -> {});
+        lab.controlPlane.say(ExchangeResponse.newBuilder()
+                .setViewDelta(ViewDelta.newBuilder()
+                        .setPosition(Position.newBuilder().setEpoch("view").setVersion(1))
+                        .setSnapshotBegin(true)));
+
+        lab.loop.run();
+
+        assertThat(lab.controlPlane.received()).hasSize(said);
+    }
 }
