@@ -8,7 +8,9 @@ import java.util.function.Consumer;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
+import tools.jackson.core.TokenStreamFactory;
 import tools.jackson.core.exc.JacksonIOException;
+import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -16,8 +18,13 @@ import tools.jackson.databind.json.JsonMapper;
 /** Reads answers object by object, so that there is never more than one of them in full. */
 final class ApiAnswers {
 
-    /** Behind an object comes the next one. */
-    private static final JsonMapper MAPPER = JsonMapper.builder()
+    /**
+     * Behind an object comes the next one. Names of properties are not kept for the next object: managed fields have other ones in each, with its uid, and all that a watch ever saw would
+     * stay as long as it lasts.
+     */
+    private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
+                    .disable(TokenStreamFactory.Feature.CANONICALIZE_PROPERTY_NAMES)
+                    .build())
             .disable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
 

@@ -12,11 +12,12 @@ import tools.jackson.databind.JsonNode;
  */
 public record ObjectName(String namespace, String name) implements Comparable<ObjectName> {
 
-    /** The name of any object. */
+    /** The name of any object. Its namespace has many others: all have one text of it. */
     public static ObjectName of(JsonNode object) {
         JsonNode metadata = object.path("metadata");
         return new ObjectName(
-                metadata.path("namespace").asString(""), metadata.path("name").asString(""));
+                metadata.path("namespace").asString("").intern(),
+                metadata.path("name").asString(""));
     }
 
     @Override

@@ -2,12 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.gateway.views;
 
+import com.google.protobuf.ByteString;
 import dev.hanse.gateway.loop.ControlLoop;
 import dev.hanse.gateway.storage.DebouncedWrite;
 import dev.hanse.proto.v1.DeltaAck;
 import dev.hanse.proto.v1.Position;
 import dev.hanse.proto.v1.ViewDelta;
-import dev.hanse.proto.v1.ViewItem;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -131,7 +131,7 @@ public final class ReceivedView {
 
     private Runnable snapshot() {
         Position position = assembler.position();
-        List<ViewItem> items = assembler.items();
+        List<ByteString> items = assembler.items();
         return () -> saved.save(position, items);
     }
 

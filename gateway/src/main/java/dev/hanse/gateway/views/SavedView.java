@@ -2,7 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.gateway.views;
 
+import com.google.protobuf.ByteString;
 import com.google.protobuf.CodedInputStream;
+import com.google.protobuf.CodedOutputStream;
 import com.google.protobuf.ExtensionRegistryLite;
 import com.google.protobuf.WireFormat;
 import dev.hanse.gateway.storage.CheckedFile;
@@ -11,6 +13,7 @@ import dev.hanse.proto.v1.Position;
 import dev.hanse.proto.v1.ViewDelta;
 import dev.hanse.proto.v1.ViewItem;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -85,14 +88,37 @@ public final class SavedView {
         return partial;
     }
 
-    /** Replaces it. */
-    void save(Position position, List<ViewItem> items) {
-        file.write(ViewDelta.newBuilder()
-                .setPosition(position)
-                .setSnapshotBegin(true)
-                .addAllUpserts(items)
-                .build()
-                .toByteArray());
+    /**
+     * Replaces it.
+     *
+     * @param items each as the octets of a {@code hanse.v1.ViewItem}
+     */
+    void save(Position position, List<ByteString> items) {
+        file.write(content(
+                ViewDelta.newBuilder()
+                        .setPosition(position)
+                        .setSnapshotBegin(true)
+                        .build(),
+                items));
+    }
+
+    /** As if the items were messages of the delta: fields of messages and of octets are the same on the wire. */
+    private static byte[] content(ViewDelta begun, List<ByteString> items) {
+        int octets = begun.getSerializedSize();
+        for (ByteString item : items) {
+            octets += CodedOutputStream.computeBytesSize(ViewDelta.UPSERTS_FIELD_NUMBER, item);
+        }
+        byte[] content = new byte[octets];
+        CodedOutputStream output = CodedOutputStream.newInstance(content);
+        try {
+            begun.writeTo(output);
+            for (ByteString item : items) {
+                output.writeBytes(ViewDelta.UPSERTS_FIELD_NUMBER, item);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return content;
     }
 
     /** Tries again to write what could not be written. */

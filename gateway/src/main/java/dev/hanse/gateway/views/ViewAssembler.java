@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.gateway.views;
 
+import com.google.protobuf.ByteString;
 import dev.hanse.discovery.contract.ItemKeys;
 import dev.hanse.proto.v1.DeltaAck;
 import dev.hanse.proto.v1.ItemKey;
@@ -81,9 +82,9 @@ public final class ViewAssembler {
         return committed.content();
     }
 
-    /** The items of the content, for keeping. */
-    List<ViewItem> items() {
-        return committed.items();
+    /** The items of the content, for keeping: each as the octets of its message. */
+    List<ByteString> items() {
+        return committed.items().octets();
     }
 
     /** Forgets a change of which not all parts have come: the stream is gone. */
@@ -162,9 +163,8 @@ public final class ViewAssembler {
     /** A refused item keeps its last accepted value, also in a snapshot, which otherwise begins with nothing. */
     private ItemRefusal refuse(ViewDraft draft, ViewItem item, ItemRefusedException why, boolean explained) {
         ItemKey key = ItemKeys.of(item);
-        ViewItem last = committed.item(key);
-        if (last != null && draft.item(key) == null) {
-            keep(draft, last);
+        if (!draft.items().contains(key)) {
+            committed.items().item(key).ifPresent(last -> keep(draft, last));
         }
         return ItemRefusal.newBuilder()
                 .setKey(key)

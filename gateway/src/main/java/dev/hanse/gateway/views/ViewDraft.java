@@ -35,7 +35,7 @@ final class ViewDraft {
 
     private static final int PLACE_OCTETS = 400;
 
-    private final Map<ItemKey, ViewItem> items;
+    private final KeptItems items;
     private final ViewLedger ledger;
     private final Map<PeerId, PeerConfig> peers;
     private final PeerPlaces places;
@@ -47,11 +47,10 @@ final class ViewDraft {
     private @Nullable ClusterId statusOwner;
 
     ViewDraft(ViewLimits limits) {
-        this(new LinkedHashMap<>(), ViewContent.EMPTY, new ViewLedger(limits), null);
+        this(new KeptItems(), ViewContent.EMPTY, new ViewLedger(limits), null);
     }
 
-    private ViewDraft(
-            Map<ItemKey, ViewItem> items, ViewContent content, ViewLedger ledger, @Nullable ClusterId statusOwner) {
+    private ViewDraft(KeptItems items, ViewContent content, ViewLedger ledger, @Nullable ClusterId statusOwner) {
         this.items = items;
         this.ledger = ledger;
         this.statusOwner = statusOwner;
@@ -64,7 +63,7 @@ final class ViewDraft {
 
     /** A draft that changes apart from this one. */
     ViewDraft copy() {
-        return new ViewDraft(new LinkedHashMap<>(items), content(), ledger.copy(), statusOwner);
+        return new ViewDraft(items.copy(), content(), ledger.copy(), statusOwner);
     }
 
     /** Octets of memory that it takes, as they are counted. */
@@ -76,20 +75,15 @@ final class ViewDraft {
         return new ViewContent(imports, slices, peers, conditions);
     }
 
-    List<ViewItem> items() {
-        return List.copyOf(items.values());
-    }
-
-    @Nullable
-    ViewItem item(ItemKey key) {
-        return items.get(key);
+    KeptItems items() {
+        return items;
     }
 
     /** Takes an item in place of the one with its key. On refusal nothing changes. */
     void put(ViewItem item, ViewRules rules) throws ItemRefusedException {
         ItemKey key = ItemKeys.of(item);
         int most = ledger.limits().items();
-        if (items.size() >= most && !items.containsKey(key)) {
+        if (items.size() >= most && !items.contains(key)) {
             throw new ItemRefusedException("QUOTA_EXCEEDED", "view: full (expected: at most " + most + " items)");
         }
         try {
@@ -97,7 +91,7 @@ final class ViewDraft {
         } catch (IllegalArgumentException e) {
             throw new ItemRefusedException("INVALID", String.valueOf(e.getMessage()));
         }
-        items.put(key, item);
+        items.put(item);
     }
 
     private void store(ViewItem item, ViewRules rules) throws ItemRefusedException {
@@ -175,7 +169,7 @@ final class ViewDraft {
 
     /** Drops what the key names; an unknown key changes nothing. */
     void remove(ItemKey key) {
-        if (items.remove(key) == null) {
+        if (!items.remove(key)) {
             return;
         }
         switch (key.getKeyCase()) {

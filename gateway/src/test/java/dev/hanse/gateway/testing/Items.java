@@ -19,11 +19,18 @@ import dev.hanse.proto.v1.TunnelCipher;
 import dev.hanse.proto.v1.TunnelEndpoint;
 import dev.hanse.proto.v1.ViewItem;
 import java.net.InetAddress;
+import java.util.Collection;
+import java.util.List;
 
 /** Items of the exchange, valid unless a test says otherwise. */
 public final class Items {
 
     private Items() {}
+
+    /** As they are kept. */
+    public static List<ByteString> octets(Collection<ViewItem> items) {
+        return items.stream().map(ViewItem::toByteString).toList();
+    }
 
     public static ServiceName name(String service) {
         return ServiceName.newBuilder().setNamespace("shop").setName(service).build();

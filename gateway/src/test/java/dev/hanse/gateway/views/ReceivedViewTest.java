@@ -101,7 +101,7 @@ class ReceivedViewTest {
         new SavedView(directory.resolve("view.state"), clock)
                 .save(
                         Position.newBuilder().setEpoch("e").setVersion(3).build(),
-                        List.of(WEB, Items.importedSlice("west", "web", "127.0.0.1")));
+                        Items.octets(List.of(WEB, Items.importedSlice("west", "web", "127.0.0.1"))));
 
         start();
         assertThat(current.content().imports()).hasSize(1);

@@ -42,7 +42,7 @@ class SavedViewTest {
     @Test
     void viewComesBackAsASnapshotAtItsPosition() {
         List<ViewItem> items = List.of(Items.serviceImport("web", "west"), Items.peer("west", "gw-1", "10.20.0.0/16"));
-        new SavedView(file(), clock).save(POSITION, items);
+        new SavedView(file(), clock).save(POSITION, Items.octets(items));
 
         assertThat(new SavedView(file(), clock).load()).hasValueSatisfying(delta -> {
             assertThat(delta.getPosition()).isEqualTo(POSITION);

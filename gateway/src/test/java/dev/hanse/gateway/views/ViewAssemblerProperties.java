@@ -109,6 +109,6 @@ class ViewAssemblerProperties {
                 .addAllUpserts(sender.truth.values())
                 .build());
         assertThat(sender.assembler.content()).isEqualTo(whole.content());
-        assertThat(sender.assembler.items()).containsExactlyInAnyOrderElementsOf(sender.truth.values());
+        assertThat(sender.assembler.items()).containsExactlyInAnyOrderElementsOf(Items.octets(sender.truth.values()));
     }
 }

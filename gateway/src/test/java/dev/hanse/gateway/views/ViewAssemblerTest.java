@@ -109,7 +109,7 @@ class ViewAssemblerTest {
                 take(delta(2, Items.importedSlice("west", "a", "127.0.0.1")).setSnapshotBegin(true));
 
         assertThat(ack.getRefusalsCount()).isEqualTo(1);
-        assertThat(assembler.items()).containsExactly(good);
+        assertThat(assembler.items()).containsExactly(good.toByteString());
     }
 
     @ParameterizedTest

@@ -72,7 +72,7 @@ class ViewDraftTest {
         Map<ItemKey, ViewItem> there = new LinkedHashMap<>();
         for (Step step : steps) {
             play(step, draft, there);
-            assertThat(draft.items()).containsExactlyInAnyOrderElementsOf(there.values());
+            assertThat(draft.items().octets()).containsExactlyInAnyOrderElementsOf(Items.octets(there.values()));
             assertThat(draft.octets()).isLessThanOrEqualTo(LIMITS.octets());
         }
 

@@ -34,13 +34,13 @@ record ImportStatus(List<String> clusters, String slices, String ready, String r
         return new ImportStatus(
                 status.path("clusters")
                         .valueStream()
-                        .map(each -> each.path("cluster").asString(""))
+                        .map(each -> each.path("cluster").asString("").intern())
                         .toList(),
-                status.path("endpointSliceObjects").asString(""),
-                ready.path("status").asString(""),
-                ready.path("reason").asString(""),
-                ready.path("message").asString(""),
-                ready.path("lastTransitionTime").asString(""));
+                status.path("endpointSliceObjects").asString("").intern(),
+                ready.path("status").asString("").intern(),
+                ready.path("reason").asString("").intern(),
+                ready.path("message").asString("").intern(),
+                ready.path("lastTransitionTime").asString("").intern());
     }
 
     /** The same, with the time of the one before where the condition is the same. */

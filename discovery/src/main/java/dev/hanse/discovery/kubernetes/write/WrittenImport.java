@@ -51,13 +51,13 @@ record WrittenImport(
         JsonNode spec = object.path("spec");
         return new WrittenImport(
                 service,
-                spec.path("type").asString(""),
+                spec.path("type").asString("").intern(),
                 WrittenPort.listOf(spec.path("ports")),
                 texts(spec.path("ips")),
-                texts(spec.path("ipFamilies")),
+                texts(spec.path("ipFamilies")).stream().map(String::intern).toList(),
                 Affinity.seconds(spec),
-                spec.path("internalTrafficPolicy").asString(""),
-                spec.path("trafficDistribution").asString(""),
+                spec.path("internalTrafficPolicy").asString("").intern(),
+                spec.path("trafficDistribution").asString("").intern(),
                 OwnedKeys.of(object, "labels"),
                 OwnedKeys.of(object, "annotations"),
                 ImportStatus.of(object.path("status")));

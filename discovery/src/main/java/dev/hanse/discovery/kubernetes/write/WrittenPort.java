@@ -20,16 +20,17 @@ import tools.jackson.databind.node.ObjectNode;
  */
 record WrittenPort(String name, String protocol, int port, String appProtocol) {
 
+    /** Names of ports are few, and stand in many objects. */
     static List<WrittenPort> listOf(JsonNode ports) {
         return ports.valueStream().map(WrittenPort::of).toList();
     }
 
     private static WrittenPort of(JsonNode port) {
         return new WrittenPort(
-                port.path("name").asString(""),
-                port.path("protocol").asString("TCP"),
+                port.path("name").asString("").intern(),
+                port.path("protocol").asString("TCP").intern(),
                 port.path("port").asInt(0),
-                port.path("appProtocol").asString(""));
+                port.path("appProtocol").asString("").intern());
     }
 
     /** As clients ask for it; empty: somebody made it something that no export can have. */

@@ -40,12 +40,12 @@ record WrittenService(
         boolean single = spec.path("ipFamilyPolicy").asString("").equals("SingleStack");
         return new WrittenService(
                 service,
-                spec.path("type").asString(""),
+                spec.path("type").asString("").intern(),
                 spec.path("clusterIP").asString("").equals("None"),
                 !spec.path("selector").isEmpty(),
                 WrittenPort.listOf(spec.path("ports")),
                 Affinity.seconds(spec),
-                single ? spec.path("ipFamilies").path(0).asString("") : "");
+                single ? spec.path("ipFamilies").path(0).asString("").intern() : "");
     }
 
     @Override

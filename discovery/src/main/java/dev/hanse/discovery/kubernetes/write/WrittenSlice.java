@@ -37,15 +37,16 @@ record WrittenSlice(
         endpoints = List.copyOf(endpoints);
     }
 
+    /** Texts that many objects have are one, here as in the other kinds. */
     static WrittenSlice of(ServiceName service, JsonNode object) {
         JsonNode labels = object.path("metadata").path("labels");
         return new WrittenSlice(
                 object.path("metadata").path("name").asString(""),
                 service,
                 labels.path(StandardKeys.SERVICE).asString(""),
-                labels.path(StandardKeys.SOURCE_CLUSTER).asString(""),
-                labels.path(StandardKeys.MANAGED_BY).asString(""),
-                object.path("addressType").asString(""),
+                labels.path(StandardKeys.SOURCE_CLUSTER).asString("").intern(),
+                labels.path(StandardKeys.MANAGED_BY).asString("").intern(),
+                object.path("addressType").asString("").intern(),
                 WrittenPort.listOf(object.path("ports")),
                 object.path("endpoints").valueStream().map(WrittenEndpoint::of).toList());
     }
