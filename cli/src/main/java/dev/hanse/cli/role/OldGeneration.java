@@ -7,6 +7,8 @@ import java.lang.management.MemoryNotificationInfo;
 import java.lang.management.MemoryPoolMXBean;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import javax.management.NotificationEmitter;
@@ -17,7 +19,8 @@ import org.slf4j.event.Level;
 /**
  * Has the old generation of the heap collected when it has grown by half since it was collected last. By itself the serial collector lets it grow to the limit of the heap before it looks
  * whether anything in it still lives. All threads stand still meanwhile, the tunnel's too, and how fast the heap grows is in the hands of other clusters: so there is a least time between two
- * collections, and where the heap grows on before it is over, it may grow by half again. Called on the JVM's notification thread.
+ * collections, and where the heap grows on before it is over, it may grow by half again, and is collected when it is over. Called on the JVM's notification thread and by what was asked to
+ * come later.
  */
 final class OldGeneration {
 
@@ -37,28 +40,42 @@ final class OldGeneration {
     private final MemoryPoolMXBean pool;
     private final Runnable collect;
     private final LongSupplier nanoTime;
+    private final Later later;
+    private boolean due;
     private Optional<Long> collected = Optional.empty();
     private long pause;
+
+    /** Does something after so many nanoseconds. */
+    @FunctionalInterface
+    interface Later {
+        void after(long nanos, Runnable task);
+    }
 
     /**
      * Waits for {@link #onExceeded}.
      *
      * @param collect collects the whole heap, and returns when that is done
      * @param nanoTime monotonic
+     * @param later runs the collection that was too soon
      */
-    OldGeneration(MemoryPoolMXBean pool, Runnable collect, LongSupplier nanoTime) {
+    OldGeneration(MemoryPoolMXBean pool, Runnable collect, LongSupplier nanoTime, Later later) {
         this.pool = pool;
         this.collect = collect;
         this.nanoTime = nanoTime;
+        this.later = later;
     }
 
     /** Begins, for as long as the process runs. Other collectors than the serial one see to it themselves. */
     static void keepSmall() {
         pool().ifPresent(pool -> {
-            OldGeneration old = new OldGeneration(pool, System::gc, System::nanoTime);
+            OldGeneration old = new OldGeneration(pool, System::gc, System::nanoTime, OldGeneration::later);
             old.expect(0);
             listen(old);
         });
+    }
+
+    private static void later(long nanos, Runnable task) {
+        CompletableFuture.delayedExecutor(nanos, TimeUnit.NANOSECONDS).execute(task);
     }
 
     private static Optional<MemoryPoolMXBean> pool() {
@@ -78,17 +95,36 @@ final class OldGeneration {
     }
 
     /** It is larger than was expected. */
-    void onExceeded() {
-        if (isTooSoon()) {
-            expect(pool.getUsage().getUsed());
-        } else {
+    synchronized void onExceeded() {
+        long left = left();
+        if (left <= 0) {
             expect(collect());
+        } else {
+            expect(pool.getUsage().getUsed());
+            collectAfter(left);
         }
     }
 
-    private boolean isTooSoon() {
+    /** Nanoseconds until it may be collected again. */
+    private long left() {
         long least = Math.max(LEAST_TIME.toNanos(), TIMES_THE_PAUSE * pause);
-        return collected.filter(end -> nanoTime.getAsLong() - end < least).isPresent();
+        return collected.map(end -> end + least - nanoTime.getAsLong()).orElse(0L);
+    }
+
+    /** Without that, what a burst has left behind would stay until the next one. */
+    private void collectAfter(long nanos) {
+        if (!due) {
+            due = true;
+            later.after(nanos, this::onDue);
+        }
+    }
+
+    /** It may have been collected meanwhile: then it has grown again if another collection is too soon. */
+    private synchronized void onDue() {
+        due = false;
+        if (left() <= 0) {
+            expect(collect());
+        }
     }
 
     /** What lives, in octets. */

@@ -8,6 +8,8 @@ import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryUsage;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class OldGenerationTest {
@@ -18,6 +20,8 @@ class OldGenerationTest {
     private long threshold;
     private long nanos = -Duration.ofHours(1).toNanos();
     private int collections;
+    private final List<Long> delays = new ArrayList<>();
+    private final List<Runnable> later = new ArrayList<>();
 
     private final MemoryPoolMXBean pool = (MemoryPoolMXBean) Proxy.newProxyInstance(
             getClass().getClassLoader(), new Class<?>[] {MemoryPoolMXBean.class}, (_, method, arguments) -> {
@@ -34,7 +38,10 @@ class OldGenerationTest {
             nanos += pause.toNanos();
             collections++;
         };
-        return new OldGeneration(pool, collect, () -> nanos);
+        return new OldGeneration(pool, collect, () -> nanos, (delay, task) -> {
+            delays.add(delay);
+            later.add(task);
+        });
     }
 
     private void exceed(OldGeneration old, long use) {
@@ -85,6 +92,35 @@ class OldGenerationTest {
 
         assertThat(collections).isEqualTo(2);
         assertThat(threshold).isEqualTo(60 * MIB);
+    }
+
+    @Test
+    void whatABurstHasLeftBehindIsCollectedWhenTheMinuteIsOver() {
+        OldGeneration old = collectedTo(40 * MIB, Duration.ofMillis(200));
+        exceed(old, 90 * MIB);
+        nanos += Duration.ofSeconds(20).toNanos();
+        exceed(old, 100 * MIB);
+        exceed(old, 150 * MIB);
+
+        assertThat(delays).containsExactly(Duration.ofSeconds(40).toNanos());
+        nanos += Duration.ofSeconds(40).toNanos();
+        later.removeFirst().run();
+
+        assertThat(collections).isEqualTo(2);
+        assertThat(threshold).isEqualTo(60 * MIB);
+    }
+
+    @Test
+    void whatWasCollectedMeanwhileIsNotCollectedAgain() {
+        OldGeneration old = collectedTo(40 * MIB, Duration.ofMillis(200));
+        exceed(old, 90 * MIB);
+        exceed(old, 100 * MIB);
+        nanos += Duration.ofSeconds(60).toNanos();
+        exceed(old, 150 * MIB);
+
+        later.removeFirst().run();
+
+        assertThat(collections).isEqualTo(2);
     }
 
     @Test
