@@ -51,14 +51,19 @@ final class TrainGateways {
         this.tunnelAddress = tunnelAddress;
     }
 
+    /** Where the join token of a cluster is to be. */
+    static Path token(Path folder, int number) {
+        return folder.resolve("join-token-" + number);
+    }
+
     /** Starts one; the join token is for its first start. */
-    Gateway start(int number, Path token) throws IOException {
+    Gateway start(int number) throws IOException {
         Path exports = Files.writeString(folder.resolve("exports-" + number + ".yaml"), "services: []\n");
         return Gateway.start(new GatewayConfig(
                 new ClusterId("train-" + number),
                 "gw-1",
                 folder.resolve("gw-" + number),
-                Optional.of(token),
+                Optional.of(token(folder, number)),
                 List.of(IpPrefix.parse("10." + number + ".0.0/16")),
                 List.of(),
                 ANY_PORT,

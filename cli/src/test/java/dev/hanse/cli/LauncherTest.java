@@ -13,6 +13,7 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Protects {@code bin/hanse} in a folder whose name has blanks: Java gets each path as one word. The Java here only says what it was given. */
@@ -43,9 +44,11 @@ class LauncherTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"gateway", "control-plane", "resolve"})
-    void givesTheCacheAsOneWord(String verb) throws Exception {
-        Path cache = Files.createFile(home.resolve("lib/hanse.aot"));
+    @CsvSource({"gateway, gateway.aot", "control-plane, hanse.aot", "resolve, hanse.aot"})
+    void givesTheCacheAsOneWord(String verb, String name) throws Exception {
+        Path cache = home.resolve("lib").resolve(name);
+        Files.createFile(home.resolve("lib/hanse.aot"));
+        Files.createFile(home.resolve("lib/gateway.aot"));
         assertThat(words(verb, "--config", "a b"))
                 .contains("-XX:AOTCache=" + cache, "-Xlog:aot=off")
                 .containsSubsequence("-Xmx64m", "-jar", home + "/lib/hanse-cli.jar", verb, "--config", "a b")

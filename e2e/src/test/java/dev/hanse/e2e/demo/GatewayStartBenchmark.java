@@ -43,7 +43,7 @@ class GatewayStartBenchmark {
                     ROUNDS,
                     median(starts).toMillis(),
                     median(resident) / 1024,
-                    Files.exists(Distribution.home().resolve("lib/hanse.aot")) ? "yes" : "no");
+                    Files.exists(Distribution.home().resolve("lib/gateway.aot")) ? "yes" : "no");
             assertThat(starts).hasSize(ROUNDS);
         }
     }
