@@ -17,6 +17,9 @@ quiet := -Dorg.slf4j.simpleLogger.defaultLogLevel=warn \
   -Dorg.slf4j.simpleLogger.log.org.apache.maven.plugin.failsafe=info
 maven = MAVEN_OPTS="$${MAVEN_OPTS:-} --sun-misc-unsafe-memory-access=allow --enable-native-access=ALL-UNNAMED -XX:+UseSerialGC -XX:TieredStopAtLevel=1 $(if $(V),,$(quiet))" mvn -B -ntp
 
+# As the launcher compiles; tests that measure nothing spare themselves the better compiler.
+compiled := -XX:TieredStopAtLevel=4
+
 # Stands for cli/target/hanse: made again only where a source is newer, so that a second demo starts at once.
 distribution := cli/target/distribution.built
 
@@ -105,14 +108,14 @@ bench-gateway: ## Measures how long a gateway takes to its first packet, and the
 	$(MAKE) $(distribution)
 	$(environment)
 	$(maven) -q verify -Pe2e -pl e2e -am -Djacoco.skip \
-	  -Dtest=none -Dsurefire.failIfNoSpecifiedTests=false -Dit.test='ManyPeersBenchmark,GatewayStartBenchmark' -Dfailsafe.failIfNoSpecifiedTests=false
+	  -Dtest=none -Dsurefire.failIfNoSpecifiedTests=false -Dhanse.e2e.java=$(compiled) -Dit.test='ManyPeersBenchmark,GatewayStartBenchmark' -Dfailsafe.failIfNoSpecifiedTests=false
 
 bench-kubernetes: ## Measures how fast exports and changes get into a real API server, beside a client that only makes the same objects, and a gateway's memory there (on a quiet machine)
 	@deploy/setup test
 	$(MAKE) $(distribution)
 	$(environment)
 	$(maven) -q verify -Pe2e -pl e2e -am -Djacoco.skip $(ARGS) \
-	  -Dtest=none -Dsurefire.failIfNoSpecifiedTests=false -Dit.test='KubernetesBenchmark' -Dfailsafe.failIfNoSpecifiedTests=false
+	  -Dtest=none -Dsurefire.failIfNoSpecifiedTests=false -Dhanse.e2e.java=$(compiled) -Dit.test='KubernetesBenchmark' -Dfailsafe.failIfNoSpecifiedTests=false
 
 hostile: ## Attacks real processes beside honest load, each attack for 30 s, and holds the honest ones' times to their limits (on a quiet machine)
 	@deploy/setup lab
@@ -131,7 +134,7 @@ failover: ## Kills and stops one of a cluster's two gateways under load, 20 time
 	@deploy/setup lab
 	$(environment)
 	$(maven) -q verify -Pe2e -pl e2e -am -Djacoco.skip -Dhanse.failover.measures=true -Dhanse.failover.rounds=20 $(ARGS) \
-	  -Dtest=none -Dsurefire.failIfNoSpecifiedTests=false -Dit.test='FailoverIT' -Dfailsafe.failIfNoSpecifiedTests=false
+	  -Dtest=none -Dsurefire.failIfNoSpecifiedTests=false -Dhanse.e2e.java=$(compiled) -Dit.test='FailoverIT' -Dfailsafe.failIfNoSpecifiedTests=false
 
 compatibility: ## Runs control planes and gateways of this commit and of another one together, and swaps them (BEFORE=COMMIT)
 	@[ -n "$(BEFORE)" ] || { echo "make compatibility BEFORE=COMMIT: the commit to run beside this one is missing" >&2; exit 2; }
@@ -158,7 +161,7 @@ takeover: ## Ends, kills, freezes and cuts off the gateway that writes into Kube
 	fi
 	$(maven) -q verify -Pe2e -pl e2e -am -Djacoco.skip -Dhanse.before="$$before" -Dhanse.takeover.all=true -Dhanse.takeover.measures=true \
 	  -Dhanse.kills=20 -Dhanse.quiet.seconds=900 \
-	  -Dtest=none -Dsurefire.failIfNoSpecifiedTests=false -Dit.test=WriterTakeoverIT -Dfailsafe.failIfNoSpecifiedTests=false
+	  -Dtest=none -Dsurefire.failIfNoSpecifiedTests=false -Dhanse.e2e.java=$(compiled) -Dit.test=WriterTakeoverIT -Dfailsafe.failIfNoSpecifiedTests=false
 
 clean: ## Removes what builds made
 	@$(environment)

@@ -5,7 +5,7 @@ package dev.hanse.e2e.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hanse.e2e.host.Distribution;
-import dev.hanse.e2e.host.TestProcess;
+import dev.hanse.e2e.host.ProcessMemory;
 import dev.hanse.net.testing.Eventually;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -105,7 +105,7 @@ final class KeptDemo implements AutoCloseable {
 
     /** Resident memory of the one process of a host whose command line holds {@code words}, in KiB. */
     long residentKib(String host, String words) throws IOException {
-        return TestProcess.residentKib(process(host, words).pid());
+        return ProcessMemory.of(process(host, words).pid()).resident() >> 10;
     }
 
     /** Starts {@code hanse} with these words on a host. */

@@ -56,19 +56,14 @@ public final class TestProcess implements AutoCloseable {
         return process.isAlive();
     }
 
-    /** Resident memory, in KiB. */
-    public long residentKib() throws IOException {
-        return residentKib(pid());
+    /** What it takes now. */
+    public ProcessMemory memory() throws IOException {
+        return ProcessMemory.of(pid());
     }
 
-    /** Resident memory of any process, in KiB. */
-    public static long residentKib(long pid) throws IOException {
-        return Files.readString(Path.of("/proc", Long.toString(pid), "status"))
-                .lines()
-                .filter(line -> line.startsWith("VmRSS:"))
-                .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
-                .findFirst()
-                .orElseThrow();
+    /** Resident memory, in KiB. */
+    public long residentKib() throws IOException {
+        return memory().resident() >> 10;
     }
 
     /** The file with everything that it printed, over all its starts under the same name. */

@@ -61,7 +61,11 @@ final class BedPrograms {
     }
 
     void startControllers() {
-        running.add(programs.startControllers(List.of("--controllers=" + CONTROLLERS)));
+        running.add(programs.startControllers(List.of(
+                "--controllers=" + CONTROLLERS,
+                // By themselves they ask twenty times a second, which is a slice each for as many Services.
+                "--kube-api-qps=1000",
+                "--kube-api-burst=1000")));
     }
 
     /** Ends them as they want to be ended. */

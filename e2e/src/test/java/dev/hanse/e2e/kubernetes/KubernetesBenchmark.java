@@ -5,6 +5,7 @@ package dev.hanse.e2e.kubernetes;
 import static dev.hanse.net.testing.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hanse.e2e.host.ProcessMemory;
 import dev.hanse.e2e.host.TestLab;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -33,6 +34,9 @@ final class KubernetesBenchmark {
     private static final int CHANGES = Integer.getInteger("hanse.bench.changes", 1_000);
     private static final int UNREACHABLE = 200;
 
+    /** After which what was needed to get there has gone. */
+    private static final Duration QUIET = Duration.ofSeconds(65);
+
     /** As the gateway has it. */
     private static final int CONCURRENCY = 8;
 
@@ -51,13 +55,15 @@ final class KubernetesBenchmark {
         makeOthers(admin);
         WestGateways.Member gateway = west.gateway().start();
         eventually("it writes", LIMIT, () -> assertThat(written.holder()).isNotEmpty());
-        printMemory(0, gateway);
+        printMemory(0, "at the start", gateway);
         List<Long> ours = new ArrayList<>();
         List<Long> bare = new ArrayList<>();
         for (int round = 0; round < ROUNDS; round++) {
             String namespace = "ours" + round;
             ours.add(export(west, namespace));
-            printMemory(EXPORTS, gateway);
+            printMemory(EXPORTS, "at once", gateway);
+            Thread.sleep(QUIET);
+            printMemory(EXPORTS, "a minute later", gateway);
             CopiedObjects copies = new CopiedObjects(written, namespace);
             assertThat(copies.size()).isEqualTo(EXPORTS);
             west.exports().clear().write();
@@ -211,18 +217,21 @@ final class KubernetesBenchmark {
                 .getBoolean("ready");
     }
 
-    /** Services that nobody exports. */
-    private static void makeOthers(ApiClient admin) throws InterruptedException {
+    /** Services that nobody exports, each with a slice of the cluster's own. Without addresses, which only the API server has to work for. */
+    private static void makeOthers(ApiClient admin) throws IOException, InterruptedException {
         namespace(admin, "others");
         String spec = """
-                {"metadata": {"name": "s%d", "labels": {"app": "s%d"}}, "spec": {"selector": {"app": "s%d"}, "ports": [{"name": "http", "port": 80}]}}
+                {"metadata": {"name": "s%d", "labels": {"app": "s%d"}}, "spec": {"clusterIP": "None", "selector": {"app": "s%d"}, "ports": [{"name": "http", "port": 80}]}}
                 """;
-        try (ExecutorService threads = Executors.newFixedThreadPool(CONCURRENCY)) {
-            for (int i = 0; i < OTHERS; i++) {
-                String service = spec.formatted(i, i, i);
-                threads.execute(() -> admin.call("POST", SERVICES.formatted("others"), "application/json", service)
-                        .orFail());
+        try (WatchedChanges slices = watch(admin, SLICES, "others", _ -> true)) {
+            try (ExecutorService threads = Executors.newFixedThreadPool(2 * CONCURRENCY)) {
+                for (int i = 0; i < OTHERS; i++) {
+                    String service = spec.formatted(i, i, i);
+                    threads.execute(() -> admin.call("POST", SERVICES.formatted("others"), "application/json", service)
+                            .orFail());
+                }
             }
+            slices.await(OTHERS, LIMIT);
         }
         assertThat(admin.get(SERVICES.formatted("others")).getJsonArray("items"))
                 .hasSize(OTHERS);
@@ -232,10 +241,11 @@ final class KubernetesBenchmark {
         admin.apply("{apiVersion: v1, kind: Namespace, metadata: {name: " + name + "}}");
     }
 
-    private static void printMemory(int imports, WestGateways.Member gateway) throws IOException {
+    private static void printMemory(int imports, String when, WestGateways.Member gateway) throws IOException {
+        ProcessMemory memory = gateway.process().memory();
         System.out.printf(
-                "kubernetes: %d imports of %d endpoints beside %d Services of others: resident memory %d MiB%n",
-                imports, ENDPOINTS, OTHERS, gateway.process().residentKib() / 1024);
+                "kubernetes: %d imports of %d endpoints beside %d Services of others, %s: resident %d MiB, of these %d not of files; at most so far %d MiB%n",
+                imports, ENDPOINTS, OTHERS, when, memory.resident() >> 20, memory.own() >> 20, memory.most() >> 20);
     }
 
     private static long median(List<Long> values) {
