@@ -65,6 +65,14 @@ class LauncherTest {
                 .noneMatch(word -> word.contains("aot"));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"node", "help"})
+    void givesNoCacheThatCostsMoreThanItSaves(String verb) throws Exception {
+        Files.createFile(home.resolve("lib/hanse.aot"));
+        Files.createFile(home.resolve("lib/gateway.aot"));
+        assertThat(words(verb)).endsWith(verb).noneMatch(word -> word.contains("aot"));
+    }
+
     private List<String> words(String... arguments) throws Exception {
         ProcessBuilder builder =
                 new ProcessBuilder("sh", home.resolve("bin/hanse").toString());
