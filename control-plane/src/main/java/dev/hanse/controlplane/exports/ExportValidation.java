@@ -36,9 +36,9 @@ final class ExportValidation {
 
     static Optional<Refusal> check(ClusterMember cluster, ExportItem item) {
         return switch (item) {
-            case ExportItem.Service(var export) ->
+            case ExportItem.Service(var export, var _) ->
                 KubernetesRules.check(export).map(ExportValidation::invalid).or(() -> checkService(export));
-            case ExportItem.Slice(var slice) ->
+            case ExportItem.Slice(var slice, var _) ->
                 KubernetesRules.check(slice).map(ExportValidation::invalid).or(() -> checkSlice(cluster, slice));
         };
     }

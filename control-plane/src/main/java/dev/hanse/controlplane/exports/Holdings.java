@@ -34,12 +34,11 @@ record Holdings(int services, int slices, int endpoints, int refusedOnly, long o
                 .orElseGet(() -> new Holdings(0, 0, 0, 1, REFUSED + refusal));
     }
 
-    /** Whether endpoints have names of their own is decided by the merge: gateways, which make records of them, count those. */
     private static Holdings of(ExportItem value, long refusal) {
         return switch (value) {
-            case ExportItem.Service(var export) -> new Holdings(1, 0, 0, 0, HeldOctets.of(export) + refusal);
-            case ExportItem.Slice(var slice) ->
-                new Holdings(0, 1, slice.endpoints().size(), 0, HeldOctets.of(slice, false) + refusal);
+            case ExportItem.Service(var _, var octets) -> new Holdings(1, 0, 0, 0, octets + refusal);
+            case ExportItem.Slice(var slice, var octets) ->
+                new Holdings(0, 1, slice.endpoints().size(), 0, octets + refusal);
         };
     }
 

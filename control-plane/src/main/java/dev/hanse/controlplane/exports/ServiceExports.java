@@ -50,7 +50,7 @@ public record ServiceExports(ServiceName name, SortedMap<ClusterId, OfCluster> c
 
         static Optional<ServiceExport> exportIn(Collection<Contribution> said) {
             for (Contribution each : said) {
-                if (each.value().orElse(null) instanceof ExportItem.Service(var export)) {
+                if (each.value().orElse(null) instanceof ExportItem.Service(var export, var _)) {
                     return Optional.of(export);
                 }
             }
@@ -61,7 +61,7 @@ public record ServiceExports(ServiceName name, SortedMap<ClusterId, OfCluster> c
         public List<EndpointSlice> slices() {
             List<EndpointSlice> slices = new ArrayList<>();
             for (Contribution each : said) {
-                if (each.value().orElse(null) instanceof ExportItem.Slice(var slice)) {
+                if (each.value().orElse(null) instanceof ExportItem.Slice(var slice, var _)) {
                     slices.add(slice);
                 }
             }

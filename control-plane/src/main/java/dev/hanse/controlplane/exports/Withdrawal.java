@@ -28,8 +28,8 @@ public record Withdrawal(List<ServiceName> services, int endpoints) {
         int endpoints = 0;
         for (Contribution each : items) {
             switch (each.value().orElse(null)) {
-                case ExportItem.Service(var export) -> services.add(export.name());
-                case ExportItem.Slice(var slice) ->
+                case ExportItem.Service(var export, var _) -> services.add(export.name());
+                case ExportItem.Slice(var slice, var _) ->
                     endpoints += slice.endpoints().size();
                 case null -> {}
             }

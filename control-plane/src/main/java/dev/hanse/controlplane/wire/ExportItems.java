@@ -32,12 +32,12 @@ public final class ExportItems {
     /** An item as it is kept: the message that stands for it. */
     public static byte[] toBytes(ExportItem item) {
         return switch (item) {
-            case ExportItem.Service(var export) ->
+            case ExportItem.Service(var export, var _) ->
                 dev.hanse.proto.v1.ExportItem.newBuilder()
                         .setServiceExport(ServiceExports.toMessage(export))
                         .build()
                         .toByteArray();
-            case ExportItem.Slice(var slice) ->
+            case ExportItem.Slice(var slice, var _) ->
                 dev.hanse.proto.v1.ExportItem.newBuilder()
                         .setEndpointSlice(EndpointSlices.toMessage(slice))
                         .build()

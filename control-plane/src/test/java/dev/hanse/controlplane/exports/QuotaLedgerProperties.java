@@ -163,7 +163,7 @@ class QuotaLedgerProperties {
             octets += Holdings.of(each).octets();
             if (each.value().isEmpty()) {
                 refusedOnly++;
-            } else if (each.value().get() instanceof ExportItem.Slice(var slice)) {
+            } else if (each.value().get() instanceof ExportItem.Slice(var slice, var _)) {
                 slices++;
                 endpoints += slice.endpoints().size();
             } else {

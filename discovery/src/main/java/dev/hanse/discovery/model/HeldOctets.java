@@ -140,7 +140,7 @@ public final class HeldOctets {
         return 48 + (isNarrow(text) ? text.length() : 2L * text.length());
     }
 
-    /** A plain loop: each item is weighed several times, and may hold 16 KiB of text. */
+    /** A plain loop: an item may hold 16 KiB of text. */
     private static boolean isNarrow(String text) {
         for (int i = 0; i < text.length(); i++) {
             if (text.charAt(i) > 0xff) {

@@ -5,7 +5,6 @@ package dev.hanse.controlplane.store.sqlite;
 import dev.hanse.controlplane.model.ExportItem;
 import dev.hanse.controlplane.model.GatewayId;
 import dev.hanse.controlplane.model.HeapShares;
-import dev.hanse.discovery.model.HeldOctets;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -29,10 +28,7 @@ final class LoadBudget {
      * @throws IllegalArgumentException if there is no room for it
      */
     void take(GatewayId gateway, ExportItem item) {
-        long octets = switch (item) {
-            case ExportItem.Service(var export) -> HeldOctets.of(export);
-            case ExportItem.Slice(var slice) -> HeldOctets.of(slice, false);
-        };
+        long octets = item.octets();
         long ofGateway = read.getOrDefault(gateway, 0L) + octets;
         long ofCluster = read.getOrDefault(gateway.cluster(), 0L) + octets;
         require(ofGateway, shares.ofGateway(), "of one gateway");
