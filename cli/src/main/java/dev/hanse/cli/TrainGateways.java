@@ -76,7 +76,7 @@ final class TrainGateways {
     private static AnnouncedTunnel tunnel(int number, InetAddress address) {
         InetSocketAddress listen =
                 new InetSocketAddress(address, TunnelConfig.DEFAULT.listen().getPort() + number);
-        return new AnnouncedTunnel(TunnelConfig.of("train" + number, listen), List.of(listen));
+        return new AnnouncedTunnel(TunnelConfig.of("train" + number, listen), List.of(listen), false);
     }
 
     /**

@@ -27,6 +27,7 @@ final class GatewayPackagesTest {
     private static final List<Place> ORDER = List.of(
             new Place("loop", "", "a thread does not know what runs on it"),
             new Place("checks", "", "what the host does to packets does not depend on what a gateway does"),
+            new Place("tables", "checks", "a table is kept, whatever its rules are for"),
             new Place("rpc", "", "what a call is does not depend on who calls, nor on what for"),
             new Place("tls", "", "who may speak on a port does not depend on what is said there"),
             new Place("storage", "loop", "a file holds octets, whatever they mean"),
@@ -44,6 +45,10 @@ final class GatewayPackagesTest {
                     "nodes",
                     "loop paths tls views",
                     "nodes are told where packets go, and of nothing that is exported or imported"),
+            new Place(
+                    "transit",
+                    "checks loop paths tables views",
+                    "which packets pass this host without a state follows from the view, and nothing from it"),
             new Place(
                     "overlay",
                     "exports loop storage views",

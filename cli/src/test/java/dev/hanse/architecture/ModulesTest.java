@@ -139,6 +139,7 @@ final class ModulesTest {
                         "dev.hanse.gateway.loop..",
                         "dev.hanse.gateway.status..",
                         "dev.hanse.gateway.storage..",
+                        "dev.hanse.gateway.tables..",
                         "dev.hanse.gateway.tls..")))
                 .because("it runs on every node of a cluster, and must stay small")
                 .check(HanseClasses.all());

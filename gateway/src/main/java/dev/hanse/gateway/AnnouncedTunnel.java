@@ -14,8 +14,9 @@ import java.util.List;
  *
  * @param endpoint key {@code tunnel}: all that the endpoint needs; its ciphers are announced, so {@code chacha20-poly1305} must be among them
  * @param advertise key {@code tunnel.advertise}: UDP addresses that other gateways reach, in order of preference, 1 to 8
+ * @param untrackTransit key {@code tunnel.untrack-transit}: whether packets between pods on other hosts and other clusters are kept out of this host's connection tracking
  */
-public record AnnouncedTunnel(TunnelConfig endpoint, List<InetSocketAddress> advertise) {
+public record AnnouncedTunnel(TunnelConfig endpoint, List<InetSocketAddress> advertise, boolean untrackTransit) {
 
     /** Most addresses of one endpoint, as in the exchange. */
     public static final int MAX_ADVERTISED = 8;

@@ -47,7 +47,7 @@ record Edges(Clock clock, RandomGenerator random, Tunnels tunnels, Sources sourc
 
     /** Looks at the host for what loses pod packets. */
     interface Hosts {
-        HostWatch watch(String device, List<IpPrefix> pods);
+        HostWatch watch(String device, List<IpPrefix> pods, boolean untracked);
     }
 
     /** The real ones. */

@@ -9,7 +9,6 @@ import dev.hanse.discovery.kubernetes.ExportStatusSink;
 import dev.hanse.discovery.kubernetes.KubernetesConfig;
 import dev.hanse.discovery.kubernetes.RegisteredCluster;
 import dev.hanse.discovery.model.ServiceName;
-import dev.hanse.gateway.checks.HostWatch;
 import dev.hanse.gateway.exports.ExportPublisher;
 import dev.hanse.gateway.exports.KnownExports;
 import dev.hanse.gateway.exports.LocalExports;
@@ -135,11 +134,12 @@ final class GatewayAssembly {
         boolean restored = received.restore();
 
         StaticKey key = TunnelKey.open(keyFile(), clock);
+        // Before the tunnel, so that it is closed after it.
+        HostRules host = HostRules.open(config, edges.hosts(), directory.resolve("transit.nft"), view, parts);
         Optional<TunnelPort> tunnel = tunnel(key, paths);
         ChannelFactory channels = TlsChannelFactory.member(enrolment::credentials);
         AddressRing addresses = addresses(hosts);
         RefusedExports refused = new RefusedExports(System::nanoTime);
-        HostWatch host = parts.add(hostWatch());
         PathReports reports = new PathReports(paths, tunnel, host::findings);
         WriteReports writes = new WriteReports();
         ExchangeLink link = link(
@@ -301,12 +301,6 @@ final class GatewayAssembly {
                 paths::status,
                 () -> !PublishedView.isConfirmed(view, link.status(), clock.instant()));
         return Optional.of(parts.add(NodePort.start(config.nodes().get(), told, clock)));
-    }
-
-    private HostWatch hostWatch() {
-        return config.tunnel()
-                .map(announced -> edges.hosts().watch(announced.endpoint().device(), config.podPrefixes()))
-                .orElseGet(HostWatch::none);
     }
 
     private Path viewFile() {

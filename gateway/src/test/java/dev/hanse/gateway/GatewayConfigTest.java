@@ -56,7 +56,8 @@ class GatewayConfigTest {
                 TunnelConfig.of(device, TunnelConfig.DEFAULT.listen())
                         .withCiphers(ciphers)
                         .withWorkers(workers),
-                advertise);
+                advertise,
+                true);
     }
 
     @Test

@@ -78,7 +78,8 @@ final class LabGateway implements AutoCloseable {
                 DnsConfig.of(List.of(new InetSocketAddress(LOOPBACK, 0)), "clusterset.local"),
                 Optional.of(new AnnouncedTunnel(
                         TunnelConfig.of("fake0", new InetSocketAddress(LOOPBACK, 51_820)),
-                        List.of(new InetSocketAddress(hostOf(IpPrefix.parse(podPrefix)), 51_820)))),
+                        List.of(new InetSocketAddress(hostOf(IpPrefix.parse(podPrefix)), 51_820)),
+                        false)),
                 Optional.empty());
     }
 
@@ -197,7 +198,7 @@ final class LabGateway implements AutoCloseable {
                             return fake;
                         },
                         ConfiguredSources::open,
-                        (_, _) -> HostWatch.none())));
+                        (_, _, _) -> HostWatch.none())));
         return this;
     }
 

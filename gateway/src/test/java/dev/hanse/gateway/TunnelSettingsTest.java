@@ -37,7 +37,8 @@ class TunnelSettingsTest {
                     EngineChoice.JDK,
                     TunnelConfig.Edge.PORTABLE,
                     OptionalInt.of(1300)),
-            List.of(ADVERTISED));
+            List.of(ADVERTISED),
+            false);
 
     @TempDir
     Path directory;

@@ -36,7 +36,7 @@ final class HostFindings implements AutoCloseable {
         try {
             NetworkInterface link = NetworkInterface.getByIndex(device);
             if (link != null) {
-                HostWatch watch = HostWatch.of(link.getName(), pods);
+                HostWatch watch = HostWatch.of(link.getName(), pods, false);
                 watch.start(() -> {});
                 watches.put(device, watch);
                 looking = List.copyOf(watches.values());

@@ -7,6 +7,7 @@ import dev.hanse.gateway.loop.ControlLoop;
 import dev.hanse.gateway.loop.ThreadControlLoop;
 import dev.hanse.gateway.status.SoftwareVersion;
 import dev.hanse.gateway.storage.DataDirectory;
+import dev.hanse.gateway.tables.KeptTable;
 import dev.hanse.gateway.tls.CredentialFiles;
 import dev.hanse.net.lifecycle.CloseStack;
 import dev.hanse.net.linux.Netfilter;
@@ -82,7 +83,7 @@ final class NodeAssembly {
             host.watch(routes.state().devices(), routing.wanted().pods());
             told.tell(status.own());
         });
-        repeat(slow, SourceKeeper.INTERVAL, source::check);
+        repeat(slow, KeptTable.INTERVAL, source::check);
         repeat(slow, FILES, () -> {
             saved.retry();
             // Warns of their end, too.

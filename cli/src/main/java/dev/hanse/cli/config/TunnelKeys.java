@@ -57,6 +57,10 @@ final class TunnelKeys {
             .meaning(
                     "Longest packet of a pod in octets, to every peer; auto: as much as each path takes, measured all the time.");
 
+    private static final Key<Boolean> UNTRACK_TRANSIT = Key.of("untrack-transit", Form.FLAG)
+            .meaning(
+                    "Whether packets that only pass this host, between pods on other hosts and other clusters, are kept out of its connection tracking; needed where the cluster has several gateways.");
+
     private TunnelKeys() {}
 
     static AnnouncedTunnel describe(Keys keys, Optional<AnnouncedTunnel> tunnel) {
@@ -73,6 +77,8 @@ final class TunnelKeys {
         EngineChoice engine = keys.value(ENGINE, now.engine());
         TunnelConfig.Edge edge = keys.value(EDGE, now.edge());
         OptionalInt mtu = keys.value(MTU, now.mtu());
+        boolean untrackTransit = keys.value(
+                UNTRACK_TRANSIT, tunnel.map(AnnouncedTunnel::untrackTransit).orElse(true));
         keys.end();
         // The first wrong key in the order of the file is the one that is named, whichever record refuses it.
         TunnelConfig.requireDevice(device);
@@ -81,7 +87,8 @@ final class TunnelKeys {
         return new AnnouncedTunnel(
                 new TunnelConfig(
                         device, listen, ciphers, workers, cpus, tunQueueLength, socketBufferOctets, engine, edge, mtu),
-                advertise);
+                advertise,
+                untrackTransit);
     }
 
     private static int cpu(String text) {

@@ -68,6 +68,7 @@ final class EveryKeyTest {
             Map.entry("tunnel.engine", "jdk"),
             Map.entry("tunnel.edge", "portable"),
             Map.entry("tunnel.mtu", "1400"),
+            Map.entry("tunnel.untrack-transit", "false"),
             Map.entry("nodes.listen", "127.0.0.1:1"),
             Map.entry("nodes.credentials", "other"),
             Map.entry("nodes.addresses", "[192.0.2.7]"));

@@ -178,7 +178,8 @@ final class GatewayFileTest {
                                         EngineChoice.OPENSSL,
                                         TunnelConfig.Edge.PORTABLE,
                                         OptionalInt.empty()),
-                                List.of(new InetSocketAddress("192.0.2.1", 2)))),
+                                List.of(new InetSocketAddress("192.0.2.1", 2)),
+                                true)),
                         Optional.empty()));
     }
 

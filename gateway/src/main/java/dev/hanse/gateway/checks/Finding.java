@@ -31,6 +31,10 @@ public record Finding(Code code, String text, String remedy) {
         FORWARD_DROPPED(true),
         /** A packet filter drops what belongs to no connection that this host has seen begin. */
         INVALID_DROPPED(false),
+        /** A packet filter drops what goes through the tunnel and is not tracked, as transit is. */
+        UNTRACKED_DROPPED(true),
+        /** Connection tracking of transit cannot be switched off. */
+        TRANSIT_TRACKED(false),
         /** The host ignores router advertisements, and loses the routes that it has from them. */
         ROUTER_ADVERTISEMENTS_IGNORED(true),
         /** A packet filter is there, and the program that shows its rules is not. */

@@ -46,12 +46,13 @@ public final class HostWatch implements AutoCloseable {
      *
      * @param device the tunnel's
      * @param pods prefixes of the pods here
+     * @param untracked whether what passes between them and the device is kept out of connection tracking
      */
-    public static HostWatch of(String device, List<IpPrefix> pods) {
+    public static HostWatch of(String device, List<IpPrefix> pods, boolean untracked) {
         Path proc = Path.of("/proc/net");
         KernelSettings settings = new KernelSettings(Path.of("/proc/sys/net"), proc, device, pods);
         Rulesets rulesets = new Rulesets(Programs.system(), () -> new Netfilter().generation(), proc);
-        RuleFindings rules = new RuleFindings(device, pods);
+        RuleFindings rules = new RuleFindings(device, pods, untracked);
         return new HostWatch(() -> {
             List<Finding> findings = new ArrayList<>(settings.findings());
             findings.addAll(rules.of(rulesets.read()));

@@ -13,13 +13,14 @@ import java.util.List;
  * @param inbound whether it comes out of the tunnel; else it goes into it
  * @param v6 whether it is IPv6
  * @param pods prefixes of the pods here, of both families
- * @param state as connection tracking says: {@code new}, or {@code invalid} for one from the middle of a connection that this
- *     host has not seen begin
+ * @param state as connection tracking says: {@code new}, {@code invalid} for one from the middle of a connection that this
+ *     host has not seen begin, or {@code untracked}
  */
 record Probe(String device, boolean inbound, boolean v6, List<IpPrefix> pods, String state) {
 
     static final String NEW = "new";
     static final String INVALID = "invalid";
+    static final String UNTRACKED = "untracked";
 
     /** Takes the pods of the packet's own family. */
     Probe {

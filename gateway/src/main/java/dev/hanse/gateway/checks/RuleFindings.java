@@ -15,13 +15,16 @@ final class RuleFindings {
 
     private final String device;
     private final List<IpPrefix> pods;
+    private final boolean untracked;
 
     /**
      * @param device the tunnel's
      * @param pods prefixes of the pods here
+     * @param untracked whether transit is kept out of connection tracking
      */
-    RuleFindings(String device, List<IpPrefix> pods) {
+    RuleFindings(String device, List<IpPrefix> pods, boolean untracked) {
         this.device = device;
+        this.untracked = untracked;
         this.pods = List.copyOf(pods);
     }
 
@@ -31,7 +34,7 @@ final class RuleFindings {
         rules.tables()
                 .forEach(table -> table.forward().forEach(base -> {
                     List<Finding> lost = forward(table, base);
-                    findings.addAll(lost.isEmpty() ? invalid(table, base) : lost);
+                    findings.addAll(lost.isEmpty() ? stateless(table, base) : lost);
                 }));
         rules.unchecked().stream()
                 .distinct()
@@ -67,6 +70,24 @@ final class RuleFindings {
                         + ", and no rule before it accepts them",
                 Remedy.accept(table, base, device))));
         return findings;
+    }
+
+    private List<Finding> stateless(Table table, Table.Base base) {
+        return untracked ? untracked(table, base) : invalid(table, base);
+    }
+
+    private List<Finding> untracked(Table table, Table.Base base) {
+        return probes(table, Probe.UNTRACKED)
+                .map(probe -> ForwardWalk.of(table, base, probe))
+                .flatMap(Optional::stream)
+                .distinct()
+                .map(drop -> new Finding(
+                        Finding.Code.UNTRACKED_DROPPED,
+                        "packets that connection tracking does not see may be dropped, as those between pods on other hosts and other clusters"
+                                + " are: " + place(table, drop) + ", and no rule before it accepts them",
+                        Remedy.accept(table, base, device)
+                                + "; or, where this cluster has no other gateway, tunnel.untrack-transit: false"))
+                .toList();
     }
 
     private List<Finding> invalid(Table table, Table.Base base) {

@@ -229,7 +229,7 @@ class RuleFindingsTest {
 
     @Test
     void whatNobodyCouldReadIsSaid() {
-        assertThat(new RuleFindings("hanse0", PODS)
+        assertThat(new RuleFindings("hanse0", PODS, false)
                         .of(new Rulesets.State(List.of(), List.of("the program nft is missing"))))
                 .extracting(Finding::code)
                 .containsExactly(Finding.Code.RULES_NOT_CHECKED);
@@ -251,6 +251,22 @@ class RuleFindingsTest {
     }
 
     private static List<Finding> findings(List<Table> tables) {
-        return new RuleFindings("hanse0", PODS).of(new Rulesets.State(tables, List.of()));
+        return new RuleFindings("hanse0", PODS, false).of(new Rulesets.State(tables, List.of()));
+    }
+
+    @Test
+    void whereTransitIsNotTrackedRulesMustTakeItSo() {
+        assertThat(untracked("-A FORWARD -m conntrack --ctstate INVALID -j DROP"))
+                .isEmpty();
+        assertThat(untracked("-A FORWARD -i hanse0 -j ACCEPT\n-A FORWARD -o hanse0 -j ACCEPT\n-A FORWARD -j DROP"))
+                .isEmpty();
+        assertThat(untracked("-A FORWARD -m conntrack --ctstate NEW,ESTABLISHED -j ACCEPT\n-A FORWARD -j DROP"))
+                .extracting(Finding::code)
+                .containsOnly(Finding.Code.UNTRACKED_DROPPED);
+    }
+
+    private static List<Finding> untracked(String rules) {
+        List<Table> tables = IptablesText.tables("ip", "*filter\n:FORWARD ACCEPT [0:0]\n" + rules + "\nCOMMIT\n");
+        return new RuleFindings("hanse0", PODS, true).of(new Rulesets.State(tables, List.of()));
     }
 }

@@ -131,11 +131,19 @@ public final class RouteSocket implements AutoCloseable {
      * @throws LinuxException if the kernel does not say
      */
     public static Optional<NetworkMessage.Link> link(String name) throws LinuxException {
+        return links().stream().filter(link -> link.name().equals(name)).findFirst();
+    }
+
+    /**
+     * All links.
+     *
+     * @throws LinuxException if the kernel does not say
+     */
+    public static List<NetworkMessage.Link> links() throws LinuxException {
         return WholeAnswer.of(() -> ask(request(GET_LINK, MessageReader.LINK))).stream()
                 .filter(NetworkMessage.Link.class::isInstance)
                 .map(NetworkMessage.Link.class::cast)
-                .filter(link -> link.name().equals(name))
-                .findFirst();
+                .toList();
     }
 
     private static List<NetworkMessage> ask(ByteBuffer request) throws LinuxException {

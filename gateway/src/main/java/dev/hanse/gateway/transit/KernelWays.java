@@ -1,0 +1,56 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.hanse.gateway.transit;
+
+import dev.hanse.net.linux.rtnetlink.RouteSocket;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The ways of this host's kernel: asked for when it says that routes, links or addresses have changed. Costs one system call while nothing happens. One thread, which blocks. */
+final class KernelWays implements Supplier<Set<String>>, AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(KernelWays.class);
+
+    private final Ways ways;
+    private final RouteSocket news;
+    private boolean asked;
+    private Set<String> known = Set.of();
+
+    /** @throws IOException if the kernel does not say what changes */
+    KernelWays(Ways ways) throws IOException {
+        this.ways = ways;
+        this.news = RouteSocket.ofNews();
+    }
+
+    /** Those that were known last where the kernel does not answer; it is asked again the next time. */
+    @Override
+    public Set<String> get() {
+        if (!news.news().isEmpty() || !asked) {
+            try {
+                known = ways.of(RouteSocket.mainTable(), RouteSocket.links(), own());
+                asked = true;
+            } catch (IOException e) {
+                asked = false;
+                LOG.debug("transit: routes cannot be read", e);
+            }
+        }
+        return known;
+    }
+
+    private static Set<InetAddress> own() throws IOException {
+        return NetworkInterface.networkInterfaces()
+                .flatMap(NetworkInterface::inetAddresses)
+                .collect(Collectors.toSet());
+    }
+
+    @Override
+    public void close() {
+        news.close();
+    }
+}

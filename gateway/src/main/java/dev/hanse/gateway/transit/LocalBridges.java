@@ -1,0 +1,46 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.hanse.gateway.transit;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/**
+ * Tells bridges of this host's pods from those with a port to a network, by {@code /sys/class/net}. Ports into pods and virtual machines are veth and tap devices, which have no hardware and no {@code DEVTYPE}; network
+ * cards, VLANs, bonds and overlays have one of the two. Stateless.
+ *
+ * @param links {@code /sys/class/net}
+ */
+record LocalBridges(Path links) implements Predicate<String> {
+
+    /** Whether all that is on the link is of this host; also where that cannot be known. */
+    @Override
+    public boolean test(String name) {
+        Path link = links.resolve(name);
+        if (!Files.isDirectory(link)) {
+            return true;
+        }
+        if (!Files.isDirectory(link.resolve("bridge"))) {
+            return false;
+        }
+        try (Stream<Path> ports = Files.list(link.resolve("brif"))) {
+            return ports.allMatch(port -> leadsIntoPod(port.getFileName().toString()));
+        } catch (IOException _) {
+            return true;
+        }
+    }
+
+    private boolean leadsIntoPod(String port) {
+        Path link = links.resolve(port);
+        try {
+            return !Files.exists(link.resolve("device"))
+                    && Files.readAllLines(link.resolve("uevent")).stream()
+                            .noneMatch(line -> line.startsWith("DEVTYPE="));
+        } catch (IOException _) {
+            return true;
+        }
+    }
+}

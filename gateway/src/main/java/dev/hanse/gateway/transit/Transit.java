@@ -1,0 +1,132 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.hanse.gateway.transit;
+
+import dev.hanse.gateway.checks.Finding;
+import dev.hanse.gateway.loop.ControlLoop;
+import dev.hanse.gateway.tables.KeptTable;
+import dev.hanse.gateway.views.ServedView;
+import dev.hanse.gateway.views.ViewConsumer;
+import dev.hanse.net.address.IpPrefix;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps transit between this cluster's pods on other hosts and the other clusters out of connection tracking, from the first view on and until it is closed. What a killed process leaves, the next one takes
+ * over. Belongs to its thread but where it says otherwise.
+ */
+public final class Transit implements ViewConsumer, AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Transit.class);
+
+    /** Each how many looks routes are asked for: where they change without end, the table is set once a second. */
+    private static final int ROUTES = 4;
+
+    private final ControlLoop thread;
+    private final KeptTable table;
+    private final TransitFindings findings;
+    private final Set<IpPrefix> pods;
+    private final Supplier<Set<String>> ways;
+    private Set<IpPrefix> remote = Set.of();
+    private boolean begun;
+    private int looks;
+    private boolean closed;
+
+    /**
+     * @param thread runs all that is done here
+     * @param ways links behind which pods of other hosts are, at the moment of the call
+     */
+    Transit(
+            ControlLoop thread,
+            KeptTable table,
+            TransitFindings findings,
+            Collection<IpPrefix> pods,
+            Supplier<Set<String>> ways) {
+        this.thread = thread;
+        this.table = table;
+        this.findings = findings;
+        this.pods = Set.copyOf(pods);
+        this.ways = ways;
+    }
+
+    /**
+     * On this host. Begins to look at once.
+     *
+     * @param device the tunnel's
+     * @param file where the text of the table is put
+     * @throws IOException if the kernel does not tell of its routes
+     */
+    public static Transit ofHost(ControlLoop thread, String device, Collection<IpPrefix> pods, Path file)
+            throws IOException {
+        KernelWays ways = new KernelWays(new Ways(pods, device, new LocalBridges(Path.of("/sys/class/net"))));
+        KeptTable table = KeptTable.ofHost(TransitTable.name(device), file);
+        Transit transit = new Transit(thread, table, new TransitFindings(table, file), pods, ways);
+        thread.execute(transit::look);
+        return transit;
+    }
+
+    /** Takes the prefixes of all clusters, those among them that cannot be reached. */
+    @Override
+    public void accept(ServedView newest) {
+        begun = true;
+        remote = newest.content().peers().values().stream()
+                .flatMap(peer -> peer.prefixes().stream())
+                .collect(Collectors.toUnmodifiableSet());
+        apply();
+    }
+
+    /** Once each {@link KeptTable#INTERVAL}. */
+    void look() {
+        if (closed) {
+            return;
+        }
+        if (looks++ % ROUTES == 0) {
+            apply();
+        }
+        table.check();
+        findings.tell();
+        thread.schedule(KeptTable.INTERVAL, this::look);
+    }
+
+    private void apply() {
+        if (closed || !begun) {
+            return;
+        }
+        if (remote.isEmpty()) {
+            remove();
+        } else {
+            table.want(new TransitTable(pods, remote, ways.get()).text());
+        }
+    }
+
+    private void remove() {
+        try {
+            table.remove();
+        } catch (IOException e) {
+            LOG.warn("transit: the table of nftables cannot be taken away: {}", e.getMessage());
+        }
+    }
+
+    /** What keeps it from being so. Any thread. */
+    public List<Finding> findings() {
+        return findings.now();
+    }
+
+    /** Takes the table away, on the thread, which goes on until that is done. Any thread. Idempotent. */
+    @Override
+    public void close() {
+        thread.execute(() -> {
+            if (!closed) {
+                closed = true;
+                remove();
+            }
+        });
+    }
+}

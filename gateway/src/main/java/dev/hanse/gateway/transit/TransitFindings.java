@@ -1,0 +1,59 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.hanse.gateway.transit;
+
+import dev.hanse.gateway.checks.Finding;
+import dev.hanse.gateway.tables.KeptTable;
+import java.nio.file.Path;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Says why transit is tracked all the same. */
+final class TransitFindings {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Transit.class);
+
+    private static final String HARM =
+            "; where a filter drops what belongs to no connection that it knows, connections hang as soon as a cluster has several gateways";
+
+    private final KeptTable table;
+    private final Path file;
+    private List<Finding> told = List.of();
+
+    /** @param file with the text of the table */
+    TransitFindings(KeptTable table, Path file) {
+        this.table = table;
+        this.file = file;
+    }
+
+    /** At the moment of the call. Any thread. */
+    List<Finding> now() {
+        return table.trouble().map(this::finding).stream().toList();
+    }
+
+    private Finding finding(KeptTable.Trouble trouble) {
+        return trouble.missing()
+                ? new Finding(
+                        Finding.Code.TRANSIT_TRACKED,
+                        "the program nft is missing, so that transit between clusters is tracked" + HARM,
+                        "install nftables, or set tunnel.untrack-transit: false where no filter does so")
+                : new Finding(
+                        Finding.Code.TRANSIT_TRACKED,
+                        "transit between clusters is tracked, since its table cannot be set: " + trouble.text() + HARM,
+                        "see why: nft -f " + file
+                                + " (expected: Linux 5.2 and nftables 0.9.2 or newer, CAP_NET_ADMIN)");
+    }
+
+    /** Each once when it comes and once when it goes. One thread. */
+    void tell() {
+        List<Finding> now = now();
+        if (!now.equals(told)) {
+            now.forEach(each -> LOG.warn("host: {}", each));
+            if (now.isEmpty()) {
+                LOG.info("host: no longer so: {}", Finding.Code.TRANSIT_TRACKED);
+            }
+            told = now;
+        }
+    }
+}

@@ -1,0 +1,108 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.hanse.gateway.tables;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import dev.hanse.gateway.checks.Programs;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Protects tables of ours: set when wanted, put back when changed, no work while other rules change, and those of others never touched. */
+final class KeptTableTest {
+
+    private static final TableName NAME = new TableName("ours");
+
+    private final List<String> ran = new ArrayList<>();
+    private int generation = 7;
+    private String listed = "table";
+    private boolean refuses;
+    private boolean changing;
+    private long now;
+    private Path file = Path.of("");
+    private KeptTable table = table();
+
+    @BeforeEach
+    void begin(@TempDir Path folder) {
+        file = folder.resolve("ours.nft");
+        table = table();
+    }
+
+    private KeptTable table() {
+        Programs nft = command -> {
+            if (refuses) {
+                throw new IOException("nft: exit status 1");
+            }
+            ran.add(String.join(" ", command.subList(1, command.size())));
+            generation += changing ? 1 : 0;
+            return listed;
+        };
+        return new KeptTable(nft, () -> generation, NAME, file, () -> now);
+    }
+
+    @Test
+    void isSetOnceAndAgainWhereItHasChanged() throws IOException {
+        table.want("a\n");
+        table.want("a\n");
+        table.check();
+        assertThat(ran).containsExactly("-f " + file, "--stateless list table inet ours");
+        assertThat(Files.readString(file))
+                .isEqualTo("table inet ours {}\ndelete table inet ours\ntable inet ours {\na\n}\n");
+        generation++;
+        table.check();
+        assertThat(ran).as("others have changed something of theirs").hasSize(3);
+        generation++;
+        listed = "another";
+        table.check();
+        assertThat(ran).hasSize(6).endsWith("-f " + file, "--stateless list table inet ours");
+    }
+
+    @Test
+    void whatChangesWhileItIsListedIsLookedAt() {
+        changing = true;
+        table.want("a\n");
+        changing = false;
+        table.check();
+        assertThat(ran).hasSize(3);
+    }
+
+    @Test
+    void whatCannotBeSetIsSaidAndTriedAgainLater() {
+        refuses = true;
+        table.want("a\n");
+        assertThat(table.trouble()).hasValue(new KeptTable.Trouble(false, "nft: exit status 1"));
+        refuses = false;
+        table.check();
+        assertThat(ran).isEmpty();
+        now += 10_000_000_000L;
+        table.check();
+        assertThat(ran).hasSize(2);
+        assertThat(table.trouble()).isEmpty();
+    }
+
+    @Test
+    void isTakenAwayWhereItIsThereAlone() throws IOException {
+        table.want("a\n");
+        ran.clear();
+        listed = "table inet ours-too\ntable ip ours\n";
+        table.remove();
+        table.check();
+        assertThat(ran).containsExactly("list tables");
+        assertThat(file).doesNotExist();
+        listed = "table inet other\ntable inet ours\n";
+        table.remove();
+        assertThat(ran).endsWith("delete table inet ours");
+    }
+
+    @Test
+    void aNameIsOneOfNft() {
+        assertThatIllegalArgumentException().isThrownBy(() -> new TableName("a; flush ruleset"));
+    }
+}
