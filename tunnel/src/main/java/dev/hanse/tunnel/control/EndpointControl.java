@@ -57,8 +57,7 @@ public final class EndpointControl {
         this.sizes = sizes;
         this.workers = List.copyOf(workers);
         this.published = published;
-        snapshot =
-                new PathSnapshot(peers, routes, monitor.down(), monitor.avoided(), sessions.snapshot(), sizes.sizes());
+        snapshot = snapshotOf(sessions.snapshot());
     }
 
     /** What the workers start with. */
@@ -214,8 +213,13 @@ public final class EndpointControl {
     private void publish(SessionSnapshot current) {
         flips = monitor.flips();
         sizeChanges = sizes.changes();
-        snapshot = new PathSnapshot(peers, routes, monitor.down(), monitor.avoided(), current, sizes.sizes());
+        snapshot = snapshotOf(current);
         published.accept(snapshot);
+    }
+
+    private PathSnapshot snapshotOf(SessionSnapshot current) {
+        return new PathSnapshot(
+                peers, routes, monitor.down(), monitor.lost(), monitor.avoided(), current, sizes.sizes());
     }
 
     private void publishPaths() {

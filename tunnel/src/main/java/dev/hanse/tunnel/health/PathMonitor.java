@@ -38,6 +38,9 @@ public final class PathMonitor {
     /** Between two looks for answers that are overdue. */
     public static final Duration HASTE = Duration.ofNanos(ProbeTrack.HASTE_NANOS);
 
+    /** Intervals for which a path is down before senders are told: a start, or a short outage, is none of their business. */
+    private static final int LOST = 4;
+
     private static final Duration FAREWELL_LOG = Duration.ofMinutes(1);
 
     private static final Logger LOG = LoggerFactory.getLogger(PathMonitor.class);
@@ -50,6 +53,7 @@ public final class PathMonitor {
     private final Set<PeerId> leaving = new HashSet<>();
     private final Set<PeerId> down = new HashSet<>();
     private final Set<PeerId> avoided = new HashSet<>();
+    private final Map<PeerId, Integer> silent = new HashMap<>();
     private final Map<PeerId, Long> farewellsTold = new HashMap<>();
     private long flips;
     private final List<Probe> farewells = new ArrayList<>();
@@ -96,6 +100,7 @@ public final class PathMonitor {
         farewellsTold.keySet().retainAll(ids);
         down.retainAll(ids);
         avoided.retainAll(ids);
+        silent.keySet().retainAll(probed);
         peers.forEach(peer -> states.computeIfAbsent(
                 peer.id(),
                 id -> new PathState(id, false, Duration.ZERO, wallClock.instant(), changes.incrementAndGet())));
@@ -136,8 +141,18 @@ public final class PathMonitor {
         List<Probe> probes = probeAll(nowNanos);
         for (PeerId peer : List.copyOf(states.keySet())) {
             update(peer, tracks.containsKey(peer) ? probesAnswered(peer) : hasSession.test(peer));
+            listen(peer);
         }
         return probes;
+    }
+
+    /** Who does not answer probes may still be woken by a packet. */
+    private void listen(PeerId peer) {
+        if (!down.contains(peer) || !tracks.containsKey(peer)) {
+            flips += silent.remove(peer) == null ? 0 : 1;
+        } else if (silent.merge(peer, 1, Integer::sum) == LOST) {
+            flips++;
+        }
     }
 
     private List<Probe> probeAll(long nowNanos) {
@@ -274,6 +289,14 @@ public final class PathMonitor {
     /** Peers whose path is down: flows take them last. */
     public Set<PeerId> down() {
         return Set.copyOf(down);
+    }
+
+    /** Those of them that have been down for a second, of those that answer probes: who sends to one, because no gateway of its cluster is better, is to be told that nobody is reached. */
+    public Set<PeerId> lost() {
+        return silent.entrySet().stream()
+                .filter(each -> each.getValue() >= LOST)
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** Peers whose path is up, and may be down or is about to be: flows take others with the same prefix before them, but for those that are down. */

@@ -5,10 +5,10 @@ package dev.hanse.tunnel.path;
 import dev.hanse.net.time.NanoClock;
 import dev.hanse.tunnel.crypto.CipherSuite;
 import dev.hanse.tunnel.net.DatagramPort;
+import dev.hanse.tunnel.packet.IcmpErrors;
 import dev.hanse.tunnel.packet.IpHeader;
 import dev.hanse.tunnel.packet.MssClamp;
 import dev.hanse.tunnel.packet.Segmenter;
-import dev.hanse.tunnel.packet.TooBig;
 import dev.hanse.tunnel.packet.VirtioHeader;
 import dev.hanse.tunnel.session.Keypair;
 import dev.hanse.tunnel.tun.TunQueue;
@@ -55,14 +55,14 @@ public final class OutboundPath {
     private final NanoClock nanoClock;
     private final SendRun run;
     private final LongFrames longFrames;
-    private final TooBigReplies replies;
+    private final IcmpReplies replies;
     private byte[] buffer = staged;
     private boolean sparse;
 
     /**
      * Makes the outbound half of one worker.
      *
-     * @param replies answers what is too large
+     * @param replies answers what is too large, and what nobody takes
      * @param nanoClock as {@link System#nanoTime}
      */
     public OutboundPath(
@@ -71,7 +71,7 @@ public final class OutboundPath {
             PeerPaths paths,
             ControlPort control,
             DropCounters drops,
-            TooBigReplies replies,
+            IcmpReplies replies,
             NanoClock nanoClock) {
         this.queue = queue;
         this.paths = paths;
@@ -135,6 +135,11 @@ public final class OutboundPath {
             drops.count(DropReason.NO_ROUTE);
             return;
         }
+        if (peer.lost()) {
+            // It goes all the same: what is heard of a path may be wrong, and an established connection bears the
+            // answer.
+            replies.unreachable(buffer, START, octets, now);
+        }
         Keypair keypair = peer.session().sending();
         if (keypair == null || keypair.tooOld(now)) {
             stage(peer, START + octets, now);
@@ -164,11 +169,11 @@ public final class OutboundPath {
     /** Whether that is the packet's end. What may be cut on the way goes out as it is, and so does what IPv6 promises everyone. */
     private boolean isTooBig(PeerPath peer, int octets, long now) {
         int mtu = IpHeader.mtu(buffer, START, peer.packetOctets());
-        if (segmenter.longest() <= mtu || !TooBig.mustStayWhole(buffer, START)) {
+        if (segmenter.longest() <= mtu || !IcmpErrors.mustStayWhole(buffer, START)) {
             return false;
         }
         peer.drops().count(DropReason.TOO_LARGE);
-        replies.send(buffer, START, octets, mtu, now);
+        replies.tooBig(buffer, START, octets, mtu, now);
         return true;
     }
 

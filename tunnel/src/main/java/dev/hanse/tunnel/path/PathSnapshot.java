@@ -16,6 +16,7 @@ import java.util.Set;
  * @param peers the configured peers; a slot is a position in this list
  * @param routes from prefixes to slots
  * @param down peers whose path is down
+ * @param lost those of them whose senders are to be told, see {@link dev.hanse.tunnel.health.PathMonitor#lost}
  * @param avoided others that flows avoid, see {@link dev.hanse.tunnel.health.PathMonitor#avoided}
  * @param sessions sessions of all workers
  * @param sizes longest packet of each peer whose path is measured, octets; all others have that of the endpoint
@@ -24,6 +25,7 @@ public record PathSnapshot(
         List<PeerConfig> peers,
         PeerRoutes routes,
         Set<PeerId> down,
+        Set<PeerId> lost,
         Set<PeerId> avoided,
         SessionSnapshot sessions,
         Map<PeerId, Integer> sizes) {
@@ -32,6 +34,7 @@ public record PathSnapshot(
     public PathSnapshot {
         peers = List.copyOf(peers);
         down = Set.copyOf(down);
+        lost = Set.copyOf(lost);
         avoided = Set.copyOf(avoided);
         sizes = Map.copyOf(sizes);
     }

@@ -28,6 +28,7 @@ public final class PeerPath {
     private int slot;
     private int packetOctets;
     private boolean measured;
+    private boolean lost;
     private long requestedNanos = NEVER;
     private boolean leaving;
     private long leavingNanos = NEVER;
@@ -83,6 +84,15 @@ public final class PeerPath {
         this.measured = measured;
         this.session = session;
         activity = session.activity();
+    }
+
+    void setLost(boolean said) {
+        lost = said;
+    }
+
+    /** Whether who sends to it is to be told that it is not reached. */
+    boolean lost() {
+        return lost;
     }
 
     /** Position in the snapshot's list of peers. */

@@ -75,6 +75,7 @@ public final class PeerPaths {
                 PeerPath path = known == null ? new PeerPath(session) : known;
                 Integer measured = newest.sizes().get(id);
                 path.update(slot, session, measured == null ? mtu : measured, measured != null);
+                path.setLost(newest.lost().contains(id));
                 kept.put(id, path);
                 bySlot[slot] = path;
                 ranks[slot] = rank(newest, id);

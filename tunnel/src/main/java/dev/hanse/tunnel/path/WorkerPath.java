@@ -66,7 +66,7 @@ public final class WorkerPath {
         paths = new PeerPaths(worker, mtu, published);
         FairQueue waiting = new FairQueue(QueueSettings.standard(0, OutboundPath.PADDING), queueSeed);
         OutboundQueue fair = new OutboundQueue(queue, waiting, drops);
-        outbound = new OutboundPath(fair, port, paths, control, drops, new TooBigReplies(queue), nanoClock);
+        outbound = new OutboundPath(fair, port, paths, control, drops, new IcmpReplies(queue), nanoClock);
         inbound = new InboundPath(port, queue, offloads, paths, local, control, outbound, drops, turns, nanoClock);
     }
 

@@ -50,6 +50,33 @@ class PathMonitorTest {
         assertThat(changes).extracting(PathState::up).containsExactly(true, false);
     }
 
+    @Test
+    void sendersAreToldOfAPathThatStaysDownAndNotOfAStart() {
+        monitor.apply(List.of(peer(true)));
+        silent();
+        silent();
+        silent();
+        assertThat(monitor.lost()).isEmpty();
+        long flips = monitor.flips();
+        silent();
+        assertThat(monitor.lost()).containsExactly(PEER);
+        assertThat(monitor.flips()).isGreaterThan(flips);
+        answered();
+        answered();
+        silent();
+        assertThat(monitor.lost()).isEmpty();
+    }
+
+    @Test
+    void whoAnswersNoProbesIsNeverLost() {
+        monitor.apply(List.of(peer(false)));
+        for (int i = 0; i < 20; i++) {
+            silent();
+        }
+        assertThat(monitor.down()).containsExactly(PEER);
+        assertThat(monitor.lost()).isEmpty();
+    }
+
     /** A peer that dies right after an answer, with the round trip that it had. */
     private Duration avoidedAfter(Duration roundTrip) {
         monitor.apply(List.of(peer(true)));

@@ -223,6 +223,7 @@ class FlowHashTest {
                 PeerRoutes.of(prefixes),
                 downPeers,
                 Set.of(),
+                Set.of(),
                 HandmadeSessions.snapshot(sessions, List.of()),
                 Map.of());
         return new PeerPaths(0, 1420, () -> snapshot);

@@ -120,6 +120,7 @@ final class LoneWorker {
                 PeerRoutes.of(List.of()),
                 Set.of(),
                 Set.of(),
+                Set.of(),
                 HandmadeSessions.snapshot(List.of(), List.of()),
                 Map.of());
     }
@@ -132,6 +133,7 @@ final class LoneWorker {
         return new PathSnapshot(
                 List.of(refused, config),
                 PeerRoutes.of(List.of(refused.prefixes(), config.prefixes())),
+                Set.of(),
                 Set.of(),
                 Set.of(),
                 HandmadeSessions.snapshot(List.of(session), List.of(own)),
@@ -175,7 +177,7 @@ final class LoneWorker {
                 paths,
                 new Recorder(),
                 drops,
-                new TooBigReplies(tun),
+                new IcmpReplies(tun),
                 this::nanos);
         return new InboundPath(port, tun, ALL, paths, local, new Recorder(), outbound, drops, turns, this::nanos);
     }

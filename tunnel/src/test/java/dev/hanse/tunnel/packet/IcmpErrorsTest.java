@@ -12,15 +12,15 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /** Protects pods' path MTU discovery: answers are laid out as in RFC 792 with RFC 1191, and RFC 4443, and go to nobody who must get none. */
-class TooBigTest {
+class IcmpErrorsTest {
 
     private final Random random = new Random(4);
-    private final byte[] answer = new byte[TooBig.MAX_OCTETS];
+    private final byte[] answer = new byte[IcmpErrors.MAX_OCTETS];
 
     @Test
     void answersIpv4() throws UnknownHostException {
         byte[] packet = v4(1400);
-        int octets = TooBig.write(packet, 0, packet.length, 1340, answer);
+        int octets = IcmpErrors.tooBig(packet, 0, packet.length, 1340, answer);
         // RFC 1812, section 4.3.2.3: as much as possible, up to 576.
         assertThat(octets).isEqualTo(576);
         ByteBuffer fields = ByteBuffer.wrap(answer);
@@ -40,7 +40,7 @@ class TooBigTest {
     @Test
     void answersIpv6() throws UnknownHostException {
         byte[] packet = v6(1400);
-        int octets = TooBig.write(packet, 0, packet.length, 1320, answer);
+        int octets = IcmpErrors.tooBig(packet, 0, packet.length, 1320, answer);
         // RFC 4443, section 3.2: as much as possible, up to 1280.
         assertThat(octets).isEqualTo(1280);
         ByteBuffer fields = ByteBuffer.wrap(answer);
@@ -62,11 +62,26 @@ class TooBigTest {
     }
 
     @Test
+    void saysThatNobodyIsReached() {
+        byte[] v4 = v4(100);
+        int octets = IcmpErrors.unreachable(v4, 0, v4.length, answer);
+        assertThat(ByteBuffer.wrap(answer).getShort(20)).as("host unreachable").isEqualTo((short) 0x0301);
+        assertThat(ByteBuffer.wrap(answer).getInt(24)).isZero();
+        assertThat(fold(20, octets)).isEqualTo(0xffff);
+        byte[] v6 = v6(100);
+        octets = IcmpErrors.unreachable(v6, 0, v6.length, answer);
+        assertThat(ByteBuffer.wrap(answer).getShort(40))
+                .as("address unreachable")
+                .isEqualTo((short) 0x0103);
+        assertThat(octets).isEqualTo(148);
+    }
+
+    @Test
     void answersAPing() {
         byte[] v4 = icmp(v4(1400), 9, 1, 8, 20);
         byte[] v6 = icmp(v6(1400), 6, 58, (byte) 128, 40);
-        assertThat(TooBig.write(v4, 0, v4.length, 1340, answer)).isPositive();
-        assertThat(TooBig.write(v6, 0, v6.length, 1340, answer)).isPositive();
+        assertThat(IcmpErrors.tooBig(v4, 0, v4.length, 1340, answer)).isPositive();
+        assertThat(IcmpErrors.tooBig(v6, 0, v6.length, 1340, answer)).isPositive();
     }
 
     @Test
@@ -78,7 +93,8 @@ class TooBigTest {
         byte[] toMany = v4(1400);
         toMany[16] = (byte) 239;
         for (byte[] packet : new byte[][] {error4, error6, fragment, toMany}) {
-            assertThat(TooBig.write(packet, 0, packet.length, 1340, answer)).isZero();
+            assertThat(IcmpErrors.tooBig(packet, 0, packet.length, 1340, answer))
+                    .isZero();
         }
     }
 
@@ -87,9 +103,9 @@ class TooBigTest {
         byte[] free = v4(1400);
         byte[] whole = v4(1400);
         whole[6] = 0x40;
-        assertThat(TooBig.mustStayWhole(free, 0)).isFalse();
-        assertThat(TooBig.mustStayWhole(whole, 0)).isTrue();
-        assertThat(TooBig.mustStayWhole(v6(1400), 0)).isTrue();
+        assertThat(IcmpErrors.mustStayWhole(free, 0)).isFalse();
+        assertThat(IcmpErrors.mustStayWhole(whole, 0)).isTrue();
+        assertThat(IcmpErrors.mustStayWhole(v6(1400), 0)).isTrue();
     }
 
     private byte[] v4(int octets) {
