@@ -211,7 +211,8 @@ public final class WriterLease implements AutoCloseable {
             // Not by what was known before the answer: the watch may have been faster.
             before = announced;
             now = scope();
-            announced = now;
+            // An answer that came too late changes nothing: that writing has ended is told with the next move.
+            announced = now == Scope.NOTHING ? before : now;
         }
         if (now == Scope.NOTHING) {
             return Duration.ZERO;
