@@ -72,7 +72,8 @@ final class GatewayFileTest {
                         "tunnel.socket-buffer-octets=1048576",
                         "tunnel.engine=auto",
                         "tunnel.edge=auto",
-                        "tunnel.mtu=auto");
+                        "tunnel.mtu=auto",
+                        "tunnel.untrack-transit=true");
     }
 
     @Test

@@ -23,13 +23,20 @@ import java.util.TreeMap;
  */
 final class TwinSites {
 
-    private static final String FILTER = "table inet firewall {"
-            + " chain in { type filter hook input priority 0; ct state invalid counter drop; }"
-            + " chain way { type filter hook forward priority 0; ct state invalid counter drop; }"
-            + " chain out { type filter hook output priority 0; ct state invalid counter drop; } }"
-            + " table inet seen { chain way { type filter hook forward priority 10;"
-            + " ip saddr 10.2.0.2 ip daddr 10.1.0.2 counter comment there;"
-            + " ip saddr 10.1.0.2 ip daddr 10.2.0.2 counter comment back; } }";
+    private static final String FILTER = """
+            table inet firewall {
+              chain in { type filter hook input priority 0; ct state invalid counter drop; }
+              chain way { type filter hook forward priority 0; ct state invalid counter drop; }
+              chain out { type filter hook output priority 0; ct state invalid counter drop; }
+            }
+            table inet seen {
+              chain way {
+                type filter hook forward priority 10
+                ip saddr 10.2.0.2 ip daddr 10.1.0.2 counter comment "there"
+                ip saddr 10.1.0.2 ip daddr 10.2.0.2 counter comment "back"
+              }
+            }
+            """;
 
     private final TestLab lab;
     private final boolean untracked;
