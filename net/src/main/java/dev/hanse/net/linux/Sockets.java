@@ -17,6 +17,7 @@ public final class Sockets extends SystemCalls {
 
     private static final MethodHandle SOCKET = words("socket");
     private static final MethodHandle BIND = words("bind");
+    private static final MethodHandle CONNECT = words("connect");
     private static final MethodHandle GETSOCKNAME = words("getsockname");
     private static final MethodHandle SETSOCKOPT = words("setsockopt");
     private static final MethodHandle GETSOCKOPT = words("getsockopt");
@@ -37,6 +38,15 @@ public final class Sockets extends SystemCalls {
     public int bind(int socket, MemorySegment address) {
         try {
             return call(BIND, socket, address.address(), address.byteSize(), 0, 0);
+        } finally {
+            Reference.reachabilityFence(address);
+        }
+    }
+
+    /** Says where a socket sends to; one of datagrams sends nothing by that. */
+    public int connect(int socket, MemorySegment address) {
+        try {
+            return call(CONNECT, socket, address.address(), address.byteSize(), 0, 0);
         } finally {
             Reference.reachabilityFence(address);
         }

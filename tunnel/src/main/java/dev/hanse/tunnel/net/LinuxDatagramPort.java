@@ -30,6 +30,7 @@ import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -58,19 +59,20 @@ public final class LinuxDatagramPort implements DatagramPort {
     private static final int CALLS_PER_LOOK = 64;
 
     /** Structures kept for receivers; once there are more, all are dropped and made again as they are needed. */
-    private static final int MAX_ADDRESSES = 4096;
+    private static final int MAX_RECEIVERS = 4096;
 
     private final Sockets sockets = new Sockets();
     private final DatagramSender sender = new DatagramSender();
     private final ReceiveHeader received = new ReceiveHeader();
     private final MemorySegment segmentOption = Arena.ofAuto().allocate(JAVA_INT);
-    private final Map<InetSocketAddress, MemorySegment> addresses = new IdentityHashMap<>();
+    private final Map<InetSocketAddress, Receiver> receivers = new IdentityHashMap<>();
     private final int socket;
     private final MtuDiscovery discovery;
     private final boolean v6;
     private InetSocketAddress localAddress;
     private BatchSize batch = new BatchSize(1);
     private boolean receivesBatches;
+    private @Nullable CalledAddress calledAddress;
     private int segmentOctets;
     private int calls;
     private boolean closed;
@@ -138,6 +140,9 @@ public final class LinuxDatagramPort implements DatagramPort {
         sockets.setReceiveBuffer(socket, bufferOctets);
         batch = new BatchSize(sockets.setOption(socket, IPPROTO_UDP, UDP_SEGMENT, 0) < 0 ? 1 : MAX_SEGMENTS);
         receivesBatches = sockets.setOption(socket, IPPROTO_UDP, UDP_GRO, 1) >= 0;
+        if (localAddress.getAddress().isAnyLocalAddress()) {
+            CalledAddress.ask(sockets, socket, v6);
+        }
         int failed = sockets.bind(socket, SocketAddressCodec.encode(localAddress, v6));
         if (failed < 0) {
             throw new IOException(bindHint(-failed), new LinuxException("bind udp " + localAddress, -failed));
@@ -216,23 +221,23 @@ public final class LinuxDatagramPort implements DatagramPort {
             return Sent.REFUSED;
         }
         discovery.set(toV6, carriage);
-        MemorySegment address = address(remote);
+        Receiver to = receiver(remote);
         if (carriage == Carriage.WHOLE) {
             // A size of segments, though of one alone, is held against what the kernel has heard of the path.
             clearSegment();
-            return outcome(sendTo(buffer, offset, length, address));
+            return outcome(sendTo(buffer, offset, length, to));
         }
         if (batch.isTroubled()) {
             tryAgain();
         }
         if (length > datagramOctets && batch.datagrams() == 1) {
-            return sendSingly(buffer, offset, length, datagramOctets, address);
+            return sendSingly(buffer, offset, length, datagramOctets, to);
         }
         setSegment(length, datagramOctets);
-        long sent = sendTo(buffer, offset, length, address);
+        long sent = sendTo(buffer, offset, length, to);
         if (segmentOctets != 0 && segmentsRefused((int) -sent, length > datagramOctets)) {
             clearSegment();
-            return sendSingly(buffer, offset, length, datagramOctets, address);
+            return sendSingly(buffer, offset, length, datagramOctets, to);
         }
         return outcome(sent);
     }
@@ -244,9 +249,25 @@ public final class LinuxDatagramPort implements DatagramPort {
     }
 
     /** The view goes nowhere but into the call, or the compiler could not do without the object. */
-    private long sendTo(byte[] buffer, int offset, int length, MemorySegment address) {
+    private long sendTo(byte[] buffer, int offset, int length, Receiver to) {
+        if (to.wantsOther()) {
+            long sent = fromCalled().send(buffer, offset, length, to.address(), to.heard());
+            // The address may have left this host: then there is none but what the kernel chooses.
+            if (sent >= 0 || sent == -Errno.EAGAIN || sent == -Errno.EMSGSIZE) {
+                return sent;
+            }
+        }
         MemorySegment octets = MemorySegment.ofArray(buffer).asSlice(offset, length);
-        return sender.sendTo(socket, octets, length, MSG_DONTWAIT | MSG_NOSIGNAL, address);
+        return sender.sendTo(socket, octets, length, MSG_DONTWAIT | MSG_NOSIGNAL, to.address());
+    }
+
+    private CalledAddress fromCalled() {
+        CalledAddress known = calledAddress;
+        if (known == null) {
+            known = new CalledAddress(sockets, socket);
+            calledAddress = known;
+        }
+        return known;
     }
 
     /**
@@ -288,10 +309,10 @@ public final class LinuxDatagramPort implements DatagramPort {
         sockets.setOption(socket, IPPROTO_UDP, UDP_SEGMENT, segmentOption);
     }
 
-    private Sent sendSingly(byte[] buffer, int offset, int length, int datagramOctets, MemorySegment address) {
+    private Sent sendSingly(byte[] buffer, int offset, int length, int datagramOctets, Receiver to) {
         Sent result = Sent.TAKEN;
         for (int at = 0; at < length; at += datagramOctets) {
-            Sent sent = outcome(sendTo(buffer, offset + at, Math.min(datagramOctets, length - at), address));
+            Sent sent = outcome(sendTo(buffer, offset + at, Math.min(datagramOctets, length - at), to));
             result = sent == Sent.TAKEN ? result : sent;
         }
         return result;
@@ -308,14 +329,14 @@ public final class LinuxDatagramPort implements DatagramPort {
         };
     }
 
-    private MemorySegment address(InetSocketAddress remote) {
-        MemorySegment known = addresses.get(remote);
+    private Receiver receiver(InetSocketAddress remote) {
+        Receiver known = receivers.get(remote);
         if (known == null) {
-            if (addresses.size() >= MAX_ADDRESSES) {
-                addresses.clear();
+            if (receivers.size() >= MAX_RECEIVERS) {
+                receivers.clear();
             }
-            known = SocketAddressCodec.encode(remote, v6);
-            addresses.put(remote, known);
+            known = new Receiver(remote, v6);
+            receivers.put(remote, known);
         }
         return known;
     }

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.tunnel.net;
 
+import static dev.hanse.net.linux.SocketNumbers.IPPROTO_IP;
+import static dev.hanse.net.linux.SocketNumbers.IPPROTO_IPV6;
 import static dev.hanse.net.linux.SocketNumbers.IPPROTO_UDP;
 import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
@@ -10,10 +12,13 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import dev.hanse.net.linux.SocketAddressCodec;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 
 /**
- * A {@code msghdr} that points into a burst, with room for its sender and the control message that tells the length of its datagrams;
+ * A {@code msghdr} that points into a burst, with room for its sender and the control messages that tell the length of its datagrams and the address that was called;
  * native memory that lives as long as it is reachable.
  *
  * <pre>
@@ -23,7 +28,7 @@ import java.net.InetSocketAddress;
  */
 final class ReceiveHeader {
 
-    private static final int CONTROL_OCTETS = 64;
+    private static final int CONTROL_OCTETS = 128;
     private static final int CONTROL_HEADER = 16;
     private static final int UDP_GRO = 104;
 
@@ -33,7 +38,14 @@ final class ReceiveHeader {
     private final MemorySegment control;
     private final MemorySegment sender;
     private final MemorySegment lastSender = MemorySegment.ofArray(new byte[SocketAddressCodec.MAX_OCTETS]);
+    private final MemorySegment lastCalled = MemorySegment.ofArray(new byte[16]);
     private InetSocketAddress lastSource = new InetSocketAddress(0);
+    private int datagramOctets;
+
+    /** Where the address that was called begins in the control messages, and how many octets it has; 0: not told. */
+    private long calledAt;
+
+    private int calledOctets;
 
     ReceiveHeader() {
         Arena arena = Arena.ofAuto();
@@ -59,32 +71,69 @@ final class ReceiveHeader {
 
     /** Says what the call has put into the burst. */
     void fill(DatagramBurst burst, int length) {
-        burst.filled(length, datagramOctets(), source());
+        readControl();
+        burst.filled(length, datagramOctets, source());
     }
 
-    /** Length of one datagram; zero: not told, hence there is one. */
-    private int datagramOctets() {
+    /** Length of one datagram, zero where it is not told, as there is one then; and which address was called. */
+    private void readControl() {
+        datagramOctets = 0;
+        calledOctets = 0;
         long used = header.get(JAVA_LONG, 40);
         long at = 0;
         while (at + CONTROL_HEADER + Integer.BYTES <= used) {
-            if (control.get(JAVA_INT, at + 8) == IPPROTO_UDP && control.get(JAVA_INT, at + 12) == UDP_GRO) {
-                return control.get(JAVA_INT, at + CONTROL_HEADER);
-            }
+            readMessage(at);
             long step = control.get(JAVA_LONG, at) + 7 & ~7L;
             if (step < CONTROL_HEADER || step > used - at) {
-                return 0;
+                return;
             }
             at += step;
         }
-        return 0;
+    }
+
+    private void readMessage(long at) {
+        int level = control.get(JAVA_INT, at + 8);
+        int type = control.get(JAVA_INT, at + 12);
+        if (level == IPPROTO_UDP && type == UDP_GRO) {
+            datagramOctets = control.get(JAVA_INT, at + CONTROL_HEADER);
+        } else if (level == IPPROTO_IP && type == CalledAddress.IP_PKTINFO) {
+            calledAt = at + CONTROL_HEADER + Integer.BYTES;
+            calledOctets = 4;
+        } else if (level == IPPROTO_IPV6 && type == CalledAddress.IPV6_PKTINFO) {
+            calledAt = at + CONTROL_HEADER;
+            calledOctets = 16;
+        }
     }
 
     /** Decoded only when it differs from the last one. No view is made here: this is done for every burst. */
     private InetSocketAddress source() {
-        if (lastSender.mismatch(sender) >= 0) {
+        if (lastSender.mismatch(sender) >= 0 || isCalledElsewhere()) {
             lastSender.copyFrom(sender);
-            lastSource = SocketAddressCodec.decode(name);
+            lastSource = called(SocketAddressCodec.decode(name));
         }
         return lastSource;
+    }
+
+    private boolean isCalledElsewhere() {
+        return MemorySegment.mismatch(control, calledAt, calledAt + calledOctets, lastCalled, 0, calledOctets) >= 0;
+    }
+
+    /** A link-local address is nobody's without its link, and the kernel knows which one it has there. */
+    private InetSocketAddress called(InetSocketAddress from) {
+        if (calledOctets == 0) {
+            return from;
+        }
+        MemorySegment.copy(control, calledAt, lastCalled, 0, calledOctets);
+        InetAddress called = address(control.asSlice(calledAt, calledOctets).toArray(ValueLayout.JAVA_BYTE));
+        return called.isLinkLocalAddress() || called.isMulticastAddress() ? from : new HeardAddress(from, called);
+    }
+
+    /** IPv4 also where it is told as a mapped one. */
+    private static InetAddress address(byte[] octets) {
+        try {
+            return InetAddress.getByAddress(octets);
+        } catch (UnknownHostException e) {
+            throw new IllegalStateException(e);
+        }
     }
 }

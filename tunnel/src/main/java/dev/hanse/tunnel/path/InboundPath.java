@@ -6,6 +6,7 @@ import dev.hanse.net.time.NanoClock;
 import dev.hanse.tunnel.health.PathProbe;
 import dev.hanse.tunnel.net.DatagramBurst;
 import dev.hanse.tunnel.net.DatagramPort;
+import dev.hanse.tunnel.net.HeardAddress;
 import dev.hanse.tunnel.peer.PeerRoutes;
 import dev.hanse.tunnel.session.Keypair;
 import dev.hanse.tunnel.session.PeerActivity;
@@ -235,7 +236,8 @@ public final class InboundPath {
         }
         PeerActivity activity = keypair.activity();
         InetSocketAddress source = burst.source();
-        if (source != activity.remote() && !source.equals(activity.remote())) {
+        InetSocketAddress known = activity.remote();
+        if (known == null || !HeardAddress.isSame(source, known)) {
             activity.learnRemote(source);
         }
     }

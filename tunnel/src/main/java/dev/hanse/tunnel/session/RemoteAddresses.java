@@ -35,7 +35,8 @@ final class RemoteAddresses {
         List<InetSocketAddress> candidates = new ArrayList<>(configured);
         if (learned != null) {
             candidates.remove(learned);
-            candidates.addFirst(learned);
+            // No answer: it leaves from wherever the way there begins now, whichever address was called before.
+            candidates.addFirst(new InetSocketAddress(learned.getAddress(), learned.getPort()));
         }
         return candidates.isEmpty() ? Optional.empty() : Optional.of(candidates.get(tries % candidates.size()));
     }

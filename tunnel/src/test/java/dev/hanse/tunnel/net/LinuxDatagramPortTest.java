@@ -8,9 +8,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Protects the native edge, on loopback: structures, options and error numbers are those of the kernel. */
 class LinuxDatagramPortTest extends DatagramPortContract {
@@ -101,6 +104,37 @@ class LinuxDatagramPortTest extends DatagramPortContract {
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("192.0.2.55")
                 .hasMessageContaining("no device of this host");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0.0.0.0", "::"})
+    void answersLeaveFromTheAddressThatWasCalled(String listen) throws IOException {
+        try (LinuxDatagramPort any = LinuxDatagramPort.open(new InetSocketAddress(address(listen), 0), BUFFER)) {
+            for (String called : List.of("127.0.0.7", "127.0.0.1", "127.0.0.8")) {
+                InetSocketAddress place = new InetSocketAddress(
+                        address(called), any.localAddress().getPort());
+                DatagramBurst burst = new DatagramBurst();
+                first.send(new byte[3000], 0, 3000, 1000, place);
+                assertThat(any.receive(burst)).isTrue();
+                assertThat(burst.datagramOctets()).isEqualTo(1000);
+                assertThat(burst.source()).isEqualTo(first.localAddress());
+
+                assertThat(any.send(new byte[2500], 0, 2500, 1000, burst.source()))
+                        .isEqualTo(DatagramPort.Sent.TAKEN);
+                assertThat(first.receive(burst)).isTrue();
+                assertThat(burst.source()).isEqualTo(place);
+                assertThat(burst.length()).isEqualTo(2500);
+            }
+        }
+    }
+
+    @Test
+    void answersLeaveFromWhereTheyCanOnceTheAddressIsGone() throws IOException {
+        try (LinuxDatagramPort any = LinuxDatagramPort.open(new InetSocketAddress(address("0.0.0.0"), 0), BUFFER)) {
+            HeardAddress remote = new HeardAddress(first.localAddress(), address("192.0.2.55"));
+            assertThat(any.send(new byte[100], 0, 100, 100, remote)).isEqualTo(DatagramPort.Sent.TAKEN);
+            assertThat(first.receive(new DatagramBurst())).isTrue();
+        }
     }
 
     @Test
