@@ -30,6 +30,7 @@ final class AnnouncedKey implements OwnTunnel {
     private final Path file;
     private final AnnouncedTunnel announced;
     private final TunnelPort tunnel;
+    private final boolean apart;
     private StaticKey used;
     private Optional<StaticKey> next = Optional.empty();
     private boolean making;
@@ -41,6 +42,7 @@ final class AnnouncedKey implements OwnTunnel {
      * @param announced what others are told beside the key
      * @param tunnel that uses it
      * @param used the key that it was started with
+     * @param apart whether the tunnel keeps what it sends out of itself
      */
     AnnouncedKey(
             ControlLoop loop,
@@ -48,13 +50,15 @@ final class AnnouncedKey implements OwnTunnel {
             Path file,
             AnnouncedTunnel announced,
             TunnelPort tunnel,
-            StaticKey used) {
+            StaticKey used,
+            boolean apart) {
         this.loop = loop;
         this.blocking = blocking;
         this.file = file;
         this.announced = announced;
         this.tunnel = tunnel;
         this.used = used;
+        this.apart = apart;
     }
 
     @Override
@@ -63,7 +67,8 @@ final class AnnouncedKey implements OwnTunnel {
                 next.orElse(used).publicKey(),
                 announced.advertise(),
                 announced.endpoint().ciphers(),
-                announced.endpoint().workers()));
+                announced.endpoint().workers(),
+                apart));
     }
 
     @Override

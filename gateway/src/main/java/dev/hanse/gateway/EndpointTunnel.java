@@ -12,7 +12,9 @@ import dev.hanse.tunnel.health.PathListener;
 import dev.hanse.tunnel.health.PathState;
 import dev.hanse.tunnel.peer.PeerConfig;
 import io.vertx.core.Vertx;
+import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.Set;
 
 /** The tunnel endpoint behind the gateway's port. */
 final class EndpointTunnel implements TunnelPort {
@@ -36,6 +38,11 @@ final class EndpointTunnel implements TunnelPort {
     @Override
     public void rekey(StaticKey key) {
         endpoint.rekey(key);
+    }
+
+    @Override
+    public void controlPlane(Set<InetSocketAddress> addresses) {
+        endpoint.controlPlane(addresses);
     }
 
     @Override

@@ -55,6 +55,7 @@ import dev.hanse.net.address.HostPort;
 import dev.hanse.net.lifecycle.CloseStack;
 import dev.hanse.net.time.Backoff;
 import dev.hanse.tunnel.StaticKey;
+import dev.hanse.tunnel.TunnelEndpoint;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -81,6 +82,9 @@ final class GatewayAssembly {
 
     /** Longest time for which a saved view may keep DNS from being answered. */
     private static final Duration FIRST_VIEW = Duration.ofSeconds(5);
+
+    /** How often the control plane's names are looked up, whose addresses are kept out of the tunnel. */
+    private static final Duration NAMES_AGAIN = Duration.ofSeconds(30);
 
     private final GatewayConfig config;
     private final Edges edges;
@@ -126,7 +130,7 @@ final class GatewayAssembly {
         view.serve("dns", Runtimes.alone(parts, "hanse-view-dns"), answers);
         ControlPlaneHosts hosts = new ControlPlaneHosts(blocking);
         hosts.learn(enrolment.addresses());
-        OwnPrefixes prefixes = new OwnPrefixes(config.cluster(), config.podPrefixes(), hosts);
+        OwnPrefixes prefixes = new OwnPrefixes(config.cluster(), config.podPrefixes(), hosts, keepsApart());
         ToldExports told = new ToldExports(loop, blocking, directory.resolve(ToldExports.FILE), clock);
         OwnChanges changes = new OwnChanges(loop, prefixes, told, view);
         ReceivedView received = new ReceivedView(loop, blocking, prefixes, new SavedView(viewFile(), clock), changes);
@@ -137,6 +141,8 @@ final class GatewayAssembly {
         // Before the tunnel, so that it is closed after it.
         HostRules host = HostRules.open(config, edges.hosts(), directory.resolve("transit.nft"), view, parts);
         Optional<TunnelPort> tunnel = tunnel(key, paths);
+        tunnel.ifPresent(port -> hosts.listen(port::controlPlane));
+        vertx.setPeriodic(NAMES_AGAIN.toMillis(), _ -> hosts.refresh());
         ChannelFactory channels = TlsChannelFactory.member(enrolment::credentials);
         AddressRing addresses = addresses(hosts);
         RefusedExports refused = new RefusedExports(System::nanoTime);
@@ -287,6 +293,11 @@ final class GatewayAssembly {
                         edges.tunnels().start(vertx, announced.endpoint(), config.podPrefixes(), key, paths::onPath)));
     }
 
+    /** Without a tunnel nothing is led into one. */
+    private boolean keepsApart() {
+        return config.tunnel().isEmpty() || TunnelEndpoint.keepsApart();
+    }
+
     private Optional<NodePort> nodes(CurrentView view, PathWatch paths, ExchangeLink link, Optional<TunnelPort> tunnel)
             throws IOException {
         if (config.nodes().isEmpty() || tunnel.isEmpty()) {
@@ -313,7 +324,7 @@ final class GatewayAssembly {
 
     private OwnTunnel ownTunnel(Optional<TunnelPort> tunnel, StaticKey key) {
         return tunnel.<OwnTunnel>map(port -> new AnnouncedKey(
-                        loop, blocking, keyFile(), config.tunnel().orElseThrow(), port, key))
+                        loop, blocking, keyFile(), config.tunnel().orElseThrow(), port, key, keepsApart()))
                 .orElse(OwnTunnel.NONE);
     }
 

@@ -19,6 +19,7 @@ import dev.hanse.tunnel.session.SessionControl;
 import dev.hanse.tunnel.session.SessionStatus;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
+import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -34,8 +35,7 @@ final class ControlVerticle extends VerticleBase {
 
     private final EndpointControl control;
     private final ControlMailbox mailbox;
-    private final DeviceRoutes routes;
-    private final DeviceGuard guard;
+    private final HostGuards host;
     private final NanoClock nanoClock;
     private final PrefixGate gate = new PrefixGate();
     private long generation;
@@ -54,16 +54,10 @@ final class ControlVerticle extends VerticleBase {
      */
     record Report(List<PathState> paths, List<SessionStatus> sessions, Map<HandshakeDrop, Long> handshakeDrops) {}
 
-    ControlVerticle(
-            EndpointControl control,
-            ControlMailbox mailbox,
-            DeviceRoutes routes,
-            DeviceGuard guard,
-            NanoClock nanoClock) {
+    ControlVerticle(EndpointControl control, ControlMailbox mailbox, HostGuards host, NanoClock nanoClock) {
         this.control = control;
         this.mailbox = mailbox;
-        this.routes = routes;
-        this.guard = guard;
+        this.host = host;
         this.nanoClock = nanoClock;
     }
 
@@ -87,8 +81,10 @@ final class ControlVerticle extends VerticleBase {
                 control.onHaste(nanoClock.nanoTime());
             }
         });
-        vertx.setPeriodic(DeviceRoutes.RETRY.toMillis(), ignored -> onRoutes(DeviceRoutes::retry));
-        vertx.setPeriodic(DeviceGuard.INTERVAL.toMillis(), ignored -> onRoutes(_ -> guard.check()));
+        vertx.setPeriodic(
+                DeviceRoutes.RETRY.toMillis(),
+                ignored -> onHost(each -> each.routes().retry()));
+        vertx.setPeriodic(DeviceGuard.INTERVAL.toMillis(), ignored -> onHost(HostGuards::check));
         return Future.succeededFuture();
     }
 
@@ -106,7 +102,7 @@ final class ControlVerticle extends VerticleBase {
         // Whoever was revoked is gone at once, however long the routes take.
         meet(gate.admit(control.peers(), peers));
         // No packet leaves in clear before a session could take it.
-        onRoutes(each -> each.close(prefixes)).onComplete(_ -> open(peers, prefixes, own));
+        onHost(each -> each.close(prefixes)).onComplete(_ -> open(peers, prefixes, own));
     }
 
     /** Nothing where other peers were set meanwhile, whose routes it would take away. */
@@ -114,7 +110,7 @@ final class ControlVerticle extends VerticleBase {
         if (!stopped && own == generation) {
             gate.onClosed(prefixes);
             meet(peers);
-            onRoutes(each -> each.open(prefixes));
+            onHost(each -> each.routes().open(prefixes));
         }
     }
 
@@ -125,11 +121,21 @@ final class ControlVerticle extends VerticleBase {
     }
 
     /** Ordered: the last set of peers has the last word on routes too. */
-    private Future<?> onRoutes(Consumer<DeviceRoutes> change) {
+    private Future<?> onHost(Consumer<HostGuards> change) {
         return vertx.executeBlocking(() -> {
-            change.accept(routes);
+            change.accept(host);
             return null;
         });
+    }
+
+    /** The control plane is reached at these; any thread. */
+    void controlPlane(Set<InetSocketAddress> addresses) {
+        mailbox.post(_ -> onHost(each -> each.underlay().controlPlane(addresses)));
+    }
+
+    /** Why what the endpoint sends may be led into its own device; empty: it is not. Any thread. */
+    String underlayTrouble() {
+        return host.underlay().trouble();
     }
 
     /** Routes follow what the paths take. However long the commands need, only one change is under way: what has come meanwhile goes with the next one. */
@@ -138,7 +144,7 @@ final class ControlVerticle extends VerticleBase {
         if (!settingMtus && !now.equals(mtus)) {
             settingMtus = true;
             mtus = now;
-            onRoutes(each -> each.mtus(now)).onComplete(_ -> settingMtus = false);
+            onHost(each -> each.routes().mtus(now)).onComplete(_ -> settingMtus = false);
         }
     }
 

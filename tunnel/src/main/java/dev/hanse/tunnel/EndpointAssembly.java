@@ -22,6 +22,7 @@ import dev.hanse.tunnel.route.DeviceRoutes;
 import dev.hanse.tunnel.route.DeviceState;
 import dev.hanse.tunnel.route.HostInterfaces;
 import dev.hanse.tunnel.route.HostSettings;
+import dev.hanse.tunnel.route.UnderlayGuard;
 import dev.hanse.tunnel.session.SessionControl;
 import dev.hanse.tunnel.session.SessionSettings;
 import dev.hanse.tunnel.tun.TunDevice;
@@ -32,12 +33,14 @@ import io.vertx.core.file.FileSystemOptions;
 import io.vertx.core.transport.Transport;
 import java.io.IOException;
 import java.net.Inet6Address;
+import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
@@ -66,6 +69,7 @@ final class EndpointAssembly {
     private final EndpointHost host;
     private final Runnable deviceGone;
     private final AtomicLong changes;
+    private final Set<InetSocketAddress> controlPlane;
     private final SecureRandom random = new SecureRandom();
     private final List<AutoCloseable> built = new ArrayList<>();
     private final AtomicReference<PathSnapshot> published = new AtomicReference<>();
@@ -75,6 +79,7 @@ final class EndpointAssembly {
     /**
      * @param deviceGone is told when somebody else has deleted the device; must not block
      * @param changes the last number of a change of a path, see {@link PathMonitor}
+     * @param controlPlane where it is reached, as far as that is known yet
      */
     EndpointAssembly(
             Vertx vertx,
@@ -83,7 +88,8 @@ final class EndpointAssembly {
             StaticKey key,
             EndpointHost host,
             Runnable deviceGone,
-            AtomicLong changes) {
+            AtomicLong changes,
+            Set<InetSocketAddress> controlPlane) {
         this.vertx = vertx;
         this.config = config;
         this.localPrefixes = List.copyOf(localPrefixes);
@@ -91,6 +97,7 @@ final class EndpointAssembly {
         this.host = host;
         this.deviceGone = deviceGone;
         this.changes = changes;
+        this.controlPlane = Set.copyOf(controlPlane);
     }
 
     /** Everything that a running endpoint consists of. */
@@ -125,6 +132,7 @@ final class EndpointAssembly {
         int mtu = config.mtu().orElseGet(this::innerMtu);
         TunDevice device = host.devices().open(config.device(), config.workers());
         built.add(device);
+        UnderlayGuard underlay = underlay(device.name());
         DeviceRoutes routes = bringUp(device, mtu);
         DeviceState state = host.states().of(device.name());
         DeviceGuard guard = new DeviceGuard(routes, state, deviceGone);
@@ -145,11 +153,21 @@ final class EndpointAssembly {
                 workers,
                 published::set);
         published.set(control.snapshot());
-        ControlVerticle verticle = new ControlVerticle(control, mailbox, routes, guard, System::nanoTime);
+        ControlVerticle verticle =
+                new ControlVerticle(control, mailbox, new HostGuards(routes, guard, underlay), System::nanoTime);
         deploy(loops, workers, verticle);
         warmUp(engine);
         return new Parts(
                 List.copyOf(built), verticle, workers, published, device, engine, ports.edge(), mtu, tunQueueLength);
+    }
+
+    /** Before the device leads anywhere, for what a process of before has left already. */
+    private UnderlayGuard underlay(String device) throws IOException {
+        UnderlayGuard underlay = new UnderlayGuard(
+                host.underlays().open(), device, config.listen().getPort(), config.workers(), System::nanoTime);
+        built.add(underlay);
+        underlay.controlPlane(controlPlane);
+        return underlay;
     }
 
     /**

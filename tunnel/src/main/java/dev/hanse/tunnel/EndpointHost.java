@@ -6,6 +6,8 @@ import dev.hanse.tunnel.route.DeviceState;
 import dev.hanse.tunnel.route.HostCommand;
 import dev.hanse.tunnel.route.IpCommand;
 import dev.hanse.tunnel.route.KernelDeviceState;
+import dev.hanse.tunnel.route.KernelUnderlay;
+import dev.hanse.tunnel.route.UnderlayState;
 import dev.hanse.tunnel.tun.LinuxTunDevice;
 import dev.hanse.tunnel.tun.TunDevice;
 import java.io.IOException;
@@ -17,9 +19,10 @@ import java.nio.file.Path;
  * @param devices makes the TUN device
  * @param ip brings it up and sets routes
  * @param states says what became of both
+ * @param underlays says and sets what holds for the endpoint's own packets
  * @param kernelSettings {@code /proc/sys/net}
  */
-record EndpointHost(Devices devices, HostCommand ip, States states, Path kernelSettings) {
+record EndpointHost(Devices devices, HostCommand ip, States states, Underlays underlays, Path kernelSettings) {
 
     /** Makes TUN devices. */
     @FunctionalInterface
@@ -37,8 +40,21 @@ record EndpointHost(Devices devices, HostCommand ip, States states, Path kernelS
         DeviceState of(String device) throws IOException;
     }
 
+    /** Says and sets what the kernel has of policy routing. */
+    @FunctionalInterface
+    interface Underlays {
+
+        /** Of this host. */
+        UnderlayState open() throws IOException;
+    }
+
     /** The real one. */
     static EndpointHost system() {
-        return new EndpointHost(LinuxTunDevice::open, new IpCommand(), KernelDeviceState::of, Path.of("/proc/sys/net"));
+        return new EndpointHost(
+                LinuxTunDevice::open,
+                new IpCommand(),
+                KernelDeviceState::of,
+                KernelUnderlay::open,
+                Path.of("/proc/sys/net"));
     }
 }

@@ -9,11 +9,14 @@ import dev.hanse.tunnel.health.PathState;
 import dev.hanse.tunnel.net.EventLoopWatch;
 import dev.hanse.tunnel.path.WorkerPath;
 import dev.hanse.tunnel.peer.PeerConfig;
+import dev.hanse.tunnel.route.KernelUnderlay;
 import io.vertx.core.Vertx;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
@@ -54,6 +57,8 @@ public final class TunnelEndpoint implements AutoCloseable {
     private volatile StaticKey key;
     private volatile EndpointAssembly.Parts parts;
 
+    private Set<InetSocketAddress> controlPlane = Set.of();
+
     /** Null until somebody has said which: what a process of before has left for them is not to be taken away. */
     private @Nullable List<PeerConfig> peers;
 
@@ -68,7 +73,7 @@ public final class TunnelEndpoint implements AutoCloseable {
         this.key = key;
         this.listener = listener;
         this.assembly = present ->
-                new EndpointAssembly(vertx, config, localPrefixes, present, host, this::onDeviceGone, changes);
+                new EndpointAssembly(vertx, config, localPrefixes, present, host, this::onDeviceGone, changes, known());
         this.parts = assembly.apply(key).build(listener);
     }
 
@@ -167,9 +172,14 @@ public final class TunnelEndpoint implements AutoCloseable {
         if (used != key) {
             fresh.control().rekey(key.privateKey());
         }
+        fresh.control().controlPlane(controlPlane);
         if (peers != null) {
             fresh.control().apply(peers);
         }
+    }
+
+    private synchronized Set<InetSocketAddress> known() {
+        return controlPlane;
     }
 
     /** Nothing is carried: what was known of the paths is true no more. */
@@ -188,6 +198,17 @@ public final class TunnelEndpoint implements AutoCloseable {
         List<PeerConfig> complete = List.copyOf(desired);
         peers = complete;
         parts.control().apply(complete);
+    }
+
+    /** The control plane is reached at these addresses: what is exchanged with it never enters the tunnel, whatever prefixes peers have. Returns at once. */
+    public synchronized void controlPlane(Set<InetSocketAddress> addresses) {
+        controlPlane = Set.copyOf(addresses);
+        parts.control().controlPlane(controlPlane);
+    }
+
+    /** Whether this host can keep what an endpoint sends out of its own tunnel, so that peers and the control plane may have addresses in pod prefixes. Asks the kernel. */
+    public static boolean keepsApart() {
+        return KernelUnderlay.isSupported();
     }
 
     /**
@@ -227,7 +248,8 @@ public final class TunnelEndpoint implements AutoCloseable {
                 new QueueStatus(config.tunQueueLength(), parts.tunQueueLength(), config.socketBufferOctets()),
                 report.peers(),
                 report.drops(),
-                known.handshakeDrops());
+                known.handshakeDrops(),
+                parts.control().underlayTrouble());
     }
 
     /** What peers must know. */

@@ -21,6 +21,7 @@ import java.util.Map;
  * @param peers every peer of the last applied set
  * @param drops what was dropped where no peer is known, by reason; only reasons that occurred
  * @param handshakeDrops handshake frames that were not acted on, by reason; only reasons that occurred
+ * @param underlayTrouble why what the endpoint sends may be led into its own device; empty: it is not
  */
 public record TunnelStatus(
         String device,
@@ -32,7 +33,8 @@ public record TunnelStatus(
         QueueStatus queues,
         List<PeerStatus> peers,
         Map<DropReason, Long> drops,
-        Map<HandshakeDrop, Long> handshakeDrops) {
+        Map<HandshakeDrop, Long> handshakeDrops,
+        String underlayTrouble) {
 
     /** Copies the collections. */
     public TunnelStatus {

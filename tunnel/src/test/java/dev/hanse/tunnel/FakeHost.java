@@ -5,6 +5,7 @@ package dev.hanse.tunnel;
 import dev.hanse.net.address.IpPrefix;
 import dev.hanse.tunnel.route.DeviceState;
 import dev.hanse.tunnel.route.FakeDeviceState;
+import dev.hanse.tunnel.route.FakeUnderlay;
 import dev.hanse.tunnel.tun.FakeTunQueue;
 import dev.hanse.tunnel.tun.TunDevice;
 import dev.hanse.tunnel.tun.TunOffloads;
@@ -27,6 +28,7 @@ final class FakeHost {
     private static final List<String> KERNEL_SETTINGS =
             List.of("ipv4/ip_forward", "ipv4/conf/all/rp_filter", "ipv6/conf/all/forwarding");
 
+    private final FakeUnderlay underlay = new FakeUnderlay();
     private final Path kernel;
     private volatile boolean refusing;
     private final Set<IpPrefix> left = ConcurrentHashMap.newKeySet();
@@ -51,7 +53,7 @@ final class FakeHost {
     }
 
     EndpointHost asEndpointHost() {
-        return new EndpointHost(this::open, this::run, _ -> state(), kernel);
+        return new EndpointHost(this::open, this::run, _ -> state(), () -> underlay, kernel);
     }
 
     private DeviceState state() {

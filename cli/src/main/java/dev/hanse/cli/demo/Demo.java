@@ -18,11 +18,14 @@ final class Demo {
     private final Lab lab;
     private final Tools tools;
     private final Steps steps;
+    private final boolean shared;
 
-    Demo(Lab lab, Tools tools, Steps steps) {
+    /** @param shared whether addresses of the WAN lie in pod prefixes */
+    Demo(Lab lab, Tools tools, Steps steps, boolean shared) {
         this.lab = lab;
         this.tools = tools;
         this.steps = steps;
+        this.shared = shared;
     }
 
     /** Walks all steps; returns what to try in the kept lab. */
@@ -30,9 +33,10 @@ final class Demo {
         Topology hosts = steps.step(
                 "test hosts",
                 lab.log("*"),
-                () -> Topology.build(lab),
-                built -> "test hosts: east " + built.east().podPrefix() + ", west "
-                        + built.west().podPrefix() + ", each a gateway and two pod hosts, and a WAN between them");
+                () -> Topology.build(lab, shared),
+                built -> "test hosts: east " + String.join(" and ", built.east().prefixes()) + ", west "
+                        + String.join(" and ", built.west().prefixes())
+                        + ", each a gateway and two pod hosts, and a WAN between them");
         Roles roles = new Roles(lab, tools, hosts);
         Services services = new Services(lab, tools);
         start(hosts, roles, services);

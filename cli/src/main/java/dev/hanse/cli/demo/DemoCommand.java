@@ -32,6 +32,13 @@ public final class DemoCommand implements Callable<Integer> {
     private boolean clean;
 
     @Option(
+            names = "--shared-network",
+            description =
+                    "Have the addresses of gateways and control plane lie in the clusters' pod prefixes, as on clouds"
+                            + " where nodes and pods share a network.")
+    private boolean sharedNetwork;
+
+    @Option(
             names = "--directory",
             paramLabel = "DIR",
             description = "Where the demo keeps its state and logs; default: ${DEFAULT-VALUE}.")
@@ -64,7 +71,7 @@ public final class DemoCommand implements Callable<Integer> {
     private void run(Path folder, Tools tools) {
         try (Lab lab = Lab.open(folder, HexFormat.of().toHexDigits(random.nextInt()))) {
             Steps steps = new Steps(console.out(), lab::onStepFailure);
-            List<String> toTry = new Demo(lab, tools, steps).walk();
+            List<String> toTry = new Demo(lab, tools, steps, sharedNetwork).walk();
             say("The demo worked, in " + steps.total() + ".");
             if (keep) {
                 lab.keep();

@@ -52,7 +52,11 @@ final class Roles {
 
     /** Makes a join token and puts it where the cluster's gateway looks for it. */
     Path createToken(Site site) {
-        String printed = operator("token", "create", site.cluster());
+        List<String> words = new ArrayList<>(List.of("token", "create", site.cluster()));
+        if (!site.shared().isEmpty()) {
+            site.prefixes().forEach(prefix -> words.addAll(List.of("--allow-prefix", prefix)));
+        }
+        String printed = operator(words.toArray(String[]::new));
         String token = printed.lines()
                 .filter(line -> line.startsWith("hanse1."))
                 .findFirst()
@@ -73,7 +77,7 @@ final class Roles {
                 dns: {listen: ["%s:53"]}
                 tunnel: {advertise: ["%s:51820"]}
                 """.formatted(
-                        site.cluster(), site.podPrefix(), sources, site.dnsAddress(), site.gatewayAddress()));
+                site.cluster(), String.join(", ", site.prefixes()), sources, site.dnsAddress(), site.gatewayAddress()));
         return site.gateway().start(gatewayLabel(site), tools.hanse(), "gateway", "--config", config.toString());
     }
 

@@ -24,7 +24,13 @@ record Topology(Host controlPlane, String controlPlaneAddress, Site east, Site w
 
     private static final int PODS = 2;
 
-    static Topology build(Lab lab) {
+    /** Its gateway's network, and the control plane's. */
+    private static final List<String> EAST_SHARED = List.of("192.0.2.0/24", "198.51.100.0/24");
+
+    private static final List<String> WEST_SHARED = List.of("203.0.113.0/24");
+
+    /** @param shared whether the addresses of gateways and control plane lie in pod prefixes, as where nodes and pods share a network */
+    static Topology build(Lab lab, boolean shared) {
         lab.prepareNameservers();
         Host wan = lab.host("wan");
         wan.forward();
@@ -33,11 +39,11 @@ record Topology(Host controlPlane, String controlPlaneAddress, Site east, Site w
         return new Topology(
                 controlPlane,
                 "198.51.100.2",
-                site(lab, wan, "east", "10.10", "192.0.2"),
-                site(lab, wan, "west", "10.20", "203.0.113"));
+                site(lab, wan, "east", "10.10", "192.0.2", shared ? EAST_SHARED : List.of()),
+                site(lab, wan, "west", "10.20", "203.0.113", shared ? WEST_SHARED : List.of()));
     }
 
-    private static Site site(Lab lab, Host wan, String cluster, String podNet, String wanNet) {
+    private static Site site(Lab lab, Host wan, String cluster, String podNet, String wanNet, List<String> shared) {
         Host gateway = lab.host(cluster + "-gateway");
         gateway.forward();
         join(wan, gateway, wanNet);
@@ -45,7 +51,7 @@ record Topology(Host controlPlane, String controlPlaneAddress, Site east, Site w
         List<Site.Pod> pods = IntStream.rangeClosed(1, PODS)
                 .mapToObj(number -> pod(lab, gateway, cluster, podNet, number))
                 .toList();
-        return new Site(cluster, podNet + ".0.0/16", gateway, wanNet + ".2", podNet + ".0.1", pods);
+        return new Site(cluster, podNet + ".0.0/16", shared, gateway, wanNet + ".2", podNet + ".0.1", pods);
     }
 
     private static Site.Pod pod(Lab lab, Host gateway, String cluster, String podNet, int number) {

@@ -30,7 +30,7 @@ record Announcement(Peers peers, Streams streams, Views views, AuditLog audit, I
 
     /** Makes sure that key and addresses are the gateway's own, whenever it says how it is reached. */
     void claim(GatewayStream stream, GatewayTunnel tunnel) {
-        requireOutsideOfPrefixes(tunnel);
+        requireApart(stream.gateway(), tunnel);
         requireKeyOfThisCluster(stream.gateway(), tunnel);
         claimAddresses(stream, tunnel);
         claimKey(stream.gateway(), tunnel);
@@ -82,13 +82,13 @@ record Announcement(Peers peers, Streams streams, Views views, AuditLog audit, I
     }
 
     /** Makes sure that what is sent to the endpoint does not go into the tunnel. */
-    private void requireOutsideOfPrefixes(GatewayTunnel tunnel) {
-        peers.underlay().claimed(tunnel).ifPresent(where -> {
+    private void requireApart(GatewayId gateway, GatewayTunnel tunnel) {
+        peers.underlay().claimed(gateway, tunnel).ifPresent(where -> {
             throw new RefusedException(
                     Reason.PREFIX_OVERLAP,
                     where
-                            + " (expected: an address outside all pod prefixes; advertise another one, or give that cluster"
-                            + " other prefixes)");
+                            + " (expected: an address outside all pod prefixes, or gateways that keep them apart: upgrade that"
+                            + " one, remove it if it is gone, or advertise another address)");
         });
     }
 

@@ -80,7 +80,7 @@ record Newcomers(MemberRoll roll, JoinTokens tokens, GatewayCertificates certifi
         }
         Prefixes.requireAllowed(token.allowed(), id, asked.podPrefixes());
         Prefixes.requireDisjoint(id, asked.podPrefixes(), members.clusters().values());
-        Prefixes.requireOutside(fanOut.peers().underlay(), id, asked.podPrefixes());
+        Prefixes.requireApart(fanOut.peers().underlay(), token.allowed(), id, asked.podPrefixes());
         return new ClusterMember(id, asked.podPrefixes(), asked.servicePrefixes(), now);
     }
 

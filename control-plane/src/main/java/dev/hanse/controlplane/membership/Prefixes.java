@@ -58,17 +58,37 @@ final class Prefixes {
         });
     }
 
-    /** Refuses pod prefixes that have an address which gateways send to outside the tunnel. */
-    static void requireOutside(Underlay underlay, ClusterId cluster, List<IpPrefix> prefixes) {
+    /**
+     * Refuses pod prefixes that have an address of others which gateways send to outside the tunnel, unless whoever made the token stated them, and all gateways keep what they send there out of the
+     * tunnel: what other programs send to such an address is led to the cluster that has the prefix.
+     */
+    static void requireApart(Underlay underlay, AllowedPrefixes allowed, ClusterId cluster, List<IpPrefix> prefixes) {
         for (IpPrefix prefix : prefixes) {
-            underlay.addressIn(prefix).ifPresent(address -> {
-                throw new RefusedException(
-                        Reason.PREFIX_OVERLAP,
-                        "pod prefix " + prefix + " of cluster " + cluster + " has " + address
-                                + " (expected: prefixes of pods only, without addresses that gateways send to"
-                                + " outside the tunnel)");
+            underlay.addressIn(cluster, prefix).ifPresent(address -> {
+                String conflict = "pod prefix " + prefix + " of cluster " + cluster + " has " + address;
+                requireStated(allowed, conflict);
+                requireAble(underlay, cluster, conflict);
             });
         }
+    }
+
+    private static void requireStated(AllowedPrefixes allowed, String conflict) {
+        if (allowed.prefixes().isEmpty()) {
+            throw new RefusedException(
+                    Reason.PREFIX_OVERLAP,
+                    conflict + " (expected: prefixes of pods only, or a token that states the prefix, where nodes and"
+                            + " pods share a network: hanse token create --allow-prefix)");
+        }
+    }
+
+    private static void requireAble(Underlay underlay, ClusterId cluster, String conflict) {
+        underlay.unable(cluster).ifPresent(gateway -> {
+            throw new RefusedException(
+                    Reason.PREFIX_OVERLAP,
+                    conflict + ", and gateway " + gateway + " does not keep what it sends there out of its tunnel"
+                            + " (expected: prefixes of pods only, or gateways that do: upgrade that one, or remove it if"
+                            + " it is gone)");
+        });
     }
 
     /** Refuses pod prefixes that share an address with those of another member: a packet could not know where to go. */

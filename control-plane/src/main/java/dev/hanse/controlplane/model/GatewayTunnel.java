@@ -17,13 +17,15 @@ import java.util.Optional;
  * @param ciphers what the endpoint takes, in order of preference
  * @param pathProbes whether it answers path probes
  * @param workers data workers, at most {@link #MAX_WORKERS}; 0: not said
+ * @param underlayApart whether the gateway keeps what it sends outside the tunnel out of it, also to addresses in pod prefixes
  */
 public record GatewayTunnel(
         TunnelPublicKey publicKey,
         List<String> addresses,
         List<PacketCipher> ciphers,
         boolean pathProbes,
-        int workers) {
+        int workers,
+        boolean underlayApart) {
 
     /** Limit of addresses. */
     public static final int MAX_ADDRESSES = 8;

@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -49,8 +50,13 @@ public final class MemberReview {
 
     /** The same without what would be refused today. */
     public SavedState of(SavedState saved) {
-        List<ClusterMember> clusters =
-                saved.clusters().stream().map(this::cluster).toList();
+        Set<ClusterId> apart = saved.gateways().stream()
+                .filter(MemberReview::isApart)
+                .map(each -> each.id().cluster())
+                .collect(Collectors.toSet());
+        List<ClusterMember> clusters = saved.clusters().stream()
+                .map(each -> cluster(each, apart.contains(each.id())))
+                .toList();
         PrefixSet claimed = new PrefixSet(
                 clusters.stream().flatMap(each -> each.podPrefixes().stream()).toList());
         return saved.withMembers(
@@ -60,16 +66,21 @@ public final class MemberReview {
                         .toList()));
     }
 
-    private ClusterMember cluster(ClusterMember cluster) {
+    /** It has connected since gateways keep what they send to others out of the tunnel: its prefixes and addresses were compared by that. */
+    private static boolean isApart(GatewayMember gateway) {
+        return gateway.tunnel().filter(GatewayTunnel::underlayApart).isPresent();
+    }
+
+    private ClusterMember cluster(ClusterMember cluster, boolean apart) {
         List<IpPrefix> kept = new ArrayList<>();
         for (IpPrefix prefix : cluster.podPrefixes()) {
-            refusal(prefix, kept)
+            refusal(prefix, kept, apart)
                     .ifPresentOrElse(why -> quarantine.add("cluster " + cluster.id(), why), () -> kept.add(prefix));
         }
         return new ClusterMember(cluster.id(), kept, cluster.servicePrefixes(), cluster.registeredAt());
     }
 
-    private Optional<String> refusal(IpPrefix prefix, List<IpPrefix> kept) {
+    private Optional<String> refusal(IpPrefix prefix, List<IpPrefix> kept, boolean apart) {
         try {
             RoutablePrefixes.requireAll(
                     Stream.concat(kept.stream(), Stream.of(prefix)).toList());
@@ -77,14 +88,15 @@ public final class MemberReview {
             return Optional.of("pod " + e.getMessage());
         }
         return controlPlane.stream()
-                .filter(prefix::contains)
+                .filter(address -> !apart && prefix.contains(address))
                 .findFirst()
                 .map(address -> "pod prefix: " + prefix + " has " + address.getHostAddress()
                         + ", an address of the control plane (expected: prefixes of pods only)");
     }
 
     private GatewayMember gateway(GatewayMember gateway, PrefixSet claimed) {
-        Optional<String> refused = gateway.tunnel().map(GatewayTunnel::addresses).stream()
+        Optional<String> refused = gateway.tunnel().filter(tunnel -> !tunnel.underlayApart()).stream()
+                .map(GatewayTunnel::addresses)
                 .flatMap(List::stream)
                 .filter(address -> isInside(address, claimed))
                 .findFirst();

@@ -57,7 +57,7 @@ public final class Peers {
         return members;
     }
 
-    /** Addresses that no pod prefix may have. */
+    /** Addresses that gateways send to outside the tunnel. */
     public Underlay underlay() {
         return underlay;
     }

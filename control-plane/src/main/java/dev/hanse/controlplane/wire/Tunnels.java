@@ -23,7 +23,8 @@ public final class Tunnels {
                 .setPublicKey(ByteString.copyFrom(tunnel.publicKey().octets()))
                 .addAllAddresses(tunnel.addresses())
                 .setPathProbes(tunnel.pathProbes())
-                .setWorkers(tunnel.workers());
+                .setWorkers(tunnel.workers())
+                .setUnderlayApart(tunnel.underlayApart());
         for (PacketCipher cipher : tunnel.ciphers()) {
             message.addCiphers(
                     switch (cipher) {
@@ -51,7 +52,8 @@ public final class Tunnels {
                 message.getAddressesList(),
                 ciphers(message.getCiphersList()),
                 message.getPathProbes(),
-                message.getWorkers());
+                message.getWorkers(),
+                message.getUnderlayApart());
     }
 
     /** Ciphers of a newer version are left out; the one that every endpoint has is put in. */

@@ -8,6 +8,7 @@ import com.google.protobuf.ByteString;
 import dev.hanse.controlplane.testing.Refusals;
 import dev.hanse.controlplane.testing.TestControlPlane;
 import dev.hanse.controlplane.testing.TestGateway;
+import dev.hanse.controlplane.testing.TestIdentity;
 import dev.hanse.proto.v1.ExchangeRequest;
 import dev.hanse.proto.v1.Hello;
 import dev.hanse.proto.v1.TunnelCipher;
@@ -113,6 +114,33 @@ class TunnelAnnouncementTest {
         StatusRuntimeException end = east.awaitEnd();
         assertThat(Refusals.of(end)).isEqualTo("FAILED_PRECONDITION PREFIX_OVERLAP");
         assertThat(end.getStatus().getDescription()).contains(address, "pod prefix", "cluster " + cluster);
+    }
+
+    @Test
+    void tunnelAddressInAPodPrefixIsTakenOnceAllOthersKeepApart() {
+        TestIdentity own = controlPlane.join("east", "gw-1", "10.10.0.0/16");
+        TestGateway east = controlPlane.gateway(own);
+        TestIdentity member = controlPlane.join("west", "gw-1", "10.20.0.0/16");
+        Hello.Builder old = hello(2);
+        controlPlane.gateway(member).connect(old);
+        Hello.Builder hello = hello(1);
+        hello.getTunnelEndpointBuilder().addAddresses("10.10.3.4:51820").setUnderlayApart(true);
+        east.open();
+        east.send(ExchangeRequest.newBuilder().setHello(hello).build());
+        StatusRuntimeException end = east.awaitEnd();
+        assertThat(Refusals.of(end)).isEqualTo("FAILED_PRECONDITION PREFIX_OVERLAP");
+        assertThat(end.getStatus().getDescription()).contains("10.10.3.4:51820", "gateway west/gw-1", "upgrade");
+
+        old.getTunnelEndpointBuilder().setUnderlayApart(true);
+        TestGateway west = controlPlane.gateway(member);
+        west.connect(old);
+        controlPlane.gateway(own).connect(hello);
+        assertThat(west.awaitView(view -> view.containsKey("peer east/gw-1"))
+                        .getOrDefault("peer east/gw-1", ViewItem.getDefaultInstance())
+                        .getPeerGateway()
+                        .getEndpoint()
+                        .getAddressesList())
+                .contains("10.10.3.4:51820");
     }
 
     @Test

@@ -80,8 +80,9 @@ class RegisteredPrefixesTest {
                 .containsExactly("pod_prefixes");
     }
 
-    @Test
-    void prefixesWithAnAddressOfAPeerAreRefused() {
+    @ParameterizedTest
+    @CsvSource({"false, false, a token that states", "true, false, does not keep", "true, true, ''"})
+    void prefixesWithAnAddressOfAPeerAreForStatedOnesWhereAllKeepApart(boolean stated, boolean apart, String refusal) {
         TestIdentity east = controlPlane.join("east", "gw-1", "10.1.0.0/16");
         controlPlane
                 .gateway(east)
@@ -89,12 +90,27 @@ class RegisteredPrefixesTest {
                         .setTunnelEndpoint(TunnelEndpoint.newBuilder()
                                 .setPublicKey(
                                         ByteString.copyFrom(new byte[31]).concat(ByteString.copyFrom(new byte[] {7})))
+                                .setUnderlayApart(apart)
                                 .addAddresses("203.0.113.7:51820")));
+        CreateTokenRequest.Builder token = CreateTokenRequest.newBuilder().setClusterId("west");
+        if (stated) {
+            token.addAllowedPodPrefixes("203.0.113.0/24");
+        }
+        RegisterClusterRequest request = controlPlane.joinRequest(
+                controlPlane.registry().createToken(token.build()).getToken(),
+                "gw-1",
+                TestKey.fresh(),
+                "203.0.113.0/24");
 
-        StatusRuntimeException refused = refusedToJoin(
-                controlPlane.joinRequest(controlPlane.token("west"), "gw-1", TestKey.fresh(), "203.0.113.0/24"));
-        assertThat(Refusals.of(refused)).isEqualTo("FAILED_PRECONDITION PREFIX_OVERLAP");
-        assertThat(refused.getStatus().getDescription()).contains("203.0.113.0/24", "203.0.113.7", "east/gw-1");
+        if (refusal.isEmpty()) {
+            assertThat(controlPlane.anonymous().registerCluster(request).getIdentity())
+                    .isNotEmpty();
+        } else {
+            StatusRuntimeException refused = refusedToJoin(request);
+            assertThat(Refusals.of(refused)).isEqualTo("FAILED_PRECONDITION PREFIX_OVERLAP");
+            assertThat(refused.getStatus().getDescription())
+                    .contains("203.0.113.0/24", "203.0.113.7", "east/gw-1", refusal);
+        }
     }
 
     private String tokenWithin(CreateTokenRequest.Builder asked, String... allowed) {

@@ -142,7 +142,8 @@ class ClusterReachTest {
                 List.of("192.0.2." + seeds + ":51820"),
                 List.of(PacketCipher.CHACHA20_POLY1305),
                 true,
-                1);
+                1,
+                false);
         return GatewayMember.joined(id, NOW, NOW).connected(NOW, "test", Optional.of(tunnel));
     }
 }

@@ -32,9 +32,13 @@ class MemberReviewTest {
     private final Quarantine quarantine = new Quarantine();
 
     private SavedState review(String tunnel, String... prefixes) {
+        return review(false, tunnel, prefixes);
+    }
+
+    private SavedState review(boolean apart, String tunnel, String... prefixes) {
         ClusterMember cluster = new ClusterMember(
                 EAST.cluster(), Arrays.stream(prefixes).map(IpPrefix::parse).toList(), List.of(), NOW);
-        GatewayMember gateway = reached(EAST, NOW, tunnel);
+        GatewayMember gateway = reached(EAST, NOW, tunnel, apart);
         return new MemberReview(List.of(InetAddress.ofLiteral("198.51.100.9")), quarantine)
                 .of(new SavedState(List.of(cluster), List.of(gateway), List.of(), List.of(), SavedExports.NONE));
     }
@@ -76,6 +80,10 @@ class MemberReviewTest {
     }
 
     private static GatewayMember reached(GatewayId gateway, Instant joined, String tunnel) {
+        return reached(gateway, joined, tunnel, false);
+    }
+
+    private static GatewayMember reached(GatewayId gateway, Instant joined, String tunnel, boolean apart) {
         return GatewayMember.joined(gateway, joined, NOW)
                 .connected(
                         NOW,
@@ -85,7 +93,17 @@ class MemberReviewTest {
                                 List.of(tunnel),
                                 List.of(PacketCipher.CHACHA20_POLY1305),
                                 true,
-                                1)));
+                                1,
+                                apart)));
+    }
+
+    @Test
+    void whatWasTakenSinceGatewaysKeepApartStays() {
+        SavedState state = review(true, "10.1.2.3:51820", "10.1.0.0/16", "198.51.100.0/24");
+
+        assertThat(state.clusters().getFirst().podPrefixes()).hasSize(2);
+        assertThat(state.gateways().getFirst().tunnel()).isPresent();
+        assertThat(quarantine.isEmpty()).isTrue();
     }
 
     @Test

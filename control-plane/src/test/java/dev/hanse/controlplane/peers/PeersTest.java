@@ -53,7 +53,8 @@ class PeersTest {
                                 List.of("192.0.2." + seed + ":51820"),
                                 List.of(PacketCipher.CHACHA20_POLY1305),
                                 true,
-                                1)));
+                                1,
+                                false)));
     }
 
     private static String text(PeerSight sight) {

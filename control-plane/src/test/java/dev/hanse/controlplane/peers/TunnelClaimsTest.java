@@ -36,7 +36,12 @@ class TunnelClaimsTest {
 
     private static GatewayTunnel tunnel(String... addresses) {
         return new GatewayTunnel(
-                TunnelPublicKey.of(new byte[32]), List.of(addresses), List.of(PacketCipher.CHACHA20_POLY1305), true, 1);
+                TunnelPublicKey.of(new byte[32]),
+                List.of(addresses),
+                List.of(PacketCipher.CHACHA20_POLY1305),
+                true,
+                1,
+                false);
     }
 
     private void reached(GatewayId gateway, String... addresses) {

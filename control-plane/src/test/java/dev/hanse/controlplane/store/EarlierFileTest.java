@@ -109,7 +109,8 @@ class EarlierFileTest {
                                         List.of("192.0.2.1:51820", "[2001:db8::1]:51820"),
                                         List.of(PacketCipher.AES_256_GCM, PacketCipher.CHACHA20_POLY1305),
                                         true,
-                                        4)),
+                                        4,
+                                        false)),
                                 new TunnelKeys(NOW, Optional.empty())),
                         GatewayMember.joined(SECOND, NOW, NOW.plusSeconds(3_600)));
     }

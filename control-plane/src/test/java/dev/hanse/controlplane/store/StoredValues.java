@@ -58,7 +58,8 @@ final class StoredValues {
                     List.of("192.0.2.1:51820"),
                     List.of(PacketCipher.AES_256_GCM, PacketCipher.CHACHA20_POLY1305),
                     true,
-                    4)),
+                    4,
+                    true)),
             new TunnelKeys(NOW.plusSeconds(1), Optional.of(TunnelPublicKey.of(new byte[32]))));
     static final ExportItem SERVICE = new ExportItem.Service(new ServiceExport(
             WEB,

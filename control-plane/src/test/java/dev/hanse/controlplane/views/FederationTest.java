@@ -346,7 +346,8 @@ class FederationTest {
                                 List.of("192.0.2." + seed + ":51820"),
                                 List.of(PacketCipher.CHACHA20_POLY1305),
                                 true,
-                                1)));
+                                1,
+                                false)));
     }
 
     @Test

@@ -57,7 +57,8 @@ class RenderingTest {
                                 List.of("192.0.2.1:51820"),
                                 List.of(PacketCipher.CHACHA20_POLY1305),
                                 true,
-                                1))));
+                                1,
+                                false))));
         fixture.snapshot(
                 east,
                 Fixture.service("shop/web"),

@@ -32,6 +32,17 @@ final class DemoIT {
     }
 
     @Test
+    void worksWhereGatewaysAndControlPlaneHaveAddressesInPodPrefixes() throws IOException {
+        DemoRun run = DemoRun.toEnd(folder(), "--shared-network");
+        assertThat(run.output())
+                .contains(
+                        "east 10.10.0.0/16 and 192.0.2.0/24 and 198.51.100.0/24",
+                        "west 10.20.0.0/16 and 203.0.113.0/24")
+                .contains("the server in east saw 10.20.0.11, the pod's own")
+                .contains("The demo worked");
+    }
+
+    @Test
     void worksAgainAfterAKillInTheMiddle() throws IOException, InterruptedException {
         DemoRun killed = DemoRun.start(folder()).awaitPrinted("join tokens");
         String id = killed.runId();

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * A control plane and two clusters, all of one IP family: each has a gateway with a tunnel and a pod behind it, which asks that gateway for
@@ -39,11 +40,36 @@ final class TwoSites {
      * @param wan on the network between the clusters, with a place for a number
      * @param pod of a cluster, with places for the numbers of cluster and host
      * @param prefix of a cluster's pods, with a place for its number
+     * @param shared further prefix of east, which has addresses of the network between; empty: none
      */
-    record Plan(String wan, String pod, String prefix, String any, String loopback, int wanBits, int podBits) {
+    record Plan(
+            String wan,
+            String pod,
+            String prefix,
+            String any,
+            String loopback,
+            int wanBits,
+            int podBits,
+            String shared) {
 
-        static final Plan IPV4 = new Plan("192.0.2.%d", "10.%d.0.%d", "10.%d.0.0/24", "0.0.0.0", "127.0.0.1", 24, 24);
-        static final Plan IPV6 = new Plan("2001:db8:53::%d", "fd00:%d::%d", "fd00:%d::/64", "::", "::1", 64, 64);
+        static final Plan IPV4 =
+                new Plan("192.0.2.%d", "10.%d.0.%d", "10.%d.0.0/24", "0.0.0.0", "127.0.0.1", 24, 24, "");
+        static final Plan IPV6 = new Plan("2001:db8:53::%d", "fd00:%d::%d", "fd00:%d::/64", "::", "::1", 64, 64, "");
+
+        /** East's prefixes have the addresses of the control plane and of both gateways. */
+        static final Plan SHARED_IPV4 = IPV4.sharing("192.0.2.0/28");
+
+        static final Plan SHARED_IPV6 = IPV6.sharing("2001:db8:53::/120");
+
+        private Plan sharing(String network) {
+            return new Plan(wan, pod, prefix, any, loopback, wanBits, podBits, network);
+        }
+
+        /** All prefixes of a cluster. */
+        List<String> prefixes(int number) {
+            String own = prefix.formatted(number);
+            return number == 1 && !shared.isEmpty() ? List.of(own, shared) : List.of(own);
+        }
 
         String onWan(int host) {
             return wan.formatted(host);
@@ -153,7 +179,7 @@ final class TwoSites {
         pod.route("default", plan.pod().formatted(number, 1));
         pod.nameserver(plan.pod().formatted(number, 1));
         Path folder = lab.folder(cluster);
-        Files.writeString(folder.resolve("join-token"), token(cluster));
+        Files.writeString(folder.resolve("join-token"), token(cluster, plan.prefixes(number)));
         Files.writeString(
                 folder.resolve("exports.yaml"),
                 number == 1 ? """
@@ -167,14 +193,14 @@ final class TwoSites {
                 name: gw-1
                 data-dir: data
                 join-token-file: join-token
-                pod-prefixes: ["%s"]
+                pod-prefixes: [%s]
                 status-listen: "%s:9481"
                 sources: {file: {path: exports.yaml}}
                 dns: {listen: ["%s:53"]}
                 tunnel: {listen: "%s:51820", advertise: ["%s:51820"]}
                 """.formatted(
                         cluster,
-                        plan.prefix().formatted(number),
+                        plan.prefixes(number).stream().collect(Collectors.joining("\", \"", "\"", "\"")),
                         plan.literal(plan.loopback()),
                         plan.literal(plan.pod().formatted(number, 1)),
                         plan.literal(plan.any()),
@@ -182,8 +208,10 @@ final class TwoSites {
         return new Site(cluster, number, gateway, pod, folder);
     }
 
-    private String token(String cluster) {
-        return operator("token", "create", cluster)
+    private String token(String cluster, List<String> prefixes) {
+        List<String> words = new ArrayList<>(List.of("token", "create", cluster));
+        prefixes.forEach(prefix -> words.addAll(List.of("--allow-prefix", prefix)));
+        return operator(words.toArray(String[]::new))
                         .orFail()
                         .output()
                         .lines()

@@ -33,15 +33,24 @@ public final class PeerMapper {
 
     private PeerMapper() {}
 
-    /** What a gateway says of its own endpoint. */
+    /**
+     * What a gateway says of its own endpoint.
+     *
+     * @param apart whether what it sends outside the tunnel is kept out of it
+     */
     public static TunnelEndpoint toProto(
-            TunnelPublicKey key, List<InetSocketAddress> addresses, List<CipherSuite> ciphers, int workers) {
+            TunnelPublicKey key,
+            List<InetSocketAddress> addresses,
+            List<CipherSuite> ciphers,
+            int workers,
+            boolean apart) {
         return TunnelEndpoint.newBuilder()
                 .setPublicKey(ByteString.copyFrom(key.octets()))
                 .addAllAddresses(addresses.stream().map(HostPort::format).toList())
                 .addAllCiphers(ciphers.stream().map(PeerMapper::toProto).toList())
                 .setPathProbes(true)
                 .setWorkers(workers)
+                .setUnderlayApart(apart)
                 .build();
     }
 

@@ -6,7 +6,9 @@ import dev.hanse.tunnel.StaticKey;
 import dev.hanse.tunnel.TunnelStatus;
 import dev.hanse.tunnel.health.PathState;
 import dev.hanse.tunnel.peer.PeerConfig;
+import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.Set;
 
 /** What the gateway needs of its tunnel endpoint. Any thread; returns at once but where it says so. */
 public interface TunnelPort extends AutoCloseable {
@@ -16,6 +18,9 @@ public interface TunnelPort extends AutoCloseable {
 
     /** Has another static key from now on; sessions are opened anew. */
     void rekey(StaticKey key);
+
+    /** The control plane is reached at these: what is exchanged with it does not enter the tunnel. */
+    void controlPlane(Set<InetSocketAddress> addresses);
 
     /** The path to every peer, in no order. */
     List<PathState> paths();

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.gateway.status;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.hanse.tunnel.PeerStatus;
 import dev.hanse.tunnel.TunnelStatus;
@@ -27,7 +28,8 @@ record TunnelDocument(
         List<Worker> byWorker,
         List<Peer> peers,
         Map<String, Long> drops,
-        Map<String, Long> handshakeDrops) {
+        Map<String, Long> handshakeDrops,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String underlayTrouble) {
 
     static TunnelDocument of(TunnelStatus tunnel) {
         return new TunnelDocument(
@@ -43,7 +45,8 @@ record TunnelDocument(
                 tunnel.workers().stream().map(Worker::of).toList(),
                 tunnel.peers().stream().map(Peer::of).toList(),
                 TrafficDocument.drops(tunnel.drops()),
-                TrafficDocument.drops(tunnel.handshakeDrops()));
+                TrafficDocument.drops(tunnel.handshakeDrops()),
+                tunnel.underlayTrouble().isEmpty() ? null : tunnel.underlayTrouble());
     }
 
     private record Worker(

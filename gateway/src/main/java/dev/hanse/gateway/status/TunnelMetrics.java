@@ -32,6 +32,11 @@ final class TunnelMetrics {
         }
         gauge(families, "hanse_tunnel_workers", Labels.EMPTY, tunnel.workers().size());
         gauge(families, "hanse_tunnel_peers_unlike_workers", Labels.EMPTY, tunnel.unlikePeers());
+        gauge(
+                families,
+                "hanse_tunnel_underlay_apart",
+                Labels.EMPTY,
+                tunnel.underlayTrouble().isEmpty() ? 1 : 0);
         var queues = tunnel.queues();
         gauge(families, "hanse_tunnel_queue_packets", Labels.EMPTY, queues.tunPackets());
         gauge(families, "hanse_tunnel_queue_wanted_packets", Labels.EMPTY, queues.wantedTunPackets());

@@ -24,9 +24,13 @@ import org.slf4j.LoggerFactory;
  * @param cluster this cluster
  * @param configured its pod prefixes as configured
  * @param controlPlane where it is reached, as far as that is known yet; any thread
+ * @param apart whether what is sent to the control plane and to peers is kept out of the tunnel, so that prefixes of peers may have their addresses
  */
 public record OwnPrefixes(
-        ClusterId cluster, List<IpPrefix> configured, Supplier<? extends Collection<InetAddress>> controlPlane) {
+        ClusterId cluster,
+        List<IpPrefix> configured,
+        Supplier<? extends Collection<InetAddress>> controlPlane,
+        boolean apart) {
 
     /** Operators search their logs for this name. */
     private static final Logger LOG = LoggerFactory.getLogger("dev.hanse.gateway.ControlPlaneBridge");
@@ -38,7 +42,7 @@ public record OwnPrefixes(
 
     /** Where nothing is known of where the control plane is. */
     public OwnPrefixes(ClusterId cluster, List<IpPrefix> configured) {
-        this(cluster, configured, List::of);
+        this(cluster, configured, List::of, false);
     }
 
     /** Whether all endpoints are such as this cluster may export, as far as that is known here. */
@@ -51,7 +55,7 @@ public record OwnPrefixes(
 
     /** Before anything is known of the registered ones. */
     ViewRules rules() {
-        return new ViewRules(cluster, configured, controlPlane);
+        return new ViewRules(cluster, configured, controlPlane, apart);
     }
 
     /** What holds once the registered ones are known. */
@@ -73,6 +77,6 @@ public record OwnPrefixes(
                     registered,
                     cluster);
         }
-        return new ViewRules(cluster, prefixes, controlPlane);
+        return new ViewRules(cluster, prefixes, controlPlane, apart);
     }
 }

@@ -23,9 +23,13 @@ import java.util.function.Supplier;
  * @param cluster this cluster
  * @param podPrefixes its pod prefixes
  * @param controlPlane where it is reached, as far as that is known yet; any thread
+ * @param apart whether what is sent to the control plane and to peers is kept out of the tunnel by other means, so that prefixes may have their addresses
  */
 record ViewRules(
-        ClusterId cluster, List<IpPrefix> podPrefixes, Supplier<? extends Collection<InetAddress>> controlPlane) {
+        ClusterId cluster,
+        List<IpPrefix> podPrefixes,
+        Supplier<? extends Collection<InetAddress>> controlPlane,
+        boolean apart) {
 
     /** Copies the list. */
     ViewRules {
@@ -34,7 +38,7 @@ record ViewRules(
 
     /** Where nothing is known of where the control plane is. */
     ViewRules(ClusterId cluster, List<IpPrefix> podPrefixes) {
-        this(cluster, podPrefixes, List::of);
+        this(cluster, podPrefixes, List::of, false);
     }
 
     void checkSlice(ClusterId from, EndpointSlice slice) throws ItemRefusedException {
@@ -65,6 +69,12 @@ record ViewRules(
         }
         checkOwn(peer);
         checkRoutable(peer);
+        if (!apart) {
+            checkUnderlay(peer, others);
+        }
+    }
+
+    private void checkUnderlay(PeerConfig peer, PeerPlaces others) throws ItemRefusedException {
         for (InetAddress address : controlPlane.get()) {
             if (new PrefixSet(peer.prefixes()).contains(address)) {
                 throw underlay(

@@ -34,13 +34,15 @@ class PeerMapperTest {
                         new InetSocketAddress(InetAddress.ofLiteral("192.0.2.1"), 51_820),
                         new InetSocketAddress(InetAddress.ofLiteral("2001:db8::1"), 51_821)),
                 List.of(CipherSuite.AES_256_GCM, CipherSuite.CHACHA20_POLY1305),
-                3);
+                3,
+                true);
 
         assertThat(endpoint.getAddressesList()).containsExactly("192.0.2.1:51820", "[2001:db8:0:0:0:0:0:1]:51821");
         assertThat(endpoint.getCiphersList())
                 .containsExactly(TunnelCipher.TUNNEL_CIPHER_AES_256_GCM, TunnelCipher.TUNNEL_CIPHER_CHACHA20_POLY1305);
         assertThat(endpoint.getPathProbes()).isTrue();
         assertThat(endpoint.getWorkers()).isEqualTo(3);
+        assertThat(endpoint.getUnderlayApart()).isTrue();
         assertThat(endpoint.getPublicKey()).isEqualTo(ByteString.copyFrom(new byte[32]));
     }
 

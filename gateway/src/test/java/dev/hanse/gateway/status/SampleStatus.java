@@ -180,7 +180,8 @@ final class SampleStatus {
                 new QueueStatus(1000, 500, 1 << 20),
                 peerStatus(peers),
                 Map.of(DropReason.UNKNOWN_TYPE, 3L),
-                Map.of(HandshakeDrop.MAC1, 5L));
+                Map.of(HandshakeDrop.MAC1, 5L),
+                "");
     }
 
     private static List<PeerStatus> peerStatus(int peers) {

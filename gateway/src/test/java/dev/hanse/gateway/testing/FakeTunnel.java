@@ -28,6 +28,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +36,7 @@ import org.jspecify.annotations.Nullable;
 /** A tunnel without packets: remembers its peers, and its paths go up and down as the test says. */
 public final class FakeTunnel implements TunnelPort {
 
+    private volatile Set<InetSocketAddress> controlPlane = Set.of();
     private static final Traffic TRAFFIC = new Traffic(
             1,
             100,
@@ -142,7 +144,18 @@ public final class FakeTunnel implements TunnelPort {
                 new QueueStatus(1000, 500, 1 << 20),
                 each,
                 Map.of(DropReason.UNKNOWN_TYPE, 3L),
-                Map.of(HandshakeDrop.MAC1, 5L));
+                Map.of(HandshakeDrop.MAC1, 5L),
+                "");
+    }
+
+    @Override
+    public void controlPlane(Set<InetSocketAddress> addresses) {
+        controlPlane = Set.copyOf(addresses);
+    }
+
+    /** Where it was last told that the control plane is reached. */
+    public Set<InetSocketAddress> controlPlane() {
+        return controlPlane;
     }
 
     @Override

@@ -15,6 +15,7 @@ import dev.hanse.tunnel.StaticKey;
 import dev.hanse.tunnel.TunnelStatus;
 import dev.hanse.tunnel.health.PathState;
 import dev.hanse.tunnel.peer.PeerConfig;
+import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -50,6 +51,9 @@ class TunnelConsumerTest implements TunnelPort {
     public TunnelStatus status() {
         throw new UnsupportedOperationException();
     }
+
+    @Override
+    public void controlPlane(Set<InetSocketAddress> addresses) {}
 
     @Override
     public void leave() {}

@@ -26,7 +26,8 @@ class ViewAssemblerTest {
     private final ViewAssembler assembler = new ViewAssembler(new ViewRules(
             new ClusterId("east"),
             List.of(IpPrefix.parse("10.10.0.0/16")),
-            () -> List.of(InetAddress.ofLiteral("198.51.100.9"))));
+            () -> List.of(InetAddress.ofLiteral("198.51.100.9")),
+            false));
 
     private static ViewDelta.Builder delta(long version, ViewItem... items) {
         return ViewDelta.newBuilder()
@@ -160,6 +161,26 @@ class ViewAssemblerTest {
             })
     void refusesPeersWhosePrefixesHaveWhatIsNotTheirs(String prefix) {
         assertThat(refusal(Items.peer("west", "gw-1", prefix))).isEqualTo("FORBIDDEN_ADDRESS");
+    }
+
+    @Test
+    void takesPeersWithAddressesOfTheUnderlayWhereThatIsKeptApart() {
+        ViewAssembler apart = new ViewAssembler(new ViewRules(
+                new ClusterId("east"),
+                List.of(IpPrefix.parse("10.10.0.0/16")),
+                () -> List.of(InetAddress.ofLiteral("198.51.100.9")),
+                true));
+        ViewItem shared = Items.peer("west", "gw-1", "10.20.0.0/16", "10.20.7.7:51820");
+        ViewItem withControlPlane = Items.peer("north", "gw-1", "198.51.100.0/24", "10.20.7.8:51820");
+        ViewItem own = Items.peer("south", "gw-1", "10.10.7.0/24", "192.0.2.9:51820");
+
+        ViewAssembler.Outcome outcome = apart.apply(
+                delta(1, shared, withControlPlane, own).setSnapshotBegin(true).build());
+
+        assertThat(((ViewAssembler.Outcome.Applied) outcome).ack().getRefusalsList())
+                .singleElement()
+                .satisfies(each -> assertThat(each.getReason()).isEqualTo("FOREIGN_PREFIX"));
+        assertThat(apart.content().peers()).hasSize(2);
     }
 
     @Test

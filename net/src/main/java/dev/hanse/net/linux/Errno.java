@@ -26,6 +26,9 @@ public final class Errno {
     /** In use by somebody else. */
     public static final int EBUSY = 16;
 
+    /** It is there. */
+    public static final int EEXIST = 17;
+
     /** No such device. */
     public static final int ENODEV = 19;
 
@@ -62,6 +65,7 @@ public final class Errno {
             case EAGAIN -> "EAGAIN, try again";
             case EACCES -> "EACCES, permission denied";
             case EBUSY -> "EBUSY, in use";
+            case EEXIST -> "EEXIST, it is there";
             case ENODEV -> "ENODEV, no such device";
             case EINVAL -> "EINVAL, invalid argument";
             case EMSGSIZE -> "EMSGSIZE, message too long";

@@ -26,7 +26,7 @@ final class KeptRoutes {
 
     private final HostCommand ip;
     private final Kind kind;
-    private final RepairLimit repairs;
+    private final RepairLimit<IpPrefix> repairs;
     private final Set<IpPrefix> installed = new HashSet<>();
     private final Set<IpPrefix> stale = new HashSet<>();
     private final Map<IpPrefix, String> failures = new HashMap<>();
@@ -57,7 +57,7 @@ final class KeptRoutes {
     KeptRoutes(HostCommand ip, Kind kind, NanoClock nanoClock) {
         this.ip = ip;
         this.kind = kind;
-        this.repairs = new RepairLimit(nanoClock);
+        this.repairs = new RepairLimit<>(nanoClock);
     }
 
     /** These are there, from a process of before or from a command whose end was not seen; what is not wanted goes with the next {@link #apply} or {@link #retry}. */

@@ -49,6 +49,7 @@ public final class KernelDeviceState implements DeviceState {
         return switch (message) {
             case NetworkMessage.Link link -> link.name().equals(device);
             case NetworkMessage.Route route -> wanted.contains(prefix(route));
+            case NetworkMessage.Rule _ -> false;
             case NetworkMessage.Address _, NetworkMessage.Lost _ -> true;
         };
     }

@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.tunnel.route;
 
-import dev.hanse.net.address.IpPrefix;
 import dev.hanse.net.time.NanoClock;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -11,16 +10,20 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Tells a route that was taken away once from one that another program takes away whenever it sees it. One thread at a time. */
-final class RepairLimit {
+/**
+ * Tells what was taken away once from what another program takes away whenever it sees it. One thread at a time.
+ *
+ * @param <T> what names a route, or a rule
+ */
+final class RepairLimit<T> {
 
-    /** How many losses of one route within {@link #WITHIN} are repaired at once. */
+    /** How many losses of one within {@link #WITHIN} are repaired at once. */
     static final int LOSSES = 5;
 
     static final Duration WITHIN = Duration.ofSeconds(30);
 
     private final NanoClock nanoClock;
-    private final Map<IpPrefix, Deque<Long>> losses = new HashMap<>();
+    private final Map<T, Deque<Long>> losses = new HashMap<>();
 
     RepairLimit(NanoClock nanoClock) {
         this.nanoClock = nanoClock;
@@ -36,8 +39,8 @@ final class RepairLimit {
         WAIT
     }
 
-    Answer lost(IpPrefix prefix) {
-        Deque<Long> times = losses.computeIfAbsent(prefix, _ -> new ArrayDeque<>());
+    Answer lost(T name) {
+        Deque<Long> times = losses.computeIfAbsent(name, _ -> new ArrayDeque<>());
         long now = nanoClock.nanoTime();
         times.removeIf(time -> now - time > WITHIN.toNanos());
         if (times.size() > LOSSES) {
@@ -48,7 +51,7 @@ final class RepairLimit {
     }
 
     /** Forgets all others. */
-    void retain(Collection<IpPrefix> prefixes) {
-        losses.keySet().retainAll(prefixes);
+    void retain(Collection<? extends T> names) {
+        losses.keySet().retainAll(names);
     }
 }

@@ -82,6 +82,24 @@ final class MessageReader {
      * @throws LinuxException if it refuses to say; of {@link Errno#EINTR}: the answer is not whole, and it has to be asked again
      */
     static boolean read(ByteBuffer octets, List<NetworkMessage> heard) throws LinuxException {
+        return read(octets, into(heard));
+    }
+
+    /** Reads what it hears. */
+    static Listener into(List<NetworkMessage> heard) {
+        return (type, body) -> message(type, body).ifPresent(heard::add);
+    }
+
+    /** Takes messages as they are. */
+    @FunctionalInterface
+    interface Listener {
+
+        /** One of this kind, without its header. */
+        void onMessage(int type, ByteBuffer body);
+    }
+
+    /** The same for who reads messages himself. */
+    static boolean read(ByteBuffer octets, Listener listener) throws LinuxException {
         while (octets.remaining() >= HEADER) {
             int start = octets.position();
             int length = octets.getInt(start);
@@ -96,8 +114,8 @@ final class MessageReader {
                 requireNoError(octets, start, length);
                 return true;
             }
-            message(type, octets.slice(start + HEADER, length - HEADER).order(octets.order()))
-                    .ifPresent(heard::add);
+            listener.onMessage(
+                    type, octets.slice(start + HEADER, length - HEADER).order(octets.order()));
             octets.position(Math.min(start + aligned(length), octets.limit()));
         }
         return false;
@@ -119,6 +137,7 @@ final class MessageReader {
         return switch (type) {
             case NEW_LINK, DELETED_LINK -> link(body, type == DELETED_LINK);
             case NEW_ADDRESS, DELETED_ADDRESS -> Optional.of(new NetworkMessage.Address());
+            case RuleCodec.NEW, RuleCodec.DELETE -> Optional.of(new NetworkMessage.Rule());
             case NEW_ROUTE, DELETED_ROUTE -> route(body, type == DELETED_ROUTE);
             default -> Optional.empty();
         };

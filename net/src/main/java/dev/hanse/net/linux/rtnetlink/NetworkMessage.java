@@ -83,6 +83,9 @@ public sealed interface NetworkMessage {
     /** An address of the host was added or deleted; routes that named it as their source go with it, of which the kernel says nothing. */
     record Address() implements NetworkMessage {}
 
+    /** A rule of policy routing was added or deleted. */
+    record Rule() implements NetworkMessage {}
+
     /** More was said than there was room for: nothing is known of what changed. */
     record Lost() implements NetworkMessage {}
 }

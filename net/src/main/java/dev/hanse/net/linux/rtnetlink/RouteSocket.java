@@ -32,6 +32,9 @@ public final class RouteSocket implements AutoCloseable {
     /** {@code RTMGRP_LINK}, {@code RTMGRP_IPV4_IFADDR}, {@code RTMGRP_IPV4_ROUTE}, {@code RTMGRP_IPV6_IFADDR}, {@code RTMGRP_IPV6_ROUTE}. */
     private static final int NEWS = 0x1 | 0x10 | 0x40 | 0x100 | 0x400;
 
+    /** The same with {@code RTNLGRP_IPV4_RULE} and {@code RTNLGRP_IPV6_RULE}. */
+    private static final int NEWS_AND_RULES = NEWS | 1 << 7 | 1 << 18;
+
     private static final short GET_LINK = 18;
     private static final short GET_ROUTE = 26;
 
@@ -71,6 +74,11 @@ public final class RouteSocket implements AutoCloseable {
     /** One that hears of every change of links, addresses and routes from now on. */
     public static RouteSocket ofNews() throws LinuxException {
         return new RouteSocket(NEWS);
+    }
+
+    /** The same, and of every change of rules of policy routing. */
+    public static RouteSocket ofNewsAndRules() throws LinuxException {
+        return new RouteSocket(NEWS_AND_RULES);
     }
 
     /**
@@ -147,13 +155,20 @@ public final class RouteSocket implements AutoCloseable {
     }
 
     private static List<NetworkMessage> ask(ByteBuffer request) throws LinuxException {
+        List<NetworkMessage> heard = new ArrayList<>();
+        ask(request, MessageReader.into(heard));
+        return heard;
+    }
+
+    /** One question or order; the listener hears the answer. */
+    static void ask(ByteBuffer request, MessageReader.Listener listener) throws LinuxException {
         try (RouteSocket asking = new RouteSocket(0)) {
-            return asking.dump(request);
+            asking.dump(request, listener);
         }
     }
 
     /** {@code nlmsghdr} of a message with so many octets, which are 0 but for what the caller puts behind it. */
-    private static ByteBuffer request(short type, int octets) {
+    static ByteBuffer request(short type, int octets) {
         int size = MessageReader.HEADER + octets;
         return ByteBuffer.allocate(size)
                 .order(ByteOrder.nativeOrder())
@@ -174,21 +189,20 @@ public final class RouteSocket implements AutoCloseable {
                 .put(new byte[6]);
     }
 
-    private List<NetworkMessage> dump(ByteBuffer request) throws LinuxException {
+    private void dump(ByteBuffer request, MessageReader.Listener listener) throws LinuxException {
         // A kernel before 4.20 knows no filter and says everything.
         sockets.setOption(socket, SOL_NETLINK, NETLINK_GET_STRICT_CHK, 1);
         long sent = descriptors.write(socket, MemorySegment.ofArray(request.array()), request.capacity());
         if (sent < 0) {
             throw new LinuxException("write(AF_NETLINK)", (int) -sent);
         }
-        List<NetworkMessage> heard = new ArrayList<>();
         while (true) {
             long octets = descriptors.read(socket, MemorySegment.ofArray(room), ROOM);
             if (octets < 0) {
                 throw new LinuxException("read(AF_NETLINK)", (int) -octets);
             }
-            if (octets == 0 || MessageReader.read(said(octets), heard)) {
-                return heard;
+            if (octets == 0 || MessageReader.read(said(octets), listener)) {
+                return;
             }
         }
     }

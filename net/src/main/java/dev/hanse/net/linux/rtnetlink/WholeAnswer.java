@@ -16,14 +16,14 @@ final class WholeAnswer {
 
     /** Asks once. */
     @FunctionalInterface
-    interface Question {
+    interface Question<T> {
 
         /** Fails with {@link Errno#EINTR} where the answer is not whole. */
-        List<NetworkMessage> ask() throws LinuxException;
+        List<T> ask() throws LinuxException;
     }
 
     /** The first answer that is whole. */
-    static List<NetworkMessage> of(Question question) throws LinuxException {
+    static <T> List<T> of(Question<T> question) throws LinuxException {
         for (int left = ATTEMPTS - 1; ; left--) {
             try {
                 return question.ask();
