@@ -8,6 +8,7 @@ import dev.hanse.node.routes.GatewayView;
 import dev.hanse.node.routes.RouteKeeper;
 import dev.hanse.node.routes.WantedRoutes;
 import dev.hanse.node.source.SourceKeeper;
+import java.net.InetAddress;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.Set;
@@ -25,14 +26,14 @@ final class Routing {
     private final SourceKeeper source;
     private final SavedRoutes saved;
     private volatile WantedRoutes wanted = WantedRoutes.NONE;
-    private Cover asked = new Cover(Set.of(), Set.of());
+    private Cover asked = new Cover(Set.of(), Set.of(), Set.of());
     private Set<IpPrefix> covered = Set.of();
     private boolean begun;
     private RouteKeeper.State seen = RouteKeeper.State.NONE;
     private WantedRoutes written = WantedRoutes.NONE;
 
-    /** Between which prefixes sources are kept. */
-    private record Cover(Set<IpPrefix> pods, Set<IpPrefix> remote) {}
+    /** Between which prefixes sources are kept, and which addresses stand for this node's own. */
+    private record Cover(Set<IpPrefix> pods, Set<IpPrefix> remote, Set<InetAddress> own) {}
 
     /** @param slow thread of the table of sources and of files */
     Routing(ControlLoop loop, Executor slow, RouteKeeper routes, SourceKeeper source, SavedRoutes saved) {
@@ -60,7 +61,7 @@ final class Routing {
         }
     }
 
-    /** Looks whether prefixes clash with links, or do so no longer, that have come or gone. To be called every second. */
+    /** Looks whether prefixes clash with links, or do so no longer, and addresses are this node's, that have come or gone. To be called every second. */
     void check() {
         RouteKeeper.State now = routes.state();
         if (now != seen) {
@@ -71,12 +72,12 @@ final class Routing {
 
     /** What clashes is left to be masqueraded as ever: it is not another cluster's on this node. */
     private void apply() {
-        Cover needed = new Cover(wanted.pods(), routes.routable(wanted));
+        Cover needed = new Cover(wanted.pods(), routes.routable(wanted), routes.ownAddresses(wanted));
         if (!needed.equals(asked)) {
             asked = needed;
             covered = shared(covered, needed.remote());
             slow.execute(() -> {
-                source.want(needed.pods(), needed.remote());
+                source.want(needed.pods(), needed.remote(), needed.own());
                 loop.execute(() -> onCovered(needed));
             });
         }

@@ -8,6 +8,7 @@ import dev.hanse.gateway.checks.Programs;
 import dev.hanse.gateway.loop.ControlLoop;
 import dev.hanse.net.address.IpPrefix;
 import dev.hanse.node.routes.FakeHost;
+import dev.hanse.node.routes.Finding;
 import dev.hanse.node.routes.GatewayView;
 import dev.hanse.node.routes.RouteKeeper;
 import dev.hanse.node.source.SourceKeeper;
@@ -126,6 +127,23 @@ final class RoutingTest {
         runSlow();
         assertThat(tables.getLast()).contains(WEST, NORTH).doesNotContain("10.97.0.0/16");
         assertThat(host.routed()).containsExactlyInAnyOrder(WEST, NORTH);
+    }
+
+    @Test
+    void processesOfTheNodeGetAnAddressAsSoonAsItHasOneOfThePods() {
+        host.address("192.0.2.9");
+        views("192.0.2.1", WEST);
+        runSlow();
+        assertThat(tables.getLast()).doesNotContain("type local");
+        assertThat(keeper.state().findings()).extracting(Finding::code).containsExactly("NO_OWN_ADDRESS");
+        host.address("10.1.7.2");
+        host.address("10.1.7.1");
+        keeper.check();
+        routing.check();
+        runSlow();
+        assertThat(tables.getLast()).contains("type local snat ip to 10.1.7.1");
+        assertThat(keeper.state().findings()).isEmpty();
+        assertThat(host.routed()).containsExactly(WEST);
     }
 
     /** All on the test's thread, at once. */

@@ -97,6 +97,11 @@ public final class RouteKeeper implements AutoCloseable {
         return routes.on(host.addresses());
     }
 
+    /** Under which of this host's addresses its own processes speak to other clusters: at most one of each family. */
+    public Set<InetAddress> ownAddresses(WantedRoutes routes) {
+        return OwnAddresses.among(host.addresses(), routes.pods());
+    }
+
     /** What there is. Any thread. */
     public State state() {
         return state;

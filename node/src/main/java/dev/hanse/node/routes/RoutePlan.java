@@ -45,6 +45,7 @@ record RoutePlan(List<Route> routes, List<Finding> findings) {
         ordered.putAll(wanted.served());
         ordered.forEach(making::add);
         making.tellOfGateway();
+        making.tellOfProcesses();
         return new RoutePlan(making.routes, making.findings);
     }
 
@@ -151,6 +152,24 @@ record RoutePlan(List<Route> routes, List<Finding> findings) {
                         "nothing",
                         false));
             }
+        }
+
+        /** Of the families that prefixes are routed of. */
+        private void tellOfProcesses() {
+            routes.stream()
+                    .map(route -> route.destination() instanceof Inet4Address)
+                    .distinct()
+                    .filter(ipv4 -> !wanted.pods().isEmpty()
+                            && OwnAddresses.of(ipv4, local, wanted.pods()).isEmpty())
+                    .map(ipv4 -> ipv4 ? "IPv4" : "IPv6")
+                    .forEach(family -> findings.add(new Finding(
+                            "NO_OWN_ADDRESS",
+                            "no " + family
+                                    + " address of this node is among the cluster's pod prefixes: its own processes, and pods in"
+                                    + " its network, do not reach other clusters by " + family,
+                            "on most networks there is one as soon as a pod runs here; else give the node one that the cluster's"
+                                    + " network routes to it: ip address add ADDRESS dev lo",
+                            false)));
         }
 
         /** Somebody else's for the same prefix counts before ours, which a gateway's on this node is meant to. */

@@ -8,6 +8,7 @@ import dev.hanse.net.address.IpPrefix;
 import dev.hanse.net.time.NanoClock;
 import dev.hanse.node.routes.Finding;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -29,9 +30,13 @@ public final class SourceKeeper {
         this.file = file;
     }
 
-    /** Wants the source kept between these from now on, and makes it so. */
-    public void want(Set<IpPrefix> pods, Set<IpPrefix> remote) {
-        SourceTable wanted = new SourceTable(pods, remote);
+    /**
+     * Wants the source kept between these from now on, and makes it so.
+     *
+     * @param own what this node's own processes have as their address, at most one of each family
+     */
+    public void want(Set<IpPrefix> pods, Set<IpPrefix> remote, Set<InetAddress> own) {
+        SourceTable wanted = new SourceTable(pods, remote, own);
         begun |= !wanted.isEmpty();
         if (begun) {
             table.want(wanted.text());

@@ -31,6 +31,12 @@ public final class FakeHost implements HostRoutes {
         add(destination, bits, NodeRoutes.OF_KERNEL, 0);
     }
 
+    /** It has this address from now on. */
+    public void address(String text) {
+        local.add(InetAddress.ofLiteral(text));
+        news = true;
+    }
+
     /** It has it no longer. */
     public void unlink(String destination) {
         table.removeIf(route -> route.protocol() == NodeRoutes.OF_KERNEL

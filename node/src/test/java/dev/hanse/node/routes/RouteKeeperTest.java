@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Protects what a node does to the kernel: what is wanted is there, what others have stays theirs, and a quarrel costs little. */
@@ -19,6 +20,11 @@ final class RouteKeeperTest {
     private final FakeHost host = new FakeHost();
     private long nanos;
     private final RouteKeeper keeper = new RouteKeeper(host, () -> nanos);
+
+    @BeforeEach
+    void letAPodRunHere() {
+        host.address("10.1.0.1");
+    }
 
     private void want(GatewayView... views) {
         keeper.want(WantedRoutesTest.of(views));
