@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 
 /**
  * A host of its own: a network namespace with loopback up, links to {@link TestNetwork}s, routes and processes.
@@ -187,6 +188,16 @@ public final class TestHost {
         command.add(Distribution.executable());
         command.addAll(List.of(args));
         return run(Duration.ofMinutes(1), command.toArray(String[]::new));
+    }
+
+    /** Does work on a thread that is in the host's network: a socket that it opens is the host's. */
+    public <T> T call(Callable<T> work) throws IOException {
+        return HostThread.call(namespace, work);
+    }
+
+    /** Ends all processes that are in its network at once, those of namespaces of their own aside. */
+    public void killAll() {
+        run("sh", "-c", "ip netns pids " + namespace + " | grep -vx $$ | xargs -r kill -KILL");
     }
 
     private List<String> inside(List<String> command) {

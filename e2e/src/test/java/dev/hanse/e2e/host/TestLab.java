@@ -64,6 +64,16 @@ public final class TestLab
         endings.add(ending);
     }
 
+    /** Has containers of the machine's containerds get their share of it beside the tests' own processes. */
+    public void weighContainers() {
+        ControlGroups.weighContainers();
+    }
+
+    /** Removes what the kernel keeps of containers that were killed with their host, by id; once all their processes have ended. */
+    public void removeContainers(List<String> ids) {
+        ControlGroups.removeContainers(ids);
+    }
+
     /** Where the logs of this lab's processes are. */
     public Path logs() {
         return logs;

@@ -16,13 +16,34 @@ record ClientPod(NodeCluster cluster, String name, String node, List<String> add
     private static final String EACH =
             "jsonpath={range .items[*]}{.metadata.name} {.spec.nodeName}{range .status.podIPs[*]} {.ip}{end}{\"\\n\"}{end}";
 
-    /** Those of {@code client.yaml}: one on each node that takes pods. */
+    /** One line for each family; fails where there is no page within three seconds. */
+    private static final String BOTH =
+            "for family in -4 -6; do curl $family -sS --fail --max-time 3 \"http://$0:8080/\" || exit; done";
+
+    /** Those of {@code client.yaml} in networks of their own: one on each node. */
     static Stream<ClientPod> of(NodeCluster cluster) {
+        return of(cluster, "client");
+    }
+
+    /** Those in the networks of the nodes. */
+    static Stream<ClientPod> ofHosts(NodeCluster cluster) {
+        return of(cluster, "host-client");
+    }
+
+    private static Stream<ClientPod> of(NodeCluster cluster, String app) {
         return cluster.kubectl()
-                .get("-n", "shop", "get", "pods", "-l", "app=client", "-o", EACH)
+                .get("-n", "shop", "get", "pods", "-l", "app=" + app, "-o", EACH)
                 .lines()
                 .map(line -> List.of(line.split(" ")))
-                .map(words -> new ClientPod(cluster, words.get(0), words.get(1), words.subList(2, 4)));
+                .map(words -> new ClientPod(cluster, words.get(0), words.get(1), words.subList(2, words.size())));
+    }
+
+    /** The one on a node. */
+    static ClientPod on(ClusterNode node, NodeCluster cluster) {
+        return of(cluster)
+                .filter(each -> each.node().equals(node.name()))
+                .findFirst()
+                .orElseThrow();
     }
 
     /** The page at a URL, by IPv4 or IPv6; fails where there is none within three seconds. */
@@ -32,6 +53,16 @@ record ClientPod(NodeCluster cluster, String name, String node, List<String> add
                 .orFail()
                 .output()
                 .strip();
+    }
+
+    /** The pages of a host at port 8080, by IPv4 and by IPv6. */
+    List<String> pages(String host) {
+        return cluster.kubectl()
+                .exec("shop", name, "bash", "-c", BOTH, host)
+                .orFail()
+                .output()
+                .lines()
+                .toList();
     }
 
     /** Its address of a family. */

@@ -4,6 +4,7 @@ package dev.hanse.e2e.node;
 
 import dev.hanse.e2e.host.CommandResult;
 import dev.hanse.e2e.host.TestHost;
+import dev.hanse.e2e.host.TestProcess;
 import dev.hanse.net.testing.Eventually;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -27,10 +28,20 @@ public record Kubectl(TestHost host, Path kubeconfig, Path folder) {
         return run(Eventually.LIMIT, words);
     }
 
-    private CommandResult run(Duration limit, String... words) {
+    /** The same for what may take longer. */
+    CommandResult run(Duration limit, String... words) {
+        return host.run(limit, command(words));
+    }
+
+    /** Starts it. The name labels its log. */
+    TestProcess start(String name, String... words) {
+        return host.start(name, command(words));
+    }
+
+    private String[] command(String... words) {
         List<String> command = new ArrayList<>(List.of("kubectl", "--kubeconfig=" + kubeconfig));
         command.addAll(List.of(words));
-        return host.run(limit, command.toArray(String[]::new));
+        return command.toArray(String[]::new);
     }
 
     /** What it prints; fails the test where it fails. */

@@ -54,9 +54,8 @@ final class Kubelet {
                 volumePluginDir: /var/lib/kubelet/volume-plugins
                 serializeImagePulls: false
                 syncFrequency: 10s
-                # All nodes' pods are on one kernel, and below a control group of their node's.
+                # All nodes' pods are on one kernel: their control groups are side by side.
                 cgroupDriver: cgroupfs
-                cgroupRoot: /%s
                 cgroupsPerQOS: false
                 enforceNodeAllocatable: []
                 failCgroupV1: false
@@ -65,11 +64,7 @@ final class Kubelet {
                 localStorageCapacityIsolation: false
                 imageGCHighThresholdPercent: 100
                 evictionHard: {memory.available: "0%%", nodefs.available: "0%%", nodefs.inodesFree: "0%%", imagefs.available: "0%%"}
-                """.formatted(
-                        files.path("ca.crt"),
-                        plan.dnsService(),
-                        Containerd.SOCKET,
-                        node.host().namespace());
+                """.formatted(files.path("ca.crt"), plan.dnsService(), Containerd.SOCKET);
     }
 
     /** Ends it and starts it again; pods go on. */

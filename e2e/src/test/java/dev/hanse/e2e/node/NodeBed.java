@@ -14,19 +14,24 @@ import java.util.stream.Stream;
  */
 public record NodeBed(TestNetwork link, NodeCluster east, NodeCluster west) implements AutoCloseable {
 
-    /** One that runs, all nodes ready. */
+    /** One that runs, all nodes ready, both clusters alike. */
     public static NodeBed start(TestLab lab, NodeSettings settings) {
+        return start(lab, settings, settings);
+    }
+
+    /** One that runs, all nodes ready. */
+    static NodeBed start(TestLab lab, NodeSettings east, NodeSettings west) {
         NodePrograms programs = NodePrograms.find();
         NodeImages images = NodeImages.make(lab);
         lab.atEnd(MachineSettings.keep()::putBack);
+        lab.weighContainers();
         TestNetwork link = lab.network("link");
         NodeBed bed = new NodeBed(
                 link,
                 NodeCluster.make(lab, link, new ClusterPlan("east", 1)),
                 NodeCluster.make(lab, link, new ClusterPlan("west", 2)));
-        AtOnce.run(bed.both().stream()
-                .<Runnable>map(each -> () -> each.start(programs, images, settings))
-                .toList());
+        AtOnce.run(List.of(
+                () -> bed.east().start(programs, images, east), () -> bed.west().start(programs, images, west)));
         return bed;
     }
 
@@ -40,9 +45,11 @@ public record NodeBed(TestNetwork link, NodeCluster east, NodeCluster west) impl
         return both().stream().flatMap(each -> each.nodes().stream());
     }
 
-    /** Ends all containers and nodes at once; what is left ends with the lab. */
+    /** Ends all containers and nodes, and the control planes, at once; what is left ends with the lab. */
     @Override
     public void close() {
         AtOnce.run(nodes().<Runnable>map(each -> each.node()::kill).toList());
+        // API servers that are asked to end wait for who watches them.
+        nodes().forEach(each -> each.node().host().killAll());
     }
 }

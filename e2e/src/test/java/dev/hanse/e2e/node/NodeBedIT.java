@@ -26,6 +26,7 @@ final class NodeBedIT {
     @Test
     void clustersWorkAndLeaveNothing() {
         long begun = System.nanoTime();
+        List<String> containers;
         try (TestLab lab = new TestLab();
                 NodeBed bed = NodeBed.start(lab, SETTINGS)) {
             System.out.println("both clusters are ready after " + Duration.ofNanos(System.nanoTime() - begun));
@@ -38,8 +39,13 @@ final class NodeBedIT {
             assertThat(leftBehind())
                     .as("what is looked for is there while they run")
                     .hasSizeGreaterThan(6);
+            containers = bed.nodes()
+                    .flatMap(each -> each.node().containers().stream())
+                    .toList();
+            assertThat(groups()).containsAll(containers);
         }
         assertThat(leftBehind()).isEmpty();
+        assertThat(groups()).doesNotContainAnyElementsOf(containers);
     }
 
     private static void install(NodeCluster cluster) {
@@ -71,14 +77,19 @@ final class NodeBedIT {
         }
     }
 
-    /** Namespaces, control groups and processes of this JVM. */
+    /** Control groups of containers, by their ids. */
+    private static List<String> groups() {
+        return Stream.concat(Stream.of(Path.of("/sys/fs/cgroup")), below(Path.of("/sys/fs/cgroup")).stream())
+                .flatMap(each -> below(each.resolve("k8s.io")).stream())
+                .map(each -> each.getFileName().toString())
+                .toList();
+    }
+
+    /** Namespaces and processes of this JVM. */
     private static List<String> leftBehind() {
         String ours = "e2e-" + ProcessHandle.current().pid() + "-";
-        List<Path> groups = below(Path.of("/sys/fs/cgroup"));
-        Stream<Path> inHierarchies = groups.stream().flatMap(each -> below(each).stream());
         Stream<Path> namespaces = below(Path.of("/run/netns")).stream();
-        Stream<String> named = Stream.of(namespaces, groups.stream(), inHierarchies)
-                .flatMap(each -> each)
+        Stream<String> named = namespaces
                 .filter(each -> each.getFileName().toString().startsWith(ours))
                 .map(Path::toString);
         return Stream.concat(named, ProcessHandle.current().descendants().map(ProcessHandle::toString))

@@ -19,7 +19,7 @@ import java.util.Map;
 
 /**
  * A test host with mounts and processes of its own, as a machine has them: {@code /etc}, {@code /var} and {@code /run} are the host's, and end with it. Everything that runs in it ends with its
- * first process, e2e/nodes/init. Its control groups are below one of its namespace's name.
+ * first process, e2e/nodes/init; control groups of its containers are below the machine's {@code k8s.io}, and go when it is killed.
  */
 public final class NodeHost {
 
@@ -100,13 +100,26 @@ public final class NodeHost {
                 .orElseThrow(() -> new AssertionError(host + " does not run: " + first.logText()));
     }
 
-    /** Has everything in it end at once, as a power cut would; what it stored is gone with it. */
+    /** Has everything in it end at once, as a power cut would: it sends no last word, and its kernel answers nobody. What it stored is gone with it. */
     public void kill() {
         if (first.isAlive()) {
             ProcessHandle init = init();
+            List<String> containers = containers();
+            host.ip("link", "set", "eth0", "down");
             first.kill();
             Eventually.await(host + " has ended", () -> !init.isAlive());
+            lab.removeContainers(containers);
         }
+    }
+
+    /** Ids of those that containerd runs. */
+    List<String> containers() {
+        String folder = "/run/containerd/io.containerd.runtime.v2.task/k8s.io";
+        return run(Eventually.LIMIT, "sh", "-c", "ls " + folder + " 2> /dev/null || true")
+                .orFail()
+                .output()
+                .lines()
+                .toList();
     }
 
     /** Writes a file that the node's programs read. */

@@ -8,33 +8,46 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.hanse.e2e.host.TestLab;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
  * Protects what users of two Kubernetes clusters came for: a pod of one fetches a page from a pod of the other by the name of the service, through kube-proxy and the tunnel, by both families, and
- * the server sees the client's own address: from the node of the gateway and from another one, although the CNI masquerades.
+ * the server sees the client's own address, from every node, whether the client's CNI masquerades (west) or not (east), and whichever way kube-proxy works; and it goes on while everything is replaced, and
+ * while a gateway's node dies. One bed for all, each test leaves it as the next one needs it.
  */
+@Tag("alone")
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 final class NodePathIT {
-    private static final Duration LIMIT = Duration.ofSeconds(60);
-    private static final String URL = "http://web.shop.svc.clusterset.local:8080/";
+    private static final Duration LIMIT = Duration.ofSeconds(90);
 
     @RegisterExtension
     static final TestLab LAB = new TestLab();
 
+    /** In which requests may fail after a node's death: a second on an idle machine; under other load it may not run for as long again. */
+    private static final long DIED_MILLIS = 2_000;
+
     private static NodeBed bed;
+    private static PodShop shop;
+    private static NodeTraces before;
 
     @BeforeAll
     static void install() {
-        bed = NodeBed.start(LAB, new NodeSettings(NodeSettings.ProxyMode.NFTABLES, true));
+        bed = NodeBed.start(
+                LAB,
+                new NodeSettings(NodeSettings.ProxyMode.NFTABLES, false),
+                new NodeSettings(NodeSettings.ProxyMode.NFTABLES, true));
+        before = NodeTraces.of(bed, bed.nodes());
         PodFederation.install(bed);
-        bed.east().kubectl().apply(NodeCluster.resource("web.yaml"));
-        bed.west().kubectl().apply(NodeCluster.resource("client.yaml"));
-        PodFederation.export(bed.east(), "shop", "web");
-        bed.east().kubectl().awaitRollout("shop", "deployment/web", LIMIT);
-        bed.west().kubectl().awaitRollout("shop", "daemonset/client", LIMIT);
+        shop = PodShop.open(bed);
     }
 
     @AfterAll
@@ -45,24 +58,169 @@ final class NodePathIT {
     }
 
     @Test
+    @Order(1)
     void podsOfEachNodeReachTheOtherClusterUnderTheirOwnAddress() {
-        assertThat(ClientPod.of(bed.west()).map(ClientPod::node)).containsExactlyInAnyOrder("west-2", "west-3");
-        everyClientSeesThePage("kube-proxy by nftables");
-
-        bed.west().nodes().forEach(each -> each.restartProxy(NodeSettings.ProxyMode.IPTABLES));
-        everyClientSeesThePage("kube-proxy by iptables");
+        everyClientSeesThePages("kube-proxy by nftables");
     }
 
-    private static void everyClientSeesThePage(String how) {
-        for (ClientPod client : ClientPod.of(bed.west()).toList()) {
-            for (boolean ipv6 : List.of(false, true)) {
+    private static void everyClientSeesThePages(String how) {
+        shop.clients(bed.west()).forEach(each -> seesThePage(each, PodShop.WEB, "web-", how));
+        shop.clients(bed.east()).forEach(each -> seesThePage(each, PodShop.DEPOT, "web-", how));
+    }
+
+    private static void seesThePage(ClientPod client, String name, String server, String how) {
+        eventually(
+                client.node() + ", " + name + ", " + how,
+                LIMIT,
+                () -> assertThat(client.pages(name))
+                        .hasSize(2)
+                        .allMatch(each -> each.startsWith(server))
+                        .satisfiesExactly(
+                                ipv4 -> assertThat(ipv4).endsWith(" sees " + client.address(false)),
+                                ipv6 -> assertThat(ipv6).endsWith(" sees " + client.address(true))));
+    }
+
+    @Test
+    @Order(2)
+    void podsOfAStatefulSetHaveNamesOfTheirOwnEverywhere() {
+        for (ClientPod client : bothClusters(shop::clients)) {
+            seesThePage(client, PodShop.NAMED, "named-", "headless");
+            seesThePage(client, "named-0.east." + PodShop.NAMED, "named-0 ", "by the pod's name");
+            seesThePage(client, "named-1.east." + PodShop.NAMED, "named-1 ", "by the pod's name");
+        }
+    }
+
+    /** Other clusters accept none but addresses of pods: what nodes themselves send has that of the node's bridge. */
+    @Test
+    @Order(3)
+    void processesOfNodesReachTheOtherCluster() {
+        for (NodeCluster cluster : bed.both()) {
+            NodeCluster other = cluster == bed.east() ? bed.west() : bed.east();
+            String name = cluster == bed.east() ? PodShop.DEPOT : PodShop.WEB;
+            List<String> addresses = shop.server(other);
+            shop.hostClients(cluster).forEach(each -> {
+                List<String> own = bridge(cluster, each.node());
                 eventually(
-                        client.node() + ", " + (ipv6 ? "IPv6" : "IPv4") + ", " + how,
+                        each.node() + " by name",
                         LIMIT,
-                        () -> assertThat(client.fetch(URL, ipv6))
-                                .startsWith("web-")
-                                .endsWith(" sees " + client.address(ipv6)));
+                        () -> assertThat(each.pages(name))
+                                .satisfiesExactly(
+                                        ipv4 -> assertThat(ipv4).endsWith(" sees " + own.getFirst()),
+                                        ipv6 -> assertThat(ipv6).endsWith(" sees " + own.getLast())));
+            });
+            for (ClusterNode node : cluster.nodes()) {
+                List<String> own = bridge(cluster, node.name());
+                assertThat(fetch(node, addresses.getFirst())).endsWith(" sees " + own.getFirst());
+                assertThat(fetch(node, "[" + addresses.getLast() + "]")).endsWith(" sees " + own.getLast());
             }
         }
+    }
+
+    private static String fetch(ClusterNode node, String address) {
+        return node.node()
+                .run(LIMIT, "curl", "-sS", "--fail", "--max-time", "3", "http://" + address + ":8080/")
+                .orFail()
+                .output()
+                .strip();
+    }
+
+    /** Addresses of the bridge of its pods, the first of the node's prefixes. */
+    private static List<String> bridge(NodeCluster cluster, String node) {
+        int number = Integer.parseInt(node.substring(node.indexOf('-') + 1));
+        return cluster.plan().pods(number).stream()
+                .map(each -> each.substring(0, each.indexOf('/')))
+                .map(each -> each.endsWith(".0") ? each.substring(0, each.length() - 1) + "1" : each + "1")
+                .toList();
+    }
+
+    /** Both gateways of both clusters and all nodes, one after the other, with connections that stay. */
+    @Test
+    @Order(4)
+    void gatewaysAndNodesAreReplacedUnderLoad() {
+        Load load = Load.start(clientWithoutGateway(), PodShop.WEB, 20);
+        AtOnce.run(bed.both().stream()
+                .flatMap(each -> Stream.<Runnable>of(
+                        () -> restart(each, "hanse", "daemonset/hanse-gateway"),
+                        () -> restart(each, "hanse", "daemonset/hanse-node")))
+                .toList());
+        Load.Result result = load.end();
+        assertThat(result.failed()).as(result.toString()).isZero();
+        assertThat(result.broken()).as(result.toString()).isZero();
+    }
+
+    @Test
+    @Order(5)
+    void anExportedDeploymentIsReplacedUnderLoad() {
+        Load load = Load.start(clientWithoutGateway(), PodShop.WEB, 0);
+        restart(bed.east(), "shop", "deployment/web");
+        Load.Result result = load.end();
+        assertThat(result.failed()).as(result.toString()).isZero();
+    }
+
+    private static void restart(NodeCluster cluster, String namespace, String workload) {
+        cluster.kubectl().run("-n", namespace, "rollout", "restart", workload).orFail();
+        cluster.kubectl().awaitRollout(namespace, workload, Duration.ofMinutes(3));
+    }
+
+    @Test
+    @Order(6)
+    void theyStillDoSoWhenKubeProxyWorksAnotherWay() {
+        bed.nodes().forEach(each -> each.restartProxy(NodeSettings.ProxyMode.IPTABLES));
+        everyClientSeesThePages("kube-proxy by iptables");
+    }
+
+    /** First one of the clients' cluster, then one of the servers'. */
+    @Test
+    @Order(7)
+    void aGatewaysNodeDiesUnderLoad() {
+        for (NodeCluster cluster : List.of(bed.west(), bed.east())) {
+            ClusterNode dying = PodFederation.gateways(cluster).getLast();
+            Load load = Load.start(clientWithoutGateway(), PodShop.STEADY, 20);
+            dying.node().kill();
+            load.awaitMore(500);
+            Load.Result result = load.end();
+            assertThat(result.failedMillis()).as(dying.name() + ": " + result).isLessThanOrEqualTo(DIED_MILLIS);
+            assertThat(result.broken()).as(dying.name() + ": " + result).isZero();
+        }
+    }
+
+    private static ClientPod clientWithoutGateway() {
+        return ClientPod.on(bed.west().workers().getFirst(), bed.west());
+    }
+
+    @Test
+    @Order(8)
+    void afterUninstallNothingIsLeft() {
+        List<ClusterNode> dead = bed.both().stream()
+                .map(each -> PodFederation.gateways(each).getLast())
+                .toList();
+        List<ClusterNode> living =
+                bed.nodes().filter(each -> !dead.contains(each)).toList();
+        bed.both().forEach(each -> forget(each.kubectl(), each.nodes().getLast()));
+        shop.close();
+        PodUninstall.run(bed, living);
+        NodeTraces wanted = before.only(living, dead);
+        eventually("nothing is left", LIMIT, () -> {
+            NodeTraces after = NodeTraces.of(bed, living.stream()).only(living, dead);
+            assertThat(after.hosts()).isEqualTo(wanted.hosts());
+            assertThat(after.objects()).isEqualTo(wanted.objects());
+        });
+    }
+
+    /** As people do with a machine that does not come back. */
+    private static void forget(Kubectl kubectl, ClusterNode node) {
+        kubectl.run("delete", "node", node.name()).orFail();
+        kubectl.run(
+                        "delete",
+                        "pods",
+                        "--all-namespaces",
+                        "--field-selector=spec.nodeName=" + node.name(),
+                        "--force",
+                        "--grace-period=0")
+                .orFail();
+    }
+
+    private static List<ClientPod> bothClusters(Function<NodeCluster, Stream<ClientPod>> clients) {
+        return bed.both().stream().flatMap(clients).toList();
     }
 }

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The two clusters of a bed in one cluster set, installed by the charts: the control plane is a pod of east's, each cluster has a gateway on its second node, and {@code hanse node} runs on all.
+ * The two clusters of a bed in one cluster set, installed by the charts: the control plane is a pod of east's, each cluster has two gateways, and {@code hanse node} runs on all nodes.
  *
  * @param bed where they run
  */
@@ -76,16 +76,31 @@ public record PodFederation(NodeBed bed) {
         install(cluster, "hanse-gateway", """
                 cluster: %s
                 podPrefixes: ["%s"]
+                tolerations: [{operator: Exists}]
                 nodes: {enabled: true}
                 """.formatted(
                         name, String.join("\", \"", cluster.plan().pods())));
         kubectl.apply(secrets.substring(secrets.indexOf("apiVersion")));
-        ClusterNode node = cluster.workers().getFirst();
-        kubectl.run("label", "node", node.name(), "hanse.dev/gateway=true").orFail();
-        storeToken(cluster, node);
-        kubectl.awaitRollout("hanse", "daemonset/hanse-gateway", LIMIT);
+        List<ClusterNode> gateways = gateways(cluster);
+        join(cluster, gateways.getFirst(), "token", "create", name);
+        join(cluster, gateways.getLast(), "token", "create", name, "--additional-gateway");
         kubectl.awaitRollout("hanse", "daemonset/hanse-node", LIMIT);
-        askGateway(cluster);
+        askGateways(cluster);
+    }
+
+    /** Those of its nodes that are gateways: of east the two that take pods, of west the first and the third, so that a node with pods has none. */
+    public static List<ClusterNode> gateways(NodeCluster cluster) {
+        List<ClusterNode> nodes = cluster.nodes();
+        // The address of east's first node is the control plane's.
+        return List.of(nodes.get(cluster.plan().name().equals("east") ? 1 : 0), nodes.getLast());
+    }
+
+    private void join(NodeCluster cluster, ClusterNode node, String... token) {
+        storeToken(cluster, node, token);
+        cluster.kubectl()
+                .run("label", "node", node.name(), "hanse.dev/gateway=true")
+                .orFail();
+        cluster.kubectl().awaitRollout("hanse", "daemonset/hanse-gateway", LIMIT);
     }
 
     private static TestHost host(NodeCluster cluster) {
@@ -95,20 +110,27 @@ public record PodFederation(NodeBed bed) {
     private static void install(NodeCluster cluster, String chart, String values) {
         Kubectl kubectl = cluster.kubectl();
         kubectl.write(chart + "-values.yaml", IMAGE + values);
+        helm(
+                cluster,
+                "upgrade",
+                "--install",
+                "--create-namespace",
+                chart,
+                Helm.chart(chart).toString(),
+                "--values=" + kubectl.folder().resolve(chart + "-values.yaml"));
+    }
+
+    /** Runs Helm for the namespace {@code hanse}. */
+    static void helm(NodeCluster cluster, String... words) {
+        Kubectl kubectl = cluster.kubectl();
         new Helm(host(cluster), kubectl.kubeconfig(), kubectl.folder().resolve("helm"))
-                .run(
-                        "upgrade",
-                        "--install",
-                        "--create-namespace",
-                        chart,
-                        Helm.chart(chart).toString(),
-                        "--values=" + kubectl.folder().resolve(chart + "-values.yaml"))
+                .run(words)
                 .orFail();
     }
 
-    private void storeToken(NodeCluster cluster, ClusterNode node) {
+    private void storeToken(NodeCluster cluster, ClusterNode node, String... verb) {
         // What is said about it beside it comes by the same way.
-        String token = operator("token", "create", cluster.plan().name())
+        String token = operator(verb)
                 .lines()
                 .filter(each -> each.startsWith("hanse1."))
                 .findFirst()
@@ -121,18 +143,12 @@ public record PodFederation(NodeBed bed) {
                 """.formatted(node.name(), token));
     }
 
-    /** Has the cluster's CoreDNS forward the zone to the gateway. */
-    private static void askGateway(NodeCluster cluster) {
-        host(cluster)
-                .hanse(
-                        "dns-config",
-                        "coredns",
-                        "--apply",
-                        "--gateway",
-                        cluster.workers().getFirst().address() + ":9453",
-                        "--kubeconfig",
-                        cluster.kubectl().kubeconfig().toString())
-                .orFail();
+    /** Has the cluster's CoreDNS forward the zone to the gateways. */
+    private static void askGateways(NodeCluster cluster) {
+        List<String> command = new ArrayList<>(List.of("dns-config", "coredns", "--apply"));
+        command.addAll(List.of("--kubeconfig", cluster.kubectl().kubeconfig().toString()));
+        gateways(cluster).forEach(each -> command.addAll(List.of("--gateway", each.address() + ":9453")));
+        host(cluster).hanse(command.toArray(String[]::new)).orFail();
     }
 
     /** What an operator's verb prints, in the pod of the control plane. */
