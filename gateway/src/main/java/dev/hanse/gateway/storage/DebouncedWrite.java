@@ -107,19 +107,23 @@ public final class DebouncedWrite {
 
     /**
      * Writes what waits, on this thread, behind a write under way, which would replace it by older state: the process is about
-     * to end. Whoever ends the loop bounds the wait by an interrupt, after which nothing is written.
+     * to end. Where nothing waits, a write under way is left to whoever ends its thread. Whoever ends the loop bounds the wait by an
+     * interrupt, after which nothing is written.
      */
     public void flush() {
-        try {
-            underWay.await();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return;
-        }
         Supplier<Runnable> snapshot = newest;
         newest = null;
         if (snapshot != null) {
+            writeBehind(snapshot);
+        }
+    }
+
+    private void writeBehind(Supplier<Runnable> snapshot) {
+        try {
+            underWay.await();
             snapshot.get().run();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 }

@@ -128,4 +128,17 @@ class DebouncedWriteTest {
 
         assertThat(written).isEmpty();
     }
+
+    @Test
+    void flushWaitsForNoWriteWhereNothingWaitsBehindIt() {
+        ManualLoop loop = new ManualLoop(clock);
+        List<Integer> written = new ArrayList<>();
+        DebouncedWrite writes = new DebouncedWrite(loop, _ -> {}, Duration.ofMillis(300));
+        writes.change(() -> () -> written.add(1));
+        loop.advance(Duration.ofMillis(300));
+
+        writes.flush();
+
+        assertThat(written).isEmpty();
+    }
 }
