@@ -12,6 +12,7 @@ final class PodUninstall {
     /** As docs/kubernetes.md has it. */
     private static final String ON_NODE = """
             ip route flush type unreachable proto 104; ip -6 route flush type unreachable proto 104
+            nft delete table inet hanse-transit-hanse0
             ip route flush proto 105; ip -6 route flush proto 105; nft delete table inet hanse-node
             rm -rf /var/lib/hanse/gateway /var/lib/hanse/node
             """;

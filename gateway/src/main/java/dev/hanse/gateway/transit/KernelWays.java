@@ -7,13 +7,12 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.util.Set;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The ways of this host's kernel: asked for when it says that routes, links or addresses have changed. Costs one system call while nothing happens. One thread, which blocks. */
-final class KernelWays implements Supplier<Set<String>>, AutoCloseable {
+final class KernelWays implements CurrentWays {
 
     private static final Logger LOG = LoggerFactory.getLogger(KernelWays.class);
 
@@ -30,7 +29,7 @@ final class KernelWays implements Supplier<Set<String>>, AutoCloseable {
 
     /** Those that were known last where the kernel does not answer; it is asked again the next time. */
     @Override
-    public Set<String> get() {
+    public Set<String> now() {
         if (!news.news().isEmpty() || !asked) {
             try {
                 known = ways.of(RouteSocket.mainTable(), RouteSocket.links(), own());

@@ -13,14 +13,13 @@ import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps transit between this cluster's pods on other hosts and the other clusters out of connection tracking, from the first view on and until it is closed. What a killed process leaves, the next one takes
- * over. Belongs to its thread but where it says otherwise.
+ * Keeps transit between this cluster's pods on other hosts and the other clusters out of connection tracking, from the first view on. The table stays when it is closed, since the host goes on forwarding: its
+ * packets take other gateways then, and what is tracked half is invalid. The next process takes it over. Belongs to its thread but where it says otherwise.
  */
 public final class Transit implements ViewConsumer, AutoCloseable {
 
@@ -33,7 +32,7 @@ public final class Transit implements ViewConsumer, AutoCloseable {
     private final KeptTable table;
     private final TransitFindings findings;
     private final Set<IpPrefix> pods;
-    private final Supplier<Set<String>> ways;
+    private final CurrentWays ways;
     private Set<IpPrefix> remote = Set.of();
     private boolean begun;
     private int looks;
@@ -41,14 +40,14 @@ public final class Transit implements ViewConsumer, AutoCloseable {
 
     /**
      * @param thread runs all that is done here
-     * @param ways links behind which pods of other hosts are, at the moment of the call
+     * @param ways closed with it
      */
     Transit(
             ControlLoop thread,
             KeptTable table,
             TransitFindings findings,
             Collection<IpPrefix> pods,
-            Supplier<Set<String>> ways) {
+            CurrentWays ways) {
         this.thread = thread;
         this.table = table;
         this.findings = findings;
@@ -102,7 +101,7 @@ public final class Transit implements ViewConsumer, AutoCloseable {
         if (remote.isEmpty()) {
             remove();
         } else {
-            table.want(new TransitTable(pods, remote, ways.get()).text());
+            table.want(new TransitTable(pods, remote, ways.now()).text());
         }
     }
 
@@ -119,13 +118,13 @@ public final class Transit implements ViewConsumer, AutoCloseable {
         return findings.now();
     }
 
-    /** Takes the table away, on the thread, which goes on until that is done. Any thread. Idempotent. */
+    /** Looks no more, and leaves the table. Done on the thread, which goes on until then. Any thread. Idempotent. */
     @Override
     public void close() {
         thread.execute(() -> {
             if (!closed) {
                 closed = true;
-                remove();
+                ways.close();
             }
         });
     }

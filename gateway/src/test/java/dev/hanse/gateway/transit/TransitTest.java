@@ -39,6 +39,7 @@ final class TransitTest {
     private final List<Runnable> scheduled = new ArrayList<>();
     private Set<String> ways = Set.of("eth0", "flannel.1");
     private boolean refuses;
+    private int closed;
 
     private Transit transit() {
         Programs nft = command -> {
@@ -51,7 +52,17 @@ final class TransitTest {
         KeptTable table = new KeptTable(
                 nft, () -> 7, TransitTable.name("hanse0"), folder.resolve("transit.nft"), System::nanoTime);
         TransitFindings findings = new TransitFindings(table, folder.resolve("transit.nft"));
-        return new Transit(new AtOnce(), table, findings, PODS, () -> ways);
+        return new Transit(new AtOnce(), table, findings, PODS, new CurrentWays() {
+            @Override
+            public Set<String> now() {
+                return ways;
+            }
+
+            @Override
+            public void close() {
+                closed++;
+            }
+        });
     }
 
     private final class AtOnce implements ControlLoop {
@@ -127,15 +138,23 @@ final class TransitTest {
     }
 
     @Test
-    void saysWhatItCannotDoAndGoes() {
+    void saysWhatItCannotDo() {
         refuses = true;
         Transit transit = transit();
         transit.accept(view("10.2.0.0/16"));
         assertThat(transit.findings()).extracting(Finding::code).containsExactly(Finding.Code.TRANSIT_TRACKED);
-        refuses = false;
-        transit.close();
+    }
+
+    @Test
+    void leavesTheTableWhereItStopsSinceTheHostGoesOnForwarding() {
+        Transit transit = transit();
         transit.accept(view("10.2.0.0/16"));
-        assertThat(ran).containsExactly("list", "delete");
-        assertThat(transit.findings()).isEmpty();
+        ran.clear();
+        transit.close();
+        transit.close();
+        transit.accept(view());
+        transit.look();
+        assertThat(ran).isEmpty();
+        assertThat(closed).isEqualTo(1);
     }
 }
