@@ -4,6 +4,7 @@ package dev.hanse.gateway;
 
 import dev.hanse.gateway.checks.Finding;
 import dev.hanse.gateway.checks.HostWatch;
+import dev.hanse.gateway.checks.Programs;
 import dev.hanse.gateway.loop.ThreadControlLoop;
 import dev.hanse.gateway.transit.Transit;
 import dev.hanse.gateway.views.CurrentView;
@@ -26,7 +27,7 @@ final class HostRules {
     }
 
     /**
-     * Of a gateway with a tunnel; nothing of one without. Keeps what has to be kept from the first view on, and looks from {@link #start} on.
+     * Of a gateway with a tunnel; nothing of one without. Keeps what has to be kept from the first view on, takes away at once what must not be there, and looks from {@link #start} on.
      *
      * @param file where the text of the table of nftables is put
      * @param parts takes what is to be closed
@@ -43,12 +44,16 @@ final class HostRules {
 
     private static Optional<Transit> transit(GatewayConfig config, Path file, CurrentView view, CloseStack parts)
             throws IOException {
-        Optional<AnnouncedTunnel> announced = config.tunnel().filter(AnnouncedTunnel::untrackTransit);
-        if (announced.isEmpty()) {
+        if (config.tunnel().isEmpty()) {
+            return Optional.empty();
+        }
+        AnnouncedTunnel announced = config.tunnel().get();
+        String device = announced.endpoint().device();
+        if (!announced.untrackTransit()) {
+            Transit.remove(Programs.system(), device);
             return Optional.empty();
         }
         ThreadControlLoop thread = parts.add(new ThreadControlLoop("hanse-transit"));
-        String device = announced.get().endpoint().device();
         Transit transit = parts.add(Transit.ofHost(thread, device, config.podPrefixes(), file));
         view.serve("transit", thread, transit);
         return Optional.of(transit);
@@ -60,6 +65,7 @@ final class HostRules {
      * @param listener hears of each change, on the thread that looks
      */
     void start(Runnable listener) {
+        transit.ifPresent(each -> each.listen(listener));
         watch.start(listener);
     }
 

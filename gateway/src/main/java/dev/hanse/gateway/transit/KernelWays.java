@@ -6,6 +6,7 @@ import dev.hanse.net.linux.rtnetlink.RouteSocket;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -19,7 +20,7 @@ final class KernelWays implements CurrentWays {
     private final Ways ways;
     private final RouteSocket news;
     private boolean asked;
-    private Set<String> known = Set.of();
+    private Optional<Set<String>> known = Optional.empty();
 
     /** @throws IOException if the kernel does not say what changes */
     KernelWays(Ways ways) throws IOException {
@@ -29,13 +30,14 @@ final class KernelWays implements CurrentWays {
 
     /** Those that were known last where the kernel does not answer; it is asked again the next time. */
     @Override
-    public Set<String> now() {
+    public Optional<Set<String>> now() {
         if (!news.news().isEmpty() || !asked) {
+            // Also where it throws otherwise: what was said is not said again.
+            asked = false;
             try {
-                known = ways.of(RouteSocket.mainTable(), RouteSocket.links(), own());
+                known = Optional.of(ways.of(RouteSocket.mainTable(), RouteSocket.links(), own()));
                 asked = true;
             } catch (IOException e) {
-                asked = false;
                 LOG.debug("transit: routes cannot be read", e);
             }
         }

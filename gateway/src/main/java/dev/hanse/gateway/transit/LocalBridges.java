@@ -3,6 +3,7 @@
 package dev.hanse.gateway.transit;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Predicate;
@@ -28,7 +29,7 @@ record LocalBridges(Path links) implements Predicate<String> {
         }
         try (Stream<Path> ports = Files.list(link.resolve("brif"))) {
             return ports.allMatch(port -> leadsIntoPod(port.getFileName().toString()));
-        } catch (IOException _) {
+        } catch (IOException | UncheckedIOException _) {
             return true;
         }
     }

@@ -3,6 +3,7 @@
 package dev.hanse.gateway.transit;
 
 import dev.hanse.gateway.checks.Finding;
+import dev.hanse.gateway.checks.Programs;
 import dev.hanse.gateway.loop.ControlLoop;
 import dev.hanse.gateway.tables.KeptTable;
 import dev.hanse.gateway.views.ServedView;
@@ -28,14 +29,19 @@ public final class Transit implements ViewConsumer, AutoCloseable {
     /** Each how many looks routes are asked for: where they change without end, the table is set once a second. */
     private static final int ROUTES = 4;
 
+    /** Seconds until it is told that the kernel does not say which routes it has. */
+    private static final int UNANSWERED = 5;
+
     private final ControlLoop thread;
     private final KeptTable table;
     private final TransitFindings findings;
     private final Set<IpPrefix> pods;
     private final CurrentWays ways;
+    private final TableRemoval removal;
     private Set<IpPrefix> remote = Set.of();
     private boolean begun;
     private int looks;
+    private int unanswered;
     private boolean closed;
 
     /**
@@ -53,6 +59,7 @@ public final class Transit implements ViewConsumer, AutoCloseable {
         this.findings = findings;
         this.pods = Set.copyOf(pods);
         this.ways = ways;
+        this.removal = new TableRemoval(table);
     }
 
     /**
@@ -71,6 +78,22 @@ public final class Transit implements ViewConsumer, AutoCloseable {
         return transit;
     }
 
+    /**
+     * Takes away what a gateway left that kept transit untracked; nothing where there is none. Blocks.
+     *
+     * @param device the tunnel's
+     */
+    public static void remove(Programs programs, String device) {
+        try {
+            KeptTable.remove(programs, TransitTable.name(device));
+        } catch (IOException e) {
+            LOG.warn(
+                    "transit: whether there is a table {} cannot be known, take it away yourself: {}",
+                    TransitTable.name(device),
+                    e.getMessage());
+        }
+    }
+
     /** Takes the prefixes of all clusters, those among them that cannot be reached. */
     @Override
     public void accept(ServedView newest) {
@@ -86,12 +109,15 @@ public final class Transit implements ViewConsumer, AutoCloseable {
         if (closed) {
             return;
         }
-        if (looks++ % ROUTES == 0) {
-            apply();
+        try {
+            if (looks++ % ROUTES == 0) {
+                apply();
+            }
+            table.check();
+            findings.tell();
+        } finally {
+            thread.schedule(KeptTable.INTERVAL, this::look);
         }
-        table.check();
-        findings.tell();
-        thread.schedule(KeptTable.INTERVAL, this::look);
     }
 
     private void apply() {
@@ -99,18 +125,33 @@ public final class Transit implements ViewConsumer, AutoCloseable {
             return;
         }
         if (remote.isEmpty()) {
-            remove();
+            isAnswered();
+            removal.apply();
         } else {
-            table.want(new TransitTable(pods, remote, ways.now()).text());
+            removal.end();
+            ways.now().ifPresentOrElse(this::want, this::await);
         }
     }
 
-    private void remove() {
-        try {
-            table.remove();
-        } catch (IOException e) {
-            LOG.warn("transit: the table of nftables cannot be taken away: {}", e.getMessage());
-        }
+    private void want(Set<String> known) {
+        isAnswered();
+        table.want(new TransitTable(pods, remote, known).text());
+    }
+
+    /** No table, rather than one that tracks all: one of the process before may be right. */
+    private void await() {
+        unanswered++;
+        findings.routesUnknown(unanswered > UNANSWERED);
+    }
+
+    private void isAnswered() {
+        unanswered = 0;
+        findings.routesUnknown(false);
+    }
+
+    /** @param listener hears of each change of {@link #findings}, on the thread. Any thread. */
+    public void listen(Runnable listener) {
+        findings.listen(listener);
     }
 
     /** What keeps it from being so. Any thread. */

@@ -6,6 +6,7 @@ import dev.hanse.gateway.checks.Finding;
 import dev.hanse.gateway.tables.KeptTable;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,8 +18,15 @@ final class TransitFindings {
     private static final String HARM =
             "; where a filter drops what belongs to no connection that it knows, connections hang as soon as a cluster has several gateways";
 
+    private static final Finding ROUTES_UNKNOWN = new Finding(
+            Finding.Code.TRANSIT_TRACKED,
+            "transit between clusters is tracked, since the kernel does not tell its routes and links" + HARM,
+            "see whether ip link and ip route show them in the gateway's network namespace");
+
     private final KeptTable table;
     private final Path file;
+    private volatile boolean routesUnknown;
+    private volatile Runnable onChange = () -> {};
     private List<Finding> told = List.of();
 
     /** @param file with the text of the table */
@@ -29,7 +37,20 @@ final class TransitFindings {
 
     /** At the moment of the call. Any thread. */
     List<Finding> now() {
-        return table.trouble().map(this::finding).stream().toList();
+        return Stream.concat(
+                        table.trouble().map(this::finding).stream(),
+                        Stream.of(ROUTES_UNKNOWN).filter(_ -> routesUnknown))
+                .toList();
+    }
+
+    /** Whether the kernel has not said which routes it has. Any thread. */
+    void routesUnknown(boolean unknown) {
+        routesUnknown = unknown;
+    }
+
+    /** @param listener hears of each change, on the thread that tells. Any thread. */
+    void listen(Runnable listener) {
+        onChange = listener;
     }
 
     private Finding finding(KeptTable.Trouble trouble) {
@@ -49,11 +70,12 @@ final class TransitFindings {
     void tell() {
         List<Finding> now = now();
         if (!now.equals(told)) {
-            now.forEach(each -> LOG.warn("host: {}", each));
+            now.forEach(each -> LOG.info("host: {}", each));
             if (now.isEmpty()) {
                 LOG.info("host: no longer so: {}", Finding.Code.TRANSIT_TRACKED);
             }
             told = now;
+            onChange.run();
         }
     }
 }

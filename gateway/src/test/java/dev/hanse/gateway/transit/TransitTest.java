@@ -3,6 +3,7 @@
 package dev.hanse.gateway.transit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.hanse.gateway.checks.Finding;
 import dev.hanse.gateway.checks.Programs;
@@ -24,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -37,24 +39,22 @@ final class TransitTest {
 
     private final List<String> ran = new ArrayList<>();
     private final List<Runnable> scheduled = new ArrayList<>();
-    private Set<String> ways = Set.of("eth0", "flannel.1");
+    private Optional<Set<String>> ways = Optional.of(Set.of("eth0", "flannel.1"));
     private boolean refuses;
+    private boolean broken;
+    private int asked;
     private int closed;
 
     private Transit transit() {
-        Programs nft = command -> {
-            if (refuses) {
-                throw new IOException("nft: exit status 1");
-            }
-            ran.add(command.contains("-f") ? Files.readString(Path.of(command.getLast())) : command.get(1));
-            return "table inet hanse-transit-hanse0";
-        };
         KeptTable table = new KeptTable(
-                nft, () -> 7, TransitTable.name("hanse0"), folder.resolve("transit.nft"), System::nanoTime);
+                nft(), () -> 7, TransitTable.name("hanse0"), folder.resolve("transit.nft"), System::nanoTime);
         TransitFindings findings = new TransitFindings(table, folder.resolve("transit.nft"));
         return new Transit(new AtOnce(), table, findings, PODS, new CurrentWays() {
             @Override
-            public Set<String> now() {
+            public Optional<Set<String>> now() {
+                if (broken) {
+                    throw new IllegalStateException("a fault of ours");
+                }
                 return ways;
             }
 
@@ -63,6 +63,24 @@ final class TransitTest {
                 closed++;
             }
         });
+    }
+
+    private Programs nft() {
+        return command -> {
+            asked++;
+            if (refuses) {
+                throw new IOException("nft: exit status 1");
+            }
+            ran.add(command.contains("-f") ? Files.readString(Path.of(command.getLast())) : command.get(1));
+            return "table inet hanse-transit-hanse0";
+        };
+    }
+
+    private void looks(Transit transit, int times) {
+        for (int i = 0; i < times; i++) {
+            scheduled.clear();
+            transit.look();
+        }
     }
 
     private final class AtOnce implements ControlLoop {
@@ -122,15 +140,78 @@ final class TransitTest {
     }
 
     @Test
+    void isTakenAwayOnceAlone() {
+        Transit transit = transit();
+        transit.accept(view());
+        looks(transit, 40);
+        assertThat(ran).containsExactly("list", "delete");
+        transit.accept(view("10.2.0.0/16"));
+        transit.accept(view());
+        assertThat(ran).endsWith("list", "delete");
+    }
+
+    @Test
+    void whatNftRefusesToTakeAwayIsTriedNowAndThen() {
+        refuses = true;
+        Transit transit = transit();
+        transit.accept(view());
+        looks(transit, 40);
+        assertThat(asked).isEqualTo(1);
+        looks(transit, 4);
+        assertThat(asked).isEqualTo(2);
+        refuses = false;
+        looks(transit, 44);
+        assertThat(ran).containsExactly("list", "delete");
+    }
+
+    @Test
+    void routesThatAreNotKnownAreNotNone() {
+        ways = Optional.empty();
+        Transit transit = transit();
+        AtomicInteger changes = new AtomicInteger();
+        transit.listen(changes::incrementAndGet);
+        transit.accept(view("10.2.0.0/16"));
+        looks(transit, 4);
+        assertThat(ran).isEmpty();
+        assertThat(transit.findings()).isEmpty();
+        looks(transit, 20);
+        assertThat(transit.findings()).singleElement().asString().contains("TRANSIT_TRACKED", "routes");
+        ways = Optional.of(Set.of("eth0"));
+        looks(transit, 4);
+        assertThat(ran.getFirst()).contains("notrack");
+        assertThat(transit.findings()).isEmpty();
+        assertThat(changes).hasValue(2);
+    }
+
+    @Test
+    void looksAgainAfterAFault() {
+        Transit transit = transit();
+        transit.accept(view("10.2.0.0/16"));
+        broken = true;
+        assertThatIllegalStateException().isThrownBy(transit::look);
+        assertThat(scheduled).hasSize(1);
+    }
+
+    @Test
+    void whatWasLeftGoesWhereTransitIsToBeTracked() {
+        Transit.remove(nft(), "hanse0");
+        assertThat(ran).containsExactly("list", "delete");
+        Transit.remove(nft(), "hanse1");
+        refuses = true;
+        Transit.remove(nft(), "hanse0");
+        assertThat(ran).as("of another device").containsExactly("list", "delete", "list");
+    }
+
+    @Test
     void followsTheRoutesOfTheHost() {
         Transit transit = transit();
         transit.accept(view("10.2.0.0/16"));
         ran.clear();
-        ways = Set.of("eth1");
+        ways = Optional.of(Set.of("eth1"));
         transit.look();
         assertThat(ran.getFirst()).contains("iifname { \"eth1\" }").doesNotContain("eth0");
         ran.clear();
-        ways = Set.of();
+        ways = Optional.of(Set.of());
         for (int i = 0; i < 4; i++) {
             scheduled.removeFirst().run();
         }
