@@ -16,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps one table of nftables as it is wanted, whoever changes it: looks where the kernel says that some rule has changed. Tables of others are never touched. One thread, which blocks, but where it says
- * otherwise.
+ * Keeps one table of nftables as it is wanted, whoever changes it: looks where the kernel says that some rule has changed. Tables of others are never touched. Where
+ * another program changes it again and again, it is set every ten seconds and no oftener. One thread, which blocks, but where it says otherwise.
  */
 public final class KeptTable {
 
@@ -33,20 +33,31 @@ public final class KeptTable {
     private final TableName name;
     private final Path file;
     private final NanoClock clock;
+    private final Contest contest;
     private String wanted = "";
     private String listed = "";
     private int known;
     private boolean failed;
-    private long retryNanos;
+    private long setNanos;
     private volatile Optional<Trouble> trouble = Optional.empty();
 
     /**
      * What keeps a table from being set.
      *
-     * @param missing whether the host has no nft
-     * @param text what nft says otherwise
+     * @param text what there is to say besides
      */
-    public record Trouble(boolean missing, String text) {}
+    public record Trouble(Kind kind, String text) {
+
+        /** Whose it is. */
+        public enum Kind {
+            /** The host has no nft. */
+            MISSING,
+            /** The program nft refuses. */
+            REFUSED,
+            /** Another program takes it away, or changes it, again and again. */
+            CONTESTED
+        }
+    }
 
     /**
      * @param generation the number of the kernel's rules, which is another one after each change
@@ -58,6 +69,7 @@ public final class KeptTable {
         this.name = name;
         this.file = file;
         this.clock = clock;
+        this.contest = new Contest(clock);
     }
 
     /** On this host. */
@@ -83,10 +95,36 @@ public final class KeptTable {
             return;
         }
         int now = generation.getAsInt();
-        boolean late = failed && clock.nanoTime() - retryNanos >= RETRY.toNanos();
-        if (late || (!failed && now != known && !isAsListed(now))) {
-            set(late ? "" : ", it was taken away or changed by somebody else");
+        if (failed) {
+            retry();
+        } else if (now != known && !isAsListed(now)) {
+            repair();
+        } else if (contest.lasts()) {
+            contest.stands(setNanos);
+            trouble = contested();
         }
+    }
+
+    private void retry() {
+        if (clock.nanoTime() - setNanos >= RETRY.toNanos()) {
+            set("");
+        }
+    }
+
+    private void repair() {
+        if (contest.isLost()) {
+            failed = true;
+            trouble = contested();
+        } else {
+            set(", it was taken away or changed by somebody else");
+        }
+    }
+
+    private Optional<Trouble> contested() {
+        return contest.lasts()
+                ? Optional.of(new Trouble(
+                        Trouble.Kind.CONTESTED, "another program takes it away, or changes it, again and again"))
+                : Optional.empty();
     }
 
     private boolean isAsListed(int now) {
@@ -104,7 +142,7 @@ public final class KeptTable {
     }
 
     private void set(String why) {
-        retryNanos = clock.nanoTime();
+        setNanos = clock.nanoTime();
         try {
             Files.writeString(file, name.replacedBy(wanted));
             programs.run(List.of("nft", "-f", file.toString()));
@@ -113,12 +151,13 @@ public final class KeptTable {
             listed = list();
             known = now;
             failed = false;
-            trouble = Optional.empty();
+            trouble = contested();
             LOG.info("table {} set{}", name, why);
         } catch (IOException e) {
             failed = true;
-            trouble = Optional.of(
-                    new Trouble(e instanceof Programs.MissingProgramException, String.valueOf(e.getMessage())));
+            trouble = Optional.of(new Trouble(
+                    e instanceof Programs.MissingProgramException ? Trouble.Kind.MISSING : Trouble.Kind.REFUSED,
+                    String.valueOf(e.getMessage())));
         }
     }
 

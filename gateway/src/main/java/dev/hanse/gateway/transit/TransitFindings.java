@@ -54,16 +54,26 @@ final class TransitFindings {
     }
 
     private Finding finding(KeptTable.Trouble trouble) {
-        return trouble.missing()
-                ? new Finding(
+        return switch (trouble.kind()) {
+            case MISSING ->
+                new Finding(
                         Finding.Code.TRANSIT_TRACKED,
                         "the program nft is missing, so that transit between clusters is tracked" + HARM,
-                        "install nftables, or set tunnel.untrack-transit: false where no filter does so")
-                : new Finding(
+                        "install nftables, or set tunnel.untrack-transit: false where no filter does so");
+            case REFUSED ->
+                new Finding(
                         Finding.Code.TRANSIT_TRACKED,
                         "transit between clusters is tracked, since its table cannot be set: " + trouble.text() + HARM,
                         "see why: nft -f " + file
                                 + " (expected: Linux 5.2 and nftables 0.9.2 or newer, CAP_NET_ADMIN)");
+            case CONTESTED ->
+                new Finding(
+                        Finding.Code.TRANSIT_TRACKED,
+                        "transit between clusters is tracked at times, since its table does not stay: " + trouble.text()
+                                + HARM,
+                        "see who changes it (nft monitor), and have it leave tables of others alone, or set"
+                                + " tunnel.untrack-transit: false where no filter does so");
+        };
     }
 
     /** Each once when it comes and once when it goes. One thread. */

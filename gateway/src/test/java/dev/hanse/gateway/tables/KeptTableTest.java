@@ -77,7 +77,8 @@ final class KeptTableTest {
     void whatCannotBeSetIsSaidAndTriedAgainLater() {
         refuses = true;
         table.want("a\n");
-        assertThat(table.trouble()).hasValue(new KeptTable.Trouble(false, "nft: exit status 1"));
+        assertThat(table.trouble())
+                .hasValue(new KeptTable.Trouble(KeptTable.Trouble.Kind.REFUSED, "nft: exit status 1"));
         refuses = false;
         table.check();
         assertThat(ran).isEmpty();
@@ -85,6 +86,51 @@ final class KeptTableTest {
         table.check();
         assertThat(ran).hasSize(2);
         assertThat(table.trouble()).isEmpty();
+    }
+
+    @Test
+    void whoTakesItAwayAgainAndAgainIsNotFoughtForEver() {
+        table.want("a\n");
+        for (int i = 0; i < 10; i++) {
+            takenAway();
+        }
+        assertThat(sets()).as("set once and repaired three times").isEqualTo(4);
+        assertThat(table.trouble().map(KeptTable.Trouble::kind)).hasValue(KeptTable.Trouble.Kind.CONTESTED);
+        now += 10_000_000_000L;
+        takenAway();
+        assertThat(sets()).isEqualTo(5);
+        takenAway();
+        assertThat(sets()).as("they go on").isEqualTo(5);
+        assertThat(table.trouble()).isPresent();
+        now += 10_000_000_000L;
+        table.check();
+        assertThat(sets()).isEqualTo(6);
+        assertThat(table.trouble()).as("until it stands").isPresent();
+        now += 6_000_000_000L;
+        table.check();
+        assertThat(table.trouble()).isEmpty();
+        takenAway();
+        assertThat(sets()).isEqualTo(7);
+    }
+
+    @Test
+    void whoTakesItAwayNowAndThenFindsItBack() {
+        table.want("a\n");
+        for (int i = 0; i < 10; i++) {
+            now += 3_000_000_000L;
+            takenAway();
+        }
+        assertThat(sets()).isEqualTo(11);
+    }
+
+    private void takenAway() {
+        generation++;
+        listed += "'";
+        table.check();
+    }
+
+    private long sets() {
+        return ran.stream().filter(each -> each.startsWith("-f ")).count();
     }
 
     @Test

@@ -54,19 +54,28 @@ public final class SourceKeeper {
     }
 
     private Finding finding(KeptTable.Trouble trouble) {
-        return trouble.missing()
-                ? new Finding(
-                        "SOURCE_NOT_KEPT",
+        return switch (trouble.kind()) {
+            case MISSING ->
+                finding(
                         "the program nft is missing: where this node's network masquerades, packets to other clusters get the node's"
                                 + " address and are dropped there",
-                        "install nftables, or tell the cluster's network not to masquerade packets to the other clusters' prefixes",
-                        true)
-                : new Finding(
-                        "SOURCE_NOT_KEPT",
+                        "install nftables, or tell the cluster's network not to masquerade packets to the other clusters' prefixes");
+            case REFUSED ->
+                finding(
                         "the table " + SourceTable.NAME + " cannot be set: " + trouble.text()
                                 + "; where this node's network masquerades, packets to other clusters are dropped there",
-                        "see why: nft -f " + file + " (expected: Linux 5.2 and nftables 0.9.2 or newer, CAP_NET_ADMIN)",
-                        true);
+                        "see why: nft -f " + file
+                                + " (expected: Linux 5.2 and nftables 0.9.2 or newer, CAP_NET_ADMIN)");
+            case CONTESTED ->
+                finding(
+                        "the table " + SourceTable.NAME + " does not stay: " + trouble.text()
+                                + "; where this node's network masquerades, packets to other clusters are dropped there at times",
+                        "see who changes it (nft monitor), and have it leave tables of others alone");
+        };
+    }
+
+    private static Finding finding(String text, String remedy) {
+        return new Finding("SOURCE_NOT_KEPT", text, remedy, true);
     }
 
     /**
