@@ -14,8 +14,9 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * Behind which links pods of other hosts are. A pod of this host is behind a route to its address alone, or behind a bridge whose ports all lead into pods; what is behind a neighbour, or on a network with others, is
- * not. A link that is neither known nor understood counts as one to pods of this host: at worst connections are tracked as without us.
+ * Behind which links pods of other hosts are. A pod of this host is behind a route to its address alone, or behind a bridge with a port into a pod; what is behind a neighbour, or
+ * on a link that is no bridge and has a route to several addresses, is not. So pods of this host that are attached to such a link (ports of Open vSwitch, ipvlan, macvlan) are taken for those of other hosts: their
+ * networks need {@code tunnel.untrack-transit: false}. A link whose kind cannot be read counts as one to pods of this host: at worst connections are tracked as without us.
  */
 final class Ways {
 
@@ -26,7 +27,7 @@ final class Ways {
     /**
      * @param pods of this cluster
      * @param tunnel the tunnel's device, which leads to no pod of this cluster
-     * @param local whether all that is on a link is of this host
+     * @param local whether a link has pods of this host, or that cannot be known
      */
     Ways(Collection<IpPrefix> pods, String tunnel, Predicate<String> local) {
         this.pods = List.copyOf(pods);

@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Protects pods behind a bridge of the gateway's own host, and a bridge that leads to other hosts from being taken for one. */
+/** Protects pods behind a bridge of the gateway's own host, and a bridge that leads to other hosts alone from being taken for one. */
 final class LocalBridgesTest {
 
     @TempDir
@@ -42,11 +42,25 @@ final class LocalBridgesTest {
     }
 
     @Test
-    void aBridgeWithAPortToANetwork() throws IOException {
+    void aBridgeThatLeadsToANetworkAlone() throws IOException {
+        link("vxlan1", "DEVTYPE=vxlan\nINTERFACE=vxlan1\n");
+        bridge("vxlan1");
+        assertThat(local("br0")).isFalse();
+    }
+
+    @Test
+    void aBridgeOfPodsThatAlsoLeadsToANetwork() throws IOException {
         link("veth1", "INTERFACE=veth1\n");
         link("vxlan1", "DEVTYPE=vxlan\nINTERFACE=vxlan1\n");
-        bridge("veth1", "vxlan1");
-        assertThat(local("br0")).isFalse();
+        bridge("vxlan1", "veth1");
+        assertThat(local("br0")).isTrue();
+    }
+
+    @Test
+    void aBridgeWithoutPorts() throws IOException {
+        bridge();
+        Files.createDirectories(links.resolve("br0").resolve("brif"));
+        assertThat(local("br0")).isTrue();
     }
 
     @Test
