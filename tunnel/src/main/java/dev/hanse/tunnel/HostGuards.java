@@ -19,8 +19,12 @@ record HostGuards(DeviceRoutes routes, DeviceGuard device, UnderlayGuard underla
 
     /** These prefixes lead nowhere else from now on, and the endpoint's own packets not even there. */
     void close(Set<IpPrefix> prefixes) {
-        underlay.prefixes(prefixes);
-        routes.close(prefixes);
+        try {
+            underlay.prefixes(prefixes);
+        } finally {
+            // Whatever became of that: what is for these prefixes never goes in clear.
+            routes.close(prefixes);
+        }
     }
 
     /** Puts back what was taken away. */

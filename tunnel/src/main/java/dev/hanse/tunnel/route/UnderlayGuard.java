@@ -100,6 +100,11 @@ public final class UnderlayGuard implements AutoCloseable {
         } catch (IOException e) {
             tell(String.valueOf(e.getMessage()));
             return false;
+        } catch (RuntimeException e) {
+            // What a host may have is not all known: the tunnel itself is not to end of it.
+            LOG.debug("rules and routes of the tunnel's own packets", e);
+            tell("the host has what this program cannot read: " + e);
+            return false;
         }
     }
 
@@ -135,8 +140,8 @@ public final class UnderlayGuard implements AutoCloseable {
         for (UnderlayFamily family : families) {
             try {
                 family.remove();
-            } catch (IOException e) {
-                LOG.warn("rules and routes of the tunnel's own packets cannot be removed: {}", e.getMessage());
+            } catch (IOException | RuntimeException e) {
+                LOG.warn("rules and routes of the tunnel's own packets cannot be removed: {}", String.valueOf(e));
             }
         }
         state.close();

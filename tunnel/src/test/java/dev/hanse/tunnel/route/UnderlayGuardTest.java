@@ -168,6 +168,20 @@ class UnderlayGuardTest {
     }
 
     @Test
+    void whatCannotBeReadIsSaidAndTheRestGoesOn() {
+        TableRoute strange =
+                new TableRoute(new Network(InetAddress.ofLiteral("10.0.0.0"), 96), 0, 3, UnderlayTableTest.way(1));
+        kernel.table(PolicyRule.MAIN).add(strange);
+        guard.prefixes(Set.of(PEER));
+        assertThat(guard.trouble()).contains("cannot read");
+
+        kernel.change(() -> kernel.table(PolicyRule.MAIN).remove(strange));
+        guard.check();
+        assertThat(own()).hasSize(1);
+        assertThat(guard.trouble()).isEmpty();
+    }
+
+    @Test
     void olderKernelsHaveNoPorts() {
         assertThat(List.of("4.17.0", "5.2-generic", "6.18.44-fc")).allMatch(KernelUnderlay::hasPorts);
         assertThat(List.of("4.16.9", "3.10.0-1160", "what")).noneMatch(KernelUnderlay::hasPorts);

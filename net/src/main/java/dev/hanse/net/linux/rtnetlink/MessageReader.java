@@ -190,16 +190,17 @@ final class MessageReader {
                 .orElse(0);
     }
 
-    private static Optional<InetAddress> destination(ByteBuffer body, int family) {
+    /** Of a route of this family. Empty also for IPv4 in IPv6, which this program takes for IPv4: no pod has such an address. */
+    static Optional<InetAddress> destination(ByteBuffer body, int family) {
         int size = family == SocketNumbers.AF_INET6 ? 16 : 4;
         if (family != SocketNumbers.AF_INET && family != SocketNumbers.AF_INET6) {
             return Optional.empty();
         }
         byte[] octets = attribute(body, ROUTE, ROUTE_DESTINATION).orElseGet(() -> new byte[size]);
         try {
-            return octets.length == size ? Optional.of(InetAddress.getByAddress(octets)) : Optional.empty();
-        } catch (UnknownHostException e) {
-            throw new IllegalStateException(e);
+            return Optional.of(InetAddress.getByAddress(octets)).filter(address -> address.getAddress().length == size);
+        } catch (UnknownHostException _) {
+            return Optional.empty();
         }
     }
 

@@ -5,8 +5,6 @@ package dev.hanse.net.linux.rtnetlink;
 import dev.hanse.net.linux.SocketNumbers;
 import dev.hanse.net.linux.rtnetlink.TableRoute.Way;
 import java.net.Inet6Address;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.Set;
@@ -81,7 +79,7 @@ final class TableCodec {
         return message;
     }
 
-    /** Empty for those of another table, for some sources or kinds of service only, or of a type that no sender asks for. */
+    /** Empty for those of another table, for some sources or kinds of service only, for IPv4 in IPv6, or of a type that no sender asks for. */
     static Optional<TableRoute> read(ByteBuffer body, long table) {
         if (body.remaining() < MessageReader.ROUTE
                 || table(body) != table
@@ -134,21 +132,7 @@ final class TableCodec {
     }
 
     private static Optional<Network> destination(ByteBuffer body) {
-        int family = body.get(0);
-        int size = family == SocketNumbers.AF_INET6 ? 16 : 4;
-        byte[] octets =
-                MessageReader.attribute(body, MessageReader.ROUTE, DESTINATION).orElseGet(() -> new byte[size]);
-        return family == SocketNumbers.AF_INET6 || family == SocketNumbers.AF_INET
-                ? Optional.of(new Network(address(octets), body.get(BITS) & 0xff))
-                : Optional.empty();
-    }
-
-    private static InetAddress address(byte[] octets) {
-        try {
-            return InetAddress.getByAddress(octets);
-        } catch (UnknownHostException e) {
-            throw new IllegalStateException(e);
-        }
+        return MessageReader.destination(body, body.get(0)).map(address -> new Network(address, body.get(BITS) & 0xff));
     }
 
     private static long number(ByteBuffer body, int type) {

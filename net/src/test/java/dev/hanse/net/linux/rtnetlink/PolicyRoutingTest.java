@@ -90,4 +90,26 @@ final class PolicyRoutingTest {
                 .anySatisfy(rule -> assertThat(rule.table()).isEqualTo(PolicyRule.MAIN));
         assertThat(PolicyRouting.routes(false, TABLE)).as("nobody has made it").isEmpty();
     }
+
+    @Test
+    void aRouteToIpv4InIpv6IsLeftOut() throws LinuxException {
+        ByteBuffer order = NetlinkOrder.begun(TableCodec.NEW, NetlinkOrder.ORDER)
+                .put((byte) 10)
+                .put((byte) 96)
+                .put(new byte[2])
+                .put((byte) 254)
+                .put(new byte[] {3, 0, 7})
+                .putInt(0);
+        byte[] mapped = new byte[16];
+        mapped[10] = -1;
+        mapped[11] = -1;
+        NetlinkOrder.attribute(order, 1, mapped);
+        ByteBuffer ended = NetlinkOrder.ended(order);
+
+        assertThat(TableCodec.read(ended.slice(16, ended.capacity() - 16).order(ended.order()), PolicyRule.MAIN))
+                .isEmpty();
+        List<NetworkMessage> heard = new ArrayList<>();
+        MessageReader.read(ended.position(0), heard);
+        assertThat(heard).isEmpty();
+    }
 }
