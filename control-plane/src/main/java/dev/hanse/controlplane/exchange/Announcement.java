@@ -84,11 +84,7 @@ record Announcement(Peers peers, Streams streams, Views views, AuditLog audit, I
     /** Makes sure that what is sent to the endpoint does not go into the tunnel. */
     private void requireApart(GatewayId gateway, GatewayTunnel tunnel) {
         peers.underlay().claimed(gateway, tunnel).ifPresent(where -> {
-            throw new RefusedException(
-                    Reason.PREFIX_OVERLAP,
-                    where
-                            + " (expected: an address outside all pod prefixes, or gateways that keep them apart: upgrade that"
-                            + " one, remove it if it is gone, or advertise another address)");
+            throw new RefusedException(Reason.PREFIX_OVERLAP, where);
         });
     }
 

@@ -80,8 +80,14 @@ record Newcomers(MemberRoll roll, JoinTokens tokens, GatewayCertificates certifi
         }
         Prefixes.requireAllowed(token.allowed(), id, asked.podPrefixes());
         Prefixes.requireDisjoint(id, asked.podPrefixes(), members.clusters().values());
-        Prefixes.requireApart(fanOut.peers().underlay(), token.allowed(), id, asked.podPrefixes());
-        return new ClusterMember(id, asked.podPrefixes(), asked.servicePrefixes(), now);
+        ClusterMember cluster = new ClusterMember(
+                id,
+                asked.podPrefixes(),
+                asked.servicePrefixes(),
+                token.allowed().stated(asked.podPrefixes()),
+                now);
+        Prefixes.requireApart(fanOut.peers().underlay(), cluster);
+        return cluster;
     }
 
     private void requireRoom(Registration asked, ClusterMember cluster) {

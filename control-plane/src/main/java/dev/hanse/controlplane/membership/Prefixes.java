@@ -59,36 +59,22 @@ final class Prefixes {
     }
 
     /**
-     * Refuses pod prefixes that have an address of others which gateways send to outside the tunnel, unless whoever made the token stated them, and all gateways keep what they send there out of the
-     * tunnel: what other programs send to such an address is led to the cluster that has the prefix.
+     * Refuses pod prefixes that have an address of others which gateways send to outside the tunnel, unless whoever made the token stated just them: what other programs send to such an address is led to the
+     * cluster that has the prefix. Gateways that do not keep what they send there out of their tunnel leave the cluster out themselves; nobody else waits for them.
      */
-    static void requireApart(Underlay underlay, AllowedPrefixes allowed, ClusterId cluster, List<IpPrefix> prefixes) {
-        for (IpPrefix prefix : prefixes) {
-            underlay.addressIn(cluster, prefix).ifPresent(address -> {
-                String conflict = "pod prefix " + prefix + " of cluster " + cluster + " has " + address;
-                requireStated(allowed, conflict);
-                requireAble(underlay, cluster, conflict);
-            });
+    static void requireApart(Underlay underlay, ClusterMember cluster) {
+        for (IpPrefix prefix : cluster.podPrefixes()) {
+            if (!cluster.states(prefix)) {
+                underlay.addressIn(cluster.id(), prefix).ifPresent(address -> {
+                    throw new RefusedException(
+                            Reason.PREFIX_OVERLAP,
+                            "pod prefix " + prefix + " of cluster " + cluster.id() + " has " + address
+                                    + " (expected: prefixes of pods only, or, where nodes and pods share a network, a"
+                                    + " token that states just this one: hanse token create " + cluster.id()
+                                    + " --allow-prefix " + prefix + ")");
+                });
+            }
         }
-    }
-
-    private static void requireStated(AllowedPrefixes allowed, String conflict) {
-        if (allowed.prefixes().isEmpty()) {
-            throw new RefusedException(
-                    Reason.PREFIX_OVERLAP,
-                    conflict + " (expected: prefixes of pods only, or a token that states the prefix, where nodes and"
-                            + " pods share a network: hanse token create --allow-prefix)");
-        }
-    }
-
-    private static void requireAble(Underlay underlay, ClusterId cluster, String conflict) {
-        underlay.unable(cluster).ifPresent(gateway -> {
-            throw new RefusedException(
-                    Reason.PREFIX_OVERLAP,
-                    conflict + ", and gateway " + gateway + " does not keep what it sends there out of its tunnel"
-                            + " (expected: prefixes of pods only, or gateways that do: upgrade that one, or remove it if"
-                            + " it is gone)");
-        });
     }
 
     /** Refuses pod prefixes that share an address with those of another member: a packet could not know where to go. */

@@ -29,4 +29,9 @@ public record AllowedPrefixes(List<IpPrefix> prefixes) {
                         .filter(each -> prefixes.stream().noneMatch(allowed -> allowed.contains(each)))
                         .findFirst();
     }
+
+    /** Those that are named here as they are: a wider prefix is a bound, and says nothing of what lies in it. */
+    public List<IpPrefix> stated(List<IpPrefix> asked) {
+        return asked.stream().filter(prefixes::contains).toList();
+    }
 }

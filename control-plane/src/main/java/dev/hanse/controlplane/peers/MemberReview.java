@@ -13,7 +13,6 @@ import dev.hanse.net.address.HostPort;
 import dev.hanse.net.address.IpPrefix;
 import dev.hanse.net.address.PrefixSet;
 import dev.hanse.net.address.RoutablePrefixes;
-import dev.hanse.net.address.SendableAddress;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
@@ -25,7 +24,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -50,37 +48,27 @@ public final class MemberReview {
 
     /** The same without what would be refused today. */
     public SavedState of(SavedState saved) {
-        Set<ClusterId> apart = saved.gateways().stream()
-                .filter(MemberReview::isApart)
-                .map(each -> each.id().cluster())
-                .collect(Collectors.toSet());
-        List<ClusterMember> clusters = saved.clusters().stream()
-                .map(each -> cluster(each, apart.contains(each.id())))
-                .toList();
+        List<ClusterMember> clusters =
+                saved.clusters().stream().map(this::cluster).toList();
         PrefixSet claimed = new PrefixSet(
                 clusters.stream().flatMap(each -> each.podPrefixes().stream()).toList());
         return saved.withMembers(
                 clusters,
                 apart(saved.gateways().stream()
-                        .map(each -> gateway(each, claimed))
+                        .map(each -> gateway(each, claimed, clusters))
                         .toList()));
     }
 
-    /** It has connected since gateways keep what they send to others out of the tunnel: its prefixes and addresses were compared by that. */
-    private static boolean isApart(GatewayMember gateway) {
-        return gateway.tunnel().filter(GatewayTunnel::underlayApart).isPresent();
-    }
-
-    private ClusterMember cluster(ClusterMember cluster, boolean apart) {
+    private ClusterMember cluster(ClusterMember cluster) {
         List<IpPrefix> kept = new ArrayList<>();
         for (IpPrefix prefix : cluster.podPrefixes()) {
-            refusal(prefix, kept, apart)
+            refusal(prefix, kept, cluster.states(prefix))
                     .ifPresentOrElse(why -> quarantine.add("cluster " + cluster.id(), why), () -> kept.add(prefix));
         }
-        return new ClusterMember(cluster.id(), kept, cluster.servicePrefixes(), cluster.registeredAt());
+        return cluster.withPodPrefixes(kept);
     }
 
-    private Optional<String> refusal(IpPrefix prefix, List<IpPrefix> kept, boolean apart) {
+    private Optional<String> refusal(IpPrefix prefix, List<IpPrefix> kept, boolean stated) {
         try {
             RoutablePrefixes.requireAll(
                     Stream.concat(kept.stream(), Stream.of(prefix)).toList());
@@ -88,21 +76,20 @@ public final class MemberReview {
             return Optional.of("pod " + e.getMessage());
         }
         return controlPlane.stream()
-                .filter(address -> !apart && prefix.contains(address))
+                .filter(address -> !stated && prefix.contains(address))
                 .findFirst()
-                .map(address -> "pod prefix: " + prefix + " has " + address.getHostAddress()
-                        + ", an address of the control plane (expected: prefixes of pods only)");
+                .map(
+                        address -> "pod prefix: " + prefix + " has " + address.getHostAddress()
+                                + ", an address of the control plane (expected: prefixes of pods only, or ones that the cluster's token stated)");
     }
 
-    private GatewayMember gateway(GatewayMember gateway, PrefixSet claimed) {
-        Optional<String> refused = gateway.tunnel().filter(tunnel -> !tunnel.underlayApart()).stream()
-                .map(GatewayTunnel::addresses)
-                .flatMap(List::stream)
-                .filter(address -> isInside(address, claimed))
-                .findFirst();
-        refused.ifPresent(address -> quarantine.add(
-                "gateway " + gateway.id(),
-                "tunnel address: " + address + " lies in a pod prefix (expected: an address outside all of them)"));
+    private GatewayMember gateway(GatewayMember gateway, PrefixSet claimed, List<ClusterMember> clusters) {
+        // Most lie in none, which is known without looking at each.
+        Optional<String> refused = gateway.tunnel()
+                .filter(tunnel ->
+                        tunnel.socketAddresses().stream().anyMatch(each -> claimed.contains(each.getAddress())))
+                .flatMap(tunnel -> Underlay.refusal(gateway.id(), tunnel, clusters));
+        refused.ifPresent(why -> quarantine.add("gateway " + gateway.id(), why));
         return refused.isEmpty() ? gateway : gateway.withoutTunnel();
     }
 
@@ -125,11 +112,5 @@ public final class MemberReview {
         return gateways.stream()
                 .map(each -> late.contains(each.id()) ? each.withoutTunnel() : each)
                 .toList();
-    }
-
-    private static boolean isInside(String address, PrefixSet claimed) {
-        return SendableAddress.parse(address)
-                .filter(each -> claimed.contains(each.getAddress()))
-                .isPresent();
     }
 }

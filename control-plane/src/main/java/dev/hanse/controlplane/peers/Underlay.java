@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.controlplane.peers;
 
+import dev.hanse.controlplane.model.ClusterMember;
 import dev.hanse.controlplane.model.GatewayId;
-import dev.hanse.controlplane.model.GatewayMember;
 import dev.hanse.controlplane.model.GatewayTunnel;
 import dev.hanse.discovery.model.ClusterId;
 import dev.hanse.net.address.HostPort;
@@ -13,12 +13,12 @@ import java.net.InetSocketAddress;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
 
 /**
- * Addresses that gateways send to outside the tunnel: those of the control plane and of tunnel endpoints. One may lie in a pod prefix, as where nodes and pods share a network, once every gateway to which the
- * prefix is another cluster's keeps what it sends there out of its tunnel. Others would route it into the tunnel, frames of the tunnel itself included.
+ * Addresses that gateways send to outside the tunnel: those of the control plane and of tunnel endpoints. A gateway that keeps what it sends there out of its tunnel may itself have one in a pod prefix of its own cluster, as where
+ * nodes and pods share a network; an address of others may lie in a prefix only where the token of the prefix's cluster stated it, since other programs' packets for it go to that cluster. A gateway that would lead
+ * frames for such an address into its tunnel refuses these peers itself, so that it holds nobody else up.
  *
  * <p>Owned by the control loop.
  */
@@ -51,40 +51,35 @@ public final class Underlay {
                 .findFirst();
     }
 
-    /** A gateway of another cluster that would lead what it sends to an address in a prefix of this one into the tunnel; empty: none. */
-    public Optional<GatewayId> unable(ClusterId cluster) {
-        return unable(cluster, Set.of());
-    }
-
-    private Optional<GatewayId> unable(ClusterId cluster, Set<GatewayId> but) {
-        return members.gateways().stream()
-                .filter(gateway -> !gateway.id().cluster().equals(cluster) && !but.contains(gateway.id()))
-                .filter(gateway -> gateway.tunnel()
-                        .filter(tunnel -> !tunnel.underlayApart())
-                        .isPresent())
-                .map(GatewayMember::id)
-                .findFirst();
-    }
-
-    /** Which address of a tunnel endpoint lies in which pod prefix though somebody would lead frames for it into the tunnel, and who, for a person; empty: none. */
+    /** Which address of a tunnel endpoint lies in which pod prefix though it must not, and what to do, for a person; empty: none. */
     public Optional<String> claimed(GatewayId gateway, GatewayTunnel tunnel) {
+        return refusal(gateway, tunnel, members.clusters().values());
+    }
+
+    /** The same among these clusters. What other gateways can is not asked: one that cannot keep such an address apart leaves the peer out itself. */
+    static Optional<String> refusal(GatewayId gateway, GatewayTunnel tunnel, Collection<ClusterMember> clusters) {
         List<InetSocketAddress> addresses = tunnel.socketAddresses();
-        return members.clusters().values().stream()
+        return clusters.stream()
                 .flatMap(cluster -> cluster.podPrefixes().stream()
+                        .filter(prefix -> !mayLieIn(gateway, tunnel, cluster, prefix))
                         .flatMap(prefix -> addresses.stream()
                                 .filter(each -> prefix.contains(each.getAddress()))
-                                .flatMap(each -> unable(cluster.id(), gateway, tunnel).stream()
-                                        .map(who -> text(each, prefix, cluster.id(), who)))))
+                                .map(each -> "tunnel address " + HostPort.format(each) + " lies in pod prefix " + prefix
+                                        + " of cluster " + cluster.id() + expected(tunnel, cluster.id(), prefix))))
                 .findFirst();
     }
 
-    /** What is kept of the gateway itself may be from before an upgrade. */
-    private Optional<GatewayId> unable(ClusterId cluster, GatewayId gateway, GatewayTunnel tunnel) {
-        return tunnel.underlayApart() ? unable(cluster, Set.of(gateway)) : Optional.of(gateway);
+    private static boolean mayLieIn(GatewayId gateway, GatewayTunnel tunnel, ClusterMember cluster, IpPrefix prefix) {
+        return tunnel.underlayApart() && (cluster.id().equals(gateway.cluster()) || cluster.states(prefix));
     }
 
-    private static String text(InetSocketAddress address, IpPrefix prefix, ClusterId cluster, GatewayId unable) {
-        return "tunnel address " + HostPort.format(address) + " lies in pod prefix " + prefix + " of cluster " + cluster
-                + ", and gateway " + unable + " does not keep frames for it out of its tunnel";
+    private static String expected(GatewayTunnel tunnel, ClusterId cluster, IpPrefix prefix) {
+        return " (expected: an address outside all pod prefixes: advertise another one, or "
+                + (tunnel.underlayApart()
+                        ? "have cluster " + cluster
+                                + " join anew by a token that states the prefix: hanse token create " + cluster
+                                + " --allow-prefix " + prefix
+                        : "a gateway that keeps its frames out of its tunnel: upgrade this one, on Linux 4.17 or later")
+                + ")";
     }
 }

@@ -117,23 +117,15 @@ class TunnelAnnouncementTest {
     }
 
     @Test
-    void tunnelAddressInAPodPrefixIsTakenOnceAllOthersKeepApart() {
+    void whoKeepsApartIsTakenWithAnAddressInItsOwnPrefixWhateverOthersCan() {
         TestIdentity own = controlPlane.join("east", "gw-1", "10.10.0.0/16");
-        TestGateway east = controlPlane.gateway(own);
-        TestIdentity member = controlPlane.join("west", "gw-1", "10.20.0.0/16");
-        Hello.Builder old = hello(2);
-        controlPlane.gateway(member).connect(old);
+        TestGateway west = controlPlane.gateway(controlPlane.join("west", "gw-1", "10.20.0.0/16"));
         Hello.Builder hello = hello(1);
         hello.getTunnelEndpointBuilder().addAddresses("10.10.3.4:51820").setUnderlayApart(true);
-        east.open();
-        east.send(ExchangeRequest.newBuilder().setHello(hello).build());
-        StatusRuntimeException end = east.awaitEnd();
-        assertThat(Refusals.of(end)).isEqualTo("FAILED_PRECONDITION PREFIX_OVERLAP");
-        assertThat(end.getStatus().getDescription()).contains("10.10.3.4:51820", "gateway west/gw-1", "upgrade");
+        TestGateway east = controlPlane.gateway(own);
+        east.connect(hello);
+        west.connect(hello(2));
 
-        old.getTunnelEndpointBuilder().setUnderlayApart(true);
-        TestGateway west = controlPlane.gateway(member);
-        west.connect(old);
         controlPlane.gateway(own).connect(hello);
         assertThat(west.awaitView(view -> view.containsKey("peer east/gw-1"))
                         .getOrDefault("peer east/gw-1", ViewItem.getDefaultInstance())
@@ -141,6 +133,21 @@ class TunnelAnnouncementTest {
                         .getEndpoint()
                         .getAddressesList())
                 .contains("10.10.3.4:51820");
+    }
+
+    @Test
+    void tunnelAddressInAnotherClustersPrefixIsRefusedUnlessItsTokenStatedIt() {
+        west();
+        Hello.Builder hello = hello(1);
+        hello.getTunnelEndpointBuilder().addAddresses("10.20.3.4:51820").setUnderlayApart(true);
+        TestGateway east = east();
+        east.open();
+        east.send(ExchangeRequest.newBuilder().setHello(hello).build());
+
+        StatusRuntimeException end = east.awaitEnd();
+        assertThat(Refusals.of(end)).isEqualTo("FAILED_PRECONDITION PREFIX_OVERLAP");
+        assertThat(end.getStatus().getDescription())
+                .contains("10.20.3.4:51820", "cluster west", "hanse token create west --allow-prefix 10.20.0.0/16");
     }
 
     @Test

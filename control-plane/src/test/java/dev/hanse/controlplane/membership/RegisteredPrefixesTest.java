@@ -14,6 +14,7 @@ import dev.hanse.proto.v1.CreateTokenRequest;
 import dev.hanse.proto.v1.CreateTokenResponse;
 import dev.hanse.proto.v1.Hello;
 import dev.hanse.proto.v1.ListAuditRecordsRequest;
+import dev.hanse.proto.v1.ListClustersRequest;
 import dev.hanse.proto.v1.RegisterClusterRequest;
 import dev.hanse.proto.v1.RemoveClusterRequest;
 import dev.hanse.proto.v1.TunnelEndpoint;
@@ -81,8 +82,13 @@ class RegisteredPrefixesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"false, false, a token that states", "true, false, does not keep", "true, true, ''"})
-    void prefixesWithAnAddressOfAPeerAreForStatedOnesWhereAllKeepApart(boolean stated, boolean apart, String refusal) {
+    @CsvSource({
+        "'', true, a token that states just this one",
+        "203.0.0.0/16, true, a token that states just this one",
+        "203.0.113.0/24, true, ''",
+        "203.0.113.0/24, false, ''"
+    })
+    void prefixesWithAnAddressOfAPeerAreForThoseThatTheTokenStates(String stated, boolean apart, String refusal) {
         TestIdentity east = controlPlane.join("east", "gw-1", "10.1.0.0/16");
         controlPlane
                 .gateway(east)
@@ -93,8 +99,8 @@ class RegisteredPrefixesTest {
                                 .setUnderlayApart(apart)
                                 .addAddresses("203.0.113.7:51820")));
         CreateTokenRequest.Builder token = CreateTokenRequest.newBuilder().setClusterId("west");
-        if (stated) {
-            token.addAllowedPodPrefixes("203.0.113.0/24");
+        if (!stated.isEmpty()) {
+            token.addAllowedPodPrefixes(stated);
         }
         RegisterClusterRequest request = controlPlane.joinRequest(
                 controlPlane.registry().createToken(token.build()).getToken(),
@@ -211,6 +217,27 @@ class RegisteredPrefixesTest {
 
             assertThat(Refusals.of(refused)).isEqualTo("FAILED_PRECONDITION PREFIX_OVERLAP");
             assertThat(refused.getStatus().getDescription()).contains("198.51.100.9", "control plane");
+        }
+    }
+
+    @Test
+    void aStatedPrefixWithAnAddressOfTheControlPlaneOutlivesARestart(@TempDir Path otherDir) {
+        try (TestControlPlane named = TestControlPlane.start(otherDir, List.of("198.51.100.9:9443"))) {
+            String token = named.registry()
+                    .createToken(CreateTokenRequest.newBuilder()
+                            .setClusterId("east")
+                            .addAllowedPodPrefixes("198.51.100.0/24")
+                            .build())
+                    .getToken();
+            named.anonymous().registerCluster(named.joinRequest(token, "gw-1", TestKey.fresh(), "198.51.100.0/24"));
+            named.stop();
+            named.startAgain();
+
+            assertThat(named.registry()
+                            .listClusters(ListClustersRequest.getDefaultInstance())
+                            .getClustersList())
+                    .singleElement()
+                    .satisfies(east -> assertThat(east.getPodPrefixesList()).containsExactly("198.51.100.0/24"));
         }
     }
 }

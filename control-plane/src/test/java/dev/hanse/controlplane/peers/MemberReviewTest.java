@@ -32,12 +32,16 @@ class MemberReviewTest {
     private final Quarantine quarantine = new Quarantine();
 
     private SavedState review(String tunnel, String... prefixes) {
-        return review(false, tunnel, prefixes);
+        return review(false, List.of(), tunnel, prefixes);
     }
 
-    private SavedState review(boolean apart, String tunnel, String... prefixes) {
+    private SavedState review(boolean apart, List<String> stated, String tunnel, String... prefixes) {
         ClusterMember cluster = new ClusterMember(
-                EAST.cluster(), Arrays.stream(prefixes).map(IpPrefix::parse).toList(), List.of(), NOW);
+                EAST.cluster(),
+                Arrays.stream(prefixes).map(IpPrefix::parse).toList(),
+                List.of(),
+                stated.stream().map(IpPrefix::parse).toList(),
+                NOW);
         GatewayMember gateway = reached(EAST, NOW, tunnel, apart);
         return new MemberReview(List.of(InetAddress.ofLiteral("198.51.100.9")), quarantine)
                 .of(new SavedState(List.of(cluster), List.of(gateway), List.of(), List.of(), SavedExports.NONE));
@@ -98,8 +102,41 @@ class MemberReviewTest {
     }
 
     @Test
+    void aPrefixThatTheTokenStatedStaysWhetherItsGatewaysHaveATunnelOrNot() {
+        SavedState state = review(false, List.of("198.51.100.0/24"), "192.0.2.1:51820", "198.51.100.0/24");
+
+        assertThat(state.clusters().getFirst().podPrefixes()).hasSize(1);
+        assertThat(quarantine.isEmpty()).isTrue();
+    }
+
+    @Test
+    void whatAGatewaySaysOfItselfIsNoStatement() {
+        SavedState state = review(true, List.of("198.51.0.0/16"), "192.0.2.1:51820", "198.51.100.0/24");
+
+        assertThat(state.clusters().getFirst().podPrefixes()).isEmpty();
+        assertThat(quarantine.all())
+                .singleElement()
+                .satisfies(each -> assertThat(each.why()).contains("198.51.100.9", "token stated"));
+    }
+
+    @Test
+    void anAddressInAnotherClustersPrefixIsForStatedOnesOnly() {
+        GatewayMember east = reached(EAST, NOW, "10.2.0.1:51820", true);
+        List<IpPrefix> pods = List.of(IpPrefix.parse("10.2.0.0/16"));
+        for (List<IpPrefix> stated : List.of(List.<IpPrefix>of(), pods)) {
+            ClusterMember west = new ClusterMember(WEST.cluster(), pods, List.of(), stated, NOW);
+
+            SavedState state = new MemberReview(List.of(), quarantine)
+                    .of(new SavedState(List.of(west), List.of(east), List.of(), List.of(), SavedExports.NONE));
+
+            assertThat(state.gateways().getFirst().tunnel().isPresent()).isEqualTo(!stated.isEmpty());
+        }
+        assertThat(quarantine.all()).hasSize(1);
+    }
+
+    @Test
     void whatWasTakenSinceGatewaysKeepApartStays() {
-        SavedState state = review(true, "10.1.2.3:51820", "10.1.0.0/16", "198.51.100.0/24");
+        SavedState state = review(true, List.of("198.51.100.0/24"), "10.1.2.3:51820", "10.1.0.0/16", "198.51.100.0/24");
 
         assertThat(state.clusters().getFirst().podPrefixes()).hasSize(2);
         assertThat(state.gateways().getFirst().tunnel()).isPresent();

@@ -46,6 +46,7 @@ final class StoredValues {
             EAST,
             List.of(IpPrefix.parse("10.10.0.0/16"), IpPrefix.parse("fd00:10::/48")),
             List.of(IpPrefix.parse("10.96.0.0/12")),
+            List.of(IpPrefix.parse("10.10.0.0/16")),
             NOW);
     static final GatewayMember MEMBER = new GatewayMember(
             GATEWAY,

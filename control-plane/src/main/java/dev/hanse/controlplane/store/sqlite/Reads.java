@@ -64,7 +64,8 @@ final class Reads {
         return new SavedState(
                 sql.query(
                         Reads::cluster,
-                        "SELECT id, pod_prefixes, service_prefixes, registered_at FROM cluster ORDER BY id"),
+                        "SELECT id, pod_prefixes, service_prefixes, stated_prefixes, registered_at FROM cluster"
+                                + " ORDER BY id"),
                 sql.query(
                         this::gateway,
                         "SELECT cluster, name, joined_at, certificate_expires_at, last_seen, software_version, tunnel,"
@@ -113,6 +114,7 @@ final class Reads {
                 new ClusterId(row.getString("id")),
                 prefixes(row.getString("pod_prefixes")),
                 prefixes(row.getString("service_prefixes")),
+                prefixes(row.getString("stated_prefixes")),
                 Instant.parse(row.getString("registered_at")));
     }
 

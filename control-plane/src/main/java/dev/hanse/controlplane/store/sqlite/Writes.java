@@ -74,11 +74,12 @@ final class Writes {
 
     private void put(ClusterMember cluster) throws SQLException {
         sql.execute(
-                "INSERT OR REPLACE INTO cluster (id, pod_prefixes, service_prefixes, registered_at)"
-                        + " VALUES (?, ?, ?, ?)",
+                "INSERT OR REPLACE INTO cluster (id, pod_prefixes, service_prefixes, stated_prefixes,"
+                        + " registered_at) VALUES (?, ?, ?, ?, ?)",
                 cluster.id().value(),
                 join(cluster.podPrefixes()),
                 join(cluster.servicePrefixes()),
+                join(cluster.statedPrefixes()),
                 cluster.registeredAt().toString());
     }
 
