@@ -10,7 +10,6 @@ import dev.hanse.net.linux.rtnetlink.PolicyRouting;
 import dev.hanse.net.linux.rtnetlink.PolicyRule;
 import dev.hanse.net.linux.rtnetlink.RouteSocket;
 import dev.hanse.net.linux.rtnetlink.TableRoute;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -29,6 +28,8 @@ public final class KernelUnderlay implements UnderlayState {
 
     /** A host without IPv6 has nothing to ask. */
     private final boolean hasV6 = Files.exists(V6);
+
+    private final boolean able = hasPorts(System.getProperty("os.version"));
 
     private boolean asked;
 
@@ -66,31 +67,39 @@ public final class KernelUnderlay implements UnderlayState {
     }
 
     @Override
-    public boolean mayHaveChanged(Set<IpPrefix> prefixes) {
-        List<NetworkMessage> heard = news.news();
-        boolean first = !asked;
-        asked = true;
-        return first || heard.stream().anyMatch(message -> concerns(message, prefixes));
-    }
-
-    /** Of routes that go with a link or an address the kernel says nothing. */
-    private static boolean concerns(NetworkMessage message, Set<IpPrefix> prefixes) {
-        return switch (message) {
-            case NetworkMessage.Route route -> {
-                IpPrefix changed = IpPrefix.around(route.destination(), route.bits());
-                yield UnderlayTable.TUNNEL_MAKERS.contains(route.protocol())
-                        || prefixes.stream().anyMatch(changed::overlaps);
-            }
-            case NetworkMessage.Link _, NetworkMessage.Address _, NetworkMessage.Rule _, NetworkMessage.Lost _ -> true;
-        };
+    public boolean isAble() {
+        return able;
     }
 
     @Override
-    public List<PolicyRule> rules(boolean v6) throws IOException {
-        String release = System.getProperty("os.version");
-        if (!hasPorts(release)) {
-            throw new IOException("Linux " + release + " has no rules that look at ports (expected: 4.17 or later)");
+    public News news(Set<IpPrefix> prefixes) {
+        List<NetworkMessage> heard = news.news();
+        boolean first = !asked;
+        asked = true;
+        if (heard.stream().anyMatch(KernelUnderlay::isOfLinks)) {
+            return News.LINKS;
         }
+        return first || heard.stream().anyMatch(message -> concerns(message, prefixes)) ? News.ROUTES : News.NONE;
+    }
+
+    /** Of routes that go with a link or an address the kernel says nothing; of what was lost nobody knows. */
+    private static boolean isOfLinks(NetworkMessage message) {
+        return message instanceof NetworkMessage.Link
+                || message instanceof NetworkMessage.Address
+                || message instanceof NetworkMessage.Lost;
+    }
+
+    private static boolean concerns(NetworkMessage message, Set<IpPrefix> prefixes) {
+        if (message instanceof NetworkMessage.Route route) {
+            IpPrefix changed = IpPrefix.around(route.destination(), route.bits());
+            return UnderlayTable.TUNNEL_MAKERS.contains(route.protocol())
+                    || prefixes.stream().anyMatch(changed::overlaps);
+        }
+        return true;
+    }
+
+    @Override
+    public List<PolicyRule> rules(boolean v6) throws LinuxException {
         return v6 && !hasV6 ? List.of() : PolicyRouting.rules(v6);
     }
 

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -64,6 +65,8 @@ final class UnderlayFamily {
         removeWays(wanted);
         tell(wantedRules);
         ways = wanted;
+        repairs.retain(
+                Stream.concat(wanted.keySet().stream(), wantedRules.stream()).toList());
         return repaired;
     }
 
@@ -168,7 +171,7 @@ final class UnderlayFamily {
         };
     }
 
-    /** What {@link RepairLimit} has put off. */
+    /** What is not there any more is nobody's doing, or what {@link RepairLimit} has put off. */
     void forgetLosses() {
         ways = Map.of();
         rules = Set.of();

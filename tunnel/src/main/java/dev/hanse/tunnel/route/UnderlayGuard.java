@@ -4,6 +4,7 @@ package dev.hanse.tunnel.route;
 
 import dev.hanse.net.address.IpPrefix;
 import dev.hanse.net.time.NanoClock;
+import dev.hanse.tunnel.route.UnderlayState.News;
 import java.io.IOException;
 import java.net.Inet6Address;
 import java.net.InetSocketAddress;
@@ -17,7 +18,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Keeps what the tunnel itself sends, and what is exchanged with the control plane, out of the tunnel, wherever their addresses lie: rules have these packets ask a table of their own first, which
- * has for each prefix that leads into a tunnel the way that the host would take without. Puts back what others take away. Thread-safe; all but {@link #trouble} blocks.
+ * has for each prefix that leads into a tunnel the way that the host would take without. Does nothing where the kernel cannot, since such a gateway has no such peers. Puts back what others take away. Thread-safe; all but {@link #trouble} blocks.
  */
 public final class UnderlayGuard implements AutoCloseable {
 
@@ -71,13 +72,13 @@ public final class UnderlayGuard implements AutoCloseable {
 
     /** Puts back what was taken away, and follows the host's routes; nothing after {@link #close}. To be called as often as {@link DeviceGuard#check}. */
     public synchronized void check() {
-        if (closed) {
+        if (closed || !state.isAble()) {
             return;
         }
-        boolean news = state.mayHaveChanged(known());
-        due |= news;
-        if (due && (news || pause-- <= 0)) {
-            if (!news) {
+        News news = state.news(known());
+        due |= news != News.NONE;
+        if (due && (news != News.NONE || pause-- <= 0)) {
+            if (news != News.ROUTES) {
                 families.forEach(UnderlayFamily::forgetLosses);
             }
             due = !isRepaired();
@@ -137,6 +138,13 @@ public final class UnderlayGuard implements AutoCloseable {
             return;
         }
         closed = true;
+        if (state.isAble()) {
+            remove();
+        }
+        state.close();
+    }
+
+    private void remove() {
         for (UnderlayFamily family : families) {
             try {
                 family.remove();
@@ -144,6 +152,5 @@ public final class UnderlayGuard implements AutoCloseable {
                 LOG.warn("rules and routes of the tunnel's own packets cannot be removed: {}", String.valueOf(e));
             }
         }
-        state.close();
     }
 }

@@ -12,12 +12,25 @@ import java.util.Set;
 /** The kernel's rules and tables of routes, or a stand-in for them. One thread at a time. */
 public interface UnderlayState extends AutoCloseable {
 
+    /** What may have changed. */
+    enum News {
+        /** Nothing. */
+        NONE,
+        /** Rules or routes. */
+        ROUTES,
+        /** Links or addresses, with which the kernel deletes routes: nobody has to have taken those away. */
+        LINKS
+    }
+
+    /** Whether the kernel has what is needed; without, nothing is asked or set. */
+    boolean isAble();
+
     /**
-     * Whether rules, or routes into tunnels or around or within such prefixes, may have changed since the last call, which is true of the first one.
+     * What may have changed since the last call of rules, or routes into tunnels or around or within such prefixes; something the first time.
      *
      * @param prefixes that lead into a tunnel
      */
-    boolean mayHaveChanged(Set<IpPrefix> prefixes);
+    News news(Set<IpPrefix> prefixes);
 
     /**
      * All rules of a family.

@@ -20,7 +20,8 @@ public final class FakeUnderlay implements UnderlayState {
     private final List<PolicyRule> rules = new ArrayList<>(List.of(main(false), main(true)));
     private final Map<Long, List<TableRoute>> tables = new HashMap<>();
     private final List<String> orders = new ArrayList<>();
-    private boolean changed = true;
+    private News news = News.ROUTES;
+    private boolean able = true;
     private boolean refusing;
 
     private static PolicyRule main(boolean v6) {
@@ -30,7 +31,7 @@ public final class FakeUnderlay implements UnderlayState {
     /** What somebody else does. */
     void change(Runnable change) {
         change.run();
-        changed = true;
+        news = News.ROUTES;
     }
 
     /** Whether it says no to everything. */
@@ -52,10 +53,26 @@ public final class FakeUnderlay implements UnderlayState {
         return tables.computeIfAbsent(number, _ -> new ArrayList<>());
     }
 
+    /** What the kernel does itself where a link goes down and up. */
+    void flap(Runnable change) {
+        change.run();
+        news = News.LINKS;
+    }
+
+    /** It has no rules that look at ports. */
+    void cannot() {
+        able = false;
+    }
+
     @Override
-    public boolean mayHaveChanged(Set<IpPrefix> prefixes) {
-        boolean now = changed;
-        changed = false;
+    public boolean isAble() {
+        return able;
+    }
+
+    @Override
+    public News news(Set<IpPrefix> prefixes) {
+        News now = news;
+        news = News.NONE;
         return now;
     }
 

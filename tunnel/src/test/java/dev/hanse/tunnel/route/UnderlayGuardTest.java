@@ -110,6 +110,28 @@ class UnderlayGuardTest {
     }
 
     @Test
+    void whatTheKernelDeletesWithALinkIsNobodysDoing() {
+        guard.prefixes(Set.of(PEER));
+        for (int i = 0; i < 3 * RepairLimit.LOSSES; i++) {
+            kernel.flap(() -> kernel.table(TABLE).clear());
+            guard.check();
+            assertThat(kernel.table(TABLE)).hasSize(1);
+        }
+        assertThat(guard.trouble()).isEmpty();
+    }
+
+    @Test
+    void whereTheKernelCannotNothingIsAskedOrSet() {
+        kernel.cannot();
+        kernel.refuse(true);
+        guard.prefixes(Set.of(PEER));
+        guard.check();
+        guard.close();
+        assertThat(own()).isEmpty();
+        assertThat(guard.trouble()).isEmpty();
+    }
+
+    @Test
     void theHostsOwnRoutesAreFollowed() {
         guard.prefixes(Set.of(PEER));
         kernel.change(() -> {
