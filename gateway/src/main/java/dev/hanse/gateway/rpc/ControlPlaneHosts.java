@@ -6,8 +6,10 @@ import dev.hanse.net.address.IpLiteral;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
@@ -17,23 +19,37 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The IP addresses behind the control plane's addresses: those that are literals at once, those behind names once DNS has answered. Thread-safe.
+ * The IP addresses behind the control plane's addresses: those that are literals at once, those behind names once DNS has answered, and as long as it answers with nothing else. Thread-safe.
  */
 public final class ControlPlaneHosts implements Supplier<Set<InetAddress>> {
 
     private static final Logger LOG = LoggerFactory.getLogger(ControlPlaneHosts.class);
 
-    /** What a name that changes all the time may come to; connecting anew begins anew. */
-    private static final int MAX_KNOWN = 64;
+    /** What names that change all the time may come to; connecting anew begins anew. */
+    static final int MAX_KNOWN = 64;
 
     private final Executor blocking;
+    private final Lookup dns;
+    private final Map<ControlPlaneAddress, Set<InetSocketAddress>> byName = new HashMap<>();
     private Consumer<Set<InetSocketAddress>> listener = _ -> {};
-    private Set<ControlPlaneAddress> names = Set.of();
+    private Set<InetSocketAddress> literals = Set.of();
+    private boolean full;
     private volatile Set<InetSocketAddress> known = Set.of();
+
+    /** Asks for the addresses of a name, and blocks. */
+    @FunctionalInterface
+    interface Lookup {
+        InetAddress[] of(String host) throws UnknownHostException;
+    }
 
     /** @param blocking asks DNS */
     public ControlPlaneHosts(Executor blocking) {
+        this(blocking, InetAddress::getAllByName);
+    }
+
+    ControlPlaneHosts(Executor blocking, Lookup dns) {
         this.blocking = blocking;
+        this.dns = dns;
     }
 
     /** Is told of all that is known, now and after each change; must not block. */
@@ -42,47 +58,66 @@ public final class ControlPlaneHosts implements Supplier<Set<InetAddress>> {
         told.accept(known);
     }
 
-    /** The control plane is reached at these. */
+    /** The control plane is reached at these. What is known of a name stays until DNS has answered. */
     public synchronized void learn(List<ControlPlaneAddress> addresses) {
-        Set<InetSocketAddress> literals = new HashSet<>();
-        Set<ControlPlaneAddress> others = new HashSet<>();
+        Set<InetSocketAddress> now = new HashSet<>();
+        Set<ControlPlaneAddress> names = new HashSet<>();
         for (ControlPlaneAddress address : addresses) {
             try {
-                literals.add(new InetSocketAddress(IpLiteral.parse(address.host()), address.port()));
+                now.add(new InetSocketAddress(IpLiteral.parse(address.host()), address.port()));
             } catch (IllegalArgumentException _) {
-                others.add(address);
+                names.add(address);
             }
         }
-        names = Set.copyOf(others);
-        tell(literals);
-        refresh();
+        literals = now;
+        byName.keySet().retainAll(names);
+        names.forEach(name -> byName.putIfAbsent(name, Set.of()));
+        tell();
+        names.forEach(name -> blocking.execute(() -> resolve(name, Set.of())));
     }
 
-    /** Asks DNS again for names, which may lead elsewhere than when they were learned. */
+    /** Asks DNS again for names, which may lead elsewhere than when they were learned: the link may still go to where they led before. */
     public synchronized void refresh() {
-        names.forEach(name -> blocking.execute(() -> resolve(name)));
+        byName.keySet().forEach(name -> blocking.execute(() -> resolve(name, of(name))));
     }
 
-    private void resolve(ControlPlaneAddress name) {
+    private synchronized Set<InetSocketAddress> of(ControlPlaneAddress name) {
+        return byName.getOrDefault(name, Set.of());
+    }
+
+    private void resolve(ControlPlaneAddress name, Set<InetSocketAddress> before) {
         try {
-            List<InetAddress> found = List.of(InetAddress.getAllByName(name.host()));
-            add(found.stream()
-                    .map(each -> new InetSocketAddress(each, name.port()))
-                    .toList());
+            Set<InetSocketAddress> found = new HashSet<>(before);
+            for (InetAddress each : dns.of(name.host())) {
+                found.add(new InetSocketAddress(each, name.port()));
+            }
+            put(name, found);
         } catch (UnknownHostException e) {
             LOG.debug("link: {} has no address here", name, e);
         }
     }
 
-    private synchronized void add(List<InetSocketAddress> found) {
-        if (known.size() < MAX_KNOWN) {
-            Set<InetSocketAddress> more = new HashSet<>(known);
-            more.addAll(found);
-            tell(more);
+    private synchronized void put(ControlPlaneAddress name, Set<InetSocketAddress> found) {
+        Set<InetSocketAddress> before = byName.get(name);
+        if (before == null) {
+            return;
+        }
+        if (known.size() - before.size() + found.size() <= MAX_KNOWN) {
+            byName.put(name, found);
+            tell();
+        } else if (!full) {
+            full = true;
+            LOG.warn(
+                    "link: {} leads to more addresses than are kept apart from the tunnel (expected: at most {} of all control"
+                            + " planes): later ones are left out",
+                    name,
+                    MAX_KNOWN);
         }
     }
 
-    private void tell(Set<InetSocketAddress> now) {
+    private void tell() {
+        Set<InetSocketAddress> now = new HashSet<>(literals);
+        byName.values().forEach(now::addAll);
         if (!now.equals(known)) {
             known = Set.copyOf(now);
             listener.accept(known);
