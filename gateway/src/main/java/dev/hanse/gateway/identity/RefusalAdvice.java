@@ -25,7 +25,6 @@ final class RefusalAdvice {
             case "PREFIX_NOT_ALLOWED" ->
                 "; correct pod-prefixes, or create a token that allows them with: hanse token create "
                         + request.cluster() + " --allow-prefix PREFIX";
-            case "PREFIX_OVERLAP" -> "; give the clusters prefixes that share no address";
             case "FIELD_INVALID" -> "; correct the configuration";
             default -> "";
         };

@@ -19,7 +19,6 @@ final class LinkAdvice {
             case "TUNNEL_KEY_IN_USE" -> " (another cluster's gateway has the same key: remove tunnel.key and restart)";
             case "TUNNEL_ADDRESS_IN_USE" ->
                 " (set tunnel.advertise to an address and port of this gateway alone, and restart)";
-            case "PREFIX_OVERLAP" -> " (set tunnel.advertise to an address outside all pod prefixes, and restart)";
             default -> "";
         };
     }

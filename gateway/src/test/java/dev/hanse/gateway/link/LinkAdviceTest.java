@@ -23,8 +23,7 @@ class LinkAdviceTest {
         "IDENTITY_REVOKED, put a new token into join-token-file",
         "IDENTITY_MISMATCH, check which data-dir is used",
         "TUNNEL_KEY_IN_USE, remove tunnel.key and restart",
-        "TUNNEL_ADDRESS_IN_USE, set tunnel.advertise to an address and port of this gateway alone",
-        "PREFIX_OVERLAP, set tunnel.advertise"
+        "TUNNEL_ADDRESS_IN_USE, set tunnel.advertise to an address and port of this gateway alone"
     })
     void saysWhatToDo(String reason, String expected) {
         assertThat(advice(reason)).startsWith(" (").contains(expected).endsWith(")");
@@ -33,5 +32,10 @@ class LinkAdviceTest {
     @Test
     void saysNothingWhereWaitingIsAll() {
         assertThat(advice("SHUTTING_DOWN")).isEmpty();
+    }
+
+    @Test
+    void saysNothingWhereTheControlPlaneHasSaidIt() {
+        assertThat(advice("PREFIX_OVERLAP")).isEmpty();
     }
 }
