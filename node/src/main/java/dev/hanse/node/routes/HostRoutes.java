@@ -21,7 +21,7 @@ public interface HostRoutes extends AutoCloseable {
      */
     List<Route> table() throws IOException;
 
-    /** All addresses of this host; none where they are not known. */
+    /** All addresses of this host; those known last where the kernel does not say. */
     Set<InetAddress> addresses();
 
     /**

@@ -8,16 +8,14 @@ import dev.hanse.net.linux.rtnetlink.NetworkMessage.Route;
 import dev.hanse.net.linux.rtnetlink.RouteSocket;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.NetworkInterface;
-import java.net.SocketException;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /** The real one. Costs one system call while nothing happens. */
 public final class KernelRoutes implements HostRoutes {
 
     private final RouteSocket news;
+    private final KnownAddresses addresses = KnownAddresses.ofHost();
     private boolean asked;
 
     private KernelRoutes(RouteSocket news) {
@@ -47,14 +45,7 @@ public final class KernelRoutes implements HostRoutes {
 
     @Override
     public Set<InetAddress> addresses() {
-        try {
-            // An IPv6 address equals that with an interface behind it, as in fd00::1%eth0.
-            return NetworkInterface.networkInterfaces()
-                    .flatMap(NetworkInterface::inetAddresses)
-                    .collect(Collectors.toUnmodifiableSet());
-        } catch (SocketException _) {
-            return Set.of();
-        }
+        return addresses.now();
     }
 
     @Override
