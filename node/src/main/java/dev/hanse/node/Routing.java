@@ -26,14 +26,14 @@ final class Routing {
     private final SourceKeeper source;
     private final SavedRoutes saved;
     private volatile WantedRoutes wanted = WantedRoutes.NONE;
-    private Cover asked = new Cover(Set.of(), Set.of(), Set.of());
+    private Cover asked = new Cover(Set.of(), Set.of(), Set.of(), Set.of());
     private Set<IpPrefix> covered = Set.of();
     private boolean begun;
     private RouteKeeper.State seen = RouteKeeper.State.NONE;
     private WantedRoutes written = WantedRoutes.NONE;
 
-    /** Between which prefixes sources are kept, and which addresses stand for this node's own. */
-    private record Cover(Set<IpPrefix> pods, Set<IpPrefix> remote, Set<InetAddress> own) {}
+    /** Between which prefixes sources are kept, and which addresses stand for this node's own on the way to these gateways. */
+    private record Cover(Set<IpPrefix> pods, Set<IpPrefix> remote, Set<InetAddress> gateways, Set<InetAddress> own) {}
 
     /** @param slow thread of the table of sources and of files */
     Routing(ControlLoop loop, Executor slow, RouteKeeper routes, SourceKeeper source, SavedRoutes saved) {
@@ -72,12 +72,13 @@ final class Routing {
 
     /** What clashes is left to be masqueraded as ever: it is not another cluster's on this node. */
     private void apply() {
-        Cover needed = new Cover(wanted.pods(), routes.routable(wanted), routes.ownAddresses(wanted));
+        Cover needed =
+                new Cover(wanted.pods(), routes.routable(wanted), wanted.allGateways(), routes.ownAddresses(wanted));
         if (!needed.equals(asked)) {
             asked = needed;
             covered = shared(covered, needed.remote());
             slow.execute(() -> {
-                source.want(needed.pods(), needed.remote(), needed.own());
+                source.want(needed.pods(), needed.remote(), needed.gateways(), needed.own());
                 loop.execute(() -> onCovered(needed));
             });
         }

@@ -141,7 +141,7 @@ final class RoutingTest {
         keeper.check();
         routing.check();
         runSlow();
-        assertThat(tables.getLast()).contains("type local snat ip to 10.1.7.1");
+        assertThat(tables.getLast()).contains("type local snat ip to 10.1.7.1", "192.0.2.1/32");
         assertThat(keeper.state().findings()).isEmpty();
         assertThat(host.routed()).containsExactly(WEST);
     }

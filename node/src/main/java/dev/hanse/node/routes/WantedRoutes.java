@@ -74,6 +74,13 @@ public record WantedRoutes(
         return gateways.isEmpty() && remote.isEmpty();
     }
 
+    /** Addresses of all gateways that count or that a way still leads to. */
+    public Set<InetAddress> allGateways() {
+        Set<InetAddress> all = new HashSet<>(gateways);
+        remote.values().forEach(way -> all.addAll(way.hops()));
+        return all;
+    }
+
     /** The same without these prefixes. */
     public WantedRoutes without(Set<IpPrefix> prefixes) {
         Map<IpPrefix, Way> left = new HashMap<>(remote);

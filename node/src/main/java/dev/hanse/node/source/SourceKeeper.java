@@ -10,16 +10,27 @@ import dev.hanse.node.routes.Finding;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.IntSupplier;
 
-/** Keeps the table that keeps source addresses, whoever changes it. One thread, which blocks, but where it says otherwise. */
+/**
+ * Keeps the table that keeps source addresses, whoever changes it. Where nft refuses it with what it does for the node's own processes, pods have theirs without, and the whole is tried again every minute.
+ * One thread, which blocks, but where it says otherwise.
+ */
 public final class SourceKeeper {
+
+    private static final Duration AGAIN = Duration.ofMinutes(1);
 
     private final KeptTable table;
     private final Path file;
+    private final NanoClock clock;
+    private SourceTable wanted = new SourceTable(Set.of(), Set.of(), Set.of(), Set.of());
     private boolean begun;
+    private long refusedNanos;
+    private volatile String refused = "";
 
     /**
      * @param generation the number of the kernel's rules, which is another one after each change
@@ -28,29 +39,63 @@ public final class SourceKeeper {
     public SourceKeeper(Programs programs, IntSupplier generation, Path file, NanoClock clock) {
         this.table = new KeptTable(programs, generation, SourceTable.NAME, file, clock);
         this.file = file;
+        this.clock = clock;
     }
 
     /**
      * Wants the source kept between these from now on, and makes it so.
      *
+     * @param gateways addresses of this cluster's gateways, by which nodes route
      * @param own what this node's own processes have as their address, at most one of each family
      */
-    public void want(Set<IpPrefix> pods, Set<IpPrefix> remote, Set<InetAddress> own) {
-        SourceTable wanted = new SourceTable(pods, remote, own);
-        begun |= !wanted.isEmpty();
-        if (begun) {
-            table.want(wanted.text());
+    public void want(Set<IpPrefix> pods, Set<IpPrefix> remote, Set<InetAddress> gateways, Set<InetAddress> own) {
+        SourceTable now = new SourceTable(pods, remote, gateways, own);
+        begun |= !now.isEmpty();
+        if (begun && !now.equals(wanted)) {
+            wanted = now;
+            set();
         }
+    }
+
+    private void set() {
+        table.want(wanted.text());
+        String why = table.trouble()
+                .filter(each -> !each.missing() && !wanted.own().isEmpty())
+                .map(KeptTable.Trouble::text)
+                .orElse("");
+        if (!why.isEmpty()) {
+            refusedNanos = clock.nanoTime();
+            table.want(wanted.ofPodsAlone().text());
+        }
+        refused = why;
     }
 
     /** Looks whether it is as wanted; to be called every {@link KeptTable#INTERVAL}. */
     public void check() {
+        if (!refused.isEmpty() && clock.nanoTime() - refusedNanos >= AGAIN.toNanos()) {
+            set();
+        }
         table.check();
     }
 
     /** What keeps it from being so. Any thread. */
     public List<Finding> findings() {
-        return table.trouble().map(this::finding).stream().toList();
+        Optional<Finding> whole = table.trouble().map(this::finding);
+        return whole
+                .or(() -> Optional.of(refused).filter(each -> !each.isEmpty()).map(SourceKeeper::withoutOwn))
+                .stream()
+                .toList();
+    }
+
+    private static Finding withoutOwn(String refused) {
+        return new Finding(
+                "OWN_ADDRESS_REFUSED",
+                "the table " + SourceTable.NAME
+                        + " is there for pods alone, its rules for the node's own processes are refused: " + refused
+                        + "; these, and pods in the node's network, do not reach other clusters",
+                "load the kernel's modules for them: modprobe -a nft_fib_inet nft_fib_ipv4 nft_fib_ipv6 (tried again every "
+                        + AGAIN.toSeconds() + " s)",
+                true);
     }
 
     private Finding finding(KeptTable.Trouble trouble) {

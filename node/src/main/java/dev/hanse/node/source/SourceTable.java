@@ -13,13 +13,15 @@ import java.util.stream.Collectors;
 /**
  * The table as text of nft(8). A NAT mapping that one chain has made is not made again by a later one, so mapping a source address to itself, ahead of all who masquerade, keeps it. By prefixes and in both
  * directions: on a node without a gateway packets leave by an ordinary device, and some masquerade what arrives. What the node's own processes send, to an address or to a Service's, would have an address
- * that other clusters do not accept: it gets one that they do.
+ * that other clusters do not accept: it gets one that they do, where it goes by the tunnel's device or a gateway. What goes elsewhere to such a prefix, as a gateway's own frames and its link to the control plane do
+ * where their addresses lie in one, keeps its source.
  *
  * @param pods of this cluster
  * @param remote pods of other clusters
+ * @param gateways addresses of this cluster's gateways, by which nodes route
  * @param own what this node's processes have as their address, at most one of each family
  */
-record SourceTable(Set<IpPrefix> pods, Set<IpPrefix> remote, Set<InetAddress> own) {
+record SourceTable(Set<IpPrefix> pods, Set<IpPrefix> remote, Set<InetAddress> gateways, Set<InetAddress> own) {
 
     static final TableName NAME = new TableName("hanse-node");
 
@@ -27,7 +29,13 @@ record SourceTable(Set<IpPrefix> pods, Set<IpPrefix> remote, Set<InetAddress> ow
     SourceTable {
         pods = Set.copyOf(pods);
         remote = Set.copyOf(remote);
+        gateways = Set.copyOf(gateways);
         own = Set.copyOf(own);
+    }
+
+    /** The same where nothing is done for the node's own processes: it needs less of the kernel. */
+    SourceTable ofPodsAlone() {
+        return new SourceTable(pods, remote, Set.of(), Set.of());
     }
 
     boolean isEmpty() {
@@ -36,13 +44,13 @@ record SourceTable(Set<IpPrefix> pods, Set<IpPrefix> remote, Set<InetAddress> ow
 
     /** What stands in it. */
     String text() {
-        return AddressSets.of("pods", pods) + AddressSets.of("remote", remote)
+        return AddressSets.of("pods", pods) + AddressSets.of("remote", remote) + gatewaySets()
                 + "  chain keep-source {\n    type nat hook postrouting priority srcnat - 10; policy accept;\n"
                 + rule("ip", "pods4", "remote4")
                 + rule("ip", "remote4", "pods4")
                 + rule("ip6", "pods6", "remote6")
                 + rule("ip6", "remote6", "pods6")
-                + own.stream().map(SourceTable::rule).sorted().collect(Collectors.joining())
+                + own.stream().map(SourceTable::rules).sorted().collect(Collectors.joining())
                 + "  }\n";
     }
 
@@ -51,13 +59,27 @@ record SourceTable(Set<IpPrefix> pods, Set<IpPrefix> remote, Set<InetAddress> ow
                 + family + " saddr\n";
     }
 
-    /** What has been kept by a rule before this one is no concern of it. */
-    private static String rule(InetAddress own) {
+    /** Nobody asks for them where the node has no address for its own. */
+    private String gatewaySets() {
+        return own.isEmpty()
+                ? ""
+                : AddressSets.of(
+                        "gateways", gateways.stream().map(SourceTable::alone).toList());
+    }
+
+    private static IpPrefix alone(InetAddress address) {
+        return IpPrefix.around(address, address.getAddress().length * Byte.SIZE);
+    }
+
+    /** What has been kept by a rule before these is no concern of theirs. */
+    private static String rules(InetAddress own) {
         boolean v4 = own instanceof Inet4Address;
         String family = v4 ? "ip" : "ip6";
+        String version = v4 ? "4" : "6";
         // Without the interface of an IPv6 address.
         String address = own.getHostAddress().split("%", 2)[0];
-        return "    " + family + " daddr @" + (v4 ? "remote4" : "remote6") + " fib saddr type local snat " + family
-                + " to " + address + "\n";
+        String rest = " " + family + " daddr @remote" + version + " fib saddr type local snat " + family + " to "
+                + address + "\n";
+        return "    meta oifkind \"tun\"" + rest + "    rt " + family + " nexthop @gateways" + version + rest;
     }
 }

@@ -8,7 +8,9 @@ import dev.hanse.gateway.checks.Programs;
 import dev.hanse.net.address.IpPrefix;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -24,29 +26,39 @@ final class SourceKeeperTest {
     private static final Set<InetAddress> OWN =
             Set.of(InetAddress.ofLiteral("10.1.2.1"), InetAddress.ofLiteral("fd00:1::2:1"));
 
+    private static final Set<InetAddress> GATEWAYS =
+            Set.of(InetAddress.ofLiteral("192.0.2.1"), InetAddress.ofLiteral("2001:db8::1"));
+
     private final List<String> ran = new ArrayList<>();
     private int generation = 7;
     private String listed = "table";
     private boolean missing;
+    private boolean withoutFib;
+    private long nanos;
 
     private SourceKeeper keeper(Path folder) {
         Programs nft = command -> {
             if (missing) {
                 throw new IOException("nft: exit status 1");
             }
+            if (withoutFib
+                    && command.contains("-f")
+                    && Files.readString(Path.of(command.getLast())).contains("fib")) {
+                throw new IOException("nft: exit status 1: No such file or directory");
+            }
             ran.add(command.get(1));
             return listed;
         };
-        return new SourceKeeper(nft, () -> generation, folder.resolve("source.nft"), System::nanoTime);
+        return new SourceKeeper(nft, () -> generation, folder.resolve("source.nft"), () -> nanos);
     }
 
     @Test
     void setsItOnceAndAgainWhereItHasChanged(@TempDir Path folder) {
         SourceKeeper keeper = keeper(folder);
-        keeper.want(Set.of(), Set.of(), Set.of());
+        keeper.want(Set.of(), Set.of(), Set.of(), Set.of());
         assertThat(ran).as("nothing is known yet").isEmpty();
-        keeper.want(PODS, REMOTE, OWN);
-        keeper.want(PODS, REMOTE, OWN);
+        keeper.want(PODS, REMOTE, GATEWAYS, OWN);
+        keeper.want(PODS, REMOTE, GATEWAYS, OWN);
         keeper.check();
         assertThat(ran).containsExactly("-f", "--stateless");
         generation++;
@@ -59,7 +71,7 @@ final class SourceKeeperTest {
     void tellsWhatItCannotDo(@TempDir Path folder) {
         missing = true;
         SourceKeeper keeper = keeper(folder);
-        keeper.want(PODS, REMOTE, OWN);
+        keeper.want(PODS, REMOTE, GATEWAYS, OWN);
         assertThat(keeper.findings())
                 .singleElement()
                 .matches(each -> each.code().equals("SOURCE_NOT_KEPT"));
@@ -67,7 +79,7 @@ final class SourceKeeperTest {
 
     @Test
     void theTableNamesEachPrefixOnceAndBothDirections() {
-        String text = new SourceTable(PODS, REMOTE, OWN).text();
+        String text = new SourceTable(PODS, REMOTE, GATEWAYS, OWN).text();
         assertThat(text)
                 .contains(
                         "elements = { 10.1.0.0/16 }",
@@ -78,14 +90,40 @@ final class SourceKeeperTest {
                 .doesNotContain("10.2.3.0");
     }
 
+    /** A gateway's own frames, and its link to the control plane, go to such addresses by other ways. */
     @Test
-    void theNodesOwnProcessesGetItsAddressAfterWhatIsKept() {
-        String text = new SourceTable(PODS, REMOTE, OWN).text();
-        assertThat(text)
-                .contains(
-                        "ip daddr @remote4 fib saddr type local snat ip to 10.1.2.1\n",
-                        "ip6 daddr @remote6 fib saddr type local snat ip6 to fd00:1:0:0:0:0:2:1\n");
+    void theNodesOwnProcessesGetItsAddressOnTheWayToTheTunnelAlone() {
+        String text = new SourceTable(PODS, REMOTE, GATEWAYS, OWN).text();
+        String ipv4 = "ip daddr @remote4 fib saddr type local snat ip to 10.1.2.1\n";
+        String ipv6 = "ip6 daddr @remote6 fib saddr type local snat ip6 to fd00:1:0:0:0:0:2:1\n";
+        assertThat(text.lines().filter(each -> each.contains("fib")))
+                .containsExactlyInAnyOrder(
+                        "    meta oifkind \"tun\" " + ipv4.strip(),
+                        "    rt ip nexthop @gateways4 " + ipv4.strip(),
+                        "    meta oifkind \"tun\" " + ipv6.strip(),
+                        "    rt ip6 nexthop @gateways6 " + ipv6.strip());
+        assertThat(text).contains("elements = { 192.0.2.1/32 }", "elements = { 2001:db8:0:0:0:0:0:1/128 }");
         assertThat(text.indexOf("fib saddr")).isGreaterThan(text.lastIndexOf("to ip6 saddr"));
-        assertThat(new SourceTable(PODS, REMOTE, Set.of()).text()).doesNotContain("fib");
+        assertThat(new SourceTable(PODS, REMOTE, GATEWAYS, Set.of()).text()).doesNotContain("fib", "gateways");
+    }
+
+    @Test
+    void podsKeepTheirsWhereTheRulesOfProcessesAreRefused(@TempDir Path folder) throws IOException {
+        withoutFib = true;
+        SourceKeeper keeper = keeper(folder);
+        keeper.want(PODS, REMOTE, GATEWAYS, OWN);
+        assertThat(folder.resolve("source.nft"))
+                .content()
+                .contains("snat ip to ip saddr")
+                .doesNotContain("fib");
+        assertThat(keeper.findings()).singleElement().satisfies(each -> {
+            assertThat(each.code()).isEqualTo("OWN_ADDRESS_REFUSED");
+            assertThat(each.toString()).contains("nft_fib_inet", "No such file or directory");
+        });
+        withoutFib = false;
+        nanos += Duration.ofMinutes(1).toNanos();
+        keeper.check();
+        assertThat(keeper.findings()).isEmpty();
+        assertThat(folder.resolve("source.nft")).content().contains("fib");
     }
 }
