@@ -14,9 +14,6 @@ import java.util.stream.Stream;
 final class ControlGroups {
     private static final Path ROOT = Path.of("/sys/fs/cgroup");
 
-    /** containerd puts those of its namespace k8s.io there, where a kubelet names no other place. */
-    private static final String CONTAINERS = "k8s.io";
-
     private ControlGroups() {}
 
     /** Removes those of a namespace whose processes were killed, once the last one is gone; does nothing where there are none. */
@@ -28,32 +25,7 @@ final class ControlGroups {
 
     /** Removes those of containers of containerd that were killed with their node, by id. */
     static void removeContainers(List<String> ids) {
-        ids.forEach(each -> remove(CONTAINERS + "/" + each));
-    }
-
-    /**
-     * Has all containers together weigh as much as ten busy threads of the machine's own, each of which weighs as much as their whole group otherwise: what else the machine does would starve them.
-     */
-    static void weighContainers() {
-        for (Path hierarchy : hierarchies()) {
-            weigh(hierarchy, "cpu.shares", "10240");
-            weigh(hierarchy, "cpu.weight", "1000");
-        }
-    }
-
-    private static void weigh(Path hierarchy, String file, String weight) {
-        // A root has shares in version 1, and no weight in version 2.
-        if (Files.exists(hierarchy.resolve("cpu.shares")) || Files.exists(hierarchy.resolve("cgroup.controllers"))) {
-            Path group = hierarchy.resolve(CONTAINERS);
-            try {
-                Files.createDirectories(group);
-                if (Files.exists(group.resolve(file))) {
-                    Files.writeString(group.resolve(file), weight);
-                }
-            } catch (IOException e) {
-                throw new UncheckedIOException("cannot weigh " + group, e);
-            }
-        }
+        ids.forEach(each -> remove(ContainerGroups.CONTAINERS + "/" + each));
     }
 
     /** Where they are now. */

@@ -33,13 +33,29 @@ final class LabNames {
 
     /** Removes the namespaces of test processes that are gone. */
     static void removeLeftBehind() {
-        for (String line : Command.check("ip", "netns", "list").lines().toList()) {
-            Matcher ours = OURS.matcher(line.split(" ", 2)[0]);
-            if (ours.matches()
-                    && ProcessHandle.of(Long.parseLong(ours.group(1))).isEmpty()) {
+        for (Matcher ours : all()) {
+            if (ProcessHandle.of(Long.parseLong(ours.group(1))).isEmpty()) {
                 remove(ours.group());
             }
         }
+        areContainersGone();
+    }
+
+    private static List<Matcher> all() {
+        return Command.check("ip", "netns", "list")
+                .lines()
+                .map(line -> OURS.matcher(line.split(" ", 2)[0]))
+                .filter(Matcher::matches)
+                .toList();
+    }
+
+    /** Removes what the kernel keeps of containers of killed nodes, once no lab has a namespace. */
+    static void awaitNoContainers() {
+        Eventually.await("control groups of containers are as they were", LabNames::areContainersGone);
+    }
+
+    private static boolean areContainersGone() {
+        return !all().isEmpty() || ContainerGroups.ofMachine().isPutBack();
     }
 
     /** Ends what still runs in the namespace and removes it; does nothing where it is gone. */

@@ -64,9 +64,9 @@ public final class TestLab
         endings.add(ending);
     }
 
-    /** Has containers of the machine's containerds get their share of it beside the tests' own processes. */
+    /** Has containers of the machine's containerds get their share of it beside the tests' own processes, until no lab has a host any more; once this one has. */
     public void weighContainers() {
-        ControlGroups.weighContainers();
+        ContainerGroups.ofMachine().weigh();
     }
 
     /** Removes what the kernel keeps of containers that were killed with their host, by id; once all their processes have ended. */
@@ -164,6 +164,7 @@ public final class TestLab
         endings.clear();
         namespaces.reversed().forEach(each -> attempt(() -> LabNames.remove(each), failures));
         namespaces.clear();
+        attempt(LabNames::awaitNoContainers, failures);
         if (!failures.isEmpty()) {
             AssertionError all = new AssertionError("not all of the lab could be removed: " + failures.getFirst());
             failures.forEach(all::addSuppressed);

@@ -24,15 +24,30 @@ public record NodeBed(TestNetwork link, NodeCluster east, NodeCluster west) impl
         NodePrograms programs = NodePrograms.find();
         NodeImages images = NodeImages.make(lab);
         lab.atEnd(MachineSettings.keep()::putBack);
-        lab.weighContainers();
         TestNetwork link = lab.network("link");
+        lab.weighContainers();
         NodeBed bed = new NodeBed(
                 link,
                 NodeCluster.make(lab, link, new ClusterPlan("east", 1)),
                 NodeCluster.make(lab, link, new ClusterPlan("west", 2)));
-        AtOnce.run(List.of(
-                () -> bed.east().start(programs, images, east), () -> bed.west().start(programs, images, west)));
-        return bed;
+        try {
+            AtOnce.run(List.of(
+                    () -> bed.east().start(programs, images, east),
+                    () -> bed.west().start(programs, images, west)));
+            return bed;
+        } catch (AssertionError | RuntimeException e) {
+            bed.closeAfter(e);
+            throw e;
+        }
+    }
+
+    /** Containers that have begun end with it, though nobody gets it. */
+    private void closeAfter(Throwable failure) {
+        try {
+            close();
+        } catch (AssertionError | RuntimeException e) {
+            failure.addSuppressed(e);
+        }
     }
 
     /** Both clusters. */
