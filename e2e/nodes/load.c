@@ -3,8 +3,8 @@
 //
 // usage: load NAME PORT RATE HELD LIMIT END   asks "web" at NAME:PORT, IPv4 and IPv6 by turns, until a file END is there: RATE requests a second, each resolved
 // anew, over a connection of its own and answered within LIMIT ms, or it failed; and HELD connections that stay, on each of which a request follows ten times a
-// second, and which are broken where one ends or is silent for 20 s. Prints "load runs" once all held ones are there; "asked N" every 100; each failure with the ms since then; at last
-// "requests N failed F within SPAN ms, slowest S ms; held H broken B, longest stall L ms", where SPAN is from the begin of the first to that of the last that failed.
+// second, and which are broken where one ends or is silent for 20 s. A request is late that took longer than 1 s, or failed. Prints "load runs" once all held ones are there; "asked N" every 100; each late one with the ms since then; at last
+// "requests N failed F, late G within SPAN ms, slowest S ms; held H broken B, longest stall L ms", where SPAN is from the begin of the first to that of the last that was late.
 #include <errno.h>
 #include <netdb.h>
 #include <poll.h>
@@ -17,13 +17,13 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { STALL_MS = 20000, PAUSE_MS = 100 };
+enum { STALL_MS = 20000, PAUSE_MS = 100, LATE_MS = 1000 };
 
 static const char *name, *port, *end_file;
 static int limit;
 static long begun;
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
-static long asked, failed, first_failed = -1, last_failed, slowest, under_way, held, ready, broken, longest_stall;
+static long asked, failed, late, first_late = -1, last_late, slowest, under_way, held, ready, broken, longest_stall;
 
 static long now(void) {
   struct timespec time;
@@ -98,11 +98,13 @@ static void *request(void *family) {
   pthread_mutex_lock(&lock);
   under_way--;
   slowest = took > slowest ? took : slowest;
-  if (!good) {
-    failed++;
-    first_failed = first_failed < 0 || start < first_failed ? start : first_failed;
-    last_failed = start > last_failed ? start : last_failed;
-    printf("failed at %ld ms, IPv%d, %s, after %ld ms\n", start - begun, (long)family == AF_INET ? 4 : 6, client < 0 ? why : "no answer", took);
+  failed += !good;
+  if (!good || took > LATE_MS) {
+    late++;
+    first_late = first_late < 0 || start < first_late ? start : first_late;
+    last_late = start > last_late ? start : last_late;
+    printf("%s at %ld ms, IPv%d, %s, after %ld ms\n", good ? "late" : "failed", start - begun, (long)family == AF_INET ? 4 : 6,
+           good ? "answered" : client < 0 ? why : "no answer", took);
     fflush(stdout);
   }
   pthread_mutex_unlock(&lock);
@@ -196,7 +198,7 @@ int main(int count, char **words) {
   }
   await(&under_way, 0);
   await(&held, 0);
-  printf("requests %ld failed %ld within %ld ms, slowest %ld ms; held %ld broken %ld, longest stall %ld ms\n", asked, failed, failed ? last_failed - first_failed : 0,
-         slowest, all_held, broken, longest_stall);
+  printf("requests %ld failed %ld, late %ld within %ld ms, slowest %ld ms; held %ld broken %ld, longest stall %ld ms\n", asked, failed, late,
+         late ? last_late - first_late : 0, slowest, all_held, broken, longest_stall);
   return 0;
 }

@@ -28,7 +28,7 @@ final class KubernetesDemo {
     private static void show(NodeBed bed) {
         bed.both().forEach(each -> print(each.kubectl().get("get", "nodes", "-o", "wide")));
         say(
-                "two charts by Helm: a control plane as a pod of east, in each cluster a gateway on one node and hanse node on all");
+                "two charts by Helm: a control plane as a pod of east, in each cluster gateways on two nodes and hanse node on all");
         PodFederation federation = PodFederation.install(bed);
         print(bed.west().kubectl().get("-n", "hanse", "get", "pods", "-o", "wide"));
         say("east: a Deployment of two pods, its Service shop/web, and a ServiceExport of it");

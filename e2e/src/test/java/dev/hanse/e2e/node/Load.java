@@ -11,19 +11,20 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** 100 requests a second of a pod until they are ended, IPv4 and IPv6 by turns, each by name and by a connection of its own, and beside them connections that stay. */
-final class Load {
+final class Load implements AutoCloseable {
     private static final Duration LIMIT = Duration.ofSeconds(60);
-    private static final String END = "/tmp/load-ends";
     private static final Pattern RESULT = Pattern.compile(
-            "requests (\\d+) failed (\\d+) within (\\d+) ms, slowest (\\d+) ms; held (\\d+) broken (\\d+), longest stall (\\d+) ms");
+            "requests (\\d+) failed (\\d+), late (\\d+) within (\\d+) ms, slowest (\\d+) ms; held (\\d+) broken (\\d+), longest stall (\\d+) ms");
     private static final Pattern ASKED = Pattern.compile("asked (\\d+)");
     private static final AtomicInteger NUMBER = new AtomicInteger();
 
     private final ClientPod client;
+    private final String end;
     private final TestProcess process;
 
-    private Load(ClientPod client, TestProcess process) {
+    private Load(ClientPod client, String end, TestProcess process) {
         this.client = client;
+        this.end = end;
         this.process = process;
     }
 
@@ -31,14 +32,16 @@ final class Load {
      * What came of it.
      *
      * @param failed requests that had no whole answer within ten seconds, or none could be had
-     * @param failedMillis from the first of these to the last
+     * @param late those that failed, and those that took longer than a second
+     * @param lateMillis from the begin of the first of these to that of the last
      * @param broken connections of those that stay which ended, or were silent for 20 s
      * @param stallMillis how long one of these waited for an answer at most
      */
     record Result(
             long requests,
             long failed,
-            long failedMillis,
+            long late,
+            long lateMillis,
             long slowestMillis,
             long held,
             long broken,
@@ -46,10 +49,12 @@ final class Load {
 
     /** Begins, with so many connections that stay; returns when these are there. */
     static Load start(ClientPod client, String name, int held) {
+        String load = "load-" + NUMBER.incrementAndGet();
+        String end = "/tmp/" + load + "-ends";
         TestProcess process = client.cluster()
                 .kubectl()
                 .start(
-                        "load-" + NUMBER.incrementAndGet(),
+                        load,
                         "-n",
                         "shop",
                         "exec",
@@ -62,8 +67,8 @@ final class Load {
                         "100",
                         Integer.toString(held),
                         "10000",
-                        END);
-        return new Load(client, process.awaitLog("load runs", LIMIT));
+                        end);
+        return new Load(client, end, process.awaitLog("load runs", LIMIT));
     }
 
     /** Waits until so many more have been asked. */
@@ -82,11 +87,7 @@ final class Load {
 
     /** Ends it when all that is under way has come to its end. */
     Result end() {
-        client.cluster()
-                .kubectl()
-                .exec("shop", client.name(), "bash", "-c", "> " + END)
-                .orFail();
-        process.awaitExit(LIMIT);
+        close();
         System.out.println(process.logText());
         Matcher result = RESULT.matcher(process.logText());
         if (!result.find()) {
@@ -99,7 +100,20 @@ final class Load {
                 count(result, 4),
                 count(result, 5),
                 count(result, 6),
-                count(result, 7));
+                count(result, 7),
+                count(result, 8));
+    }
+
+    /** The same where nobody asks what came of it; nothing where it has ended. */
+    @Override
+    public void close() {
+        if (process.isAlive()) {
+            client.cluster()
+                    .kubectl()
+                    .exec("shop", client.name(), "bash", "-c", "> " + end)
+                    .orFail();
+            process.awaitExit(LIMIT);
+        }
     }
 
     private static long count(MatchResult result, int group) {

@@ -25,7 +25,7 @@ final class NodeBenchmark {
     @BeforeAll
     static void install() {
         bed = NodeBed.start(LAB, NodeSettings.PLAIN);
-        PodFederation.install(bed);
+        PodFederation.installToMeasure(bed);
         PodShop.open(bed);
     }
 

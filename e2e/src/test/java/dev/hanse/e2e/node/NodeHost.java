@@ -112,6 +112,11 @@ public final class NodeHost {
         }
     }
 
+    /** Whether it has not been killed. */
+    boolean isRunning() {
+        return first.isAlive();
+    }
+
     /** Ids of those that containerd runs. */
     List<String> containers() {
         String folder = "/run/containerd/io.containerd.runtime.v2.task/k8s.io";

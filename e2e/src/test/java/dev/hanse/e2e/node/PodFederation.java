@@ -12,14 +12,19 @@ import java.util.List;
  * The two clusters of a bed in one cluster set, installed by the charts: the control plane is a pod of east's, each cluster has two gateways, and {@code hanse node} runs on all nodes.
  *
  * @param bed where they run
+ * @param values for all charts
  */
-public record PodFederation(NodeBed bed) {
+public record PodFederation(NodeBed bed, String values) {
     private static final Duration LIMIT = Duration.ofMinutes(2);
     private static final String CONTROL_PLANE = "deployment/hanse-control-plane";
 
+    private static final String IMAGE = "image: {repository: localhost/hanse, tag: e2e, pullPolicy: Never}\n";
+
     /** As the other tests: nothing lives long enough to gain from the better compiler. */
-    private static final String IMAGE =
-            "image: {repository: localhost/hanse, tag: e2e, pullPolicy: Never}\njavaOptions: -XX:TieredStopAtLevel=1\n";
+    private static final String SHORT_LIVED = "javaOptions: -XX:TieredStopAtLevel=1\n";
+
+    /** As people run it, and with a share of the processors, beside busy pods, that those who are measured do not starve. */
+    private static final String MEASURED = "resources: {requests: {cpu: 500m}}\n";
 
     /** The control plane stores on the first node, which no test kills. */
     private static final String VOLUME = """
@@ -37,9 +42,17 @@ public record PodFederation(NodeBed bed) {
 
     /** Installs everything, and has the DNS of both clusters ask the gateways; returns when all pods are ready. */
     public static PodFederation install(NodeBed bed) {
-        PodFederation federation = new PodFederation(bed);
+        return install(new PodFederation(bed, IMAGE + SHORT_LIVED));
+    }
+
+    /** The same with both compilers, as people run it. */
+    static PodFederation installToMeasure(NodeBed bed) {
+        return install(new PodFederation(bed, IMAGE + MEASURED));
+    }
+
+    private static PodFederation install(PodFederation federation) {
         federation.startControlPlane();
-        AtOnce.run(bed.both().stream()
+        AtOnce.run(federation.bed().both().stream()
                 .<Runnable>map(each -> () -> federation.startGateway(each))
                 .toList());
         return federation;
@@ -107,9 +120,9 @@ public record PodFederation(NodeBed bed) {
         return cluster.nodes().getFirst().node().host();
     }
 
-    private static void install(NodeCluster cluster, String chart, String values) {
+    private void install(NodeCluster cluster, String chart, String more) {
         Kubectl kubectl = cluster.kubectl();
-        kubectl.write(chart + "-values.yaml", IMAGE + values);
+        kubectl.write(chart + "-values.yaml", values + more);
         helm(
                 cluster,
                 "upgrade",
