@@ -44,6 +44,7 @@ final class OldGeneration {
     private boolean due;
     private Optional<Long> collected = Optional.empty();
     private long pause;
+    private long live;
 
     /** Does something after so many nanoseconds. */
     @FunctionalInterface
@@ -119,11 +120,18 @@ final class OldGeneration {
         }
     }
 
-    /** It may have been collected meanwhile: then it has grown again if another collection is too soon. */
+    /**
+     * It may have been collected meanwhile, by us: then it has grown again if another collection is too soon. Or by Java itself: then it has its old measure again.
+     */
     private synchronized void onDue() {
         due = false;
-        if (left() <= 0) {
+        if (left() > 0) {
+            return;
+        }
+        if (pool.getUsage().getUsed() >= allowed(live)) {
             expect(collect());
+        } else {
+            expect(live);
         }
     }
 
@@ -135,7 +143,7 @@ final class OldGeneration {
         long end = nanoTime.getAsLong();
         collected = Optional.of(end);
         pause = end - since;
-        long live = pool.getUsage().getUsed();
+        live = pool.getUsage().getUsed();
         LOG.atLevel(pause > LONG_PAUSE.toNanos() ? Level.INFO : Level.DEBUG)
                 .log(
                         "heap: the old generation was collected in {} ms, {} KiB of {} KiB live",
@@ -145,7 +153,11 @@ final class OldGeneration {
         return live;
     }
 
-    private void expect(long live) {
-        pool.setUsageThreshold(Math.min(pool.getUsage().getMax(), Math.max(LEAST, live + live / 2)));
+    private void expect(long used) {
+        pool.setUsageThreshold(allowed(used));
+    }
+
+    private long allowed(long used) {
+        return Math.min(pool.getUsage().getMax(), Math.max(LEAST, used + used / 2));
     }
 }

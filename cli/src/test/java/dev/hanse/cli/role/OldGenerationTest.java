@@ -124,6 +124,20 @@ class OldGenerationTest {
     }
 
     @Test
+    void whatJavaItselfHasCollectedMeanwhileIsNotCollectedAgain() {
+        OldGeneration old = collectedTo(40 * MIB, Duration.ofMillis(200));
+        exceed(old, 90 * MIB);
+        exceed(old, 100 * MIB);
+        used = 45 * MIB;
+        nanos += Duration.ofSeconds(60).toNanos();
+
+        later.removeFirst().run();
+
+        assertThat(collections).isEqualTo(1);
+        assertThat(threshold).isEqualTo(60 * MIB);
+    }
+
+    @Test
     void whereACollectionTakesLongTheNextOneStaysAwayLonger() {
         OldGeneration old = collectedTo(40 * MIB, Duration.ofSeconds(1));
         exceed(old, 90 * MIB);
