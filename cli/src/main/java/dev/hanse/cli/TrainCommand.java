@@ -50,11 +50,20 @@ final class TrainCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         TrainSteps steps = new TrainSteps(folder);
+        try {
+            run(steps);
+        } catch (IOException | RuntimeException e) {
+            steps.failed(String.valueOf(e.getMessage()));
+            throw e;
+        }
+        return 0;
+    }
+
+    private void run(TrainSteps steps) throws IOException, InterruptedException {
         switch (part) {
             case CONTROL_PLANE -> new TrainControlPlane(console, folder, steps).run();
             case GATEWAYS -> runGateways(steps);
         }
-        return 0;
     }
 
     private void runGateways(TrainSteps steps) throws IOException, InterruptedException {
