@@ -9,7 +9,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,6 +23,12 @@ class LauncherTest {
 
     private static final Path LAUNCHER = Path.of("../deploy/launcher/bin/hanse");
     private static final String JAVA = "#!/bin/sh\nprintf '%s\\n' \"$@\"\n";
+
+    /** Says instead how it would take native memory. */
+    private static final String MALLOC =
+            "#!/bin/sh\necho \"${MALLOC_ARENA_MAX:-default} ${MALLOC_MMAP_THRESHOLD_:-default}\"\n";
+
+    private final Map<String, String> environment = new HashMap<>();
 
     @TempDir
     private Path folder;
@@ -73,12 +81,29 @@ class LauncherTest {
         assertThat(words(verb)).endsWith(verb).noneMatch(word -> word.contains("aot"));
     }
 
+    @ParameterizedTest
+    @CsvSource({"gateway, 1 32768", "node, 1 default", "control-plane, default default"})
+    void choosesHowNativeMemoryIsTaken(String verb, String chosen) throws Exception {
+        Files.writeString(java.resolve("bin/java"), MALLOC);
+        assertThat(words(verb)).containsExactly(chosen);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"gateway", "node", "control-plane"})
+    void leavesNativeMemoryAsItWasSet(String verb) throws Exception {
+        Files.writeString(java.resolve("bin/java"), MALLOC);
+        environment.putAll(Map.of("MALLOC_ARENA_MAX", "4", "MALLOC_MMAP_THRESHOLD_", "65536"));
+        assertThat(words(verb)).containsExactly("4 65536");
+    }
+
     private List<String> words(String... arguments) throws Exception {
         ProcessBuilder builder =
                 new ProcessBuilder("sh", home.resolve("bin/hanse").toString());
         builder.command().addAll(List.of(arguments));
         builder.environment().put("HANSE_JAVA_HOME", java.toString());
         builder.environment().put("HANSE_JAVA_OPTIONS", "-Xmx64m -Xms8m");
+        builder.environment().keySet().removeIf(name -> name.startsWith("MALLOC_"));
+        builder.environment().putAll(environment);
         Process process = builder.redirectErrorStream(true).start();
         List<String> words = process.inputReader().lines().toList();
         assertThat(process.waitFor()).as("%s", words).isZero();
