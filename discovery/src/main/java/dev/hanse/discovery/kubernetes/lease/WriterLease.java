@@ -10,6 +10,7 @@ import dev.hanse.discovery.kubernetes.Outcome;
 import dev.hanse.net.time.Backoff;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -37,6 +38,8 @@ public final class WriterLease implements AutoCloseable {
     private final BooleanSupplier fresh;
     private final BooleanSupplier viewed;
     private final Runnable held;
+    private final InstantSource clock;
+    private final Logger log;
     private final LeaseRules rules;
     private final LeaseBody body;
     private final Backoff retries;
@@ -71,6 +74,25 @@ public final class WriterLease implements AutoCloseable {
             BooleanSupplier fresh,
             BooleanSupplier viewed,
             Runnable held) {
+        this(server, namespace, self, random, fresh, viewed, held, InstantSource.system(), LOG);
+    }
+
+    /**
+     * @param clock beside the monotonic one
+     * @param log hears what changes
+     */
+    WriterLease(
+            ApiServer server,
+            String namespace,
+            String self,
+            RandomGenerator random,
+            BooleanSupplier fresh,
+            BooleanSupplier viewed,
+            Runnable held,
+            InstantSource clock,
+            Logger log) {
+        this.clock = clock;
+        this.log = log;
         this.name = new ObjectName(namespace, NAME);
         this.self = self;
         this.leases = new ApiWrites(server, "leases.coordination.k8s.io", "/apis/coordination.k8s.io/v1", "leases");
@@ -112,7 +134,7 @@ public final class WriterLease implements AutoCloseable {
 
     /** Whether a request that changes something may be sent at this moment; to be asked before each of them. */
     public synchronized boolean mayWrite() {
-        return rules.mayWrite(System.nanoTime(), Instant.now());
+        return rules.mayWrite(System.nanoTime(), clock.instant());
     }
 
     /** Whether nothing but this cluster's own endpoints may be written: nobody who could write hears the control plane. */
@@ -143,7 +165,7 @@ public final class WriterLease implements AutoCloseable {
     private synchronized LeaseMove next(boolean isFresh, boolean isViewed) {
         news = false;
         if (announced != Scope.NOTHING && scope() == Scope.NOTHING) {
-            LOG.warn("kubernetes: this gateway does not write any more; the Lease {} {}", name, holderText());
+            log.warn("kubernetes: this gateway does not write any more; the Lease {} {}", name, holderText());
             announced = Scope.NOTHING;
         }
         return rules.next(isFresh, isViewed, System.nanoTime());
@@ -174,7 +196,7 @@ public final class WriterLease implements AutoCloseable {
     /** Returns how long there is nothing to do. */
     private Duration move(LeaseMove move) throws InterruptedException {
         long sent = System.nanoTime();
-        Instant now = Instant.now();
+        Instant now = clock.instant();
         return switch (move) {
             case LeaseMove.Wait(Duration longest) -> longest;
             case LeaseMove.Create(boolean alone) -> {
@@ -190,7 +212,7 @@ public final class WriterLease implements AutoCloseable {
                 yield held(leases.update(name, body.held(from, alone, since, now)), sent, now);
             }
             case LeaseMove.Release(SeenLease from, LeaseMove.Why why) -> {
-                LOG.info("kubernetes: {}; another gateway may write", why);
+                log.info("kubernetes: {}; another gateway may write", why);
                 yield released(leases.update(name, body.released(from, now)));
             }
         };
@@ -218,7 +240,7 @@ public final class WriterLease implements AutoCloseable {
             return Duration.ZERO;
         }
         if (now != before) {
-            LOG.info(
+            log.info(
                     "kubernetes: this gateway writes{}, by the Lease {}",
                     now == Scope.ALL ? "" : " this cluster's own endpoints only, the control plane is away",
                     name);
@@ -244,7 +266,7 @@ public final class WriterLease implements AutoCloseable {
             boolean race = outcome instanceof Outcome.Conflict || outcome instanceof Outcome.AlreadyExists;
             String told = race ? "" : outcome.message();
             if (!told.isEmpty() && !told.equals(trouble)) {
-                LOG.warn("kubernetes: the Lease {} cannot be written: {}", name, told);
+                log.warn("kubernetes: the Lease {} cannot be written: {}", name, told);
             }
             trouble = told;
             news = false;
@@ -270,11 +292,11 @@ public final class WriterLease implements AutoCloseable {
     private void release() {
         LeaseMove move;
         synchronized (this) {
-            move = rules.release(System.nanoTime(), Instant.now());
+            move = rules.release(System.nanoTime(), clock.instant());
         }
         try {
             if (move instanceof LeaseMove.Release(SeenLease from, LeaseMove.Why _)) {
-                leases.update(name, body.released(from, Instant.now()));
+                leases.update(name, body.released(from, clock.instant()));
             }
         } catch (InterruptedException _) {
             // Others wait until it has run out.
