@@ -60,7 +60,8 @@ public final class SourceKeeper {
     private void set() {
         table.want(wanted.text());
         String why = table.trouble()
-                .filter(each -> !each.missing() && !wanted.own().isEmpty())
+                .filter(each -> each.kind() == KeptTable.Trouble.Kind.REFUSED
+                        && !wanted.own().isEmpty())
                 .map(KeptTable.Trouble::text)
                 .orElse("");
         if (!why.isEmpty()) {
