@@ -148,9 +148,7 @@ public final class PathMonitor {
 
     /** Who does not answer probes may still be woken by a packet. */
     private void listen(PeerId peer) {
-        if (!down.contains(peer) || !tracks.containsKey(peer)) {
-            flips += silent.remove(peer) == null ? 0 : 1;
-        } else if (silent.merge(peer, 1, Integer::sum) == LOST) {
+        if (down.contains(peer) && tracks.containsKey(peer) && silent.merge(peer, 1, Integer::sum) == LOST) {
             flips++;
         }
     }
@@ -186,6 +184,9 @@ public final class PathMonitor {
     private void judge(PeerId peer) {
         PathState state = states.get(peer);
         boolean isDown = state != null && !state.up();
+        if (!isDown) {
+            silent.remove(peer);
+        }
         boolean isAvoided = !isDown
                 && (leaving.contains(peer)
                         || tracks.getOrDefault(peer, List.of()).stream().anyMatch(ProbeTrack::avoided));
@@ -304,7 +305,7 @@ public final class PathMonitor {
         return Set.copyOf(avoided);
     }
 
-    /** Changes with {@link #down} and {@link #avoided}. */
+    /** Changes with {@link #down}, {@link #lost} and {@link #avoided}. */
     public long flips() {
         return flips;
     }

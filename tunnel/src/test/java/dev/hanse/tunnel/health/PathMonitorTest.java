@@ -63,8 +63,7 @@ class PathMonitorTest {
         assertThat(monitor.flips()).isGreaterThan(flips);
         answered();
         answered();
-        silent();
-        assertThat(monitor.lost()).isEmpty();
+        assertThat(monitor.lost()).as("at once").isEmpty();
     }
 
     @Test
