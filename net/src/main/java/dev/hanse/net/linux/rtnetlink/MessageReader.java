@@ -152,7 +152,8 @@ final class MessageReader {
         return attribute(body, LINK, LINK_NAME).map(name -> new NetworkMessage.Link(index, text(name), up, gone));
     }
 
-    private static String text(byte[] octets) {
+    /** A name of a link, which may end with an octet of 0. */
+    static String text(byte[] octets) {
         return new String(octets, StandardCharsets.UTF_8).replace("\0", "");
     }
 
@@ -175,19 +176,19 @@ final class MessageReader {
     /** Its attribute holds attributes. */
     private static int mtu(ByteBuffer body) {
         return attribute(body, ROUTE, ROUTE_METRICS)
-                .map(metrics -> number(ByteBuffer.wrap(metrics).order(body.order()), 0, METRICS_MTU))
+                .flatMap(metrics -> number(ByteBuffer.wrap(metrics).order(body.order()), 0, METRICS_MTU))
                 .orElse(0);
     }
 
     private static int number(ByteBuffer body, int attribute) {
-        return number(body, ROUTE, attribute);
+        return number(body, ROUTE, attribute).orElse(0);
     }
 
-    private static int number(ByteBuffer body, int fixed, int attribute) {
-        return attribute(body, fixed, attribute)
+    /** The value of an attribute of 32 bits; empty also for one of another length. */
+    static Optional<Integer> number(ByteBuffer body, int fixed, int type) {
+        return attribute(body, fixed, type)
                 .filter(value -> value.length == Integer.BYTES)
-                .map(value -> ByteBuffer.wrap(value).order(body.order()).getInt())
-                .orElse(0);
+                .map(value -> ByteBuffer.wrap(value).order(body.order()).getInt());
     }
 
     /** Of a route of this family. Empty also for IPv4 in IPv6, which this program takes for IPv4: no pod has such an address. */

@@ -23,7 +23,12 @@ final class NetlinkOrder {
     private NetlinkOrder() {}
 
     static ByteBuffer begun(short type, int flags) {
-        return ByteBuffer.allocate(ROOM)
+        return begun(type, flags, ROOM);
+    }
+
+    /** With room for so many octets. */
+    static ByteBuffer begun(short type, int flags, int room) {
+        return ByteBuffer.allocate(room)
                 .order(ByteOrder.nativeOrder())
                 .putInt(0)
                 .putShort(type)

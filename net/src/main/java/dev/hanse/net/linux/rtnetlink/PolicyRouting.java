@@ -14,7 +14,6 @@ import java.util.function.Function;
 /** Rules of policy routing, and whole tables of routes, in the network namespace of whoever asks. Each call is one question or order to the kernel. Stateless. */
 public final class PolicyRouting {
 
-    private static final short GET_ROUTE = 26;
     private static final int TABLE_NUMBER = 15;
 
     private PolicyRouting() {}
@@ -37,7 +36,7 @@ public final class PolicyRouting {
      * @throws LinuxException if the kernel does not say
      */
     public static List<TableRoute> routes(boolean v6, long table) throws LinuxException {
-        ByteBuffer request = RouteSocket.request(GET_ROUTE, MessageReader.ROUTE + 8)
+        ByteBuffer request = RouteSocket.request(RouteSocket.GET_ROUTE, MessageReader.ROUTE + 8)
                 .put(family(v6))
                 .put(new byte[11]);
         NetlinkOrder.attribute(request, TABLE_NUMBER, (int) table);

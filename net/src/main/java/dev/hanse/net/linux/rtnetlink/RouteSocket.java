@@ -36,7 +36,7 @@ public final class RouteSocket implements AutoCloseable {
     private static final int NEWS_AND_RULES = NEWS | 1 << 7 | 1 << 18;
 
     private static final short GET_LINK = 18;
-    private static final short GET_ROUTE = 26;
+    static final short GET_ROUTE = 26;
 
     /** {@code NLM_F_REQUEST} and {@code NLM_F_DUMP}. */
     private static final short DUMP = 0x301;

@@ -112,9 +112,7 @@ final class RuleCodec {
         return new Packets(
                 prefix(body, FROM, FROM_BITS),
                 prefix(body, TO, TO_BITS),
-                attribute(body, DEVICE)
-                        .map(name -> new String(name, StandardCharsets.UTF_8).replace("\0", ""))
-                        .orElse(""),
+                attribute(body, DEVICE).map(MessageReader::text).orElse(""),
                 octet(body, CARRIED),
                 ports(body, SOURCE),
                 ports(body, DESTINATION),
@@ -156,10 +154,7 @@ final class RuleCodec {
     }
 
     private static Optional<Long> number(ByteBuffer body, int type) {
-        return attribute(body, type)
-                .filter(value -> value.length == Integer.BYTES)
-                .map(value -> Integer.toUnsignedLong(
-                        ByteBuffer.wrap(value).order(body.order()).getInt()));
+        return MessageReader.number(body, HEADER, type).map(Integer::toUnsignedLong);
     }
 
     private static Optional<byte[]> attribute(ByteBuffer body, int type) {

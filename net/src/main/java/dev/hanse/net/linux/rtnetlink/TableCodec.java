@@ -136,10 +136,8 @@ final class TableCodec {
     }
 
     private static long number(ByteBuffer body, int type) {
-        return MessageReader.attribute(body, MessageReader.ROUTE, type)
-                .filter(value -> value.length == Integer.BYTES)
-                .map(value -> Integer.toUnsignedLong(
-                        ByteBuffer.wrap(value).order(body.order()).getInt()))
+        return MessageReader.number(body, MessageReader.ROUTE, type)
+                .map(Integer::toUnsignedLong)
                 .orElse(0L);
     }
 }
