@@ -5,6 +5,7 @@ package dev.hanse.node.routes;
 import dev.hanse.net.address.IpPrefix;
 import dev.hanse.net.linux.rtnetlink.NetworkMessage.Hop;
 import dev.hanse.net.linux.rtnetlink.NetworkMessage.Route;
+import dev.hanse.net.linux.rtnetlink.RouteMaker;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;
@@ -13,11 +14,11 @@ import java.util.Set;
 /** How this project's routes on nodes look in the kernel, and how others are told from them. Stateless. */
 final class NodeRoutes {
 
-    /** Number in the routing table that says who made a route; free in iproute2's rt_protos, and another one than a gateway's. */
-    static final int PROTOCOL = 105;
+    /** Who made our own routes. */
+    static final int PROTOCOL = RouteMaker.NODE;
 
     /** Who made the routes of a gateway on this node. */
-    static final int OF_GATEWAY = 104;
+    static final int OF_GATEWAY = RouteMaker.GATEWAY;
 
     /** {@code RTPROT_KERNEL}: follows from an address. */
     static final int OF_KERNEL = 2;

@@ -4,6 +4,7 @@ package dev.hanse.tunnel.route;
 
 import dev.hanse.net.address.IpPrefix;
 import dev.hanse.net.address.PrefixSet;
+import dev.hanse.net.linux.rtnetlink.RouteMaker;
 import dev.hanse.net.time.NanoClock;
 import dev.hanse.tunnel.packet.IpHeader;
 import java.io.IOException;
@@ -33,8 +34,8 @@ public final class DeviceRoutes {
     /** How often {@link #retry} is to be called. */
     public static final Duration RETRY = Duration.ofSeconds(5);
 
-    /** Number in the routing table that says who made the route; free in iproute2's rt_protos. */
-    static final int PROTOCOL = 104;
+    /** Who made the routes, in the kernel's tables. */
+    static final int PROTOCOL = RouteMaker.GATEWAY;
 
     private final HostCommand ip;
     private final String device;

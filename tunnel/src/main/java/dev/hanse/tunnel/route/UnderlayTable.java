@@ -3,6 +3,7 @@
 package dev.hanse.tunnel.route;
 
 import dev.hanse.net.address.IpPrefix;
+import dev.hanse.net.linux.rtnetlink.RouteMaker;
 import dev.hanse.net.linux.rtnetlink.TableRoute;
 import dev.hanse.net.linux.rtnetlink.TableRoute.Way;
 import java.net.InetAddress;
@@ -22,7 +23,7 @@ import java.util.stream.Stream;
 final class UnderlayTable {
 
     /** Makers of routes into tunnels: gateways, and {@code hanse node}, which leads to them. */
-    static final Set<Integer> TUNNEL_MAKERS = Set.of(DeviceRoutes.PROTOCOL, 105);
+    static final Set<Integer> TUNNEL_MAKERS = Set.of(RouteMaker.GATEWAY, RouteMaker.NODE);
 
     private final Map<IpPrefix, TableRoute> others = new HashMap<>();
     private final Set<IpPrefix> prefixes;
