@@ -60,9 +60,10 @@ final class UnderlayFamily {
         List<PolicyRule> present = state.rules(v6);
         Set<PolicyRule> wantedRules =
                 wanted.isEmpty() ? Set.of() : packets.of(v6, present, inside(wanted, controlPlane));
-        boolean repaired = setWays(wanted) & setRules(wantedRules, present);
+        List<TableRoute> own = own();
+        boolean repaired = setWays(wanted, own) & setRules(wantedRules, present);
         rules = wantedRules;
-        removeWays(wanted);
+        removeWays(wanted, own);
         tell(wantedRules);
         ways = wanted;
         repairs.retain(
@@ -90,9 +91,9 @@ final class UnderlayFamily {
                 .toList();
     }
 
-    private boolean setWays(Map<IpPrefix, Way> wanted) throws IOException {
+    private boolean setWays(Map<IpPrefix, Way> wanted, List<TableRoute> own) throws IOException {
         Map<IpPrefix, Way> there = new HashMap<>();
-        own().forEach(route -> there.put(UnderlayTable.prefix(route), route.way()));
+        own.forEach(route -> there.put(UnderlayTable.prefix(route), route.way()));
         boolean all = true;
         for (Map.Entry<IpPrefix, Way> each : wanted.entrySet()) {
             Way way = each.getValue();
@@ -118,8 +119,8 @@ final class UnderlayFamily {
         return new TableRoute(new Network(prefix.address(), prefix.bits()), METRIC, DeviceRoutes.PROTOCOL, way);
     }
 
-    private void removeWays(Map<IpPrefix, Way> wanted) throws IOException {
-        for (TableRoute route : own()) {
+    private void removeWays(Map<IpPrefix, Way> wanted, List<TableRoute> own) throws IOException {
+        for (TableRoute route : own) {
             if (!wanted.containsKey(UnderlayTable.prefix(route))) {
                 state.delete(route, packets.table());
             }
@@ -180,6 +181,6 @@ final class UnderlayFamily {
     /** Takes all away, rules first: nothing is sent to a table that is half gone. */
     void remove() throws IOException {
         setRules(Set.of(), state.rules(v6));
-        removeWays(Map.of());
+        removeWays(Map.of(), own());
     }
 }
