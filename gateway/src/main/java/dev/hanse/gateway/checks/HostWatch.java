@@ -30,6 +30,7 @@ public final class HostWatch implements AutoCloseable {
     private final Thread thread;
     private volatile Runnable onChange = () -> {};
     private volatile List<Finding> found = List.of();
+    private final ToldFindings told = new ToldFindings(LOG);
 
     /**
      * Not started.
@@ -94,7 +95,6 @@ public final class HostWatch implements AutoCloseable {
 
     /** One look. */
     void look() {
-        List<Finding> before = found;
         List<Finding> now;
         try {
             now = List.copyOf(host.get());
@@ -103,22 +103,12 @@ public final class HostWatch implements AutoCloseable {
             return;
         }
         // One that is being closed has seen only half.
-        if (now.equals(before) || Thread.currentThread().isInterrupted()) {
+        if (Thread.currentThread().isInterrupted()) {
             return;
         }
         found = now;
-        now.stream().filter(each -> !before.contains(each)).forEach(HostWatch::told);
-        before.stream()
-                .filter(each -> !now.contains(each))
-                .forEach(each -> LOG.info("host: no longer so: {}: {}", each.code(), each.text()));
-        onChange.run();
-    }
-
-    private static void told(Finding finding) {
-        if (finding.code().isWarning()) {
-            LOG.warn("host: {}", finding);
-        } else {
-            LOG.info("host: {}", finding);
+        if (told.tell(now)) {
+            onChange.run();
         }
     }
 

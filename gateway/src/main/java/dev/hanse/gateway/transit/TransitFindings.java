@@ -3,6 +3,7 @@
 package dev.hanse.gateway.transit;
 
 import dev.hanse.gateway.checks.Finding;
+import dev.hanse.gateway.checks.ToldFindings;
 import dev.hanse.gateway.tables.KeptTable;
 import java.nio.file.Path;
 import java.util.List;
@@ -27,7 +28,7 @@ final class TransitFindings {
     private final Path file;
     private volatile boolean routesUnknown;
     private volatile Runnable onChange = () -> {};
-    private List<Finding> told = List.of();
+    private final ToldFindings told = new ToldFindings(LOG);
 
     /** @param file with the text of the table */
     TransitFindings(KeptTable table, Path file) {
@@ -78,13 +79,7 @@ final class TransitFindings {
 
     /** Each once when it comes and once when it goes. One thread. */
     void tell() {
-        List<Finding> now = now();
-        if (!now.equals(told)) {
-            now.forEach(each -> LOG.info("host: {}", each));
-            if (now.isEmpty()) {
-                LOG.info("host: no longer so: {}", Finding.Code.TRANSIT_TRACKED);
-            }
-            told = now;
+        if (told.tell(now())) {
             onChange.run();
         }
     }
