@@ -97,6 +97,9 @@ final class GatewayAssembly {
     private final Vertx vertx;
     private final ThreadControlLoop loop;
 
+    /** Without a tunnel nothing is led into one. */
+    private final boolean keepsApart;
+
     /**
      * Joins, and starts the threads.
      *
@@ -115,6 +118,7 @@ final class GatewayAssembly {
         this.blocking = Runtimes.blocking(parts);
         this.vertx = Runtimes.vertx(parts);
         this.loop = parts.add(new ThreadControlLoop("hanse-control"));
+        this.keepsApart = config.tunnel().isEmpty() || TunnelEndpoint.keepsApart();
     }
 
     private JoinRequest request() {
@@ -130,7 +134,7 @@ final class GatewayAssembly {
         view.serve("dns", Runtimes.alone(parts, "hanse-view-dns"), answers);
         ControlPlaneHosts hosts = new ControlPlaneHosts(blocking);
         hosts.learn(enrolment.addresses());
-        OwnPrefixes prefixes = new OwnPrefixes(config.cluster(), config.podPrefixes(), hosts, keepsApart());
+        OwnPrefixes prefixes = new OwnPrefixes(config.cluster(), config.podPrefixes(), hosts, keepsApart);
         ToldExports told = new ToldExports(loop, blocking, directory.resolve(ToldExports.FILE), clock);
         OwnChanges changes = new OwnChanges(loop, prefixes, told, view);
         ReceivedView received = new ReceivedView(loop, blocking, prefixes, new SavedView(viewFile(), clock), changes);
@@ -293,11 +297,6 @@ final class GatewayAssembly {
                         edges.tunnels().start(vertx, announced.endpoint(), config.podPrefixes(), key, paths::onPath)));
     }
 
-    /** Without a tunnel nothing is led into one. */
-    private boolean keepsApart() {
-        return config.tunnel().isEmpty() || TunnelEndpoint.keepsApart();
-    }
-
     private Optional<NodePort> nodes(CurrentView view, PathWatch paths, ExchangeLink link, Optional<TunnelPort> tunnel)
             throws IOException {
         if (config.nodes().isEmpty() || tunnel.isEmpty()) {
@@ -324,7 +323,7 @@ final class GatewayAssembly {
 
     private OwnTunnel ownTunnel(Optional<TunnelPort> tunnel, StaticKey key) {
         return tunnel.<OwnTunnel>map(port -> new AnnouncedKey(
-                        loop, blocking, keyFile(), config.tunnel().orElseThrow(), port, key, keepsApart()))
+                        loop, blocking, keyFile(), config.tunnel().orElseThrow(), port, key, keepsApart))
                 .orElse(OwnTunnel.NONE);
     }
 

@@ -4,7 +4,6 @@ package dev.hanse.gateway.views;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
-import dev.hanse.discovery.contract.ItemKeys;
 import dev.hanse.proto.v1.ItemKey;
 import dev.hanse.proto.v1.ViewItem;
 import java.util.LinkedHashMap;
@@ -43,8 +42,8 @@ final class KeptItems {
     }
 
     /** Takes an item in place of the one with its key. */
-    void put(ViewItem item) {
-        byKey.put(ItemKeys.of(item).toByteString(), item.toByteString());
+    void put(ItemKey key, ViewItem item) {
+        byKey.put(key.toByteString(), item.toByteString());
     }
 
     /** Returns whether there was one. */

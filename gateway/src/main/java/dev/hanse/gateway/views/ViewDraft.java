@@ -91,7 +91,7 @@ final class ViewDraft {
         } catch (IllegalArgumentException e) {
             throw new ItemRefusedException("INVALID", String.valueOf(e.getMessage()));
         }
-        items.put(item);
+        items.put(key, item);
     }
 
     private void store(ViewItem item, ViewRules rules) throws ItemRefusedException {
