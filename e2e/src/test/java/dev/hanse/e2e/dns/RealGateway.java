@@ -5,6 +5,7 @@ package dev.hanse.e2e.dns;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hanse.e2e.ControlPlaneProcess;
+import dev.hanse.e2e.JoinToken;
 import dev.hanse.e2e.host.CommandResult;
 import dev.hanse.e2e.host.TestHost;
 import dev.hanse.e2e.host.TestLab;
@@ -47,12 +48,7 @@ final class RealGateway {
         ControlPlaneProcess controlPlane = ControlPlaneProcess.start(lab, host, address);
         CommandResult token =
                 host.hanse(controlPlane.operator("token", "create", "east")).orFail();
-        String line = token.output()
-                .lines()
-                .filter(printed -> printed.startsWith("hanse1."))
-                .findFirst()
-                .orElseThrow();
-        Files.writeString(folder.resolve("join-token"), line + "\n");
+        Files.writeString(folder.resolve("join-token"), JoinToken.in(token.output()) + "\n");
         Files.writeString(folder.resolve("exports.yaml"), """
                 services:
                   - name: shop/web

@@ -88,7 +88,7 @@ final class TwinGatewaysIT {
 
     private void connectionsTakeBothGatewaysAndOutliveOne() {
         TestProcess load = load(sites.pod(2), "10.1.0.2", SECONDS);
-        pause(3_000);
+        Eventually.pass(Duration.ofMillis(3_000));
         for (String name : TwinSites.gateways()) {
             assertThat(seen(name))
                     .as(name)
@@ -159,7 +159,7 @@ final class TwinGatewaysIT {
                         "add table ip proxy; add chain ip proxy pre { type nat hook prerouting priority dstnat; };"
                                 + " add rule ip proxy pre ip daddr 10.96.0.1 dnat to 10.2.0.2")
                 .orFail();
-        pause(1_500);
+        Eventually.pass(Duration.ofMillis(1_500));
         assertThat(lost(load(pod, "10.96.0.1", 2))).containsEntry("tcp", 0).containsEntry("udp", 0);
     }
 
@@ -187,17 +187,8 @@ final class TwinGatewaysIT {
         sites.process("east-1").kill();
         sites.process("east-2").kill();
         // When the paths have been down for a second.
-        pause(4_000);
+        Eventually.pass(Duration.ofMillis(4_000));
         refused("10.1.0.2");
         refused("[fd00:1::2]");
-    }
-
-    private static void pause(long millis) {
-        try {
-            Thread.sleep(millis);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
     }
 }

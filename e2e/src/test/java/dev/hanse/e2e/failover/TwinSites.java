@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.e2e.failover;
 
+import dev.hanse.e2e.ControlPlaneProcess;
+import dev.hanse.e2e.JoinToken;
 import dev.hanse.e2e.host.CommandResult;
 import dev.hanse.e2e.host.TestHost;
 import dev.hanse.e2e.host.TestLab;
@@ -41,8 +43,8 @@ final class TwinSites {
     private final TestLab lab;
     private final boolean untracked;
     private final TestNetwork wan;
-    private final TestHost controlPlane;
-    private final Path controlPlaneFolder;
+    private final TestHost controlPlaneHost;
+    private final ControlPlaneProcess controlPlane;
     private final Path credentials;
     private final Map<String, TestHost> hosts = new TreeMap<>();
     private final Map<String, Path> folders = new TreeMap<>();
@@ -53,20 +55,19 @@ final class TwinSites {
         this.lab = lab;
         this.untracked = untracked;
         wan = lab.network("wan");
-        controlPlane = lab.host("cp");
-        controlPlane.attach(wan, "192.0.2.1/24");
-        controlPlaneFolder = lab.folder("cp");
+        controlPlaneHost = lab.host("cp");
+        controlPlaneHost.attach(wan, "192.0.2.1/24");
+        controlPlane = ControlPlaneProcess.start(lab, controlPlaneHost, "192.0.2.1");
         credentials = lab.folder("credentials");
     }
 
     /** Everything runs, and all paths are up. */
     static TwinSites start(TestLab lab, boolean untracked) throws IOException {
         TwinSites sites = new TwinSites(lab, untracked);
-        sites.startControlPlane();
         for (int cluster = 1; cluster <= 2; cluster++) {
             sites.addCluster(cluster);
         }
-        sites.controlPlane
+        sites.controlPlaneHost
                 .hanse("node", "credentials", "--directory", sites.credentials.toString())
                 .orFail();
         for (int cluster = 1; cluster <= 2; cluster++) {
@@ -78,23 +79,6 @@ final class TwinSites {
             sites.startNode(cluster);
         }
         return sites;
-    }
-
-    private void startControlPlane() throws IOException {
-        Files.writeString(controlPlaneFolder.resolve("cp.yaml"), """
-                cluster-set: e2e
-                name: cp-1
-                data-dir: data
-                listen: "192.0.2.1:9443"
-                advertise: ["192.0.2.1:9443"]
-                """);
-        controlPlane
-                .startHanse(
-                        "cp",
-                        "control-plane",
-                        "--config",
-                        controlPlaneFolder.resolve("cp.yaml").toString())
-                .awaitLog("is ready after", Eventually.LIMIT);
     }
 
     private static String name(int cluster) {
@@ -137,13 +121,7 @@ final class TwinSites {
         }
         Files.writeString(
                 folder.resolve("join-token"),
-                operator(token.toArray(String[]::new))
-                        .orFail()
-                        .output()
-                        .lines()
-                        .filter(line -> line.startsWith("hanse1."))
-                        .findFirst()
-                        .orElseThrow());
+                JoinToken.in(operator(token.toArray(String[]::new)).orFail().output()));
         Files.writeString(folder.resolve("gateway.yaml"), """
                 cluster: %1$s
                 name: %2$s
@@ -175,10 +153,7 @@ final class TwinSites {
 
     /** Runs an operator's verb. */
     CommandResult operator(String... verb) {
-        List<String> words = new ArrayList<>(List.of(verb));
-        words.addAll(List.of("--server", "192.0.2.1:9443", "--credentials"));
-        words.add(controlPlaneFolder.resolve("data/operator").toString());
-        return controlPlane.hanse(words.toArray(String[]::new));
+        return controlPlaneHost.hanse(controlPlane.operator(verb));
     }
 
     /** Starts one that does not run. */

@@ -5,6 +5,7 @@ package dev.hanse.e2e.federation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hanse.e2e.ControlPlaneProcess;
+import dev.hanse.e2e.JoinToken;
 import dev.hanse.e2e.host.CommandResult;
 import dev.hanse.e2e.host.TestHost;
 import dev.hanse.e2e.host.TestLab;
@@ -54,14 +55,10 @@ public record Federation(
 
     /** A fresh join token for a cluster. */
     public String token(String cluster, String... options) {
-        return operator(Stream.concat(Stream.of("token", "create", cluster), Stream.of(options))
+        return JoinToken.in(operator(Stream.concat(Stream.of("token", "create", cluster), Stream.of(options))
                         .toArray(String[]::new))
                 .orFail()
-                .output()
-                .lines()
-                .filter(line -> line.startsWith("hanse1."))
-                .findFirst()
-                .orElseThrow();
+                .output());
     }
 
     /** A gateway {@code gateway-CLUSTER} that exports what {@code exports.yaml} in its folder says, with a token and not started. */

@@ -4,6 +4,7 @@ package dev.hanse.e2e.linux;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hanse.e2e.JoinToken;
 import dev.hanse.e2e.host.CommandResult;
 import dev.hanse.e2e.host.TestHost;
 import dev.hanse.e2e.host.TestLab;
@@ -211,14 +212,7 @@ final class TwoSites {
     private String token(String cluster, List<String> prefixes) {
         List<String> words = new ArrayList<>(List.of("token", "create", cluster));
         prefixes.forEach(prefix -> words.addAll(List.of("--allow-prefix", prefix)));
-        return operator(words.toArray(String[]::new))
-                        .orFail()
-                        .output()
-                        .lines()
-                        .filter(line -> line.startsWith("hanse1."))
-                        .findFirst()
-                        .orElseThrow()
-                + "\n";
+        return JoinToken.in(operator(words.toArray(String[]::new)).orFail().output()) + "\n";
     }
 
     /** Runs an operator's verb. */

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.e2e.node;
 
+import dev.hanse.e2e.JoinToken;
 import dev.hanse.e2e.chart.Helm;
 import dev.hanse.e2e.host.TestHost;
 import java.time.Duration;
@@ -142,12 +143,7 @@ public record PodFederation(NodeBed bed, String values) {
     }
 
     private void storeToken(NodeCluster cluster, ClusterNode node, String... verb) {
-        // What is said about it beside it comes by the same way.
-        String token = operator(verb)
-                .lines()
-                .filter(each -> each.startsWith("hanse1."))
-                .findFirst()
-                .orElseThrow();
+        String token = JoinToken.in(operator(verb));
         cluster.kubectl().apply("""
                 apiVersion: v1
                 kind: Secret

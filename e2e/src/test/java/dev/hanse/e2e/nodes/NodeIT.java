@@ -102,7 +102,7 @@ final class NodeIT {
     private void aGatewayThatStopsLosesHardlyAnything() {
         TestProcess gateway = site.gateway("east-2");
         List<TestProcess> pings = startPings();
-        pause(1_000);
+        Eventually.pass(Duration.ofMillis(1_000));
         assertThat(gateway.stop(STOP)).isIn(0, 143);
         eventually(
                 "one way is left",
@@ -116,7 +116,7 @@ final class NodeIT {
     private void aGatewayThatIsKilledLosesLittle() {
         TestProcess gateway = site.gateway("east-1");
         List<TestProcess> pings = startPings();
-        pause(1_000);
+        Eventually.pass(Duration.ofMillis(1_000));
         gateway.kill();
         assertThat(lost(pings)).as("lost by a gateway that is killed").isLessThanOrEqualTo(KILLED);
         assertThat(routes(site.hosts.getFirst())).doesNotContain("10.99.0.11");
@@ -124,14 +124,14 @@ final class NodeIT {
 
     private void allGatewaysAwayLeaveRoutesStanding() {
         site.gateway("east-2").kill();
-        pause(3_000);
+        Eventually.pass(Duration.ofMillis(3_000));
         String kept = routes(site.hosts.getFirst());
         assertThat(kept).contains("via 10.99.0.12", "via fd99::12", "unreachable");
         TestProcess node = nodes.getFirst();
         node.stop(STOP);
         assertThat(routes(site.hosts.getFirst())).as("after SIGTERM").isEqualTo(kept);
         nodes.set(0, startNode(0));
-        pause(1_500);
+        Eventually.pass(Duration.ofMillis(1_500));
         assertThat(routes(site.hosts.getFirst())).as("after a restart").isEqualTo(kept);
         site.startGateway("east-1");
         site.startGateway("east-2");
@@ -253,14 +253,5 @@ final class NodeIT {
         return host.run("curl", "-sS", "--max-time", "5", "http://127.0.0.1:9483/status")
                 .orFail()
                 .output();
-    }
-
-    private static void pause(long millis) {
-        try {
-            Thread.sleep(millis);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
     }
 }

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.e2e.nodes;
 
+import dev.hanse.e2e.ControlPlaneProcess;
+import dev.hanse.e2e.JoinToken;
 import dev.hanse.e2e.host.TestHost;
 import dev.hanse.e2e.host.TestLab;
 import dev.hanse.e2e.host.TestNetwork;
@@ -28,7 +30,8 @@ final class NodeSite {
     private final TestLab lab;
     private final TestNetwork wan;
     private final TestNetwork nodes;
-    private final TestHost controlPlane;
+    private final TestHost controlPlaneHost;
+    private final ControlPlaneProcess controlPlane;
     final TestHost farGateway;
     final TestHost far;
     final List<TestHost> gateways = new ArrayList<>();
@@ -41,8 +44,9 @@ final class NodeSite {
         this.lab = lab;
         wan = lab.network("wan");
         nodes = lab.network("nodes");
-        controlPlane = lab.host("cp");
-        controlPlane.attach(wan, "192.0.2.1/24");
+        controlPlaneHost = lab.host("cp");
+        controlPlaneHost.attach(wan, "192.0.2.1/24");
+        controlPlane = ControlPlaneProcess.start(lab, controlPlaneHost, "192.0.2.1");
         farGateway = lab.host("west");
         farGateway.attach(wan, "192.0.2.20/24");
         TestNetwork farPods = lab.network("west-pods");
@@ -56,7 +60,6 @@ final class NodeSite {
     /** Everything is there but the processes of nodes. */
     static NodeSite start(TestLab lab) throws IOException {
         NodeSite site = new NodeSite(lab);
-        site.startControlPlane();
         for (int i = 1; i <= 2; i++) {
             site.addGateway(i);
             site.addNode(i);
@@ -66,25 +69,6 @@ final class NodeSite {
         site.credentials();
         site.joinGateways();
         return site;
-    }
-
-    private void startControlPlane() throws IOException {
-        Path folder = lab.folder("cp");
-        Files.writeString(folder.resolve("cp.yaml"), """
-                cluster-set: e2e
-                name: cp-1
-                data-dir: data
-                listen: "192.0.2.1:9443"
-                advertise: ["192.0.2.1:9443"]
-                """);
-        controlPlane
-                .startHanse(
-                        "cp",
-                        "control-plane",
-                        "--config",
-                        folder.resolve("cp.yaml").toString())
-                .awaitLog("is ready after", Eventually.LIMIT);
-        folders.put("cp", folder);
     }
 
     private void addGateway(int number) {
@@ -125,7 +109,7 @@ final class NodeSite {
 
     private void credentials() {
         Path folder = lab.folder("credentials");
-        controlPlane
+        controlPlaneHost
                 .hanse(
                         "node",
                         "credentials",
@@ -166,16 +150,10 @@ final class NodeSite {
     private String token(String... words) {
         List<String> command = new ArrayList<>(List.of("token", "create"));
         command.addAll(List.of(words));
-        command.addAll(List.of("--server", "192.0.2.1:9443", "--credentials"));
-        command.add(folder("cp").resolve("data/operator").toString());
-        return controlPlane
-                .hanse(command.toArray(String[]::new))
+        return JoinToken.in(controlPlaneHost
+                .hanse(controlPlane.operator(command.toArray(String[]::new)))
                 .orFail()
-                .output()
-                .lines()
-                .filter(line -> line.startsWith("hanse1."))
-                .findFirst()
-                .orElseThrow();
+                .output());
     }
 
     private Path folder(String name) {

@@ -3,6 +3,7 @@
 package dev.hanse.e2e.recovery;
 
 import dev.hanse.e2e.ControlPlaneProcess;
+import dev.hanse.e2e.JoinToken;
 import dev.hanse.e2e.federation.GatewayFolder;
 import dev.hanse.e2e.host.CommandResult;
 import dev.hanse.e2e.host.HostClock;
@@ -149,11 +150,7 @@ final class ClusterSet {
     String token(String cluster, String... options) {
         List<String> words = new ArrayList<>(List.of("token", "create", cluster));
         words.addAll(Arrays.asList(options));
-        return ask(words.toArray(String[]::new))
-                .lines()
-                .filter(line -> line.startsWith("hanse1."))
-                .findFirst()
-                .orElseThrow();
+        return JoinToken.in(ask(words.toArray(String[]::new)));
     }
 
     /** The one line with which the control plane refuses to start. */

@@ -80,6 +80,11 @@ public final class Eventually {
         return longest.compareTo(PAUSE) > 0 ? longest : PAUSE;
     }
 
+    /** Lets time pass, for what must not happen meanwhile. */
+    public static void pass(Duration time) {
+        pause("for " + time, time);
+    }
+
     private static void pause(String what, Duration pause) {
         try {
             Thread.sleep(pause);
