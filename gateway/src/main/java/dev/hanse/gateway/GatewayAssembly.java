@@ -128,7 +128,7 @@ final class GatewayAssembly {
     Gateway assemble() throws IOException, InterruptedException {
         DnsZone zone = parts.add(new DnsZone(config.dns()));
         PathWatch paths = new PathWatch(loop, System::nanoTime, config.cluster());
-        CurrentView view = new CurrentView(loop, paths);
+        CurrentView view = new CurrentView(loop, paths, System::nanoTime);
         DnsConsumer answers = new DnsConsumer(config.cluster(), clock, zone::publish);
         Optional<OwnAddresses> own = ownAddresses(answers);
         view.serve("dns", Runtimes.alone(parts, "hanse-view-dns"), answers);

@@ -3,6 +3,7 @@
 package dev.hanse.gateway.views;
 
 import dev.hanse.gateway.loop.ControlLoop;
+import dev.hanse.net.time.NanoClock;
 import java.time.Duration;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
@@ -10,8 +11,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One consumer's turns: at most one view is being served and at most one waits, the newest. Belongs to the control loop,
- * which never waits for the consumer; {@link #failure} may be called from any thread.
+ * One consumer's turns: at most one view is being served and at most one waits, the newest. After each the consumer rests
+ * in proportion to what it took, so that a member that changes something large all the time leaves the processor to those
+ * who ask. Belongs to the control loop, which never waits for the consumer; {@link #failure} may be called from any thread.
  */
 final class ConsumerRunner {
 
@@ -20,13 +22,19 @@ final class ConsumerRunner {
     /** From a failure to the next try, unless a newer view comes before. */
     static final Duration PAUSE = Duration.ofSeconds(1);
 
+    /** A consumer has a quarter of one processor, and is late by no more than this. */
+    private static final int RESTS_FOR_TURN = 3;
+
+    static final Duration LONGEST_REST = Duration.ofMillis(500);
+
     private final String name;
     private final ViewConsumer consumer;
     private final ControlLoop loop;
     private final Executor thread;
+    private final NanoClock clock;
 
     private @Nullable ServedView waiting;
-    private boolean running;
+    private boolean busy;
     private ControlLoop.Timer retry = ControlLoop.Timer.NONE;
     private volatile String failure = "";
 
@@ -34,12 +42,14 @@ final class ConsumerRunner {
      * @param name for messages
      * @param loop the owner
      * @param thread runs the consumer
+     * @param clock for how long the consumer takes
      */
-    ConsumerRunner(String name, ViewConsumer consumer, ControlLoop loop, Executor thread) {
+    ConsumerRunner(String name, ViewConsumer consumer, ControlLoop loop, Executor thread, NanoClock clock) {
         this.name = name;
         this.consumer = consumer;
         this.loop = loop;
         this.thread = thread;
+        this.clock = clock;
     }
 
     /** There is a newer view, to be served in place of any that waits. */
@@ -55,30 +65,41 @@ final class ConsumerRunner {
 
     private void next() {
         ServedView newest = waiting;
-        if (!running && newest != null) {
+        if (!busy && newest != null) {
             retry.cancel();
             waiting = null;
-            running = true;
+            busy = true;
             thread.execute(() -> serve(newest));
         }
     }
 
     /** On a thread of {@code thread}. */
     private void serve(ServedView view) {
+        long begun = clock.nanoTime();
         try {
             consumer.accept(view);
-            loop.execute(this::onServed);
+            Duration took = Duration.ofNanos(clock.nanoTime() - begun);
+            loop.execute(() -> onServed(took));
         } catch (RuntimeException | Error e) {
             loop.execute(() -> onFailure(view, e));
         }
     }
 
-    private void onServed() {
+    private void onServed(Duration took) {
         if (!failure.isEmpty()) {
             LOG.info("view: {} serves the newest one again", name);
             failure = "";
         }
-        running = false;
+        Duration rest = took.multipliedBy(RESTS_FOR_TURN);
+        if (rest.isZero()) {
+            onRested();
+        } else {
+            loop.schedule(rest.compareTo(LONGEST_REST) < 0 ? rest : LONGEST_REST, this::onRested);
+        }
+    }
+
+    private void onRested() {
+        busy = false;
         next();
     }
 
@@ -88,7 +109,7 @@ final class ConsumerRunner {
             LOG.error("{}; trying again, please report this", told, why);
             failure = told;
         }
-        running = false;
+        busy = false;
         if (waiting == null) {
             waiting = view;
             retry = loop.schedule(PAUSE, this::next);

@@ -4,6 +4,7 @@ package dev.hanse.gateway.views;
 
 import dev.hanse.gateway.loop.ControlLoop;
 import dev.hanse.gateway.paths.PathWatch;
+import dev.hanse.net.time.NanoClock;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
@@ -17,6 +18,7 @@ public final class CurrentView implements ContentSink {
 
     private final ControlLoop loop;
     private final PathWatch paths;
+    private final NanoClock clock;
     private final List<ConsumerRunner> consumers = new CopyOnWriteArrayList<>();
 
     private boolean known;
@@ -27,10 +29,12 @@ public final class CurrentView implements ContentSink {
     /**
      * @param loop the owner
      * @param paths is told of the peers, and knows which clusters can be reached
+     * @param clock for how long consumers take
      */
-    public CurrentView(ControlLoop loop, PathWatch paths) {
+    public CurrentView(ControlLoop loop, PathWatch paths, NanoClock clock) {
         this.loop = loop;
         this.paths = paths;
+        this.clock = clock;
     }
 
     /**
@@ -41,7 +45,7 @@ public final class CurrentView implements ContentSink {
      */
     public void serve(String name, Executor thread, ViewConsumer consumer) {
         loop.execute(() -> {
-            ConsumerRunner runner = new ConsumerRunner(name, consumer, loop, thread);
+            ConsumerRunner runner = new ConsumerRunner(name, consumer, loop, thread, clock);
             consumers.add(runner);
             if (known) {
                 runner.offer(newest());

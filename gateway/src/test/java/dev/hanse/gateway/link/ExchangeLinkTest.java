@@ -57,7 +57,7 @@ class ExchangeLinkTest {
     private final ManualLoop loop = new ManualLoop(clock);
     private final FakeControlPlane controlPlane = new FakeControlPlane();
     private final PathWatch paths = new PathWatch(loop, clock, new ClusterId("east"));
-    private final CurrentView current = new CurrentView(loop, paths);
+    private final CurrentView current = new CurrentView(loop, paths, clock);
     private final RefusedExports refused = new RefusedExports(System::nanoTime);
     private final List<List<ControlPlaneAddress>> learned = new ArrayList<>();
     private final AddressRing ring = new AddressRing(

@@ -41,7 +41,7 @@ final class LabLink implements AutoCloseable {
 
     LabLink(Path directory, String... addresses) {
         PathWatch paths = new PathWatch(loop, clock, new ClusterId("east"));
-        CurrentView current = new CurrentView(loop, paths);
+        CurrentView current = new CurrentView(loop, paths, clock);
         ring = new AddressRing(
                 List.of(addresses).stream().map(ControlPlaneAddress::parse).toList(), learned -> {});
         link = new ExchangeLink(

@@ -22,13 +22,15 @@ class ConsumerRunnerTest {
     private final ManualLoop loop = new ManualLoop(clock);
     private final Deque<Runnable> threads = new ArrayDeque<>();
     private final List<String> served = new ArrayList<>();
+    private Duration taking = Duration.ZERO;
     private boolean broken;
-    private final ConsumerRunner runner = new ConsumerRunner("test", this::serve, loop, threads::add);
+    private final ConsumerRunner runner = new ConsumerRunner("test", this::serve, loop, threads::add, clock);
 
     private void serve(ServedView view) {
         if (broken) {
             throw new IllegalStateException("broken");
         }
+        clock.advance(taking);
         served.add(name(view));
     }
 
@@ -63,7 +65,7 @@ class ConsumerRunnerTest {
     @Test
     void slowConsumerDelaysNoOther() {
         List<String> quick = new ArrayList<>();
-        ConsumerRunner other = new ConsumerRunner("other", view -> quick.add(name(view)), loop, Runnable::run);
+        ConsumerRunner other = new ConsumerRunner("other", view -> quick.add(name(view)), loop, Runnable::run, clock);
         for (String name : List.of("a", "b", "c")) {
             runner.offer(view(name));
             other.offer(view(name));
@@ -74,6 +76,36 @@ class ConsumerRunnerTest {
 
         settle();
         assertThat(served).containsExactly("[a]", "[c]");
+    }
+
+    @Test
+    void consumerRestsForThriceWhatItTookAndTheNewestWaits() {
+        taking = Duration.ofMillis(20);
+        runner.offer(view("a"));
+        settle();
+        runner.offer(view("b"));
+        runner.offer(view("c"));
+        loop.advance(Duration.ofMillis(59));
+        assertThat(threads).isEmpty();
+
+        loop.advance(Duration.ofMillis(1));
+        settle();
+        assertThat(served).containsExactly("[a]", "[c]");
+    }
+
+    @Test
+    void consumerRestsNoLongerThanHalfASecondAndNotAtAllInQuietTimes() {
+        taking = Duration.ofSeconds(5);
+        runner.offer(view("a"));
+        settle();
+        runner.offer(view("b"));
+        loop.advance(ConsumerRunner.LONGEST_REST);
+        settle();
+        assertThat(served).containsExactly("[a]", "[b]");
+
+        loop.advance(ConsumerRunner.LONGEST_REST);
+        runner.offer(view("c"));
+        assertThat(threads).hasSize(1);
     }
 
     @Test

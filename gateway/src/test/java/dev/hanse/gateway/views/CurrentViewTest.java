@@ -33,7 +33,7 @@ class CurrentViewTest {
     private final FakeDns dns = new FakeDns();
     private final AtomicInteger reports = new AtomicInteger();
     private final PathWatch paths = new PathWatch(loop, clock, new ClusterId("east"));
-    private final CurrentView view = new CurrentView(loop, paths);
+    private final CurrentView view = new CurrentView(loop, paths, clock);
     private final DnsConsumer answers = new DnsConsumer(new ClusterId("east"), clock, dns);
     private final FakeTunnel tunnel = new FakeTunnel(clock, paths::onPath);
 

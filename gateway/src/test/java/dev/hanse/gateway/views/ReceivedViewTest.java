@@ -40,7 +40,7 @@ class ReceivedViewTest {
     }
 
     private void start(long room) {
-        current = new CurrentView(loop, new PathWatch(loop, clock, new ClusterId("east")));
+        current = new CurrentView(loop, new PathWatch(loop, clock, new ClusterId("east")), clock);
         SavedView saved = new SavedView(directory.resolve("view.state"), clock, room);
         received = new ReceivedView(
                 loop, Runnable::run, new OwnPrefixes(new ClusterId("east"), List.of()), saved, current);
