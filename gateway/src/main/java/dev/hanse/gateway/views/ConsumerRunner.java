@@ -22,8 +22,8 @@ final class ConsumerRunner {
     /** From a failure to the next try, unless a newer view comes before. */
     static final Duration PAUSE = Duration.ofSeconds(1);
 
-    /** A consumer has a quarter of one processor, and is late by no more than this. */
-    private static final int RESTS_FOR_TURN = 3;
+    /** A consumer has a tenth of one processor, and is late by no more than this. */
+    private static final int RESTS_FOR_TURN = 9;
 
     static final Duration LONGEST_REST = Duration.ofMillis(500);
 

@@ -79,13 +79,13 @@ class ConsumerRunnerTest {
     }
 
     @Test
-    void consumerRestsForThriceWhatItTookAndTheNewestWaits() {
+    void consumerRestsForNineTimesWhatItTookAndTheNewestWaits() {
         taking = Duration.ofMillis(20);
         runner.offer(view("a"));
         settle();
         runner.offer(view("b"));
         runner.offer(view("c"));
-        loop.advance(Duration.ofMillis(59));
+        loop.advance(Duration.ofMillis(179));
         assertThat(threads).isEmpty();
 
         loop.advance(Duration.ofMillis(1));

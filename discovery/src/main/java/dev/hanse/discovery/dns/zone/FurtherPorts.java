@@ -20,7 +20,7 @@ final class FurtherPorts {
         this.work = work;
         this.choice = choice;
         this.selection = selection;
-        this.backends = work.input().backends();
+        this.backends = work.backends();
         this.names = new EndpointNames(work, backends);
     }
 

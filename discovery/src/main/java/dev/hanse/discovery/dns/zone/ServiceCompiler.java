@@ -71,7 +71,8 @@ final class ServiceCompiler {
     Collection<Node> compile(ServiceInput input, ClusterId local) {
         ServiceName service = input.imported().name();
         WireName name = services.child(service.namespace()).child(service.name());
-        ServiceWork work = new ServiceWork(input, name, input.panics(), numbers, complaints, new NodeSet());
+        ServiceWork work =
+                new ServiceWork(input, input.backends(), name, input.panics(), numbers, complaints, new NodeSet());
         if (input.imported().type() == ServiceType.HEADLESS) {
             headless(work);
         } else {
@@ -98,7 +99,7 @@ final class ServiceCompiler {
     }
 
     private void endpoints(ServiceWork work, BackendChoice choice, Selection selection) {
-        List<Backend> backends = work.input().backends();
+        List<Backend> backends = work.backends();
         List<Backend> chosen = choice.choose(selection, backends);
         Origins origins = work.origins(chosen);
         Addresses addresses = AddressRecords.weighted(chosen, order(work.input()), origins, addressesPerAnswer);
@@ -109,7 +110,7 @@ final class ServiceCompiler {
     }
 
     private void headless(ServiceWork work) {
-        List<Backend> backends = work.input().backends();
+        List<Backend> backends = work.backends();
         if (backends.isEmpty()) {
             return;
         }
@@ -127,8 +128,7 @@ final class ServiceCompiler {
 
     private static void clusterNodes(ServiceWork work, int most) {
         Map<ClusterId, List<Backend>> byCluster = new LinkedHashMap<>();
-        work.input()
-                .backends()
+        work.backends()
                 .forEach(b -> byCluster
                         .computeIfAbsent(b.cluster(), k -> new ArrayList<>())
                         .add(b));

@@ -14,6 +14,7 @@ import java.util.Optional;
  * The service that is being compiled, and the nodes that come of it.
  *
  * @param input what it is made from
+ * @param backends of the input, found once
  * @param name of the service
  * @param panic whether none of its endpoints can be reached
  * @param numbers under which answers are counted
@@ -21,7 +22,13 @@ import java.util.Optional;
  * @param nodes made so far
  */
 record ServiceWork(
-        ServiceInput input, WireName name, boolean panic, OriginNumbers numbers, Complaints complaints, NodeSet nodes) {
+        ServiceInput input,
+        List<Backend> backends,
+        WireName name,
+        boolean panic,
+        OriginNumbers numbers,
+        Complaints complaints,
+        NodeSet nodes) {
 
     Origins origins(List<Backend> backends) {
         return Origins.of(numbers, input.imported().name(), backends);
