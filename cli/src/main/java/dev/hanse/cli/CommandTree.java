@@ -17,9 +17,11 @@ import dev.hanse.cli.operator.ClusterListCommand;
 import dev.hanse.cli.operator.ClusterRemoveCommand;
 import dev.hanse.cli.operator.ClusterShowCommand;
 import dev.hanse.cli.operator.ConnectionsCommand;
+import dev.hanse.cli.operator.GatewayDrainCommand;
 import dev.hanse.cli.operator.GatewayListCommand;
 import dev.hanse.cli.operator.GatewayRemoveCommand;
 import dev.hanse.cli.operator.GatewayRotateKeyCommand;
+import dev.hanse.cli.operator.GatewayUndrainCommand;
 import dev.hanse.cli.operator.ResolveCommand;
 import dev.hanse.cli.operator.ServiceCommand;
 import dev.hanse.cli.operator.ServiceListCommand;
@@ -93,7 +95,9 @@ final class CommandTree {
                 () -> group(new GatewayCommand(console))
                         .addSubcommand(new GatewayListCommand(console, connector))
                         .addSubcommand(new GatewayRemoveCommand(console, connector))
-                        .addSubcommand(new GatewayRotateKeyCommand(console, connector)));
+                        .addSubcommand(new GatewayRotateKeyCommand(console, connector))
+                        .addSubcommand(new GatewayDrainCommand(console, connector))
+                        .addSubcommand(new GatewayUndrainCommand(console, connector)));
         verbs.put(
                 "node",
                 () -> group(new NodeCommand(console))

@@ -11,6 +11,8 @@ import dev.hanse.proto.v1.CreateTokenRequest;
 import dev.hanse.proto.v1.CreateTokenResponse;
 import dev.hanse.proto.v1.DescribeRemovalRequest;
 import dev.hanse.proto.v1.DescribeRemovalResponse;
+import dev.hanse.proto.v1.DrainGatewayRequest;
+import dev.hanse.proto.v1.DrainGatewayResponse;
 import dev.hanse.proto.v1.Gateway;
 import dev.hanse.proto.v1.GetClusterRequest;
 import dev.hanse.proto.v1.GetClusterResponse;
@@ -24,6 +26,8 @@ import dev.hanse.proto.v1.RemoveGatewayResponse;
 import dev.hanse.proto.v1.RotateGatewayKeyRequest;
 import dev.hanse.proto.v1.RotateGatewayKeyResponse;
 import dev.hanse.proto.v1.ServiceName;
+import dev.hanse.proto.v1.UndrainGatewayRequest;
+import dev.hanse.proto.v1.UndrainGatewayResponse;
 import io.grpc.protobuf.StatusProto;
 import io.grpc.stub.StreamObserver;
 import java.time.Instant;
@@ -37,6 +41,7 @@ final class FakeRegistry extends ClusterRegistryGrpc.ClusterRegistryImplBase {
     final List<String> removed = new ArrayList<>();
     final List<String> described = new ArrayList<>();
     final List<String> rotated = new ArrayList<>();
+    final List<String> drained = new ArrayList<>();
     boolean storeFails;
     boolean knowsAllowedPrefixes = true;
 
@@ -119,6 +124,28 @@ final class FakeRegistry extends ClusterRegistryGrpc.ClusterRegistryImplBase {
                         .build());
     }
 
+    /** East has another gateway, west has none, and north is away. */
+    @Override
+    public void drainGateway(DrainGatewayRequest request, StreamObserver<DrainGatewayResponse> answer) {
+        drained.add(request.getClusterId() + "/" + request.getGatewayName());
+        one(
+                answer,
+                DrainGatewayResponse.newBuilder()
+                        .setConnected(!request.getClusterId().equals("north"))
+                        .setOthers(!request.getClusterId().equals("west"))
+                        .build());
+    }
+
+    @Override
+    public void undrainGateway(UndrainGatewayRequest request, StreamObserver<UndrainGatewayResponse> answer) {
+        drained.remove(request.getClusterId() + "/" + request.getGatewayName());
+        one(
+                answer,
+                UndrainGatewayResponse.newBuilder()
+                        .setConnected(!request.getClusterId().equals("north"))
+                        .build());
+    }
+
     private static Removal removal() {
         return Removal.newBuilder()
                 .addGateways("gw-1")
@@ -142,7 +169,8 @@ final class FakeRegistry extends ClusterRegistryGrpc.ClusterRegistryImplBase {
                         .setLastSeen(at(CommandLineRun.NOW.minusSeconds(4)))
                         .addTunnelAddresses("192.0.2.1:51820")
                         .setJoinedAt(at(CommandLineRun.NOW.minusSeconds(90)))
-                        .setTunnelKeyRetired(id.equals("west")))
+                        .setTunnelKeyRetired(id.equals("west"))
+                        .setDrained(id.equals("west")))
                 .build();
     }
 

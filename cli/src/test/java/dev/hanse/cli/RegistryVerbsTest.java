@@ -70,9 +70,9 @@ final class RegistryVerbsTest {
     void listsGatewaysOfAllMembersOrOfOne() throws IOException {
         assertThat(run("gateway", "list").out().lines())
                 .containsExactly(
-                        "GATEWAY    CONNECTED  LAST SEEN  JOINED  TUNNEL           KEY             CERTIFICATE  VERSION",
-                        "east/gw-1  yes        4s         1m      192.0.2.1:51820  -               -            0.1.0",
-                        "west/gw-1  yes        4s         1m      192.0.2.1:51820  to be replaced  -            0.1.0");
+                        "GATEWAY    CONNECTED  LAST SEEN  JOINED  TUNNEL           KEY             DRAINED  CERTIFICATE  VERSION",
+                        "east/gw-1  yes        4s         1m      192.0.2.1:51820  -               -        -            0.1.0",
+                        "west/gw-1  yes        4s         1m      192.0.2.1:51820  to be replaced  yes      -            0.1.0");
         JsonNode listed = JsonMapper.shared()
                 .readTree(run("gateway", "list", "west", "-o", "json").out());
         assertThat(listed).hasSize(1);
@@ -199,6 +199,21 @@ final class RegistryVerbsTest {
         assertThat(run.err()).contains("still has the key that it is to give up; look at its log");
         assertThat(run("gateway", "rotate-key", "north/gw-1").err())
                 .contains("is not connected: it is told when it is");
+    }
+
+    @Test
+    void drainsAGatewayAndSaysWhereThatMovesNothing() throws IOException {
+        CommandLineRun run = run("gateway", "drain", "east/gw-1");
+        assertThat(run.status()).isZero();
+        assertThat(run.out()).isEqualTo("gateway east/gw-1 is drained\n");
+        CommandLineRun alone = run("gateway", "drain", "west/gw-1");
+        assertThat(alone.status()).isOne();
+        assertThat(alone.err())
+                .contains("no other gateway of cluster west is connected", "hanse gateway undrain west/gw-1");
+        assertThat(run("gateway", "drain", "north/gw-1").out()).contains("it is not connected, and told when it is");
+        assertThat(registry.drained).containsExactly("east/gw-1", "west/gw-1", "north/gw-1");
+        assertThat(run("gateway", "undrain", "east/gw-1").out()).isEqualTo("gateway east/gw-1 is not drained\n");
+        assertThat(registry.drained).doesNotContain("east/gw-1");
     }
 
     @Test

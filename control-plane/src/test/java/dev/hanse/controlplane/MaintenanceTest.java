@@ -101,6 +101,11 @@ class MaintenanceTest {
         }
 
         @Override
+        public boolean drain(GatewayId gateway, boolean drained) {
+            return false;
+        }
+
+        @Override
         public void end(GatewayId gateway, RefusedException reason) {
             ended.add(gateway);
         }

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,6 +31,7 @@ final class AnnouncedKey implements OwnTunnel {
     private final Path file;
     private final AnnouncedTunnel announced;
     private final TunnelPort tunnel;
+    private final Consumer<Boolean> onDrain;
     private final boolean apart;
     private StaticKey used;
     private Optional<StaticKey> next = Optional.empty();
@@ -41,6 +43,7 @@ final class AnnouncedKey implements OwnTunnel {
      * @param file where the key lies
      * @param announced what others are told beside the key
      * @param tunnel that uses it
+     * @param onDrain hears, on the control loop, whether flows are to take other gateways
      * @param used the key that it was started with
      * @param apart whether the tunnel keeps what it sends out of itself
      */
@@ -50,6 +53,7 @@ final class AnnouncedKey implements OwnTunnel {
             Path file,
             AnnouncedTunnel announced,
             TunnelPort tunnel,
+            Consumer<Boolean> onDrain,
             StaticKey used,
             boolean apart) {
         this.loop = loop;
@@ -57,8 +61,14 @@ final class AnnouncedKey implements OwnTunnel {
         this.file = file;
         this.announced = announced;
         this.tunnel = tunnel;
+        this.onDrain = onDrain;
         this.used = used;
         this.apart = apart;
+    }
+
+    @Override
+    public void drain(boolean said) {
+        onDrain.accept(said);
     }
 
     @Override

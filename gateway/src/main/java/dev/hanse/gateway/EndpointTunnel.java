@@ -56,6 +56,11 @@ final class EndpointTunnel implements TunnelPort {
     }
 
     @Override
+    public void drain(boolean drained) {
+        endpoint.drain(drained);
+    }
+
+    @Override
     public void leave() {
         endpoint.leave();
     }

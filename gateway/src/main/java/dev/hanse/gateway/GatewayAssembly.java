@@ -155,7 +155,7 @@ final class GatewayAssembly {
         ExchangeLink link = link(
                 channels,
                 addresses,
-                ownTunnel(tunnel, key),
+                tunnel.map(port -> ownTunnel(port, key, paths)).orElse(OwnTunnel.NONE),
                 new LinkContents(publisher(), refused, received, reports, writes, others(paths)));
         paths.listen(view::onReach, link::onPathsChanged);
         tunnel.ifPresent(port -> {
@@ -321,10 +321,9 @@ final class GatewayAssembly {
         return directory.resolve("tunnel.key");
     }
 
-    private OwnTunnel ownTunnel(Optional<TunnelPort> tunnel, StaticKey key) {
-        return tunnel.<OwnTunnel>map(port -> new AnnouncedKey(
-                        loop, blocking, keyFile(), config.tunnel().orElseThrow(), port, key, keepsApart))
-                .orElse(OwnTunnel.NONE);
+    private OwnTunnel ownTunnel(TunnelPort port, StaticKey key, PathWatch paths) {
+        KeptDrain drain = KeptDrain.restore(loop, blocking, directory.resolve(KeptDrain.FILE), port, paths);
+        return new AnnouncedKey(loop, blocking, keyFile(), config.tunnel().orElseThrow(), port, drain, key, keepsApart);
     }
 
     private AddressRing addresses(ControlPlaneHosts hosts) {

@@ -10,9 +10,12 @@ import dev.hanse.net.keys.TunnelPublicKey;
 import dev.hanse.net.testing.Eventually;
 import dev.hanse.proto.v1.Cluster;
 import dev.hanse.proto.v1.Connection;
+import dev.hanse.proto.v1.DrainGatewayRequest;
+import dev.hanse.proto.v1.DrainGatewayResponse;
 import dev.hanse.proto.v1.GetClusterRequest;
 import dev.hanse.proto.v1.ListConnectionsRequest;
 import dev.hanse.proto.v1.RotateGatewayKeyRequest;
+import dev.hanse.proto.v1.UndrainGatewayRequest;
 import dev.hanse.tunnel.peer.PeerId;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -158,6 +161,43 @@ class GatewayWiringTest {
         east.close();
         east.start();
         assertThat(east.tunnel().key().publicKey()).as("after a restart").isEqualTo(kept);
+    }
+
+    @Test
+    void aDrainReachesTheTunnelAndOutlivesARestart() throws Exception {
+        peersKnowEachOther();
+        DrainGatewayResponse answer = controlPlane
+                .registry()
+                .drainGateway(DrainGatewayRequest.newBuilder()
+                        .setClusterId("east")
+                        .setGatewayName("gw-1")
+                        .build());
+        assertThat(answer.getConnected()).isTrue();
+        assertThat(answer.getOthers()).as("east has no other one").isFalse();
+        Eventually.await("the tunnel says so", () -> east.tunnel().isDrained());
+        assertThat(east.gateway().status().view().drained()).isTrue();
+        assertThat(registered("east").getGateways(0).getDrained()).isTrue();
+        assertThat(west.tunnel().isDrained()).isFalse();
+
+        Eventually.await("it is kept", () -> Files.exists(east.data("drained")));
+        east.close();
+        controlPlane.stop();
+        east.start();
+        Eventually.await(
+                "it says so again, and nobody has told it", () -> east.tunnel().isDrained());
+        controlPlane.startAgain();
+        Eventually.await("it is connected", () -> state(east) == LinkState.UP);
+        assertThat(east.tunnel().isDrained()).isTrue();
+        controlPlane
+                .registry()
+                .undrainGateway(UndrainGatewayRequest.newBuilder()
+                        .setClusterId("east")
+                        .setGatewayName("gw-1")
+                        .build());
+        Eventually.await("no longer", () -> !east.tunnel().isDrained());
+        assertThat(east.gateway().status().view().drained()).isFalse();
+        assertThat(registered("east").getGateways(0).getDrained()).isFalse();
+        Eventually.await("nothing of it is left", () -> !Files.exists(east.data("drained")));
     }
 
     @Test

@@ -156,6 +156,11 @@ final class ControlVerticle extends VerticleBase {
         });
     }
 
+    /** Says to all peers that flows take other gateways of this cluster, where there are any, or that they need not any more. Any thread. */
+    void drain(boolean drained) {
+        mailbox.post(loop -> loop.drain(drained, nanoClock.nanoTime()));
+    }
+
     /** Says to all peers that this endpoint stops soon; done when all that can be reached have heard it. Any thread. */
     CompletableFuture<Void> leave() {
         CompletableFuture<Void> heard = new CompletableFuture<>();

@@ -257,6 +257,13 @@ public final class TunnelEndpoint implements AutoCloseable {
         return key.publicKey();
     }
 
+    /** Has the flows of peers take other gateways of this cluster, where there are any, for as long as it is {@code drained}; carries what comes all the same. Any thread; returns at once. */
+    public void drain(boolean drained) {
+        if (!closed.get()) {
+            parts.control().drain(drained);
+        }
+    }
+
     /**
      * Has the flows of peers take other gateways of this cluster, where there are any, before {@link #close}: says to all that it stops, and waits until those that can be reached have heard it and
      * what they had sent before has come. Half a second at most, however long the ways are. Not to be called on an event loop.

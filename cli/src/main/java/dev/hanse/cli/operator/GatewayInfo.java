@@ -16,7 +16,8 @@ record GatewayInfo(
         @Nullable Instant certificateExpiresAt,
         List<String> tunnelAddresses,
         @Nullable Instant joinedAt,
-        boolean tunnelKeyRetired) {
+        boolean tunnelKeyRetired,
+        boolean drained) {
 
     static GatewayInfo of(Gateway gateway) {
         return new GatewayInfo(
@@ -27,6 +28,7 @@ record GatewayInfo(
                 gateway.hasCertificateExpiresAt() ? ProtoTime.toInstant(gateway.getCertificateExpiresAt()) : null,
                 List.copyOf(gateway.getTunnelAddressesList()),
                 gateway.hasJoinedAt() ? ProtoTime.toInstant(gateway.getJoinedAt()) : null,
-                gateway.getTunnelKeyRetired());
+                gateway.getTunnelKeyRetired(),
+                gateway.getDrained());
     }
 }

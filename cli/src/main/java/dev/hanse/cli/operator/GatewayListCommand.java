@@ -48,6 +48,7 @@ public final class GatewayListCommand extends OperatorVerb {
                         gateway -> Age.since(gateway.joinedAt(), console().clock()))
                 .column("TUNNEL", gateway -> String.join(",", gateway.tunnelAddresses()))
                 .column("KEY", gateway -> gateway.tunnelKeyRetired() ? "to be replaced" : "")
+                .column("DRAINED", gateway -> gateway.drained() ? "yes" : "")
                 .column(
                         "CERTIFICATE",
                         gateway -> Age.until(

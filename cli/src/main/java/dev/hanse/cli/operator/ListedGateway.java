@@ -16,7 +16,8 @@ record ListedGateway(
         @Nullable Instant certificateExpiresAt,
         List<String> tunnelAddresses,
         @Nullable Instant joinedAt,
-        boolean tunnelKeyRetired) {
+        boolean tunnelKeyRetired,
+        boolean drained) {
 
     static ListedGateway of(String cluster, GatewayInfo gateway) {
         return new ListedGateway(
@@ -28,7 +29,8 @@ record ListedGateway(
                 gateway.certificateExpiresAt(),
                 gateway.tunnelAddresses(),
                 gateway.joinedAt(),
-                gateway.tunnelKeyRetired());
+                gateway.tunnelKeyRetired(),
+                gateway.drained());
     }
 
     /** As {@code east/gw-1}. */

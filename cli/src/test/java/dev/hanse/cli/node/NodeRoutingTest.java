@@ -48,7 +48,7 @@ final class NodeRoutingTest {
 
     private final ThreadControlLoop loop = new ThreadControlLoop("test-node");
     private volatile ViewContent content = ViewContent.EMPTY;
-    private volatile PathStatus paths = new PathStatus(Set.of(), Set.of(), List.of());
+    private volatile PathStatus paths = new PathStatus(Set.of(), Set.of(), List.of(), false);
     private volatile boolean fromState = true;
     private volatile List<GatewayView> views = List.of();
     private Optional<NodePort> port = Optional.empty();
@@ -104,7 +104,7 @@ final class NodeRoutingTest {
 
     private void path(boolean up) {
         PathState state = new PathState(PEER, up, Duration.ZERO, Instant.EPOCH, 1, 1_400);
-        paths = new PathStatus(Set.of(), Set.of(), List.of(state));
+        paths = new PathStatus(Set.of(), Set.of(), List.of(state), false);
     }
 
     private void view() {

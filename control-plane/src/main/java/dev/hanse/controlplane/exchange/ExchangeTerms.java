@@ -4,6 +4,7 @@ package dev.hanse.controlplane.exchange;
 
 import dev.hanse.controlplane.model.ClusterMember;
 import dev.hanse.controlplane.model.GatewayId;
+import dev.hanse.controlplane.model.GatewayMember;
 import dev.hanse.net.address.IpPrefix;
 import dev.hanse.proto.v1.ExchangeResponse;
 import dev.hanse.proto.v1.Welcome;
@@ -19,7 +20,8 @@ import java.util.function.Supplier;
  */
 public record ExchangeTerms(String clusterSet, Supplier<List<String>> addresses, LeaseTimes times) {
 
-    ExchangeResponse welcome(GatewayId gateway, ClusterMember cluster, boolean viewResumed, boolean exportsResumed) {
+    ExchangeResponse welcome(GatewayMember member, ClusterMember cluster, boolean viewResumed, boolean exportsResumed) {
+        GatewayId gateway = member.id();
         return ExchangeResponse.newBuilder()
                 .setWelcome(Welcome.newBuilder()
                         .setClusterSet(clusterSet)
@@ -34,7 +36,8 @@ public record ExchangeTerms(String clusterSet, Supplier<List<String>> addresses,
                                 .toList())
                         .addAllControlPlaneAddresses(addresses.get())
                         .setExportCoverage(true)
-                        .setClusterReach(true))
+                        .setClusterReach(true)
+                        .setDrained(member.drained()))
                 .build();
     }
 }

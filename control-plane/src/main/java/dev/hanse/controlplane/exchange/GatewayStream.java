@@ -10,6 +10,7 @@ import dev.hanse.controlplane.rpc.RefusedException;
 import dev.hanse.net.keys.TunnelPublicKey;
 import dev.hanse.proto.v1.ClusterReach;
 import dev.hanse.proto.v1.ExchangeResponse;
+import dev.hanse.proto.v1.GatewayDrain;
 import dev.hanse.proto.v1.TunnelKeyRetirement;
 import dev.hanse.proto.v1.ViewDelta;
 import java.net.InetAddress;
@@ -105,6 +106,13 @@ final class GatewayStream {
         locked(() -> outbox.order(ExchangeResponse.newBuilder()
                 .setTunnelKeyRetirement(
                         TunnelKeyRetirement.newBuilder().setPublicKey(ByteString.copyFrom(key.octets())))
+                .build()));
+    }
+
+    /** Whether flows are to take others of the gateway's cluster. */
+    void drain(boolean drained) {
+        locked(() -> outbox.order(ExchangeResponse.newBuilder()
+                .setGatewayDrain(GatewayDrain.newBuilder().setDrained(drained))
                 .build()));
     }
 

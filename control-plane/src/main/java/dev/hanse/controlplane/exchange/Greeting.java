@@ -89,7 +89,7 @@ final class Greeting {
                         exportsResumed ? "resumed" : "anew",
                         leftOut));
         return new Answer(
-                terms.welcome(gateway, cluster, viewResumed, exportsResumed),
+                terms.welcome(connected, cluster, viewResumed, exportsResumed),
                 viewResumed ? opening.view() : Position.NONE,
                 connected.keyToGiveUp());
     }

@@ -12,12 +12,14 @@ import java.util.ArrayDeque;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.Optional;
+import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a stream has to send, and in which order: answers first, then what is asked of the gateway, then what others reach, then the view, then a
- * sign of life. It holds at most one answer for each message that the reader lets in, one order, the newest of what others reach, and of the view only that it has changed and the change being
+ * sign of life. It holds at most one answer for each message that the reader lets in, one order of each kind, the newest of what others reach, and of the view only that it has changed and the change being
  * sent; what changes meanwhile collapses where it is kept.
  *
  * <p>Not thread-safe; its stream guards it. Has no clock: times are of the caller's ticker.
@@ -30,7 +32,7 @@ final class Outbox {
     private final long heartbeatNanos;
     private final long leaseNanos;
     private final Deque<ExchangeResponse> answers = new ArrayDeque<>();
-    private @Nullable ExchangeResponse order;
+    private final SequencedMap<ExchangeResponse.MessageCase, ExchangeResponse> orders = new LinkedHashMap<>();
     private @Nullable ExchangeResponse news;
     private ExchangeResponse told = ExchangeResponse.getDefaultInstance();
     private Iterator<ViewDelta> change = Collections.emptyIterator();
@@ -62,9 +64,9 @@ final class Outbox {
         answers.add(message);
     }
 
-    /** Asks something of the gateway; the last order counts. */
+    /** Asks something of the gateway; the last order of its kind counts. */
     void order(ExchangeResponse message) {
-        order = message;
+        orders.put(message.getMessageCase(), message);
     }
 
     /** Tells what others of the gateway's cluster reach; the last word counts, and what was told is not told again. */
@@ -125,10 +127,8 @@ final class Outbox {
         if (!answers.isEmpty()) {
             return Optional.of(answers.remove());
         }
-        ExchangeResponse ordered = order;
-        if (open && ordered != null) {
-            order = null;
-            return Optional.of(ordered);
+        if (open && !orders.isEmpty()) {
+            return Optional.of(orders.pollFirstEntry().getValue());
         }
         ExchangeResponse newest = news;
         if (open && newest != null) {

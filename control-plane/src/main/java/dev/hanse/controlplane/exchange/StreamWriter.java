@@ -69,10 +69,17 @@ final class StreamWriter implements Runnable {
         call.onNext(message);
         if (message.hasViewDelta()) {
             counters.onViewDelta(message.getViewDelta().getSnapshotBegin());
-        } else if (!message.hasHeartbeat() && !message.hasTunnelKeyRetirement() && !message.hasClusterReach()) {
-            // An answer is out: the next message may come in.
+        } else if (isAnswer(message)) {
+            // The next message may come in.
             call.request(1);
         }
+    }
+
+    private static boolean isAnswer(ExchangeResponse message) {
+        return switch (message.getMessageCase()) {
+            case HEARTBEAT, TUNNEL_KEY_RETIREMENT, CLUSTER_REACH, GATEWAY_DRAIN -> false;
+            case WELCOME, VIEW_DELTA, EXPORT_ACK, TUNNEL_ENDPOINT_ACK, MESSAGE_NOT_SET -> true;
+        };
     }
 
     private void close(StreamEnd how) {

@@ -54,6 +54,15 @@ public final class Streams implements MemberStreams {
     }
 
     @Override
+    public boolean drain(GatewayId gateway, boolean drained) {
+        GatewayStream stream = current.get(gateway);
+        if (stream != null) {
+            stream.drain(drained);
+        }
+        return stream != null;
+    }
+
+    @Override
     public void end(GatewayId gateway, RefusedException reason) {
         GatewayStream stream = current.get(gateway);
         if (stream != null) {

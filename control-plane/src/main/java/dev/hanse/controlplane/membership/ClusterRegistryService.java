@@ -17,6 +17,8 @@ import dev.hanse.proto.v1.CreateTokenRequest;
 import dev.hanse.proto.v1.CreateTokenResponse;
 import dev.hanse.proto.v1.DescribeRemovalRequest;
 import dev.hanse.proto.v1.DescribeRemovalResponse;
+import dev.hanse.proto.v1.DrainGatewayRequest;
+import dev.hanse.proto.v1.DrainGatewayResponse;
 import dev.hanse.proto.v1.GetClusterRequest;
 import dev.hanse.proto.v1.GetClusterResponse;
 import dev.hanse.proto.v1.ListClustersRequest;
@@ -31,6 +33,8 @@ import dev.hanse.proto.v1.RenewCertificateRequest;
 import dev.hanse.proto.v1.RenewCertificateResponse;
 import dev.hanse.proto.v1.RotateGatewayKeyRequest;
 import dev.hanse.proto.v1.RotateGatewayKeyResponse;
+import dev.hanse.proto.v1.UndrainGatewayRequest;
+import dev.hanse.proto.v1.UndrainGatewayResponse;
 import io.grpc.stub.StreamObserver;
 import java.util.List;
 import java.util.function.Supplier;
@@ -164,6 +168,37 @@ public final class ClusterRegistryService extends ClusterRegistryGrpc.ClusterReg
         GatewayId id = RegistryMessages.gateway(request.getClusterId(), request.getGatewayName());
         boolean connected = loop.call(() -> membership.keyRotations().rotate(caller.toString(), id));
         return RotateGatewayKeyResponse.newBuilder().setConnected(connected).build();
+    }
+
+    @Override
+    public void drainGateway(DrainGatewayRequest request, StreamObserver<DrainGatewayResponse> observer) {
+        Caller caller = Caller.current();
+        String subject = request.getClusterId() + "/" + request.getGatewayName();
+        UnaryCall.answer(observer, () -> AuditedCalls.run("gateway.drain", subject, () -> drain(caller, request)));
+    }
+
+    private DrainGatewayResponse drain(Caller caller, DrainGatewayRequest request) {
+        GatewayId id = RegistryMessages.gateway(request.getClusterId(), request.getGatewayName());
+        Drains.Outcome outcome = loop.call(() -> membership.drains().drain(caller.toString(), id, true));
+        return DrainGatewayResponse.newBuilder()
+                .setConnected(outcome.connected())
+                .setOthers(outcome.others())
+                .build();
+    }
+
+    @Override
+    public void undrainGateway(UndrainGatewayRequest request, StreamObserver<UndrainGatewayResponse> observer) {
+        Caller caller = Caller.current();
+        String subject = request.getClusterId() + "/" + request.getGatewayName();
+        UnaryCall.answer(observer, () -> AuditedCalls.run("gateway.undrain", subject, () -> undrain(caller, request)));
+    }
+
+    private UndrainGatewayResponse undrain(Caller caller, UndrainGatewayRequest request) {
+        GatewayId id = RegistryMessages.gateway(request.getClusterId(), request.getGatewayName());
+        Drains.Outcome outcome = loop.call(() -> membership.drains().drain(caller.toString(), id, false));
+        return UndrainGatewayResponse.newBuilder()
+                .setConnected(outcome.connected())
+                .build();
     }
 
     @Override

@@ -44,6 +44,7 @@ final class MemberMessages {
                         gateway.tunnel().map(GatewayTunnel::addresses).orElse(List.of()));
         gateway.tunnelKey().map(key -> ByteString.copyFrom(key.octets())).ifPresent(message::setTunnelPublicKey);
         message.setTunnelKeyRetired(gateway.keyToGiveUp().isPresent());
+        message.setDrained(gateway.drained());
         heard.or(gateway::lastSeen).map(Times::toMessage).ifPresent(message::setLastSeen);
         return message.build();
     }

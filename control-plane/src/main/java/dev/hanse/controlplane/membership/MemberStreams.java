@@ -18,6 +18,9 @@ public interface MemberStreams {
     /** Tells a gateway to give up a tunnel key; false: it is not connected. */
     boolean retireKey(GatewayId gateway, TunnelPublicKey key);
 
+    /** Tells a gateway whether flows are to take others; false: it is not connected. */
+    boolean drain(GatewayId gateway, boolean drained);
+
     /** Ends the stream of a gateway, if it has one. */
     void end(GatewayId gateway, RefusedException reason);
 

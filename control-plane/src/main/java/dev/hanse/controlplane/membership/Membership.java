@@ -34,6 +34,7 @@ public final class Membership {
     private final Renewals renewals;
     private final Removals removals;
     private final KeyRotations keyRotations;
+    private final Drains drains;
 
     /**
      * Over what decisions are made of and change.
@@ -73,6 +74,7 @@ public final class Membership {
         this.renewals = new Renewals(members, authority, certificates, audit);
         this.removals = new Removals(roll, this.tokens, ofGateways, audit, fanOut, clock);
         this.keyRotations = new KeyRotations(roll, audit, fanOut.streams());
+        this.drains = new Drains(roll, audit, fanOut.streams());
     }
 
     /** What ends by time, of which the store forgets too. */
@@ -106,6 +108,10 @@ public final class Membership {
 
     KeyRotations keyRotations() {
         return keyRotations;
+    }
+
+    Drains drains() {
+        return drains;
     }
 
     Removals removals() {

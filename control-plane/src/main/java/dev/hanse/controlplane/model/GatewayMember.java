@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param softwareVersion as it said in its last Hello; empty: never connected
  * @param tunnel how to reach its tunnel endpoint, as it said last; empty: runs none
  * @param keys of its tunnels
+ * @param drained whether flows are to take other gateways of its cluster
  */
 public record GatewayMember(
         GatewayId id,
@@ -24,12 +25,20 @@ public record GatewayMember(
         Optional<Instant> lastSeen,
         String softwareVersion,
         Optional<GatewayTunnel> tunnel,
-        TunnelKeys keys) {
+        TunnelKeys keys,
+        boolean drained) {
 
     /** A gateway that has not connected yet. */
     public static GatewayMember joined(GatewayId id, Instant joinedAt, Instant certificateExpiresAt) {
         return new GatewayMember(
-                id, joinedAt, certificateExpiresAt, Optional.empty(), "", Optional.empty(), TunnelKeys.since(joinedAt));
+                id,
+                joinedAt,
+                certificateExpiresAt,
+                Optional.empty(),
+                "",
+                Optional.empty(),
+                TunnelKeys.since(joinedAt),
+                false);
     }
 
     /**
@@ -37,17 +46,17 @@ public record GatewayMember(
      * lost them too; its endpoint stays as it is until the newcomer says otherwise.
      */
     public GatewayMember replaced(Instant now, Instant expiresAt) {
-        return new GatewayMember(id, now, expiresAt, lastSeen, softwareVersion, tunnel, keys.renewed(now));
+        return new GatewayMember(id, now, expiresAt, lastSeen, softwareVersion, tunnel, keys.renewed(now), drained);
     }
 
     /** The same gateway with a renewed certificate. */
     public GatewayMember renewed(Instant expiresAt) {
-        return new GatewayMember(id, joinedAt, expiresAt, lastSeen, softwareVersion, tunnel, keys);
+        return new GatewayMember(id, joinedAt, expiresAt, lastSeen, softwareVersion, tunnel, keys, drained);
     }
 
     /** The same gateway after its Hello. */
     public GatewayMember connected(Instant now, String version, Optional<GatewayTunnel> endpoint) {
-        return new GatewayMember(id, joinedAt, certificateExpiresAt, Optional.of(now), version, tunnel, keys)
+        return new GatewayMember(id, joinedAt, certificateExpiresAt, Optional.of(now), version, tunnel, keys, drained)
                 .reachedBy(endpoint, now);
     }
 
@@ -63,23 +72,38 @@ public record GatewayMember(
                 lastSeen,
                 softwareVersion,
                 endpoint,
-                rekeyed ? keys.renewed(now) : keys);
+                rekeyed ? keys.renewed(now) : keys,
+                drained);
     }
 
     /** The same gateway before it says how it is reached. */
     public GatewayMember withoutTunnel() {
-        return new GatewayMember(id, joinedAt, certificateExpiresAt, lastSeen, softwareVersion, Optional.empty(), keys);
+        return new GatewayMember(
+                id, joinedAt, certificateExpiresAt, lastSeen, softwareVersion, Optional.empty(), keys, drained);
     }
 
     /** The same gateway, heard of at {@code now}. */
     public GatewayMember seen(Instant now) {
-        return new GatewayMember(id, joinedAt, certificateExpiresAt, Optional.of(now), softwareVersion, tunnel, keys);
+        return new GatewayMember(
+                id, joinedAt, certificateExpiresAt, Optional.of(now), softwareVersion, tunnel, keys, drained);
     }
 
     /** The same gateway, which is to give up the tunnel key that it has. */
     public GatewayMember retiringKey() {
         return new GatewayMember(
-                id, joinedAt, certificateExpiresAt, lastSeen, softwareVersion, tunnel, keys.retiring(tunnelKey()));
+                id,
+                joinedAt,
+                certificateExpiresAt,
+                lastSeen,
+                softwareVersion,
+                tunnel,
+                keys.retiring(tunnelKey()),
+                drained);
+    }
+
+    /** The same gateway, whose flows are to take others, or not. */
+    public GatewayMember drained(boolean is) {
+        return new GatewayMember(id, joinedAt, certificateExpiresAt, lastSeen, softwareVersion, tunnel, keys, is);
     }
 
     /** The tunnel key that it has and is to give up. */

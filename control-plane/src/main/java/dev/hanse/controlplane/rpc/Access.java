@@ -31,6 +31,8 @@ enum Access {
             Map.entry(ClusterRegistryGrpc.getRemoveClusterMethod().getFullMethodName(), OPERATOR),
             Map.entry(ClusterRegistryGrpc.getRemoveGatewayMethod().getFullMethodName(), OPERATOR),
             Map.entry(ClusterRegistryGrpc.getRotateGatewayKeyMethod().getFullMethodName(), OPERATOR),
+            Map.entry(ClusterRegistryGrpc.getDrainGatewayMethod().getFullMethodName(), OPERATOR),
+            Map.entry(ClusterRegistryGrpc.getUndrainGatewayMethod().getFullMethodName(), OPERATOR),
             Map.entry(FederationGrpc.getExchangeMethod().getFullMethodName(), GATEWAY),
             Map.entry(InspectionGrpc.getListServicesMethod().getFullMethodName(), OPERATOR),
             Map.entry(InspectionGrpc.getGetServiceMethod().getFullMethodName(), OPERATOR),

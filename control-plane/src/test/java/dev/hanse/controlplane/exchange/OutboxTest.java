@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hanse.proto.v1.DeltaAck;
 import dev.hanse.proto.v1.ExchangeResponse;
+import dev.hanse.proto.v1.GatewayDrain;
+import dev.hanse.proto.v1.TunnelKeyRetirement;
 import dev.hanse.proto.v1.ViewDelta;
 import dev.hanse.proto.v1.Welcome;
 import java.time.Duration;
@@ -69,6 +71,30 @@ class OutboxTest {
         assertThat(next()).contains(ExchangeResponse.MessageCase.EXPORT_ACK);
         assertThat(next()).contains(ExchangeResponse.MessageCase.VIEW_DELTA);
         assertThat(next()).isEmpty();
+    }
+
+    @Test
+    void ordersOfAnotherKindStandAndOfTheSameKindTheLastCounts() {
+        outbox.order(retirement());
+        outbox.order(drain(true));
+        outbox.order(drain(false));
+        assertThat(next()).as("before the Welcome").isEmpty();
+        openWithoutView();
+        assertThat(outbox.next(now, Instant.EPOCH)).contains(retirement());
+        assertThat(outbox.next(now, Instant.EPOCH)).contains(drain(false));
+        assertThat(next()).isEmpty();
+    }
+
+    private static ExchangeResponse retirement() {
+        return ExchangeResponse.newBuilder()
+                .setTunnelKeyRetirement(TunnelKeyRetirement.getDefaultInstance())
+                .build();
+    }
+
+    private static ExchangeResponse drain(boolean drained) {
+        return ExchangeResponse.newBuilder()
+                .setGatewayDrain(GatewayDrain.newBuilder().setDrained(drained))
+                .build();
     }
 
     @Test

@@ -111,7 +111,8 @@ class EarlierFileTest {
                                         true,
                                         4,
                                         false)),
-                                new TunnelKeys(NOW, Optional.empty())),
+                                new TunnelKeys(NOW, Optional.empty()),
+                                false),
                         GatewayMember.joined(SECOND, NOW, NOW.plusSeconds(3_600)));
     }
 

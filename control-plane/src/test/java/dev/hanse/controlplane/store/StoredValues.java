@@ -61,7 +61,8 @@ final class StoredValues {
                     true,
                     4,
                     true)),
-            new TunnelKeys(NOW.plusSeconds(1), Optional.of(TunnelPublicKey.of(new byte[32]))));
+            new TunnelKeys(NOW.plusSeconds(1), Optional.of(TunnelPublicKey.of(new byte[32]))),
+            true);
     static final ExportItem SERVICE = new ExportItem.Service(new ServiceExport(
             WEB,
             ServiceType.HEADLESS,

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -32,6 +33,11 @@ final class TwinGatewaysIT {
     private static final int SECONDS = 7;
     private static final Duration END = Duration.ofSeconds(SECONDS + 60);
     private static final Duration STOP = Duration.ofSeconds(20);
+    /** On a machine without other load. */
+    private static final boolean MEASURES = Boolean.getBoolean("hanse.failover.measures");
+
+    private static final int DRAINED_MILLIS = 100;
+    private static final Pattern LONGEST = Pattern.compile("longest=\\[(.*)]");
     private static final Pattern RESULT = Pattern.compile("(udp|tcp) lost=(\\d+)");
     private static final Pattern COUNTER = Pattern.compile("packets (\\d+) bytes \\d+ comment \"(there|back)\"");
 
@@ -42,7 +48,7 @@ final class TwinGatewaysIT {
 
     @BeforeEach
     void makeClusters() throws IOException {
-        sites = TwinSites.start(lab, !TRACKED);
+        sites = TwinSites.start(lab, !TRACKED, true);
     }
 
     @Test
@@ -54,6 +60,7 @@ final class TwinGatewaysIT {
         endpointsThatAreGoneAnswer();
         aPodOfTheGatewaysOwnHostReachesVirtualAddresses();
         whatIsTakenAwayComesBack();
+        aDrainedGatewayCarriesNothingAndNothingIsLost();
         aGatewayThatStopsLeavesTheTable();
         aClusterThatIsGoneAnswers();
     }
@@ -66,10 +73,7 @@ final class TwinGatewaysIT {
                     () -> assertThat(sites.pod(2).run("ping", "-c1", "-W1", far).exitCode())
                             .isZero());
         }
-        Eventually.eventually("both ends use both gateways", Eventually.LIMIT, () -> {
-            assertThat(sites.pod(1).ip("route", "show", "proto", "105")).contains("10.1.0.11", "10.1.0.12");
-            assertThat(sites.pod(2).ip("route", "show", "proto", "105")).contains("10.2.0.11", "10.2.0.12");
-        });
+        sites.awaitBothGateways();
         if (!TRACKED) {
             TwinSites.gateways().forEach(name -> awaitTable(sites.on(name)));
         }
@@ -124,6 +128,35 @@ final class TwinGatewaysIT {
             lost.put(found.group(1), Integer.parseInt(found.group(2)));
         }
         return lost;
+    }
+
+    private void aDrainedGatewayCarriesNothingAndNothingIsLost() {
+        everyGatewayIsReady();
+        TestProcess load = load(sites.pod(2), "10.1.0.2", SECONDS);
+        Eventually.pass(Duration.ofMillis(2_500));
+        sites.operator("gateway", "drain", "east/east-1").orFail();
+        assertThat(lost(load)).as("by the drain").containsEntry("tcp", 0).containsEntry("udp", 0);
+        noneStoodStill(load);
+        assertThat(sites.operator("gateway", "list", "east").orFail().output()).containsPattern("east/east-1.* yes ");
+        Map<String, Integer> before = seen("east-1");
+        TestProcess more = load(sites.pod(2), "10.1.0.2", 2);
+        assertThat(lost(more)).containsEntry("tcp", 0);
+        assertThat(seen("east-1")).as("in either direction").isEqualTo(before);
+        TestProcess last = load(sites.pod(2), "10.1.0.2", SECONDS);
+        Eventually.pass(Duration.ofMillis(1_500));
+        sites.operator("gateway", "undrain", "east/east-1").orFail();
+        assertThat(lost(last)).as("by its end").containsEntry("tcp", 0).containsEntry("udp", 0);
+        noneStoodStill(last);
+        assertThat(seen("east-1")).isNotEqualTo(before);
+    }
+
+    private static void noneStoodStill(TestProcess load) {
+        if (MEASURES) {
+            LONGEST.matcher(load.logText())
+                    .results()
+                    .flatMap(each -> Stream.of(each.group(1).split(", ")))
+                    .forEach(millis -> assertThat(Integer.parseInt(millis)).isLessThanOrEqualTo(DRAINED_MILLIS));
+        }
     }
 
     /** Of a cluster that is reached: its gateway finds nobody. */

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.e2e.failover;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.hanse.e2e.ControlPlaneProcess;
 import dev.hanse.e2e.JoinToken;
 import dev.hanse.e2e.host.CommandResult;
@@ -31,6 +33,9 @@ final class TwinSites {
               chain way { type filter hook forward priority 0; ct state invalid counter drop; }
               chain out { type filter hook output priority 0; ct state invalid counter drop; }
             }
+            """;
+
+    private static final String COUNTERS = """
             table inet seen {
               chain way {
                 type filter hook forward priority 10
@@ -42,6 +47,7 @@ final class TwinSites {
 
     private final TestLab lab;
     private final boolean untracked;
+    private final boolean filtered;
     private final TestNetwork wan;
     private final TestHost controlPlaneHost;
     private final ControlPlaneProcess controlPlane;
@@ -50,10 +56,10 @@ final class TwinSites {
     private final Map<String, Path> folders = new TreeMap<>();
     private final Map<String, TestProcess> running = new TreeMap<>();
 
-    /** @param untracked whether transit is kept out of connection tracking, as by default */
-    private TwinSites(TestLab lab, boolean untracked) {
+    private TwinSites(TestLab lab, boolean untracked, boolean filtered) {
         this.lab = lab;
         this.untracked = untracked;
+        this.filtered = filtered;
         wan = lab.network("wan");
         controlPlaneHost = lab.host("cp");
         controlPlaneHost.attach(wan, "192.0.2.1/24");
@@ -61,9 +67,14 @@ final class TwinSites {
         credentials = lab.folder("credentials");
     }
 
-    /** Everything runs, and all paths are up. */
-    static TwinSites start(TestLab lab, boolean untracked) throws IOException {
-        TwinSites sites = new TwinSites(lab, untracked);
+    /**
+     * Everything runs.
+     *
+     * @param untracked whether transit is kept out of connection tracking, as by default
+     * @param filtered whether hosts drop what connection tracking calls invalid
+     */
+    static TwinSites start(TestLab lab, boolean untracked, boolean filtered) throws IOException {
+        TwinSites sites = new TwinSites(lab, untracked, filtered);
         for (int cluster = 1; cluster <= 2; cluster++) {
             sites.addCluster(cluster);
         }
@@ -106,7 +117,7 @@ final class TwinSites {
 
     private TestHost host(String name) {
         TestHost host = lab.host(name);
-        host.run("nft", FILTER).orFail();
+        host.run("nft", filtered ? FILTER + COUNTERS : COUNTERS).orFail();
         hosts.put(name, host);
         return host;
     }
@@ -149,6 +160,18 @@ final class TwinSites {
                 .startHanse(
                         "node", "node", "--config", folder.resolve("node.yaml").toString())
                 .awaitLog("is ready after", Eventually.LIMIT);
+    }
+
+    /** Flows of both pods take both gateways of their cluster. */
+    void awaitBothGateways() {
+        for (int cluster = 1; cluster <= 2; cluster++) {
+            TestHost pod = pod(cluster);
+            String gateways = "10." + cluster + ".0.1";
+            Eventually.eventually(
+                    pod.name() + " uses both gateways",
+                    Eventually.LIMIT,
+                    () -> assertThat(pod.ip("route", "show", "proto", "105")).contains(gateways + "1", gateways + "2"));
+        }
     }
 
     /** Runs an operator's verb. */

@@ -11,7 +11,8 @@ import java.net.Socket;
 /** Sends back what it gets, by UDP and TCP on port 7: {@code main()}. Runs until it is ended by a signal. */
 public final class FlowEcho {
 
-    static final int PORT = 7;
+    /** Where it listens. */
+    public static final int PORT = 7;
 
     private FlowEcho() {}
 

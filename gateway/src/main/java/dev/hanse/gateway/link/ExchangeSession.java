@@ -89,6 +89,7 @@ final class ExchangeSession implements ExchangeStream.Events {
                 tunnel.retire(message.getTunnelKeyRetirement().getPublicKey(), this::announce);
             case TUNNEL_ENDPOINT_ACK -> tunnel.takeEffect();
             case CLUSTER_REACH -> onReach(message.getClusterReach());
+            case GATEWAY_DRAIN -> tunnel.drain(message.getGatewayDrain().getDrained());
             // A heartbeat says that the other end lives, and so does what a later version may say.
             case HEARTBEAT, MESSAGE_NOT_SET -> {}
         }
@@ -108,6 +109,7 @@ final class ExchangeSession implements ExchangeStream.Events {
         heartbeats.start(Duration.ofMillis(beat));
         contents.exports().onWelcome(welcome.getExportsResumed(), welcome.getExportCoverage());
         owner.onWelcome(welcome);
+        tunnel.drain(welcome.getDrained());
         contents.others().begun().accept(welcome.getClusterReach());
         contents.view().onWelcome(welcome.getPodPrefixesList(), welcome.getViewResumed());
         reports.start();

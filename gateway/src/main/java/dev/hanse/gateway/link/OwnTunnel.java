@@ -25,6 +25,9 @@ public interface OwnTunnel {
 
             @Override
             public void takeEffect() {}
+
+            @Override
+            public void drain(boolean drained) {}
         };
     }
 
@@ -41,4 +44,7 @@ public interface OwnTunnel {
 
     /** The newest key is told: from now on it is used. */
     void takeEffect();
+
+    /** The control plane says whether flows are to take other gateways of this cluster; with each Welcome, and where that changes. */
+    void drain(boolean drained);
 }

@@ -89,20 +89,26 @@ final class NodeViews {
         Map<String, RemoteCluster.Builder> clusters = new TreeMap<>();
         newest.peers()
                 .values()
-                .forEach(peer -> clusters.merge(peer.id().cluster(), cluster(peer, states), NodeViews::joined));
+                .forEach(peer -> clusters.merge(
+                        peer.id().cluster(), cluster(peer, states, status.drained()), NodeViews::joined));
         clusters.values().forEach(view::addRemoteClusters);
         return view.build();
     }
 
-    private static RemoteCluster.Builder cluster(PeerConfig peer, Map<PeerId, PathState> states) {
+    private static RemoteCluster.Builder cluster(PeerConfig peer, Map<PeerId, PathState> states, boolean drained) {
         PathState state = states.get(peer.id());
         // Of a path that has said nothing yet it is not known that it carries none.
-        Reach reach = state == null ? Reach.REACH_AVOID : state.up() ? Reach.REACH_UP : Reach.REACH_DOWN;
+        Reach reach = state == null ? Reach.REACH_AVOID : state.up() ? up(drained) : Reach.REACH_DOWN;
         return RemoteCluster.newBuilder()
                 .setCluster(peer.id().cluster())
                 .addAllPrefixes(texts(peer.prefixes()))
                 .setInnerMtu(state != null && state.up() ? state.mtu() : 0)
                 .setReach(reach);
+    }
+
+    /** Of one that is drained flows take another one, where there is any. */
+    private static Reach up(boolean drained) {
+        return drained ? Reach.REACH_AVOID : Reach.REACH_UP;
     }
 
     /** Of two gateways of a cluster: the better path counts. */

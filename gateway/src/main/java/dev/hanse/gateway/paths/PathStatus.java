@@ -13,8 +13,10 @@ import java.util.Set;
  * @param unreachable other clusters whose every path is down
  * @param unreachableByAll other clusters that no gateway of this cluster reaches, as far as that is known
  * @param states what is known of each path, in the order of the peers
+ * @param drained whether flows are to take other gateways of this cluster
  */
-public record PathStatus(Set<ClusterId> unreachable, Set<ClusterId> unreachableByAll, List<PathState> states) {
+public record PathStatus(
+        Set<ClusterId> unreachable, Set<ClusterId> unreachableByAll, List<PathState> states, boolean drained) {
 
     /** Copies all. */
     public PathStatus {

@@ -39,7 +39,8 @@ public final class PathWatch {
     private Runnable onPaths = () -> {};
     private ControlLoop.Timer timer = ControlLoop.Timer.NONE;
     private boolean stopped;
-    private volatile PathStatus status = new PathStatus(Set.of(), Set.of(), List.of());
+    private boolean drained;
+    private volatile PathStatus status = new PathStatus(Set.of(), Set.of(), List.of(), false);
 
     /**
      * @param loop the owner
@@ -122,6 +123,19 @@ public final class PathWatch {
         othersChanged();
     }
 
+    /** Flows are to take other gateways of this cluster, or no longer. On the control loop. */
+    public void onDrain(boolean said) {
+        if (said != drained) {
+            drained = said;
+            othersChanged();
+            LOG.info(
+                    "drain: {}",
+                    said
+                            ? "flows take other gateways of this cluster, where there are any"
+                            : "is over, flows take this gateway again");
+        }
+    }
+
     private void othersChanged() {
         if (update()) {
             onReach.run();
@@ -167,7 +181,7 @@ public final class PathWatch {
         Set<ClusterId> before = last.unreachable();
         Set<ClusterId> now = book.unreachable();
         now.remove(cluster);
-        status = new PathStatus(now, others.unreachable(now), book.states());
+        status = new PathStatus(now, others.unreachable(now), book.states(), drained);
         now.stream()
                 .filter(each -> !before.contains(each))
                 .forEach(each -> LOG.warn("cluster {}: every path is down, its endpoints leave the answers", each));

@@ -28,6 +28,9 @@ public interface TunnelPort extends AutoCloseable {
     /** What the endpoint does at this moment. */
     TunnelStatus status();
 
+    /** Has flows of peers take other gateways of this cluster, where there are any, or no longer. */
+    void drain(boolean drained);
+
     /** Says to all peers that it stops soon, so that flows take other gateways of this cluster, and waits until they have heard it: half a second at most. */
     void leave();
 

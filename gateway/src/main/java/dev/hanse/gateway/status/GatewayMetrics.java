@@ -72,6 +72,11 @@ final class GatewayMetrics {
                 view.unreachable().size());
         gauge(
                 families,
+                "hanse_drained",
+                "1 where flows are to take other gateways of this cluster",
+                view.drained() ? 1 : 0);
+        gauge(
+                families,
                 "hanse_state_failures",
                 "Files of the data directory that do not hold the newest state",
                 status.stateFailures().size());

@@ -113,7 +113,8 @@ public final class StatusReader implements Supplier<GatewayStatus> {
                 views.current().content(),
                 views.dns().addresses(),
                 paths.unreachable(),
-                paths.states());
+                paths.states(),
+                paths.drained());
     }
 
     private List<String> stateFailures() {

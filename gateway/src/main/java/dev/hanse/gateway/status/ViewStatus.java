@@ -20,6 +20,7 @@ import java.util.Set;
  * @param addresses what names of ClusterSetIP services lead to
  * @param unreachable clusters whose endpoints are withdrawn here
  * @param paths the state of each known path
+ * @param drained whether flows are to take other gateways of this cluster
  */
 public record ViewStatus(
         boolean served,
@@ -28,7 +29,8 @@ public record ViewStatus(
         ViewContent content,
         ClusterAddresses addresses,
         Set<ClusterId> unreachable,
-        List<PathState> paths) {
+        List<PathState> paths,
+        boolean drained) {
 
     /** Copies the collections. */
     public ViewStatus {

@@ -33,7 +33,7 @@ final class NodeViewsTest {
     private static final PeerId TWO = new PeerId("west", "gw-2");
 
     private ViewContent content = ViewContent.EMPTY;
-    private PathStatus paths = new PathStatus(Set.of(), Set.of(), List.of());
+    private PathStatus paths = new PathStatus(Set.of(), Set.of(), List.of(), false);
     private boolean fromState;
     private final NodeViews views = new NodeViews(
             new NodeViews.Own("east", "gw-1", List.of(IpPrefix.parse("10.1.0.0/16")), List.of()),
@@ -64,7 +64,7 @@ final class NodeViewsTest {
     }
 
     private RemoteCluster west(PathState... states) {
-        paths = new PathStatus(Set.of(), Set.of(), List.of(states));
+        paths = new PathStatus(Set.of(), Set.of(), List.of(states), false);
         return views.now().getRemoteClusters(0);
     }
 
@@ -87,6 +87,14 @@ final class NodeViewsTest {
         assertThat(west(path(ONE, false, 0), path(TWO, true, 0)).getReach()).isEqualTo(Reach.REACH_UP);
         assertThat(west(path(ONE, false, 0)).getReach()).isEqualTo(Reach.REACH_AVOID);
         assertThat(west(path(ONE, false, 0), path(TWO, false, 0)).getReach()).isEqualTo(Reach.REACH_DOWN);
+    }
+
+    @Test
+    void aDrainedGatewayIsAvoided() {
+        view(ONE, TWO);
+        west(path(ONE, true, 0), path(TWO, false, 0));
+        paths = new PathStatus(Set.of(), Set.of(), paths.states(), true);
+        assertThat(views.now().getRemoteClusters(0).getReach()).isEqualTo(Reach.REACH_AVOID);
     }
 
     @Test

@@ -74,7 +74,14 @@ final class SampleStatus {
                 new LinkStatus(
                         LinkState.CONNECTING, NOW.minusSeconds(1), "10.0.0.1:9443", "refused", Instant.EPOCH, 0, 0),
                 new ViewStatus(
-                        false, false, View.empty(EAST), ViewContent.EMPTY, ClusterAddresses.NONE, Set.of(), List.of()),
+                        false,
+                        false,
+                        View.empty(EAST),
+                        ViewContent.EMPTY,
+                        ClusterAddresses.NONE,
+                        Set.of(),
+                        List.of(),
+                        false),
                 List.of(),
                 List.of(),
                 List.of(),
@@ -158,7 +165,8 @@ final class SampleStatus {
                 new ViewContent(imports, slices, Map.of(), conditions),
                 ClusterAddresses.NONE,
                 Set.of(WEST, new ClusterId("north")),
-                peerStatus(peers).stream().map(PeerStatus::path).toList());
+                peerStatus(peers).stream().map(PeerStatus::path).toList(),
+                false);
     }
 
     private static DnsStatistics dns() {

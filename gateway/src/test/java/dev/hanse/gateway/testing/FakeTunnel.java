@@ -37,6 +37,7 @@ import org.jspecify.annotations.Nullable;
 public final class FakeTunnel implements TunnelPort {
 
     private volatile Set<InetSocketAddress> controlPlane = Set.of();
+    private volatile boolean drained;
     private static final Traffic TRAFFIC = new Traffic(
             1,
             100,
@@ -156,6 +157,16 @@ public final class FakeTunnel implements TunnelPort {
     /** Where it was last told that the control plane is reached. */
     public Set<InetSocketAddress> controlPlane() {
         return controlPlane;
+    }
+
+    @Override
+    public void drain(boolean said) {
+        drained = said;
+    }
+
+    /** Whether flows are to take other gateways. */
+    public boolean isDrained() {
+        return drained;
     }
 
     @Override

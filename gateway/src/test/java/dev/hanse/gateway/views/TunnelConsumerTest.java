@@ -56,6 +56,9 @@ class TunnelConsumerTest implements TunnelPort {
     public void controlPlane(Set<InetSocketAddress> addresses) {}
 
     @Override
+    public void drain(boolean drained) {}
+
+    @Override
     public void leave() {}
 
     @Override

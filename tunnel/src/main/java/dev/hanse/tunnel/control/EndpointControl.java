@@ -40,6 +40,7 @@ public final class EndpointControl {
     private long flips;
     private long sizeChanges;
     private int probeFlags;
+    private boolean leaving;
 
     /**
      * Has no peers yet.
@@ -161,7 +162,13 @@ public final class EndpointControl {
 
     /** Tells all peers, at once and with each probe from now on, that this endpoint stops soon. */
     public void leave(long now) {
-        probeFlags = PathProbe.LEAVING;
+        leaving = true;
+        drain(true, now);
+    }
+
+    /** Tells all peers the same of an endpoint that goes on and carries flows only where no other one does, or that this is over; nothing after {@link #leave}. */
+    public void drain(boolean drained, long now) {
+        probeFlags = drained || leaving ? PathProbe.LEAVING : 0;
         monitor.onFarewell(now).forEach(this::send);
     }
 

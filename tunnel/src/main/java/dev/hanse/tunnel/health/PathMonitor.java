@@ -239,7 +239,9 @@ public final class PathMonitor {
         Long told = farewellsTold.get(peer);
         if (told == null || nowNanos - told > FAREWELL_LOG.toNanos()) {
             farewellsTold.put(peer, nowNanos);
-            LOG.info("{} says that it stops: flows take other gateways of its cluster, where there are any", peer);
+            LOG.info(
+                    "{} says that it stops or is drained: flows take other gateways of its cluster, where there are any",
+                    peer);
         }
     }
 

@@ -207,6 +207,11 @@ final class InMemoryEndpoint {
         control.leave(clock.nanoTime());
     }
 
+    /** Says to its peers whether flows are to take others. */
+    void drain(boolean drained) {
+        control.drain(drained, clock.nanoTime());
+    }
+
     /** Whether they have heard it. */
     boolean isLeaveHeard() {
         return control.isLeaveHeard();

@@ -85,6 +85,29 @@ class SeveralGatewaysTest {
     }
 
     @Test
+    void flowsOfADrainedGatewayMoveAndComeBack() {
+        other.drain(true);
+        settle();
+        pass(Duration.ofSeconds(3));
+        sendAllFlows();
+        assertThat(other.tun().written()).as("for as long as it is drained").isEmpty();
+        other.drain(false);
+        pass(Duration.ofSeconds(2));
+        sendAllFlows();
+        assertThat(other.tun().written()).as("they are back").isNotEmpty();
+    }
+
+    @Test
+    void aGatewayThatStopsIsNotUndrained() {
+        other.leave();
+        other.drain(false);
+        settle();
+        pass(Duration.ofSeconds(2));
+        sendAllFlows();
+        assertThat(other.tun().written()).isEmpty();
+    }
+
+    @Test
     void flowsOfADeadGatewayStayWithTheOtherOneThoughThatStops() {
         otherAlive = false;
         pass(Duration.ofSeconds(2));

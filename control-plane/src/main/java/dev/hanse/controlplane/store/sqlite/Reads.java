@@ -69,7 +69,7 @@ final class Reads {
                 sql.query(
                         this::gateway,
                         "SELECT cluster, name, joined_at, certificate_expires_at, last_seen, software_version, tunnel,"
-                                + " keyed_at, retired_key FROM gateway ORDER BY cluster, name"),
+                                + " keyed_at, retired_key, drained FROM gateway ORDER BY cluster, name"),
                 sql.query(
                         Reads::certificate,
                         "SELECT serial, identity, issued_at, expires_at, revoked_at FROM certificate"),
@@ -136,7 +136,8 @@ final class Reads {
                 tunnel(id, row.getBytes("tunnel")),
                 new TunnelKeys(
                         time(row.getString("keyed_at")).orElse(Instant.parse(row.getString("joined_at"))),
-                        Optional.ofNullable(row.getBytes("retired_key")).map(TunnelPublicKey::of)));
+                        Optional.ofNullable(row.getBytes("retired_key")).map(TunnelPublicKey::of)),
+                row.getBoolean("drained"));
     }
 
     private static GatewayId gatewayId(ResultSet row, String column) throws SQLException {

@@ -15,7 +15,7 @@ import java.sql.Statement;
 final class Schema {
 
     /** Raised with each new migration; a released one is never edited. */
-    static final Schema CURRENT = new Schema("dev/hanse/controlplane/store/sqlite/migrations", 9);
+    static final Schema CURRENT = new Schema("dev/hanse/controlplane/store/sqlite/migrations", 10);
 
     private final String migrations;
     private final int version;

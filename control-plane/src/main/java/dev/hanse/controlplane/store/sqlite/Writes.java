@@ -117,7 +117,7 @@ final class Writes {
     private void put(GatewayMember gateway) throws SQLException {
         sql.execute(
                 "INSERT OR REPLACE INTO gateway (cluster, name, joined_at, certificate_expires_at, last_seen,"
-                        + " software_version, tunnel, keyed_at, retired_key) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                        + " software_version, tunnel, keyed_at, retired_key, drained) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 gateway.id().cluster().value(),
                 gateway.id().name(),
                 gateway.joinedAt().toString(),
@@ -128,7 +128,8 @@ final class Writes {
                         .map(tunnel -> Tunnels.toMessage(tunnel).toByteArray())
                         .orElse(null),
                 gateway.keys().pairsSince().toString(),
-                gateway.keys().retired().map(TunnelPublicKey::octets).orElse(null));
+                gateway.keys().retired().map(TunnelPublicKey::octets).orElse(null),
+                gateway.drained());
     }
 
     private void put(IssuedCertificate certificate) throws SQLException {

@@ -15,6 +15,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.logging.ConsoleHandler;
@@ -60,7 +61,7 @@ class SchemaTest {
         Path folder = Path.of(
                 Objects.requireNonNull(Schema.class.getResource("migrations")).toURI());
         try (Stream<Path> all = Files.list(folder)) {
-            return all.sorted().toList();
+            return all.sorted(Comparator.comparingInt(SchemaTest::numberOf)).toList();
         }
     }
 
