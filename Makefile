@@ -137,11 +137,11 @@ bench-dns: ## Measures DNS beside Knot and gdnsd, and writes the DNS section of 
 	$(maven) -q package -Pe2e -pl cli,e2e -am -DskipTests -Djacoco.skip
 	e2e/benchmarks/dns/bench.py --work e2e/target/bench-dns $(ARGS)
 
-failover: ## Kills and stops one of a cluster's two gateways under load, 20 times each, and holds the stalls of connections to their limits (on a quiet machine)
+failover: ## Kills, stops and drains one of a cluster's two gateways under load, 20 times each, and holds the stalls of connections to their limits (on a quiet machine)
 	@deploy/setup lab
 	$(environment)
-	$(maven) -q verify -Pe2e -pl e2e -am -Djacoco.skip -Dhanse.failover.measures=true -Dhanse.failover.rounds=20 $(ARGS) \
-	  -Dtest=none -Dsurefire.failIfNoSpecifiedTests=false -Dhanse.e2e.java=$(compiled) -Dit.test='FailoverIT' -Dfailsafe.failIfNoSpecifiedTests=false
+	$(maven) -q verify -Pe2e -pl cli,e2e -am -Djacoco.skip -Dhanse.failover.measures=true -Dhanse.failover.rounds=20 $(ARGS) \
+	  -Dtest=none -Dsurefire.failIfNoSpecifiedTests=false -Dhanse.e2e.java=$(compiled) -Dit.test='FailoverIT,FailoverLab' -Dfailsafe.failIfNoSpecifiedTests=false
 
 compatibility: ## Runs control planes and gateways of this commit and of another one together, and swaps them (BEFORE=COMMIT)
 	@[ -n "$(BEFORE)" ] || { echo "make compatibility BEFORE=COMMIT: the commit to run beside this one is missing" >&2; exit 2; }

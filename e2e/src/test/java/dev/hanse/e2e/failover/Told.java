@@ -1,0 +1,37 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.hanse.e2e.failover;
+
+import java.util.concurrent.TimeUnit;
+
+/**
+ * What the load tells {@link TrafficLog}, one line each: {@code WORD at=MILLIS ms=MILLIS WHY}, with the wall clock's time of the beginning. Any thread.
+ */
+final class Told {
+
+    /** Shorter ones are a busy machine's. */
+    private static final long STALL_MILLIS = 50;
+
+    private Told() {}
+
+    /** A connection made no progress from {@code since} until now; says nothing where that was short. */
+    static void gap(String word, long sinceNanos) {
+        long millis = millisSince(sinceNanos);
+        if (millis >= STALL_MILLIS) {
+            line(word, millis, "");
+        }
+    }
+
+    /** Something that began at {@code since} has come to an end now. */
+    static void ended(String word, long sinceNanos, String why) {
+        line(word, millisSince(sinceNanos), why);
+    }
+
+    private static void line(String word, long millis, String why) {
+        System.out.println(word + " at=" + (System.currentTimeMillis() - millis) + " ms=" + millis + " " + why);
+    }
+
+    static long millisSince(long nanos) {
+        return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - nanos);
+    }
+}
