@@ -13,6 +13,7 @@ final class PodUninstall {
     private static final String ON_NODE = """
             ip route flush type unreachable proto 104; ip -6 route flush type unreachable proto 104
             nft delete table inet hanse-transit-hanse0
+            ip rule flush protocol 104; ip -6 rule flush protocol 104; ip route flush table all proto 104; ip -6 route flush table all proto 104
             ip route flush proto 105; ip -6 route flush proto 105; nft delete table inet hanse-node
             rm -rf /var/lib/hanse/gateway /var/lib/hanse/node
             """;

@@ -177,10 +177,4 @@ final class UnderlayFamily {
         ways = Map.of();
         rules = Set.of();
     }
-
-    /** Takes all away, rules first: nothing is sent to a table that is half gone. */
-    void remove() throws IOException {
-        setRules(Set.of(), state.rules(v6));
-        removeWays(Map.of(), own());
-    }
 }

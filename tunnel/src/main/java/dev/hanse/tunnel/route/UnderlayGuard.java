@@ -18,7 +18,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Keeps what the tunnel itself sends, and what is exchanged with the control plane, out of the tunnel, wherever their addresses lie: rules have these packets ask a table of their own first, which
- * has for each prefix that leads into a tunnel the way that the host would take without. Does nothing where the kernel cannot, since such a gateway has no such peers. Puts back what others take away. Thread-safe; all but {@link #trouble} blocks.
+ * has for each prefix that leads into a tunnel the way that the host would take without. Does nothing where the kernel cannot, since such a gateway has no such peers. Puts back what others take away. What is set stays behind, as the
+ * unreachable routes do: the next process takes it over. Thread-safe; all but {@link #trouble} blocks.
  */
 public final class UnderlayGuard implements AutoCloseable {
 
@@ -31,6 +32,7 @@ public final class UnderlayGuard implements AutoCloseable {
     private final List<UnderlayFamily> families;
     private Set<IpPrefix> prefixes = Set.of();
     private Set<InetSocketAddress> controlPlane = Set.of();
+    private boolean known;
     private boolean due;
     private int pause;
     private volatile String trouble = "";
@@ -55,6 +57,7 @@ public final class UnderlayGuard implements AutoCloseable {
     /** These are to lead into the tunnel; to be called before they do. */
     public synchronized void prefixes(Set<IpPrefix> wanted) {
         prefixes = Set.copyOf(wanted);
+        known = true;
         changed();
     }
 
@@ -70,12 +73,12 @@ public final class UnderlayGuard implements AutoCloseable {
         check();
     }
 
-    /** Puts back what was taken away, and follows the host's routes; nothing after {@link #close}. To be called as often as {@link DeviceGuard#check}. */
+    /** Puts back what was taken away, and follows the host's routes; nothing before the first {@link #prefixes}, so that what a process before has left stays, nor after {@link #close}. To be called as often as {@link DeviceGuard#check}. */
     public synchronized void check() {
-        if (closed || !state.isAble()) {
+        if (closed || !known || !state.isAble()) {
             return;
         }
-        News news = state.news(known());
+        News news = state.news(watched());
         due |= news != News.NONE;
         if (due && (news != News.NONE || pause-- <= 0)) {
             if (news != News.ROUTES) {
@@ -86,10 +89,10 @@ public final class UnderlayGuard implements AutoCloseable {
         }
     }
 
-    private Set<IpPrefix> known() {
-        Set<IpPrefix> known = new HashSet<>(prefixes);
-        families.forEach(family -> known.addAll(family.prefixes()));
-        return known;
+    private Set<IpPrefix> watched() {
+        Set<IpPrefix> watched = new HashSet<>(prefixes);
+        families.forEach(family -> watched.addAll(family.prefixes()));
+        return watched;
     }
 
     private boolean isRepaired() {
@@ -131,26 +134,12 @@ public final class UnderlayGuard implements AutoCloseable {
         return trouble;
     }
 
-    /** Takes all away that was set. */
+    /** Looks no more; what is set stays: while the prefixes are unreachable, a control plane on this host answers by it. */
     @Override
     public synchronized void close() {
-        if (closed) {
-            return;
-        }
-        closed = true;
-        if (state.isAble()) {
-            remove();
-        }
-        state.close();
-    }
-
-    private void remove() {
-        for (UnderlayFamily family : families) {
-            try {
-                family.remove();
-            } catch (IOException | RuntimeException e) {
-                LOG.warn("rules and routes of the tunnel's own packets cannot be removed: {}", String.valueOf(e));
-            }
+        if (!closed) {
+            closed = true;
+            state.close();
         }
     }
 }

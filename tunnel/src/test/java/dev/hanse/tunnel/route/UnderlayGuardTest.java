@@ -18,7 +18,7 @@ import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Protects the rules and ways of the tunnel's own packets: there before a prefix leads into the tunnel, back where somebody takes them away, gone with it. */
+/** Protects the rules and ways of the tunnel's own packets: there before a prefix leads into the tunnel, back where somebody takes them away, and left behind for the next process. */
 class UnderlayGuardTest {
 
     private static final long TABLE = UnreachableMetric.of("hanse0");
@@ -87,7 +87,7 @@ class UnderlayGuardTest {
 
         assertThat(own()).hasSize(2).contains(others);
         assertThat(kernel.table(TABLE)).hasSize(2).contains(theirs);
-        guard.close();
+        guard.prefixes(Set.of());
         assertThat(own()).containsExactly(others);
         assertThat(kernel.table(TABLE)).containsExactly(theirs);
     }
@@ -171,9 +171,31 @@ class UnderlayGuardTest {
     void whatAProcessOfBeforeHasLeftGoes() {
         kernel.rules().add(new PolicyRule(false, 32_765, TABLE, 104, FRAMES));
         kernel.table(TABLE).add(UnderlayTableTest.route("10.5.0.0/16", 1024, 104, UnderlayTableTest.way(1)));
+        guard.controlPlane(Set.of());
         guard.check();
+        assertThat(kernel.orders()).as("before prefixes are known").isEmpty();
+
+        guard.prefixes(Set.of());
         assertThat(own()).isEmpty();
         assertThat(kernel.table(TABLE)).isEmpty();
+    }
+
+    @Test
+    void whatIsSetStaysForTheNextProcess() {
+        guard.prefixes(Set.of(PEER));
+        List<PolicyRule> rules = own();
+        guard.close();
+        guard.prefixes(Set.of());
+        assertThat(own()).isEqualTo(rules).hasSize(1);
+        assertThat(kernel.table(TABLE)).hasSize(1);
+
+        int before = kernel.orders().size();
+        try (UnderlayGuard next = new UnderlayGuard(kernel, "hanse0", 51_820, 4, () -> now)) {
+            next.prefixes(Set.of(PEER));
+            assertThat(kernel.orders()).as("nothing is set anew").hasSize(before);
+            next.prefixes(Set.of());
+        }
+        assertThat(own()).isEmpty();
     }
 
     @Test
