@@ -66,11 +66,11 @@ format: ## Formats Java and contract sources
 	$(maven) -q spotless:apply
 	cd proto && npm ci --silent && npm run --silent format
 
-bench: ## Measures the tunnel beside others, and writes the tunnel section of docs/performance.md (ARGS="--reps 9"; half an hour)
+bench: ## Measures the tunnel beside others, and writes the tunnel section of docs/performance.md (ARGS="--only cold,routed" picks rows; under an hour)
 	@deploy/setup bench
 	$(environment)
 	$(maven) -q package -Pe2e -pl cli,e2e -am -DskipTests -Djacoco.skip
-	e2e/benchmarks/tunnel/bench.py --reps 5 --warmup 6 --json e2e/target/bench-tunnel.json $(ARGS) plain bare wireguard-go openvpn nebula \
+	e2e/benchmarks/tunnel/bench.py --reps 5 --warmup 6 --far plain,wireguard-go,hanse --json e2e/target/bench-tunnel.json $(ARGS) plain bare wireguard-go openvpn nebula \
 	  hanse "hanse-openssl-3.5=hanse@ROOT=$$HANSE_TOOLS/trixie" | e2e/benchmarks/tunnel/publish.py docs/performance.md
 
 bench-jmh: ## Measures ciphers, offloads, look-ups and the whole packet path by JMH, and what they allocate (ARGS=WorkerPath limits it)

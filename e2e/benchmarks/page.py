@@ -8,7 +8,7 @@ HEAD = """<!-- SPDX-FileCopyrightText: The Hanse authors -->
 <!-- SPDX-License-Identifier: Apache-2.0 -->
 # Performance
 
-Figures of this page are made on one machine in one run each; ratios travel better than numbers.
+Figures of a section are made on one machine in one run each; ratios travel better than numbers. Those of another processor stand in a section of their own.
 """
 
 

@@ -20,6 +20,7 @@ import time
 from pathlib import Path
 
 import driver
+import links
 import measure
 import report
 from driver import Driver, DriverError
@@ -33,7 +34,7 @@ TOOLS = {
     "ping": "iputils-ping",
     "sysctl": "procps",
 }
-GROUPS = ("tcp", "reverse", "latency", "udp")
+GROUPS = ("cold", "tcp", "reverse", "latency", "udp", "busy", "routed", "long", "lossy")
 REFERENCES = ("plain", "wireguard-go")
 WORKDIR = "bt-run-"  # how the drivers' work folders are called
 
@@ -76,10 +77,11 @@ def check(tunnel):
     return f"missing Debian packages: {' '.join(missing)}" if missing else None
 
 
-def samples(options, patience, guesses):
-    """The measurements that were asked for: (group, what to call), in order."""
+def samples(link, options, patience, guesses):
+    """The measurements on this link that were asked for: (group, what to call), in order."""
     seconds = options.seconds
     congestion = ("-C", options.congestion)
+    four = (*congestion, "-P", "4")
 
     def udp(payload):
         name = f"udp{payload}"
@@ -89,43 +91,79 @@ def samples(options, patience, guesses):
 
     every = [
         ("tcp", lambda: measure.tcp(patience, "tcp1", seconds, *congestion)),
-        ("tcp", lambda: measure.tcp(patience, "tcp4", seconds, *congestion, "-P", "4")),
+        ("tcp", lambda: measure.tcp(patience, "tcp4", seconds, *four)),
         ("reverse", lambda: measure.tcp(patience, "tcp1r", seconds, *congestion, "-R")),
         ("latency", lambda: measure.latency(patience, "idle", seconds)),
         ("latency", lambda: measure.loaded_latency(patience, "loaded", seconds, *congestion)),
         ("udp", lambda: udp(64)),
         ("udp", lambda: udp(1200)),
+        ("busy", lambda: measure.busy_tcp(patience, "busy1tcp1", 1, seconds, *congestion)),
+        ("busy", lambda: measure.busy_tcp(patience, "busy1tcp4", 1, seconds, *four)),
+        ("busy", lambda: measure.busy_tcp(patience, "busy2tcp1", 2, seconds, *congestion)),
+        ("busy", lambda: measure.busy_tcp(patience, "busy2tcp4", 2, seconds, *four)),
     ]
+    if link != "wire":
+        every = [
+            (link, lambda: measure.tcp(patience, f"{link}1", seconds, *congestion)),
+            (link, lambda: measure.tcp(patience, f"{link}4", seconds, *four)),
+        ]
     return [(group, sample) for group, sample in every if group in options.only]
 
 
-def batch(tunnel, options, guesses):
-    """One repetition of one tunnel, from an empty machine to an empty machine.
+def wanted(link, tunnel, options):
+    """Whether there is anything to measure of this tunnel on this link."""
+    if link == "wire":
+        return bool(set(options.only) - set(links.LINKS))
+    return link in options.only and (not options.far or tunnel.label in options.far)
+
+
+def repetition(tunnel, options, guesses):
+    """One repetition of one tunnel, over each link that was asked for."""
+    run, problems = {}, []
+    for link in links.LINKS:
+        if wanted(link, tunnel, options):
+            found, failed = batch(tunnel, link, options, guesses)
+            run |= found
+            problems += failed
+    return run, problems
+
+
+def batch(tunnel, link, options, guesses):
+    """One tunnel over one link, from an empty machine to an empty machine.
 
     Returns the numbers, and what could not be measured.
     """
-    with tempfile.TemporaryDirectory(prefix=WORKDIR) as workdir, Topology(options.wan_offloads) as topology:
+    with tempfile.TemporaryDirectory(prefix=WORKDIR) as workdir, Topology(options.wan_offloads, link) as topology:
         run, problems = {}, []
         try:
             tunnel.call("prepare", workdir)
             first_ping = measure.first_ping(time.monotonic())
-            run["mtu"] = tunnel.up(workdir)
-            run["first_ping_ms"] = first_ping() * 1e3
-            topology.set_pod_mtu(run["mtu"])
-            measure.iperf3(options.warmup)
-            for group, sample in samples(options, measure.Patience(options.patience), guesses):
+            mtu = tunnel.up(workdir)
+            first = first_ping() * 1e3
+            topology.set_pod_mtu(mtu)
+            cold = warm(link, options)
+            for group, sample in samples(link, options, measure.Patience(options.patience), guesses):
                 try:
                     run |= sample()
                 except MeasureError as error:
-                    problems.append(f"{group}: {error}")
-            run["rss_mib"] = measure.resident()
+                    problems.append(f"{group}, {link}: {error}")
             run["wan_fragments"] = measure.wan_fragments()
+            if link == "wire":
+                run |= cold | {"mtu": mtu, "first_ping_ms": first, "rss_mib": measure.resident()}
         finally:
             if options.keep_logs:
                 shutil.copytree(workdir, Path(options.keep_logs, tunnel.label), dirs_exist_ok=True,
                                 ignore=shutil.ignore_patterns("*.key", "rsa_key.priv"))
             tunnel.call("down", workdir)
         return run, problems
+
+
+def warm(link, options):
+    """The first load after the start, which warms the tunnel; what it came to, where that was asked for."""
+    if link == "wire" and "cold" in options.only:
+        return measure.cold(max(options.warmup, measure.COLD_SECONDS), "-C", options.congestion)
+    measure.iperf3(options.warmup)
+    return {}
 
 
 def earlier(options):
@@ -160,16 +198,16 @@ def measure_all(tunnels, options):
         with tempfile.TemporaryDirectory() as workdir:
             result["versions"][tunnel.label] = tunnel.call("version", workdir)
     turn = Turn(options.lock, options.hold)
-    for repetition in range(options.reps):
+    for number in range(options.reps):
         for tunnel in able:
             label = tunnel.label
             if label in result["failed"]:
                 continue
-            note(f"{label}, {repetition + 1} of {options.reps}")
+            note(f"{label}, {number + 1} of {options.reps}")
             try:
                 with turn.batch():
                     started = time.monotonic()
-                    run, problems = batch(tunnel, options, guesses[label])
+                    run, problems = repetition(tunnel, options, guesses[label])
                 note(f"  {time.monotonic() - started:.0f} s: " + "  ".join(
                     f"{name}={report.number(value)}" for name, value in run.items()))
                 result["runs"][label].append(run)
@@ -198,6 +236,8 @@ def arguments():
                         help="seconds per batch for repeating samples that others disturbed (default 60)")
     parser.add_argument("--only", type=lambda s: s.split(","), default=list(GROUPS),
                         help="comma separated groups out of " + ",".join(GROUPS))
+    parser.add_argument("--far", type=lambda s: s.split(","), default=[], metavar="LABEL,...",
+                        help="tunnels that the rows with a router (routed, long, lossy) are measured for (default: all)")
     parser.add_argument("--wan-offloads", choices=("on", "off"), default="on",
                         help="off: cut every packet to the WAN MTU before the veth pair (needs ethtool)")
     parser.add_argument("--congestion", metavar="NAME", default="cubic",
@@ -235,7 +275,15 @@ def main():
         for tunnel in tunnels:
             print(f"{tunnel.label:20} {check(tunnel) or 'ready'}")
         return
-    tools = TOOLS | ({} if options.wan_offloads else {"ethtool": "ethtool"})
+    tools = dict(TOOLS)
+    if not options.wan_offloads:
+        tools["ethtool"] = "ethtool"
+    if "latency" not in options.only:
+        del tools["sockperf"]
+    if "lossy" in options.only:
+        tools["nft"] = "nftables"
+    if "long" in options.only:
+        tools["cc"] = "gcc"
     if missing := sorted({package for tool, package in tools.items() if not shutil.which(tool)}):
         sys.exit(f"bench.py: missing Debian packages: {' '.join(missing)}")
     for reference in reversed(REFERENCES):  # references run first in every repetition

@@ -16,6 +16,7 @@ from topology import NAMESPACES, A, B, inside, ns_inode, pids
 TICK = os.sysconf("SC_CLK_TCK")
 CORES = os.cpu_count()
 PORT, PING_PORT = 5201, 11111
+COLD_SECONDS = 5
 MAX_LOSS = 0.01
 STEP, RESOLUTION = 1.4, 1.08  # of the search for the highest UDP rate
 MAX_NOISE = 0.03  # share of the machine that others may use before a sample is repeated
@@ -161,7 +162,7 @@ def iperf3(seconds, *options):
         raise MeasureError("iperf3 was cut off") from None
     if "error" in report:
         raise MeasureError(f"iperf3: {report['error']}")
-    return report["end"]
+    return report
 
 
 def pod_bytes(site):
@@ -209,17 +210,58 @@ def tcp(patience, name, seconds, *options):
         receiver = A if "-R" in options else B
         before = pod_bytes(receiver)
         with spending() as usage:
-            end = iperf3(seconds, *options)
+            report = iperf3(seconds, *options)
         gigabytes = max(pod_bytes(receiver) - before, 1) / 1e9
+        end = report["end"]
         return {
             f"{name}_gbps": end["sum_received"]["bits_per_second"] / 1e9,
-            f"{name}_retransmits": end["sum_sent"].get("retransmits", 0),
+            f"{name}_retransmitted_percent": retransmitted(report),
             f"{name}_cpu_s_per_gb": (usage.busy - usage.foreign) / gigabytes,
             f"{name}_tunnel_cpu_s_per_gb": usage.tunnel / gigabytes,
         }, usage
 
     result, noise = patience.undisturbed(sample)
     return result | {f"{name}_noise": noise}
+
+
+def retransmitted(report):
+    """Percent of the segments that were sent again."""
+    sent = report["end"]["sum_sent"]
+    segments = sent["bytes"] / report["start"]["tcp_mss_default"]
+    return 100 * sent.get("retransmits", 0) / max(segments, 1)
+
+
+def cold(seconds, *options):
+    """The first seconds of the first load, one by one: what comes to a tunnel that has just started."""
+    with spending() as usage:
+        report = iperf3(seconds, "-i", "1", *options)
+    found = {f"cold_s{number}_gbps": interval["sum"]["bits_per_second"] / 1e9
+             for number, interval in enumerate(report["intervals"][:COLD_SECONDS], 1)}
+    received = report["end"]["sum_received"]["bytes"]
+    return found | {
+        "cold_retransmitted_percent": retransmitted(report),
+        "cold_tunnel_cpu_s_per_gb": usage.tunnel / max(received / 1e9, 1e-9),
+        "cold_noise": usage.noise,
+    }
+
+
+@contextlib.contextmanager
+def beside(count):
+    """So many processes that would take a core each, as pods may."""
+    processes = [subprocess.Popen(inside(B.pod, "sh", "-c", "while :; do :; done")) for _ in range(count)]
+    try:
+        yield
+    finally:
+        for process in processes:
+            process.kill()
+            process.wait()
+
+
+def busy_tcp(patience, name, count, seconds, *options):
+    """Throughput beside busy processes; what the machine spent tells nothing then."""
+    with beside(count):
+        found = tcp(patience, name, seconds, *options)
+    return {key: value for key, value in found.items() if key != f"{name}_cpu_s_per_gb"}
 
 
 def udp(name, payload, seconds, guess):
@@ -231,7 +273,7 @@ def udp(name, payload, seconds, guess):
     def probe(rate):
         """Packets/s received if the loss is small enough, otherwise None."""
         try:
-            end = iperf3(seconds, "-u", "-l", str(payload), "-w", "2M", "-b", str(int(rate * payload * 8)))
+            end = iperf3(seconds, "-u", "-l", str(payload), "-w", "2M", "-b", str(int(rate * payload * 8)))["end"]
         except MeasureError:  # too much loss for iperf3's own control connection
             return None
         sent = end["sum_sent"]["packets"]

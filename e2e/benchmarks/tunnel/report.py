@@ -7,6 +7,12 @@ import re
 from pathlib import Path
 from statistics import median
 
+LOADED = {
+    "gbps": "Gbit/s",
+    "retransmitted_percent": "retransmitted %",
+    "tunnel_cpu_s_per_gb": "tunnel CPU s/GB",
+}
+MACHINE = {"cpu_s_per_gb": "machine CPU s/GB"}
 TABLES = {
     "Throughput": {
         "tcp1_gbps": "TCP 1 stream Gbit/s",
@@ -15,6 +21,24 @@ TABLES = {
         "udp64_kpps": "UDP 64 B kpps",
         "udp1200_kpps": "UDP 1200 B kpps",
     },
+    "First seconds after a start (1 stream, Gbit/s)": {
+        **{f"cold_s{second}_gbps": f"second {second}" for second in range(1, 6)},
+        "cold_retransmitted_percent": "retransmitted %",
+        "cold_tunnel_cpu_s_per_gb": "tunnel process CPU s/GB",
+    },
+    "Beside busy processes": {
+        f"busy{count}tcp{streams}_{metric}": f"{count} busy, {streams} str., {title}"
+        for count in (1, 2) for streams in (1, 4) for metric, title in LOADED.items()
+    },
+    "One router between the gateways": {
+        f"routed{streams}_{metric}": f"{streams} str., {title}" for streams in (1, 4) for metric, title in (LOADED | MACHINE).items()
+    },
+    "A long way: 10 ms round trip, 1 Gbit/s, 5 ms of buffer": {
+        f"long{streams}_{metric}": f"{streams} str., {title}" for streams in (1, 4) for metric, title in (LOADED | MACHINE).items()
+    },
+    "1 % of the packets lost": {
+        f"lossy{streams}_{metric}": f"{streams} str., {title}" for streams in (1, 4) for metric, title in (LOADED | MACHINE).items()
+    },
     "Latency (TCP request and response, 64 B, µs)": {
         "idle_p50_us": "idle p50",
         "idle_p99_us": "idle p99",
@@ -22,6 +46,8 @@ TABLES = {
         "loaded_p99_us": "under TCP load p99",
     },
     "Cost": {
+        "tcp1_retransmitted_percent": "1 str., retransmitted %",
+        "tcp4_retransmitted_percent": "4 str., retransmitted %",
         "tcp1_cpu_s_per_gb": "machine CPU s/GB",
         "tcp1_tunnel_cpu_s_per_gb": "tunnel process CPU s/GB",
         "rss_mib": "RSS per gateway MiB",
@@ -37,6 +63,10 @@ RATIOS = {
     "udp1200_kpps": "UDP 1200 B",
     "idle_p50_us": "idle p50",
     "loaded_p99_us": "loaded p99",
+    "cold_s1_gbps": "cold, second 1",
+    "cold_s3_gbps": "second 3",
+    **{f"busy{count}tcp{streams}_gbps": f"{count} busy, {streams} str." for count in (1, 2) for streams in (1, 4)},
+    **{f"{link}{streams}_gbps": f"{link}, {streams} str." for link in ("routed", "long", "lossy") for streams in (1, 4)},
     "tcp1_cpu_s_per_gb": "CPU s/GB",
 }
 

@@ -5,8 +5,9 @@
     pod-a ---- gw-a ==== WAN (veth, MTU 1500) ==== gw-b ---- pod-b
     10.10.0.2        192.0.2.1        192.0.2.2        10.20.0.2
 
-Nothing here touches the host's own namespace except the names of the four
-namespaces, which all start with ``bt-``.
+links.py puts a router between the gateways where that is asked for. Nothing here
+touches the host's own namespace except the names of the namespaces, which all start
+with ``bt-``.
 """
 
 import os
@@ -15,6 +16,8 @@ import subprocess
 import time
 from dataclasses import dataclass
 from pathlib import Path
+
+import links
 
 WAN_MTU = 1500
 WAN_IF = "wan"
@@ -42,7 +45,7 @@ class Site:
 
 A = Site("a", "192.0.2.1", "10.99.0.1", "10.10.0.0/24", "10.10.0.2", "10.10.0.1")
 B = Site("b", "192.0.2.2", "10.99.0.2", "10.20.0.0/24", "10.20.0.2", "10.20.0.1")
-NAMESPACES = [ns for site in (A, B) for ns in (site.pod, site.gw)]
+NAMESPACES = [ns for site in (A, B) for ns in (site.pod, site.gw)] + [links.ROUTER]
 
 
 def inside(ns, *command):
@@ -72,8 +75,10 @@ def ns_inode(ns):
 class Topology:
     """Builds the namespaces on entry and removes them, with all their processes, on exit."""
 
-    def __init__(self, wan_offloads=True):
+    def __init__(self, wan_offloads=True, link="wire"):
         self.wan_offloads = wan_offloads
+        self.link = link
+        self.processes = []
 
     def __enter__(self):
         self.clear()
@@ -86,6 +91,8 @@ class Topology:
 
     def __exit__(self, *exc):
         self.clear()
+        for process in self.processes:  # it has ended with its namespace
+            process.wait()
 
     def _build(self):
         for ns in NAMESPACES:
@@ -94,8 +101,11 @@ class Topology:
             run(*inside(ns, "sysctl", "-eqw", "net.ipv6.conf.all.disable_ipv6=1",
                         "net.ipv6.conf.default.disable_ipv6=1",
                         "net.ipv4.conf.all.rp_filter=0", "net.ipv4.conf.default.rp_filter=0"))
-        run("ip", "link", "add", WAN_IF, "mtu", str(WAN_MTU), "netns", A.gw, "type", "veth",
-            "peer", "name", WAN_IF, "mtu", str(WAN_MTU), "netns", B.gw)
+        if self.link == "wire":
+            run("ip", "link", "add", WAN_IF, "mtu", str(WAN_MTU), "netns", A.gw, "type", "veth",
+                "peer", "name", WAN_IF, "mtu", str(WAN_MTU), "netns", B.gw)
+        else:
+            self.processes = links.build(self.link, (A, B), run, inside, WAN_IF, WAN_MTU)
         for site in (A, B):
             run("ip", "link", "add", "pod", "netns", site.gw, "type", "veth",
                 "peer", "name", "eth0", "netns", site.pod)
