@@ -37,6 +37,9 @@ public final class PathProbe {
     /** Flag of a request: whoever sends it stops soon, and flows should take another gateway of its cluster. */
     public static final int LEAVING = 1;
 
+    /** Flag of an answer: long frames of whoever gets it arrive with pieces missing, and it should send short ones for a while. */
+    public static final int PIECES_MISSING = 2;
+
     private static final int FLAGS_OFFSET = 1;
     private static final int NUMBER_OFFSET = 8;
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
@@ -65,6 +68,11 @@ public final class PathProbe {
     /** Whether the sender of a request stops soon. Flags that are not known are ignored. */
     public static boolean leaving(byte[] buffer, int offset) {
         return (buffer[offset + FLAGS_OFFSET] & LEAVING) != 0;
+    }
+
+    /** Whether the sender of an answer misses pieces of long frames. */
+    public static boolean piecesMissing(byte[] buffer, int offset) {
+        return (buffer[offset + FLAGS_OFFSET] & PIECES_MISSING) != 0;
     }
 
     /**

@@ -200,6 +200,7 @@ public final class InboundPath {
             return;
         }
         byte[] whole = peer.assembly().add(keypair, frame, burst, offset, length);
+        peer.losses().count(whole != null, peer.assembly().outcome());
         if (whole != null) {
             onLongFrame(peer, keypair, whole, now);
         } else if (peer.assembly().outcome() != FrameAssembly.Outcome.KEPT) {
@@ -252,21 +253,28 @@ public final class InboundPath {
             activity.dataReceived(0, 0, now);
             int kind = PathProbe.kind(buffer, place);
             long number = PathProbe.number(buffer, place);
-            boolean leaving = PathProbe.leaving(buffer, place);
+            boolean flagged = kind == PathProbe.REQUEST
+                    ? PathProbe.leaving(buffer, place)
+                    : PathProbe.piecesMissing(buffer, place);
             delivery.reject();
-            onProbe(peer, kind, number, leaving, now);
+            onProbe(peer, kind, number, flagged, now);
         } else {
             take(peer, delivery.packet(peer, place, length, partial, now));
         }
     }
 
-    private void onProbe(PeerPath peer, int kind, long number, boolean leaving, long now) {
+    /** Flagged is a request of one that leaves, and an answer of one that misses pieces. */
+    private void onProbe(PeerPath peer, int kind, long number, boolean flagged, long now) {
         if (kind == PathProbe.REQUEST) {
-            if (peer.leavingChanges(leaving, now) && control.onLeaving(peer.id(), leaving)) {
-                peer.setLeaving(leaving);
+            if (peer.leavingChanges(flagged, now) && control.onLeaving(peer.id(), flagged)) {
+                peer.setLeaving(flagged);
             }
-            outbound.sendControl(peer, PathProbe.encode(PathProbe.ANSWER, number), PathProbe.OCTETS, now);
+            int flags = peer.losses().takeMissing() ? PathProbe.PIECES_MISSING : 0;
+            outbound.sendControl(peer, PathProbe.encode(PathProbe.ANSWER, flags, number), PathProbe.OCTETS, now);
         } else {
+            if (flagged) {
+                peer.losses().onMissing(now);
+            }
             control.onProbeAnswer(peer.id(), number);
         }
     }

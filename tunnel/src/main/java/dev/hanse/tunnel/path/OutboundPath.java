@@ -159,7 +159,7 @@ public final class OutboundPath {
             return;
         }
         MssClamp.apply(buffer, START, octets, peer.packetOctets(), VirtioHeader.needsChecksum(buffer, 0));
-        if (aes && segmenter.slice(LongFrames.maxPacket(peer.frameOctets()))) {
+        if (aes && peer.losses().maySendLong(now) && segmenter.slice(LongFrames.maxPacket(peer.frameOctets()))) {
             sealSlices(peer, keypair, remote, now);
         } else {
             sealSegments(peer, keypair, remote, now);

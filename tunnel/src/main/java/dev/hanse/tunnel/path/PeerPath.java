@@ -18,6 +18,7 @@ public final class PeerPath {
     private final PeerId id;
     private final StagedPackets staged = new StagedPackets();
     private final FrameAssembly assembly = new FrameAssembly();
+    private final LongFrameLosses losses = new LongFrameLosses();
     private final DropCounters drops = new DropCounters();
     private final DirectionCounters out = new DirectionCounters();
     private final DirectionCounters in = new DirectionCounters();
@@ -121,6 +122,10 @@ public final class PeerPath {
 
     FrameAssembly assembly() {
         return assembly;
+    }
+
+    LongFrameLosses losses() {
+        return losses;
     }
 
     StagedPackets staged() {

@@ -205,6 +205,18 @@ class InboundPathTest {
     }
 
     @Test
+    void tellsThePeerThatPiecesAreMissing() {
+        for (int frames = 0; frames <= FrameAssembly.SLOTS; frames++) {
+            worker.arrive(worker.sealedLong(slice(SEGMENT, 2500, 0)).getFirst());
+        }
+        probes(0, 0);
+        assertThat(worker.wan.seen().stream().map(worker::opened))
+                .containsExactly(
+                        PathProbe.encode(PathProbe.ANSWER, PathProbe.PIECES_MISSING, 1),
+                        PathProbe.encode(PathProbe.ANSWER, 1));
+    }
+
+    @Test
     void theFirstFrameConfirmsTheSessionToItsResponder() {
         LoneWorker responder = new LoneWorker(CipherSuite.AES_256_GCM, Role.RESPONDER, LoneWorker.ALL);
         responder.arrive(forged(responder.sealed(0, new byte[0])));

@@ -6,6 +6,7 @@ import static dev.hanse.tunnel.packet.PacketBuilder.plain;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hanse.tunnel.crypto.CipherSuite;
+import dev.hanse.tunnel.health.PathProbe;
 import dev.hanse.tunnel.packet.PacketBuilder;
 import dev.hanse.tunnel.packet.VirtioHeader;
 import dev.hanse.tunnel.session.HandmadeSessions;
@@ -99,6 +100,18 @@ class OutboundPathTest {
         aes.offer(LoneWorker.out().payload(random(60_000)).buildPartial(1000));
         // 23, 23 and 15: a slice ends where its pieces are full, in the middle of a segment.
         assertThat(aes.path.traffic(LoneWorker.FAR).packetsOut()).isEqualTo(61);
+    }
+
+    @Test
+    void whereThePeerMissesPiecesEverySegmentGoesByItself() {
+        aes.arrive(aes.sealed(0, PathProbe.encode(PathProbe.ANSWER, PathProbe.PIECES_MISSING, 1)));
+        aes.offer(LoneWorker.out().payload(random(20_000)).buildPartial(1000));
+        assertThat(aes.wan.seen())
+                .hasSize(20)
+                .allSatisfy(frame -> assertThat(frame[1] & TransportFrame.LONG).isZero());
+        aes.advance(LongFrameLosses.SHORT_NANOS);
+        aes.offer(LoneWorker.out().payload(random(20_000)).buildPartial(1000));
+        assertThat(aes.wan.seen().getLast()[1] & TransportFrame.LONG).isNotZero();
     }
 
     @Test

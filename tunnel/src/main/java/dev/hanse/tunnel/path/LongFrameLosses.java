@@ -1,0 +1,53 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.hanse.tunnel.path;
+
+import java.util.concurrent.TimeUnit;
+
+/**
+ * What a path that loses packets does to long frames: with one piece all of a frame is gone, sixteen packets for one. Whoever receives counts frames that
+ * stayed in pieces and says so in its answers to probes; whoever sends then sends short frames for a while. What is lost in whole bursts, as where a
+ * buffer is full, leaves no pieces and changes nothing: short frames would be lost as well. Owned by one data worker.
+ */
+final class LongFrameLosses {
+
+    /** More than one frame of so many in pieces is told: below that long frames gain more than they lose. */
+    static final int TOLERATED = 128;
+
+    /** For so long after the last word short frames go out; then long ones try the path again. */
+    static final long SHORT_NANOS = TimeUnit.SECONDS.toNanos(10);
+
+    private int whole;
+    private int missing;
+    private boolean heard;
+    private long heardNanos;
+
+    /** A piece came: its frame is whole now, or what {@code outcome} says became of it. */
+    void count(boolean complete, FrameAssembly.Outcome outcome) {
+        if (complete) {
+            whole++;
+        } else if (outcome == FrameAssembly.Outcome.REPLACED) {
+            missing++;
+        }
+    }
+
+    /** Whether too many frames stayed in pieces since the last call. */
+    boolean takeMissing() {
+        boolean many = missing > 0 && (long) missing * TOLERATED > whole;
+        whole = 0;
+        missing = 0;
+        return many;
+    }
+
+    /** The peer says that it misses pieces. */
+    void onMissing(long now) {
+        heard = true;
+        heardNanos = now;
+    }
+
+    /** Whether long frames may go to the peer. */
+    boolean maySendLong(long now) {
+        heard = heard && now - heardNanos < SHORT_NANOS;
+        return !heard;
+    }
+}
