@@ -210,7 +210,8 @@ def measure_all(tunnels, options):
                     run, problems = repetition(tunnel, options, guesses[label])
                 note(f"  {time.monotonic() - started:.0f} s: " + "  ".join(
                     f"{name}={report.number(value)}" for name, value in run.items()))
-                result["runs"][label].append(run)
+                if run:
+                    result["runs"][label].append(run)
                 if problems:
                     note("  " + "; ".join(problems))
                     result["problems"].setdefault(label, []).extend(problems)

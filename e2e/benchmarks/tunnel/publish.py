@@ -45,7 +45,7 @@ def main():
     report = sys.stdin.read()
     if "Median [range]" not in report:
         sys.exit("publish.py: there is no report on standard input (expected: what bench.py prints)")
-    if "### Throughput" not in report:
+    if "### Throughput" not in report or "### Latency" not in report:
         print(report, "publish.py: the page stays as it is, since these are not its rows", sep="\n")
         return
     found = processor(report)

@@ -78,18 +78,23 @@ final class ConsumerRunner {
         long begun = clock.nanoTime();
         try {
             consumer.accept(view);
-            Duration took = Duration.ofNanos(clock.nanoTime() - begun);
-            loop.execute(() -> onServed(took));
+            loop.execute(this::onServed);
         } catch (RuntimeException | Error e) {
             loop.execute(() -> onFailure(view, e));
+        } finally {
+            Duration took = Duration.ofNanos(clock.nanoTime() - begun);
+            loop.execute(() -> rest(took));
         }
     }
 
-    private void onServed(Duration took) {
+    private void onServed() {
         if (!failure.isEmpty()) {
             LOG.info("view: {} serves the newest one again", name);
             failure = "";
         }
+    }
+
+    private void rest(Duration took) {
         Duration rest = took.multipliedBy(RESTS_FOR_TURN);
         if (rest.isZero()) {
             onRested();
@@ -109,12 +114,15 @@ final class ConsumerRunner {
             LOG.error("{}; trying again, please report this", told, why);
             failure = told;
         }
-        busy = false;
         if (waiting == null) {
-            waiting = view;
-            retry = loop.schedule(PAUSE, this::next);
-        } else {
-            next();
+            retry = loop.schedule(PAUSE, () -> retry(view));
+        }
+    }
+
+    /** A newer view that came meanwhile has had its turn, or has one now. */
+    private void retry(ServedView view) {
+        if (waiting == null) {
+            offer(view);
         }
     }
 }

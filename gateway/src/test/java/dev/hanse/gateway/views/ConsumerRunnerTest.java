@@ -28,6 +28,7 @@ class ConsumerRunnerTest {
 
     private void serve(ServedView view) {
         if (broken) {
+            clock.advance(taking);
             throw new IllegalStateException("broken");
         }
         clock.advance(taking);
@@ -106,6 +107,22 @@ class ConsumerRunnerTest {
         loop.advance(ConsumerRunner.LONGEST_REST);
         runner.offer(view("c"));
         assertThat(threads).hasSize(1);
+    }
+
+    @Test
+    void consumerThatFailsRestsTooThoughANewerViewWaits() {
+        taking = Duration.ofMillis(20);
+        broken = true;
+        runner.offer(view("a"));
+        runner.offer(view("b"));
+        threads.remove().run();
+        broken = false;
+        loop.advance(Duration.ofMillis(179));
+        assertThat(threads).isEmpty();
+
+        loop.advance(Duration.ofMillis(1));
+        settle();
+        assertThat(served).containsExactly("[b]");
     }
 
     @Test

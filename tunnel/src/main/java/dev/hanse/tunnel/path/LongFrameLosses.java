@@ -6,12 +6,12 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * What a path that loses packets does to long frames: with one piece all of a frame is gone, sixteen packets for one. Whoever receives counts frames that
- * stayed in pieces and says so in its answers to probes; whoever sends then sends short frames for a while. What is lost in whole bursts, as where a
- * buffer is full, leaves no pieces and changes nothing: short frames would be lost as well. Owned by one data worker.
+ * stayed in pieces and says so in its answers to probes; whoever sends then sends short frames for a while. A frame that is lost with all its pieces, as
+ * bursts are at a socket, leaves nothing behind and is not counted. Owned by one data worker.
  */
 final class LongFrameLosses {
 
-    /** More than one frame of so many in pieces is told: below that long frames gain more than they lose. */
+    /** More than one frame of so many in pieces is told, or one of fewer: below that long frames gain more than they lose, and where few are sent short ones cost little. */
     static final int TOLERATED = 128;
 
     /** For so long after the last word short frames go out; then long ones try the path again. */
