@@ -33,6 +33,7 @@ import dev.hanse.gateway.loop.ThreadControlLoop;
 import dev.hanse.gateway.nodes.NodePort;
 import dev.hanse.gateway.overlay.OwnChanges;
 import dev.hanse.gateway.overlay.ToldExports;
+import dev.hanse.gateway.paths.KeptDrain;
 import dev.hanse.gateway.paths.PathReports;
 import dev.hanse.gateway.paths.PathWatch;
 import dev.hanse.gateway.paths.TunnelPort;
@@ -146,6 +147,7 @@ final class GatewayAssembly {
         HostRules host = HostRules.open(config, edges.hosts(), directory.resolve("transit.nft"), view, parts);
         Optional<TunnelPort> tunnel = tunnel(key, paths);
         tunnel.ifPresent(port -> hosts.listen(port::controlPlane));
+        Optional<KeptDrain> drain = tunnel.map(port -> drain(port, paths));
         vertx.setPeriodic(NAMES_AGAIN.toMillis(), _ -> hosts.refresh());
         ChannelFactory channels = TlsChannelFactory.member(enrolment::credentials);
         AddressRing addresses = addresses(hosts);
@@ -155,7 +157,7 @@ final class GatewayAssembly {
         ExchangeLink link = link(
                 channels,
                 addresses,
-                tunnel.map(port -> ownTunnel(port, key, paths)).orElse(OwnTunnel.NONE),
+                tunnel.map(port -> ownTunnel(port, key, drain.orElseThrow())).orElse(OwnTunnel.NONE),
                 new LinkContents(publisher(), refused, received, reports, writes, others(paths)));
         paths.listen(view::onReach, link::onPathsChanged);
         tunnel.ifPresent(port -> {
@@ -189,7 +191,7 @@ final class GatewayAssembly {
                 new StatusReader.Member(enrolment, renewal),
                 link,
                 new StatusReader.Exports(exports, refused, told),
-                new StatusReader.Views(received, view, answers, own, paths),
+                new StatusReader.Views(received, view, answers, own, paths, drain),
                 dns,
                 tunnel,
                 () -> imports.map(KubernetesImports::status),
@@ -216,7 +218,8 @@ final class GatewayAssembly {
                         exports::retryWrites,
                         told::retryWrites,
                         enrolment::retryWrites,
-                        () -> own.ifPresent(OwnAddresses::retryWrites)));
+                        () -> own.ifPresent(OwnAddresses::retryWrites),
+                        () -> drain.ifPresent(KeptDrain::retryWrites)));
         parts.add(retries::stop);
         retries.start();
         tunnel.ifPresent(port -> parts.add(port::leave));
@@ -321,8 +324,13 @@ final class GatewayAssembly {
         return directory.resolve("tunnel.key");
     }
 
-    private OwnTunnel ownTunnel(TunnelPort port, StaticKey key, PathWatch paths) {
+    private KeptDrain drain(TunnelPort port, PathWatch paths) {
         KeptDrain drain = KeptDrain.restore(loop, blocking, directory.resolve(KeptDrain.FILE), port, paths);
+        parts.add(drain::stop);
+        return drain;
+    }
+
+    private OwnTunnel ownTunnel(TunnelPort port, StaticKey key, KeptDrain drain) {
         return new AnnouncedKey(loop, blocking, keyFile(), config.tunnel().orElseThrow(), port, drain, key, keepsApart);
     }
 

@@ -32,7 +32,9 @@ record Drains(MemberRoll roll, AuditLog audit, MemberStreams streams) {
         GatewayMember gateway = roll.require(id);
         if (drained && gateway.tunnel().isEmpty()) {
             throw new RefusedException(
-                    Reason.TUNNEL_ABSENT, "gateway " + id + " runs no tunnel (expected: one that carries flows)");
+                    Reason.TUNNEL_ABSENT,
+                    "gateway " + id
+                            + " has not said that it runs a tunnel (expected: one that carries flows; start it, and try again)");
         }
         if (gateway.drained() != drained) {
             decide(actor, gateway.drained(drained));

@@ -12,6 +12,7 @@ import dev.hanse.gateway.identity.CertificateRenewal;
 import dev.hanse.gateway.identity.Enrolment;
 import dev.hanse.gateway.link.ExchangeLink;
 import dev.hanse.gateway.overlay.ToldExports;
+import dev.hanse.gateway.paths.KeptDrain;
 import dev.hanse.gateway.paths.PathStatus;
 import dev.hanse.gateway.paths.PathWatch;
 import dev.hanse.gateway.paths.TunnelPort;
@@ -53,7 +54,8 @@ public final class StatusReader implements Supplier<GatewayStatus> {
             CurrentView current,
             DnsConsumer dns,
             Optional<OwnAddresses> addresses,
-            PathWatch paths) {}
+            PathWatch paths,
+            Optional<KeptDrain> drain) {}
 
     /** Of these parts. */
     public StatusReader(
@@ -128,6 +130,10 @@ public final class StatusReader implements Supplier<GatewayStatus> {
         }
         views.addresses()
                 .map(OwnAddresses::stateFailure)
+                .filter(each -> !each.isEmpty())
+                .ifPresent(failures::add);
+        views.drain()
+                .map(KeptDrain::stateFailure)
                 .filter(each -> !each.isEmpty())
                 .ifPresent(failures::add);
         return failures;
