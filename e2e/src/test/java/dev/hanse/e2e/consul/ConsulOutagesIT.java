@@ -2,12 +2,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.e2e.consul;
 
+import static dev.hanse.net.testing.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hanse.discovery.FirstSeen;
 import dev.hanse.discovery.consul.ConsulConfig;
 import dev.hanse.discovery.consul.ConsulExportSource;
 import dev.hanse.e2e.consul.ConsulProxy.Fault;
+import dev.hanse.net.testing.Eventually;
 import io.vertx.core.Vertx;
 import java.net.URI;
 import java.nio.file.Path;
@@ -185,18 +187,31 @@ class ConsulOutagesIT {
             agent.start();
             startWithTwo(agent, source);
             for (int i = 1; i <= 9; i++) {
-                agent.register(SERVICE.formatted("more-" + i, "10.20.1." + i));
+                register(agent, "more-" + i, "10.20.1." + i);
             }
             watch.awaitReason(SourceWatch.LIMIT, "limits.http_max_conns_per_client");
 
             for (int i = 1; i <= 9; i++) {
-                agent.deregister("more-" + i);
+                deregister(agent, "more-" + i);
             }
-            agent.register(SERVICE.formatted("late", LATE));
+            register(agent, "late", LATE);
             // Connections of services that are gone are given back when the catalog is read again.
             watch.awaitFresh(Duration.ofSeconds(90), WEB, API, LATE);
             watch.assertKept(WEB, API);
         }
+    }
+
+    /** The test's own connections are among those that the agent counts and cuts off. */
+    private static void register(ConsulAgent agent, String id, String address) {
+        eventually(id + " is registered", Eventually.LIMIT, () -> agent.register(SERVICE.formatted(id, address)));
+    }
+
+    private static void deregister(ConsulAgent agent, String id) {
+        eventually(id + " is gone", Eventually.LIMIT, () -> {
+            if (agent.read("/v1/agent/services").contains('"' + id + '"')) {
+                agent.deregister(id);
+            }
+        });
     }
 
     private void startWithTwo(ConsulAgent agent, ConsulExportSource source) throws Exception {
