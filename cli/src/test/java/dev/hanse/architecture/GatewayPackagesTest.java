@@ -35,7 +35,8 @@ final class GatewayPackagesTest {
                     "identity",
                     "loop rpc storage",
                     "who the gateway is must be settled before anything travels, and outlast all of it"),
-            new Place("paths", "checks loop", "a path carries packets or does not, whatever is exported over it"),
+            new Place(
+                    "paths", "checks loop storage", "a path carries packets or does not, whatever is exported over it"),
             new Place("exports", "loop storage", "what is imported must never come back as an export"),
             new Place(
                     "views",
