@@ -37,6 +37,7 @@ import dev.hanse.proto.v1.UndrainGatewayRequest;
 import dev.hanse.proto.v1.UndrainGatewayResponse;
 import io.grpc.stub.StreamObserver;
 import java.util.List;
+import java.util.function.BiFunction;
 import java.util.function.Supplier;
 
 /**
@@ -146,40 +147,30 @@ public final class ClusterRegistryService extends ClusterRegistryGrpc.ClusterReg
 
     @Override
     public void removeGateway(RemoveGatewayRequest request, StreamObserver<RemoveGatewayResponse> observer) {
-        Caller caller = Caller.current();
-        String subject = request.getClusterId() + "/" + request.getGatewayName();
-        UnaryCall.answer(observer, () -> AuditedCalls.run("gateway.remove", subject, () -> remove(caller, request)));
+        ofGateway("remove", request.getClusterId(), request.getGatewayName(), observer, this::remove);
     }
 
-    private RemoveGatewayResponse remove(Caller caller, RemoveGatewayRequest request) {
-        GatewayId id = RegistryMessages.gateway(request.getClusterId(), request.getGatewayName());
-        return RemovalMessages.ofGateway(loop.call(() -> membership.removals().remove(caller.toString(), id)));
+    private RemoveGatewayResponse remove(String actor, GatewayId id) {
+        return RemovalMessages.ofGateway(loop.call(() -> membership.removals().remove(actor, id)));
     }
 
     @Override
     public void rotateGatewayKey(RotateGatewayKeyRequest request, StreamObserver<RotateGatewayKeyResponse> observer) {
-        Caller caller = Caller.current();
-        String subject = request.getClusterId() + "/" + request.getGatewayName();
-        UnaryCall.answer(
-                observer, () -> AuditedCalls.run("gateway.rotate-key", subject, () -> rotate(caller, request)));
+        ofGateway("rotate-key", request.getClusterId(), request.getGatewayName(), observer, this::rotate);
     }
 
-    private RotateGatewayKeyResponse rotate(Caller caller, RotateGatewayKeyRequest request) {
-        GatewayId id = RegistryMessages.gateway(request.getClusterId(), request.getGatewayName());
-        boolean connected = loop.call(() -> membership.keyRotations().rotate(caller.toString(), id));
+    private RotateGatewayKeyResponse rotate(String actor, GatewayId id) {
+        boolean connected = loop.call(() -> membership.keyRotations().rotate(actor, id));
         return RotateGatewayKeyResponse.newBuilder().setConnected(connected).build();
     }
 
     @Override
     public void drainGateway(DrainGatewayRequest request, StreamObserver<DrainGatewayResponse> observer) {
-        Caller caller = Caller.current();
-        String subject = request.getClusterId() + "/" + request.getGatewayName();
-        UnaryCall.answer(observer, () -> AuditedCalls.run("gateway.drain", subject, () -> drain(caller, request)));
+        ofGateway("drain", request.getClusterId(), request.getGatewayName(), observer, this::drain);
     }
 
-    private DrainGatewayResponse drain(Caller caller, DrainGatewayRequest request) {
-        GatewayId id = RegistryMessages.gateway(request.getClusterId(), request.getGatewayName());
-        Drains.Outcome outcome = loop.call(() -> membership.drains().drain(caller.toString(), id, true));
+    private DrainGatewayResponse drain(String actor, GatewayId id) {
+        Drains.Outcome outcome = loop.call(() -> membership.drains().drain(actor, id, true));
         return DrainGatewayResponse.newBuilder()
                 .setConnected(outcome.connected())
                 .setOthers(outcome.others())
@@ -188,17 +179,30 @@ public final class ClusterRegistryService extends ClusterRegistryGrpc.ClusterReg
 
     @Override
     public void undrainGateway(UndrainGatewayRequest request, StreamObserver<UndrainGatewayResponse> observer) {
-        Caller caller = Caller.current();
-        String subject = request.getClusterId() + "/" + request.getGatewayName();
-        UnaryCall.answer(observer, () -> AuditedCalls.run("gateway.undrain", subject, () -> undrain(caller, request)));
+        ofGateway("undrain", request.getClusterId(), request.getGatewayName(), observer, this::undrain);
     }
 
-    private UndrainGatewayResponse undrain(Caller caller, UndrainGatewayRequest request) {
-        GatewayId id = RegistryMessages.gateway(request.getClusterId(), request.getGatewayName());
-        Drains.Outcome outcome = loop.call(() -> membership.drains().drain(caller.toString(), id, false));
+    private UndrainGatewayResponse undrain(String actor, GatewayId id) {
+        Drains.Outcome outcome = loop.call(() -> membership.drains().drain(actor, id, false));
         return UndrainGatewayResponse.newBuilder()
                 .setConnected(outcome.connected())
                 .build();
+    }
+
+    /** What an operator does to one gateway: a refusal is audited under the same name as the decision. */
+    private static <R> void ofGateway(
+            String verb,
+            String cluster,
+            String gateway,
+            StreamObserver<R> observer,
+            BiFunction<String, GatewayId, R> act) {
+        String actor = Caller.current().toString();
+        UnaryCall.answer(
+                observer,
+                () -> AuditedCalls.run(
+                        "gateway." + verb,
+                        cluster + "/" + gateway,
+                        () -> act.apply(actor, RegistryMessages.gateway(cluster, gateway))));
     }
 
     @Override
