@@ -2,10 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.controlplane.exchange;
 
+import static dev.hanse.controlplane.testing.TestTunnel.hello;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import com.google.protobuf.ByteString;
 import dev.hanse.controlplane.store.sqlite.SqliteFederationStore;
 import dev.hanse.controlplane.testing.Refusals;
 import dev.hanse.controlplane.testing.TestControlPlane;
@@ -15,8 +15,6 @@ import dev.hanse.net.testing.Eventually;
 import dev.hanse.proto.v1.DrainGatewayRequest;
 import dev.hanse.proto.v1.DrainGatewayResponse;
 import dev.hanse.proto.v1.ExchangeResponse;
-import dev.hanse.proto.v1.Hello;
-import dev.hanse.proto.v1.TunnelEndpoint;
 import dev.hanse.proto.v1.UndrainGatewayRequest;
 import io.grpc.StatusRuntimeException;
 import java.nio.file.Path;
@@ -48,16 +46,6 @@ class DrainTest {
     @AfterEach
     void stop() {
         controlPlane.close();
-    }
-
-    private static Hello.Builder hello(int seed) {
-        byte[] key = new byte[32];
-        key[0] = (byte) seed;
-        key[1] = 9;
-        return Hello.newBuilder()
-                .setTunnelEndpoint(TunnelEndpoint.newBuilder()
-                        .setPublicKey(ByteString.copyFrom(key))
-                        .addAddresses("192.0.2." + seed + ":51820"));
     }
 
     private DrainGatewayResponse drain(String gateway) {

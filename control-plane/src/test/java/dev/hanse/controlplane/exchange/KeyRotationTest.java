@@ -2,6 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.controlplane.exchange;
 
+import static dev.hanse.controlplane.testing.TestTunnel.endpoint;
+import static dev.hanse.controlplane.testing.TestTunnel.hello;
+import static dev.hanse.controlplane.testing.TestTunnel.key;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -17,7 +20,6 @@ import dev.hanse.proto.v1.ExchangeRequest;
 import dev.hanse.proto.v1.ExchangeResponse;
 import dev.hanse.proto.v1.Gateway;
 import dev.hanse.proto.v1.GetClusterRequest;
-import dev.hanse.proto.v1.Hello;
 import dev.hanse.proto.v1.PeerGateway;
 import dev.hanse.proto.v1.RotateGatewayKeyRequest;
 import dev.hanse.proto.v1.TunnelEndpoint;
@@ -58,24 +60,6 @@ class KeyRotationTest {
     @AfterEach
     void stop() {
         controlPlane.close();
-    }
-
-    private static TunnelEndpoint endpoint(int seed) {
-        return TunnelEndpoint.newBuilder()
-                .setPublicKey(key(seed))
-                .addAddresses("192.0.2." + seed + ":51820")
-                .build();
-    }
-
-    private static ByteString key(int seed) {
-        byte[] key = new byte[32];
-        key[0] = (byte) seed;
-        key[1] = 9;
-        return ByteString.copyFrom(key);
-    }
-
-    private static Hello.Builder hello(int seed) {
-        return Hello.newBuilder().setTunnelEndpoint(endpoint(seed));
     }
 
     private static PeerGateway peer(TestGateway gateway, String name) {

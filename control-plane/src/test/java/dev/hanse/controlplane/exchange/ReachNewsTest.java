@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.controlplane.exchange;
 
+import static dev.hanse.controlplane.testing.TestTunnel.hello;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.google.protobuf.ByteString;
 import com.google.protobuf.Timestamp;
 import dev.hanse.controlplane.testing.TestControlPlane;
 import dev.hanse.controlplane.testing.TestGateway;
@@ -12,10 +12,8 @@ import dev.hanse.proto.v1.ClusterReach;
 import dev.hanse.proto.v1.ExchangeRequest;
 import dev.hanse.proto.v1.ExchangeResponse;
 import dev.hanse.proto.v1.GatewayKey;
-import dev.hanse.proto.v1.Hello;
 import dev.hanse.proto.v1.PathReport;
 import dev.hanse.proto.v1.PathState;
-import dev.hanse.proto.v1.TunnelEndpoint;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -95,14 +93,5 @@ class ReachNewsTest {
                                 .setSince(Timestamp.newBuilder().setSeconds(1))
                                 .setUp(up)))
                 .build());
-    }
-
-    private static Hello.Builder hello(int seed) {
-        byte[] key = new byte[32];
-        key[0] = (byte) (8 + seed);
-        return Hello.newBuilder()
-                .setTunnelEndpoint(TunnelEndpoint.newBuilder()
-                        .setPublicKey(ByteString.copyFrom(key))
-                        .addAddresses("192.0.2." + seed + ":51820"));
     }
 }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.controlplane.membership;
 
+import static dev.hanse.controlplane.testing.TestTunnel.hello;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -19,13 +20,11 @@ import dev.hanse.proto.v1.Contribution;
 import dev.hanse.proto.v1.CreateTokenRequest;
 import dev.hanse.proto.v1.GetClusterRequest;
 import dev.hanse.proto.v1.GetServiceRequest;
-import dev.hanse.proto.v1.Hello;
 import dev.hanse.proto.v1.PeerGateway;
 import dev.hanse.proto.v1.RegisterClusterRequest;
 import dev.hanse.proto.v1.RegisterClusterResponse;
 import dev.hanse.proto.v1.RemoveClusterRequest;
 import dev.hanse.proto.v1.RenewCertificateRequest;
-import dev.hanse.proto.v1.TunnelEndpoint;
 import dev.hanse.proto.v1.ViewItem;
 import io.grpc.StatusRuntimeException;
 import java.nio.file.Path;
@@ -83,16 +82,6 @@ class JoiningAgainTest {
                 .renewCertificate(RenewCertificateRequest.newBuilder()
                         .setCsr(ByteString.copyFrom(TestKey.fresh().csr()))
                         .build()));
-    }
-
-    private static Hello.Builder hello(int seed) {
-        byte[] key = new byte[32];
-        key[0] = (byte) seed;
-        key[1] = 9;
-        return Hello.newBuilder()
-                .setTunnelEndpoint(TunnelEndpoint.newBuilder()
-                        .setPublicKey(ByteString.copyFrom(key))
-                        .addAddresses("192.0.2." + seed + ":51820"));
     }
 
     private static PeerGateway peer(TestGateway gateway, String name) {
