@@ -52,8 +52,9 @@ public final class KeptDrain implements Consumer<Boolean> {
     public static KeptDrain restore(
             ControlLoop loop, Executor blocking, Path file, TunnelPort tunnel, PathWatch paths) {
         KeptDrain kept = new KeptDrain(loop, blocking, file, tunnel, paths);
-        boolean before = Files.exists(file);
-        loop.execute(() -> kept.become(before));
+        if (Files.exists(file)) {
+            loop.execute(() -> kept.become(true));
+        }
         return kept;
     }
 
@@ -67,11 +68,9 @@ public final class KeptDrain implements Consumer<Boolean> {
 
     /** Nodes first: what they send meanwhile is still carried. */
     private void become(boolean now) {
-        if (now != drained) {
-            drained = now;
-            paths.onDrain(now);
-            tunnel.drain(now);
-        }
+        drained = now;
+        paths.onDrain(now);
+        tunnel.drain(now);
     }
 
     /** Keeps what has not been kept yet. Any thread. */

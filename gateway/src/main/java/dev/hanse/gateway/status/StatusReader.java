@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** Takes one snapshot of every part. Any thread; does not block. */
 public final class StatusReader implements Supplier<GatewayStatus> {
@@ -122,20 +123,14 @@ public final class StatusReader implements Supplier<GatewayStatus> {
     private List<String> stateFailures() {
         List<String> failures = new ArrayList<>(exports.local().stateFailures());
         failures.addAll(member.enrolment().stateFailures());
-        if (!exports.told().failure().isEmpty()) {
-            failures.add(exports.told().failure());
-        }
-        if (!views.received().stateFailure().isEmpty()) {
-            failures.add(views.received().stateFailure());
-        }
-        views.addresses()
-                .map(OwnAddresses::stateFailure)
+        Stream.of(
+                        Optional.of(exports.told().failure()),
+                        Optional.of(views.received().stateFailure()),
+                        views.addresses().map(OwnAddresses::stateFailure),
+                        views.drain().map(KeptDrain::stateFailure))
+                .flatMap(Optional::stream)
                 .filter(each -> !each.isEmpty())
-                .ifPresent(failures::add);
-        views.drain()
-                .map(KeptDrain::stateFailure)
-                .filter(each -> !each.isEmpty())
-                .ifPresent(failures::add);
+                .forEach(failures::add);
         return failures;
     }
 }
