@@ -65,14 +65,9 @@ public final class PathProbe {
         return (long) LONG.get(buffer, offset + NUMBER_OFFSET);
     }
 
-    /** Whether the sender of a request stops soon. Flags that are not known are ignored. */
-    public static boolean leaving(byte[] buffer, int offset) {
-        return (buffer[offset + FLAGS_OFFSET] & LEAVING) != 0;
-    }
-
-    /** Whether the sender of an answer misses pieces of long frames. */
-    public static boolean piecesMissing(byte[] buffer, int offset) {
-        return (buffer[offset + FLAGS_OFFSET] & PIECES_MISSING) != 0;
+    /** What its sender says besides: of a request {@link #LEAVING}, of an answer {@link #PIECES_MISSING}. Flags that are not known are ignored. */
+    public static int flags(byte[] buffer, int offset) {
+        return buffer[offset + FLAGS_OFFSET];
     }
 
     /**

@@ -253,26 +253,24 @@ public final class InboundPath {
             activity.dataReceived(0, 0, now);
             int kind = PathProbe.kind(buffer, place);
             long number = PathProbe.number(buffer, place);
-            boolean flagged = kind == PathProbe.REQUEST
-                    ? PathProbe.leaving(buffer, place)
-                    : PathProbe.piecesMissing(buffer, place);
+            int flags = PathProbe.flags(buffer, place);
             delivery.reject();
-            onProbe(peer, kind, number, flagged, now);
+            onProbe(peer, kind, number, flags, now);
         } else {
             take(peer, delivery.packet(peer, place, length, partial, now));
         }
     }
 
-    /** Flagged is a request of one that leaves, and an answer of one that misses pieces. */
-    private void onProbe(PeerPath peer, int kind, long number, boolean flagged, long now) {
+    private void onProbe(PeerPath peer, int kind, long number, int flags, long now) {
         if (kind == PathProbe.REQUEST) {
-            if (peer.leavingChanges(flagged, now) && control.onLeaving(peer.id(), flagged)) {
-                peer.setLeaving(flagged);
+            boolean leaving = (flags & PathProbe.LEAVING) != 0;
+            if (peer.leavingChanges(leaving, now) && control.onLeaving(peer.id(), leaving)) {
+                peer.setLeaving(leaving);
             }
-            int flags = peer.losses().takeMissing() ? PathProbe.PIECES_MISSING : 0;
-            outbound.sendControl(peer, PathProbe.encode(PathProbe.ANSWER, flags, number), PathProbe.OCTETS, now);
+            int answer = peer.losses().takeMissing() ? PathProbe.PIECES_MISSING : 0;
+            outbound.sendControl(peer, PathProbe.encode(PathProbe.ANSWER, answer, number), PathProbe.OCTETS, now);
         } else {
-            if (flagged) {
+            if ((flags & PathProbe.PIECES_MISSING) != 0) {
                 peer.losses().onMissing(now);
             }
             control.onProbeAnswer(peer.id(), number);
