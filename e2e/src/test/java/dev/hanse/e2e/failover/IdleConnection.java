@@ -3,7 +3,6 @@
 package dev.hanse.e2e.failover;
 
 import dev.hanse.e2e.tunnel.FlowEcho;
-import java.io.EOFException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -12,7 +11,9 @@ import java.net.Socket;
 /** Is silent, but for a question to a {@link FlowEcho} every ten seconds. */
 final class IdleConnection implements Runnable {
 
-    private static final int SILENT_MILLIS = 10_000;
+    /** From one question to the next. */
+    static final int SILENT_MILLIS = 10_000;
+
     private static final int BROKEN_MILLIS = 20_000;
 
     private final InetAddress address;
@@ -33,7 +34,7 @@ final class IdleConnection implements Runnable {
             Thread.sleep(first);
             while (true) {
                 asked = System.nanoTime();
-                ask(socket);
+                FlowEcho.ask(socket);
                 Told.gap("waited", asked);
                 Thread.sleep(SILENT_MILLIS);
             }
@@ -41,13 +42,6 @@ final class IdleConnection implements Runnable {
             Told.ended("broken", asked, "idle: " + e);
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
-        }
-    }
-
-    private static void ask(Socket socket) throws IOException {
-        socket.getOutputStream().write(new byte[8]);
-        if (socket.getInputStream().readNBytes(8).length < 8) {
-            throw new EOFException("the other end closed it");
         }
     }
 }

@@ -3,7 +3,6 @@
 package dev.hanse.e2e.failover;
 
 import dev.hanse.e2e.tunnel.FlowEcho;
-import java.io.EOFException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -44,10 +43,7 @@ final class NewConnections implements Runnable {
         try (Socket socket = new Socket()) {
             socket.connect(new InetSocketAddress(address, FlowEcho.PORT), FAILED_MILLIS);
             socket.setSoTimeout(FAILED_MILLIS);
-            socket.getOutputStream().write(new byte[8]);
-            if (socket.getInputStream().readNBytes(8).length < 8) {
-                throw new EOFException("the other end closed it");
-            }
+            FlowEcho.ask(socket);
             if (Told.millisSince(began) > LATE_MILLIS) {
                 Told.ended("late", began, "");
             }

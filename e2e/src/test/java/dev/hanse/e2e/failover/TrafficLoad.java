@@ -13,7 +13,6 @@ import java.util.concurrent.locks.LockSupport;
 public final class TrafficLoad {
 
     private static final int NAP_NANOS = 5_000_000;
-    private static final int SILENT_MILLIS = 10_000;
 
     private TrafficLoad() {}
 
@@ -25,7 +24,7 @@ public final class TrafficLoad {
             Thread.ofVirtual().start(new LongTransfer(address));
         }
         for (int i = 0; i < idle; i++) {
-            Thread.ofVirtual().start(new IdleConnection(address, i * SILENT_MILLIS / idle));
+            Thread.ofVirtual().start(new IdleConnection(address, i * IdleConnection.SILENT_MILLIS / idle));
         }
         Thread.ofPlatform().daemon().start(new NewConnections(address, Integer.parseInt(args[3])));
         System.out.println("runs");

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.e2e.tunnel;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
@@ -49,6 +50,18 @@ public final class FlowEcho {
             connection.getInputStream().transferTo(connection.getOutputStream());
         } catch (IOException e) {
             System.out.println("connection ended: " + e);
+        }
+    }
+
+    /**
+     * Asks one on a connection, and waits for the answer.
+     *
+     * @throws EOFException if the other end has closed it
+     */
+    public static void ask(Socket connection) throws IOException {
+        connection.getOutputStream().write(new byte[8]);
+        if (connection.getInputStream().readNBytes(8).length < 8) {
+            throw new EOFException("the other end closed it");
         }
     }
 }

@@ -124,10 +124,7 @@ public final class FlowLoad {
             socket.setTcpNoDelay(true);
             while (System.nanoTime() < end) {
                 long asked = System.nanoTime();
-                socket.getOutputStream().write(new byte[8]);
-                if (socket.getInputStream().readNBytes(8).length < 8) {
-                    return new Outcome(1, longest);
-                }
+                FlowEcho.ask(socket);
                 long now = System.nanoTime();
                 longest = now < warm ? 0 : Math.max(longest, now - asked);
                 pause();
