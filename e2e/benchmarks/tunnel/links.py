@@ -54,9 +54,10 @@ def lengthen(run, inside):
 
 
 def compiled(name):
-    """The path of a program of this folder, made anew if its source is newer."""
-    source = Path(__file__).with_name(f"{name}.c")
-    program = Path("/tmp", f"bt-{name}")
+    """The path of a program of this folder, made anew if its source is newer; with what else is built, since only root may write there."""
+    source = Path(__file__).resolve().with_name(f"{name}.c")
+    program = source.parents[2] / "target" / name
+    program.parent.mkdir(exist_ok=True)
     if not program.exists() or program.stat().st_mtime < source.stat().st_mtime:
         subprocess.run(["cc", "-O2", "-o", str(program), str(source)], check=True)
     return program
