@@ -22,9 +22,10 @@ final class ConsumerRunner {
     /** From a failure to the next try, unless a newer view comes before. */
     static final Duration PAUSE = Duration.ofSeconds(1);
 
-    /** A consumer has a tenth of one processor, and is late by no more than this. */
+    /** A consumer has a tenth of one processor. */
     private static final int RESTS_FOR_TURN = 9;
 
+    /** However long a turn took: nobody serves an older view for longer than that and the turn. */
     static final Duration LONGEST_REST = Duration.ofMillis(500);
 
     private final String name;
