@@ -116,17 +116,17 @@ final class ConsulAgent implements AutoCloseable {
 
     /** Starts it where it does not run, and waits until it answers about its own node. */
     void start() throws IOException {
-        launch();
         eventually("Consul knows its own node", PATIENCE, () -> {
+            launch();
             if (!ask("GET", "/v1/health/node/" + node, "").contains("\"passing\"")) {
-                throw new AssertionError("log: " + folder.resolve("consul.log"));
+                throw new AssertionError("its own node does not pass");
             }
         });
     }
 
-    /** Starts it where it does not run, and waits for nothing. */
+    /** Starts it where it does not run, or has ended by itself, as when a test beside this one had its port; waits for nothing. */
     void launch() throws IOException {
-        if (process == null) {
+        if (process == null || !process.isAlive()) {
             Path log = folder.resolve("consul.log");
             String[] command = {
                 "consul",

@@ -38,8 +38,11 @@ final class NodePathIT {
      */
     private static final long DIED_MILLIS = 6_000;
 
-    /** For how long a connection that stays may wait: for that time, and until its next retransmission. */
-    private static final long STALL_MILLIS = 3_000;
+    /**
+     * For how long a connection that stays may wait: for a way that is gone for up to three seconds. TCP sends again 0.2, 0.6, 1.4 and
+     * 3.0 s after the first, so 3.0 s and an answer's way is what four losses cost.
+     */
+    private static final long STALL_MILLIS = 3_500;
 
     private static NodeBed bed;
     private static PodShop shop;

@@ -66,8 +66,7 @@ public final class Eventually {
                 throw new AssertionError("interrupted while waiting: " + what, e);
             } catch (Exception | AssertionError e) {
                 if (System.nanoTime() - deadline > 0) {
-                    throw new AssertionError(
-                            "not within " + limit.toMillis() + " ms: " + what + ": " + e.getMessage(), e);
+                    throw new AssertionError("not within " + limit.toMillis() + " ms: " + what + ": " + e, e);
                 }
                 pause(what, rest(Duration.ofNanos(System.nanoTime() - begun)));
             }
