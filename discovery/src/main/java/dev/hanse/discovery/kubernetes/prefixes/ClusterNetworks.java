@@ -1,0 +1,48 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.hanse.discovery.kubernetes.prefixes;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Everything that a cluster says about its addresses.
+ *
+ * @param readings one for each place that was looked at
+ * @param ciliumIpam who gives pods their addresses where Cilium runs, as its setting {@code ipam} says; empty: there is no Cilium
+ * @param nodes addresses of the nodes themselves
+ */
+public record ClusterNetworks(List<Reading> readings, String ciliumIpam, List<NodeAddress> nodes) {
+
+    /** Copies the lists. */
+    public ClusterNetworks {
+        readings = List.copyOf(readings);
+        nodes = List.copyOf(nodes);
+    }
+
+    /** The same with one more place. */
+    public ClusterNetworks with(Reading reading) {
+        List<Reading> more = new ArrayList<>(readings);
+        more.addFirst(reading);
+        return new ClusterNetworks(more, ciliumIpam, nodes);
+    }
+
+    /** The prefixes of one network, in the order of the places. */
+    public Stream<FoundPrefix> prefixes(Network network) {
+        return readings.stream().flatMap(each -> each.prefixes().stream()).filter(each -> each.network() == network);
+    }
+
+    /** Those of some places. */
+    List<FoundPrefix> prefixes(Network network, Collection<Origin> origins, Scope scope) {
+        return prefixes(network)
+                .filter(each -> origins.contains(each.origin()) && each.scope() == scope)
+                .toList();
+    }
+
+    /** Places of which nobody knows what they say. */
+    public List<Reading> unknown() {
+        return readings.stream().filter(each -> each.state().isUnknown()).toList();
+    }
+}

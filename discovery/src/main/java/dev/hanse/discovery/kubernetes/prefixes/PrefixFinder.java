@@ -1,0 +1,79 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.hanse.discovery.kubernetes.prefixes;
+
+import dev.hanse.discovery.kubernetes.ApiException;
+import dev.hanse.discovery.kubernetes.ApiServer;
+import dev.hanse.discovery.kubernetes.ObjectName;
+import dev.hanse.discovery.kubernetes.configmap.ConfigMap;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Looks for a cluster's prefixes in all places, once. A place that may not be read, or is not there, is told as such; where the server does not answer nothing is told at all. For any thread;
+ * requests block it.
+ */
+public final class PrefixFinder {
+
+    private static final ObjectName KUBEADM = new ObjectName("kube-system", "kubeadm-config");
+    private static final ObjectName CILIUM = new ObjectName("kube-system", "cilium-config");
+    /** Where its manifest puts it; before 2022 that was the second one. */
+    private static final List<ObjectName> FLANNEL = List.of(
+            new ObjectName("kube-flannel", "kube-flannel-cfg"), new ObjectName("kube-system", "kube-flannel-cfg"));
+
+    private final Places places;
+
+    /** In one cluster. */
+    public PrefixFinder(ApiServer server) {
+        this.places = new Places(server);
+    }
+
+    /** What the gateways are configured with, by the ConfigMap of the chart. Empty: there is no such ConfigMap, or it holds none. */
+    public Optional<GatewayPrefixes> configured(ObjectName map) throws ApiException, InterruptedException {
+        return places.configuration(map);
+    }
+
+    /** The same as a place to {@linkplain ClusterNetworks#with add}. */
+    public Reading configuration(ObjectName map) throws ApiException, InterruptedException {
+        return places.map(
+                Origin.CONFIGURATION,
+                List.of(map),
+                each -> GatewayPrefixes.of(each)
+                        .map(of -> of.found("ConfigMap " + map))
+                        .orElse(List.of()));
+    }
+
+    /** Everything but the gateways' own configuration. */
+    public ClusterNetworks find() throws ApiException, InterruptedException {
+        List<Reading> readings = new ArrayList<>();
+        Set<NodeAddress> nodes = new LinkedHashSet<>();
+        readings.add(places.list(Origin.CALICO, Places.IP_POOLS, RangeObject::ipPool));
+        StringBuilder ipam = new StringBuilder();
+        readings.add(places.map(Origin.CILIUM, List.of(CILIUM), map -> cilium(map, ipam)));
+        readings.add(ciliumNodes(ipam.toString()));
+        readings.add(places.map(Origin.FLANNEL, FLANNEL, PluginMap::flannel));
+        readings.add(places.map(Origin.KUBEADM, List.of(KUBEADM), PluginMap::kubeadm));
+        readings.add(places.list(Origin.NODES, Places.NODES, node -> {
+            NodeObject.addresses(node).forEach(nodes::add);
+            return NodeObject.node(node);
+        }));
+        readings.add(places.list(Origin.SERVICE_CIDRS, Places.SERVICE_CIDRS, RangeObject::serviceCidr));
+        return new ClusterNetworks(readings, ipam.toString(), List.copyOf(nodes));
+    }
+
+    private static List<FoundPrefix> cilium(ConfigMap map, StringBuilder ipam) {
+        ipam.append(PluginMap.ciliumIpam(map));
+        return PluginMap.cilium(map);
+    }
+
+    /** In other modes they say what Nodes say, or nothing. */
+    private Reading ciliumNodes(String ipam) throws ApiException, InterruptedException {
+        return ipam.equals("cluster-pool")
+                ? places.list(Origin.CILIUM_NODES, Places.CILIUM_NODES, NodeObject::ciliumNode)
+                : Reading.absent(
+                        Origin.CILIUM_NODES, "not asked for: Cilium gives no addresses from a pool of its own here");
+    }
+}

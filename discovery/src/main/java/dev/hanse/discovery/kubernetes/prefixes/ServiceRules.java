@@ -1,0 +1,39 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.hanse.discovery.kubernetes.prefixes;
+
+import java.util.List;
+import java.util.Set;
+
+/** Which of the found prefixes Services have addresses of. Pure. */
+final class ServiceRules {
+
+    private ServiceRules() {}
+
+    static Choice choose(ClusterNetworks found) {
+        if (has(found, Origin.CONFIGURATION)) {
+            return Choice.configured(Network.SERVICES, found);
+        }
+        boolean byObjects = has(found, Origin.SERVICE_CIDRS);
+        List<Reading> unknown = found.unknown().stream()
+                .filter(each -> each.origin() == Origin.SERVICE_CIDRS || each.origin() == Origin.KUBEADM && !byObjects)
+                .toList();
+        return unknown.isEmpty()
+                ? Choice.of(Network.SERVICES, found, each -> remark(each, byObjects), caution(found))
+                : Choice.none(Network.SERVICES, found, Choice.unknown(unknown));
+    }
+
+    private static String remark(FoundPrefix each, boolean byObjects) {
+        return byObjects && each.origin() != Origin.SERVICE_CIDRS ? "Services have addresses of the ServiceCIDRs" : "";
+    }
+
+    private static String caution(ClusterNetworks found) {
+        return found.prefixes(Network.SERVICES).findAny().isEmpty()
+                ? "nothing here says which addresses Services have; servicePrefixes may stay empty"
+                : "";
+    }
+
+    private static boolean has(ClusterNetworks found, Origin origin) {
+        return !found.prefixes(Network.SERVICES, Set.of(origin), Scope.CLUSTER).isEmpty();
+    }
+}
