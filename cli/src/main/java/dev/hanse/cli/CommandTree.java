@@ -29,6 +29,7 @@ import dev.hanse.cli.operator.ServiceShowCommand;
 import dev.hanse.cli.operator.TokenCommand;
 import dev.hanse.cli.operator.TokenCreateCommand;
 import dev.hanse.cli.output.Console;
+import dev.hanse.cli.prefixes.PrefixesCommand;
 import dev.hanse.cli.remote.Connector;
 import dev.hanse.cli.role.ControlPlaneCommand;
 import dev.hanse.cli.role.GatewayCommand;
@@ -118,6 +119,7 @@ final class CommandTree {
         verbs.put("connections", () -> new ConnectionsCommand(console, connector));
         verbs.put("resolve", () -> new ResolveCommand(console, connector));
         verbs.put("audit", () -> new AuditCommand(console, connector));
+        verbs.put("prefixes", () -> new PrefixesCommand(console));
         verbs.put("dns-config", () -> new DnsConfigCommand(console));
         verbs.put(
                 "dns-key",

@@ -4,19 +4,12 @@ package dev.hanse.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -37,13 +30,9 @@ final class DiagnoseVerbTest {
              "stateFailures": [], "hostFindings": [%s]}
             """;
 
-    private final Map<String, String> answers = new TreeMap<>();
-    private final List<String> refusedRights = new ArrayList<>();
-    private final HttpServer server;
-
-    DiagnoseVerbTest() throws IOException {
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    }
+    private final StubServer server = new StubServer();
+    private final Map<String, String> answers = server.answers;
+    private final List<String> refusedRights = server.refusedRights;
 
     @BeforeEach
     void start() {
@@ -54,61 +43,27 @@ final class DiagnoseVerbTest {
         answers.put("/apis/multicluster.x-k8s.io/v1alpha1", resources);
         corefile(
                 "# BEGIN nothing\\n.:53 {\\n    kubernetes cluster.local clusterset.local {\\n        multicluster clusterset.local\\n    }\\n}\\n");
-        server.createContext("/", this::answer);
-        server.start();
     }
 
     @AfterEach
     void stop() {
-        server.stop(0);
+        server.close();
     }
 
     private void corefile(String text) {
-        answers.put("/api/v1/namespaces/kube-system/configmaps/coredns", """
-                {"kind": "ConfigMap", "metadata": {"name": "coredns", "namespace": "kube-system", "uid": "u", "resourceVersion": "1"}, "data": {"Corefile": "%s"}}
-                """.formatted(text));
+        server.map("kube-system", "coredns", "\"Corefile\": \"" + text + "\"");
     }
 
     private void cilium(String data) {
-        answers.put("/api/v1/namespaces/kube-system/configmaps/cilium-config", """
-                {"kind": "ConfigMap", "metadata": {"name": "cilium-config", "namespace": "kube-system", "uid": "u", "resourceVersion": "1"}, "data": {%s}}
-                """.formatted(data));
-    }
-
-    private void answer(HttpExchange call) throws IOException {
-        String path = call.getRequestURI().getPath();
-        String sent = new String(call.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-        if (path.endsWith("/subjectaccessreviews")) {
-            boolean allowed = refusedRights.stream().noneMatch(sent::contains);
-            send(call, 201, "{\"kind\": \"SubjectAccessReview\", \"status\": {\"allowed\": " + allowed + "}}");
-        } else if (answers.containsKey(path)) {
-            send(call, 200, answers.get(path));
-        } else {
-            send(call, 404, "{\"kind\": \"Status\", \"reason\": \"NotFound\", \"code\": 404}");
-        }
-    }
-
-    private static void send(HttpExchange call, int status, String body) throws IOException {
-        byte[] octets = body.getBytes(StandardCharsets.UTF_8);
-        call.sendResponseHeaders(status, octets.length);
-        call.getResponseBody().write(octets);
-        call.close();
+        server.map("kube-system", "cilium-config", data);
     }
 
     private HanseCommandLine.Run diagnose(String... more) {
-        String url = "http://127.0.0.1:" + server.getAddress().getPort();
+        String url = server.url();
         List<String> words = new ArrayList<>(List.of("diagnose", "--gateway", url, "--api-server", url));
         words.addAll(List.of(more));
         return new HanseCommandLine(Clock.fixed(Instant.parse("2026-11-23T12:00:00Z"), ZoneOffset.UTC), Map.of())
                 .run(words);
-    }
-
-    private static String line(HanseCommandLine.Run run, String start) {
-        return run.out()
-                .lines()
-                .filter(each -> each.replaceAll(" +", " ").startsWith(start))
-                .findFirst()
-                .orElseThrow(() -> new AssertionError(start + " is not in\n" + run.out() + run.err()));
     }
 
     @Test
@@ -117,11 +72,11 @@ final class DiagnoseVerbTest {
         assertThat(run.err()).isEmpty();
         assertThat(run.status()).isZero();
         assertThat(run.out()).doesNotContain("failed", "unknown", "warning");
-        assertThat(line(run, "ok gateway")).contains("east/gw-1", "ready");
-        assertThat(line(run, "ok role")).contains("hanse/hanse", "has all");
-        assertThat(line(run, "ok dns")).contains("by itself");
-        assertThat(line(run, "ok path west/a")).contains("420 µs");
-        assertThat(line(run, "skipped writer")).contains("write-imports");
+        assertThat(StubServer.line(run, "ok gateway")).contains("east/gw-1", "ready");
+        assertThat(StubServer.line(run, "ok role")).contains("hanse/hanse", "has all");
+        assertThat(StubServer.line(run, "ok dns")).contains("by itself");
+        assertThat(StubServer.line(run, "ok path west/a")).contains("420 µs");
+        assertThat(StubServer.line(run, "skipped writer")).contains("write-imports");
     }
 
     @Test
@@ -137,13 +92,13 @@ final class DiagnoseVerbTest {
                         "{\"code\": \"FORWARDING_OFF\", \"text\": \"off\", \"remedy\": \"sysctl\"}, {\"code\": \"INVALID_DROPPED\", \"text\": \"ct\", \"remedy\": \"nft\"}"));
         HanseCommandLine.Run run = diagnose();
         assertThat(run.status()).isOne();
-        assertThat(line(run, "failed path north")).contains("no gateway of this cluster");
-        assertThat(line(run, "warning path west/b")).contains("down since");
-        assertThat(line(run, "failed source kubernetes")).contains("403");
-        assertThat(line(run, "failed certificate")).contains("token create");
-        assertThat(line(run, "warning export shop/web")).contains("FOREIGN_PREFIX");
-        assertThat(line(run, "failed host FORWARDING_OFF")).contains("sysctl");
-        assertThat(line(run, "warning host INVALID_DROPPED")).contains("nft");
+        assertThat(StubServer.line(run, "failed path north")).contains("no gateway of this cluster");
+        assertThat(StubServer.line(run, "warning path west/b")).contains("down since");
+        assertThat(StubServer.line(run, "failed source kubernetes")).contains("403");
+        assertThat(StubServer.line(run, "failed certificate")).contains("token create");
+        assertThat(StubServer.line(run, "warning export shop/web")).contains("FOREIGN_PREFIX");
+        assertThat(StubServer.line(run, "failed host FORWARDING_OFF")).contains("sysctl");
+        assertThat(StubServer.line(run, "warning host INVALID_DROPPED")).contains("nft");
         assertThat(run.err()).startsWith("hanse: 4 of ");
     }
 
@@ -152,7 +107,7 @@ final class DiagnoseVerbTest {
         refusedRights.add("\"resource\":\"services\",\"subresource\":\"\",\"verb\":\"create\"");
         HanseCommandLine.Run run = diagnose();
         assertThat(run.status()).isOne();
-        assertThat(line(run, "failed role"))
+        assertThat(StubServer.line(run, "failed role"))
                 .contains("may not: create services ")
                 .containsSubsequence("--service-account", "helm upgrade", "role.yaml");
         assertThat(diagnose("--read-only").status()).isZero();
@@ -165,8 +120,8 @@ final class DiagnoseVerbTest {
         corefile(".:53 {\\n    errors\\n}\\n");
         HanseCommandLine.Run run = diagnose();
         assertThat(run.status()).isOne();
-        assertThat(line(run, "failed definition serviceexports")).contains("crds.yaml");
-        assertThat(line(run, "failed dns"))
+        assertThat(StubServer.line(run, "failed definition serviceexports")).contains("crds.yaml");
+        assertThat(StubServer.line(run, "failed dns"))
                 .contains("does not forward clusterset.local", "hanse dns-config coredns --apply");
     }
 
@@ -175,26 +130,26 @@ final class DiagnoseVerbTest {
         answers.put("/version", "{}");
         HanseCommandLine.Run run = diagnose();
         assertThat(run.status()).isOne();
-        assertThat(line(run, "unknown kubernetes")).contains("v1.37.2");
+        assertThat(StubServer.line(run, "unknown kubernetes")).contains("v1.37.2");
     }
 
     @Test
     void anApiServerThatIsTooOldFails() {
         answers.put("/version", "{\"gitVersion\": \"v1.21.14\"}");
-        assertThat(line(diagnose(), "failed kubernetes")).contains("server-side apply", "1.22");
+        assertThat(StubServer.line(diagnose(), "failed kubernetes")).contains("server-side apply", "1.22");
         answers.put("/version", "{\"gitVersion\": \"v1.34.4+k3s1\"}");
-        assertThat(line(diagnose(), "ok kubernetes")).contains("v1.34.4+k3s1", "tested with 1.37");
+        assertThat(StubServer.line(diagnose(), "ok kubernetes")).contains("v1.34.4+k3s1", "tested with 1.37");
     }
 
     @Test
     void ciliumMasqueradingInEbpfFailsUnlessAPrefixIsKept() {
         cilium("\"enable-ipv4-masquerade\": \"true\", \"enable-bpf-masquerade\": \"true\"");
-        assertThat(line(diagnose(), "failed network-plugin cilium")).contains("ipv4NativeRoutingCIDR");
+        assertThat(StubServer.line(diagnose(), "failed network-plugin cilium")).contains("ipv4NativeRoutingCIDR");
         cilium(
                 "\"enable-ipv4-masquerade\": \"true\", \"enable-bpf-masquerade\": \"true\", \"ipv4-native-routing-cidr\": \"10.0.0.0/8\"");
-        assertThat(line(diagnose(), "warning network-plugin cilium")).contains("10.0.0.0/8");
+        assertThat(StubServer.line(diagnose(), "warning network-plugin cilium")).contains("10.0.0.0/8");
         cilium("\"enable-ipv4-masquerade\": \"true\"");
-        assertThat(line(diagnose(), "ok network-plugin")).contains("does not masquerade");
+        assertThat(StubServer.line(diagnose(), "ok network-plugin")).contains("does not masquerade");
     }
 
     @Test
@@ -202,11 +157,11 @@ final class DiagnoseVerbTest {
         answers.remove("/status");
         HanseCommandLine.Run named = diagnose("--no-kubernetes");
         assertThat(named.status()).isOne();
-        assertThat(line(named, "failed gateway")).contains("status 404", "status-listen");
+        assertThat(StubServer.line(named, "failed gateway")).contains("status 404", "status-listen");
         HanseCommandLine.Run run =
                 new HanseCommandLine(Clock.systemUTC(), Map.of("HOME", "/nowhere")).run(List.of("diagnose"));
         assertThat(run.status()).isOne();
-        assertThat(line(run, "unknown kubernetes")).contains("--no-kubernetes");
+        assertThat(StubServer.line(run, "unknown kubernetes")).contains("--no-kubernetes");
     }
 
     @Test

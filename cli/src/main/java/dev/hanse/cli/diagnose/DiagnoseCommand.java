@@ -13,6 +13,7 @@ import dev.hanse.discovery.kubernetes.ApiServer;
 import dev.hanse.discovery.kubernetes.ObjectName;
 import dev.hanse.discovery.kubernetes.configmap.ConfigMaps;
 import dev.hanse.discovery.kubernetes.lease.LeaseAtRest;
+import dev.hanse.discovery.kubernetes.prefixes.PrefixFinder;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -91,13 +92,13 @@ public final class DiagnoseCommand implements Callable<Integer> {
             return ExitCode.OK;
         }
         try (ApiServer server = api.access(console.environment()).open()) {
-            checks.addAll(ofCluster(server));
+            checks.addAll(ofCluster(server, new StatusPage(address)));
             new Checkup(checks).run(output.printer(console));
         }
         return ExitCode.OK;
     }
 
-    private List<Check> ofCluster(ApiServer server) {
+    private List<Check> ofCluster(ApiServer server, StatusPage page) {
         ApiReads reads = new ApiReads(server);
         ConfigMaps maps = new ConfigMaps(server);
         ShippedRole role = ShippedRole.read();
@@ -108,7 +109,8 @@ public final class DiagnoseCommand implements Callable<Integer> {
                 new WriterCheck(new LeaseAtRest(server, account.namespace())),
                 new DnsCheck(maps, new ObjectName("kube-system", "coredns"), "coredns", true, zone),
                 new DnsCheck(maps, new ObjectName("kube-system", "node-local-dns"), "nodelocal", false, zone),
-                new NetworkPluginCheck(maps, reads));
+                new NetworkPluginCheck(maps, reads),
+                new PrefixCheck(new PrefixFinder(server), new ObjectName(account.namespace(), "hanse-gateway"), page));
     }
 
     private void checkZone() {

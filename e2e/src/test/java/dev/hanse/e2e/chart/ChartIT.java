@@ -8,6 +8,7 @@ import dev.hanse.e2e.host.CommandResult;
 import dev.hanse.e2e.host.Distribution;
 import dev.hanse.e2e.host.TestLab;
 import dev.hanse.e2e.kubernetes.KubernetesApi;
+import dev.hanse.net.testing.Eventually;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -204,11 +205,43 @@ final class ChartIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"role.yaml", "crds.yaml"})
+    @ValueSource(strings = {"role.yaml", "prefixes-role.yaml", "crds.yaml"})
     void filesOfTheChartAreTheShippedOnes(String name) {
         assertThat(Helm.chart(GATEWAY).resolve("files").resolve(name))
                 .as("make manifests copies it")
                 .hasSameTextualContentAs(SHIPPED.resolve(name));
+    }
+
+    @Test
+    void whoFindsPrefixesInAPodMayReadWhatTheyAreMadeOf() throws IOException {
+        Manifests shipped = Manifests.of(Files.readString(SHIPPED.resolve("prefixes-role.yaml")));
+        Manifests rendered = Manifests.of(helm.template(GATEWAY, "full"));
+
+        for (String kind : List.of("ClusterRole", "ClusterRoleBinding")) {
+            assertThat(withoutLabels(rendered.named(kind, "hanse-prefixes")))
+                    .as(kind)
+                    .isEqualTo(withoutLabels(shipped.one(kind)));
+        }
+    }
+
+    @Test
+    void prefixesThatAreFoundAreValuesOfTheChart() {
+        cluster.admin().apply("""
+                apiVersion: v1
+                kind: Node
+                metadata: {name: node-1}
+                spec: {podCIDR: "10.10.3.0/24", podCIDRs: ["10.10.3.0/24", "fd00:10:3::/64"]}
+                """);
+        Path values = work.resolve("found.yaml");
+        String find = "JAVA_HOME='%s' '%s' prefixes --values --kubeconfig '%s' > '%s'"
+                .formatted(
+                        System.getProperty("java.home"), Distribution.executable(), cluster.adminKubeconfig(), values);
+        cluster.host().run(Eventually.LIMIT, "sh", "-c", find).orFail();
+        String rendered = helm.run(
+                        "template", GATEWAY, Helm.chart(GATEWAY).toString(), "--set=cluster=east", "--values=" + values)
+                .orFail()
+                .output();
+        assertThat(rendered).contains("pod-prefixes: [\"10.10.3.0/24\",\"fd00:10:3:0:0:0:0:0/64\"]");
     }
 
     private static JsonObject withoutLabels(JsonObject object) {

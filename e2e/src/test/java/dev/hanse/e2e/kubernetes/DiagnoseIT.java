@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.hanse.e2e.host.CommandResult;
 import dev.hanse.e2e.host.TestLab;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
@@ -41,8 +42,12 @@ final class DiagnoseIT {
     }
 
     private static CommandResult hanse(String... words) {
+        return hanse(west.api().adminKubeconfig(), words);
+    }
+
+    private static CommandResult hanse(Path kubeconfig, String... words) {
         List<String> all = new ArrayList<>(List.of(words));
-        all.addAll(List.of("--kubeconfig", west.api().adminKubeconfig().toString()));
+        all.addAll(List.of("--kubeconfig", kubeconfig.toString()));
         return west.api().host().hanse(all.toArray(String[]::new));
     }
 
@@ -78,8 +83,87 @@ final class DiagnoseIT {
                 .anyMatch(row -> row.startsWith("ok dns kube-system/coredns forwards clusterset.local"));
     }
 
+    private static void node(String name, String prefixes) {
+        west.api().admin().apply("""
+                apiVersion: v1
+                kind: Node
+                metadata: {name: %s}
+                spec: {podCIDR: "%s", podCIDRs: ["%s"]}
+                """.formatted(name, prefixes.split("\"", 2)[0], prefixes));
+    }
+
     @Test
     @Order(3)
+    void prefixesAreFoundWhereTheyStandAndComparedWithThoseThatAreRegistered() {
+        node("inside", "10.2.7.0/24\", \"fd00:10:2:7::/64");
+        assertThat(rows(hanse("diagnose").orFail()))
+                .anyMatch(row -> row.startsWith("ok prefixes - pods have addresses of 10.2.7.0/24"));
+        node("outside", "10.77.0.0/24");
+        west.api().admin().apply("""
+                apiVersion: v1
+                kind: ConfigMap
+                metadata: {name: kubeadm-config, namespace: kube-system}
+                data: {ClusterConfiguration: "networking: {podSubnet: 10.2.0.0/16, serviceSubnet: 10.250.0.0/16}"}
+                """);
+        assertThat(rows(hanse("prefixes").orFail()))
+                .anyMatch(row -> row.startsWith("pods 10.2.0.0/16 kubeadm's podSubnet yes"))
+                .anyMatch(row -> row.startsWith("pods 10.2.7.0/24 Nodes (2) yes"))
+                .anyMatch(row -> row.matches("services 10\\.\\S+ ServiceCIDR kubernetes yes.*"))
+                .anyMatch(row -> row.startsWith("services 10.250.0.0/16 kubeadm's serviceSubnet no"))
+                .anyMatch(row -> row.startsWith("Calico's IPPools absent"))
+                .anyMatch(row -> row.contains("--set 'podPrefixes={10.2.0.0/16,10.77.0.0/24,fd00:10:2:7:0:0:0:0/64}'"));
+        CommandResult result = hanse("diagnose");
+        assertThat(result.exitCode()).isOne();
+        assertThat(rows(result))
+                .anyMatch(row -> row.startsWith("failed prefixes node outside")
+                        && row.contains("outside 10.77.0.0/24")
+                        && row.contains("hanse prefixes --as-found"));
+    }
+
+    @Test
+    @Order(4)
+    void calicosPoolsCountAndTheShippedRoleIsEnoughToReadThem() {
+        west.api().admin().apply("""
+                apiVersion: apiextensions.k8s.io/v1
+                kind: CustomResourceDefinition
+                metadata: {name: ippools.crd.projectcalico.org}
+                spec:
+                  group: crd.projectcalico.org
+                  scope: Cluster
+                  names: {kind: IPPool, listKind: IPPoolList, plural: ippools, singular: ippool}
+                  versions:
+                    - {name: v1, served: true, storage: true, schema: {openAPIV3Schema: {type: object, x-kubernetes-preserve-unknown-fields: true}}}
+                """);
+        eventually(
+                "a pool can be made",
+                ClusterSide.LIMIT,
+                () -> west.api().admin().apply("""
+                {apiVersion: crd.projectcalico.org/v1, kind: IPPool, metadata: {name: own}, spec: {cidr: 10.2.128.0/17}}
+                """));
+        Path own = west.api().hanseKubeconfig();
+        CommandResult refused = hanse(own, "prefixes", "--values");
+        assertThat(refused.exitCode()).isOne();
+        assertThat(refused.output())
+                .contains("Nodes could not be read", "findPrefixes")
+                .doesNotContain("podPrefixes: ");
+
+        west.api().applyFile("prefixes-role.yaml");
+        eventually(
+                "the rights are there",
+                ClusterSide.LIMIT,
+                () -> assertThat(rows(hanse(own, "prefixes")))
+                        .anyMatch(row -> row.startsWith("pods 10.2.128.0/17 IPPool own yes"))
+                        .anyMatch(row -> row.startsWith(
+                                "pods 10.2.0.0/16 kubeadm's podSubnet no pods have addresses of Calico's IPPools"))
+                        .anyMatch(row -> row.contains("--set 'podPrefixes={10.2.128.0/17}'")));
+        assertThat(rows(hanse("diagnose")))
+                .anyMatch(
+                        row -> row.startsWith("warning prefixes fd00:10:2:0:0:0:0:0/48 is registered, and no pod here"))
+                .noneMatch(row -> row.startsWith("failed prefixes") || row.startsWith("unknown prefixes"));
+    }
+
+    @Test
+    @Order(5)
     void rightsThatWereTakenAwayAreNamed() {
         west.api()
                 .admin()
@@ -96,7 +180,7 @@ final class DiagnoseIT {
     }
 
     @Test
-    @Order(4)
+    @Order(6)
     void aGatewayThatIsNotThereIsSkippedUnlessItWasNamed() {
         west.gateway().kill();
         assertThat(rows(hanse("diagnose"))).anyMatch(row -> row.startsWith("skipped gateway"));

@@ -117,6 +117,7 @@ public final class StatusReader implements Supplier<GatewayStatus> {
                 views.dns().addresses(),
                 paths.unreachable(),
                 paths.states(),
+                views.received().podPrefixes(),
                 paths.drained());
     }
 

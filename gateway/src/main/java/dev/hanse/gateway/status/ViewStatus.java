@@ -20,6 +20,7 @@ import java.util.Set;
  * @param addresses what names of ClusterSetIP services lead to
  * @param unreachable clusters whose endpoints are withdrawn here
  * @param paths the state of each known path
+ * @param podPrefixes the cluster's own, as registered
  * @param drained whether flows are to take other gateways of this cluster
  */
 public record ViewStatus(
@@ -30,11 +31,13 @@ public record ViewStatus(
         ClusterAddresses addresses,
         Set<ClusterId> unreachable,
         List<PathState> paths,
+        List<String> podPrefixes,
         boolean drained) {
 
     /** Copies the collections. */
     public ViewStatus {
         unreachable = Set.copyOf(unreachable);
         paths = List.copyOf(paths);
+        podPrefixes = List.copyOf(podPrefixes);
     }
 }

@@ -5,6 +5,7 @@ package dev.hanse.gateway.views;
 import com.google.protobuf.ByteString;
 import dev.hanse.gateway.loop.ControlLoop;
 import dev.hanse.gateway.storage.DebouncedWrite;
+import dev.hanse.net.address.IpPrefix;
 import dev.hanse.proto.v1.DeltaAck;
 import dev.hanse.proto.v1.Position;
 import dev.hanse.proto.v1.ViewDelta;
@@ -33,6 +34,7 @@ public final class ReceivedView {
     private final ViewAssembler assembler;
     private final DebouncedWrite writes;
     private boolean prefixesCompared;
+    private volatile List<String> podPrefixes;
 
     /**
      * @param loop the owner
@@ -47,6 +49,7 @@ public final class ReceivedView {
         this.saved = saved;
         this.current = current;
         this.assembler = new ViewAssembler(own.rules());
+        this.podPrefixes = own.configured().stream().map(IpPrefix::toString).toList();
         this.writes = new DebouncedWrite(loop, blocking, WRITE_PAUSE);
     }
 
@@ -105,6 +108,7 @@ public final class ReceivedView {
         if (!prefixesCompared) {
             prefixesCompared = true;
             assembler.rules(own.rules(registered));
+            podPrefixes = List.copyOf(registered);
         }
         if (resumed) {
             current.onConfirmed();
@@ -148,6 +152,11 @@ public final class ReceivedView {
     /** Tries again to write what could not be written. Any thread; blocks for the file. */
     public void retryWrites() {
         saved.retry();
+    }
+
+    /** The cluster's pod prefixes as registered; before the control plane was heard as they are configured. Any thread. */
+    public List<String> podPrefixes() {
+        return podPrefixes;
     }
 
     /** Why the file does not hold the newest view; empty: it does. Any thread. */

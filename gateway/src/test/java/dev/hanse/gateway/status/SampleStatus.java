@@ -81,6 +81,7 @@ final class SampleStatus {
                         ClusterAddresses.NONE,
                         Set.of(),
                         List.of(),
+                        List.of("10.10.0.0/16"),
                         false),
                 List.of(),
                 List.of(),
@@ -166,6 +167,7 @@ final class SampleStatus {
                 ClusterAddresses.NONE,
                 Set.of(WEST, new ClusterId("north")),
                 peerStatus(peers).stream().map(PeerStatus::path).toList(),
+                List.of("10.10.0.0/16"),
                 false);
     }
 
