@@ -56,7 +56,7 @@ final class Places {
     Reading list(Origin origin, Kind kind, Function<JsonNode, List<FoundPrefix>> parser)
             throws ApiException, InterruptedException {
         return guarded(origin, () -> {
-            Objects seen = new Objects(parser);
+            Listed seen = new Listed(parser);
             for (String path : kind.paths()) {
                 if (reads.list(kind.label(), path, "", kind.listKind(), seen::add)) {
                     return new Reading(
@@ -68,13 +68,13 @@ final class Places {
     }
 
     /** What was read so far. */
-    private static final class Objects {
+    private static final class Listed {
 
         private final Function<JsonNode, List<FoundPrefix>> parser;
         private final Set<String> names = new LinkedHashSet<>();
         private final Set<FoundPrefix> found = new LinkedHashSet<>();
 
-        Objects(Function<JsonNode, List<FoundPrefix>> parser) {
+        Listed(Function<JsonNode, List<FoundPrefix>> parser) {
             this.parser = parser;
         }
 
