@@ -130,10 +130,10 @@ final class NameResolution {
 
     private static void addAddresses(@Nullable RrSet records, List<InetAddress> addresses) {
         for (int i = 0; records != null && i < records.count(); i++) {
-            int from = records.start(i) + ADDRESS_OFFSET;
+            byte[] record = new byte[records.length(i)];
+            records.copy(i, 1, record, 0);
             try {
-                addresses.add(InetAddress.getByAddress(
-                        Arrays.copyOfRange(records.records(), from, records.start(i) + records.length(i))));
+                addresses.add(InetAddress.getByAddress(Arrays.copyOfRange(record, ADDRESS_OFFSET, record.length)));
             } catch (UnknownHostException e) {
                 throw new IllegalStateException("record " + i + ": no address", e);
             }

@@ -3,7 +3,8 @@
 package dev.hanse.gateway.storage;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,6 +26,21 @@ public final class AtomicFile {
      * @throws IOException when the disk is full or cannot be written; the old file is untouched then
      */
     public static void write(Path file, byte[]... content) throws IOException {
+        write(file, output -> {
+            for (byte[] part : content) {
+                output.write(part);
+            }
+        });
+    }
+
+    /** Writes a content. */
+    @FunctionalInterface
+    interface Writing {
+        void to(OutputStream output) throws IOException;
+    }
+
+    /** The same for what is written piece by piece; each goes to the file at once. */
+    static void write(Path file, Writing content) throws IOException {
         Path fresh = file.resolveSibling(file.getFileName() + ".new");
         Files.deleteIfExists(fresh);
         try {
@@ -48,20 +64,12 @@ public final class AtomicFile {
         }
     }
 
-    private static void writeForced(Path fresh, byte[]... content) throws IOException {
+    private static void writeForced(Path fresh, Writing content) throws IOException {
         var mode = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
         var options = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         try (FileChannel channel = FileChannel.open(fresh, options, mode)) {
-            for (byte[] part : content) {
-                writeAll(channel, ByteBuffer.wrap(part));
-            }
+            content.to(Channels.newOutputStream(channel));
             channel.force(true);
-        }
-    }
-
-    private static void writeAll(FileChannel channel, ByteBuffer rest) throws IOException {
-        while (rest.hasRemaining()) {
-            channel.write(rest);
         }
     }
 }

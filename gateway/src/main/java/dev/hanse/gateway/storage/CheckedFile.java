@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
@@ -49,14 +50,20 @@ public final class CheckedFile {
 
     /** Replaces the content, see {@link AtomicFile#write}. */
     public void write(byte[] content) throws IOException {
-        byte[] header = ByteBuffer.allocate(HEADER_OCTETS)
-                .put(MAGIC)
-                .putLong(content.length)
-                .array();
-        MessageDigest digest = sha256();
-        digest.update(header);
-        // Not copied: a view may be a large part of the heap.
-        AtomicFile.write(path, header, content, digest.digest(content));
+        write(FileContent.of(content));
+    }
+
+    /** Replaces the content, see {@link AtomicFile#write}. */
+    void write(FileContent content) throws IOException {
+        AtomicFile.write(path, output -> {
+            DigestOutputStream digested = new DigestOutputStream(output, sha256());
+            digested.write(ByteBuffer.allocate(HEADER_OCTETS)
+                    .put(MAGIC)
+                    .putLong(content.octets())
+                    .array());
+            content.writeTo(digested);
+            output.write(digested.getMessageDigest().digest());
+        });
     }
 
     /**

@@ -20,7 +20,7 @@ public final class SavedFile {
     private final CheckedFile file;
     private final Clock clock;
     private final String remedy;
-    private byte @Nullable [] unwritten;
+    private @Nullable FileContent unwritten;
     private volatile String failure = "";
 
     /**
@@ -70,14 +70,19 @@ public final class SavedFile {
 
     /** Tries again to write what could not be written, so that an idle gateway does not wait for its next change. */
     public synchronized void retry() {
-        byte[] content = unwritten;
+        FileContent content = unwritten;
         if (content != null) {
             write(content);
         }
     }
 
     /** Replaces the content; a failure is logged when it begins and when it ends. */
-    public synchronized void write(byte[] content) {
+    public void write(byte[] content) {
+        write(FileContent.of(content));
+    }
+
+    /** The same for a content that is written piece by piece. */
+    public synchronized void write(FileContent content) {
         unwritten = content;
         try {
             file.write(content);

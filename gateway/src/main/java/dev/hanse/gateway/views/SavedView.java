@@ -8,12 +8,13 @@ import com.google.protobuf.CodedOutputStream;
 import com.google.protobuf.ExtensionRegistryLite;
 import com.google.protobuf.WireFormat;
 import dev.hanse.gateway.storage.CheckedFile;
+import dev.hanse.gateway.storage.FileContent;
 import dev.hanse.gateway.storage.SavedFile;
 import dev.hanse.proto.v1.Position;
 import dev.hanse.proto.v1.ViewDelta;
 import dev.hanse.proto.v1.ViewItem;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.io.OutputStream;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -28,6 +29,7 @@ public final class SavedView {
     private static final ExtensionRegistryLite NONE = ExtensionRegistryLite.getEmptyRegistry();
     private static final int ITEM_OCTETS = 400;
     private static final int PART_OCTETS = 200;
+    private static final int PIECE_OCTETS = 64 << 10;
 
     private final SavedFile file;
     private final long room;
@@ -94,7 +96,7 @@ public final class SavedView {
      * @param items each as the octets of a {@code hanse.v1.ViewItem}
      */
     void save(Position position, List<ByteString> items) {
-        file.write(content(
+        file.write(new Snapshot(
                 ViewDelta.newBuilder()
                         .setPosition(position)
                         .setSnapshotBegin(true)
@@ -103,22 +105,26 @@ public final class SavedView {
     }
 
     /** As if the items were messages of the delta: fields of messages and of octets are the same on the wire. */
-    private static byte[] content(ViewDelta begun, List<ByteString> items) {
-        int octets = begun.getSerializedSize();
-        for (ByteString item : items) {
-            octets += CodedOutputStream.computeBytesSize(ViewDelta.UPSERTS_FIELD_NUMBER, item);
-        }
-        byte[] content = new byte[octets];
-        CodedOutputStream output = CodedOutputStream.newInstance(content);
-        try {
-            begun.writeTo(output);
+    private record Snapshot(ViewDelta begun, List<ByteString> items) implements FileContent {
+
+        @Override
+        public long octets() {
+            long octets = begun.getSerializedSize();
             for (ByteString item : items) {
-                output.writeBytes(ViewDelta.UPSERTS_FIELD_NUMBER, item);
+                octets += CodedOutputStream.computeBytesSize(ViewDelta.UPSERTS_FIELD_NUMBER, item);
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            return octets;
         }
-        return content;
+
+        @Override
+        public void writeTo(OutputStream output) throws IOException {
+            CodedOutputStream coded = CodedOutputStream.newInstance(output, PIECE_OCTETS);
+            begun.writeTo(coded);
+            for (ByteString item : items) {
+                coded.writeBytes(ViewDelta.UPSERTS_FIELD_NUMBER, item);
+            }
+            coded.flush();
+        }
     }
 
     /** Tries again to write what could not be written. */

@@ -268,8 +268,7 @@ public final class Answerer {
             return false;
         }
         int first = writeSet(set, client, transport);
-        int[] origins = set.origins();
-        counters.records(node, origins == null ? node.origin() : origins[first]);
+        counters.records(node, set.origin(first, node.origin()));
         return true;
     }
 

@@ -45,14 +45,13 @@ final class RrSetWriter {
         int count = set.count();
         int most = set.most();
         // Only addresses are limited, and those of one type have one length.
-        int length = most == count ? set.records().length : most * set.length(0);
+        int length = most == count ? set.octets() : most * set.length(0);
         if (count == 1 && length <= reply.room()) {
             ring(set, 0, 1, reply);
             return 0;
         }
-        int[] weights = set.cumulativeWeights();
-        if (weights != null) {
-            int one = byWeight(weights, draw(set, client));
+        if (set.weighted()) {
+            int one = set.byWeight(below(draw(set, client), set.weight()));
             ring(set, one, 1, reply);
             return one;
         }
@@ -85,7 +84,7 @@ final class RrSetWriter {
         int best = 0;
         long highest = Long.MIN_VALUE;
         for (int i = 0; i < set.count(); i++) {
-            long score = Mix.mix(client ^ addressBits(set, set.ends()[i]));
+            long score = Mix.mix(client ^ addressBits(set, i));
             if (score > highest) {
                 highest = score;
                 best = i;
@@ -95,9 +94,11 @@ final class RrSetWriter {
     }
 
     /** An A record has its address in the last 4 of 8 octets, and the same before it as all others of the set. */
-    private static long addressBits(RrSet set, int end) {
-        long low = Octets.int64(set.records(), end - 8);
-        return set.type() == RecordType.AAAA ? low * Mix.ODD + Octets.int64(set.records(), end - 16) : low;
+    private static long addressBits(RrSet set, int i) {
+        byte[] octets = set.array(i);
+        int end = set.end(i);
+        long low = Octets.int64(octets, end - 8);
+        return set.type() == RecordType.AAAA ? low * Mix.ODD + Octets.int64(octets, end - 16) : low;
     }
 
     /** Marsaglia's xorshift64 with the shifts 13, 7 and 17; nothing secret depends on it. */
@@ -115,21 +116,6 @@ final class RrSetWriter {
         return (int) (((bits >>> 32) * bound) >>> 32);
     }
 
-    private static int byWeight(int[] sums, long bits) {
-        int wanted = below(bits, sums[sums.length - 1]);
-        int low = 0;
-        int high = sums.length - 1;
-        while (low < high) {
-            int middle = (low + high) >>> 1;
-            if (sums[middle] > wanted) {
-                high = middle;
-            } else {
-                low = middle + 1;
-            }
-        }
-        return low;
-    }
-
     /** How many records from {@code first} on fit into {@code room}. */
     private static int fitting(RrSet set, int first, int room) {
         int count = 0;
@@ -144,17 +130,10 @@ final class RrSetWriter {
         return count;
     }
 
-    /** Copies {@code count} records from {@code first} on, around the end, in at most two pieces. */
+    /** Copies {@code count} records from {@code first} on, around the end. */
     private static void ring(RrSet set, int first, int count, Reply reply) {
-        int direct = Math.min(count, set.count() - first);
-        if (direct > 0) {
-            int from = set.start(first);
-            reply.append(set.records(), from, set.ends()[first + direct - 1] - from);
-        }
-        if (count > direct) {
-            reply.append(set.records(), 0, set.ends()[count - direct - 1]);
-        }
-        reply.count(Reply.Section.ANSWER, count);
+        int length = set.copy(first, count, reply.octets(), reply.position());
+        reply.wrote(Reply.Section.ANSWER, count, length);
     }
 
     /**
@@ -187,14 +166,15 @@ final class RrSetWriter {
     }
 
     private static void address(@Nullable RrSet set, Reply reply, int nameAt) {
-        if (set == null || set.most() < set.count() || set.records().length > reply.room()) {
+        if (set == null || set.most() < set.count() || set.octets() > reply.room()) {
             return;
         }
         int at = reply.position();
-        reply.append(set.records(), 0, set.records().length);
-        for (int i = 0; i < set.count(); i++) {
-            Octets.putInt16(reply.octets(), at + set.start(i), 0xc000 | nameAt);
+        int length = set.copy(0, set.count(), reply.octets(), at);
+        // Addresses of one type have one length.
+        for (int from = at; from < at + length; from += set.length(0)) {
+            Octets.putInt16(reply.octets(), from, 0xc000 | nameAt);
         }
-        reply.count(Reply.Section.ADDITIONAL, set.count());
+        reply.wrote(Reply.Section.ADDITIONAL, set.count(), length);
     }
 }

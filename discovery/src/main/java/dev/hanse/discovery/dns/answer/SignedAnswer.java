@@ -171,8 +171,7 @@ final class SignedAnswer {
         CanonicalSet written = new CanonicalSet(asked.owner, set.type(), ttl, contents(reply, start));
         Outcome outcome = signature(written, RrSet.OWNER_POINTER, Section.ANSWER, Purpose.RECORDS, reply);
         if (outcome == Outcome.WHOLE) {
-            int[] origins = set.origins();
-            counters.records(node, origins == null ? node.origin() : origins[first < 0 ? ~first : first]);
+            counters.records(node, set.origin(first < 0 ? ~first : first, node.origin()));
         }
         return outcome;
     }

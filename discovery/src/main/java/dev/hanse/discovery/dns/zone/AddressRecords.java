@@ -7,43 +7,86 @@ import dev.hanse.discovery.model.ClusterId;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Makes A and AAAA records from backends; each address once (RFC 2181 section 5). */
+/** Makes A and AAAA records from backends; each address once (RFC 2181 section 5). Used by one thread. */
 final class AddressRecords {
 
     private static final int AAAA_OCTETS = 28;
 
-    private AddressRecords() {}
+    private final AddressIndex index = new AddressIndex();
 
-    /** An address, its share of the answers, and where it is. */
-    private record Share(InetAddress address, int weight, ClusterId cluster) {
+    /** What was asked for last: most names of a service stand for the same endpoints. */
+    private Found last = new Found(List.of(), List.of(), List.of());
 
-        Share or(Share other) {
-            return new Share(address, Math.max(weight, other.weight), cluster);
+    /** Each address of some backends. */
+    private record Found(List<Backends> backends, List<RecordBlock> ipv4, List<RecordBlock> ipv6) {
+
+        boolean weighsAll() {
+            int weight = (ipv4.isEmpty() ? ipv6 : ipv4).getFirst().weights()[0];
+            return Filter.fitsAll(ipv4, each -> each.weighsAll(weight))
+                    && Filter.fitsAll(ipv6, each -> each.weighsAll(weight));
+        }
+
+        int count() {
+            return count(ipv4) + count(ipv6);
+        }
+
+        private static int count(List<RecordBlock> blocks) {
+            int count = 0;
+            for (RecordBlock each : blocks) {
+                count += each.count();
+            }
+            return count;
         }
     }
 
     /** All addresses in each answer. */
-    static Addresses all(List<Backend> backends, RrSet.Order order, Origins origins) {
-        return make(shares(backends), order, false, origins, Integer.MAX_VALUE);
+    Addresses all(List<Backends> backends, RrSet.Order order, Origins origins) {
+        return make(find(backends), order, false, origins, Integer.MAX_VALUE);
     }
 
     /** This many addresses in each answer at most. */
-    static Addresses some(List<Backend> backends, RrSet.Order order, Origins origins, int most) {
-        return make(shares(backends), order, false, origins, most);
+    Addresses some(List<Backends> backends, RrSet.Order order, Origins origins, int most) {
+        return make(find(backends), order, false, origins, most);
     }
 
     /** This many addresses in each answer at most if their weights are equal, else one, by weight. */
-    static Addresses weighted(List<Backend> backends, RrSet.Order order, Origins origins, int most) {
-        Collection<Share> shares = shares(backends);
-        boolean equal = shares.size() == 1
-                || shares.stream().mapToInt(Share::weight).distinct().count() <= 1;
-        return make(shares, order, !equal, origins, most);
+    Addresses weighted(List<Backends> backends, RrSet.Order order, Origins origins, int most) {
+        Found found = find(backends);
+        return make(found, order, !backends.isEmpty() && !found.weighsAll(), origins, most);
+    }
+
+    /** Whether these are the same addresses as those. */
+    boolean areSame(List<Backends> these, List<Backends> those) {
+        if (Backends.areSame(these, those)) {
+            return true;
+        }
+        List<Backends> both = new ArrayList<>(these);
+        both.addAll(those);
+        int count = find(these).count();
+        return count == find(those).count() && count == find(both).count();
+    }
+
+    /** The work for one service is done. */
+    void end() {
+        last = new Found(List.of(), List.of(), List.of());
+    }
+
+    private Found find(List<Backends> backends) {
+        if (!backends.equals(last.backends)) {
+            last = new Found(backends, blocks(backends, RecordType.A), blocks(backends, RecordType.AAAA));
+        }
+        return last;
+    }
+
+    private List<RecordBlock> blocks(List<Backends> backends, int type) {
+        List<RecordBlock> blocks = new ArrayList<>(backends.size());
+        for (Backends each : backends) {
+            each.addTo(blocks, type, index);
+        }
+        return blocks.size() <= 1 ? blocks : index.distinct(blocks);
     }
 
     /** Addresses that stand for all endpoints of a service: all of them in each answer. */
@@ -62,71 +105,29 @@ final class AddressRecords {
         return RrSet.of(writer, RrSet.Order.ROTATING);
     }
 
-    /** Most names have one backend: without a map for each, a start is shorter. */
-    private static Collection<Share> shares(List<Backend> backends) {
-        if (backends.size() == 1) {
-            return List.of(share(backends.getFirst()));
-        }
-        Map<InetAddress, Share> shares = new LinkedHashMap<>();
-        backends.forEach(b -> shares.merge(b.endpoint().address(), share(b), Share::or));
-        return shares.values();
-    }
-
-    private static Share share(Backend backend) {
-        return new Share(backend.endpoint().address(), backend.endpoint().weight(), backend.cluster());
-    }
-
-    private static Addresses make(
-            Collection<Share> shares, RrSet.Order order, boolean weighted, Origins origins, int most) {
-        List<Share> ipv4 = new ArrayList<>(shares.size());
-        List<Share> ipv6 = new ArrayList<>();
-        for (Share share : shares) {
-            (share.address() instanceof Inet4Address ? ipv4 : ipv6).add(share);
-        }
-        int budgetOctets = ipv4.isEmpty() || ipv6.isEmpty() ? 0 : AAAA_OCTETS;
+    private static Addresses make(Found found, RrSet.Order order, boolean weighted, Origins origins, int most) {
+        int budgetOctets = found.ipv4.isEmpty() || found.ipv6.isEmpty() ? 0 : AAAA_OCTETS;
         return new Addresses(
-                records(RecordType.A, ipv4, order, weighted, origins, budgetOctets, most),
-                records(RecordType.AAAA, ipv6, order, weighted, origins, budgetOctets, most));
+                records(RecordType.A, found.ipv4, order, weighted, origins, budgetOctets, most),
+                records(RecordType.AAAA, found.ipv6, order, weighted, origins, budgetOctets, most));
     }
 
     private static @Nullable RrSet records(
             int type,
-            List<Share> shares,
+            List<RecordBlock> blocks,
             RrSet.Order order,
             boolean weighted,
             Origins origins,
             int budgetOctets,
             int most) {
-        if (shares.isEmpty()) {
+        if (blocks.isEmpty()) {
             return null;
         }
-        RecordWriter writer = new RecordWriter(type, Soa.TTL_SECONDS);
-        List<@Nullable ClusterId> clusters = new ArrayList<>(shares.size());
-        for (Share share : shares) {
-            writer.addAddress(share.address());
-            clusters.add(share.cluster());
+        List<@Nullable ClusterId> clusters = new ArrayList<>(blocks.size());
+        for (RecordBlock each : blocks) {
+            clusters.add(each.cluster());
         }
-        int @Nullable [] sums = weighted ? runningSums(shares) : null;
-        return new RrSet(
-                type,
-                writer.records(),
-                writer.ends(),
-                order,
-                sums,
-                null,
-                0,
-                origins.of(clusters),
-                budgetOctets,
-                Math.min(most, shares.size()));
-    }
-
-    private static int @Nullable [] runningSums(List<Share> shares) {
-        int[] sums = new int[shares.size()];
-        int sum = 0;
-        for (int i = 0; i < sums.length; i++) {
-            sum += shares.get(i).weight();
-            sums[i] = sum;
-        }
-        return sum == 0 ? null : sums;
+        return RrSet.ofAddresses(
+                type, new RecordBlocks(type, blocks), order, weighted, origins.of(clusters), budgetOctets, most);
     }
 }

@@ -42,10 +42,10 @@ final class ApexNodes {
     static List<Node> of(WireName apex, List<InetAddress> nameServer, int addressesPerAnswer) {
         WireName dns = apex.child("dns");
         WireName host = dns.child("ns");
-        List<Backend> self = nameServer.stream()
-                .map(a -> new Backend(NOWHERE, Endpoint.ready(a), List.of()))
+        List<Backends> self = nameServer.stream()
+                .map(a -> new Backends(NOWHERE, List.of(), List.of(Endpoint.ready(a))))
                 .toList();
-        Addresses glue = AddressRecords.all(self, RrSet.Order.ROTATING, Origins.NONE);
+        Addresses glue = new AddressRecords().all(self, RrSet.Order.ROTATING, Origins.NONE);
         RrSet ns = RrSet.withTargets(
                 new RecordWriter(RecordType.NS, Soa.TTL_SECONDS).add(host.octets()),
                 new Addresses[] {glue},
@@ -63,12 +63,13 @@ final class ApexNodes {
 
     /** What a check of resolvers asks for: whether they take private addresses, and answers as long as they get here. Its text says how many there are. */
     private static Node checked(WireName name, int count) {
-        List<Backend> backends = Stream.concat(
+        List<Backends> backends = Stream.concat(
                         IntStream.rangeClosed(1, count).mapToObj("10.53.53.%d"::formatted),
                         Stream.of("fd68:616e:7365::53"))
-                .map(address -> new Backend(NOWHERE, Endpoint.ready(InetAddress.ofLiteral(address)), List.of()))
+                .map(address ->
+                        new Backends(NOWHERE, List.of(), List.of(Endpoint.ready(InetAddress.ofLiteral(address)))))
                 .toList();
-        Addresses addresses = AddressRecords.all(backends, RrSet.Order.ROTATING, Origins.NONE);
+        Addresses addresses = new AddressRecords().all(backends, RrSet.Order.ROTATING, Origins.NONE);
         return new Node(name, addresses, text("addresses=" + count, Soa.TTL_SECONDS), false, false, Node.NO_ORIGIN);
     }
 

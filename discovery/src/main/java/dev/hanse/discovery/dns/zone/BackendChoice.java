@@ -16,13 +16,13 @@ final class BackendChoice {
     }
 
     /** The backends that answer; empty only if there is none that the rule allows. */
-    List<Backend> choose(Selection selection, List<Backend> backends) {
-        List<Backend> inUse = Filter.of(backends, b -> b.endpoint().weight() > 0);
-        List<Backend> chosen = tier(selection, inUse);
+    List<Backends> choose(Selection selection, List<Backends> backends) {
+        List<Backends> inUse = Backends.inUse(backends);
+        List<Backends> chosen = tier(selection, inUse);
         return chosen.isEmpty() ? tier(selection, backends) : chosen;
     }
 
-    private List<Backend> tier(Selection selection, List<Backend> backends) {
+    private List<Backends> tier(Selection selection, List<Backends> backends) {
         return switch (selection) {
             case Selection.Spread() -> backends;
             case Selection.LocalFirst() -> ordered(List.of(local), true, backends);
@@ -30,9 +30,9 @@ final class BackendChoice {
         };
     }
 
-    private static List<Backend> ordered(List<ClusterId> clusters, boolean fallback, List<Backend> backends) {
+    private static List<Backends> ordered(List<ClusterId> clusters, boolean fallback, List<Backends> backends) {
         for (ClusterId cluster : clusters) {
-            List<Backend> tier = Filter.of(backends, b -> b.cluster().equals(cluster));
+            List<Backends> tier = Filter.of(backends, b -> b.cluster().equals(cluster));
             if (!tier.isEmpty()) {
                 return tier;
             }

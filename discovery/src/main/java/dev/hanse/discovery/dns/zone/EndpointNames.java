@@ -29,9 +29,9 @@ final class EndpointNames {
     /** A name and what it stands for. */
     private record Named(WireName name, Addresses addresses) {}
 
-    EndpointNames(ServiceWork work, List<Backend> backends) {
+    EndpointNames(ServiceWork work, List<Backends> backends) {
         this.work = work;
-        for (Backend each : backends) {
+        for (Backend each : Backends.each(backends)) {
             sharing.computeIfAbsent(Key.of(each), _ -> new ArrayList<>(1)).add(each);
         }
     }
@@ -56,9 +56,9 @@ final class EndpointNames {
     }
 
     private Optional<Named> make(Key key) {
-        List<Backend> backends = Objects.requireNonNull(sharing.get(key));
+        List<Backends> backends = Backends.ofEach(Objects.requireNonNull(sharing.get(key)));
         Origins origins = work.origins(backends);
-        Addresses addresses = AddressRecords.all(backends, RrSet.Order.ROTATING, origins);
+        Addresses addresses = work.addresses().all(backends, RrSet.Order.ROTATING, origins);
         Optional<WireName> name = work.endpointName(key.cluster(), key.label());
         name.ifPresent(owner -> work.put(owner, addresses, List.of(), origins));
         return name.map(owner -> new Named(owner, addresses));

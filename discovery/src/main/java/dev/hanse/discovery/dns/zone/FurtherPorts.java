@@ -13,7 +13,7 @@ final class FurtherPorts {
     private final ServiceWork work;
     private final BackendChoice choice;
     private final Selection selection;
-    private final List<Backend> backends;
+    private final List<Backends> backends;
     private final EndpointNames names;
 
     FurtherPorts(ServiceWork work, BackendChoice choice, Selection selection) {
@@ -26,19 +26,19 @@ final class FurtherPorts {
 
     /** Adds the SRV records of one port to {@code all}, and to its own name. */
     void add(ServicePort port, List<ServiceRecords.Target> all) {
-        List<Backend> having = choice.choose(selection, having(port));
+        List<Backends> having = choice.choose(selection, having(port));
         List<ServiceRecords.Target> targets = new ArrayList<>();
-        having.forEach(each -> names.addTargets(each, targets));
+        Backends.each(having).forEach(each -> names.addTargets(each, targets));
         all.addAll(targets);
         work.portNode(port, targets, work.origins(having));
     }
 
-    private List<Backend> having(ServicePort port) {
-        List<Backend> having = new ArrayList<>();
-        for (Backend each : backends) {
+    private List<Backends> having(ServicePort port) {
+        List<Backends> having = new ArrayList<>();
+        for (Backends each : backends) {
             for (ServicePort own : each.ports()) {
                 if (own.portName().equals(port.portName())) {
-                    having.add(new Backend(each.cluster(), each.endpoint(), List.of(own)));
+                    having.add(each.on(own));
                 }
             }
         }

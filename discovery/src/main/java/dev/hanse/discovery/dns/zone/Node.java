@@ -54,9 +54,8 @@ public final class Node {
         if (ipv4 == null || ipv4.count() != 1) {
             return name.octets();
         }
-        byte[] record = ipv4.records();
-        byte[] packed = Arrays.copyOf(name.octets(), name.length() + record.length);
-        System.arraycopy(record, 0, packed, name.length(), record.length);
+        byte[] packed = Arrays.copyOf(name.octets(), name.length() + ipv4.octets());
+        ipv4.copy(0, 1, packed, name.length());
         return packed;
     }
 
@@ -128,7 +127,7 @@ public final class Node {
         return panic;
     }
 
-    /** Number under which answers are counted, from 0, or {@link #NO_ORIGIN}; see {@link RrSet#origins}. */
+    /** Number under which answers are counted, from 0, or {@link #NO_ORIGIN}; see {@link RrSet#origin}. */
     public int origin() {
         return origin;
     }

@@ -30,7 +30,7 @@ final class Origins {
     }
 
     /** For a node with these backends. */
-    static Origins of(OriginNumbers numbers, ServiceName service, List<Backend> backends) {
+    static Origins of(OriginNumbers numbers, ServiceName service, List<Backends> backends) {
         ClusterId first = backends.isEmpty() ? null : backends.getFirst().cluster();
         boolean one = Filter.fitsAll(backends, b -> b.cluster().equals(first));
         return new Origins(numbers, service, one ? first : null);

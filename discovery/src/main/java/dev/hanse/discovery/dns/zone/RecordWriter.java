@@ -16,14 +16,20 @@ final class RecordWriter {
 
     private final int type;
     private final int ttlSeconds;
-    private byte[] octets = new byte[64];
+    private byte[] octets;
     private int size;
     private int[] ends = new int[1];
     private int count;
 
     RecordWriter(int type, int ttlSeconds) {
+        this(type, ttlSeconds, 64);
+    }
+
+    /** For records of so many octets in all; more may come. */
+    RecordWriter(int type, int ttlSeconds, int octets) {
         this.type = type;
         this.ttlSeconds = ttlSeconds;
+        this.octets = new byte[octets];
     }
 
     /** Adds a record with this content. */
@@ -70,12 +76,18 @@ final class RecordWriter {
         return this;
     }
 
+    /** Records so far. */
+    int count() {
+        return count;
+    }
+
     int type() {
         return type;
     }
 
+    /** Of the last record too; nothing is added behind it. */
     byte[] records() {
-        return Arrays.copyOf(octets, size);
+        return size == octets.length ? octets : Arrays.copyOf(octets, size);
     }
 
     /** Most sets hold one address; those share where it ends. */

@@ -32,6 +32,7 @@ final class ServiceCompiler {
     /** Another cluster may have a fault in each of its services. */
     private final RepeatLimit<String> lines = new RepeatLimit<>(System::nanoTime);
 
+    private final AddressRecords addresses = new AddressRecords();
     private final Complaints complaints = new Complaints(this::tell);
 
     /**
@@ -71,14 +72,15 @@ final class ServiceCompiler {
     Collection<Node> compile(ServiceInput input, ClusterId local) {
         ServiceName service = input.imported().name();
         WireName name = services.child(service.namespace()).child(service.name());
-        ServiceWork work =
-                new ServiceWork(input, input.backends(), name, input.panics(), numbers, complaints, new NodeSet());
+        ServiceWork work = new ServiceWork(
+                input, input.backends(), name, input.panics(), numbers, addresses, complaints, new NodeSet());
         if (input.imported().type() == ServiceType.HEADLESS) {
             headless(work);
         } else {
             clusterSetIp(work, new BackendChoice(local));
         }
         complaints.end(service);
+        addresses.end();
         return work.nodes().nodes();
     }
 
@@ -99,10 +101,10 @@ final class ServiceCompiler {
     }
 
     private void endpoints(ServiceWork work, BackendChoice choice, Selection selection) {
-        List<Backend> backends = work.backends();
-        List<Backend> chosen = choice.choose(selection, backends);
+        List<Backends> backends = work.backends();
+        List<Backends> chosen = choice.choose(selection, backends);
         Origins origins = work.origins(chosen);
-        Addresses addresses = AddressRecords.weighted(chosen, order(work.input()), origins, addressesPerAnswer);
+        Addresses addresses = work.addresses().weighted(chosen, order(work.input()), origins, addressesPerAnswer);
         SharedPorts ports = new SharedPorts(work, choice, selection, backends, chosen, addresses);
         List<ServiceRecords.Target> targets = new ArrayList<>();
         work.input().imported().ports().forEach(port -> ports.add(port, targets));
@@ -110,13 +112,13 @@ final class ServiceCompiler {
     }
 
     private void headless(ServiceWork work) {
-        List<Backend> backends = work.backends();
+        List<Backends> backends = work.backends();
         if (backends.isEmpty()) {
             return;
         }
         List<ServiceRecords.Target> targets = new EndpointNames(work, backends).allTargets();
         Origins origins = work.origins(backends);
-        work.put(work.name(), AddressRecords.all(backends, RrSet.Order.ROTATING, origins), targets, origins);
+        work.put(work.name(), work.addresses().all(backends, RrSet.Order.ROTATING, origins), targets, origins);
         Map<PortName, List<ServiceRecords.Target>> byPort = new LinkedHashMap<>();
         targets.forEach(target -> byPort.computeIfAbsent(target.port().portName(), _ -> new ArrayList<>())
                 .add(target));
@@ -127,14 +129,14 @@ final class ServiceCompiler {
     }
 
     private static void clusterNodes(ServiceWork work, int most) {
-        Map<ClusterId, List<Backend>> byCluster = new LinkedHashMap<>();
+        Map<ClusterId, List<Backends>> byCluster = new LinkedHashMap<>();
         work.backends()
                 .forEach(b -> byCluster
                         .computeIfAbsent(b.cluster(), k -> new ArrayList<>())
                         .add(b));
         byCluster.forEach((cluster, backends) -> {
             Origins origins = work.origins(backends);
-            Addresses addresses = AddressRecords.some(backends, RrSet.Order.ROTATING, origins, most);
+            Addresses addresses = work.addresses().some(backends, RrSet.Order.ROTATING, origins, most);
             work.nodes()
                     .below(work.name(), cluster.labels().reversed())
                     .ifPresent(n -> work.put(n, addresses, List.of(), origins));

@@ -3,8 +3,6 @@
 package dev.hanse.discovery.dns.zone;
 
 import dev.hanse.discovery.model.ClusterId;
-import dev.hanse.discovery.model.Endpoint;
-import dev.hanse.discovery.model.EndpointSlice;
 import dev.hanse.discovery.model.ServiceAddress;
 import dev.hanse.discovery.model.ServiceImport;
 import java.util.ArrayList;
@@ -21,41 +19,48 @@ import java.util.Set;
  * @param unreachable those of the clusters in {@code slices} that cannot be reached
  */
 record ServiceInput(
-        ServiceImport imported, List<Slice> slices, Optional<ServiceAddress> own, Set<ClusterId> unreachable) {
-
-    /** A slice and the cluster that exports it. */
-    record Slice(ClusterId cluster, EndpointSlice slice) {}
+        ServiceImport imported, List<SliceInput> slices, Optional<ServiceAddress> own, Set<ClusterId> unreachable) {
 
     /** Whether there are ready endpoints, and all of them are in clusters that cannot be reached. */
     boolean panics() {
         if (unreachable.isEmpty()) {
             return false;
         }
-        List<Backend> ready = ready();
+        List<Backends> ready = ready();
         return !ready.isEmpty() && Filter.fitsAll(ready, b -> unreachable.contains(b.cluster()));
     }
 
     /**
      * Ready endpoints in clusters that can be reached; when the service panics, the ready endpoints of all clusters.
      */
-    List<Backend> backends() {
-        List<Backend> ready = ready();
+    List<Backends> backends() {
+        List<Backends> ready = ready();
         if (unreachable.isEmpty()) {
             return ready;
         }
-        List<Backend> reachable = Filter.of(ready, b -> !unreachable.contains(b.cluster()));
+        List<Backends> reachable = Filter.of(ready, b -> !unreachable.contains(b.cluster()));
         return reachable.isEmpty() ? ready : reachable;
     }
 
-    private List<Backend> ready() {
-        List<Backend> ready = new ArrayList<>();
-        for (Slice s : slices) {
-            for (Endpoint endpoint : s.slice().endpoints()) {
-                if (endpoint.ready()) {
-                    ready.add(new Backend(s.cluster(), endpoint, s.slice().ports()));
-                }
+    private List<Backends> ready() {
+        List<Backends> ready = new ArrayList<>(slices.size());
+        for (SliceInput each : slices) {
+            Backends own = each.ready();
+            if (!own.isEmpty()) {
+                ready.add(own);
             }
         }
         return ready;
+    }
+
+    /** Keeps what was made of the slices only where there is much: else it takes memory, and is little to make again. */
+    void forgetIfSmall() {
+        int endpoints = 0;
+        for (SliceInput each : slices) {
+            endpoints += each.slice().endpoints().size();
+        }
+        if (endpoints <= RecordBlocks.LARGE) {
+            slices.forEach(SliceInput::forget);
+        }
     }
 }

@@ -18,19 +18,21 @@ import java.util.Optional;
  * @param name of the service
  * @param panic whether none of its endpoints can be reached
  * @param numbers under which answers are counted
+ * @param addresses makes records of them
  * @param complaints about the service
  * @param nodes made so far
  */
 record ServiceWork(
         ServiceInput input,
-        List<Backend> backends,
+        List<Backends> backends,
         WireName name,
         boolean panic,
         OriginNumbers numbers,
+        AddressRecords addresses,
         Complaints complaints,
         NodeSet nodes) {
 
-    Origins origins(List<Backend> backends) {
+    Origins origins(List<Backends> backends) {
         return Origins.of(numbers, input.imported().name(), backends);
     }
 

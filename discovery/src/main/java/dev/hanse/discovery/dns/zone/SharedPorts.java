@@ -5,13 +5,10 @@ package dev.hanse.discovery.dns.zone;
 import dev.hanse.discovery.model.PortName;
 import dev.hanse.discovery.model.Selection;
 import dev.hanse.discovery.model.ServicePort;
-import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * Where the SRV records of a ClusterSetIP service lead. Where all addresses that are answered listen on one number, to the name of the service (KEP-1645); else to each
@@ -22,10 +19,10 @@ final class SharedPorts {
     private final ServiceWork work;
     private final BackendChoice choice;
     private final Selection selection;
-    private final List<Backend> chosen;
+    private final List<Backends> chosen;
     private final Addresses addresses;
     private final boolean same;
-    private final Map<PortName, List<Backend>> listening = new HashMap<>();
+    private final Map<PortName, List<Backends>> listening = new HashMap<>();
     private final EndpointNames names;
 
     /**
@@ -38,8 +35,8 @@ final class SharedPorts {
             ServiceWork work,
             BackendChoice choice,
             Selection selection,
-            List<Backend> backends,
-            List<Backend> chosen,
+            List<Backends> backends,
+            List<Backends> chosen,
             Addresses addresses) {
         this.work = work;
         this.choice = choice;
@@ -53,11 +50,11 @@ final class SharedPorts {
         }
     }
 
-    /** Nearly all services: without an index for each, a start is shorter. Endpoints of one slice share the list. */
-    private static boolean listenAlike(List<Backend> backends) {
+    /** Nearly all services: without an index for each, a start is shorter. */
+    private static boolean listenAlike(List<Backends> backends) {
         List<ServicePort> before =
                 backends.isEmpty() ? List.of() : backends.getFirst().ports();
-        for (Backend each : backends) {
+        for (Backends each : backends) {
             if (each.ports() != before && !each.ports().equals(before)) {
                 return false;
             }
@@ -66,11 +63,9 @@ final class SharedPorts {
         return true;
     }
 
-    private void index(Backend backend) {
-        for (ServicePort port : backend.ports()) {
-            listening
-                    .computeIfAbsent(port.portName(), _ -> new ArrayList<>())
-                    .add(new Backend(backend.cluster(), backend.endpoint(), List.of(port)));
+    private void index(Backends backends) {
+        for (ServicePort port : backends.ports()) {
+            listening.computeIfAbsent(port.portName(), _ -> new ArrayList<>()).add(backends.on(port));
         }
     }
 
@@ -82,7 +77,7 @@ final class SharedPorts {
                     : ofService(port, chosen.getFirst().ports());
             put(port, targets, chosen, all);
         } else {
-            List<Backend> having = choice.choose(selection, listening.getOrDefault(port.portName(), List.of()));
+            List<Backends> having = choice.choose(selection, listening.getOrDefault(port.portName(), List.of()));
             put(port, targets(port, having), having.isEmpty() ? chosen : having, all);
         }
     }
@@ -90,7 +85,7 @@ final class SharedPorts {
     private void put(
             ServicePort port,
             List<ServiceRecords.Target> targets,
-            List<Backend> backends,
+            List<Backends> backends,
             List<ServiceRecords.Target> all) {
         all.addAll(targets);
         work.portNode(port, targets, work.origins(backends));
@@ -107,26 +102,20 @@ final class SharedPorts {
     }
 
     /** @param having the port alone, by the number on which they listen */
-    private List<ServiceRecords.Target> targets(ServicePort port, List<Backend> having) {
+    private List<ServiceRecords.Target> targets(ServicePort port, List<Backends> having) {
         if (areTheChosenOnOneNumber(having)) {
             return ofService(port, having.getFirst().ports());
         }
         List<ServiceRecords.Target> targets = new ArrayList<>();
-        having.forEach(each -> names.addTargets(each, targets));
+        Backends.each(having).forEach(each -> names.addTargets(each, targets));
         return targets;
     }
 
     /** Whether each address that the name of the service stands for listens on the one number: an address may be several endpoints. */
-    private boolean areTheChosenOnOneNumber(List<Backend> having) {
+    private boolean areTheChosenOnOneNumber(List<Backends> having) {
         int number = having.isEmpty() ? 0 : having.getFirst().ports().getFirst().port();
         return !having.isEmpty()
                 && Filter.fitsAll(having, each -> each.ports().getFirst().port() == number)
-                && addressesOf(having).equals(addressesOf(chosen));
-    }
-
-    private static Set<InetAddress> addressesOf(List<Backend> backends) {
-        Set<InetAddress> addresses = new HashSet<>();
-        backends.forEach(each -> addresses.add(each.endpoint().address()));
-        return addresses;
+                && work.addresses().areSame(having, chosen);
     }
 }

@@ -57,6 +57,7 @@ public final class ZoneCompiler {
             this.input = input;
             this.nodes = nodes;
             this.panic = input.panics();
+            input.forgetIfSmall();
         }
     }
 
@@ -126,7 +127,7 @@ public final class ZoneCompiler {
             return;
         }
         SliceRun run = new SliceRun(view.slices().from(SliceKey.firstOf(service)));
-        update(input(imported, run.of(service)), view.cluster(), change);
+        update(input(imported, run.of(service, slicesBefore(service))), view.cluster(), change);
     }
 
     private void compileAll(View view, Set<ClusterId> unreachableNow, Change change) {
@@ -134,7 +135,8 @@ public final class ZoneCompiler {
         unreachable = unreachableNow;
         SliceRun run = new SliceRun(view.slices().entrySet().iterator());
         for (ServiceImport imported : view.imports().values()) {
-            update(input(imported, run.of(imported.name())), view.cluster(), change);
+            ServiceName service = imported.name();
+            update(input(imported, run.of(service, slicesBefore(service))), view.cluster(), change);
         }
         // All that the view has is in here: only if there is more, something has to go.
         if (compiled.size() > view.imports().size()) {
@@ -145,7 +147,7 @@ public final class ZoneCompiler {
         }
     }
 
-    /** The numbers under which answers are counted, as {@link Node#origin} and {@link RrSet#origins} have them. Any thread. */
+    /** The numbers under which answers are counted, as {@link Node#origin} and {@link RrSet#origin} have them. Any thread. */
     public Map<Origin, Integer> origins() {
         return origins.all();
     }
@@ -157,7 +159,12 @@ public final class ZoneCompiler {
         local = cluster;
     }
 
-    private ServiceInput input(ServiceImport imported, List<ServiceInput.Slice> ofService) {
+    private List<SliceInput> slicesBefore(ServiceName service) {
+        Compiled before = compiled.get(service);
+        return before == null ? List.of() : before.input.slices();
+    }
+
+    private ServiceInput input(ServiceImport imported, List<SliceInput> ofService) {
         Set<ClusterId> affected = new HashSet<>();
         ofService.forEach(s -> affected.add(s.cluster()));
         affected.retainAll(unreachable);
@@ -238,16 +245,25 @@ public final class ZoneCompiler {
             next = rest.hasNext() ? rest.next() : null;
         }
 
-        /** Takes the slices of this service; those of services that are not in the view are left behind. */
-        List<ServiceInput.Slice> of(ServiceName service) {
-            List<ServiceInput.Slice> run = new ArrayList<>();
+        /**
+         * Takes the slices of this service; those of services that are not in the view are left behind.
+         *
+         * @param before those of the last time, in order: what is the same still is taken from there
+         */
+        List<SliceInput> of(ServiceName service, List<SliceInput> before) {
+            List<SliceInput> run = new ArrayList<>(before.size() + 1);
+            int at = 0;
             for (Entry<SliceKey, EndpointSlice> e = next; e != null; e = next) {
                 int order = e.getKey().service().compareTo(service);
                 if (order > 0) {
                     break;
                 }
                 if (order == 0) {
-                    run.add(new ServiceInput.Slice(e.getKey().cluster(), e.getValue()));
+                    while (at < before.size() && before.get(at).isBefore(e.getKey())) {
+                        at++;
+                    }
+                    boolean same = at < before.size() && before.get(at).isOf(e.getValue());
+                    run.add(same ? before.get(at) : new SliceInput(e.getKey().cluster(), e.getValue()));
                 }
                 next = rest.hasNext() ? rest.next() : null;
             }

@@ -112,6 +112,11 @@ class ZoneCompilerProperties {
     }
 
     private static String octets(@Nullable RrSet set) {
-        return set == null ? "none" : HexFormat.of().formatHex(set.records());
+        if (set == null) {
+            return "none";
+        }
+        byte[] records = new byte[set.octets()];
+        set.copy(0, set.count(), records, 0);
+        return HexFormat.of().formatHex(records);
     }
 }

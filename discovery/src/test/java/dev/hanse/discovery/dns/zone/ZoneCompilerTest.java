@@ -117,7 +117,7 @@ class ZoneCompilerTest {
     private static String web(Zone zone) {
         byte[] record = Objects.requireNonNull(Objects.requireNonNull(find(zone, "web.shop.svc.clusterset.local"))
                         .records(RecordType.A))
-                .records();
+                .array(0);
         return record[12] + "." + record[13] + "." + record[14] + "." + record[15];
     }
 }

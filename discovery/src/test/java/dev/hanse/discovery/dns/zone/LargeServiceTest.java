@@ -1,0 +1,102 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.hanse.discovery.dns.zone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.management.ThreadMXBean;
+import dev.hanse.discovery.dns.wire.RecordType;
+import dev.hanse.discovery.dns.wire.WireName;
+import dev.hanse.discovery.model.ClusterId;
+import dev.hanse.discovery.model.Endpoint;
+import dev.hanse.discovery.model.EndpointSlice;
+import dev.hanse.discovery.model.Protocol;
+import dev.hanse.discovery.model.ServiceImport;
+import dev.hanse.discovery.model.ServiceName;
+import dev.hanse.discovery.model.ServicePort;
+import dev.hanse.discovery.model.ServiceTraits;
+import dev.hanse.discovery.model.ServiceType;
+import dev.hanse.discovery.model.SharedMap;
+import dev.hanse.discovery.model.SliceKey;
+import dev.hanse.discovery.model.View;
+import java.lang.management.ManagementFactory;
+import java.net.InetAddress;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** Protects those who ask from whoever changes one slice of a very large service all the time. */
+class LargeServiceTest {
+
+    private static final ServiceName SERVICE = new ServiceName("large", "endpoints");
+    private static final ClusterId WEST = new ClusterId("west");
+    private static final List<ServicePort> PORTS = List.of(ServicePort.of("http", Protocol.TCP, 80));
+    private static final int SLICES = 500;
+    private static final int OF_SLICE = EndpointSlice.MAX_ENDPOINTS;
+    private static final int TURNS = 20;
+
+    /** What an unchanged slice costs: a few references; what the changed one costs: its endpoints, a few times over. */
+    private static final long OCTETS_OF_A_CHANGE = 100 * SLICES + 300 * OF_SLICE;
+
+    private final ZoneCompiler compiler = new ZoneCompiler(WireName.of("clusterset.local"), List.of(), true);
+    private SharedMap<SliceKey, EndpointSlice> slices = SharedMap.empty();
+    private int version;
+
+    private void put(int slice, int change) {
+        List<Endpoint> endpoints = IntStream.range(0, OF_SLICE)
+                .mapToObj(i -> Endpoint.ready(InetAddress.ofLiteral(
+                        "10." + change + "." + (slice * OF_SLICE + i) / 256 + "." + (slice * OF_SLICE + i) % 256)))
+                .toList();
+        EndpointSlice made = new EndpointSlice(SERVICE, "slice-" + slice, PORTS, endpoints);
+        slices = slices.with(new SliceKey(SERVICE, WEST, made.name()), made);
+    }
+
+    private View view() {
+        ServiceImport imported =
+                new ServiceImport(SERVICE, ServiceType.CLUSTER_SET_IP, PORTS, ServiceTraits.NONE, List.of(WEST));
+        return new View(
+                new ClusterId("east"),
+                ++version,
+                SharedMap.<ServiceName, ServiceImport>empty().with(SERVICE, imported),
+                slices);
+    }
+
+    private static RrSet addresses(Zone zone) {
+        Node node = Objects.requireNonNull(ZoneText.find(zone, "endpoints.large.svc.clusterset.local"));
+        return Objects.requireNonNull(node.records(RecordType.A));
+    }
+
+    @Test
+    void aSliceThatChangesLeavesTheRecordsOfAllOthersWhereTheyAre() {
+        IntStream.range(0, SLICES).forEach(slice -> put(slice, 0));
+        RrSet before = addresses(compiler.compile(view(), Set.of()));
+        put(0, 1);
+        RrSet after = addresses(compiler.compile(view(), Set.of()));
+        assertThat(after.count()).isEqualTo(SLICES * OF_SLICE);
+        assertThat(IntStream.range(0, SLICES)
+                        .filter(slice -> after.array(slice * OF_SLICE) != before.array(slice * OF_SLICE))
+                        .count())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void aSliceThatChangesCostsWhatTheSliceCosts() {
+        IntStream.range(0, SLICES).forEach(slice -> put(slice, 0));
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        compiler.compile(view(), Set.of());
+        put(0, 1);
+        compiler.compile(view(), Set.of());
+        long octets = 0;
+        for (int turn = 0; turn < TURNS; turn++) {
+            put(turn, 2);
+            View view = view();
+            long before = threads.getCurrentThreadAllocatedBytes();
+            compiler.compile(view, Set.of());
+            octets += threads.getCurrentThreadAllocatedBytes() - before;
+        }
+        System.out.println("octets for a change of one slice of " + SLICES + ": " + octets / TURNS);
+        assertThat(octets / TURNS).isLessThan(OCTETS_OF_A_CHANGE);
+    }
+}
