@@ -9,8 +9,12 @@ import dev.hanse.controlplane.views.Views;
 /** Fetches what a gateway has not seen. Thread-safe: it reads on the control loop. */
 final class OutboundView {
 
+    /** More than what changes while the slowest stream takes its turn. */
+    private static final long KEPT_OCTETS = 4 << 20;
+
     private final ControlLoop loop;
     private final Views views;
+    private final EncodedItems items = new EncodedItems(KEPT_OCTETS);
 
     OutboundView(ControlLoop loop, Views views) {
         this.loop = loop;
@@ -19,6 +23,6 @@ final class OutboundView {
 
     void fetch(GatewayStream stream) {
         ViewChange change = loop.call(() -> views.since(stream.gateway(), stream.sent()));
-        stream.fetched(change.position(), new ViewDeltas(change));
+        stream.fetched(change.position(), new ViewDeltas(change, items));
     }
 }

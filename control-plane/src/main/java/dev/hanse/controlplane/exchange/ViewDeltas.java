@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.controlplane.exchange;
 
+import com.google.protobuf.ByteString;
+import com.google.protobuf.UnknownFieldSet;
 import dev.hanse.controlplane.views.ViewChange;
 import dev.hanse.controlplane.views.ViewItem;
 import dev.hanse.controlplane.views.ViewKey;
@@ -23,13 +25,16 @@ final class ViewDeltas implements Iterator<ViewDelta> {
     private static final Comparator<ViewItem> SERVICES_FIRST = Comparator.comparingInt(ViewDeltas::rank);
 
     private final ViewChange change;
+    private final EncodedItems items;
     private final List<ViewItem> upserts;
     private int upsert;
     private int removal;
     private boolean begun;
 
-    ViewDeltas(ViewChange change) {
+    /** @param items encodes them */
+    ViewDeltas(ViewChange change, EncodedItems items) {
         this.change = change;
+        this.items = items;
         this.upserts = change.upserts().stream().sorted(SERVICES_FIRST).toList();
     }
 
@@ -64,6 +69,7 @@ final class ViewDeltas implements Iterator<ViewDelta> {
         return delta.setMoreFollows(moreItems()).build();
     }
 
+    /** Items go in as octets, in a field that the message does not know by its number: on the wire that is the field of items. */
     private void fill(ViewDelta.Builder delta) {
         int octets = 0;
         while (octets < TARGET_OCTETS && removal < change.removals().size()) {
@@ -72,10 +78,14 @@ final class ViewDeltas implements Iterator<ViewDelta> {
             octets += message.getSerializedSize();
             delta.addRemovals(message);
         }
+        UnknownFieldSet.Field.Builder encoded = UnknownFieldSet.Field.newBuilder();
         while (octets < TARGET_OCTETS && upsert < upserts.size()) {
-            dev.hanse.proto.v1.ViewItem message = ViewMessages.item(upserts.get(upsert++));
-            octets += message.getSerializedSize();
-            delta.addUpserts(message);
+            ByteString item = items.of(upserts.get(upsert++));
+            octets += item.size();
+            encoded.addLengthDelimited(item);
         }
+        delta.setUnknownFields(UnknownFieldSet.newBuilder()
+                .addField(ViewDelta.UPSERTS_FIELD_NUMBER, encoded.build())
+                .build());
     }
 }

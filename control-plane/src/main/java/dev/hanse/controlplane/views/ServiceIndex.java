@@ -131,7 +131,12 @@ final class ServiceIndex {
                 views.removeShared(new ViewKey.Slice(key));
             }
         }
-        after.slices().forEach((key, slice) -> views.putShared(new ViewItem.Slice(key.cluster(), slice)));
+        after.slices().forEach((key, slice) -> {
+            // Of a service of many slices, few change at once.
+            if (slice != before.slices().get(key)) {
+                views.putShared(new ViewItem.Slice(key.cluster(), slice));
+            }
+        });
     }
 
     private void publishConditions(ServiceName service, PublishedService before, PublishedService after) {

@@ -5,6 +5,7 @@ package dev.hanse.controlplane.exchange;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.protobuf.InvalidProtocolBufferException;
 import dev.hanse.controlplane.model.Position;
 import dev.hanse.controlplane.testing.Fixture;
 import dev.hanse.controlplane.views.ViewChange;
@@ -50,7 +51,7 @@ class ViewDeltasTest {
                     assertThat(delta.getSnapshotBegin()).isTrue();
                     assertThat(delta.getMoreFollows()).isFalse();
                 });
-        ViewDeltas nothing = new ViewDeltas(new ViewChange(POSITION, false, List.of(), List.of()));
+        ViewDeltas nothing = new ViewDeltas(new ViewChange(POSITION, false, List.of(), List.of()), new EncodedItems(0));
         assertThat(nothing.hasNext()).isFalse();
         assertThatThrownBy(nothing::next).isInstanceOf(NoSuchElementException.class);
     }
@@ -101,8 +102,19 @@ class ViewDeltasTest {
 
     private static List<ViewDelta> deltas(ViewChange change) {
         List<ViewDelta> deltas = new ArrayList<>();
-        new ViewDeltas(change).forEachRemaining(deltas::add);
+        new ViewDeltas(change, new EncodedItems(0)).forEachRemaining(delta -> deltas.add(received(delta)));
         return deltas;
+    }
+
+    /** As a gateway has it, which knows nothing of how it was encoded. */
+    private static ViewDelta received(ViewDelta sent) {
+        try {
+            ViewDelta received = ViewDelta.parseFrom(sent.toByteString());
+            assertThat(received.getUnknownFields().asMap()).isEmpty();
+            return received;
+        } catch (InvalidProtocolBufferException e) {
+            throw new AssertionError(e);
+        }
     }
 
     private static ServiceName name(String name) {
