@@ -89,6 +89,15 @@ final class AddressRecords {
         return blocks.size() <= 1 ? blocks : index.distinct(blocks);
     }
 
+    /** The address of one endpoint, as {@link #all} has it. */
+    static Addresses one(InetAddress address) {
+        boolean ipv4 = address instanceof Inet4Address;
+        int type = ipv4 ? RecordType.A : RecordType.AAAA;
+        RecordWriter writer = new RecordWriter(type, Soa.TTL_SECONDS, RecordBlocks.length(type));
+        RrSet one = RrSet.of(writer.addAddress(address), RrSet.Order.ROTATING);
+        return ipv4 ? new Addresses(one, null) : new Addresses(null, one);
+    }
+
     /** Addresses that stand for all endpoints of a service: all of them in each answer. */
     static Addresses own(List<InetAddress> ips) {
         return new Addresses(

@@ -18,6 +18,8 @@ final class EndpointNames {
     private final ServiceWork work;
     private final Map<Key, List<Backend>> sharing = new LinkedHashMap<>();
     private final Map<Key, Optional<Named>> made = new HashMap<>();
+    private final Map<ClusterId, Origins> origins = new HashMap<>();
+    private final Map<ClusterId, List<String>> labels = new HashMap<>();
 
     /** What tells names apart. */
     private record Key(ClusterId cluster, String label) {
@@ -38,7 +40,11 @@ final class EndpointNames {
 
     /** A record for each of the endpoint's ports, with its own name and number; none where that name would be too long. */
     void addTargets(Backend backend, List<ServiceRecords.Target> targets) {
-        made.computeIfAbsent(Key.of(backend), this::make)
+        addTargets(Key.of(backend), backend, targets);
+    }
+
+    private void addTargets(Key key, Backend backend, List<ServiceRecords.Target> targets) {
+        made.computeIfAbsent(key, this::make)
                 .ifPresent(named -> backend.ports()
                         .forEach(port -> targets.add(new ServiceRecords.Target(
                                 port,
@@ -51,16 +57,24 @@ final class EndpointNames {
     /** The same for all of them; endpoints of one name stand together. */
     List<ServiceRecords.Target> allTargets() {
         List<ServiceRecords.Target> targets = new ArrayList<>();
-        sharing.values().forEach(backends -> backends.forEach(each -> addTargets(each, targets)));
+        sharing.forEach((key, backends) -> backends.forEach(each -> addTargets(key, each, targets)));
         return targets;
     }
 
+    /** Most names have one endpoint, and there may be tens of thousands. */
+    private Addresses addresses(List<Backend> backends, Origins ofCluster) {
+        return backends.size() == 1
+                ? AddressRecords.one(backends.getFirst().endpoint().address())
+                : work.addresses().all(Backends.ofEach(backends), RrSet.Order.ROTATING, ofCluster);
+    }
+
     private Optional<Named> make(Key key) {
-        List<Backends> backends = Backends.ofEach(Objects.requireNonNull(sharing.get(key)));
-        Origins origins = work.origins(backends);
-        Addresses addresses = work.addresses().all(backends, RrSet.Order.ROTATING, origins);
-        Optional<WireName> name = work.endpointName(key.cluster(), key.label());
-        name.ifPresent(owner -> work.put(owner, addresses, List.of(), origins));
+        Origins ofCluster = origins.computeIfAbsent(key.cluster(), work::origins);
+        Addresses addresses = addresses(Objects.requireNonNull(sharing.get(key)), ofCluster);
+        List<String> above = labels.computeIfAbsent(
+                key.cluster(), cluster -> List.copyOf(cluster.labels().reversed()));
+        Optional<WireName> name = work.endpointName(key.cluster(), above, key.label());
+        name.ifPresent(owner -> work.put(owner, addresses, List.of(), ofCluster));
         return name.map(owner -> new Named(owner, addresses));
     }
 }

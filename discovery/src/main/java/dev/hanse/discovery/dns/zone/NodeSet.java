@@ -24,7 +24,9 @@ final class NodeSet {
         }
         WireName name = from;
         for (String label : labels) {
-            nodes.putIfAbsent(name, Node.empty(name));
+            if (!nodes.containsKey(name)) {
+                nodes.put(name, Node.empty(name));
+            }
             name = name.child(label);
         }
         return Optional.of(name);

@@ -36,6 +36,11 @@ final class Origins {
         return new Origins(numbers, service, one ? first : null);
     }
 
+    /** For a node whose backends are all in this cluster. */
+    static Origins of(OriginNumbers numbers, ServiceName service, ClusterId cluster) {
+        return new Origins(numbers, service, cluster);
+    }
+
     /** The cluster that all endpoints of the node are in; null: there are several, or none. */
     @Nullable
     ClusterId cluster() {

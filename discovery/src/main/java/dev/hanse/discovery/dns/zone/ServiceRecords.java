@@ -52,7 +52,7 @@ final class ServiceRecords {
         int weight = distinct.getFirst().weight();
         boolean equal = Filter.fitsAll(distinct, t -> t.weight() == weight);
         int share = Math.max(1, SHARED_WEIGHT / targets.size());
-        RecordWriter writer = new RecordWriter(RecordType.SRV, Soa.TTL_SECONDS);
+        RecordWriter writer = new RecordWriter(RecordType.SRV, Soa.TTL_SECONDS, octets(distinct));
         Addresses[] addresses = new Addresses[distinct.size()];
         List<@Nullable ClusterId> clusters = new ArrayList<>(addresses.length);
         for (Target target : distinct) {
@@ -61,6 +61,14 @@ final class ServiceRecords {
             clusters.add(target.cluster());
         }
         return RrSet.withTargets(writer, addresses, TARGET_OFFSET, origins.of(clusters));
+    }
+
+    private static int octets(List<Target> targets) {
+        int octets = 0;
+        for (Target target : targets) {
+            octets += TARGET_OFFSET + target.host().length();
+        }
+        return octets;
     }
 
     /** Most names have one target: without a map for each, a start is shorter. */

@@ -36,6 +36,10 @@ record ServiceWork(
         return Origins.of(numbers, input.imported().name(), backends);
     }
 
+    Origins origins(ClusterId cluster) {
+        return Origins.of(numbers, input.imported().name(), cluster);
+    }
+
     void put(WireName owner, Addresses addresses, List<ServiceRecords.Target> targets, Origins origins) {
         RrSet services = ServiceRecords.of(targets, origins);
         nodes.put(owner, new Node(owner, addresses, services, false, panic, origins.own()));
@@ -53,9 +57,10 @@ record ServiceWork(
                         () -> complaints.add("port " + port.name() + " has no SRV records, its name is too long"));
     }
 
-    /** {@code label.cluster.service…}. */
-    Optional<WireName> endpointName(ClusterId cluster, String label) {
-        List<String> labels = new ArrayList<>(cluster.labels().reversed());
+    /** {@code label.cluster.service…}, with the labels of the cluster, the one next to the service first. */
+    Optional<WireName> endpointName(ClusterId cluster, List<String> clusterLabels, String label) {
+        List<String> labels = new ArrayList<>(clusterLabels.size() + 1);
+        labels.addAll(clusterLabels);
         labels.add(label);
         Optional<WireName> endpoint = nodes.below(name, labels);
         if (endpoint.isEmpty()) {
