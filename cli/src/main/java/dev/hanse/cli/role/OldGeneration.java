@@ -18,8 +18,8 @@ import org.slf4j.event.Level;
 
 /**
  * Has the old generation of the heap collected when it has grown by half since it was collected last. By itself the serial collector lets it grow to the limit of the heap before it looks
- * whether anything in it still lives. All threads stand still meanwhile, the tunnel's too, and how fast the heap grows is in the hands of other clusters: so there is a least time between two
- * collections, and where the heap grows on before it is over, it may grow by half again, and is collected when it is over. Called on the JVM's notification thread and by what was asked to
+ * whether anything in it still lives. All threads stand still meanwhile, the tunnel's too, and how fast the heap grows is in the hands of other clusters: so a burst is let pass first, there is
+ * a least time between two collections, and where the heap grows on before that is over, it may grow by half again, and is collected when it is over. Called on the JVM's notification thread and by what was asked to
  * come later.
  */
 final class OldGeneration {
@@ -28,6 +28,12 @@ final class OldGeneration {
 
     /** Below that a collection costs more than it gives back. */
     static final long LEAST = 32L << 20;
+
+    /**
+     * From when it is found too large to its collection, at least. What makes it grow keeps the processors busy too, for the first seconds with code that is not compiled yet, and in other
+     * processes of the host as well: in the midst of that a collection takes three times as long, and finds that most of what has come lives.
+     */
+    static final Duration BURST = Duration.ofSeconds(5);
 
     /** Between the end of a collection and the next one, at least. */
     static final Duration LEAST_TIME = Duration.ofSeconds(60);
@@ -97,13 +103,8 @@ final class OldGeneration {
 
     /** It is larger than was expected. */
     synchronized void onExceeded() {
-        long left = left();
-        if (left <= 0) {
-            expect(collect());
-        } else {
-            expect(pool.getUsage().getUsed());
-            collectAfter(left);
-        }
+        expect(pool.getUsage().getUsed());
+        collectAfter(Math.max(left(), BURST.toNanos()));
     }
 
     /** Nanoseconds until it may be collected again. */
@@ -120,14 +121,9 @@ final class OldGeneration {
         }
     }
 
-    /**
-     * It may have been collected meanwhile, by us: then it has grown again if another collection is too soon. Or by Java itself: then it has its old measure again.
-     */
+    /** Java itself may have collected it meanwhile: then it has its old measure again. */
     private synchronized void onDue() {
         due = false;
-        if (left() > 0) {
-            return;
-        }
         if (pool.getUsage().getUsed() >= allowed(live)) {
             expect(collect());
         } else {

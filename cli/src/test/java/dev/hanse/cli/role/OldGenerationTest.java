@@ -49,46 +49,65 @@ class OldGenerationTest {
         old.onExceeded();
     }
 
+    /** What was to come later comes now. */
+    private void awaitDue() {
+        nanos += delays.removeFirst();
+        later.removeFirst().run();
+    }
+
     @Test
     void theNextCollectionIsDueWhenHalfAsMuchAgainHasCome() {
-        used = 90 * MIB;
-
-        collectedTo(40 * MIB, Duration.ofMillis(20)).onExceeded();
+        exceed(collectedTo(40 * MIB, Duration.ofMillis(20)), 90 * MIB);
+        awaitDue();
 
         assertThat(threshold).isEqualTo(60 * MIB);
     }
 
     @Test
     void aSmallOneMayGrowToTheLeastThatIsWorthIt() {
-        used = 25 * MIB;
-
-        collectedTo(9 * MIB, Duration.ofMillis(20)).onExceeded();
+        exceed(collectedTo(9 * MIB, Duration.ofMillis(20)), 35 * MIB);
+        awaitDue();
 
         assertThat(threshold).isEqualTo(OldGeneration.LEAST);
     }
 
     @Test
     void whatLivesIsNeverExpectedToBeMoreThanTheHeapMayHave() {
-        used = 360 * MIB;
-
-        collectedTo(350 * MIB, Duration.ofMillis(20)).onExceeded();
+        exceed(collectedTo(350 * MIB, Duration.ofMillis(20)), 360 * MIB);
+        awaitDue();
 
         assertThat(threshold).isEqualTo(372 * MIB);
+    }
+
+    @Test
+    void aBurstIsOverBeforeTheHeapIsCollected() {
+        OldGeneration old = collectedTo(40 * MIB, Duration.ofMillis(20));
+        exceed(old, 33 * MIB);
+        exceed(old, 50 * MIB);
+
+        assertThat(collections).isZero();
+        assertThat(threshold).isEqualTo(75 * MIB);
+        assertThat(delays).containsExactly(OldGeneration.BURST.toNanos());
+        awaitDue();
+
+        assertThat(collections).isEqualTo(1);
+        assertThat(threshold).isEqualTo(60 * MIB);
     }
 
     @Test
     void whatGrowsFastIsCollectedOnceAMinuteAndMayGrowMeanwhile() {
         OldGeneration old = collectedTo(40 * MIB, Duration.ofMillis(200));
         exceed(old, 90 * MIB);
+        awaitDue();
 
-        nanos += Duration.ofSeconds(59).toNanos();
+        nanos += Duration.ofSeconds(50).toNanos();
         exceed(old, 100 * MIB);
 
         assertThat(collections).isEqualTo(1);
         assertThat(threshold).isEqualTo(150 * MIB);
+        assertThat(delays).containsExactly(Duration.ofSeconds(10).toNanos());
 
-        nanos += Duration.ofSeconds(1).toNanos();
-        exceed(old, 150 * MIB);
+        awaitDue();
 
         assertThat(collections).isEqualTo(2);
         assertThat(threshold).isEqualTo(60 * MIB);
@@ -98,40 +117,27 @@ class OldGenerationTest {
     void whatABurstHasLeftBehindIsCollectedWhenTheMinuteIsOver() {
         OldGeneration old = collectedTo(40 * MIB, Duration.ofMillis(200));
         exceed(old, 90 * MIB);
+        awaitDue();
         nanos += Duration.ofSeconds(20).toNanos();
         exceed(old, 100 * MIB);
         exceed(old, 150 * MIB);
 
         assertThat(delays).containsExactly(Duration.ofSeconds(40).toNanos());
-        nanos += Duration.ofSeconds(40).toNanos();
-        later.removeFirst().run();
+        awaitDue();
 
         assertThat(collections).isEqualTo(2);
         assertThat(threshold).isEqualTo(60 * MIB);
     }
 
     @Test
-    void whatWasCollectedMeanwhileIsNotCollectedAgain() {
-        OldGeneration old = collectedTo(40 * MIB, Duration.ofMillis(200));
-        exceed(old, 90 * MIB);
-        exceed(old, 100 * MIB);
-        nanos += Duration.ofSeconds(60).toNanos();
-        exceed(old, 150 * MIB);
-
-        later.removeFirst().run();
-
-        assertThat(collections).isEqualTo(2);
-    }
-
-    @Test
     void whatJavaItselfHasCollectedMeanwhileIsNotCollectedAgain() {
         OldGeneration old = collectedTo(40 * MIB, Duration.ofMillis(200));
         exceed(old, 90 * MIB);
+        awaitDue();
         exceed(old, 100 * MIB);
         used = 45 * MIB;
-        nanos += Duration.ofSeconds(60).toNanos();
 
-        later.removeFirst().run();
+        awaitDue();
 
         assertThat(collections).isEqualTo(1);
         assertThat(threshold).isEqualTo(60 * MIB);
@@ -141,15 +147,16 @@ class OldGenerationTest {
     void whereACollectionTakesLongTheNextOneStaysAwayLonger() {
         OldGeneration old = collectedTo(40 * MIB, Duration.ofSeconds(1));
         exceed(old, 90 * MIB);
+        awaitDue();
 
-        nanos += Duration.ofSeconds(199).toNanos();
+        nanos += Duration.ofSeconds(100).toNanos();
         exceed(old, 360 * MIB);
 
         assertThat(collections).isEqualTo(1);
         assertThat(threshold).isEqualTo(372 * MIB);
+        assertThat(delays).containsExactly(Duration.ofSeconds(100).toNanos());
 
-        nanos += Duration.ofSeconds(1).toNanos();
-        exceed(old, 372 * MIB);
+        awaitDue();
 
         assertThat(collections).isEqualTo(2);
     }

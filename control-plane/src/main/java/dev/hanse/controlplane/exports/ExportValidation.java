@@ -11,6 +11,7 @@ import dev.hanse.discovery.model.EndpointSlice;
 import dev.hanse.discovery.model.ServiceExport;
 import dev.hanse.discovery.model.ServiceName;
 import dev.hanse.net.address.ForbiddenAddresses;
+import dev.hanse.net.address.PrefixSet;
 import dev.hanse.net.text.Utf8;
 import java.util.Map;
 import java.util.Optional;
@@ -62,33 +63,41 @@ final class ExportValidation {
     }
 
     private static Optional<Refusal> checkSlice(ClusterMember cluster, EndpointSlice slice) {
-        return slice.endpoints().stream()
-                .map(endpoint -> checkEndpoint(cluster, slice, endpoint))
-                .flatMap(Optional::stream)
-                .findFirst();
+        PrefixSet own = new PrefixSet(cluster.podPrefixes());
+        for (Endpoint endpoint : slice.endpoints()) {
+            Optional<Refusal> refusal = checkEndpoint(cluster, own, slice, endpoint);
+            if (refusal.isPresent()) {
+                return refusal;
+            }
+        }
+        return Optional.empty();
     }
 
-    private static Optional<Refusal> checkEndpoint(ClusterMember cluster, EndpointSlice slice, Endpoint endpoint) {
-        String address = endpoint.address().getHostAddress();
+    private static Optional<Refusal> checkEndpoint(
+            ClusterMember cluster, PrefixSet own, EndpointSlice slice, Endpoint endpoint) {
         if (!ForbiddenAddresses.isHost(endpoint.address())) {
             return refuse(
                     Refusal.Reason.FORBIDDEN_ADDRESS,
-                    "endpoint " + address + " (expected: a unicast address that is not loopback, link-local, reserved,"
+                    "endpoint " + text(endpoint)
+                            + " (expected: a unicast address that is not loopback, link-local, reserved,"
                             + " a metadata service or IPv4 in IPv6)");
         }
-        if (!cluster.owns(endpoint.address())) {
+        if (!own.contains(endpoint.address())) {
             return refuse(
                     Refusal.Reason.FOREIGN_PREFIX,
-                    "endpoint " + address + " (expected: an address in a pod prefix of cluster " + cluster.id() + ": "
-                            + cluster.podPrefixes() + ")");
+                    "endpoint " + text(endpoint) + " (expected: an address in a pod prefix of cluster " + cluster.id()
+                            + ": " + cluster.podPrefixes() + ")");
         }
-        return checkName(cluster, slice.service(), endpoint, address);
+        return checkName(cluster, slice.service(), endpoint);
     }
 
-    private static Optional<Refusal> checkName(
-            ClusterMember cluster, ServiceName service, Endpoint endpoint, String address) {
+    private static String text(Endpoint endpoint) {
+        return endpoint.address().getHostAddress();
+    }
+
+    private static Optional<Refusal> checkName(ClusterMember cluster, ServiceName service, Endpoint endpoint) {
         int host = endpoint.hostname().isEmpty()
-                ? address.length()
+                ? text(endpoint).length()
                 : endpoint.hostname().length();
         int octets = host
                 + cluster.id().value().length()
@@ -100,7 +109,7 @@ final class ExportValidation {
                 ? Optional.empty()
                 : refuse(
                         Refusal.Reason.NAME_TOO_LONG,
-                        "name of endpoint " + address + " in DNS: " + octets + " octets (expected: at most "
+                        "name of endpoint " + text(endpoint) + " in DNS: " + octets + " octets (expected: at most "
                                 + MAX_DNS_NAME + "; shorten hostname, service or namespace)");
     }
 

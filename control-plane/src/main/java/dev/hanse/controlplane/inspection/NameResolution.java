@@ -25,7 +25,6 @@ import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -141,7 +140,7 @@ final class NameResolution {
     }
 
     private Map<InetAddress, Resolution> endpoints() {
-        Map<InetAddress, Resolution> known = new HashMap<>();
+        Map<InetAddress, Resolution> known = new TreeMap<>(ORDER);
         view.slices()
                 .forEach((key, slice) -> slice.endpoints()
                         .forEach(endpoint -> known.put(

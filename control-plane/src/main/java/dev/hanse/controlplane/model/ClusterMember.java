@@ -4,8 +4,6 @@ package dev.hanse.controlplane.model;
 
 import dev.hanse.discovery.model.ClusterId;
 import dev.hanse.net.address.IpPrefix;
-import dev.hanse.net.address.PrefixSet;
-import java.net.InetAddress;
 import java.time.Instant;
 import java.util.List;
 
@@ -46,10 +44,5 @@ public record ClusterMember(
     /** Whether this prefix may have addresses of others. */
     public boolean states(IpPrefix prefix) {
         return statedPrefixes.contains(prefix);
-    }
-
-    /** Whether one of the pod prefixes contains {@code address}. */
-    public boolean owns(InetAddress address) {
-        return new PrefixSet(podPrefixes).contains(address);
     }
 }

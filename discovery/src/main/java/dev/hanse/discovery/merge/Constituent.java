@@ -12,6 +12,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One cluster's part of a service.
@@ -49,11 +50,14 @@ public record Constituent(ClusterId cluster, ExportAge age, ServiceExport export
     /** Runs over all endpoints of a service with each change of one: hence no stream, and an end as soon as both families are seen. */
     private static Set<IpFamily> familiesOf(Collection<EndpointSlice> slices) {
         Set<IpFamily> families = EnumSet.noneOf(IpFamily.class);
+        @Nullable IpFamily before = null;
         for (EndpointSlice slice : slices) {
             for (Endpoint endpoint : slice.endpoints()) {
-                if (families.add(IpFamily.of(endpoint.address())) && families.size() == IpFamily.values().length) {
+                IpFamily family = IpFamily.of(endpoint.address());
+                if (family != before && families.add(family) && families.size() == IpFamily.values().length) {
                     return families;
                 }
+                before = family;
             }
         }
         return families;

@@ -46,9 +46,11 @@ public final class ForbiddenAddresses {
 
     /** Whether an address may be that of one host which others reach: a pod, or a tunnel endpoint. */
     public static boolean isHost(InetAddress address) {
-        int width = address.getAddress().length * 8;
-        return !METADATA_IN_SHARED_SPACE.contains(address)
-                && overlap(new IpPrefix(address, width)).isEmpty();
+        byte[] octets = address.getAddress();
+        boolean inUse = address instanceof Inet4Address
+                ? !IPV4.contains(octets)
+                : IPV6_IN_USE.contains(octets) && !IPV6.contains(octets);
+        return inUse && !METADATA.contains(octets) && !METADATA_IN_SHARED_SPACE.contains(octets);
     }
 
     /** The forbidden range of which a prefix has an address; empty: all its addresses may be those of hosts. */

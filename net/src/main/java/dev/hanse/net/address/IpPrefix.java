@@ -76,9 +76,18 @@ public record IpPrefix(InetAddress address, int bits) {
 
     /** Whether {@code candidate} is of the same family and lies inside. */
     public boolean contains(InetAddress candidate) {
-        byte[] octets = candidate.getAddress();
-        return octets.length == address.getAddress().length
-                && Arrays.equals(masked(octets, bits), address.getAddress());
+        return contains(candidate.getAddress());
+    }
+
+    /** Whether the octets are those of an address of the same family that lies inside. Every endpoint that is told is looked at against a dozen prefixes. */
+    boolean contains(byte[] candidate) {
+        byte[] first = address.getAddress();
+        if (candidate.length != first.length) {
+            return false;
+        }
+        int differs = Arrays.mismatch(candidate, first);
+        int compared = differs < 0 ? 0 : Math.min(bits - 8 * differs, 8);
+        return compared <= 0 || (candidate[differs] ^ first[differs]) >> (8 - compared) == 0;
     }
 
     /** Whether all of {@code other} lies inside. */

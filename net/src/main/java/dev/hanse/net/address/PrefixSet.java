@@ -20,7 +20,17 @@ public record PrefixSet(List<IpPrefix> prefixes) {
 
     /** Whether {@code address} lies in one of them. */
     public boolean contains(InetAddress address) {
-        return prefixes.stream().anyMatch(prefix -> prefix.contains(address));
+        return contains(address.getAddress());
+    }
+
+    /** The same for the octets of an address. */
+    boolean contains(byte[] address) {
+        for (IpPrefix prefix : prefixes) {
+            if (prefix.contains(address)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The first that shares an address with {@code other}. */

@@ -21,10 +21,16 @@ final class EndpointNames {
     private final Map<ClusterId, Origins> origins = new HashMap<>();
     private final Map<ClusterId, List<String>> labels = new HashMap<>();
 
-    /** What tells names apart. */
-    private record Key(ClusterId cluster, String label) {
+    /** What tells names apart. In order, so that maps stay quick when hostnames were chosen to have one hash. */
+    private record Key(ClusterId cluster, String label) implements Comparable<Key> {
         static Key of(Backend backend) {
             return new Key(backend.cluster(), DashedAddress.label(backend.endpoint()));
+        }
+
+        @Override
+        public int compareTo(Key other) {
+            int clusters = cluster.compareTo(other.cluster);
+            return clusters != 0 ? clusters : label.compareTo(other.label);
         }
     }
 
