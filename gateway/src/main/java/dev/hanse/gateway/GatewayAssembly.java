@@ -198,7 +198,9 @@ final class GatewayAssembly {
                 () -> consul.map(ConsulImports::status),
                 host::findings);
         AdminServer admin = parts.add(AdminServer.start(vertx, config.statusListen(), status));
-        Optional<NodePort> nodes = nodes(view, paths, link, tunnel);
+        Optional<NodePort> nodes = tunnel.isEmpty()
+                ? Optional.empty()
+                : new NodeService(config, view, paths, link, dns.addresses(), clock).start(parts);
 
         parts.add(Departure.of(link, loop));
         link.start();
@@ -298,22 +300,6 @@ final class GatewayAssembly {
         return config.tunnel()
                 .map(announced -> parts.add(
                         edges.tunnels().start(vertx, announced.endpoint(), config.podPrefixes(), key, paths::onPath)));
-    }
-
-    private Optional<NodePort> nodes(CurrentView view, PathWatch paths, ExchangeLink link, Optional<TunnelPort> tunnel)
-            throws IOException {
-        if (config.nodes().isEmpty() || tunnel.isEmpty()) {
-            return Optional.empty();
-        }
-        NodePort.Told told = new NodePort.Told(
-                config.cluster().toString(),
-                config.name(),
-                config.podPrefixes(),
-                config.servicePrefixes(),
-                view::content,
-                paths::status,
-                () -> !PublishedView.isConfirmed(view, link.status(), clock.instant()));
-        return Optional.of(parts.add(NodePort.start(config.nodes().get(), told, clock)));
     }
 
     private Path viewFile() {

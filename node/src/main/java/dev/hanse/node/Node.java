@@ -6,6 +6,7 @@ import dev.hanse.gateway.checks.Programs;
 import dev.hanse.gateway.storage.DataDirectory;
 import dev.hanse.gateway.tls.NodeCredentials;
 import dev.hanse.net.lifecycle.CloseStack;
+import dev.hanse.node.names.RedirectionKeeper;
 import dev.hanse.node.routes.KernelRoutes;
 import dev.hanse.node.routes.RouteKeeper;
 import dev.hanse.node.source.SourceKeeper;
@@ -63,7 +64,7 @@ public final class Node implements AutoCloseable {
     }
 
     /**
-     * Takes away what a node has set on this host: routes, the table of nftables, what it kept on disk. The process must have ended.
+     * Takes away what a node has set on this host: routes, the tables of nftables, what it kept on disk. The process must have ended.
      *
      * @return how many routes it were
      * @throws IOException if it runs still, or something cannot be taken away
@@ -73,8 +74,10 @@ public final class Node implements AutoCloseable {
                 KernelRoutes kernel = KernelRoutes.open()) {
             int routes = RouteKeeper.removeAll(kernel);
             SourceKeeper.remove(Programs.system());
+            RedirectionKeeper.remove(Programs.system());
             Files.deleteIfExists(directory.resolve(SavedRoutes.FILE));
             Files.deleteIfExists(directory.resolve(NodeAssembly.SOURCE_FILE));
+            Files.deleteIfExists(directory.resolve(NodeAssembly.DNS_FILE));
             return routes;
         }
     }

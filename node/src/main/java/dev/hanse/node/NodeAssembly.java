@@ -11,9 +11,12 @@ import dev.hanse.gateway.tables.KeptTable;
 import dev.hanse.gateway.tls.CredentialFiles;
 import dev.hanse.net.lifecycle.CloseStack;
 import dev.hanse.net.linux.Netfilter;
+import dev.hanse.net.linux.conntrack.TrackedFlows;
 import dev.hanse.node.link.GatewayLinks;
 import dev.hanse.node.link.GatewayNames;
 import dev.hanse.node.link.NodeChannels;
+import dev.hanse.node.names.Redirection;
+import dev.hanse.node.names.RedirectionKeeper;
 import dev.hanse.node.routes.Finding;
 import dev.hanse.node.routes.KernelRoutes;
 import dev.hanse.node.routes.RouteKeeper;
@@ -33,6 +36,8 @@ final class NodeAssembly {
 
     static final String SOURCE_FILE = "source.nft";
 
+    static final String DNS_FILE = "dns.nft";
+
     private static final Duration NAMES = Duration.ofSeconds(10);
     private static final Duration TELL = Duration.ofSeconds(1);
     private static final Duration SETTLED = Duration.ofSeconds(30);
@@ -45,9 +50,11 @@ final class NodeAssembly {
     private final DataDirectory directory;
     private final RouteKeeper routes;
     private final HostFindings host;
+    private final RedirectionKeeper redirections;
     private final ThreadControlLoop loop;
     private final ThreadControlLoop slow;
     private final ThreadControlLoop names;
+    private Redirection redirection = Redirection.NONE;
 
     NodeAssembly(NodeConfig config, CloseStack parts) throws IOException {
         this.config = config;
@@ -57,6 +64,12 @@ final class NodeAssembly {
         // Closed after the loop, which uses both until its end.
         this.routes = parts.add(new RouteKeeper(KernelRoutes.open(), System::nanoTime));
         this.host = parts.add(new HostFindings());
+        this.redirections = parts.add(new RedirectionKeeper(
+                Programs.system(),
+                () -> new Netfilter().generation(),
+                directory.resolve(DNS_FILE),
+                TrackedFlows::forget,
+                System::nanoTime));
         this.slow = parts.add(new ThreadControlLoop("hanse-source"));
         this.names = parts.add(new ThreadControlLoop("hanse-names"));
         this.loop = parts.add(new ThreadControlLoop("hanse-node"));
@@ -71,12 +84,15 @@ final class NodeAssembly {
         SavedRoutes saved = new SavedRoutes(directory.resolve(SavedRoutes.FILE), Clock.systemUTC());
         Routing routing = new Routing(loop, slow, routes, source, saved);
         GatewayLinks links = links(routing);
-        NodeSource status = new NodeSource(config, links, routing, routes, source, host);
+        NodeSource status = new NodeSource(config, links, routing, routes, source, redirections, host);
         StatusServer server = parts.add(StatusServer.start(config.statusListen(), status::status));
 
         saved.read().ifPresent(before -> loop.execute(() -> routing.restore(before)));
         ToldFindings told = new ToldFindings();
-        repeat(loop, GatewayLinks.INTERVAL, links::check);
+        repeat(loop, GatewayLinks.INTERVAL, () -> {
+            links.check();
+            redirect(Redirection.of(links.dns(), config.name()));
+        });
         repeat(loop, RouteKeeper.INTERVAL, routes::check);
         repeat(loop, TELL, () -> {
             routing.check();
@@ -84,6 +100,7 @@ final class NodeAssembly {
             told.tell(status.own());
         });
         repeat(slow, KeptTable.INTERVAL, source::check);
+        repeat(slow, KeptTable.INTERVAL, redirections::check);
         repeat(slow, FILES, () -> {
             saved.retry();
             // Warns of their end, too.
@@ -94,6 +111,13 @@ final class NodeAssembly {
         look(links);
         parts.add(() -> loop.execute(links::stop));
         return new Node(parts, status::status, server.address());
+    }
+
+    private void redirect(Redirection now) {
+        if (!now.equals(redirection)) {
+            redirection = now;
+            slow.execute(() -> redirections.want(now));
+        }
     }
 
     private GatewayLinks links(Routing routing) {
@@ -136,6 +160,7 @@ final class NodeAssembly {
             Routing routing,
             RouteKeeper routes,
             SourceKeeper source,
+            RedirectionKeeper redirections,
             HostFindings host) {
 
         private NodeStatus status() {
@@ -154,6 +179,7 @@ final class NodeAssembly {
         private List<Finding> own() {
             List<Finding> findings = new ArrayList<>(routes.state().findings());
             findings.addAll(source.findings());
+            findings.addAll(redirections.findings());
             return findings;
         }
     }

@@ -63,6 +63,7 @@ final class RoutingTest {
                 List.of(IpPrefix.parse("10.1.0.0/16")),
                 List.of(IpPrefix.parse("10.96.0.0/12")),
                 List.of(InetAddress.ofLiteral(hop)),
+                List.of(),
                 false,
                 List.of(new GatewayView.Remote("west", named, GatewayView.Reach.UP, 0)))));
     }

@@ -41,6 +41,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class NodeRoutingTest {
 
     private static final InetAddress LOOPBACK = InetAddress.ofLiteral("127.0.0.1");
+    private static final InetSocketAddress DNS = new InetSocketAddress(InetAddress.ofLiteral("192.0.2.1"), 9453);
     private static final PeerId PEER = new PeerId("west", "gw-1");
 
     @TempDir
@@ -75,6 +76,7 @@ final class NodeRoutingTest {
                 "gw-1",
                 List.of(IpPrefix.parse("10.1.0.0/16")),
                 List.of(),
+                List.of(new InetSocketAddress(LOOPBACK, 53), DNS),
                 () -> content,
                 () -> paths,
                 () -> fromState);
@@ -139,6 +141,7 @@ final class NodeRoutingTest {
         view();
         Eventually.await("a view with west", () -> says(GatewayView::known) && reaches(GatewayView.Reach.AVOID));
         assertThat(says(GatewayView::confirmed)).isFalse();
+        assertThat(says(view -> view.dns().equals(List.of(DNS)))).isTrue();
         fromState = false;
         Eventually.await("it is confirmed", () -> says(GatewayView::confirmed));
         path(true);

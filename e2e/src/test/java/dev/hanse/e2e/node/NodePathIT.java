@@ -33,10 +33,10 @@ final class NodePathIT {
     static final TestLab LAB = new TestLab();
 
     /**
-     * In which requests may be begun that are late after a node's death. Half of the names are asked of the dead gateway, each for up to
-     * two seconds, until CoreDNS has noticed: what stands today, where one second is wanted.
+     * In which requests may be begun that are late after a node's death: until the nodes have noticed it, half of the names are asked of the
+     * dead gateway, each for two seconds, and half of the packets sent to it.
      */
-    private static final long DIED_MILLIS = 6_000;
+    private static final long DIED_MILLIS = 1_000;
 
     /**
      * For how long a connection that stays may wait: for a way that is gone for up to three seconds. TCP sends again 0.2, 0.6, 1.4 and

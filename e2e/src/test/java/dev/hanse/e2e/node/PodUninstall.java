@@ -15,6 +15,7 @@ final class PodUninstall {
             nft delete table inet hanse-transit-hanse0
             ip rule flush protocol 104; ip -6 rule flush protocol 104; ip route flush table all proto 104; ip -6 route flush table all proto 104
             ip route flush proto 105; ip -6 route flush proto 105; nft delete table inet hanse-node
+            nft delete table inet hanse-node-dns
             rm -rf /var/lib/hanse/gateway /var/lib/hanse/node
             """;
 

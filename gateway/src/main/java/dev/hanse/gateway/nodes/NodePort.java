@@ -8,7 +8,6 @@ import dev.hanse.gateway.tls.FollowedKey;
 import dev.hanse.gateway.tls.NodeTrust;
 import dev.hanse.gateway.views.ViewContent;
 import dev.hanse.net.address.IpPrefix;
-import dev.hanse.net.time.NanoClock;
 import dev.hanse.net.time.RepeatLimit;
 import io.grpc.Context;
 import io.grpc.Contexts;
@@ -70,6 +69,7 @@ public final class NodePort implements AutoCloseable {
      * @param gateway its name within it
      * @param pods the cluster's pod prefixes
      * @param services its service prefixes
+     * @param dns where the gateway listens for DNS, with real ports
      * @param content the newest view
      * @param paths the paths at this moment
      * @param fromState whether the control plane has not confirmed that view, or is not heard
@@ -79,6 +79,7 @@ public final class NodePort implements AutoCloseable {
             String gateway,
             List<IpPrefix> pods,
             List<IpPrefix> services,
+            List<InetSocketAddress> dns,
             Supplier<ViewContent> content,
             Supplier<PathStatus> paths,
             BooleanSupplier fromState) {
@@ -88,7 +89,7 @@ public final class NodePort implements AutoCloseable {
         }
     }
 
-    private NodePort(NodesConfig config, CredentialFiles credentials, NodeStreams streams, NanoClock clock)
+    private NodePort(NodesConfig config, CredentialFiles credentials, NodeStreams streams, NodeRouting routing)
             throws IOException {
         this.streams = streams;
         this.server = NettyServerBuilder.forAddress(config.listen())
@@ -103,7 +104,7 @@ public final class NodePort implements AutoCloseable {
                 .maxInboundMetadataSize(MAX_REQUEST_OCTETS)
                 .directExecutor()
                 .intercept(new Reached())
-                .addService(new NodeRouting(streams, config.addresses(), clock))
+                .addService(routing)
                 .build();
     }
 
@@ -114,8 +115,12 @@ public final class NodePort implements AutoCloseable {
      */
     public static NodePort start(NodesConfig config, Told told, InstantSource clock) throws IOException {
         CredentialFiles credentials = CredentialFiles.open(config.credentials(), clock);
-        NodePort port =
-                new NodePort(config, credentials, new NodeStreams(told.views(), System::nanoTime), System::nanoTime);
+        NodeStreams streams = new NodeStreams(told.views(), System::nanoTime);
+        NodePort port = new NodePort(
+                config,
+                credentials,
+                streams,
+                new NodeRouting(streams, config.addresses(), told.dns(), System::nanoTime));
         try {
             port.server.start();
         } catch (IOException e) {

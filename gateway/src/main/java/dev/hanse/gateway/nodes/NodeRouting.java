@@ -4,6 +4,7 @@ package dev.hanse.gateway.nodes;
 
 import dev.hanse.net.time.NanoClock;
 import dev.hanse.proto.v1.NodeRoutingGrpc;
+import dev.hanse.proto.v1.NodeView;
 import dev.hanse.proto.v1.WatchRequest;
 import dev.hanse.proto.v1.WatchResponse;
 import io.grpc.Context;
@@ -11,6 +12,7 @@ import io.grpc.Status;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
@@ -25,12 +27,17 @@ final class NodeRouting extends NodeRoutingGrpc.NodeRoutingImplBase {
 
     private final NodeStreams streams;
     private final List<InetAddress> configured;
+    private final List<InetSocketAddress> dns;
     private final NanoClock clock;
 
-    /** @param configured own addresses; none: they follow from the connection */
-    NodeRouting(NodeStreams streams, List<InetAddress> configured, NanoClock clock) {
+    /**
+     * @param configured own addresses; none: they follow from the connection
+     * @param dns where the gateway listens for DNS
+     */
+    NodeRouting(NodeStreams streams, List<InetAddress> configured, List<InetSocketAddress> dns, NanoClock clock) {
         this.streams = streams;
         this.configured = List.copyOf(configured);
+        this.dns = List.copyOf(dns);
         this.clock = clock;
     }
 
@@ -51,7 +58,15 @@ final class NodeRouting extends NodeRoutingGrpc.NodeRoutingImplBase {
         call.setOnCancelHandler(() -> {});
         InetAddress reached = REACHED.get();
         List<InetAddress> hops = configured.isEmpty() && reached != null ? NextHops.beside(reached) : configured;
-        streams.add(new WatchStream(call, hops, clock));
+        streams.add(new WatchStream(call, here(hops), clock));
+    }
+
+    /** What a node is told of where this gateway is. */
+    private NodeView here(List<InetAddress> hops) {
+        return NodeView.newBuilder()
+                .addAllNextHops(hops.stream().map(InetAddress::getHostAddress).toList())
+                .addAllDnsAddresses(DnsAddresses.of(dns, hops))
+                .build();
     }
 
     private static int octets(String text) {

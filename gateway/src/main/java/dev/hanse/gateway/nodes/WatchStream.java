@@ -7,9 +7,7 @@ import dev.hanse.proto.v1.NodeView;
 import dev.hanse.proto.v1.WatchResponse;
 import io.grpc.Status;
 import io.grpc.stub.ServerCallStreamObserver;
-import java.net.InetAddress;
 import java.time.Duration;
-import java.util.List;
 
 /** One node. Nothing waits for it: while it takes nothing it is told nothing, and then the newest. One thread. */
 final class WatchStream {
@@ -22,16 +20,16 @@ final class WatchStream {
             .build();
 
     private final ServerCallStreamObserver<WatchResponse> node;
-    private final List<String> nextHops;
+    private final NodeView here;
     private final NanoClock clock;
     private NodeView said = NodeView.getDefaultInstance();
     private long readyNanos;
     private boolean ended;
 
-    /** @param nextHops own addresses on the network of the node */
-    WatchStream(ServerCallStreamObserver<WatchResponse> node, List<InetAddress> nextHops, NanoClock clock) {
+    /** @param here what is said with each view: own addresses on the network of the node */
+    WatchStream(ServerCallStreamObserver<WatchResponse> node, NodeView here, NanoClock clock) {
         this.node = node;
-        this.nextHops = nextHops.stream().map(InetAddress::getHostAddress).toList();
+        this.here = here;
         this.clock = clock;
         this.readyNanos = clock.nanoTime();
     }
@@ -54,7 +52,7 @@ final class WatchStream {
         if (view != said) {
             said = view;
             node.onNext(HEARTBEAT.toBuilder()
-                    .setView(view.toBuilder().addAllNextHops(nextHops))
+                    .setView(view.toBuilder().mergeFrom(here))
                     .build());
         } else if (beat) {
             node.onNext(HEARTBEAT);

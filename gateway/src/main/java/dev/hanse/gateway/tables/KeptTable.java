@@ -89,34 +89,46 @@ public final class KeptTable {
         }
     }
 
-    /** Looks whether it is as wanted. */
-    public void check() {
+    /**
+     * Looks whether it is as wanted.
+     *
+     * @return whether it was not, and is now
+     */
+    public boolean check() {
         if (wanted.isEmpty()) {
-            return;
+            return false;
         }
         int now = generation.getAsInt();
         if (failed) {
-            retry();
-        } else if (now != known && !isAsListed(now)) {
-            repair();
-        } else if (contest.lasts()) {
+            return retry();
+        }
+        if (now != known && !isAsListed(now)) {
+            return repair();
+        }
+        if (contest.lasts()) {
             contest.stands(setNanos);
             trouble = contested();
         }
+        return false;
     }
 
-    private void retry() {
-        if (clock.nanoTime() - setNanos >= RETRY.toNanos()) {
-            set("");
-        }
+    private boolean retry() {
+        return clock.nanoTime() - setNanos >= RETRY.toNanos() && set("");
     }
 
-    private void repair() {
+    private boolean repair() {
         if (contest.isLost()) {
             failed = true;
             trouble = contested();
-        } else {
-            set(", it was taken away or changed by somebody else");
+            return false;
+        }
+        return set(", it was taken away or changed by somebody else");
+    }
+
+    /** Sets it once more, for what the kernel would forget after a time. Nothing where none is wanted, or it cannot be set. */
+    public void renew() {
+        if (!wanted.isEmpty() && !failed) {
+            apply();
         }
     }
 
@@ -141,7 +153,15 @@ public final class KeptTable {
         return programs.run(name.command("--stateless", "list"));
     }
 
-    private void set(String why) {
+    private boolean set(String why) {
+        boolean done = apply();
+        if (done) {
+            LOG.info("table {} set{}", name, why);
+        }
+        return done;
+    }
+
+    private boolean apply() {
         setNanos = clock.nanoTime();
         try {
             Files.writeString(file, name.replacedBy(wanted));
@@ -152,12 +172,13 @@ public final class KeptTable {
             known = now;
             failed = false;
             trouble = contested();
-            LOG.info("table {} set{}", name, why);
+            return true;
         } catch (IOException e) {
             failed = true;
             trouble = Optional.of(new Trouble(
                     e instanceof Programs.MissingProgramException ? Trouble.Kind.MISSING : Trouble.Kind.REFUSED,
                     String.valueOf(e.getMessage())));
+            return false;
         }
     }
 

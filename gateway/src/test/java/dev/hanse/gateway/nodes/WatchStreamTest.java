@@ -19,9 +19,14 @@ final class WatchStreamTest {
     private static final NodeView VIEW =
             NodeView.newBuilder().setCluster("east").build();
 
+    private static final NodeView HERE = NodeView.newBuilder()
+            .addNextHops("192.0.2.1")
+            .addDnsAddresses("192.0.2.1:53")
+            .build();
+
     private final ManualClock clock = new ManualClock();
     private final FakeNode node = new FakeNode();
-    private final WatchStream stream = new WatchStream(node, List.of(), clock);
+    private final WatchStream stream = new WatchStream(node, HERE, clock);
 
     @Test
     void theViewIsSaidOnceAndThenTheHeartbeat() {
@@ -29,6 +34,8 @@ final class WatchStreamTest {
         stream.say(VIEW, false);
         stream.say(VIEW, true);
         assertThat(node.said.stream().map(WatchResponse::hasView)).containsExactly(true, false);
+        assertThat(node.said.getFirst().getView())
+                .isEqualTo(HERE.toBuilder().setCluster("east").build());
     }
 
     @Test

@@ -6,12 +6,14 @@ import dev.hanse.gateway.loop.ControlLoop;
 import dev.hanse.net.address.HostPort;
 import dev.hanse.net.time.Backoff;
 import dev.hanse.net.time.NanoClock;
+import dev.hanse.node.names.GatewayDns;
 import dev.hanse.node.routes.GatewayView;
 import dev.hanse.proto.v1.WatchRequest;
 import dev.hanse.proto.v1.WatchResponse;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,6 +25,9 @@ final class GatewayLink {
 
     /** A gateway speaks three times in this time. */
     static final Duration SILENCE = Duration.ofSeconds(1);
+
+    /** For DNS, where a mistake costs nothing while another gateway answers: two words of a gateway have not come. */
+    private static final Duration QUIET = Duration.ofMillis(650);
 
     /** For the connection, TLS and the first view. */
     static final Duration FIRST = Duration.ofSeconds(10);
@@ -38,6 +43,9 @@ final class GatewayLink {
     private @Nullable GatewayStream stream;
     private @Nullable GatewayView view;
     private ControlLoop.Timer retry = ControlLoop.Timer.NONE;
+    private Set<InetSocketAddress> dns = Set.of();
+    private boolean quiet;
+    private boolean lost;
     private long heardNanos;
     private String trouble = "not connected yet";
 
@@ -77,6 +85,15 @@ final class GatewayLink {
         }
         stream = null;
         view = null;
+        dns = Set.of();
+    }
+
+    /** How it stands with its DNS. */
+    GatewayDns dns() {
+        boolean silent = lost || quiet;
+        GatewayDns.State state =
+                silent ? GatewayDns.State.SILENT : isServing() ? GatewayDns.State.ANSWERS : GatewayDns.State.OTHER;
+        return new GatewayDns(state, dns);
     }
 
     /** What it says; empty while it is not heard. */
@@ -112,7 +129,9 @@ final class GatewayLink {
     /** Takes it for dead where it has been silent for too long. */
     void check() {
         Duration limit = view == null ? FIRST : SILENCE;
-        if (stream != null && clock.nanoTime() - heardNanos > limit.toNanos()) {
+        long unheard = clock.nanoTime() - heardNanos;
+        quiet = isServing() && unheard > QUIET.toNanos();
+        if (stream != null && unheard > limit.toNanos()) {
             stream.abort();
             over("nothing was heard for " + limit.toMillis() + " ms");
         }
@@ -122,6 +141,8 @@ final class GatewayLink {
         stream = null;
         tellOver(why);
         boolean wasAlive = view != null;
+        lost |= isServing();
+        quiet = false;
         view = null;
         retry = loop.schedule(retries.next(), this::start);
         if (wasAlive) {
@@ -143,6 +164,7 @@ final class GatewayLink {
         @Override
         public void onMessage(WatchResponse message) {
             heardNanos = clock.nanoTime();
+            quiet = false;
             if (!message.hasView()) {
                 return;
             }
@@ -167,6 +189,9 @@ final class GatewayLink {
                 retries.reset();
             }
             view = newest;
+            dns = Set.copyOf(newest.dns());
+            // One that knows no cluster yet has no names either.
+            lost &= !isServing() && !newest.leaving();
             onChange.run();
         }
 

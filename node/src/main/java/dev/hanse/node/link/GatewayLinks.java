@@ -5,6 +5,7 @@ package dev.hanse.node.link;
 import dev.hanse.gateway.loop.ControlLoop;
 import dev.hanse.net.time.Backoff;
 import dev.hanse.net.time.NanoClock;
+import dev.hanse.node.names.GatewayDns;
 import dev.hanse.node.routes.GatewayView;
 import dev.hanse.proto.v1.WatchRequest;
 import java.net.InetSocketAddress;
@@ -150,6 +151,11 @@ public final class GatewayLinks {
     /** What those say that are heard. */
     public List<GatewayView> views() {
         return links.values().stream().flatMap(link -> link.view().stream()).toList();
+    }
+
+    /** How it stands with the DNS of each. */
+    public List<GatewayDns> dns() {
+        return links.values().stream().map(GatewayLink::dns).toList();
     }
 
     private void show() {

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.node.link;
 
+import dev.hanse.net.address.ForbiddenAddresses;
+import dev.hanse.net.address.HostPort;
 import dev.hanse.net.address.IpLiteral;
 import dev.hanse.net.address.IpPrefix;
 import dev.hanse.net.address.RoutablePrefixes;
@@ -10,6 +12,7 @@ import dev.hanse.node.routes.GatewayView;
 import dev.hanse.proto.v1.NodeView;
 import dev.hanse.proto.v1.Reach;
 import dev.hanse.proto.v1.RemoteCluster;
+import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.function.Function;
 
@@ -18,6 +21,7 @@ final class ViewReader {
 
     private static final int MAX_CLUSTERS = 1_024;
     private static final int MAX_HOPS = 16;
+    private static final int MAX_DNS = 32;
     private static final int MAX_NAME = 128;
 
     private ViewReader() {}
@@ -33,6 +37,7 @@ final class ViewReader {
                 prefixes(view.getPodPrefixesList()),
                 prefixes(view.getServicePrefixesList()),
                 each("next hops", MAX_HOPS, view.getNextHopsList(), IpLiteral::parse),
+                dns(view.getDnsAddressesList()),
                 view.getLeaving(),
                 view.getRemoteClustersList().stream().map(ViewReader::remote).toList());
     }
@@ -43,6 +48,18 @@ final class ViewReader {
         RoutablePrefixes.requireAll(prefixes);
         return new GatewayView.Remote(
                 name(remote.getCluster()), prefixes, reach(remote.getReach()), remote.getInnerMtu());
+    }
+
+    /** Those that one host alone has: what is sent to them may be led elsewhere. */
+    private static List<InetSocketAddress> dns(List<String> texts) {
+        return each("addresses of DNS", MAX_DNS, texts, ViewReader::place).stream()
+                .filter(each -> ForbiddenAddresses.isHost(each.getAddress()))
+                .toList();
+    }
+
+    private static InetSocketAddress place(String text) {
+        HostPort place = HostPort.parse(text);
+        return new InetSocketAddress(IpLiteral.parse(place.host()), place.port().orElseThrow());
     }
 
     private static GatewayView.Reach reach(Reach reach) {

@@ -4,6 +4,7 @@ package dev.hanse.node.routes;
 
 import dev.hanse.net.address.IpPrefix;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.util.List;
 
 /**
@@ -16,6 +17,7 @@ import java.util.List;
  * @param pods this cluster's pod prefixes
  * @param services this cluster's service prefixes
  * @param hops addresses of the gateway that nodes route to
+ * @param dns where it answers DNS, over UDP and TCP
  * @param leaving whether it stops soon
  * @param remotes the other clusters
  */
@@ -27,6 +29,7 @@ public record GatewayView(
         List<IpPrefix> pods,
         List<IpPrefix> services,
         List<InetAddress> hops,
+        List<InetSocketAddress> dns,
         boolean leaving,
         List<Remote> remotes) {
 
@@ -35,6 +38,7 @@ public record GatewayView(
         pods = List.copyOf(pods);
         services = List.copyOf(services);
         hops = List.copyOf(hops);
+        dns = List.copyOf(dns);
         remotes = List.copyOf(remotes);
     }
 

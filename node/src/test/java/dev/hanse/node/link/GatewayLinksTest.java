@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.hanse.gateway.loop.ControlLoop;
 import dev.hanse.gateway.loop.ThreadControlLoop;
 import dev.hanse.net.testing.Eventually;
+import dev.hanse.node.names.GatewayDns;
+import dev.hanse.node.names.GatewayDns.State;
 import dev.hanse.node.routes.GatewayView;
 import dev.hanse.proto.v1.NodeRoutingGrpc;
 import dev.hanse.proto.v1.NodeView;
@@ -22,17 +24,24 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Protects gateways that stop from nodes that come back while they do. */
+/** Protects gateways that stop from nodes that come back while they do, and that those are told from others that are silent. */
 final class GatewayLinksTest {
 
     private static final InetSocketAddress ONE = new InetSocketAddress(InetAddress.ofLiteral("192.0.2.1"), 9482);
     private static final InetSocketAddress TWO = new InetSocketAddress(InetAddress.ofLiteral("192.0.2.2"), 9482);
 
+    private static final InetSocketAddress ONE_DNS = new InetSocketAddress(ONE.getAddress(), 9453);
+    private static final State ANSWERS = State.ANSWERS;
+
+    private final AtomicLong nanos = new AtomicLong();
     private final RecordingLoop loop = new RecordingLoop();
     private final List<Server> servers = new ArrayList<>();
     private final GatewayLinks links = new GatewayLinks(
@@ -40,9 +49,11 @@ final class GatewayLinksTest {
             address -> InProcessChannelBuilder.forName(address.getHostString()).build(),
             "node-1",
             "test",
-            System::nanoTime,
+            nanos::get,
             RandomGenerator.getDefault(),
             this::heard);
+    private FakeGateway one = new FakeGateway("");
+    private FakeGateway two = one;
     private volatile List<GatewayView> views = List.of();
 
     private void heard() {
@@ -58,14 +69,98 @@ final class GatewayLinksTest {
 
     @Test
     void oneThatStopsIsLetGoWhereThereIsAnotherAndAskedAgainAfterTwoSeconds() throws IOException {
-        FakeGateway one = serve(ONE);
-        serve(TWO);
-        loop.execute(() -> links.found(List.of(ONE, TWO)));
-        Eventually.await("both are heard", () -> views.size() == 2);
+        bothAreHeard();
         assertThat(loop.delays).isEmpty();
         one.say(true);
         Eventually.await("it is let go", () -> !loop.delays.isEmpty());
         assertThat(loop.delays.getFirst()).isBetween(Duration.ofSeconds(2), Duration.ofSeconds(4));
+    }
+
+    @Test
+    void oneThatFallsSilentIsSoUntilItIsHeardAgain() throws IOException {
+        fallsSilent();
+        assertThat(dnsAfter(400))
+                .as("taken for dead, and its address is known")
+                .contains(new GatewayDns(State.SILENT, Set.of(ONE_DNS)));
+        says(two, false);
+        Eventually.await("it is asked again and answers", () -> states(0).equals(List.of(ANSWERS, ANSWERS)));
+    }
+
+    @Test
+    void oneThatSaysThatItStopsIsNotSilent() throws IOException {
+        fallsSilent();
+        says(one, true);
+        assertThat(states(0)).containsExactly(State.OTHER, ANSWERS);
+        servers.getFirst().shutdownNow();
+        assertThat(states(400)).containsExactly(State.OTHER, ANSWERS);
+    }
+
+    @Test
+    void oneWhoseStreamEndsWithoutAWordIsSilentAtOnce() throws IOException {
+        bothAreHeard();
+        servers.getFirst().shutdownNow();
+        Eventually.await("its end is heard", () -> views.size() == 1);
+        assertThat(states(0)).containsExactly(State.SILENT, ANSWERS);
+    }
+
+    @Test
+    void oneThatNamesLeadToNoLongerIsForgotten() throws IOException {
+        bothAreHeard();
+        servers.getFirst().shutdownNow();
+        Eventually.await("its end is heard", () -> views.size() == 1);
+        loop.execute(() -> links.found(List.of(TWO)));
+        assertThat(states(0)).containsExactly(ANSWERS);
+    }
+
+    @Test
+    void nobodyIsSilentAnyMoreWhenAllEnds() throws IOException {
+        fallsSilent();
+        loop.execute(links::stop);
+        assertThat(states(0)).isEmpty();
+    }
+
+    @Test
+    void allAreNotTakenForSilentWhereThisProcessStoodStill() throws IOException {
+        bothAreHeard();
+        assertThat(states(800)).containsExactly(ANSWERS, ANSWERS);
+    }
+
+    private void bothAreHeard() throws IOException {
+        one = serve(ONE);
+        two = serve(TWO);
+        loop.execute(() -> links.found(List.of(ONE, TWO)));
+        Eventually.await("both are heard", () -> views.size() == 2);
+    }
+
+    /** The first of both, by a little more than two words. */
+    private void fallsSilent() throws IOException {
+        bothAreHeard();
+        assertThat(states(400)).containsExactly(ANSWERS, ANSWERS);
+        says(two, false);
+        assertThat(states(200)).as("not yet").containsExactly(ANSWERS, ANSWERS);
+        assertThat(states(100)).containsExactly(State.SILENT, ANSWERS);
+        says(two, false);
+    }
+
+    /** Returns when it was heard. */
+    private void says(FakeGateway gateway, boolean leaving) {
+        List<GatewayView> before = views;
+        gateway.say(leaving);
+        Eventually.await("it is heard", () -> views != before);
+    }
+
+    private List<State> states(long millis) {
+        return dnsAfter(millis).stream().map(GatewayDns::state).toList();
+    }
+
+    private List<GatewayDns> dnsAfter(long millis) {
+        CompletableFuture<List<GatewayDns>> dns = new CompletableFuture<>();
+        loop.execute(() -> {
+            nanos.addAndGet(Duration.ofMillis(millis).toNanos());
+            links.check();
+            dns.complete(links.dns());
+        });
+        return dns.join();
     }
 
     private FakeGateway serve(InetSocketAddress address) throws IOException {
@@ -103,6 +198,7 @@ final class GatewayLinksTest {
                             .setCluster("east")
                             .setGateway(name)
                             .setKnown(true)
+                            .addDnsAddresses(name + ":9453")
                             .setLeaving(leaving))
                     .build();
         }

@@ -26,6 +26,7 @@ final class WantedRoutesTest {
                 List.of(IpPrefix.parse("10.1.0.0/16")),
                 List.of(),
                 List.of(InetAddress.ofLiteral(hop)),
+                List.of(),
                 leaving,
                 known ? List.of(new GatewayView.Remote("west", List.of(WEST), reach, 1_420)) : List.of());
     }
@@ -116,6 +117,7 @@ final class WantedRoutesTest {
                 List.of(IpPrefix.parse("10.1.0.0/16")),
                 List.of(),
                 List.of(InetAddress.ofLiteral(hop)),
+                List.of(),
                 false,
                 List.of(new GatewayView.Remote("north", List.of(prefixes), Reach.UP, 1_420)));
     }
