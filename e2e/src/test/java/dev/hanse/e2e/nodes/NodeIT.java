@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -54,6 +55,7 @@ final class NodeIT {
         aGatewayThatStopsLosesHardlyAnything();
         aGatewayThatIsKilledLosesLittle();
         allGatewaysAwayLeaveRoutesStanding();
+        queriesToASilentGatewayAreAnsweredByTheOther();
         whatIsTakenAwayComesBack();
         aKilledNodeLeavesAllAndAdoptsIt();
         uninstallLeavesNothing(before);
@@ -137,6 +139,48 @@ final class NodeIT {
         site.startGateway("east-2");
         bothAgain();
         everyPodReachesTheOtherCluster();
+    }
+
+    /** Of pods behind a node that masquerades and behind one that does not, and of nodes themselves, from one socket all the time, as CoreDNS asks. */
+    private void queriesToASilentGatewayAreAnsweredByTheOther() {
+        everybodyIsAnsweredBy("east-1");
+        site.gateway("east-1").signal("STOP");
+        everybodyIsAnsweredBy("east-2");
+        TestHost host = site.hosts.getLast();
+        host.run("nft", "delete", "table", "inet", "hanse-node-dns").orFail();
+        eventually(
+                "the table is back",
+                Eventually.LIMIT,
+                () -> assertThat(dnsTable(host)).contains("10.99.0.11 . 53", "dnat ip to 10.99.0.12:53"));
+        everybodyIsAnsweredBy("east-2");
+        site.gateway("east-1").signal("CONT");
+        everybodyIsAnsweredBy("east-1");
+        site.hosts.forEach(each -> assertThat(dnsTable(each)).isEmpty());
+        bothAgain();
+    }
+
+    private static String dnsTable(TestHost host) {
+        return host.run("nft", "list", "table", "inet", "hanse-node-dns").output();
+    }
+
+    private void everybodyIsAnsweredBy(String gateway) {
+        for (TestHost host :
+                Stream.concat(site.hosts.stream(), site.pods.stream()).toList()) {
+            for (String asked : List.of("10.99.0.11", "fd99::11")) {
+                eventually(host.name() + " asks " + asked, Eventually.LIMIT, () -> {
+                    String any = asked.contains(":") ? "::" : "0.0.0.0";
+                    assertThat(answer(host, asked, "-b", any + "#45454")).contains(gateway);
+                    assertThat(answer(host, asked, "+tcp")).contains(gateway);
+                });
+            }
+        }
+    }
+
+    private static String answer(TestHost host, String asked, String... more) {
+        List<String> command = new ArrayList<>(List.of("dig", "+short", "+tries=1", "+time=1", "@" + asked));
+        command.addAll(List.of(more));
+        command.addAll(List.of("id.server", "CH", "TXT"));
+        return host.run(command.toArray(String[]::new)).output();
     }
 
     private void whatIsTakenAwayComesBack() {

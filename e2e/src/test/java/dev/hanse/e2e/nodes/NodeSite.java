@@ -140,11 +140,11 @@ final class NodeSite {
                 data-dir: data
                 join-token-file: join-token
                 pod-prefixes: ["%s", "%s"]
-                dns: {listen: ["127.0.0.1:53"]}
+                dns: {listen: ["[::]:53"], identity: %s}
                 tunnel: {listen: "0.0.0.0:51820", advertise: ["%s:51820"]}
                 nodes: {listen: "[::]:9482", credentials: "%s"}
                 """.formatted(
-                token[0], name, v4, v6, wanAddress, folder("credentials").resolve("gateway")));
+                token[0], name, v4, v6, name, wanAddress, folder("credentials").resolve("gateway")));
     }
 
     private String token(String... words) {
