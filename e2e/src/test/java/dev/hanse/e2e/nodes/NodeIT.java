@@ -155,7 +155,7 @@ final class NodeIT {
         everybodyIsAnsweredBy("east-2");
         site.gateway("east-1").signal("CONT");
         everybodyIsAnsweredBy("east-1");
-        site.hosts.forEach(each -> assertThat(dnsTable(each)).isEmpty());
+        site.hosts.forEach(each -> assertThat(dnsTable(each)).doesNotContain("dnat"));
         bothAgain();
     }
 

@@ -26,7 +26,7 @@ final class GatewayLink {
     /** A gateway speaks three times in this time. */
     static final Duration SILENCE = Duration.ofSeconds(1);
 
-    /** For DNS, where a mistake costs nothing while another gateway answers: two words of a gateway have not come. */
+    /** Two words of it have not come. Others are preferred from then on, which costs nothing where it is a mistake; the stream is given up later. */
     private static final Duration QUIET = Duration.ofMillis(650);
 
     /** For the connection, TLS and the first view. */
@@ -101,6 +101,11 @@ final class GatewayLink {
         return Optional.ofNullable(view);
     }
 
+    /** The same for routes: where it is silent, others are to be taken while there are any, as where it stops. */
+    Optional<GatewayView> route() {
+        return view().map(each -> quiet ? each.asLeaving() : each);
+    }
+
     /** Whether it is heard and goes on. */
     boolean isServing() {
         return view != null && view.known() && !view.leaving();
@@ -130,10 +135,17 @@ final class GatewayLink {
     void check() {
         Duration limit = view == null ? FIRST : SILENCE;
         long unheard = clock.nanoTime() - heardNanos;
-        quiet = isServing() && unheard > QUIET.toNanos();
+        hush(isServing() && unheard > QUIET.toNanos());
         if (stream != null && unheard > limit.toNanos()) {
             stream.abort();
             over("nothing was heard for " + limit.toMillis() + " ms");
+        }
+    }
+
+    private void hush(boolean now) {
+        if (quiet != now) {
+            quiet = now;
+            onChange.run();
         }
     }
 
@@ -164,7 +176,7 @@ final class GatewayLink {
         @Override
         public void onMessage(WatchResponse message) {
             heardNanos = clock.nanoTime();
-            quiet = false;
+            hush(false);
             if (!message.hasView()) {
                 return;
             }

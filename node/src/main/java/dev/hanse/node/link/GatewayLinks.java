@@ -148,9 +148,9 @@ public final class GatewayLinks {
         show();
     }
 
-    /** What those say that are heard. */
+    /** What those say that are heard; one that has just fallen silent counts as one that stops. */
     public List<GatewayView> views() {
-        return links.values().stream().flatMap(link -> link.view().stream()).toList();
+        return links.values().stream().flatMap(link -> link.route().stream()).toList();
     }
 
     /** How it stands with the DNS of each. */

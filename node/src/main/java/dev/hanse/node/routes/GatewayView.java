@@ -42,6 +42,11 @@ public record GatewayView(
         remotes = List.copyOf(remotes);
     }
 
+    /** The same of a gateway that stops soon. */
+    public GatewayView asLeaving() {
+        return new GatewayView(cluster, gateway, known, confirmed, pods, services, hops, dns, true, remotes);
+    }
+
     /** How a gateway reaches another cluster, the best first. */
     public enum Reach {
         /** A path is up. */

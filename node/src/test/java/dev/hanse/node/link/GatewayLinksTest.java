@@ -79,6 +79,10 @@ final class GatewayLinksTest {
     @Test
     void oneThatFallsSilentIsSoUntilItIsHeardAgain() throws IOException {
         fallsSilent();
+        assertThat(views)
+                .as("routes take the other, and its stream goes on")
+                .extracting(GatewayView::leaving)
+                .containsExactly(true, false);
         assertThat(dnsAfter(400))
                 .as("taken for dead, and its address is known")
                 .contains(new GatewayDns(State.SILENT, Set.of(ONE_DNS)));

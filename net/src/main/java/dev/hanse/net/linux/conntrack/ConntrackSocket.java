@@ -47,7 +47,7 @@ final class ConntrackSocket implements AutoCloseable {
     /**
      * Says one thing to the kernel, whose first answer can be read then.
      *
-     * @param attributes of the flow that is meant; empty: of all
+     * @param attributes of the flows that are meant
      */
     void say(int type, int flags, byte family, byte[] attributes) throws LinuxException {
         int size = FlowMessages.HEADER + FlowMessage.HEADER + attributes.length;

@@ -6,9 +6,9 @@ import dev.hanse.net.linux.Errno;
 import dev.hanse.net.linux.LinuxException;
 import dev.hanse.net.linux.SocketNumbers;
 import java.net.Inet4Address;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * Flows that the kernel tracks in the network namespace of whoever calls. A translation of addresses is chosen with the first packet of a flow and stays: one that is forgotten is
@@ -19,7 +19,7 @@ public final class TrackedFlows {
     private TrackedFlows() {}
 
     /**
-     * Has the kernel forget all flows that have one of the addresses at that end. It looks at all flows that there are, some hundred nanoseconds each.
+     * Has the kernel forget all flows that have one of the addresses at that end. It looks at all flows that there are, for each address.
      *
      * @return how many it were
      * @throws LinuxException if the kernel does not say which there are, or refuses
@@ -27,26 +27,22 @@ public final class TrackedFlows {
     public static int forget(FlowEnd end, Set<InetSocketAddress> addresses, Set<Transport> transports)
             throws LinuxException {
         int forgotten = 0;
-        for (byte family : families(addresses)) {
-            forgotten += forget(family, end, addresses, transports);
+        for (InetAddress host :
+                addresses.stream().map(InetSocketAddress::getAddress).distinct().toList()) {
+            forgotten += forget(host, end, addresses, transports);
         }
         return forgotten;
     }
 
-    private static Byte[] families(Set<InetSocketAddress> addresses) {
-        return Stream.of(true, false)
-                .filter(ipv4 -> addresses.stream().anyMatch(each -> each.getAddress() instanceof Inet4Address == ipv4))
-                .map(ipv4 -> (byte) (ipv4 ? SocketNumbers.AF_INET : SocketNumbers.AF_INET6))
-                .toArray(Byte[]::new);
-    }
-
-    private static int forget(byte family, FlowEnd end, Set<InetSocketAddress> addresses, Set<Transport> transports)
+    private static int forget(
+            InetAddress host, FlowEnd end, Set<InetSocketAddress> addresses, Set<Transport> transports)
             throws LinuxException {
+        byte family = (byte) (host instanceof Inet4Address ? SocketNumbers.AF_INET : SocketNumbers.AF_INET6);
         int[] forgotten = new int[1];
         // Each at once, so that it does not matter how many there are.
         try (ConntrackSocket asking = new ConntrackSocket();
                 ConntrackSocket orders = new ConntrackSocket()) {
-            asking.say(ConntrackSocket.GET, ConntrackSocket.ALL, family, new byte[0]);
+            asking.say(ConntrackSocket.GET, ConntrackSocket.ALL, family, FlowFilter.of(end, host));
             boolean last = false;
             while (!last) {
                 last = FlowMessages.read(asking.answer(), flow -> {

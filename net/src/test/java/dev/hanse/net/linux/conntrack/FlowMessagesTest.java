@@ -136,6 +136,39 @@ final class FlowMessagesTest {
                         .array());
     }
 
+    /** As conntrack(8) asks with {@code --reply-src} and {@code --orig-dst}. */
+    @Test
+    void theKernelIsAskedForOneAddress() {
+        assertThat(FlowFilter.of(FlowEnd.ANSWERED_BY, ANSWERING.getAddress()))
+                .isEqualTo(joined(
+                        attribute(2 | 0x8000, attribute(1 | 0x8000, attribute(1, new byte[] {(byte) 192, 0, 2, 2}))),
+                        attribute(25 | 0x8000, attribute(2, number(1)))));
+        assertThat(FlowFilter.of(FlowEnd.SENT_TO, InetAddress.ofLiteral("fd00::1")))
+                .isEqualTo(joined(
+                        attribute(
+                                1 | 0x8000,
+                                attribute(
+                                        1 | 0x8000,
+                                        attribute(
+                                                4,
+                                                InetAddress.ofLiteral("fd00::1").getAddress()))),
+                        attribute(25 | 0x8000, attribute(1, number(2)))));
+    }
+
+    private static byte[] number(int number) {
+        return ByteBuffer.allocate(4)
+                .order(ByteOrder.nativeOrder())
+                .putInt(number)
+                .array();
+    }
+
+    private static byte[] joined(byte[] one, byte[] other) {
+        return ByteBuffer.allocate(one.length + other.length)
+                .put(one)
+                .put(other)
+                .array();
+    }
+
     @Test
     void theKernelsLastWordIsTheLast() throws LinuxException {
         List<FlowMessage> heard = new ArrayList<>();
