@@ -12,9 +12,11 @@ import java.util.stream.Stream;
  *
  * @param readings one for each place that was looked at
  * @param ciliumIpam who gives pods their addresses where Cilium runs, as its setting {@code ipam} says; empty: there is no Cilium
+ * @param flannelOnNodes whether flannel has marked a Node as its own, wherever its configuration stands
  * @param nodes addresses of the nodes themselves
  */
-public record ClusterNetworks(List<Reading> readings, String ciliumIpam, List<NodeAddress> nodes) {
+public record ClusterNetworks(
+        List<Reading> readings, String ciliumIpam, boolean flannelOnNodes, List<NodeAddress> nodes) {
 
     /** Copies the lists. */
     public ClusterNetworks {
@@ -26,7 +28,7 @@ public record ClusterNetworks(List<Reading> readings, String ciliumIpam, List<No
     public ClusterNetworks with(Reading reading) {
         List<Reading> more = new ArrayList<>(readings);
         more.addFirst(reading);
-        return new ClusterNetworks(more, ciliumIpam, nodes);
+        return new ClusterNetworks(more, ciliumIpam, flannelOnNodes, nodes);
     }
 
     /** The prefixes of one network, in the order of the places. */

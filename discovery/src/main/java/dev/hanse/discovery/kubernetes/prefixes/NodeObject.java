@@ -14,11 +14,19 @@ final class NodeObject {
     /** Of others, such as names, nobody sends packets to. */
     private static final Set<String> ADDRESSES = Set.of("InternalIP", "ExternalIP");
 
+    /** What flannel writes on each Node whose {@code podCIDRs} it takes. */
+    private static final String FLANNEL = "flannel.alpha.coreos.com/kube-subnet-manager";
+
     private NodeObject() {}
 
     /** {@code spec.podCIDRs} of a Node; {@code spec.podCIDR} is the first of them. */
     static List<FoundPrefix> node(JsonNode node) {
         return prefixes(Origin.NODES, node, node.path("spec").path("podCIDRs"));
+    }
+
+    /** Whether flannel gives the pods there their addresses. */
+    static boolean isFlannels(JsonNode node) {
+        return node.path("metadata").path("annotations").has(FLANNEL);
     }
 
     /** What Cilium's operator gave the node. */

@@ -21,8 +21,7 @@ final class PodRules {
     }
 
     static Choice choose(ClusterNetworks found) {
-        if (!found.prefixes(Network.PODS, Set.of(Origin.CONFIGURATION), Scope.CLUSTER)
-                .isEmpty()) {
+        if (has(found, Origin.CONFIGURATION)) {
             return Choice.configured(Network.PODS, found);
         }
         List<Reading> unknown = found.unknown().stream()
@@ -32,12 +31,8 @@ final class PodRules {
     }
 
     private static Choice byPlugin(ClusterNetworks found) {
-        boolean calico = !found.prefixes(Network.PODS, Set.of(Origin.CALICO), Scope.CLUSTER)
-                .isEmpty();
-        if (calico) {
-            return found.ciliumIpam().isEmpty()
-                    ? new PodRules(found, Assigner.CALICO).choice()
-                    : Choice.none(Network.PODS, found, "Calico and Cilium are both configured here");
+        if (has(found, Origin.CALICO)) {
+            return byCalico(found);
         }
         return switch (found.ciliumIpam()) {
             case "", "kubernetes" -> new PodRules(found, Assigner.NODE).choice();
@@ -49,6 +44,20 @@ final class PodRules {
                         "Cilium gives pods addresses in a way that is not looked at here (ipam: " + found.ciliumIpam()
                                 + ")");
         };
+    }
+
+    /** Its agents make a pool of their own accord also where they are there for policy alone, and flannel gives pods their addresses. */
+    private static Choice byCalico(ClusterNetworks found) {
+        if (!found.ciliumIpam().isEmpty()) {
+            return Choice.none(Network.PODS, found, "Calico and Cilium are both configured here");
+        }
+        return found.flannelOnNodes() || has(found, Origin.FLANNEL)
+                ? Choice.none(Network.PODS, found, "Calico and flannel are both configured here")
+                : new PodRules(found, Assigner.CALICO).choice();
+    }
+
+    private static boolean has(ClusterNetworks found, Origin origin) {
+        return !found.prefixes(Network.PODS, Set.of(origin), Scope.CLUSTER).isEmpty();
     }
 
     private Choice choice() {

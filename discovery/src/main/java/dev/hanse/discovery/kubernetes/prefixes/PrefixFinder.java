@@ -11,6 +11,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import tools.jackson.databind.JsonNode;
 
 /**
  * Looks for a cluster's prefixes in all places, once. A place that may not be read, or is not there, is told as such; where the server does not answer nothing is told at all. For any thread;
@@ -49,19 +50,29 @@ public final class PrefixFinder {
     /** Everything but the gateways' own configuration. */
     public ClusterNetworks find() throws ApiException, InterruptedException {
         List<Reading> readings = new ArrayList<>();
-        Set<NodeAddress> nodes = new LinkedHashSet<>();
+        SeenNodes nodes = new SeenNodes();
         readings.add(places.list(Origin.CALICO, Places.IP_POOLS, RangeObject::ipPool));
         StringBuilder ipam = new StringBuilder();
         readings.add(places.map(Origin.CILIUM, List.of(CILIUM), map -> cilium(map, ipam)));
         readings.add(ciliumNodes(ipam.toString()));
         readings.add(places.map(Origin.FLANNEL, FLANNEL, PluginMap::flannel));
         readings.add(places.map(Origin.KUBEADM, List.of(KUBEADM), PluginMap::kubeadm));
-        readings.add(places.list(Origin.NODES, Places.NODES, node -> {
-            NodeObject.addresses(node).forEach(nodes::add);
-            return NodeObject.node(node);
-        }));
+        readings.add(places.list(Origin.NODES, Places.NODES, nodes::add));
         readings.add(places.list(Origin.SERVICE_CIDRS, Places.SERVICE_CIDRS, RangeObject::serviceCidr));
-        return new ClusterNetworks(readings, ipam.toString(), List.copyOf(nodes));
+        return new ClusterNetworks(readings, ipam.toString(), nodes.isFlannels, List.copyOf(nodes.addresses));
+    }
+
+    /** What Nodes say beside prefixes. */
+    private static final class SeenNodes {
+
+        private final Set<NodeAddress> addresses = new LinkedHashSet<>();
+        private boolean isFlannels;
+
+        List<FoundPrefix> add(JsonNode node) {
+            NodeObject.addresses(node).forEach(addresses::add);
+            isFlannels |= NodeObject.isFlannels(node);
+            return NodeObject.node(node);
+        }
     }
 
     private static List<FoundPrefix> cilium(ConfigMap map, StringBuilder ipam) {

@@ -16,7 +16,9 @@ import org.junit.jupiter.api.Test;
 final class ChoiceTest {
 
     private final List<Reading> readings = new ArrayList<>();
+    private final List<NodeAddress> addresses = new ArrayList<>();
     private String ipam = "";
+    private boolean flannelOnNodes;
 
     private void read(Origin origin, Scope scope, String... prefixes) {
         Network network = origin == Origin.SERVICE_CIDRS ? Network.SERVICES : Network.PODS;
@@ -39,11 +41,15 @@ final class ChoiceTest {
     }
 
     private Choice pods() {
-        return Choice.ofPods(new ClusterNetworks(readings, ipam, List.of()));
+        return Choice.ofPods(found());
     }
 
     private Choice services() {
-        return Choice.ofServices(new ClusterNetworks(readings, ipam, List.of()));
+        return Choice.ofServices(found());
+    }
+
+    private ClusterNetworks found() {
+        return new ClusterNetworks(readings, ipam, flannelOnNodes, addresses);
     }
 
     private static List<String> texts(Choice choice) {
@@ -126,6 +132,19 @@ final class ChoiceTest {
         assertThat(pods().problem()).contains("ipam: eni");
         read(Origin.CALICO, Scope.CLUSTER, "192.168.0.0/16");
         assertThat(pods().problem()).contains("Calico and Cilium");
+    }
+
+    @Test
+    void whereFlannelIsBesideCalicoNobodyKnowsWhoGivesAddresses() {
+        nodes("10.244.0.0/24");
+        read(Origin.CALICO, Scope.CLUSTER, "192.168.0.0/16");
+        flannelOnNodes = true;
+        assertThat(pods().problem()).isEqualTo("Calico and flannel are both configured here");
+        assertThat(pods().prefixes()).isEmpty();
+        flannelOnNodes = false;
+        assertThat(texts(pods())).containsExactly("192.168.0.0/16");
+        read(Origin.FLANNEL, Scope.CLUSTER, "10.244.0.0/16");
+        assertThat(pods().problem()).isEqualTo("Calico and flannel are both configured here");
     }
 
     @Test

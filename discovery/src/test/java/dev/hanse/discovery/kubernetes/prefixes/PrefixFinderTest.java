@@ -154,6 +154,17 @@ final class PrefixFinderTest {
     }
 
     @Test
+    void flannelMarksItsNodesWhereverItsConfigurationStands() throws ApiException, InterruptedException {
+        list(POOLS, "IPPoolList", "{\"metadata\": {\"name\": \"default\"}, \"spec\": {\"cidr\": \"192.168.0.0/16\"}}");
+        assertThat(Choice.ofPods(find()).prefixes()).hasToString("[192.168.0.0/16]");
+        list("/api/v1/nodes", "NodeList", """
+                {"metadata": {"name": "n-1", "annotations": {"flannel.alpha.coreos.com/kube-subnet-manager": "true"}}, "spec": {"podCIDRs": ["10.1.0.0/24"]}},
+                {"metadata": {"name": "n-2"}, "spec": {"podCIDRs": ["10.1.1.0/24"]}}
+                """);
+        assertThat(Choice.ofPods(find()).problem()).contains("Calico and flannel");
+    }
+
+    @Test
     void whatGatewaysAreConfiguredWithIsAPlaceToo() throws ApiException, InterruptedException {
         PrefixFinder finder = new PrefixFinder(api);
         assertThat(finder.configured(CHART)).isEmpty();
