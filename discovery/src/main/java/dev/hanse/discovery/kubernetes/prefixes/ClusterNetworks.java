@@ -11,7 +11,7 @@ import java.util.stream.Stream;
  * Everything that a cluster says about its addresses.
  *
  * @param readings one for each place that was looked at
- * @param ciliumIpam who gives pods their addresses where Cilium runs, as its setting {@code ipam} says; empty: there is no Cilium
+ * @param ciliumIpam who gives pods their addresses where Cilium runs: its setting {@code ipam}, or words for another way; empty: there is no Cilium
  * @param flannelOnNodes whether flannel has marked a Node as its own, wherever its configuration stands
  * @param nodes addresses of the nodes themselves
  */

@@ -7,6 +7,7 @@ import dev.hanse.net.yaml.YamlDocument;
 import dev.hanse.net.yaml.YamlMapping;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -17,6 +18,8 @@ final class PluginMap {
 
     /** What Cilium does where its setting {@code ipam} is not there. */
     private static final String CILIUM_DEFAULT = "cluster-pool";
+    /** Ways to be chained in which Cilium gives addresses itself: not at all, or before a plugin for ports of hosts. */
+    private static final Set<String> UNCHAINED = Set.of("", "none", "portmap");
 
     private PluginMap() {}
 
@@ -78,8 +81,12 @@ final class PluginMap {
                 .map(each -> new FoundPrefix(Network.PODS, each, Origin.CILIUM, scope, "Cilium's " + key));
     }
 
-    /** Who gives pods their addresses. */
+    /** Who gives pods their addresses: what {@code ipam} says, or where Cilium stands behind another plugin the words for it. */
     static String ciliumIpam(ConfigMap map) {
+        String chained = map.entry("cni-chaining-mode").orElse("");
+        if (!UNCHAINED.contains(chained)) {
+            return "chained to " + chained;
+        }
         return map.entry("ipam").filter(each -> !each.isEmpty()).orElse(CILIUM_DEFAULT);
     }
 }

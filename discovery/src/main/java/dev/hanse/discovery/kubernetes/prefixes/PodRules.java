@@ -41,8 +41,7 @@ final class PodRules {
                 Choice.none(
                         Network.PODS,
                         found,
-                        "Cilium gives pods addresses in a way that is not looked at here (ipam: " + found.ciliumIpam()
-                                + ")");
+                        "pods have addresses in a way that is not looked at here (Cilium: " + found.ciliumIpam() + ")");
         };
     }
 

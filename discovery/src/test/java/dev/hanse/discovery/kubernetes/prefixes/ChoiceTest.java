@@ -129,7 +129,7 @@ final class ChoiceTest {
         ipam = "eni";
         nodes("10.244.0.0/24");
         assertThat(pods().prefixes()).isEmpty();
-        assertThat(pods().problem()).contains("ipam: eni");
+        assertThat(pods().problem()).contains("(Cilium: eni)");
         read(Origin.CALICO, Scope.CLUSTER, "192.168.0.0/16");
         assertThat(pods().problem()).contains("Calico and Cilium");
     }

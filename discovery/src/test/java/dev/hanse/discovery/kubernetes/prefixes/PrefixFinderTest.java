@@ -148,6 +148,8 @@ final class PrefixFinderTest {
                 """);
         map("kube-system", "cilium-config", "\"ipam\": \"cluster-pool\", \"cluster-pool-ipv4-cidr\": \"10.7.0.0/16\"");
         assertThat(Choice.ofPods(find()).prefixes()).hasToString("[10.7.0.0/16]");
+        map("kube-system", "cilium-config", "\"cni-chaining-mode\": \"aws-cni\"");
+        assertThat(Choice.ofPods(find()).problem()).contains("(Cilium: chained to aws-cni)");
         map("kube-system", "cilium-config", "\"ipam\": \"kubernetes\"");
         assertThat(reading(find(), Origin.CILIUM_NODES).state()).isEqualTo(Reading.State.ABSENT);
         assertThat(Choice.ofPods(find()).prefixes()).hasToString("[10.1.0.0/23]");

@@ -106,6 +106,17 @@ final class ReadObjectsTest {
     }
 
     @Test
+    void ciliumBehindAnotherPluginGivesNoAddresses() {
+        ConfigMap chained = map(Map.of("cni-chaining-mode", "aws-cni", "cluster-pool-ipv4-cidr", "10.0.0.0/8"));
+        assertThat(PluginMap.ciliumIpam(chained)).isEqualTo("chained to aws-cni");
+        assertThat(PluginMap.cilium(chained)).isEmpty();
+        for (String own : List.of("", "none", "portmap")) {
+            assertThat(PluginMap.ciliumIpam(map(Map.of("cni-chaining-mode", own))))
+                    .isEqualTo("cluster-pool");
+        }
+    }
+
+    @Test
     void ofCalicoOnlyPoolsThatPodsHaveAddressesOfCount() {
         String pool = "{\"metadata\": {\"name\": \"default\"}, \"spec\": {\"cidr\": \"192.168.0.0/16\"%s}}";
         assertThat(texts(RangeObject.ipPool(json(pool.formatted("")))))
