@@ -53,8 +53,9 @@ public final class PrefixFinder {
         SeenNodes nodes = new SeenNodes();
         readings.add(places.list(Origin.CALICO, Places.IP_POOLS, RangeObject::ipPool));
         StringBuilder ipam = new StringBuilder();
-        readings.add(places.map(Origin.CILIUM, List.of(CILIUM), map -> cilium(map, ipam)));
-        readings.add(ciliumNodes(ipam.toString()));
+        Reading cilium = places.map(Origin.CILIUM, List.of(CILIUM), map -> cilium(map, ipam));
+        readings.add(cilium);
+        readings.add(ciliumNodes(cilium.state(), ipam));
         readings.add(places.map(Origin.FLANNEL, FLANNEL, PluginMap::flannel));
         readings.add(places.map(Origin.KUBEADM, List.of(KUBEADM), PluginMap::kubeadm));
         readings.add(places.list(Origin.NODES, Places.NODES, nodes::add));
@@ -81,10 +82,24 @@ public final class PrefixFinder {
     }
 
     /** In other modes they say what Nodes say, or nothing. */
-    private Reading ciliumNodes(String ipam) throws ApiException, InterruptedException {
-        return ipam.equals("cluster-pool")
+    private Reading ciliumNodes(Reading.State configuration, StringBuilder ipam)
+            throws ApiException, InterruptedException {
+        if (configuration == Reading.State.ABSENT) {
+            return places.list(Origin.CILIUM_NODES, Places.CILIUM_NODES, node -> elsewhere(node, ipam));
+        }
+        if (configuration.isUnknown()) {
+            return Reading.absent(Origin.CILIUM_NODES, "not asked for: Cilium's configuration is not known");
+        }
+        return ipam.toString().equals("cluster-pool")
                 ? places.list(Origin.CILIUM_NODES, Places.CILIUM_NODES, NodeObject::ciliumNode)
                 : Reading.absent(
                         Origin.CILIUM_NODES, "not asked for: Cilium gives no addresses from a pool of its own here");
+    }
+
+    /** A node of Cilium's where its configuration is not: it runs, and has it somewhere else. */
+    private static List<FoundPrefix> elsewhere(JsonNode node, StringBuilder ipam) {
+        ipam.setLength(0);
+        ipam.append("there are CiliumNodes, and no ConfigMap ").append(CILIUM);
+        return NodeObject.ciliumNode(node);
     }
 }

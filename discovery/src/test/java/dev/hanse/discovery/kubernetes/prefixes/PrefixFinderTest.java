@@ -156,6 +156,30 @@ final class PrefixFinderTest {
     }
 
     @Test
+    void ciliumWithoutItsConfigurationIsNotNoCilium() throws ApiException, InterruptedException {
+        list("/apis/cilium.io/v2/ciliumnodes", "CiliumNodeList", "");
+        assertThat(Choice.ofPods(find()).prefixes()).hasToString("[10.1.0.0/23]");
+        list("/apis/cilium.io/v2/ciliumnodes", "CiliumNodeList", """
+                {"metadata": {"name": "n-1"}, "spec": {"ipam": {"podCIDRs": ["10.7.4.0/24"]}}},
+                {"metadata": {"name": "n-2"}, "spec": {"ipam": {"podCIDRs": ["10.7.5.0/24"]}}}
+                """);
+        assertThat(Choice.ofPods(find()).prefixes()).isEmpty();
+        assertThat(Choice.ofPods(find()).problem())
+                .contains("(Cilium: there are CiliumNodes, and no ConfigMap kube-system/cilium-config)");
+    }
+
+    @Test
+    void whereCiliumsConfigurationIsNotKnownItsNodesAreNotAskedFor() throws ApiException, InterruptedException {
+        refused.put(MAPS.formatted("kube-system", "cilium-config"), 403);
+        assertThat(reading(find(), Origin.CILIUM_NODES).text())
+                .isEqualTo("not asked for: Cilium's configuration is not known");
+        refused.clear();
+        map("kube-system", "cilium-config", "\"cluster-pool-ipv4-cidr\": \"all\"");
+        assertThat(reading(find(), Origin.CILIUM_NODES).text())
+                .isEqualTo("not asked for: Cilium's configuration is not known");
+    }
+
+    @Test
     void flannelMarksItsNodesWhereverItsConfigurationStands() throws ApiException, InterruptedException {
         list(POOLS, "IPPoolList", "{\"metadata\": {\"name\": \"default\"}, \"spec\": {\"cidr\": \"192.168.0.0/16\"}}");
         assertThat(Choice.ofPods(find()).prefixes()).hasToString("[192.168.0.0/16]");
