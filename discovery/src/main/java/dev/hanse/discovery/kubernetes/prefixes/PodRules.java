@@ -6,18 +6,24 @@ import dev.hanse.net.address.IpPrefix;
 import java.net.Inet4Address;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Which of the found prefixes pods have addresses of. Ranges of the whole cluster count before those of nodes, since nodes come and go. Pure. */
 final class PodRules {
 
+    private static final String SHARED = "has addresses of this cluster's Services or nodes too";
+
     private final ClusterNetworks found;
     private final Assigner assigner;
     private final List<FoundPrefix> ofNodes;
+    private final List<IpPrefix> services;
 
     private PodRules(ClusterNetworks found, Assigner assigner) {
         this.found = found;
         this.assigner = assigner;
         this.ofNodes = found.prefixes(Network.PODS, assigner.perNode(), Scope.NODE);
+        this.services = Choice.ofServices(found).prefixes();
     }
 
     static Choice choose(ClusterNetworks found) {
@@ -64,9 +70,19 @@ final class PodRules {
         if (choice.prefixes().isEmpty() && choice.problem().isEmpty()) {
             return Choice.none(Network.PODS, found, "nothing here says which addresses pods have");
         }
-        return choice.used().stream().allMatch(each -> each.scope() == Scope.NODE)
-                ? Choice.of(Network.PODS, found, this::remark, ofNodesAlone())
-                : choice;
+        return Choice.of(Network.PODS, found, this::remark, caution(choice));
+    }
+
+    private String caution(Choice choice) {
+        boolean ofNodesAlone = choice.used().stream().allMatch(each -> each.scope() == Scope.NODE)
+                || choice.judged().stream().anyMatch(each -> each.remark().equals(SHARED));
+        String shared = choice.used().stream()
+                .filter(each -> each.scope() == Scope.CLUSTER && isShared(each.prefix()))
+                .map(each -> each.prefix() + " " + SHARED)
+                .collect(Collectors.joining("; "));
+        return Stream.of(ofNodesAlone ? ofNodesAlone() : "", shared)
+                .filter(each -> !each.isEmpty())
+                .collect(Collectors.joining("; "));
     }
 
     private static String ofNodesAlone() {
@@ -80,15 +96,31 @@ final class PodRules {
         if (!assigner.wide().contains(each.origin()) && !assigner.perNode().contains(each.origin())) {
             return assigner.text();
         }
-        return each.scope() == Scope.NODE || isLived(each.prefix()) ? "" : "no node has addresses of it";
+        return each.scope() == Scope.NODE ? "" : remarkOfRange(each.prefix());
+    }
+
+    /** Where nodes' parts are known a range that is wider than the pods' own need not be taken. */
+    private String remarkOfRange(IpPrefix range) {
+        if (ofFamily(range).findAny().isPresent() && isShared(range)) {
+            return SHARED;
+        }
+        return isLived(range) ? "" : "no node has addresses of it";
+    }
+
+    /** Others would send packets for Services and nodes here into the tunnel. */
+    private boolean isShared(IpPrefix range) {
+        return services.stream().anyMatch(range::overlaps)
+                || found.nodes().stream().anyMatch(each -> range.contains(each.address()));
     }
 
     /** Whether nodes have addresses of a range; where none of its family is known of any node it is taken as it is. */
     private boolean isLived(IpPrefix range) {
-        List<FoundPrefix> family = ofNodes.stream()
-                .filter(each -> isV4(each.prefix()) == isV4(range))
-                .toList();
-        return family.isEmpty() || family.stream().anyMatch(each -> range.overlaps(each.prefix()));
+        return ofFamily(range).findAny().isEmpty()
+                || ofFamily(range).anyMatch(each -> range.overlaps(each.prefix()));
+    }
+
+    private Stream<FoundPrefix> ofFamily(IpPrefix range) {
+        return ofNodes.stream().filter(each -> isV4(each.prefix()) == isV4(range));
     }
 
     private static boolean isV4(IpPrefix prefix) {

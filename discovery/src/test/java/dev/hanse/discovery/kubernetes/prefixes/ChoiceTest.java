@@ -4,6 +4,7 @@ package dev.hanse.discovery.kubernetes.prefixes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hanse.net.address.IpLiteral;
 import dev.hanse.net.address.IpPrefix;
 import dev.hanse.net.address.RoutablePrefixes;
 import java.util.ArrayList;
@@ -34,6 +35,10 @@ final class ChoiceTest {
 
     private void nodes(String... prefixes) {
         read(Origin.NODES, Scope.NODE, prefixes);
+    }
+
+    private void node(String address) {
+        addresses.add(new NodeAddress("n-" + addresses.size(), IpLiteral.parse(address)));
     }
 
     private void forbidden(Origin origin) {
@@ -113,6 +118,41 @@ final class ChoiceTest {
         read(Origin.CILIUM_NODES, Scope.NODE, "10.0.3.0/24", "10.9.3.0/24");
         assertThat(texts(pods())).containsExactly("10.0.0.0/16", "10.9.3.0/24");
         assertThat(remark(pods(), Origin.NODES)).contains("Cilium");
+    }
+
+    @Test
+    void aPoolWithAddressesOfServicesOrNodesIsLeftToItsParts() {
+        ipam = "cluster-pool";
+        read(Origin.CILIUM, Scope.CLUSTER, "10.0.0.0/8");
+        read(Origin.CILIUM_NODES, Scope.NODE, "10.0.0.0/24", "10.0.1.0/24");
+        assertThat(texts(pods())).containsExactly("10.0.0.0/8");
+        read(Origin.SERVICE_CIDRS, Scope.CLUSTER, "10.96.0.0/12");
+        assertThat(texts(pods())).containsExactly("10.0.0.0/23");
+        assertThat(remark(pods(), Origin.CILIUM)).isEqualTo("has addresses of this cluster's Services or nodes too");
+        assertThat(pods().caution()).contains("nodes that come later");
+        readings.removeLast();
+        node("192.0.2.1");
+        assertThat(texts(pods())).containsExactly("10.0.0.0/8");
+        node("10.200.0.1");
+        assertThat(texts(pods())).containsExactly("10.0.0.0/23");
+    }
+
+    @Test
+    void aFamilyThatIsLeftToItsPartsHasTheCautionBesideTheRangeOfTheOther() {
+        ipam = "cluster-pool";
+        node("10.200.0.1");
+        read(Origin.CILIUM, Scope.CLUSTER, "10.0.0.0/8", "fd00:7::/56");
+        read(Origin.CILIUM_NODES, Scope.NODE, "10.0.0.0/24", "fd00:7::/64");
+        assertThat(texts(pods())).containsExactly("10.0.0.0/24", "fd00:7:0:0:0:0:0:0/56");
+        assertThat(pods().caution()).contains("nodes that come later");
+    }
+
+    @Test
+    void aSharedPoolWithoutPartsIsTakenWithACaution() {
+        read(Origin.CALICO, Scope.CLUSTER, "192.168.0.0/16", "10.50.0.0/16");
+        node("192.168.7.1");
+        assertThat(texts(pods())).containsExactly("10.50.0.0/16", "192.168.0.0/16");
+        assertThat(pods().caution()).isEqualTo("192.168.0.0/16 has addresses of this cluster's Services or nodes too");
     }
 
     @Test
