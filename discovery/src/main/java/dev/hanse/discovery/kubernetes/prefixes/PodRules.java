@@ -113,9 +113,10 @@ final class PodRules {
                 || found.nodes().stream().anyMatch(each -> range.contains(each.address()));
     }
 
-    /** Whether nodes have addresses of a range; where none of its family is known of any node it is taken as it is. */
+    /** Whether nodes have addresses of a range; where none is known of any node it is taken as it is. The next pool of Cilium's is lived before a node needs it. */
     private boolean isLived(IpPrefix range) {
-        return ofFamily(range).findAny().isEmpty()
+        return assigner == Assigner.CILIUM
+                || ofFamily(range).findAny().isEmpty()
                 || ofFamily(range).anyMatch(each -> range.overlaps(each.prefix()));
     }
 

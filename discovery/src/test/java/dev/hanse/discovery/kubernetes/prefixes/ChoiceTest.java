@@ -138,6 +138,16 @@ final class ChoiceTest {
     }
 
     @Test
+    void aFurtherPoolOfCiliumsIsForNodesThatWillCome() {
+        ipam = "cluster-pool";
+        read(Origin.CILIUM, Scope.CLUSTER, "10.50.0.0/16", "10.60.0.0/16");
+        read(Origin.CILIUM_NODES, Scope.NODE, "10.50.0.0/24");
+        assertThat(texts(pods())).containsExactly("10.50.0.0/16", "10.60.0.0/16");
+        node("10.60.0.1");
+        assertThat(texts(pods())).containsExactly("10.50.0.0/16");
+    }
+
+    @Test
     void aFamilyThatIsLeftToItsPartsHasTheCautionBesideTheRangeOfTheOther() {
         ipam = "cluster-pool";
         node("10.200.0.1");
