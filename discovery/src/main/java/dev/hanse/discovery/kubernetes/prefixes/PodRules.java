@@ -116,8 +116,8 @@ final class PodRules {
     /** Whether nodes have addresses of a range; where none is known of any node it is taken as it is. The next pool of Cilium's is lived before a node needs it. */
     private boolean isLived(IpPrefix range) {
         return assigner == Assigner.CILIUM
-                || ofFamily(range).findAny().isEmpty()
-                || ofFamily(range).anyMatch(each -> range.overlaps(each.prefix()));
+                || ofNodes.isEmpty()
+                || ofNodes.stream().anyMatch(each -> range.overlaps(each.prefix()));
     }
 
     private Stream<FoundPrefix> ofFamily(IpPrefix range) {

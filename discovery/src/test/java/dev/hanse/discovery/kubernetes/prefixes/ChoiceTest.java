@@ -93,12 +93,17 @@ final class ChoiceTest {
     }
 
     @Test
-    void aRangeThatNoNodeHasAddressesOfIsLeftOutByFamily() {
+    void aRangeThatNoNodeHasAddressesOfIsLeftOutUnlessNothingIsKnownOfNodes() {
         nodes("10.42.0.0/24");
         read(Origin.FLANNEL, Scope.CLUSTER, "10.42.0.0/16");
         read(Origin.KUBEADM, Scope.CLUSTER, "10.244.0.0/16", "fd00:10::/56");
-        assertThat(texts(pods())).containsExactly("10.42.0.0/16", "fd00:10:0:0:0:0:0:0/56");
-        assertThat(remark(pods(), Origin.KUBEADM)).contains("no node has addresses of it");
+        assertThat(texts(pods())).containsExactly("10.42.0.0/16");
+        assertThat(pods().judged())
+                .filteredOn(each -> each.found().origin() == Origin.KUBEADM)
+                .extracting(Choice.Judged::remark)
+                .containsExactly("no node has addresses of it", "no node has addresses of it");
+        readings.removeFirst();
+        assertThat(texts(pods())).contains("10.42.0.0/16", "10.244.0.0/16", "fd00:10:0:0:0:0:0:0/56");
     }
 
     @Test
