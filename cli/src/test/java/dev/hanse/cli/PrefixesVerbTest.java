@@ -99,7 +99,8 @@ final class PrefixesVerbTest {
         HanseCommandLine.Run run = prefixes();
         assertThat(StubServer.line(run, "pods 10.9.0.0/16")).contains("ConfigMap hanse/hanse-gateway yes");
         assertThat(StubServer.line(run, "pods 10.244.0.0/23")).contains("no what the gateways are configured with");
-        assertThat(run.out()).contains("--set 'podPrefixes={10.9.0.0/16}'");
+        assertThat(run.out()).contains("--set 'podPrefixes={10.9.0.0/16}'").doesNotContain("--set 'servicePrefixes");
+        assertThat(prefixes("--values").out()).contains("podPrefixes: [\"10.9.0.0/16\"]", "servicePrefixes: []");
         assertThat(prefixes("--as-found").out()).contains("--set 'podPrefixes={10.244.0.0/23}'");
     }
 

@@ -11,7 +11,7 @@ final class ServiceRules {
     private ServiceRules() {}
 
     static Choice choose(ClusterNetworks found) {
-        if (has(found, Origin.CONFIGURATION)) {
+        if (isConfigured(found)) {
             return Choice.configured(Network.SERVICES, found);
         }
         boolean byObjects = has(found, Origin.SERVICE_CIDRS);
@@ -21,6 +21,13 @@ final class ServiceRules {
         return unknown.isEmpty()
                 ? Choice.of(Network.SERVICES, found, each -> remark(each, byObjects), caution(found))
                 : Choice.none(Network.SERVICES, found, Choice.unknown(unknown));
+    }
+
+    /** Also by pod prefixes alone: whoever configured no Services does not get some by an upgrade. */
+    private static boolean isConfigured(ClusterNetworks found) {
+        return found.readings().stream()
+                .anyMatch(each -> each.origin() == Origin.CONFIGURATION
+                        && !each.prefixes().isEmpty());
     }
 
     private static String remark(FoundPrefix each, boolean byObjects) {

@@ -212,6 +212,16 @@ final class ChoiceTest {
     }
 
     @Test
+    void whereNoServicesAreConfiguredBesidePodsNoneAreAdded() {
+        read(Origin.SERVICE_CIDRS, Scope.CLUSTER, "10.96.0.0/12");
+        read(Origin.CONFIGURATION, Scope.CLUSTER, "10.1.0.0/24");
+        assertThat(texts(services())).isEmpty();
+        assertThat(remark(services(), Origin.SERVICE_CIDRS)).contains("configured");
+        forbidden(Origin.KUBEADM);
+        assertThat(texts(services())).isEmpty();
+    }
+
+    @Test
     void whatCouldNotBeReadIsNotEmpty() {
         nodes("10.244.0.0/24");
         forbidden(Origin.CALICO);
