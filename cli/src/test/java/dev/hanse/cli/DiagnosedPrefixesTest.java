@@ -124,7 +124,7 @@ final class DiagnosedPrefixesTest {
     @Test
     void whatIsNotKnownIsNotCompared() {
         server.forbidden.add("/api/v1/nodes");
-        assertThat(line("unknown prefixes Nodes")).contains("grant the verb", "findPrefixes");
+        assertThat(line("unknown prefixes Nodes")).contains("list nodes: HTTP 403", "findPrefixes");
         assertThat(line("skipped prefixes - Nodes could not be read")).contains("not compared");
         server.forbidden.clear();
         server.list("/api/v1/nodes", "NodeList", "");

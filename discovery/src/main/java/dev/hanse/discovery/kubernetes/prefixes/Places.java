@@ -40,6 +40,8 @@ final class Places {
     static final Kind CILIUM_NODES =
             new Kind("ciliumnodes.cilium.io", "CiliumNodeList", List.of("/apis/cilium.io/v2/ciliumnodes"));
 
+    private static final String ADVICE = "; grant the verb";
+
     private final ApiReads reads;
     private final ConfigMaps maps;
 
@@ -117,9 +119,16 @@ final class Places {
             if (e.reason() != Reason.FORBIDDEN) {
                 throw e;
             }
-            return new Reading(origin, Reading.State.FORBIDDEN, String.valueOf(e.getMessage()), List.of());
+            return new Reading(
+                    origin, Reading.State.FORBIDDEN, withoutAdvice(String.valueOf(e.getMessage())), List.of());
         } catch (IllegalArgumentException | YamlException e) {
             return new Reading(origin, Reading.State.MALFORMED, String.valueOf(e.getMessage()), List.of());
         }
+    }
+
+    /** What to do is said for gateways there; here a person asks. */
+    private static String withoutAdvice(String refusal) {
+        int advice = refusal.lastIndexOf(ADVICE);
+        return advice < 0 ? refusal : refusal.substring(0, advice);
     }
 }

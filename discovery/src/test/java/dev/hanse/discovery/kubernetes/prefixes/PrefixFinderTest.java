@@ -116,8 +116,8 @@ final class PrefixFinderTest {
         refused.put(POOLS, 403);
         assertThat(find().unknown()).extracting(Reading::origin).containsExactly(Origin.CALICO, Origin.NODES);
         assertThat(Choice.ofPods(find()).problem())
-                .contains(
-                        "Nodes could not be read", "grant the verb \"list\" on nodes", "ippools.crd.projectcalico.org");
+                .isEqualTo(
+                        "Calico's IPPools could not be read (list ippools.crd.projectcalico.org: HTTP 403 (said so)); Nodes could not be read (list nodes: HTTP 403 (said so))");
     }
 
     @Test
