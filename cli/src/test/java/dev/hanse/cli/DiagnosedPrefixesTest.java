@@ -122,6 +122,16 @@ final class DiagnosedPrefixesTest {
     }
 
     @Test
+    void aGatewaysWordDoesWhereItsConfigurationMayNotBeRead() {
+        server.forbidden.add("/api/v1/namespaces/hanse/configmaps/hanse-gateway");
+        assertThat(line("unknown prefixes hanse/hanse-gateway")).contains("HTTP 403", "findPrefixes");
+        assertThat(line("ok prefixes")).contains("10.244.0.0/23", "as registered");
+        server.answers.remove("/status");
+        assertThat(line("unknown prefixes hanse/hanse-gateway")).contains("HTTP 403");
+        assertThat(diagnose().out()).doesNotContain("as registered", "nobody says what is registered");
+    }
+
+    @Test
     void whatIsNotKnownIsNotCompared() {
         server.forbidden.add("/api/v1/nodes");
         assertThat(line("unknown prefixes Nodes")).contains("list nodes: HTTP 403", "findPrefixes");

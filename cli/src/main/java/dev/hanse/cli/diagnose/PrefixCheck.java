@@ -4,8 +4,10 @@ package dev.hanse.cli.diagnose;
 
 import dev.hanse.cli.prefixes.PrefixAdvice;
 import dev.hanse.discovery.kubernetes.ApiException;
+import dev.hanse.discovery.kubernetes.ApiException.Reason;
 import dev.hanse.discovery.kubernetes.ObjectName;
 import dev.hanse.discovery.kubernetes.prefixes.ClusterNetworks;
+import dev.hanse.discovery.kubernetes.prefixes.GatewayPrefixes;
 import dev.hanse.discovery.kubernetes.prefixes.PrefixFinder;
 import dev.hanse.net.yaml.YamlException;
 import java.io.IOException;
@@ -18,6 +20,8 @@ import tools.jackson.databind.JsonNode;
 final class PrefixCheck implements Check {
 
     static final String NAME = "prefixes";
+
+    private static final String SEE_IT = "see what is registered: hanse cluster list";
 
     private final PrefixFinder finder;
     private final ObjectName configMap;
@@ -37,21 +41,45 @@ final class PrefixCheck implements Check {
 
     @Override
     public List<Diagnosis> look() throws ApiException, InterruptedException {
-        Optional<Registered> registered;
-        try {
-            registered = Registered.of(status(), finder.configured(configMap));
-        } catch (YamlException | IllegalArgumentException e) {
-            return List.of(Diagnosis.unknown(
-                    NAME,
-                    configMap.toString(),
-                    String.valueOf(e.getMessage()),
-                    "see what is registered: hanse cluster list"));
+        List<Diagnosis> all = new ArrayList<>();
+        Optional<Registered> registered = registered(all);
+        if (registered.isEmpty() && !all.isEmpty()) {
+            return all;
         }
         ClusterNetworks found = finder.find();
-        List<Diagnosis> all = new ArrayList<>(unread(found));
+        all.addAll(unread(found));
         all.addAll(
                 registered.map(each -> new PrefixComparison(found, each).look()).orElseGet(this::nobodySays));
         return all;
+    }
+
+    private Optional<Registered> registered(List<Diagnosis> unknown) throws ApiException, InterruptedException {
+        Optional<GatewayPrefixes> configured = configured(unknown);
+        try {
+            return Registered.of(status(), configured);
+        } catch (IllegalArgumentException e) {
+            unknown.add(unknown(e, SEE_IT));
+            return Optional.empty();
+        }
+    }
+
+    /** Where it may not be read, or nobody understands it, a gateway may still say what is registered. */
+    private Optional<GatewayPrefixes> configured(List<Diagnosis> unknown) throws ApiException, InterruptedException {
+        try {
+            return finder.configured(configMap);
+        } catch (YamlException | IllegalArgumentException e) {
+            unknown.add(unknown(e, SEE_IT));
+        } catch (ApiException e) {
+            if (e.reason() != Reason.FORBIDDEN) {
+                throw e;
+            }
+            unknown.add(unknown(e, PrefixAdvice.GRANT));
+        }
+        return Optional.empty();
+    }
+
+    private Diagnosis unknown(Exception e, String advice) {
+        return Diagnosis.unknown(NAME, configMap.toString(), String.valueOf(e.getMessage()), advice);
     }
 
     private Optional<JsonNode> status() throws InterruptedException {
