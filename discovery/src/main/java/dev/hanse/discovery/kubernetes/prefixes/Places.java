@@ -22,7 +22,7 @@ import tools.jackson.databind.JsonNode;
 final class Places {
 
     /**
-     * A kind in one or two groups or versions, of which the first is taken that is served.
+     * A kind in one or two groups or versions, of which the first is taken that has objects: a group that is served may be left over from a version before.
      *
      * @param label as roles and {@code kubectl} name it
      */
@@ -59,13 +59,13 @@ final class Places {
             throws ApiException, InterruptedException {
         return guarded(origin, () -> {
             Listed seen = new Listed(parser);
+            boolean served = false;
             for (String path : kind.paths()) {
-                if (reads.list(kind.label(), path, "", kind.listKind(), seen::add)) {
-                    return new Reading(
-                            origin, Reading.State.READ, seen.names.size() + " objects", List.copyOf(seen.found));
-                }
+                served |= seen.names.isEmpty() && reads.list(kind.label(), path, "", kind.listKind(), seen::add);
             }
-            return Reading.absent(origin, kind.label() + " are not served here");
+            return served
+                    ? new Reading(origin, Reading.State.READ, seen.names.size() + " objects", List.copyOf(seen.found))
+                    : Reading.absent(origin, kind.label() + " are not served here");
         });
     }
 

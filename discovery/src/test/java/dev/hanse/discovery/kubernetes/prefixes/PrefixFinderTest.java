@@ -180,6 +180,17 @@ final class PrefixFinderTest {
     }
 
     @Test
+    void aGroupWithoutObjectsDoesNotHideTheNextOne() throws ApiException, InterruptedException {
+        list(POOLS, "IPPoolList", "");
+        assertThat(reading(find(), Origin.CALICO).text()).isEqualTo("0 objects");
+        String pool = "{\"metadata\": {\"name\": \"default\"}, \"spec\": {\"cidr\": \"%s\"}}";
+        list("/apis/projectcalico.org/v3/ippools", "IPPoolList", pool.formatted("192.168.0.0/16"));
+        assertThat(Choice.ofPods(find()).prefixes()).hasToString("[192.168.0.0/16]");
+        list(POOLS, "IPPoolList", pool.formatted("10.50.0.0/16"));
+        assertThat(Choice.ofPods(find()).prefixes()).hasToString("[10.50.0.0/16]");
+    }
+
+    @Test
     void flannelMarksItsNodesWhereverItsConfigurationStands() throws ApiException, InterruptedException {
         list(POOLS, "IPPoolList", "{\"metadata\": {\"name\": \"default\"}, \"spec\": {\"cidr\": \"192.168.0.0/16\"}}");
         assertThat(Choice.ofPods(find()).prefixes()).hasToString("[192.168.0.0/16]");
