@@ -95,6 +95,17 @@ final class DiagnosedPrefixesTest {
     }
 
     @Test
+    void aDisabledPoolThatIsRegisteredIsNotNobodys() {
+        registered("\"10.244.0.0/16\", \"10.60.0.0/16\"", "");
+        assertThat(line("warning prefixes 10.60.0.0/16")).contains("no pod here has an address of it");
+        server.list(
+                "/apis/crd.projectcalico.org/v1/ippools",
+                "IPPoolList",
+                "{\"metadata\": {\"name\": \"old\"}, \"spec\": {\"cidr\": \"10.60.0.0/16\", \"disabled\": true}}");
+        assertThat(diagnose().out()).doesNotContain("no pod here has an address of it");
+    }
+
+    @Test
     void podsOfOthersAreComparedWithServicesNodesAndPodsHere() {
         registered(
                 "\"10.244.0.0/16\"",

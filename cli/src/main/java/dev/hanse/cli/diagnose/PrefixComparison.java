@@ -7,6 +7,8 @@ import dev.hanse.discovery.kubernetes.prefixes.Choice;
 import dev.hanse.discovery.kubernetes.prefixes.ClusterNetworks;
 import dev.hanse.discovery.kubernetes.prefixes.FoundPrefix;
 import dev.hanse.discovery.kubernetes.prefixes.MinimalPrefixes;
+import dev.hanse.discovery.kubernetes.prefixes.Network;
+import dev.hanse.discovery.kubernetes.prefixes.Origin;
 import dev.hanse.discovery.kubernetes.prefixes.Scope;
 import dev.hanse.net.address.IpPrefix;
 import java.util.ArrayList;
@@ -120,8 +122,8 @@ final class PrefixComparison {
     }
 
     private Stream<Diagnosis> unused() {
-        Predicate<IpPrefix> isNobodys =
-                each -> used.stream().noneMatch(has -> has.prefix().overlaps(each));
+        Predicate<IpPrefix> isNobodys = each -> Stream.concat(used.stream(), disabled())
+                .noneMatch(has -> has.prefix().overlaps(each));
         return registered.pods().stream()
                 .filter(isNobodys)
                 .map(each -> Diagnosis.warning(
@@ -129,6 +131,12 @@ final class PrefixComparison {
                         each.toString(),
                         "is registered, and no pod here has an address of it, as far as anybody says",
                         PrefixAdvice.SAY_IT));
+    }
+
+    /** Calico's pools of which pods may have kept addresses. */
+    private Stream<FoundPrefix> disabled() {
+        return found.prefixes(Network.PODS)
+                .filter(each -> each.origin() == Origin.CALICO && each.scope() == Scope.HINT);
     }
 
     private static String text(List<IpPrefix> prefixes) {

@@ -91,7 +91,9 @@ final class PodRules {
 
     private String remark(FoundPrefix each) {
         if (each.scope() == Scope.HINT) {
-            return "says what is not masqueraded, which may be pods of other clusters too";
+            return each.origin() == Origin.CALICO
+                    ? "disabled: pods may still have addresses of it, or it stands for somebody else's"
+                    : "says what is not masqueraded, which may be pods of other clusters too";
         }
         if (!assigner.wide().contains(each.origin()) && !assigner.perNode().contains(each.origin())) {
             return assigner.text();

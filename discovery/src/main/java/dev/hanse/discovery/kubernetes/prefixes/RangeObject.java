@@ -15,26 +15,33 @@ final class RangeObject {
         return object.path("spec")
                 .path("cidrs")
                 .valueStream()
-                .map(each -> found(Network.SERVICES, Origin.SERVICE_CIDRS, object, "ServiceCIDR ", each.asString("")))
+                .map(each -> found(
+                        Network.SERVICES,
+                        Origin.SERVICE_CIDRS,
+                        Scope.CLUSTER,
+                        object,
+                        "ServiceCIDR ",
+                        each.asString("")))
                 .toList();
     }
 
-    /** No pod has an address of a pool that is disabled, or is for tunnels or load balancers alone. */
+    /** No pod has an address of a pool that is for tunnels or load balancers alone, and no new one of one that is disabled. */
     static List<FoundPrefix> ipPool(JsonNode object) {
         JsonNode spec = object.path("spec");
-        boolean forPods = !spec.path("disabled").asBoolean(false)
-                && (spec.path("allowedUses").isEmpty()
-                        || spec.path("allowedUses")
-                                .valueStream()
-                                .anyMatch(each -> each.asString("").equals("Workload")));
+        boolean forPods = spec.path("allowedUses").isEmpty()
+                || spec.path("allowedUses")
+                        .valueStream()
+                        .anyMatch(each -> each.asString("").equals("Workload"));
+        Scope scope = spec.path("disabled").asBoolean(false) ? Scope.HINT : Scope.CLUSTER;
         return Stream.of(spec.path("cidr").asString(""))
                 .filter(_ -> forPods)
-                .map(each -> found(Network.PODS, Origin.CALICO, object, "IPPool ", each))
+                .map(each -> found(Network.PODS, Origin.CALICO, scope, object, "IPPool ", each))
                 .toList();
     }
 
-    private static FoundPrefix found(Network network, Origin origin, JsonNode object, String kind, String text) {
+    private static FoundPrefix found(
+            Network network, Origin origin, Scope scope, JsonNode object, String kind, String text) {
         String name = object.path("metadata").path("name").asString("");
-        return new FoundPrefix(network, CidrText.parse(text), origin, Scope.CLUSTER, kind + name);
+        return new FoundPrefix(network, CidrText.parse(text), origin, scope, kind + name);
     }
 }

@@ -171,6 +171,16 @@ final class ChoiceTest {
     }
 
     @Test
+    void aDisabledPoolOfCalicosIsShownAndNotUsed() {
+        nodes("10.244.0.0/24");
+        read(Origin.CALICO, Scope.HINT, "10.60.0.0/16");
+        assertThat(texts(pods())).containsExactly("10.244.0.0/24");
+        read(Origin.CALICO, Scope.CLUSTER, "10.50.0.0/16");
+        assertThat(texts(pods())).containsExactly("10.50.0.0/16");
+        assertThat(remark(pods(), Origin.CALICO)).startsWith("disabled: pods may still have addresses of it");
+    }
+
+    @Test
     void whatCiliumDoesNotMasqueradeIsNoPool() {
         ipam = "kubernetes";
         nodes("10.244.0.0/24");

@@ -125,8 +125,8 @@ final class ReadObjectsTest {
                 .hasSize(1);
         assertThat(RangeObject.ipPool(json(pool.formatted(", \"allowedUses\": [\"LoadBalancer\"]"))))
                 .isEmpty();
-        assertThat(RangeObject.ipPool(json(pool.formatted(", \"disabled\": true"))))
-                .isEmpty();
+        assertThat(texts(RangeObject.ipPool(json(pool.formatted(", \"disabled\": true")))))
+                .containsExactly("PODS HINT 192.168.0.0/16 IPPool default");
     }
 
     @Test
