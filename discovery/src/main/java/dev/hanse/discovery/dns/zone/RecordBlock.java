@@ -4,13 +4,12 @@ package dev.hanse.discovery.dns.zone;
 
 import dev.hanse.discovery.model.ClusterId;
 import dev.hanse.discovery.model.Endpoint;
-import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 
 /**
  * A and AAAA records of endpoints of one slice, one behind the other, and their weights: what sets of addresses are put together from. Each address is there once. Immutable,
- * but for what is found when it is first asked for, by the compiler's thread.
+ * but for the sums of weights, which are made when they are first asked for: by the compiler's thread, before the zone is published.
  */
 final class RecordBlock {
 
@@ -78,12 +77,21 @@ final class RecordBlock {
         return true;
     }
 
-    /** Running sum of the weights by record; not to be written to. */
+    /** Running sum of the weights by record; not to be written to. First asked for by the compiler's thread. */
     int[] sums() {
         if (sums.length != weights.length) {
-            int[] made = weights.clone();
-            Arrays.parallelPrefix(made, Integer::sum);
-            sums = made;
+            sums = summed(weights);
+        }
+        return sums;
+    }
+
+    /** Plain: {@link java.util.Arrays#parallelPrefix} has other threads do it from 17 on. */
+    private static int[] summed(int[] weights) {
+        int[] sums = new int[weights.length];
+        int sum = 0;
+        for (int i = 0; i < sums.length; i++) {
+            sum += weights[i];
+            sums[i] = sum;
         }
         return sums;
     }

@@ -126,12 +126,13 @@ final class RecordBlocks {
         return sum;
     }
 
-    /** Running sum of the weights by block. */
+    /** Running sum of the weights by block. Asks each block for its own, so that {@link #byWeight} only reads what was published. */
     int[] weightSums() {
         int[] sums = new int[blocks.length];
         int sum = 0;
         for (int i = 0; i < sums.length; i++) {
-            sum += blocks[i].weight();
+            int[] own = blocks[i].sums();
+            sum += own[own.length - 1];
             sums[i] = sum;
         }
         return sums;
@@ -151,7 +152,7 @@ final class RecordBlocks {
         return sums;
     }
 
-    /** The first record of this block up to which weights sum up to more than {@code wanted}. */
+    /** After {@link #weightSums}: the first record of this block up to which weights sum up to more than {@code wanted}. */
     int byWeight(int block, int wanted) {
         return firsts[block] + RrSet.above(blocks[block].sums(), wanted);
     }
