@@ -18,10 +18,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class AddressIndex {
 
+    /** What is kept for the next service: 1 MiB. One of 50,000 addresses needs no more. */
+    static final int KEPT_SLOTS = 1 << 17;
+
+    private static final int FEWEST_SLOTS = 16;
+
     private static final long KEY = new SecureRandom().nextLong();
 
     /** Open addressing, at most half full: the upper half of a hash, and the number of a record from 1. */
-    private long[] slots = new long[16];
+    private long[] slots = new long[FEWEST_SLOTS];
 
     private int mask;
 
@@ -52,6 +57,18 @@ final class AddressIndex {
             }
         }
         return edits == null ? blocks : edited(blocks, edits);
+    }
+
+    /** The work for one service is done: what a very large one needed is not kept for others. */
+    void end() {
+        if (slots.length > KEPT_SLOTS) {
+            slots = new long[FEWEST_SLOTS];
+        }
+    }
+
+    /** Slots that are kept. */
+    int slots() {
+        return slots.length;
     }
 
     private static int[] firsts(List<RecordBlock> blocks) {

@@ -72,6 +72,7 @@ final class AddressRecords {
     /** The work for one service is done. */
     void end() {
         last = new Found(List.of(), List.of(), List.of());
+        index.end();
     }
 
     private Found find(List<Backends> backends) {

@@ -70,6 +70,14 @@ final class ServiceCompiler {
      * (NXDOMAIN).
      */
     Collection<Node> compile(ServiceInput input, ClusterId local) {
+        try {
+            return nodes(input, local);
+        } finally {
+            addresses.end();
+        }
+    }
+
+    private Collection<Node> nodes(ServiceInput input, ClusterId local) {
         ServiceName service = input.imported().name();
         WireName name = services.child(service.namespace()).child(service.name());
         ServiceWork work = new ServiceWork(
@@ -80,7 +88,6 @@ final class ServiceCompiler {
             clusterSetIp(work, new BackendChoice(local));
         }
         complaints.end(service);
-        addresses.end();
         return work.nodes().nodes();
     }
 
