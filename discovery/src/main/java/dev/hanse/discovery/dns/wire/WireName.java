@@ -5,8 +5,8 @@ package dev.hanse.discovery.dns.wire;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** A domain name in wire form, lower case, with the empty label of the root at its end. Immutable. */
-public final class WireName {
+/** A domain name in wire form, lower case, with the empty label of the root at its end. Immutable. In order, by octets, so that maps stay quick when names were chosen to have one hash. */
+public final class WireName implements Comparable<WireName> {
 
     /** Longest name, RFC 1035 section 2.3.4. */
     public static final int MAX_OCTETS = 255;
@@ -90,6 +90,11 @@ public final class WireName {
     @Override
     public boolean equals(Object other) {
         return other instanceof WireName name && Arrays.equals(octets, name.octets);
+    }
+
+    @Override
+    public int compareTo(WireName other) {
+        return Arrays.compareUnsigned(octets, other.octets);
     }
 
     @Override

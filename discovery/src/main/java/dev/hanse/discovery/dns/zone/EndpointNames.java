@@ -21,7 +21,7 @@ final class EndpointNames {
     private final Map<ClusterId, Origins> origins = new HashMap<>();
     private final Map<ClusterId, List<String>> labels = new HashMap<>();
 
-    /** What tells names apart. In order, so that maps stay quick when hostnames were chosen to have one hash. */
+    /** What tells names apart. In order, so that maps stay quick when hostnames were chosen to have one hash; the zone's own {@link NameTable} has no such order. */
     private record Key(ClusterId cluster, String label) implements Comparable<Key> {
         static Key of(Backend backend) {
             return new Key(backend.cluster(), DashedAddress.label(backend.endpoint()));

@@ -41,7 +41,15 @@ final class ServiceRecords {
             int weight,
             @Nullable ClusterId cluster) {}
 
-    private record Key(WireName host, int port) {}
+    /** In order, so that maps stay quick when hostnames were chosen to have one hash. */
+    record Key(WireName host, int port) implements Comparable<Key> {
+
+        @Override
+        public int compareTo(Key other) {
+            int hosts = host.compareTo(other.host);
+            return hosts != 0 ? hosts : Integer.compare(port, other.port);
+        }
+    }
 
     /** One record for each distinct host and port number; null without targets. */
     static @Nullable RrSet of(List<Target> targets, Origins origins) {
