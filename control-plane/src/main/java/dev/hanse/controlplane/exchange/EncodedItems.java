@@ -4,35 +4,35 @@ package dev.hanse.controlplane.exchange;
 
 import com.google.protobuf.ByteString;
 import dev.hanse.controlplane.views.ViewItem;
+import dev.hanse.controlplane.views.ViewKey;
 import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.SequencedMap;
 
 /**
- * Items of views as the octets of their messages. What all gateways see changes for all of them at once, and is encoded once instead of once for each: the newest are kept, up to
- * a number of octets. Thread-safe.
+ * Items of views as the octets of their messages. What all gateways see changes for all of them at once, and is encoded once instead of once for each: the newest of each key are
+ * kept, up to a bound of memory. Thread-safe.
  */
 final class EncodedItems {
 
+    /** An entry's own objects: key, item, octets' frame and the map's node. */
+    private static final long ENTRY_OCTETS = 500;
+
+    /** An item in memory, with its octets, takes this many times what it is encoded. */
+    private static final long TIMES_ENCODED = 8;
+
     private final long most;
-    private final SequencedMap<Same, ByteString> newest = new LinkedHashMap<>();
+    private final SequencedMap<ViewKey, Kept> newest = new LinkedHashMap<>();
     private long octets;
 
-    /** The very same object: two items that are equal are rare, and comparing them costs as much as encoding one. */
-    private record Same(ViewItem item) {
+    /** An item and what it is encoded. It may be gone from the views, and live on here alone. */
+    private record Kept(ViewItem item, ByteString encoded) {
 
-        @Override
-        public boolean equals(Object other) {
-            return other instanceof Same(ViewItem same) && same == item;
-        }
-
-        @Override
-        public int hashCode() {
-            return System.identityHashCode(item);
+        long octets() {
+            return ENTRY_OCTETS + TIMES_ENCODED * encoded.size();
         }
     }
 
-    /** @param most octets that are kept */
+    /** @param most octets of memory that all entries may take together, also if nobody else has their items any more */
     EncodedItems(long most) {
         this.most = most;
     }
@@ -40,25 +40,33 @@ final class EncodedItems {
     /** The octets of a {@code hanse.v1.ViewItem}. */
     ByteString of(ViewItem item) {
         return switch (item) {
-            case ViewItem.Import _, ViewItem.Slice _ -> shared(new Same(item));
+            case ViewItem.Import _, ViewItem.Slice _ -> shared(item);
             // What only one gateway is told is not kept: it may be secret.
             case ViewItem.Status _, ViewItem.Peer _ -> encode(item);
         };
     }
 
-    private synchronized ByteString shared(Same key) {
-        ByteString known = newest.get(key);
-        if (known != null) {
-            return known;
-        }
-        ByteString encoded = encode(key.item);
-        newest.put(key, encoded);
-        octets += encoded.size();
+    /** The very same object: two items that are equal are rare, and comparing them costs as much as encoding one. */
+    private synchronized ByteString shared(ViewItem item) {
+        ViewKey key = item.key();
+        Kept known = newest.get(key);
+        return known != null && known.item() == item ? known.encoded() : keep(key, item);
+    }
+
+    private ByteString keep(ViewKey key, ViewItem item) {
+        Kept kept = new Kept(item, encode(item));
+        Kept before = newest.remove(key);
+        octets += kept.octets() - (before == null ? 0 : before.octets());
+        newest.put(key, kept);
         while (octets > most) {
-            Map.Entry<Same, ByteString> oldest = newest.pollFirstEntry();
-            octets -= oldest.getValue().size();
+            octets -= newest.pollFirstEntry().getValue().octets();
         }
-        return encoded;
+        return kept.encoded();
+    }
+
+    /** How many are kept. */
+    synchronized int size() {
+        return newest.size();
     }
 
     private static ByteString encode(ViewItem item) {

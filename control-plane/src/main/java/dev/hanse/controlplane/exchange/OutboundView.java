@@ -9,8 +9,11 @@ import dev.hanse.controlplane.views.Views;
 /** Fetches what a gateway has not seen. Thread-safe: it reads on the control loop. */
 final class OutboundView {
 
-    /** More than what changes while the slowest stream takes its turn. */
-    private static final long KEPT_OCTETS = 4 << 20;
+    /**
+     * Memory that kept items may take, even those that are gone from the views: a twelfth of the launcher's heap. Encoded they are 4 MiB at most, which is more than what changes
+     * while the slowest stream takes its turn.
+     */
+    private static final long KEPT_OCTETS = 32 << 20;
 
     private final ControlLoop loop;
     private final Views views;
