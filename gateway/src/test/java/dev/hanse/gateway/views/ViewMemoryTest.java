@@ -23,6 +23,7 @@ import dev.hanse.proto.v1.ServicePort;
 import dev.hanse.proto.v1.ServiceType;
 import dev.hanse.proto.v1.ViewDelta;
 import dev.hanse.proto.v1.ViewItem;
+import java.lang.ref.Reference;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -49,6 +50,7 @@ class ViewMemoryTest {
         SMALL_SLICES(i -> List.of(service(i / 10, IP, 1, false), slice(i / 10, i % 10, 1, 1, false, false))),
         LARGE_SLICES(i -> List.of(service(i / 10, IP, 1, false), slice(i / 10, i % 10, 100, 1, false, false))),
         SLICES_OF_IPV6(i -> List.of(service(i / 10, IP, 1, false), slice(i / 10, i % 10, 100, 1, false, true))),
+        SLICES_OF_ONE_WEIGHT_EACH(i -> List.of(service(i / 300, IP, 1, false), weighing(i / 300, i % 300, 1 + i % 3))),
         HEADLESS_SLICES(i -> List.of(service(i / 10, HEADLESS, 1, false), slice(i / 10, i % 10, 100, 1, false, false))),
         HEADLESS_HOST_NAMES(
                 i -> List.of(service(i / 10, HEADLESS, 1, false), slice(i / 10, i % 10, 100, 1, true, false))),
@@ -99,6 +101,18 @@ class ViewMemoryTest {
         return item.build();
     }
 
+    /** One of many small slices of a service, whose address it alone has. */
+    private static ViewItem weighing(int i, int number, int weight) {
+        ViewItem.Builder item = slice(i, number, 1, 1, false, false).toBuilder();
+        byte[] address = {10, 3, (byte) (number >>> 8), (byte) number};
+        item.getImportedSliceBuilder()
+                .getSliceBuilder()
+                .getEndpointsBuilder(0)
+                .setAddress(ByteString.copyFrom(address))
+                .setWeight(weight);
+        return item.build();
+    }
+
     private static ViewItem slice(int i, int number, int endpoints, int ports, boolean hostnames, boolean v6) {
         EndpointSlice.Builder slice = EndpointSlice.newBuilder()
                 .setService(name(i))
@@ -143,10 +157,13 @@ class ViewMemoryTest {
         return List.of();
     }
 
-    private static Zone zone(ViewAssembler view) {
+    private static ZoneCompiler compiler() {
+        return new ZoneCompiler(WireName.of("clusterset.local"), List.of(), true);
+    }
+
+    private static Zone zone(ZoneCompiler compiler, ViewAssembler view) {
         ViewContent content = view.content();
-        return new ZoneCompiler(WireName.of("clusterset.local"), List.of(), true)
-                .compile(new View(new ClusterId("east"), 1, content.imports(), content.slices()), Set.of());
+        return compiler.compile(new View(new ClusterId("east"), 1, content.imports(), content.slices()), Set.of());
     }
 
     private static long used() {
@@ -162,9 +179,12 @@ class ViewMemoryTest {
         long before = used();
         ViewAssembler view = assembler(SMALL);
         List<ItemRefusal> refusals = fill(view, kind, 0, Long.MAX_VALUE);
-        Zone zone = zone(view);
+        ZoneCompiler compiler = compiler();
+        Zone zone = zone(compiler, view);
 
         long held = used() - before;
+        // It has what it made of each slice, for the next time.
+        Reference.reachabilityFence(compiler);
         assertThat(zone.names().size()).isPositive();
         assertThat(refusals).extracting(ItemRefusal::getReason).contains("QUOTA_EXCEEDED");
         assertThat(view.octets()).isLessThanOrEqualTo(SMALL.octets());
@@ -180,9 +200,12 @@ class ViewMemoryTest {
             long share = LAUNCHERS.octets() * (1 + kind.ordinal()) / Kind.values().length;
             fill(view, kind, 1_000_000 * (1 + kind.ordinal()), share);
         }
-        Zone zone = zone(view);
+        ZoneCompiler compiler = compiler();
+        Zone zone = zone(compiler, view);
 
         long held = used() - before;
+        // It has what it made of each slice, for the next time.
+        Reference.reachabilityFence(compiler);
         assertThat(zone.names().size()).isPositive();
         assertThat(view.octets()).isBetween(LAUNCHERS.octets() * 3 / 4, LAUNCHERS.octets());
         assertThat(held).isLessThanOrEqualTo(LAUNCHERS.octets());
