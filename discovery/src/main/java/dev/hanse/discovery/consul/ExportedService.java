@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.discovery.consul;
 
+import dev.hanse.discovery.AddressOrder;
 import dev.hanse.discovery.StableSlices;
 import dev.hanse.discovery.model.Endpoint;
 import dev.hanse.discovery.model.EndpointSlice;
@@ -88,7 +89,7 @@ final class ExportedService {
         Hostnames hostnames = new Hostnames(instances);
         Map<List<ServicePort>, Map<InetAddress, Endpoint>> byPorts = new LinkedHashMap<>();
         for (ExportedInstance instance : instances) {
-            byPorts.computeIfAbsent(instance.ports(), _ -> new LinkedHashMap<>())
+            byPorts.computeIfAbsent(instance.ports(), _ -> new TreeMap<>(AddressOrder.BY_OCTETS))
                     .merge(instance.address(), instance.endpoint(hostnames.of(instance)), ExportedService::readier);
         }
         SliceNames names = SliceNames.of(byPorts.keySet());

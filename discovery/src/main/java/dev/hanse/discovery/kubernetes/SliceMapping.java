@@ -3,6 +3,7 @@
 package dev.hanse.discovery.kubernetes;
 
 import dev.hanse.discovery.AddressLabel;
+import dev.hanse.discovery.AddressOrder;
 import dev.hanse.discovery.SliceName;
 import dev.hanse.discovery.StableSlices;
 import dev.hanse.discovery.kubernetes.KeptSlice.KeptEndpoint;
@@ -19,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
@@ -110,7 +112,8 @@ final class SliceMapping {
         Endpoint mapped =
                 new Endpoint(address.get(), hostname(endpoint), ready, endpoint.serving(), endpoint.terminating(), 1);
         int before = sizeOf(own);
-        byPorts.computeIfAbsent(own, _ -> new LinkedHashMap<>()).merge(address.get(), mapped, SliceMapping::together);
+        byPorts.computeIfAbsent(own, _ -> new TreeMap<>(AddressOrder.BY_OCTETS))
+                .merge(address.get(), mapped, SliceMapping::together);
         count += sizeOf(own) - before;
     }
 

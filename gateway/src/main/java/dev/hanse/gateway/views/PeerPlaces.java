@@ -2,13 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.gateway.views;
 
+import dev.hanse.discovery.AddressOrder;
 import dev.hanse.net.address.IpPrefix;
 import dev.hanse.tunnel.peer.PeerConfig;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.util.Arrays;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -20,11 +19,7 @@ import java.util.TreeMap;
  */
 final class PeerPlaces {
 
-    private static final Comparator<InetAddress> BY_OCTETS = Comparator.comparingInt(
-                    (InetAddress address) -> address.getAddress().length)
-            .thenComparing(InetAddress::getAddress, Arrays::compareUnsigned);
-
-    private final NavigableMap<InetAddress, Integer> addresses = new TreeMap<>(BY_OCTETS);
+    private final NavigableMap<InetAddress, Integer> addresses = new TreeMap<>(AddressOrder.BY_OCTETS);
 
     /** By length: an address lies in a prefix where the prefix of that length around it is among them. */
     private final Map<Integer, Map<IpPrefix, Integer>> prefixes = new HashMap<>();
