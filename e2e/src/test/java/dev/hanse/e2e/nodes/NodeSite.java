@@ -187,7 +187,7 @@ final class NodeSite {
         Files.writeString(folder.resolve("node.yaml"), """
                 name: node-%d
                 data-dir: data
-                gateways: ["10.99.0.11:9482", "10.99.0.12:9482"]
+                gateways: ["10.99.0.11:9482", "10.99.0.12:9482", "[fd99::11]:9482", "[fd99::12]:9482"]
                 credentials: "%s"
                 """.formatted(
                         index + 1, folder("credentials").resolve("node")));

@@ -12,8 +12,10 @@ import dev.hanse.proto.v1.WatchRequest;
 import dev.hanse.proto.v1.WatchResponse;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -201,10 +203,17 @@ final class GatewayLink {
                 retries.reset();
             }
             view = newest;
-            dns = Set.copyOf(newest.dns());
+            dns = own(newest.dns());
             // One that knows no cluster yet has no names either.
             lost &= !isServing() && !newest.leaving();
             onChange.run();
+        }
+
+        /** None but those of the address that names lead to: a gateway has no say in what is sent to others. */
+        private Set<InetSocketAddress> own(Collection<InetSocketAddress> said) {
+            return said.stream()
+                    .filter(each -> each.getAddress().equals(address.getAddress()))
+                    .collect(Collectors.toUnmodifiableSet());
         }
 
         @Override

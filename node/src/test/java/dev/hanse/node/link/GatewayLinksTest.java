@@ -91,6 +91,15 @@ final class GatewayLinksTest {
     }
 
     @Test
+    void anAddressThatNamesDoNotLeadToIsNotItsDns() throws IOException {
+        bothAreHeard();
+        assertThat(dnsAfter(0))
+                .containsExactly(
+                        new GatewayDns(ANSWERS, Set.of(ONE_DNS)),
+                        new GatewayDns(ANSWERS, Set.of(new InetSocketAddress(TWO.getAddress(), 9453))));
+    }
+
+    @Test
     void oneThatSaysThatItStopsIsNotSilent() throws IOException {
         fallsSilent();
         says(one, true);
@@ -203,6 +212,7 @@ final class GatewayLinksTest {
                             .setGateway(name)
                             .setKnown(true)
                             .addDnsAddresses(name + ":9453")
+                            .addDnsAddresses("192.0.2.53:53")
                             .setLeaving(leaving))
                     .build();
         }
