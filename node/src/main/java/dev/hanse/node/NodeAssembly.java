@@ -15,6 +15,7 @@ import dev.hanse.net.linux.conntrack.TrackedFlows;
 import dev.hanse.node.link.GatewayLinks;
 import dev.hanse.node.link.GatewayNames;
 import dev.hanse.node.link.NodeChannels;
+import dev.hanse.node.names.NewestRedirection;
 import dev.hanse.node.names.Redirection;
 import dev.hanse.node.names.RedirectionKeeper;
 import dev.hanse.node.routes.Finding;
@@ -54,6 +55,7 @@ final class NodeAssembly {
     private final ThreadControlLoop loop;
     private final ThreadControlLoop slow;
     private final ThreadControlLoop names;
+    private final NewestRedirection newest;
     private Redirection redirection = Redirection.NONE;
 
     NodeAssembly(NodeConfig config, CloseStack parts) throws IOException {
@@ -71,6 +73,7 @@ final class NodeAssembly {
                 TrackedFlows::forget,
                 System::nanoTime));
         this.slow = parts.add(new ThreadControlLoop("hanse-source"));
+        this.newest = new NewestRedirection(slow::execute, redirections::want);
         this.names = parts.add(new ThreadControlLoop("hanse-names"));
         this.loop = parts.add(new ThreadControlLoop("hanse-node"));
     }
@@ -91,7 +94,7 @@ final class NodeAssembly {
         ToldFindings told = new ToldFindings();
         repeat(loop, GatewayLinks.INTERVAL, () -> {
             links.check();
-            redirect(Redirection.of(links.dns(), config.name()));
+            redirect(links);
         });
         repeat(loop, RouteKeeper.INTERVAL, routes::check);
         repeat(loop, TELL, () -> {
@@ -113,10 +116,11 @@ final class NodeAssembly {
         return new Node(parts, status::status, server.address());
     }
 
-    private void redirect(Redirection now) {
+    private void redirect(GatewayLinks links) {
+        Redirection now = Redirection.of(links.dns(), config.name());
         if (!now.equals(redirection)) {
             redirection = now;
-            slow.execute(() -> redirections.want(now));
+            newest.want(now);
         }
     }
 
@@ -125,13 +129,11 @@ final class NodeAssembly {
         // Both need each other: who hears calls who merges, who merges asks all that are heard.
         GatewayLinks[] links = new GatewayLinks[1];
         links[0] = new GatewayLinks(
-                loop,
-                channels,
-                config.name(),
-                SoftwareVersion.current(),
-                System::nanoTime,
-                new SecureRandom(),
-                () -> routing.onViews(links[0].views()));
+                loop, channels, config.name(), SoftwareVersion.current(), System::nanoTime, new SecureRandom(), () -> {
+                    // First, since routes are written down on this thread, which waits for the disk.
+                    redirect(links[0]);
+                    routing.onViews(links[0].views());
+                });
         return links[0];
     }
 
