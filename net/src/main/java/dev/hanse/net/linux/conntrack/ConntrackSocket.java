@@ -10,7 +10,7 @@ import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
-/** A socket of netlink(7) to the kernel's packet filter. It never waits: the kernel has answered when it has taken the question. One thread at a time. */
+/** A socket of netlink(7) to the kernel's packet filter. No call waits for an answer: the kernel has made it when it has taken the question. That takes as long as it looks at all flows, and the first time as long as it loads a module. One thread at a time. */
 final class ConntrackSocket implements AutoCloseable {
 
     /** {@code IPCTNL_MSG_CT_GET} and {@code IPCTNL_MSG_CT_DELETE} of {@code NFNL_SUBSYS_CTNETLINK}. */

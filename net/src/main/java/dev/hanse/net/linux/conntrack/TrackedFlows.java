@@ -8,7 +8,9 @@ import dev.hanse.net.linux.SocketNumbers;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Flows that the kernel tracks in the network namespace of whoever calls. A translation of addresses is chosen with the first packet of a flow and stays: one that is forgotten is
@@ -19,7 +21,7 @@ public final class TrackedFlows {
     private TrackedFlows() {}
 
     /**
-     * Has the kernel forget all flows that have one of the addresses at that end. It looks at all flows that there are, for each address.
+     * Has the kernel forget all flows that have one of the addresses at that end. It looks at all flows that there are, for each address of IPv4 and once for IPv6.
      *
      * @return how many it were
      * @throws LinuxException if the kernel does not say which there are, or refuses
@@ -27,11 +29,22 @@ public final class TrackedFlows {
     public static int forget(FlowEnd end, Set<InetSocketAddress> addresses, Set<Transport> transports)
             throws LinuxException {
         int forgotten = 0;
-        for (InetAddress host :
-                addresses.stream().map(InetSocketAddress::getAddress).distinct().toList()) {
+        for (InetAddress host : asked(addresses)) {
             forgotten += forget(host, end, addresses, transports);
         }
         return forgotten;
+    }
+
+    /** Those of IPv4, which the kernel picks by, and one of IPv6, for which it tells of all whatever the address. */
+    static List<InetAddress> asked(Set<InetSocketAddress> addresses) {
+        List<InetAddress> hosts =
+                addresses.stream().map(InetSocketAddress::getAddress).distinct().toList();
+        return Stream.concat(
+                        hosts.stream().filter(Inet4Address.class::isInstance),
+                        hosts.stream()
+                                .filter(each -> !(each instanceof Inet4Address))
+                                .limit(1))
+                .toList();
     }
 
     private static int forget(
