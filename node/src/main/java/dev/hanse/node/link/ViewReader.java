@@ -24,6 +24,9 @@ final class ViewReader {
     private static final int MAX_DNS = 32;
     private static final int MAX_NAME = 128;
 
+    /** The longest address of IPv6 in brackets, with a port; errors repeat the text. */
+    private static final int MAX_ADDRESS = 53;
+
     private ViewReader() {}
 
     /** @throws IllegalArgumentException with the value and the expectation */
@@ -76,6 +79,10 @@ final class ViewReader {
 
     private static <T> List<T> each(String what, int most, List<String> texts, Function<String, T> parser) {
         requireAtMost(what, texts.size(), most);
+        texts.stream().filter(each -> each.length() > MAX_ADDRESS).findFirst().ifPresent(each -> {
+            throw new IllegalArgumentException(
+                    what + ": one of " + each.length() + " characters (expected: at most " + MAX_ADDRESS + ")");
+        });
         return texts.stream().map(parser).toList();
     }
 
