@@ -80,6 +80,14 @@ public record Redirection(List<Way> ways) {
                         new Way(Set.copyOf(silent), answering.get(Math.floorMod(node.hashCode(), answering.size()))));
     }
 
+    /** Whose queries this gateway answers. */
+    Set<InetSocketAddress> ledTo(InetSocketAddress instead) {
+        return ways.stream()
+                .filter(each -> each.instead().equals(instead))
+                .flatMap(each -> each.silent().stream())
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
     /** Addresses of gateways that are silent. */
     Set<InetSocketAddress> silent() {
         return ways.stream().flatMap(each -> each.silent().stream()).collect(Collectors.toUnmodifiableSet());

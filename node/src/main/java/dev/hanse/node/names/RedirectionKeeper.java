@@ -64,7 +64,8 @@ public final class RedirectionKeeper implements AutoCloseable {
             return;
         }
         Set<InetSocketAddress> returned = new HashSet<>(wanted.silent());
-        returned.removeAll(now.silent());
+        // Those that are led to another gateway than before are chosen anew as well.
+        wanted.ways().forEach(way -> returned.removeAll(now.ledTo(way.instead())));
         wanted = now;
         LOG.info("DNS: queries to {}", now.ways().isEmpty() ? "each gateway go there again" : now + " are redirected");
         apply();

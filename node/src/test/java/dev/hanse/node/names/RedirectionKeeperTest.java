@@ -121,6 +121,17 @@ final class RedirectionKeeperTest {
     }
 
     @Test
+    void flowsToOneThatAnsweredAndStopsGoToTheNext() {
+        GatewayDns one = new GatewayDns(State.SILENT, Set.of(RedirectionTest.ONE));
+        GatewayDns three = new GatewayDns(State.ANSWERS, Set.of(RedirectionTest.THREE));
+        keeper.want(Redirection.of(List.of(one, new GatewayDns(State.ANSWERS, Set.of(RedirectionTest.TWO))), "node-1"));
+        ran.clear();
+        keeper.want(Redirection.of(
+                List.of(one, new GatewayDns(State.OTHER, Set.of(RedirectionTest.TWO)), three), "node-1"));
+        assertThat(ran).endsWith(FLUSHED, "forget SENT_TO [192.0.2.1:9453] [UDP]");
+    }
+
+    @Test
     void whatSomebodyElseTakesAwayIsBackAndFlowsOfMeanwhileFollow() {
         redirected();
         there = false;
