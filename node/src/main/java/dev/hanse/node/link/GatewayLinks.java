@@ -31,8 +31,10 @@ public final class GatewayLinks {
     /** How often {@link #check} is to be called. */
     public static final Duration INTERVAL = Duration.ofMillis(100);
 
-    /** A check that comes so late says nothing of the gateways: this process itself stood still. */
-    private static final Duration LATE = Duration.ofMillis(500);
+    /**
+     * A check that comes so late says nothing of the gateways: this process itself stood still. With a word each 300 ms, and 50 ms until it is read, shorter pauses make nobody quiet.
+     */
+    private static final Duration LATE = Duration.ofMillis(250);
 
     private static final Duration FIRST_RETRY = Duration.ofMillis(250);
     private static final Duration LONGEST_RETRY = Duration.ofSeconds(5);

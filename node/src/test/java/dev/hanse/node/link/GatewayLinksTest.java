@@ -135,7 +135,17 @@ final class GatewayLinksTest {
     @Test
     void allAreNotTakenForSilentWhereThisProcessStoodStill() throws IOException {
         bothAreHeard();
-        assertThat(states(800)).containsExactly(ANSWERS, ANSWERS);
+        assertThat(pauses(800)).containsExactly(ANSWERS, ANSWERS);
+    }
+
+    @Test
+    void aShortPauseBehindAWordMakesNobodySilent() throws IOException {
+        bothAreHeard();
+        assertThat(states(300)).containsExactly(ANSWERS, ANSWERS);
+        assertThat(pauses(400)).containsExactly(ANSWERS, ANSWERS);
+        says(one, false);
+        says(two, false);
+        assertThat(states(100)).containsExactly(ANSWERS, ANSWERS);
     }
 
     private void bothAreHeard() throws IOException {
@@ -166,7 +176,20 @@ final class GatewayLinksTest {
         return dnsAfter(millis).stream().map(GatewayDns::state).toList();
     }
 
+    /** With a check every 100 ms. */
     private List<GatewayDns> dnsAfter(long millis) {
+        for (long passed = 100; passed < millis; passed += 100) {
+            step(100);
+        }
+        return step(Math.min(millis, 100));
+    }
+
+    /** Without one until the end. */
+    private List<State> pauses(long millis) {
+        return step(millis).stream().map(GatewayDns::state).toList();
+    }
+
+    private List<GatewayDns> step(long millis) {
         CompletableFuture<List<GatewayDns>> dns = new CompletableFuture<>();
         loop.execute(() -> {
             nanos.addAndGet(Duration.ofMillis(millis).toNanos());
