@@ -5,6 +5,7 @@ package dev.hanse.e2e.tunnel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hanse.e2e.host.TestHost;
+import dev.hanse.net.testing.Eventually;
 
 /** Ten round trips to a pod, five in a second, none of which may be lost. */
 final class Ping {
@@ -12,8 +13,12 @@ final class Ping {
     private Ping() {}
 
     static void assertAnswered(TestHost from, String to) {
-        // The first ones may go missing while neighbours are being resolved.
-        from.run("ping", "-c", "2", "-W", "5", to);
+        // The first ones may go missing while neighbours are being resolved, and are unreachable until the endpoint has
+        // its routes.
+        Eventually.eventually(
+                to + " answers",
+                Eventually.LIMIT,
+                () -> from.run("ping", "-c", "1", "-W", "5", to).orFail());
         // Without a deadline it waits for the last answer two round trips at most, too short on a busy machine; with
         // one it may send another meanwhile.
         assertThat(from.run("ping", "-c", "10", "-i", "0.2", "-w", "20", to)
