@@ -18,13 +18,13 @@ import dev.hanse.discovery.model.ServiceName;
 import dev.hanse.discovery.model.SharedMap;
 import dev.hanse.discovery.model.SliceKey;
 import dev.hanse.discovery.model.View;
+import dev.hanse.net.address.AddressOrder;
 import dev.hanse.proto.v1.Resolution;
 import dev.hanse.proto.v1.ResolveResponse;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -42,10 +42,6 @@ final class NameResolution {
 
     /** Owner pointer, type, class, time to live and length stand before a record's address. */
     private static final int ADDRESS_OFFSET = 12;
-
-    private static final Comparator<InetAddress> ORDER = Comparator.comparingInt(
-                    (InetAddress address) -> address.getAddress().length)
-            .thenComparing(InetAddress::getAddress, Arrays::compareUnsigned);
 
     private final View view;
     private final Set<ClusterId> unreachable;
@@ -107,8 +103,8 @@ final class NameResolution {
         Map<InetAddress, Resolution> known = endpoints();
         Page.Filled<Resolution> page = Page.largest()
                 .fill(addresses.stream()
-                        .sorted(ORDER)
-                        .filter(address -> after.isEmpty() || ORDER.compare(address, after.get()) > 0)
+                        .sorted(AddressOrder.BY_OCTETS)
+                        .filter(address -> after.isEmpty() || AddressOrder.BY_OCTETS.compare(address, after.get()) > 0)
                         .map(known::get)
                         .filter(Objects::nonNull)
                         .iterator());
@@ -140,7 +136,7 @@ final class NameResolution {
     }
 
     private Map<InetAddress, Resolution> endpoints() {
-        Map<InetAddress, Resolution> known = new TreeMap<>(ORDER);
+        Map<InetAddress, Resolution> known = new TreeMap<>(AddressOrder.BY_OCTETS);
         view.slices()
                 .forEach((key, slice) -> slice.endpoints()
                         .forEach(endpoint -> known.put(

@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.discovery.consul;
 
-import dev.hanse.discovery.AddressOrder;
 import dev.hanse.discovery.StableSlices;
 import dev.hanse.discovery.model.Endpoint;
 import dev.hanse.discovery.model.EndpointSlice;
@@ -13,6 +12,7 @@ import dev.hanse.discovery.model.ServiceName;
 import dev.hanse.discovery.model.ServicePort;
 import dev.hanse.discovery.model.ServiceTraits;
 import dev.hanse.discovery.model.ServiceType;
+import dev.hanse.net.address.AddressOrder;
 import java.net.InetAddress;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -3,7 +3,6 @@
 package dev.hanse.discovery.kubernetes;
 
 import dev.hanse.discovery.AddressLabel;
-import dev.hanse.discovery.AddressOrder;
 import dev.hanse.discovery.SliceName;
 import dev.hanse.discovery.StableSlices;
 import dev.hanse.discovery.kubernetes.KeptSlice.KeptEndpoint;
@@ -12,6 +11,7 @@ import dev.hanse.discovery.model.Endpoint;
 import dev.hanse.discovery.model.EndpointSlice;
 import dev.hanse.discovery.model.ServiceName;
 import dev.hanse.discovery.model.ServicePort;
+import dev.hanse.net.address.AddressOrder;
 import dev.hanse.net.address.IpLiteral;
 import dev.hanse.net.text.VisibleText;
 import java.net.InetAddress;

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.gateway.views;
 
-import dev.hanse.discovery.AddressOrder;
+import dev.hanse.net.address.AddressOrder;
 import dev.hanse.net.address.IpPrefix;
 import dev.hanse.tunnel.peer.PeerConfig;
 import java.net.InetAddress;

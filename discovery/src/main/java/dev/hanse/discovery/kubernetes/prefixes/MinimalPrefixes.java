@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.discovery.kubernetes.prefixes;
 
+import dev.hanse.net.address.AddressOrder;
 import dev.hanse.net.address.IpPrefix;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -13,10 +13,8 @@ import java.util.List;
 public final class MinimalPrefixes {
 
     /** IPv4 first, then by address; of two that begin alike the larger one first. */
-    private static final Comparator<IpPrefix> ORDER = Comparator.<IpPrefix>comparingInt(
-                    each -> each.address().getAddress().length)
-            .thenComparing(each -> each.address().getAddress(), Arrays::compareUnsigned)
-            .thenComparingInt(IpPrefix::bits);
+    private static final Comparator<IpPrefix> ORDER =
+            Comparator.comparing(IpPrefix::address, AddressOrder.BY_OCTETS).thenComparingInt(IpPrefix::bits);
 
     private MinimalPrefixes() {}
 

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: The Hanse authors
 // SPDX-License-Identifier: Apache-2.0
-package dev.hanse.discovery;
+package dev.hanse.net.address;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
