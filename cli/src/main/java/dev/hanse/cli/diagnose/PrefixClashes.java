@@ -18,12 +18,14 @@ final class PrefixClashes {
             "give one of them other addresses: pods of the other cluster (hanse cluster remove, and let it join with others), or this cluster's ";
 
     private final ClusterNetworks found;
+    private final List<FoundPrefix> services;
     private final List<FoundPrefix> pods;
     private final Registered registered;
 
     /** @param pods those that this cluster's pods have */
     PrefixClashes(ClusterNetworks found, List<FoundPrefix> pods, Registered registered) {
         this.found = found;
+        this.services = Choice.ofServices(found).used();
         this.pods = pods;
         this.registered = registered;
     }
@@ -47,7 +49,7 @@ final class PrefixClashes {
     }
 
     private Stream<Diagnosis> services(String subject, IpPrefix theirs) {
-        return Choice.ofServices(found).used().stream()
+        return services.stream()
                 .filter(each -> each.prefix().overlaps(theirs))
                 .map(each -> Diagnosis.failed(
                         PrefixCheck.NAME,

@@ -60,7 +60,7 @@ final class PrefixComparison {
 
     private List<Diagnosis> compare() {
         List<Diagnosis> wrong = new ArrayList<>();
-        outside(Scope.NODE).ifPresent(wrong::add);
+        outside().ifPresent(wrong::add);
         outsideOfRanges().forEach(wrong::add);
         unused().forEach(wrong::add);
         return wrong.isEmpty() ? List.of(fine()) : wrong;
@@ -81,8 +81,8 @@ final class PrefixComparison {
                 .filter(each -> !MinimalPrefixes.covers(covered, each.prefix()));
     }
 
-    private Optional<Diagnosis> outside(Scope scope) {
-        List<FoundPrefix> outside = uncovered(scope).toList();
+    private Optional<Diagnosis> outside() {
+        List<FoundPrefix> outside = uncovered(Scope.NODE).toList();
         Set<String> nodes =
                 outside.stream().map(FoundPrefix::where).collect(Collectors.toCollection(LinkedHashSet::new));
         return outside.isEmpty()

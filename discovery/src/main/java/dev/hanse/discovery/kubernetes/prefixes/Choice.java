@@ -80,6 +80,11 @@ public record Choice(Network network, List<IpPrefix> prefixes, List<Judged> judg
         return new Choice(network, prefixes, judged, "", caution);
     }
 
+    /** The same with what to know before it is registered. */
+    Choice with(String note) {
+        return new Choice(network, prefixes, judged, problem, note);
+    }
+
     /** Nobody can say. */
     static Choice none(Network network, ClusterNetworks found, String problem) {
         return new Choice(

@@ -5,6 +5,7 @@ package dev.hanse.discovery.kubernetes.prefixes;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -41,6 +42,11 @@ public record ClusterNetworks(
         return prefixes(network)
                 .filter(each -> origins.contains(each.origin()) && each.scope() == scope)
                 .toList();
+    }
+
+    /** Whether a place names a range of the whole cluster for the network. */
+    boolean has(Network network, Origin origin) {
+        return !prefixes(network, Set.of(origin), Scope.CLUSTER).isEmpty();
     }
 
     /** Places of which nobody knows what they say. */

@@ -5,7 +5,6 @@ package dev.hanse.discovery.kubernetes.prefixes;
 import dev.hanse.net.address.IpPrefix;
 import java.net.Inet4Address;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -27,7 +26,7 @@ final class PodRules {
     }
 
     static Choice choose(ClusterNetworks found) {
-        if (has(found, Origin.CONFIGURATION)) {
+        if (found.has(Network.PODS, Origin.CONFIGURATION)) {
             return Choice.configured(Network.PODS, found);
         }
         List<Reading> unknown = found.unknown().stream()
@@ -37,7 +36,7 @@ final class PodRules {
     }
 
     private static Choice byPlugin(ClusterNetworks found) {
-        if (has(found, Origin.CALICO)) {
+        if (found.has(Network.PODS, Origin.CALICO)) {
             return byCalico(found);
         }
         return switch (found.ciliumIpam()) {
@@ -56,13 +55,9 @@ final class PodRules {
         if (!found.ciliumIpam().isEmpty()) {
             return Choice.none(Network.PODS, found, "Calico and Cilium are both configured here");
         }
-        return found.flannelOnNodes() || has(found, Origin.FLANNEL)
+        return found.flannelOnNodes() || found.has(Network.PODS, Origin.FLANNEL)
                 ? Choice.none(Network.PODS, found, "Calico and flannel are both configured here")
                 : new PodRules(found, Assigner.CALICO).choice();
-    }
-
-    private static boolean has(ClusterNetworks found, Origin origin) {
-        return !found.prefixes(Network.PODS, Set.of(origin), Scope.CLUSTER).isEmpty();
     }
 
     private Choice choice() {
@@ -70,7 +65,7 @@ final class PodRules {
         if (choice.prefixes().isEmpty() && choice.problem().isEmpty()) {
             return Choice.none(Network.PODS, found, "nothing here says which addresses pods have");
         }
-        return Choice.of(Network.PODS, found, this::remark, caution(choice));
+        return choice.with(caution(choice));
     }
 
     private String caution(Choice choice) {

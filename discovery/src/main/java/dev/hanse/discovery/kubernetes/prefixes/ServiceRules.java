@@ -3,7 +3,6 @@
 package dev.hanse.discovery.kubernetes.prefixes;
 
 import java.util.List;
-import java.util.Set;
 
 /** Which of the found prefixes Services have addresses of. Pure. */
 final class ServiceRules {
@@ -14,7 +13,7 @@ final class ServiceRules {
         if (isConfigured(found)) {
             return Choice.configured(Network.SERVICES, found);
         }
-        boolean byObjects = has(found, Origin.SERVICE_CIDRS);
+        boolean byObjects = found.has(Network.SERVICES, Origin.SERVICE_CIDRS);
         List<Reading> unknown = found.unknown().stream()
                 .filter(each -> each.origin() == Origin.SERVICE_CIDRS || each.origin() == Origin.KUBEADM && !byObjects)
                 .toList();
@@ -38,9 +37,5 @@ final class ServiceRules {
         return found.prefixes(Network.SERVICES).findAny().isEmpty()
                 ? "nothing here says which addresses Services have; servicePrefixes may stay empty"
                 : "";
-    }
-
-    private static boolean has(ClusterNetworks found, Origin origin) {
-        return !found.prefixes(Network.SERVICES, Set.of(origin), Scope.CLUSTER).isEmpty();
     }
 }
