@@ -3,6 +3,7 @@
 package dev.hanse.discovery.dns.answer;
 
 import dev.hanse.discovery.dns.wire.ClientAddress;
+import dev.hanse.discovery.dns.wire.HashSecrets;
 import dev.hanse.discovery.dns.wire.Mix;
 import dev.hanse.net.time.NanoClock;
 
@@ -11,13 +12,15 @@ import dev.hanse.net.time.NanoClock;
  * responder against a
  * victim (response rate limiting as by ISC). Beyond the limit every second query is told to come back over TCP, the
  * others get nothing.
- * Networks share a table of fixed size: on a collision the newer one takes the place, counted from 0. Used by one thread.
+ * Networks share a table of fixed size: on a collision the newer one takes the place, counted from 0. Which ones collide
+ * is secret: who knew it would forge queries of two in turn, and neither would ever reach the limit. Used by one thread.
  */
 final class RateLimit {
 
     private static final int SLOTS = 1 << 13;
     private static final long NANOS_PER_SECOND = 1_000_000_000;
     private static final long IPV6_56 = ~0xffL;
+    private static final long SECRET = HashSecrets.next();
 
     private final int limit;
     private final NanoClock nanoClock;
@@ -45,7 +48,7 @@ final class RateLimit {
         }
         long network = client.isIpv4() ? client.low() >>> 8 : client.high() & IPV6_56;
         long second = nanoClock.nanoTime() / NANOS_PER_SECOND;
-        int slot = (int) Mix.mix(network) & (SLOTS - 1);
+        int slot = (int) Mix.mix(network ^ SECRET) & (SLOTS - 1);
         if (networks[slot] != network || seconds[slot] != second) {
             networks[slot] = network;
             seconds[slot] = second;

@@ -10,6 +10,11 @@ import java.nio.ByteOrder;
  * Folds names in wire form to lower case (RFC 4343: ASCII only) and hashes them, eight octets at a time. Octets that
  * count a label's length are at most
  * 63 and so never taken for letters.
+ *
+ * <p>Members and clients choose names, so hashes depend on secrets of this process: names that share one hash, which would
+ * make every look into a table as long as the table, cannot be chosen in advance. Each step is a multiplication by a
+ * secret whose two halves are folded; a difference between two names is then an unknown difference after the first step.
+ * No value outlives the process.
  */
 public final class NameHash {
 
@@ -20,6 +25,9 @@ public final class NameHash {
     private static final long EACH = 0x0101_0101_0101_0101L;
     private static final long TOP = 0x8080_8080_8080_8080L;
 
+    private static final long START = HashSecrets.next();
+    private static final long FACTOR = HashSecrets.next() | 1;
+
     private NameHash() {}
 
     /**
@@ -29,7 +37,7 @@ public final class NameHash {
      * @param target at least {@link #FOLDED_OCTETS} long
      */
     public static int fold(byte[] source, int offset, int length, byte[] target) {
-        long hash = length;
+        long hash = START + length;
         int at = 0;
         for (; at + 8 <= length; at += 8) {
             long octets = lowerCase((long) LONG.get(source, offset + at));
@@ -47,7 +55,7 @@ public final class NameHash {
     /** The hash of a name that is in lower case already; the same as {@link #fold} gives. */
     static int hash(byte[] lowerCase) {
         int length = lowerCase.length;
-        long hash = length;
+        long hash = START + length;
         int at = 0;
         for (; at + 8 <= length; at += 8) {
             hash = step(hash, (long) LONG.get(lowerCase, at));
@@ -59,8 +67,8 @@ public final class NameHash {
     }
 
     private static long step(long hash, long octets) {
-        long next = (hash ^ octets) * Mix.ODD;
-        return next ^ (next >>> 29);
+        long mixed = hash ^ octets;
+        return mixed * FACTOR ^ Math.unsignedMultiplyHigh(mixed, FACTOR);
     }
 
     private static long rest(byte[] source, int at, int count) {

@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.discovery.dns.zone;
 
+import dev.hanse.discovery.dns.wire.HashSecrets;
 import dev.hanse.discovery.dns.wire.Mix;
 import dev.hanse.net.octets.Octets;
-import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -23,7 +23,7 @@ final class AddressIndex {
 
     private static final int FEWEST_SLOTS = 16;
 
-    private static final long KEY = new SecureRandom().nextLong();
+    private static final long KEY = HashSecrets.next();
 
     /** Open addressing, at most half full: the upper half of a hash, and the number of a record from 1. */
     private long[] slots = new long[FEWEST_SLOTS];
