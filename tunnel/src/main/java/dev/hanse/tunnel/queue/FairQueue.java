@@ -8,8 +8,8 @@ import dev.hanse.tunnel.tun.TunQueue;
 /**
  * Packets of one data worker on their way out, by FQ-CoDel (RFC 8290): a flow that sends little overtakes those that send much, a flood
  * drops its own packets, and no queue stands for long. Every packet has its virtio header before it. Bounded in octets and packets by
- * {@link QueueSettings}; what does not fit goes from the head of the flow that holds most of what is short. One thread; allocates nothing
- * after construction.
+ * {@link QueueSettings}; what does not fit goes from the head of the flow that holds most of what is short. One thread; allocates
+ * memory of packets until as many as ever have waited at once, and nothing afterwards.
  *
  * <p>In: read a packet to {@link #reserve()} at {@link #readOffset()}, then {@link #add}. Out: {@link #next}, then {@link #buffer()},
  * {@link #offset()} and {@link #length()}, which stay as they are until {@link #release()} or the following {@code next}.

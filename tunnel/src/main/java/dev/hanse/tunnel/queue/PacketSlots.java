@@ -3,11 +3,18 @@
 package dev.hanse.tunnel.queue;
 
 import dev.hanse.tunnel.tun.TunQueue;
+import java.util.Arrays;
 
-/** Memory of the packets: large slots first, then small ones; each an array with room around the packet. All of it exists from the start. */
+/**
+ * Memory of the packets: large slots first, then small ones; each an array with room around the packet. A slot gets its memory when it is first needed, and keeps it: most queues never hold a
+ * tenth of the 4 MiB that all slots have.
+ */
 final class PacketSlots {
 
+    private static final byte[] NONE = {};
+
     private final int headroom;
+    private final int around;
     private final int large;
     private final byte[][] buffers;
     private final int[] lengths;
@@ -19,11 +26,9 @@ final class PacketSlots {
         headroom = settings.headroom();
         large = settings.largeSlots();
         int count = large + settings.smallSlots();
-        int around = headroom + settings.tailroom();
+        around = headroom + settings.tailroom();
         buffers = new byte[count][];
-        for (int slot = 0; slot < count; slot++) {
-            buffers[slot] = new byte[around + (isLarge(slot) ? TunQueue.READ_OCTETS : QueueSettings.SMALL_OCTETS)];
-        }
+        Arrays.fill(buffers, NONE);
         lengths = new int[count];
         arrivals = new long[count];
         freeLarge = new FreeSlots(0, large);
@@ -53,7 +58,7 @@ final class PacketSlots {
     /** Copies the first {@code length} octets of a packet to a small slot, one of which must be free. */
     int copyToSmall(int from, int length) {
         int slot = freeSmall.take();
-        System.arraycopy(buffers[from], headroom, buffers[slot], headroom, length);
+        System.arraycopy(buffer(from), headroom, buffer(slot), headroom, length);
         return slot;
     }
 
@@ -63,6 +68,12 @@ final class PacketSlots {
     }
 
     byte[] buffer(int slot) {
+        byte[] buffer = buffers[slot];
+        return buffer == NONE ? made(slot) : buffer;
+    }
+
+    private byte[] made(int slot) {
+        buffers[slot] = new byte[around + (isLarge(slot) ? TunQueue.READ_OCTETS : QueueSettings.SMALL_OCTETS)];
         return buffers[slot];
     }
 
