@@ -12,13 +12,14 @@ import dev.hanse.tunnel.peer.PeerId;
 import dev.hanse.tunnel.session.PeerSession;
 import dev.hanse.tunnel.session.SessionStatus;
 import java.net.InetSocketAddress;
-import java.time.Duration;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.BinaryOperator;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Puts what control loop and workers know into one status. */
@@ -29,6 +30,7 @@ final class StatusReport {
     private final List<WorkerPath> workers;
     private final long lostByDevice;
     private final Map<PeerId, OptionalInt> announced;
+    private final Map<PeerId, SessionStatus> newest;
 
     StatusReport(ControlVerticle.Report report, PathSnapshot snapshot, List<WorkerPath> workers, long lostByDevice) {
         this.report = report;
@@ -37,6 +39,13 @@ final class StatusReport {
         this.lostByDevice = lostByDevice;
         announced = snapshot.peers().stream()
                 .collect(Collectors.toMap(PeerConfig::id, PeerConfig::workers, (first, again) -> first));
+        newest = report.sessions().stream()
+                .filter(session -> session.age().isPresent())
+                .collect(Collectors.toMap(
+                        SessionStatus::peer,
+                        Function.identity(),
+                        BinaryOperator.minBy(
+                                Comparator.comparing(session -> session.age().orElseThrow()))));
     }
 
     List<PeerStatus> peers() {
@@ -48,15 +57,13 @@ final class StatusReport {
 
     private PeerStatus peer(PathState path) {
         PeerId id = path.peer();
-        Optional<SessionStatus> newest = report.sessions().stream()
-                .filter(session -> session.peer().equals(id) && session.age().isPresent())
-                .min(Comparator.comparing(session -> session.age().orElse(Duration.ZERO)));
+        Optional<SessionStatus> session = Optional.ofNullable(newest.get(id));
         return new PeerStatus(
                 path,
                 snapshot.avoided().contains(id) || snapshot.down().contains(id),
                 remote(id),
-                newest.flatMap(SessionStatus::age),
-                newest.flatMap(SessionStatus::suite),
+                session.flatMap(SessionStatus::age),
+                session.flatMap(SessionStatus::suite),
                 announced.getOrDefault(id, OptionalInt.empty()),
                 workers.stream().map(worker -> worker.traffic(id)).toList());
     }

@@ -11,7 +11,10 @@ import dev.hanse.tunnel.peer.PeerId;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,6 +37,9 @@ public final class PathWatch {
     private final ClusterId cluster;
     private final PathBook book = new PathBook();
     private final OtherGateways others = new OtherGateways();
+
+    private final Queue<PathState> heard = new ConcurrentLinkedQueue<>();
+    private final AtomicBoolean hearing = new AtomicBoolean();
 
     private Runnable onReach = () -> {};
     private Runnable onPaths = () -> {};
@@ -91,10 +97,19 @@ public final class PathWatch {
 
     /** A path went up or down. Any thread. */
     public void onPath(PathState state) {
-        loop.execute(() -> {
+        heard.add(state);
+        if (!hearing.getAndSet(true)) {
+            loop.execute(this::onHeard);
+        }
+    }
+
+    /** Of a thousand peers that come up at once the consequences are drawn once. */
+    private void onHeard() {
+        hearing.set(false);
+        for (PathState state = heard.poll(); state != null; state = heard.poll()) {
             book.onPath(state);
-            changed();
-        });
+        }
+        changed();
     }
 
     /**

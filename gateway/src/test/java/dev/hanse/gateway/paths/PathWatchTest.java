@@ -55,6 +55,17 @@ class PathWatchTest {
     }
 
     @Test
+    void pathsThatChangeAtOnceAreToldAtOnce() {
+        PeerId other = new PeerId("north", "gw-1");
+        watch.peers(Set.of(WEST, other));
+        watch.onPath(state(WEST, false, 1));
+        watch.onPath(state(other, false, 1));
+        loop.run();
+        assertThat(told).containsExactly("reach", "paths");
+        assertThat(watch.status().unreachable()).containsOnly(new ClusterId("west"), new ClusterId("north"));
+    }
+
+    @Test
     void whatNoGatewayReachesIsToldWhenItChanges() {
         watch.onWelcome(true);
         watch.onOthers(ClusterReach.newBuilder().setOtherGateways(true).build());

@@ -41,6 +41,7 @@ public final class EndpointControl {
     private long sizeChanges;
     private int probeFlags;
     private boolean leaving;
+    private boolean answersTold;
 
     /**
      * Has no peers yet.
@@ -73,14 +74,14 @@ public final class EndpointControl {
         monitor.apply(peers);
         sizes.apply(peers);
         List<SessionAction> actions = sessions.apply(peers);
-        publish(sessions.snapshot());
+        publish(snapshotOf(sessions.snapshot()));
         perform(actions);
     }
 
     /** Has another static key from now on; sessions with all peers are opened anew. */
     public void rekey(X25519PrivateKey key, long now) {
         List<SessionAction> actions = sessions.rekey(key, peers);
-        publish(sessions.snapshot());
+        publish(snapshotOf(sessions.snapshot()));
         perform(actions);
         openSessions(now);
     }
@@ -115,14 +116,17 @@ public final class EndpointControl {
         perform(sessions.onConfirmed(keypair));
     }
 
-    /** A probe was answered. */
+    /** A probe was answered. What the first answer after a look changes, workers know at once; what others change, after the next one. */
     public void onProbeAnswer(int worker, PeerId peer, long number, long now) {
         if (PathProbe.isSize(number)) {
             sizes.onAnswer(worker, peer, number, now);
         } else {
             monitor.onAnswer(worker, peer, number, now);
         }
-        publishPaths();
+        // Each time everything is copied: what many answers change at once waits for the next look.
+        if (!answersTold) {
+            publishPaths();
+        }
     }
 
     /** To be called every {@link SessionControl#TICK_NANOS}. */
@@ -141,6 +145,7 @@ public final class EndpointControl {
         }
         sizes.onInterval(measured, now).forEach(this::send);
         publishPaths();
+        answersTold = false;
     }
 
     private void send(PathSizes.Probe probe) {
@@ -152,7 +157,9 @@ public final class EndpointControl {
     /** To be called every {@link PathMonitor#HASTE}: probes paths more often whose answers are overdue, and has flows avoid them. */
     public void onHaste(long now) {
         monitor.onHaste(now).forEach(this::send);
+        sizes.onLook();
         publishPaths();
+        answersTold = false;
     }
 
     private void send(PathMonitor.Probe probe) {
@@ -201,7 +208,7 @@ public final class EndpointControl {
     private void perform(List<SessionAction> actions) {
         for (SessionAction action : actions) {
             switch (action) {
-                case SessionAction.Publish publish -> publish(publish.snapshot());
+                case SessionAction.Publish publish -> publish(snapshot.with(publish.snapshot()));
                 case SessionAction.Send send ->
                     workers.get(send.worker()).execute(path -> path.send(send.remote(), send.datagram()));
                 case SessionAction.Established established ->
@@ -217,21 +224,22 @@ public final class EndpointControl {
         }
     }
 
-    private void publish(SessionSnapshot current) {
-        flips = monitor.flips();
-        sizeChanges = sizes.changes();
-        snapshot = snapshotOf(current);
-        published.accept(snapshot);
+    private void publish(PathSnapshot newest) {
+        snapshot = newest;
+        published.accept(newest);
     }
 
     private PathSnapshot snapshotOf(SessionSnapshot current) {
+        flips = monitor.flips();
+        sizeChanges = sizes.changes();
         return new PathSnapshot(
                 peers, routes, monitor.down(), monitor.lost(), monitor.avoided(), current, sizes.sizes());
     }
 
     private void publishPaths() {
         if (flips != monitor.flips() || sizeChanges != sizes.changes()) {
-            publish(snapshot.sessions());
+            publish(snapshotOf(snapshot.sessions()));
+            answersTold = true;
         }
     }
 

@@ -38,6 +38,7 @@ public final class PathSizes {
     private Map<PeerId, Integer> inUse = Map.of();
     private Map<PeerId, Integer> settled = Map.of();
     private long changes;
+    private boolean grown;
 
     /**
      * A probe to be sent by one worker.
@@ -129,14 +130,20 @@ public final class PathSizes {
             SizeSearch search = ofPeer.get(worker);
             int before = search.size() + search.settled();
             search.onAnswer(PathProbe.epoch(number), PathProbe.size(number), nowNanos);
-            // Answers are many, and either only grows by one.
-            if (search.size() + search.settled() != before) {
-                update();
-            }
+            // Either only grows by one.
+            grown |= search.size() + search.settled() != before;
+        }
+    }
+
+    /** To be called every {@link PathMonitor#HASTE}: what answers have shown counts from now on. Of many peers many answers come at once. */
+    public void onLook() {
+        if (grown) {
+            update();
         }
     }
 
     private void update() {
+        grown = false;
         Map<PeerId, Integer> now = least(SizeSearch::size);
         Map<PeerId, Integer> slowly = least(SizeSearch::settled);
         if (!now.equals(inUse) || !slowly.equals(settled)) {

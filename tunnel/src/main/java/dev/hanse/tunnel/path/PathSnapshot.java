@@ -38,4 +38,9 @@ public record PathSnapshot(
         avoided = Set.copyOf(avoided);
         sizes = Map.copyOf(sizes);
     }
+
+    /** The same with other sessions; copies nothing. */
+    public PathSnapshot with(SessionSnapshot others) {
+        return new PathSnapshot(peers, routes, down, lost, avoided, others, sizes);
+    }
 }

@@ -3,27 +3,29 @@
 package dev.hanse.tunnel.session;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
-import java.util.function.Supplier;
+import java.util.function.Function;
 
 /** Collects what one event leads to. A new snapshot goes out before everything that counts on it. */
 final class Outbox {
 
     private final List<SessionAction> actions = new ArrayList<>();
-    private boolean changed;
+    private final BitSet changed = new BitSet();
 
     void add(SessionAction action) {
         actions.add(action);
     }
 
-    /** The workers must see a new snapshot. */
-    void changed() {
-        changed = true;
+    /** A worker must see a new snapshot. */
+    void changed(int worker) {
+        changed.set(worker);
     }
 
-    List<SessionAction> drain(Supplier<SessionSnapshot> snapshot) {
-        if (changed) {
-            actions.addFirst(new SessionAction.Publish(snapshot.get()));
+    /** @param snapshot makes a new one, in which the sessions of these workers are made anew */
+    List<SessionAction> drain(Function<BitSet, SessionSnapshot> snapshot) {
+        if (!changed.isEmpty()) {
+            actions.addFirst(new SessionAction.Publish(snapshot.apply(changed)));
         }
         return List.copyOf(actions);
     }

@@ -95,6 +95,6 @@ final class PeerTable {
         Peer peer = new Peer(config, keys, context);
         byId.put(config.id(), peer);
         byKey.put(config.publicKey(), peer);
-        out.changed();
+        peer.sessions().forEach(session -> out.changed(session.worker()));
     }
 }

@@ -84,7 +84,7 @@ final class Session {
         timers.settle(nowNanos);
         stamp.stamp(answer.frame(), nowNanos);
         eraseRetired(out);
-        out.changed();
+        out.changed(worker);
         out.add(new SessionAction.Send(worker, from, answer.frame()));
         return null;
     }
@@ -139,7 +139,11 @@ final class Session {
         }
         slots.clear();
         eraseRetired(out);
-        out.changed();
+        out.changed(worker);
+    }
+
+    int worker() {
+        return worker;
     }
 
     PeerSession toPeerSession() {
@@ -216,14 +220,14 @@ final class Session {
 
     private void establish(Keypair keypair, Outbox out) {
         eraseRetired(out);
-        out.changed();
+        out.changed(worker);
         out.add(new SessionAction.Established(worker, peer.id(), keypair));
     }
 
     private void eraseRetired(Outbox out) {
         for (Keypair keypair : slots.takeRetired()) {
             indices().free(keypair.localIndex());
-            out.changed();
+            out.changed(worker);
             out.add(new SessionAction.Erase(worker, keypair));
         }
     }

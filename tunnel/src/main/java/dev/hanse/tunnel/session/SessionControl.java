@@ -48,7 +48,8 @@ public final class SessionControl {
         this.peers = new PeerTable(context);
         this.intake = new HandshakeIntake(context, peers);
         this.workers = settings.workers();
-        this.snapshot = snapshotOf(0);
+        this.snapshot = new SessionSnapshot(
+                0, IntStream.range(0, workers).mapToObj(this::workerSessions).toList());
     }
 
     /**
@@ -141,16 +142,14 @@ public final class SessionControl {
     }
 
     private List<SessionAction> drain(Outbox out) {
-        return out.drain(() -> {
-            snapshot = snapshotOf(snapshot.version() + 1);
+        return out.drain(changed -> {
+            snapshot = new SessionSnapshot(
+                    snapshot.version() + 1,
+                    IntStream.range(0, workers)
+                            .mapToObj(worker -> changed.get(worker) ? workerSessions(worker) : snapshot.worker(worker))
+                            .toList());
             return snapshot;
         });
-    }
-
-    private SessionSnapshot snapshotOf(long version) {
-        return new SessionSnapshot(
-                version,
-                IntStream.range(0, workers).mapToObj(this::workerSessions).toList());
     }
 
     private WorkerSessions workerSessions(int worker) {

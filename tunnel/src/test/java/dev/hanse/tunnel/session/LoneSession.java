@@ -159,6 +159,6 @@ final class LoneSession {
 
     /** Without the snapshot, which nobody reads here. */
     private static List<SessionAction> actions(Outbox out) {
-        return out.drain(() -> new SessionSnapshot(0, List.of()));
+        return out.drain(_ -> new SessionSnapshot(0, List.of()));
     }
 }

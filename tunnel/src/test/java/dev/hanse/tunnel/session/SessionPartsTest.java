@@ -307,7 +307,7 @@ class SessionPartsTest {
         }
         Outbox out = new Outbox();
         assertThat(gate.check(0, frame, from, SECOND, out)).isEqualTo(HandshakeDrop.COOKIE);
-        byte[] reply = LoneSession.datagram(out.drain(() -> new SessionSnapshot(0, List.of())));
+        byte[] reply = LoneSession.datagram(out.drain(_ -> new SessionSnapshot(0, List.of())));
         assertThat(stamp.onCookieReply(reply, SECOND)).isTrue();
         stamp.stamp(frame, SECOND);
         for (int i = 0; i < 5; i++) {
