@@ -43,6 +43,12 @@ final class Attempt {
         tries++;
     }
 
+    /** The peer has other addresses: it is called at the first of them as soon as it may. */
+    void restart(long earliestNanos) {
+        nextTryNanos = nextTryNanos - earliestNanos < 0 ? nextTryNanos : earliestNanos;
+        tries = 0;
+    }
+
     void erase() {
         if (handshake != null) {
             handshake.erase();

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.tunnel.session;
 
+import java.time.Duration;
+
 /** When a session in use needs a new handshake (WireGuard, section 6.2 and 6.3). Pure functions. */
 final class RekeySchedule {
 
@@ -11,6 +13,12 @@ final class RekeySchedule {
 
     /** Wait for an answer to sent data after which the session is taken for dead. */
     static final long DEAD_AFTER = SessionLimits.KEEPALIVE_TIMEOUT + SessionLimits.REKEY_TIMEOUT;
+
+    /**
+     * The same for a peer that answers path probes, four times a second: it has lost the session, or is out of reach. One whose clock was set back cannot open a session with
+     * those who remember later time stamps, so they have to.
+     */
+    static final long PROBED_DEAD_AFTER = Duration.ofMillis(1500).toNanos();
 
     private RekeySchedule() {}
 

@@ -6,11 +6,13 @@ import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Where to send initiations of one session: first where the peer was last heard, then its configured addresses in
- * order, and around.
+ * order, and around. Where those were told later than it was heard, they are called in order, and where it was heard
+ * each time beside them: nobody knows which of both is out of date.
  */
 final class RemoteAddresses {
 
@@ -39,5 +41,13 @@ final class RemoteAddresses {
             candidates.addFirst(new InetSocketAddress(learned.getAddress(), learned.getPort()));
         }
         return candidates.isEmpty() ? Optional.empty() : Optional.of(candidates.get(tries % candidates.size()));
+    }
+
+    /** The addresses for it where the configured ones were told after the peer was heard. */
+    static List<InetSocketAddress> chooseTold(
+            @Nullable InetSocketAddress learned, List<InetSocketAddress> configured, int tries) {
+        return Stream.concat(choose(null, configured, tries).stream(), choose(learned, List.of(), tries).stream())
+                .distinct()
+                .toList();
     }
 }

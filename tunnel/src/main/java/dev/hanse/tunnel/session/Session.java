@@ -22,6 +22,8 @@ final class Session {
     private final MacStamp stamp;
     private final KeypairSlots slots;
     private final SessionTimers timers;
+    private List<InetSocketAddress> addresses = List.of();
+    private long heardBeforeNews = PeerActivity.NEVER;
     private @Nullable Attempt attempt;
     private long initiationSentNanos = PeerActivity.NEVER;
     private long initiationTakenNanos = PeerActivity.NEVER;
@@ -36,10 +38,18 @@ final class Session {
         this.timers = new SessionTimers(activity, context.settings().persistentKeepalive());
     }
 
-    /** The configured addresses are known or have changed: the first one serves until the peer is heard. */
+    /** The configured addresses are known or may have changed: the first one serves until the peer is heard. */
     void onAddresses() {
+        List<InetSocketAddress> before = addresses;
+        addresses = RemoteAddresses.forWorker(peer.config().remoteAddresses(), worker);
         if (activity.remote() == null || slots.all().isEmpty()) {
-            configuredAddresses().stream().findFirst().ifPresent(activity::learnRemote);
+            addresses.stream().findFirst().ifPresent(activity::learnRemote);
+        }
+        if (!addresses.equals(before)) {
+            heardBeforeNews = activity.receivedNanos();
+            if (attempt != null) {
+                attempt.restart(initiationSentNanos + SessionLimits.NEWS_DISTANCE);
+            }
         }
     }
 
@@ -58,7 +68,7 @@ final class Session {
         timers.observe();
         if (attempt != null) {
             pursue(attempt, nowNanos, out);
-        } else if (timers.handshakeDue(slots.sending(), nowNanos)) {
+        } else if (timers.handshakeDue(slots.sending(), patience(), nowNanos)) {
             begin(nowNanos, out);
         }
         keepAlive(nowNanos, out);
@@ -126,6 +136,10 @@ final class Session {
     /** The worker opened a first frame under a keypair of ours. */
     void onConfirmed(Keypair keypair, Outbox out) {
         if (slots.confirm(keypair)) {
+            // The peer's handshake has done what ours was for.
+            if (attempt != null) {
+                end(attempt);
+            }
             establish(keypair, out);
         } else {
             eraseRetired(out);
@@ -166,9 +180,8 @@ final class Session {
     }
 
     private void begin(long nowNanos, Outbox out) {
-        boolean early = initiationSentNanos != PeerActivity.NEVER
-                && nowNanos - initiationSentNanos < SessionLimits.REKEY_TIMEOUT;
-        Attempt begun = new Attempt(nowNanos, early ? initiationSentNanos + SessionLimits.REKEY_TIMEOUT : nowNanos);
+        boolean early = initiationSentNanos != PeerActivity.NEVER && nowNanos - initiationSentNanos < retry();
+        Attempt begun = new Attempt(nowNanos, early ? initiationSentNanos + retry() : nowNanos);
         attempt = begun;
         pursue(begun, nowNanos, out);
     }
@@ -177,13 +190,23 @@ final class Session {
         if (pursued.exhausted(nowNanos)) {
             abandon(pursued, nowNanos, out);
         } else if (pursued.due(nowNanos)) {
-            RemoteAddresses.choose(activity.remote(), configuredAddresses(), pursued.tries())
-                    .ifPresentOrElse(
-                            remote -> initiate(pursued, remote, nowNanos, out), () -> abandon(pursued, nowNanos, out));
+            List<InetSocketAddress> remotes = remotes(pursued.tries());
+            if (remotes.isEmpty()) {
+                abandon(pursued, nowNanos, out);
+            } else {
+                initiate(pursued, remotes, nowNanos, out);
+            }
         }
     }
 
-    private void initiate(Attempt pursued, InetSocketAddress remote, long nowNanos, Outbox out) {
+    private List<InetSocketAddress> remotes(int tries) {
+        InetSocketAddress remote = activity.remote();
+        return isNewsLater()
+                ? RemoteAddresses.chooseTold(remote, addresses, tries)
+                : RemoteAddresses.choose(remote, addresses, tries).stream().toList();
+    }
+
+    private void initiate(Attempt pursued, List<InetSocketAddress> remotes, long nowNanos, Outbox out) {
         freeIndex(pursued);
         InitiatorHandshake handshake = InitiatorHandshake.start(
                 context.own(),
@@ -194,9 +217,9 @@ final class Session {
                 context.random());
         stamp.stamp(handshake.frame(), nowNanos);
         long jitter = context.random().nextLong(SessionLimits.REKEY_JITTER);
-        pursued.sent(handshake, nowNanos + SessionLimits.REKEY_TIMEOUT + jitter);
+        pursued.sent(handshake, nowNanos + retry() + jitter);
         initiationSentNanos = nowNanos;
-        out.add(new SessionAction.Send(worker, remote, handshake.frame()));
+        remotes.forEach(remote -> out.add(new SessionAction.Send(worker, remote, handshake.frame())));
     }
 
     private void abandon(Attempt abandoned, long nowNanos, Outbox out) {
@@ -247,13 +270,22 @@ final class Session {
                 && nowNanos - initiationTakenNanos < SessionLimits.INITIATION_DISTANCE;
     }
 
+    private long retry() {
+        return peer.config().pathProbes() ? SessionLimits.PROBED_REKEY_TIMEOUT : SessionLimits.REKEY_TIMEOUT;
+    }
+
+    private long patience() {
+        return peer.config().pathProbes() ? RekeySchedule.PROBED_DEAD_AFTER : RekeySchedule.DEAD_AFTER;
+    }
+
     private static boolean spent(Keypair keypair, long nowNanos) {
         return keypair.tooOld(nowNanos)
                 || Long.compareUnsigned(keypair.sealedFrames(), SessionLimits.REJECT_AFTER_MESSAGES) >= 0;
     }
 
-    private List<InetSocketAddress> configuredAddresses() {
-        return RemoteAddresses.forWorker(peer.config().remoteAddresses(), worker);
+    /** Whether the peer was heard before its present addresses were told, and not since. */
+    private boolean isNewsLater() {
+        return heardBeforeNews != PeerActivity.NEVER && activity.receivedNanos() == heardBeforeNews;
     }
 
     private IndexTable indices() {

@@ -25,6 +25,14 @@ public final class SessionLimits {
     /** Time between two initiations to one peer, in nanoseconds, before jitter. */
     public static final long REKEY_TIMEOUT = nanos(5);
 
+    /**
+     * The same to a peer that answers path probes, for an outage of minutes to be over five seconds after its cause is. Such a peer is ours, and takes 50 in a second.
+     */
+    static final long PROBED_REKEY_TIMEOUT = nanos(3);
+
+    /** Time between two initiations while the peer's addresses change; whose they are is not known, so they get no more. */
+    static final long NEWS_DISTANCE = nanos(1);
+
     /** Silence after received data that is broken by a keepalive, in nanoseconds. */
     public static final long KEEPALIVE_TIMEOUT = nanos(10);
 

@@ -26,9 +26,9 @@ final class SessionTimers {
         owed.observe(activity.dataReceivedNanos(), activity.sentNanos());
     }
 
-    /** Whether a new handshake is needed: the sending keypair is worn, or the peer has not answered for too long. */
-    boolean handshakeDue(@Nullable Keypair sending, long nowNanos) {
-        return unanswered.lasts(RekeySchedule.DEAD_AFTER, nowNanos)
+    /** Whether a new handshake is needed: the sending keypair is worn, or the peer has not answered for {@code patienceNanos}. */
+    boolean handshakeDue(@Nullable Keypair sending, long patienceNanos, long nowNanos) {
+        return unanswered.lasts(patienceNanos, nowNanos)
                 || sending != null
                         && RekeySchedule.due(
                                 sending.role(),

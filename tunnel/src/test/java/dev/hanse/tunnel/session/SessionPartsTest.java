@@ -130,6 +130,9 @@ class SessionPartsTest {
         assertThat(RemoteAddresses.choose(second, atZero, 0)).contains(second);
         assertThat(RemoteAddresses.choose(second, atZero, 1)).contains(first);
         assertThat(RemoteAddresses.choose(null, List.of(), 0)).isEmpty();
+        assertThat(RemoteAddresses.chooseTold(second, atZero, 2)).containsExactly(first, second);
+        assertThat(RemoteAddresses.chooseTold(second, atZero, 1)).containsExactly(second);
+        assertThat(RemoteAddresses.chooseTold(null, List.of(), 0)).isEmpty();
     }
 
     @Test
