@@ -23,7 +23,7 @@ compiled := -XX:TieredStopAtLevel=4
 # Stands for cli/target/hanse: made again only where a source is newer, so that a second demo starts at once.
 distribution := cli/target/distribution.built
 
-.PHONY: help demo demo-kubernetes test check format bench bench-jmh fuzz mutate emptied bench-gateway bench-kubernetes bench-nodes bench-dns hostile failover compatibility takeover clean lint-proto image manifests
+.PHONY: help demo demo-kubernetes test check format bench bench-jmh fuzz mutate emptied bench-gateway bench-kubernetes bench-nodes bench-dns hostile mesh failover compatibility takeover clean lint-proto image manifests
 
 help: ## Shows this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-17s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -130,6 +130,11 @@ hostile: ## Attacks real processes beside honest load, each attack for 30 s, and
 	$(environment)
 	$(maven) -q verify -Pe2e -pl e2e -am -Djacoco.skip -Dhanse.hostile.seconds=30 -Dhanse.hostile.measures=true \
 	  -Dtest=none -Dsurefire.failIfNoSpecifiedTests=false -Dit.test='HostileIT' -Dfailsafe.failIfNoSpecifiedTests=false
+
+mesh: ## Lets a hundred gateways in one process go through partitions, one-way loss, restarts, new addresses and clocks that are set, once for each of 1,000 seeds (SEEDS=, GATEWAYS=; SEED= runs one)
+	@$(environment)
+	$(maven) -q test -pl tunnel -am -Djacoco.skip -Dtest='MeshTest#manySeeds' -Dsurefire.failIfNoSpecifiedTests=false -Dtest.heap=6g \
+	  -Dhanse.mesh.gateways=$(or $(GATEWAYS),100) -Dhanse.mesh.seed=$(or $(SEED),1) -Dhanse.mesh.seeds=$(if $(SEED),1,$(or $(SEEDS),1000)) $(ARGS)
 
 bench-dns: ## Measures DNS beside Knot and gdnsd, and writes the DNS section of docs/performance.md (ARGS="--repetitions 9")
 	@deploy/setup bench

@@ -5,6 +5,7 @@ package dev.hanse.tunnel.control;
 import dev.hanse.net.address.IpPrefix;
 import dev.hanse.net.keys.TunnelPublicKey;
 import dev.hanse.net.testing.ManualClock;
+import dev.hanse.net.time.NanoClock;
 import dev.hanse.tunnel.crypto.CipherSuite;
 import dev.hanse.tunnel.crypto.JdkEngine;
 import dev.hanse.tunnel.crypto.X25519PrivateKey;
@@ -31,6 +32,7 @@ import dev.hanse.tunnel.tun.FakeTunQueue;
 import dev.hanse.tunnel.tun.TunOffloads;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -43,6 +45,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.IntUnaryOperator;
+import java.util.random.RandomGenerator;
 
 /** A whole endpoint with one worker, stepped by the test: real sessions and ciphers, devices in memory, one thread, a clock of its own. */
 final class InMemoryEndpoint {
@@ -50,10 +53,9 @@ final class InMemoryEndpoint {
     static final int MTU = 1420;
 
     private final PeerId id;
-    private final InetSocketAddress address;
     private final IpPrefix prefix;
     private final List<CipherSuite> ciphers;
-    private final ManualClock clock;
+    private final NanoClock clock;
     private final X25519PrivateKey key;
     private final FakeTunQueue tun = new FakeTunQueue();
     private final FakeDatagramPort port;
@@ -86,6 +88,20 @@ final class InMemoryEndpoint {
         return new InMemoryEndpoint(wan, clock, number, "10." + number + ".0.0/16", List.of(suite), all, MTU, sizes);
     }
 
+    /**
+     * What is around an endpoint.
+     *
+     * @param clock as {@link System#nanoTime}
+     * @param random for keys, indices and jitter
+     */
+    record Host(FakeDatagramPort port, NanoClock clock, InstantSource wallClock, RandomGenerator random) {
+
+        private static Host of(FakeWan wan, ManualClock clock, int number) {
+            FakeDatagramPort port = wan.bind(new InetSocketAddress("192.0.2." + number, 51820));
+            return new Host(port, clock, clock, new SecureRandom());
+        }
+    }
+
     private InMemoryEndpoint(
             FakeWan wan,
             ManualClock clock,
@@ -95,17 +111,40 @@ final class InMemoryEndpoint {
             TunOffloads offloads,
             int mtu,
             PathSizes sizes) {
-        this.clock = clock;
+        this(
+                Host.of(wan, clock, number),
+                X25519PrivateKey.generate(new SecureRandom()),
+                number,
+                prefixText,
+                ciphers,
+                offloads,
+                mtu,
+                sizes);
+    }
+
+    /** One whose surroundings the test makes. */
+    InMemoryEndpoint(
+            Host host,
+            X25519PrivateKey key,
+            int number,
+            String prefixText,
+            List<CipherSuite> ciphers,
+            TunOffloads offloads,
+            int mtu,
+            PathSizes sizes) {
+        clock = host.clock();
+        port = host.port();
         this.ciphers = ciphers;
-        SecureRandom random = new SecureRandom();
-        key = X25519PrivateKey.generate(random);
+        this.key = key;
         id = new PeerId("cluster" + number, "gw");
-        address = new InetSocketAddress("192.0.2." + number, 51820);
         prefix = IpPrefix.parse(prefixText);
-        port = wan.bind(address);
         SessionControl sessions = new SessionControl(
-                key, new SessionSettings(ciphers, 1, Optional.empty()), new JdkEngine(), clock::instant, random);
-        PathMonitor monitor = new PathMonitor(1, clock::instant, pathChanges::add);
+                key,
+                new SessionSettings(ciphers, 1, Optional.empty()),
+                new JdkEngine(),
+                host.wallClock(),
+                host.random());
+        PathMonitor monitor = new PathMonitor(1, host.wallClock(), pathChanges::add);
         WorkerPort toWorker = this::toWorker;
         control = new EndpointControl(sessions, monitor, sizes, List.of(toWorker), published::set);
         published.set(control.snapshot());
@@ -119,8 +158,8 @@ final class InMemoryEndpoint {
                 mtu,
                 published::get,
                 new Mail(),
-                random.nextLong(),
-                clock::nanoTime,
+                host.random().nextLong(),
+                clock,
                 () -> toWorker(WorkerPath::onResume));
     }
 
@@ -134,14 +173,18 @@ final class InMemoryEndpoint {
                 id,
                 TunnelPublicKey.of(key.publicKey()),
                 Optional.empty(),
-                List.of(address),
+                List.of(port.localAddress()),
                 List.of(prefix),
                 Set.copyOf(ciphers),
                 probes);
     }
 
     void apply(PeerConfig... peers) {
-        control.apply(List.of(peers));
+        apply(List.of(peers));
+    }
+
+    void apply(List<PeerConfig> peers) {
+        control.apply(peers);
     }
 
     void openSessions() {
@@ -227,6 +270,13 @@ final class InMemoryEndpoint {
         return Objects.requireNonNull(control.paths().get(peer));
     }
 
+    /** Whether flows to a peer find its path up. */
+    boolean reaches(PeerId peer) {
+        PathSnapshot snapshot = control.snapshot();
+        return snapshot.sessions().worker(0).session(peer) != null
+                && !snapshot.down().contains(peer);
+    }
+
     FakeDatagramPort port() {
         return port;
     }
@@ -241,7 +291,7 @@ final class InMemoryEndpoint {
     }
 
     InetSocketAddress address() {
-        return address;
+        return port.localAddress();
     }
 
     PeerId id() {

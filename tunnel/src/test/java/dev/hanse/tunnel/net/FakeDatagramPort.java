@@ -11,14 +11,14 @@ import java.util.Arrays;
 import java.util.OptionalInt;
 import java.util.Queue;
 
-/** A port of a {@link FakeWan}. Batches what arrives as the kernel's receive offload does. */
+/** A port of a {@link Wan}. Batches what arrives as the kernel's receive offload does. */
 public final class FakeDatagramPort implements DatagramPort {
 
     private static final int MAX_DATAGRAMS = 64;
     private static final int MAX_DATAGRAM_OCTETS = 1472;
 
-    private final FakeWan wan;
-    private final InetSocketAddress address;
+    private final Wan wan;
+    private InetSocketAddress address;
     private final Queue<Arrival> arrivals = new ArrayDeque<>();
     private Sent answer = Sent.TAKEN;
     private int sends;
@@ -26,13 +26,20 @@ public final class FakeDatagramPort implements DatagramPort {
 
     private record Arrival(InetSocketAddress from, byte[] datagram) {}
 
-    FakeDatagramPort(FakeWan wan, InetSocketAddress address) {
+    /** Where nobody finds it, until the network knows it by its address. */
+    public FakeDatagramPort(Wan wan, InetSocketAddress address) {
         this.wan = wan;
         this.address = address;
     }
 
-    void arrive(InetSocketAddress from, byte[] datagram) {
+    /** Puts a datagram where the next {@link #receive} finds it. */
+    public void arrive(InetSocketAddress from, byte[] datagram) {
         arrivals.add(new Arrival(from, datagram.clone()));
+    }
+
+    /** Has another address from now on, as on a host that was given one. */
+    public void move(InetSocketAddress other) {
+        address = other;
     }
 
     /** What comes of everything that is sent from now on. */

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.function.Predicate;
 
 /** A network in memory between {@link FakeDatagramPort}s; the test may lose, repeat and forge datagrams. */
-public final class FakeWan {
+public final class FakeWan implements Wan {
 
     private final Map<InetSocketAddress, FakeDatagramPort> ports = new HashMap<>();
     private final List<byte[]> seen = new ArrayList<>();
@@ -33,7 +33,8 @@ public final class FakeWan {
         return seen;
     }
 
-    void carry(InetSocketAddress from, InetSocketAddress to, byte[] datagram) {
+    @Override
+    public void carry(InetSocketAddress from, InetSocketAddress to, byte[] datagram) {
         seen.add(datagram.clone());
         if (!loses.test(datagram)) {
             inject(from, to, datagram);
@@ -48,7 +49,8 @@ public final class FakeWan {
         }
     }
 
-    void unbind(InetSocketAddress address) {
+    @Override
+    public void unbind(InetSocketAddress address) {
         ports.remove(address);
     }
 }
