@@ -133,7 +133,7 @@ hostile: ## Attacks real processes beside honest load, each attack for 30 s, and
 
 mesh: ## Lets a hundred gateways in one process go through partitions, one-way loss, restarts, new addresses and clocks that are set, once for each of 1,000 seeds (SEEDS=, GATEWAYS=; SEED= runs one)
 	@$(environment)
-	$(maven) -q test -pl tunnel -am -Djacoco.skip -Dtest='MeshTest#manySeeds' -Dsurefire.failIfNoSpecifiedTests=false -Dtest.heap=6g \
+	$(maven) -q test -pl tunnel -am -Djacoco.skip -Dtest='MeshLab' -Dsurefire.failIfNoSpecifiedTests=false -Dtest.heap=6g \
 	  -Dhanse.mesh.gateways=$(or $(GATEWAYS),100) -Dhanse.mesh.seed=$(or $(SEED),1) -Dhanse.mesh.seeds=$(if $(SEED),1,$(or $(SEEDS),1000)) $(ARGS)
 
 bench-dns: ## Measures DNS beside Knot and gdnsd, and writes the DNS section of docs/performance.md (ARGS="--repetitions 9")

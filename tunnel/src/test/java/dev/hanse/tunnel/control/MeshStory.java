@@ -42,8 +42,20 @@ final class MeshStory {
         mesh = new Mesh(gateways, random);
     }
 
+    /** The whole story of a seed, in so many rounds; what fails says how to run it alone. Returns how many datagrams went out. */
+    static long tell(long seed, int gateways, int rounds) {
+        try {
+            return new MeshStory(seed, gateways).tell(rounds);
+        } catch (AssertionError | RuntimeException e) {
+            throw new AssertionError(
+                    "make mesh SEED=%d GATEWAYS=%d ARGS=-Dhanse.mesh.rounds=%d:%n%s"
+                            .formatted(seed, gateways, rounds, e.getMessage()),
+                    e);
+        }
+    }
+
     /** Lets so many rounds happen; fails where a promise of {@link Mesh} is not kept. Returns how many datagrams went out. */
-    long tell(int rounds) {
+    private long tell(int rounds) {
         mesh.runOut();
         for (int round = 0; round < rounds; round++) {
             int faults = 1 + random.nextInt(MAX_FAULTS);
