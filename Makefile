@@ -23,7 +23,7 @@ compiled := -XX:TieredStopAtLevel=4
 # Stands for cli/target/hanse: made again only where a source is newer, so that a second demo starts at once.
 distribution := cli/target/distribution.built
 
-.PHONY: help demo demo-kubernetes test check format bench bench-jmh fuzz mutate emptied bench-gateway bench-kubernetes bench-nodes bench-dns hostile mesh failover compatibility takeover clean lint-proto image manifests
+.PHONY: help demo demo-kubernetes test check format bench bench-jmh fuzz mutate emptied bench-gateway bench-kubernetes bench-nodes bench-dns hostile mesh failover compatibility takeover clean lint-proto image manifests nodes
 
 help: ## Shows this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-17s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -117,12 +117,19 @@ bench-kubernetes: ## Measures how fast exports and changes get into a real API s
 	$(maven) -q verify -Pe2e -pl e2e -am -Djacoco.skip $(ARGS) \
 	  -Dtest=none -Dsurefire.failIfNoSpecifiedTests=false -Dhanse.e2e.java=$(compiled) -Dit.test='KubernetesBenchmark' -Dfailsafe.failIfNoSpecifiedTests=false
 
-bench-nodes: ## Measures on two clusters of real nodes what pods carry through the tunnel beside plain routing (on a quiet machine)
+bench-nodes: ## Measures on two clusters of real nodes what pods carry through the tunnel, and how soon exports are reached (on a quiet machine, an hour)
 	@deploy/setup test
 	$(MAKE) $(distribution)
 	$(environment)
 	$(maven) -q verify -Pe2e -pl e2e -am -Djacoco.skip $(ARGS) \
-	  -Dtest=none -Dsurefire.failIfNoSpecifiedTests=false -Dit.test='NodeBenchmark' -Dfailsafe.failIfNoSpecifiedTests=false
+	  -Dtest=none -Dsurefire.failIfNoSpecifiedTests=false -Dit.test='NodeBenchmark,ExportBenchmark' -Dfailsafe.failIfNoSpecifiedTests=false
+
+nodes: ## Replaces everything on two clusters of real nodes under load with kube-proxy by iptables (PROXY=nftables: as make test does)
+	@deploy/setup test
+	$(MAKE) $(distribution)
+	$(environment)
+	$(maven) -q verify -Pe2e -pl e2e -am -Djacoco.skip -Dhanse.nodes.proxy=$(or $(PROXY),iptables) $(ARGS) \
+	  -Dtest=none -Dsurefire.failIfNoSpecifiedTests=false -Dit.test='NodePathIT' -Dfailsafe.failIfNoSpecifiedTests=false
 
 hostile: ## Attacks real processes beside honest load, each attack for 30 s, and holds the honest ones' times to their limits (on a quiet machine)
 	@deploy/setup lab

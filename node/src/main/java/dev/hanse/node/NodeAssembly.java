@@ -15,8 +15,6 @@ import dev.hanse.net.linux.conntrack.TrackedFlows;
 import dev.hanse.node.link.GatewayLinks;
 import dev.hanse.node.link.GatewayNames;
 import dev.hanse.node.link.NodeChannels;
-import dev.hanse.node.names.NewestRedirection;
-import dev.hanse.node.names.Redirection;
 import dev.hanse.node.names.RedirectionKeeper;
 import dev.hanse.node.routes.Finding;
 import dev.hanse.node.routes.KernelRoutes;
@@ -55,8 +53,6 @@ final class NodeAssembly {
     private final ThreadControlLoop loop;
     private final ThreadControlLoop slow;
     private final ThreadControlLoop names;
-    private final NewestRedirection newest;
-    private Redirection redirection = Redirection.NONE;
 
     NodeAssembly(NodeConfig config, CloseStack parts) throws IOException {
         this.config = config;
@@ -73,7 +69,6 @@ final class NodeAssembly {
                 TrackedFlows::forget,
                 System::nanoTime));
         this.slow = parts.add(new ThreadControlLoop("hanse-source"));
-        this.newest = new NewestRedirection(slow::execute, redirections::want);
         this.names = parts.add(new ThreadControlLoop("hanse-names"));
         this.loop = parts.add(new ThreadControlLoop("hanse-node"));
     }
@@ -86,7 +81,9 @@ final class NodeAssembly {
                 System::nanoTime);
         SavedRoutes saved = new SavedRoutes(directory.resolve(SavedRoutes.FILE), Clock.systemUTC());
         Routing routing = new Routing(loop, slow, routes, source, saved);
-        GatewayLinks links = links(routing);
+        Redirecting redirecting = new Redirecting(config.name(), slow::execute, redirections::want, loop::execute);
+        GatewayLinks links = links(routing, redirecting);
+        redirecting.onSettled(links::releaseLeaving);
         NodeSource status = new NodeSource(config, links, routing, routes, source, redirections, host);
         StatusServer server = parts.add(StatusServer.start(config.statusListen(), status::status));
 
@@ -94,7 +91,7 @@ final class NodeAssembly {
         ToldFindings told = new ToldFindings();
         repeat(loop, GatewayLinks.INTERVAL, () -> {
             links.check();
-            redirect(links);
+            redirecting.look(links.dns());
         });
         repeat(loop, RouteKeeper.INTERVAL, routes::check);
         repeat(loop, TELL, () -> {
@@ -116,23 +113,16 @@ final class NodeAssembly {
         return new Node(parts, status::status, server.address());
     }
 
-    private void redirect(GatewayLinks links) {
-        Redirection now = Redirection.of(links.dns(), config.name());
-        if (!now.equals(redirection)) {
-            redirection = now;
-            newest.want(now);
-        }
-    }
-
-    private GatewayLinks links(Routing routing) {
+    private GatewayLinks links(Routing routing, Redirecting redirecting) {
         NodeChannels channels = parts.add(new NodeChannels(credentials));
         // Both need each other: who hears calls who merges, who merges asks all that are heard.
         GatewayLinks[] links = new GatewayLinks[1];
         links[0] = new GatewayLinks(
                 loop, channels, config.name(), SoftwareVersion.current(), System::nanoTime, new SecureRandom(), () -> {
                     // First, since routes are written down on this thread, which waits for the disk.
-                    redirect(links[0]);
+                    redirecting.look(links[0].dns());
                     routing.onViews(links[0].views());
+                    redirecting.settle();
                 });
         return links[0];
     }
@@ -174,6 +164,7 @@ final class NodeAssembly {
                     links.heard(),
                     routing.wanted(),
                     routes.state(),
+                    redirections.redirection(),
                     findings);
         }
 

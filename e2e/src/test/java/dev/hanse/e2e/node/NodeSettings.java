@@ -15,7 +15,12 @@ public record NodeSettings(ProxyMode proxyMode, boolean masquerade) {
         /** By rules of nftables. */
         NFTABLES,
         /** By rules of iptables. */
-        IPTABLES
+        IPTABLES;
+
+        /** The one that this is not. */
+        ProxyMode other() {
+            return this == NFTABLES ? IPTABLES : NFTABLES;
+        }
     }
 
     /** kube-proxy by nftables, pods' addresses kept. */

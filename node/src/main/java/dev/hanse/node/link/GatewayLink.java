@@ -31,6 +31,9 @@ final class GatewayLink {
     /** Two words of it have not come. Others are preferred from then on, which costs nothing where it is a mistake; the stream is given up later. */
     private static final Duration QUIET = Duration.ofMillis(650);
 
+    /** For how long one that stopped is looked for though names lead to it no longer: while its pod is replaced none does. */
+    private static final Duration AWAITED = Duration.ofSeconds(60);
+
     /** For the connection, TLS and the first view. */
     static final Duration FIRST = Duration.ofSeconds(10);
 
@@ -47,7 +50,10 @@ final class GatewayLink {
     private ControlLoop.Timer retry = ControlLoop.Timer.NONE;
     private Set<InetSocketAddress> dns = Set.of();
     private boolean quiet;
-    private boolean lost;
+    /** How it stands with its DNS while it does not serve. */
+    private GatewayDns.State away = GatewayDns.State.OTHER;
+
+    private long leftNanos;
     private long heardNanos;
     private String trouble = "not connected yet";
 
@@ -92,9 +98,7 @@ final class GatewayLink {
 
     /** How it stands with its DNS. */
     GatewayDns dns() {
-        boolean silent = lost || quiet;
-        GatewayDns.State state =
-                silent ? GatewayDns.State.SILENT : isServing() ? GatewayDns.State.ANSWERS : GatewayDns.State.OTHER;
+        GatewayDns.State state = quiet ? GatewayDns.State.SILENT : isServing() ? GatewayDns.State.ANSWERS : away;
         return new GatewayDns(state, dns);
     }
 
@@ -111,6 +115,11 @@ final class GatewayLink {
     /** Whether it is heard and goes on. */
     boolean isServing() {
         return view != null && view.known() && !view.leaving();
+    }
+
+    /** Whether it has said that it stops, and may come back. */
+    boolean isAwaited() {
+        return away == GatewayDns.State.STOPS && clock.nanoTime() - leftNanos < AWAITED.toNanos();
     }
 
     /** Ends the stream where the gateway stops; tells nobody. */
@@ -155,7 +164,7 @@ final class GatewayLink {
         stream = null;
         tellOver(why);
         boolean wasAlive = view != null;
-        lost |= isServing();
+        away = isServing() ? GatewayDns.State.SILENT : away;
         quiet = false;
         view = null;
         retry = loop.schedule(retries.next(), this::start);
@@ -197,15 +206,17 @@ final class GatewayLink {
                 LOG.info("gateway {} of cluster {} at {} is heard", newest.gateway(), newest.cluster(), address());
                 trouble = "";
             }
-            if (newest.leaving()) {
-                LOG.info("gateway {} at {} says that it stops", newest.gateway(), address());
-            } else {
-                retries.reset();
-            }
             view = newest;
             dns = own(newest.dns());
-            // One that knows no cluster yet has no names either.
-            lost &= !isServing() && !newest.leaving();
+            if (newest.leaving()) {
+                LOG.info("gateway {} at {} says that it stops", newest.gateway(), address());
+                away = GatewayDns.State.STOPS;
+                leftNanos = clock.nanoTime();
+            } else {
+                retries.reset();
+                // One that knows no cluster yet has no names either.
+                away = isServing() ? GatewayDns.State.OTHER : away;
+            }
             onChange.run();
         }
 

@@ -90,13 +90,14 @@ public final class GatewayLinks {
         this.checkedNanos = clock.nanoTime();
     }
 
-    /** Where gateways are now. One that is heard stays until it ends, whatever names lead to. */
+    /** Where gateways are now. One that is heard stays until it ends, and one that has said that it stops for a minute, whatever names lead to. */
     public void found(Collection<InetSocketAddress> addresses) {
         Map<String, InetSocketAddress> named = new TreeMap<>();
         addresses.forEach(each -> named.put(each.toString(), each));
         List.copyOf(links.entrySet()).stream()
                 .filter(each -> !named.containsKey(each.getKey()))
-                .filter(each -> each.getValue().view().isEmpty())
+                .filter(each ->
+                        each.getValue().view().isEmpty() && !each.getValue().isAwaited())
                 .forEach(each -> {
                     each.getValue().stop();
                     links.remove(each.getKey());
@@ -129,11 +130,10 @@ public final class GatewayLinks {
     private void changed() {
         show();
         onChange.run();
-        releaseLeaving();
     }
 
-    /** Routes lead elsewhere now: a gateway that stops waits for nobody who has let go of it. */
-    private void releaseLeaving() {
+    /** To be called when routes and DNS lead elsewhere: a gateway that stops waits for nobody who has let go of it. */
+    public void releaseLeaving() {
         if (links.values().stream().anyMatch(GatewayLink::isServing)) {
             links.values().forEach(GatewayLink::release);
         }

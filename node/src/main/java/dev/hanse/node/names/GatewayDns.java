@@ -23,7 +23,9 @@ public record GatewayDns(State state, Set<InetSocketAddress> addresses) {
         ANSWERS,
         /** It was heard, and no longer is, without a word before. */
         SILENT,
-        /** It has not been heard yet, or says that it stops: its host is there, and says itself where nobody listens. */
+        /** It says that it stops, or said so before it ended: it answers for a moment longer, and not until it is back. */
+        STOPS,
+        /** It has not been heard yet, or does not know the other clusters yet. */
         OTHER
     }
 }

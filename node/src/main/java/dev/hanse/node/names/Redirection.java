@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Where DNS queries to silent gateways are led.
+ * Where DNS queries to gateways are led that are away: silent, or stopping.
  *
  * @param ways at most one of each IP family
  */
@@ -31,13 +31,14 @@ public record Redirection(List<Way> ways) {
     /**
      * Of one family.
      *
-     * @param silent addresses of gateways that are silent
+     * @param away addresses of gateways that are away
      * @param instead that of one that answers
      */
-    record Way(Set<InetSocketAddress> silent, InetSocketAddress instead) {
+    public record Way(Set<InetSocketAddress> away, InetSocketAddress instead) {
 
-        Way {
-            silent = Set.copyOf(silent);
+        /** Copies the set. */
+        public Way {
+            away = Set.copyOf(away);
         }
 
         boolean isIpv4() {
@@ -53,10 +54,11 @@ public record Redirection(List<Way> ways) {
      */
     public static Redirection of(Collection<GatewayDns> gateways, String node) {
         Set<InetSocketAddress> answering = addresses(gateways, GatewayDns.State.ANSWERS);
-        Set<InetSocketAddress> silent = addresses(gateways, GatewayDns.State.SILENT);
-        silent.removeAll(answering);
+        Set<InetSocketAddress> away = addresses(gateways, GatewayDns.State.SILENT);
+        away.addAll(addresses(gateways, GatewayDns.State.STOPS));
+        away.removeAll(answering);
         return new Redirection(Stream.of(true, false)
-                .flatMap(ipv4 -> way(family(silent, ipv4), family(answering, ipv4), node))
+                .flatMap(ipv4 -> way(family(away, ipv4), family(answering, ipv4), node))
                 .toList());
     }
 
@@ -73,33 +75,31 @@ public record Redirection(List<Way> ways) {
                 .toList();
     }
 
-    private static Stream<Way> way(List<InetSocketAddress> silent, List<InetSocketAddress> answering, String node) {
-        return silent.isEmpty() || answering.isEmpty()
+    private static Stream<Way> way(List<InetSocketAddress> away, List<InetSocketAddress> answering, String node) {
+        return away.isEmpty() || answering.isEmpty()
                 ? Stream.empty()
-                : Stream.of(
-                        new Way(Set.copyOf(silent), answering.get(Math.floorMod(node.hashCode(), answering.size()))));
+                : Stream.of(new Way(Set.copyOf(away), answering.get(Math.floorMod(node.hashCode(), answering.size()))));
     }
 
     /** Whose queries this gateway answers. */
     Set<InetSocketAddress> ledTo(InetSocketAddress instead) {
         return ways.stream()
                 .filter(each -> each.instead().equals(instead))
-                .flatMap(each -> each.silent().stream())
+                .flatMap(each -> each.away().stream())
                 .collect(Collectors.toUnmodifiableSet());
     }
 
-    /** Addresses of gateways that are silent. */
-    Set<InetSocketAddress> silent() {
-        return ways.stream().flatMap(each -> each.silent().stream()).collect(Collectors.toUnmodifiableSet());
+    /** Addresses of gateways that are away. */
+    Set<InetSocketAddress> away() {
+        return ways.stream().flatMap(each -> each.away().stream()).collect(Collectors.toUnmodifiableSet());
     }
 
     /** As people read it. */
     @Override
     public String toString() {
         return ways.stream()
-                .map(each ->
-                        each.silent().stream().map(HostPort::format).sorted().collect(Collectors.joining(", ")) + " to "
-                                + HostPort.format(each.instead()))
+                .map(each -> each.away().stream().map(HostPort::format).sorted().collect(Collectors.joining(", "))
+                        + " to " + HostPort.format(each.instead()))
                 .collect(Collectors.joining("; "));
     }
 }

@@ -22,7 +22,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Leads DNS queries to silent gateways to another one, and takes that back as soon as it is over. DNS servers keep their sockets, and the kernel the way that a flow took first: flows that lead to a silent
+ * Leads DNS queries to gateways that are silent or stop to another one, and takes that back as soon as it is over. DNS servers keep their sockets, and the kernel the way that a flow took first: flows that lead to such a
  * gateway are forgotten, and those that are led elsewhere when it is back. Nothing of it outlasts the process: it is taken away at its end, and the kernel forgets what is not renewed. One thread at a time, which
  * blocks, but where it says otherwise.
  */
@@ -37,7 +37,7 @@ public final class RedirectionKeeper implements AutoCloseable {
     private final Path file;
     private final Flows flows;
     private final NanoClock clock;
-    private Redirection wanted = Redirection.NONE;
+    private volatile Redirection wanted = Redirection.NONE;
     /** What one before this process may have left is to be taken away first. */
     private boolean toRemove = true;
 
@@ -63,7 +63,7 @@ public final class RedirectionKeeper implements AutoCloseable {
         if (now.equals(wanted)) {
             return;
         }
-        Set<InetSocketAddress> returned = new HashSet<>(wanted.silent());
+        Set<InetSocketAddress> returned = new HashSet<>(wanted.away());
         // Those that are led to another gateway than before are chosen anew as well.
         wanted.ways().forEach(way -> returned.removeAll(now.ledTo(way.instead())));
         wanted = now;
@@ -80,7 +80,7 @@ public final class RedirectionKeeper implements AutoCloseable {
         } else {
             toRemove = false;
             table.want(RedirectionTable.text(wanted));
-            forgetSilent();
+            forgetAway();
         }
     }
 
@@ -96,10 +96,10 @@ public final class RedirectionKeeper implements AutoCloseable {
     }
 
     /** Streams too: what answers them then knows nothing of them and says so, which is sooner than silence. */
-    private void forgetSilent() {
+    private void forgetAway() {
         toForget = true;
         try {
-            flows.forget(FlowEnd.ANSWERED_BY, wanted.silent(), EnumSet.allOf(Transport.class));
+            flows.forget(FlowEnd.ANSWERED_BY, wanted.away(), EnumSet.allOf(Transport.class));
             toForget = false;
             trouble = Optional.empty();
         } catch (IOException e) {
@@ -127,13 +127,18 @@ public final class RedirectionKeeper implements AutoCloseable {
                 apply();
             }
         } else if (table.check() || due && toForget) {
-            // Flows that began meanwhile lead to who is silent.
-            forgetSilent();
+            // Flows that began meanwhile lead to who is away.
+            forgetAway();
         }
         if (due && !wanted.ways().isEmpty()) {
             renewedNanos = clock.nanoTime();
             table.renew();
         }
+    }
+
+    /** What the kernel does now. Any thread. */
+    public Redirection redirection() {
+        return table.trouble().isEmpty() ? wanted : Redirection.NONE;
     }
 
     /** What keeps it from being so. Any thread. */

@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 /**
  * The table as text of nft(8): what pods send, and what the node's own processes do, each ahead of others that translate. Those, kube-proxy and CNIs, translate addresses of Services and of this node, which are
  * not a gateway's elsewhere; of two that would translate one connection the first does. The address of this node is put in the place of the sender's, so that answers come back this way whoever asked: a
- * gateway of this node may be the silent one, and others ask it too.
+ * gateway of this node may be the one that is away, and others ask it too.
  */
 final class RedirectionTable {
 
@@ -27,7 +27,7 @@ final class RedirectionTable {
     /** What stands in it. */
     static String text(Redirection redirection) {
         List<Redirection.Way> ways = redirection.ways();
-        return each(ways, RedirectionTable::silent)
+        return each(ways, RedirectionTable::away)
                 // Ten before the usual place of both (dstnat), which nft knows by name for the first hook alone.
                 + chain("prerouting", "-110", each(ways, RedirectionTable::redirect))
                 + chain("output", "-110", each(ways, RedirectionTable::redirect))
@@ -38,12 +38,12 @@ final class RedirectionTable {
         return all.stream().map(text).collect(Collectors.joining());
     }
 
-    private static String silent(Redirection.Way way) {
-        String elements = way.silent().stream()
+    private static String away(Redirection.Way way) {
+        String elements = way.away().stream()
                 .map(each -> address(each) + " . " + each.getPort() + " timeout " + EXPIRY.toSeconds() + "s")
                 .sorted()
                 .collect(Collectors.joining(", "));
-        return "  set silent" + version(way) + " {\n    type ipv" + version(way)
+        return "  set away" + version(way) + " {\n    type ipv" + version(way)
                 + "_addr . inet_service\n    flags timeout\n    elements = { " + elements + " }\n  }\n";
     }
 
@@ -53,14 +53,14 @@ final class RedirectionTable {
     }
 
     private static String redirect(Redirection.Way way) {
-        String rest = " dport @silent" + version(way) + " dnat " + family(way) + " to " + HostPort.format(way.instead())
-                + "\n";
+        String rest =
+                " dport @away" + version(way) + " dnat " + family(way) + " to " + HostPort.format(way.instead()) + "\n";
         String to = "    " + family(way) + " daddr . ";
         return to + "udp" + rest + to + "tcp" + rest;
     }
 
     private static String returning(Redirection.Way way) {
-        return way.silent().stream()
+        return way.away().stream()
                 .map(each ->
                         "    ct status dnat ct original " + family(way) + " daddr " + address(each) + " " + family(way)
                                 + " daddr " + address(way.instead()) + " meta l4proto { tcp, udp } th dport "

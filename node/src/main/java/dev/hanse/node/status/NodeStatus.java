@@ -3,6 +3,7 @@
 package dev.hanse.node.status;
 
 import dev.hanse.node.link.GatewayLinks;
+import dev.hanse.node.names.Redirection;
 import dev.hanse.node.routes.Finding;
 import dev.hanse.node.routes.RouteKeeper;
 import dev.hanse.node.routes.WantedRoutes;
@@ -16,6 +17,7 @@ import java.util.List;
  * @param gateways each that is looked for
  * @param wanted what the gateways say
  * @param routes what the kernel has
+ * @param redirection where DNS queries to gateways are led that are away
  * @param findings all that is not as it should be
  */
 public record NodeStatus(
@@ -24,6 +26,7 @@ public record NodeStatus(
         List<GatewayLinks.Heard> gateways,
         WantedRoutes wanted,
         RouteKeeper.State routes,
+        Redirection redirection,
         List<Finding> findings) {
 
     /** Copies the lists. */

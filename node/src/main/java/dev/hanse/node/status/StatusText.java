@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.node.status;
 
+import dev.hanse.net.address.HostPort;
 import dev.hanse.net.address.IpPrefix;
 import dev.hanse.node.routes.Finding;
 import java.net.InetAddress;
@@ -34,6 +35,7 @@ final class StatusText {
         document.put("remotePrefixes", remote(status));
         document.put("routes", status.routes().through());
         document.put("unreachableRoutes", status.routes().closed());
+        document.put("dnsRedirections", redirections(status));
         document.put(
                 "findings", status.findings().stream().map(StatusText::finding).toList());
         return MAPPER.writeValueAsString(document) + "\n";
@@ -72,6 +74,16 @@ final class StatusText {
                 .toList();
     }
 
+    private static List<Map<String, Object>> redirections(NodeStatus status) {
+        return status.redirection().ways().stream()
+                .map(each -> ordered(Map.of(
+                        "from",
+                        each.away().stream().map(HostPort::format).sorted().toList(),
+                        "to",
+                        HostPort.format(each.instead()))))
+                .toList();
+    }
+
     private static List<String> texts(Collection<IpPrefix> prefixes) {
         return prefixes.stream().map(IpPrefix::toString).sorted().toList();
     }
@@ -96,6 +108,12 @@ final class StatusText {
                         "hanse_node_unreachable_routes",
                         "Prefixes of other clusters behind whose routes an unreachable one stands.",
                         status.routes().closed())
+                + gauge(
+                        "hanse_node_dns_redirected",
+                        "Addresses of gateways whose DNS queries are led to another one.",
+                        status.redirection().ways().stream()
+                                .mapToLong(each -> each.away().size())
+                                .sum())
                 + gauge(
                         "hanse_node_findings",
                         "What keeps packets from where they go, or their source from staying.",

@@ -55,9 +55,14 @@ final class GatewayLinksTest {
     private FakeGateway one = new FakeGateway("");
     private FakeGateway two = one;
     private volatile List<GatewayView> views = List.of();
+    private volatile boolean settled = true;
 
+    /** Routes and DNS lead elsewhere at once. */
     private void heard() {
         views = links.views();
+        if (settled) {
+            links.releaseLeaving();
+        }
     }
 
     @AfterEach
@@ -74,6 +79,44 @@ final class GatewayLinksTest {
         one.say(true);
         Eventually.await("it is let go", () -> !loop.delays.isEmpty());
         assertThat(loop.delays.getFirst()).isBetween(Duration.ofSeconds(2), Duration.ofSeconds(4));
+    }
+
+    @Test
+    void oneThatStopsIsNotLetGoBeforeNamesLeadElsewhere() throws IOException {
+        bothAreHeard();
+        settled = false;
+        says(one, true);
+        assertThat(states(100)).containsExactly(State.STOPS, ANSWERS);
+        assertThat(loop.delays).isEmpty();
+        loop.execute(links::releaseLeaving);
+        assertThat(states(0)).containsExactly(State.STOPS, ANSWERS);
+        assertThat(loop.delays).hasSize(1);
+    }
+
+    @Test
+    void oneThatHasStoppedIsAwayUntilItIsBackWhateverNamesLeadToMeanwhile() throws IOException {
+        bothAreHeard();
+        says(one, true);
+        found(TWO);
+        assertThat(states(100)).as("its pod is replaced").containsExactly(State.STOPS, ANSWERS);
+        found(ONE, TWO);
+        Eventually.await("it is back", () -> states(0).equals(List.of(ANSWERS, ANSWERS)));
+    }
+
+    @Test
+    void oneThatHasStoppedForGoodIsForgottenAfterAMinute() throws IOException {
+        bothAreHeard();
+        settled = false;
+        says(one, true);
+        servers.getFirst().shutdownNow();
+        Eventually.await("its end is heard", () -> views.size() == 1);
+        says(two, false);
+        nanos.addAndGet(Duration.ofSeconds(59).toNanos());
+        found(TWO);
+        assertThat(states(0)).containsExactly(State.STOPS, ANSWERS);
+        nanos.addAndGet(Duration.ofSeconds(1).toNanos());
+        found(TWO);
+        assertThat(states(0)).containsExactly(ANSWERS);
     }
 
     @Test
@@ -103,9 +146,9 @@ final class GatewayLinksTest {
     void oneThatSaysThatItStopsIsNotSilent() throws IOException {
         fallsSilent();
         says(one, true);
-        assertThat(states(0)).containsExactly(State.OTHER, ANSWERS);
+        assertThat(states(0)).containsExactly(State.STOPS, ANSWERS);
         servers.getFirst().shutdownNow();
-        assertThat(states(400)).containsExactly(State.OTHER, ANSWERS);
+        assertThat(states(400)).containsExactly(State.STOPS, ANSWERS);
     }
 
     @Test
@@ -121,7 +164,7 @@ final class GatewayLinksTest {
         bothAreHeard();
         servers.getFirst().shutdownNow();
         Eventually.await("its end is heard", () -> views.size() == 1);
-        loop.execute(() -> links.found(List.of(TWO)));
+        found(TWO);
         assertThat(states(0)).containsExactly(ANSWERS);
     }
 
@@ -151,8 +194,12 @@ final class GatewayLinksTest {
     private void bothAreHeard() throws IOException {
         one = serve(ONE);
         two = serve(TWO);
-        loop.execute(() -> links.found(List.of(ONE, TWO)));
+        found(ONE, TWO);
         Eventually.await("both are heard", () -> views.size() == 2);
+    }
+
+    private void found(InetSocketAddress... gateways) {
+        loop.execute(() -> links.found(List.of(gateways)));
     }
 
     /** The first of both, by a little more than two words. */

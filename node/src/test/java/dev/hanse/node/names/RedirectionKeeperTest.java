@@ -96,6 +96,7 @@ final class RedirectionKeeperTest {
         keeper.want(DEAD);
         keeper.want(DEAD);
         assertThat(ran).containsExactly("-f dns.nft", "--stateless list table inet hanse-node-dns", FLUSHED);
+        assertThat(keeper.redirection()).isEqualTo(DEAD);
     }
 
     @Test
@@ -172,6 +173,7 @@ final class RedirectionKeeperTest {
             assertThat(each.code()).isEqualTo("DNS_NOT_REDIRECTED");
             assertThat(each.text()).contains("cannot be set", "exit status 1");
         });
+        assertThat(keeper.redirection()).as("what the kernel does").isEqualTo(Redirection.NONE);
         refused = false;
         pass(Duration.ofSeconds(10));
         assertThat(keeper.findings()).isEmpty();

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** Protects what the kernel is told: address and port of the silent gateway alone, pods and the node's own, streams and datagrams, for a time. */
+/** Protects what the kernel is told: address and port of the gateway that is away alone, pods and the node's own, streams and datagrams, for a time. */
 final class RedirectionTableTest {
 
     private static String text(Set<InetSocketAddress> silent, Set<InetSocketAddress> answering) {
@@ -24,29 +24,29 @@ final class RedirectionTableTest {
                         Set.of(RedirectionTest.ONE, RedirectionTest.ONE_IPV6),
                         Set.of(RedirectionTest.TWO, RedirectionTest.TWO_IPV6)))
                 .isEqualTo("""
-                          set silent4 {
+                          set away4 {
                             type ipv4_addr . inet_service
                             flags timeout
                             elements = { 192.0.2.1 . 9453 timeout 15s }
                           }
-                          set silent6 {
+                          set away6 {
                             type ipv6_addr . inet_service
                             flags timeout
                             elements = { 2001:db8:0:0:0:0:0:1 . 53 timeout 15s }
                           }
                           chain prerouting {
                             type nat hook prerouting priority -110; policy accept;
-                            ip daddr . udp dport @silent4 dnat ip to 192.0.2.2:9453
-                            ip daddr . tcp dport @silent4 dnat ip to 192.0.2.2:9453
-                            ip6 daddr . udp dport @silent6 dnat ip6 to [2001:db8:0:0:0:0:0:2]:5353
-                            ip6 daddr . tcp dport @silent6 dnat ip6 to [2001:db8:0:0:0:0:0:2]:5353
+                            ip daddr . udp dport @away4 dnat ip to 192.0.2.2:9453
+                            ip daddr . tcp dport @away4 dnat ip to 192.0.2.2:9453
+                            ip6 daddr . udp dport @away6 dnat ip6 to [2001:db8:0:0:0:0:0:2]:5353
+                            ip6 daddr . tcp dport @away6 dnat ip6 to [2001:db8:0:0:0:0:0:2]:5353
                           }
                           chain output {
                             type nat hook output priority -110; policy accept;
-                            ip daddr . udp dport @silent4 dnat ip to 192.0.2.2:9453
-                            ip daddr . tcp dport @silent4 dnat ip to 192.0.2.2:9453
-                            ip6 daddr . udp dport @silent6 dnat ip6 to [2001:db8:0:0:0:0:0:2]:5353
-                            ip6 daddr . tcp dport @silent6 dnat ip6 to [2001:db8:0:0:0:0:0:2]:5353
+                            ip daddr . udp dport @away4 dnat ip to 192.0.2.2:9453
+                            ip daddr . tcp dport @away4 dnat ip to 192.0.2.2:9453
+                            ip6 daddr . udp dport @away6 dnat ip6 to [2001:db8:0:0:0:0:0:2]:5353
+                            ip6 daddr . tcp dport @away6 dnat ip6 to [2001:db8:0:0:0:0:0:2]:5353
                           }
                           chain postrouting {
                             type nat hook postrouting priority srcnat - 10; policy accept;

@@ -51,26 +51,34 @@ final class RedirectionTest {
     }
 
     @Test
+    void oneThatStopsHasAnotherInItsPlaceLikeOneThatIsSilent() {
+        assertThat(of(dns(State.STOPS, ONE), dns(State.ANSWERS, THREE), dns(State.SILENT, TWO))
+                        .ways())
+                .containsExactly(new Redirection.Way(Set.of(ONE, TWO), THREE));
+    }
+
+    @Test
     void whereNobodyAnswersNothingIsRedirected() {
         assertThat(of(dns(State.SILENT, ONE), dns(State.SILENT, TWO))).isEqualTo(Redirection.NONE);
+        assertThat(of(dns(State.STOPS, ONE), dns(State.STOPS, TWO))).isEqualTo(Redirection.NONE);
         assertThat(of(dns(State.SILENT, ONE), dns(State.OTHER, TWO))).isEqualTo(Redirection.NONE);
         assertThat(of(dns(State.SILENT, ONE), dns(State.ANSWERS))).isEqualTo(Redirection.NONE);
     }
 
     @Test
     void aFamilyThatNobodyAnswersStays() {
-        assertThat(of(dns(State.SILENT, ONE, ONE_IPV6), dns(State.ANSWERS, TWO)).silent())
+        assertThat(of(dns(State.SILENT, ONE, ONE_IPV6), dns(State.ANSWERS, TWO)).away())
                 .containsExactly(ONE);
     }
 
     @Test
-    void whereNobodyIsSilentNothingIsRedirected() {
+    void whereNobodyIsAwayNothingIsRedirected() {
         assertThat(of(dns(State.ANSWERS, ONE), dns(State.OTHER, TWO))).isEqualTo(Redirection.NONE);
     }
 
     @Test
     void anAddressThatOneWhichAnswersHasTooStays() {
-        assertThat(of(dns(State.SILENT, ONE, TWO), dns(State.ANSWERS, TWO)).silent())
+        assertThat(of(dns(State.SILENT, ONE, TWO), dns(State.ANSWERS, TWO)).away())
                 .containsExactly(ONE);
     }
 

@@ -4,6 +4,7 @@ package dev.hanse.node.status;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hanse.node.names.Redirection;
 import dev.hanse.node.routes.RouteKeeper;
 import dev.hanse.node.routes.WantedRoutes;
 import java.io.IOException;
@@ -14,15 +15,20 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** Protects the probes of a node from who asks slowly. */
+/** Protects the probes of a node from who asks slowly, and that a node shows where it leads DNS queries. */
 final class StatusServerTest {
 
     private static final int LIMIT_MILLIS = 60_000;
 
-    private static final NodeStatus STATUS =
-            new NodeStatus("node-1", "test", List.of(), WantedRoutes.NONE, RouteKeeper.State.NONE, List.of());
+    private static final Redirection REDIRECTION = new Redirection(List.of(new Redirection.Way(
+            Set.of(new InetSocketAddress(InetAddress.ofLiteral("2001:db8::1"), 53)),
+            new InetSocketAddress(InetAddress.ofLiteral("2001:db8::2"), 9453))));
+
+    private static final NodeStatus STATUS = new NodeStatus(
+            "node-1", "test", List.of(), WantedRoutes.NONE, RouteKeeper.State.NONE, REDIRECTION, List.of());
 
     @Test
     void halfARequestKeepsNobodyWaiting() throws IOException {
@@ -35,6 +41,14 @@ final class StatusServerTest {
             assertThat(answer(server, "/healthz")).isEqualTo(200);
             assertThat(answer(server, "/readyz")).isEqualTo(503);
         }
+    }
+
+    @Test
+    void whereQueriesAreLedIsShown() {
+        assertThat(StatusText.document(STATUS).replaceAll("\\s", ""))
+                .contains(
+                        "\"dnsRedirections\":[{\"from\":[\"[2001:db8:0:0:0:0:0:1]:53\"],\"to\":\"[2001:db8:0:0:0:0:0:2]:9453\"}]");
+        assertThat(StatusText.metrics(STATUS)).contains("\nhanse_node_dns_redirected 1\n");
     }
 
     private static int answer(StatusServer server, String path) throws IOException {
