@@ -117,7 +117,7 @@ bench-kubernetes: ## Measures how fast exports and changes get into a real API s
 	$(maven) -q verify -Pe2e -pl e2e -am -Djacoco.skip $(ARGS) \
 	  -Dtest=none -Dsurefire.failIfNoSpecifiedTests=false -Dhanse.e2e.java=$(compiled) -Dit.test='KubernetesBenchmark' -Dfailsafe.failIfNoSpecifiedTests=false
 
-bench-nodes: ## Measures on two clusters of real nodes what pods carry through the tunnel, and how soon exports are reached (on a quiet machine, an hour)
+bench-nodes: ## Measures on two clusters of real nodes what pods carry through the tunnel, and how soon exports are reached (on a quiet machine, half an hour; ARGS=-Dhanse.bench.tries=50)
 	@deploy/setup test
 	$(MAKE) $(distribution)
 	$(environment)
