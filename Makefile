@@ -23,7 +23,7 @@ compiled := -XX:TieredStopAtLevel=4
 # Stands for cli/target/hanse: made again only where a source is newer, so that a second demo starts at once.
 distribution := cli/target/distribution.built
 
-.PHONY: help demo demo-kubernetes test check format bench bench-jmh fuzz mutate emptied bench-gateway bench-kubernetes bench-nodes bench-dns hostile mesh failover compatibility takeover clean lint-proto image manifests nodes
+.PHONY: help demo demo-kubernetes test check format bench bench-jmh fuzz mutate emptied bench-gateway bench-kubernetes bench-nodes bench-dns hostile mesh failover compatibility takeover clean lint-proto image manifests nodes bench-memory
 
 help: ## Shows this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-17s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -116,6 +116,13 @@ bench-kubernetes: ## Measures how fast exports and changes get into a real API s
 	$(environment)
 	$(maven) -q verify -Pe2e -pl e2e -am -Djacoco.skip $(ARGS) \
 	  -Dtest=none -Dsurefire.failIfNoSpecifiedTests=false -Dhanse.e2e.java=$(compiled) -Dit.test='KubernetesBenchmark' -Dfailsafe.failIfNoSpecifiedTests=false
+
+bench-memory: ## Measures the memory of a gateway that writes, in the minute after an import (ARGS=-Dhanse.bench.distributions=A:B compares distributions)
+	@deploy/setup test
+	$(MAKE) $(distribution)
+	$(environment)
+	$(maven) -q verify -Pe2e -pl e2e -am -Djacoco.skip $(ARGS) \
+	  -Dtest=none -Dsurefire.failIfNoSpecifiedTests=false -Dhanse.e2e.java=$(compiled) -Dit.test='KubernetesMemoryBenchmark' -Dfailsafe.failIfNoSpecifiedTests=false
 
 bench-nodes: ## Measures on two clusters of real nodes what pods carry through the tunnel, and how soon exports are reached (on a quiet machine, half an hour; ARGS=-Dhanse.bench.tries=50)
 	@deploy/setup test

@@ -5,17 +5,12 @@ package dev.hanse.e2e.kubernetes;
 import static dev.hanse.net.testing.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.hanse.e2e.host.ProcessMemory;
 import dev.hanse.e2e.host.TestLab;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.function.Predicate;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -26,22 +21,14 @@ import org.junit.jupiter.api.extension.RegisterExtension;
  */
 final class KubernetesBenchmark {
 
-    private static final Duration LIMIT = Duration.ofMinutes(5);
-    private static final int EXPORTS = Integer.getInteger("hanse.bench.exports", 2_000);
-    private static final int ENDPOINTS = 10;
+    private static final Duration LIMIT = ManyExports.LIMIT;
     private static final int ROUNDS = Integer.getInteger("hanse.bench.rounds", 3);
-    private static final int OTHERS = Integer.getInteger("hanse.bench.services", 10_000);
     private static final int CHANGES = Integer.getInteger("hanse.bench.changes", 1_000);
     private static final int UNREACHABLE = 200;
 
     /** After which what was needed to get there has gone. */
     private static final Duration QUIET = Duration.ofSeconds(65);
 
-    /** As the gateway has it. */
-    private static final int CONCURRENCY = 8;
-
-    private static final String IMPORTS = "/apis/multicluster.x-k8s.io/v1beta1/namespaces/%s/serviceimports";
-    private static final String SERVICES = "/api/v1/namespaces/%s/services";
     private static final String SLICES = "/apis/discovery.k8s.io/v1/namespaces/%s/endpointslices";
 
     @RegisterExtension
@@ -52,30 +39,27 @@ final class KubernetesBenchmark {
         WestGateways west = new WestGateways(lab);
         ApiClient admin = west.api().admin();
         WrittenObjects written = new WrittenObjects(admin);
-        makeOthers(admin);
+        ManyExports many = new ManyExports(west);
+        many.makeOthers();
         WestGateways.Member gateway = west.gateway().start();
         eventually("it writes", LIMIT, () -> assertThat(written.holder()).isNotEmpty());
-        printMemory(0, "at the start", gateway);
+        many.printMemory(0, "at the start", gateway);
         List<Long> ours = new ArrayList<>();
         List<Long> bare = new ArrayList<>();
         for (int round = 0; round < ROUNDS; round++) {
             String namespace = "ours" + round;
-            ours.add(export(west, namespace));
-            printMemory(EXPORTS, "at once", gateway);
+            ours.add(many.export(namespace));
+            many.printMemory(ManyExports.EXPORTS, "at once", gateway);
             Thread.sleep(QUIET);
-            printMemory(EXPORTS, "a minute later", gateway);
+            many.printMemory(ManyExports.EXPORTS, "a minute later", gateway);
             CopiedObjects copies = new CopiedObjects(written, namespace);
-            assertThat(copies.size()).isEqualTo(EXPORTS);
-            west.exports().clear().write();
-            eventually(
-                    "all has gone",
-                    LIMIT,
-                    () -> assertThat(written.versions(namespace)).isEmpty());
+            assertThat(copies.size()).isEqualTo(ManyExports.EXPORTS);
+            many.clear(namespace);
             bare.add(bare(admin, copies, "bare" + round));
         }
         System.out.printf(
                 "kubernetes: %d exports of %d endpoints until visible: gateways %s ms, a bare client %s ms; ratio of medians %.2f%n",
-                EXPORTS, ENDPOINTS, ours, bare, (double) median(ours) / median(bare));
+                ManyExports.EXPORTS, ManyExports.ENDPOINTS, ours, bare, (double) median(ours) / median(bare));
         becomesUnreachable(west, gateway);
     }
 
@@ -126,51 +110,9 @@ final class KubernetesBenchmark {
                         && each.getJsonObject("conditions").getBoolean("ready") == ready);
     }
 
-    /** Until the last object is as it should be, in milliseconds. */
-    private static long export(WestGateways west, String namespace) throws IOException, InterruptedException {
-        ApiClient admin = west.api().admin();
-        namespace(admin, namespace);
-        for (int i = 0; i < EXPORTS; i++) {
-            int first = ENDPOINTS * i;
-            west.exports()
-                    .put(
-                            namespace + "/s" + i,
-                            IntStream.range(first, first + ENDPOINTS)
-                                    .mapToObj(n -> "10.1." + n / 250 + "." + (1 + n % 250))
-                                    .toArray(String[]::new));
-        }
-        try (WatchedChanges imports = watch(admin, IMPORTS, namespace, KubernetesBenchmark::isReady);
-                WatchedChanges services = watch(admin, SERVICES, namespace, _ -> true);
-                WatchedChanges slices = watch(
-                        admin,
-                        SLICES,
-                        namespace,
-                        each -> each.getJsonArray("endpoints").size() == ENDPOINTS)) {
-            long begun = System.nanoTime();
-            west.exports().write();
-            imports.await(EXPORTS, LIMIT);
-            services.await(EXPORTS, LIMIT);
-            slices.await(EXPORTS, LIMIT);
-            return (System.nanoTime() - begun) / 1_000_000;
-        }
-    }
-
-    private static WatchedChanges watch(ApiClient admin, String path, String namespace, Predicate<JsonObject> wanted) {
-        return admin.watch(path.formatted(namespace) + "?watch=true", wanted);
-    }
-
-    /** With its addresses, and a status that says so. */
-    private static boolean isReady(JsonObject imported) {
-        JsonObject status = imported.getJsonObject("status", new JsonObject());
-        return imported.getJsonObject("spec").containsKey("ips")
-                && ClusterSide.objects(status.getJsonArray("conditions"))
-                        .anyMatch(each -> each.getString("type").equals("Ready")
-                                && each.getString("status").equals("True"));
-    }
-
     private static long bare(ApiClient admin, CopiedObjects copies, String namespace) throws InterruptedException {
-        namespace(admin, namespace);
-        long taken = copies.write(namespace, CONCURRENCY) / 1_000_000;
+        ManyExports.namespace(admin, namespace);
+        long taken = copies.write(namespace, ManyExports.CONCURRENCY) / 1_000_000;
         String path = "/api/v1/namespaces/" + namespace;
         admin.call("DELETE", path, "", "").orFail();
         eventually(
@@ -184,7 +126,7 @@ final class KubernetesBenchmark {
     private static void becomesUnreachable(WestGateways west, WestGateways.Member gateway)
             throws IOException, InterruptedException {
         ApiClient admin = west.api().admin();
-        namespace(admin, "far");
+        ManyExports.namespace(admin, "far");
         for (int i = 0; i < UNREACHABLE; i++) {
             west.exports().put("far/s" + i, "10.1.200." + i);
             // With endpoints nowhere else they would stay: whoever reaches nobody is told the last that was known.
@@ -199,7 +141,7 @@ final class KubernetesBenchmark {
                 () -> assertThat(written.endpoints("far"))
                         .hasSize(2 * UNREACHABLE)
                         .allMatch(each -> each.endsWith(" true true")));
-        try (WatchedChanges slices = watch(admin, SLICES, "far", each -> !ready(each))) {
+        try (WatchedChanges slices = ManyExports.watch(admin, SLICES, "far", each -> !ready(each))) {
             long begun = System.nanoTime();
             gateway.cutTunnel();
             slices.await(UNREACHABLE, LIMIT);
@@ -215,37 +157,6 @@ final class KubernetesBenchmark {
                 .getJsonObject(0)
                 .getJsonObject("conditions")
                 .getBoolean("ready");
-    }
-
-    /** Services that nobody exports, each with a slice of the cluster's own. Without addresses, which only the API server has to work for. */
-    private static void makeOthers(ApiClient admin) throws IOException, InterruptedException {
-        namespace(admin, "others");
-        String spec = """
-                {"metadata": {"name": "s%d", "labels": {"app": "s%d"}}, "spec": {"clusterIP": "None", "selector": {"app": "s%d"}, "ports": [{"name": "http", "port": 80}]}}
-                """;
-        try (WatchedChanges slices = watch(admin, SLICES, "others", _ -> true)) {
-            try (ExecutorService threads = Executors.newFixedThreadPool(2 * CONCURRENCY)) {
-                for (int i = 0; i < OTHERS; i++) {
-                    String service = spec.formatted(i, i, i);
-                    threads.execute(() -> admin.call("POST", SERVICES.formatted("others"), "application/json", service)
-                            .orFail());
-                }
-            }
-            slices.await(OTHERS, LIMIT);
-        }
-        assertThat(admin.get(SERVICES.formatted("others")).getJsonArray("items"))
-                .hasSize(OTHERS);
-    }
-
-    private static void namespace(ApiClient admin, String name) {
-        admin.apply("{apiVersion: v1, kind: Namespace, metadata: {name: " + name + "}}");
-    }
-
-    private static void printMemory(int imports, String when, WestGateways.Member gateway) throws IOException {
-        ProcessMemory memory = gateway.process().memory();
-        System.out.printf(
-                "kubernetes: %d imports of %d endpoints beside %d Services of others, %s: resident %d MiB, of these %d not of files; at most so far %d MiB%n",
-                imports, ENDPOINTS, OTHERS, when, memory.resident() >> 20, memory.own() >> 20, memory.most() >> 20);
     }
 
     private static long median(List<Long> values) {
