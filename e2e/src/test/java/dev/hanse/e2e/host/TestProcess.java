@@ -110,6 +110,11 @@ public final class TestProcess implements AutoCloseable {
         Command.check("kill", "-" + signal, Long.toString(pid()));
     }
 
+    /** Sets how much of the machine's processors its threads take where others want them, too: -20 to 19, the least. Threads that it starts later have what the one has that starts them. */
+    public void renice(int niceness) {
+        Command.check("sh", "-c", "renice -n " + niceness + " -p $(ls /proc/" + pid() + "/task)");
+    }
+
     /** Ends it at once with SIGKILL, as a crash would, and waits until it is gone. */
     public void kill() {
         process.descendants().forEach(ProcessHandle::destroyForcibly);
