@@ -6,8 +6,10 @@ import dev.hanse.net.address.IpPrefix;
 import dev.hanse.net.linux.rtnetlink.NetworkMessage.Hop;
 import dev.hanse.net.linux.rtnetlink.NetworkMessage.Route;
 import dev.hanse.net.linux.rtnetlink.RouteMaker;
+import dev.hanse.net.time.SlowStart;
 import java.net.InetAddress;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -34,6 +36,18 @@ final class NodeRoutes {
     static Route through(IpPrefix prefix, List<Hop> hops) {
         int device = hops.size() == 1 ? hops.getFirst().device() : 0;
         return new Route(prefix.address(), prefix.bits(), PROTOCOL, device, METRIC, 0, false, false, hops);
+    }
+
+    /** Equal ones where all are whole, or none is left that could take more. */
+    static List<Hop> weighted(List<Hop> hops, Map<InetAddress, Integer> shares) {
+        List<Hop> weighted = hops.stream().map(hop -> weighted(hop, shares)).toList();
+        boolean equal = weighted.stream().map(Hop::weight).distinct().count() <= 1;
+        return equal ? hops : weighted;
+    }
+
+    private static Hop weighted(Hop hop, Map<InetAddress, Integer> shares) {
+        int weight = hop.gateway().map(shares::get).orElse(SlowStart.WHOLE);
+        return new Hop(hop.gateway(), hop.device(), weight);
     }
 
     static Route behind(IpPrefix prefix) {

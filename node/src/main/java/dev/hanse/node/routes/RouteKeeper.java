@@ -6,6 +6,7 @@ import dev.hanse.net.address.IpPrefix;
 import dev.hanse.net.linux.rtnetlink.NetworkMessage.Hop;
 import dev.hanse.net.linux.rtnetlink.NetworkMessage.Route;
 import dev.hanse.net.time.NanoClock;
+import dev.hanse.net.time.SlowStart;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.time.Duration;
@@ -16,6 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Keeps the kernel's routes as they are wanted, whoever changes them: looks where the wish or the kernel has changed, and repairs what differs. What somebody takes away again and again is set every five
@@ -34,8 +36,11 @@ public final class RouteKeeper implements AutoCloseable {
     private final NanoClock clock;
     private final Quarrels quarrels;
     private final Map<String, String> failures = new HashMap<>();
+    private final SlowStart<InetAddress> slowStart = new SlowStart<>();
     private WantedRoutes wanted = WantedRoutes.NONE;
+    private Map<InetAddress, Integer> shares = Map.of();
     private boolean fresh;
+    private boolean sharing;
     private boolean due;
     private boolean retrying;
     private long retryNanos;
@@ -77,6 +82,7 @@ public final class RouteKeeper implements AutoCloseable {
     public void want(WantedRoutes routes) {
         if (!routes.equals(wanted)) {
             wanted = routes;
+            slowStart.set(routes.hops(), clock.nanoTime());
             fresh = true;
             check();
         }
@@ -109,6 +115,7 @@ public final class RouteKeeper implements AutoCloseable {
 
     /** Looks where something may differ. Blocks for some system calls. */
     public void check() {
+        share();
         boolean news = host.mayHaveChanged();
         boolean late = due && clock.nanoTime() - retryNanos >= RETRY.toNanos();
         if ((!news && !fresh && !late) || wanted.isNone()) {
@@ -120,10 +127,17 @@ public final class RouteKeeper implements AutoCloseable {
         fresh = false;
     }
 
+    private void share() {
+        Map<InetAddress, Integer> now = slowStart.shares(clock.nanoTime());
+        sharing = !fresh && !now.equals(shares);
+        fresh |= sharing;
+        shares = now;
+    }
+
     private boolean isRepaired() {
         try {
             List<Route> table = host.table();
-            RoutePlan plan = RoutePlan.of(wanted, table, host.addresses());
+            RoutePlan plan = RoutePlan.of(wanted, shares, table, host.addresses());
             RouteChanges changes = RouteChanges.of(plan.routes(), table);
             boolean done = carriedOut(changes);
             tell(plan, done);
@@ -170,7 +184,7 @@ public final class RouteKeeper implements AutoCloseable {
         try {
             order.give(route);
             failures.remove(label(route));
-            LOG.info("{} {}", label(route), what);
+            LOG.atLevel(sharing ? Level.DEBUG : Level.INFO).log("{} {}", label(route), what);
             return true;
         } catch (IOException e) {
             String reason = String.valueOf(e.getMessage());
@@ -192,7 +206,8 @@ public final class RouteKeeper implements AutoCloseable {
 
     /** One of somebody else, with our protocol and metric, may lead to a link alone. */
     private static String label(Hop hop) {
-        return hop.gateway().map(InetAddress::getHostAddress).orElse("link " + hop.device());
+        String way = hop.gateway().map(InetAddress::getHostAddress).orElse("link " + hop.device());
+        return hop.weight() == 1 ? way : way + " weight " + hop.weight();
     }
 
     private void tell(RoutePlan plan, boolean done) {

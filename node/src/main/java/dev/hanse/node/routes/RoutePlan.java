@@ -36,11 +36,13 @@ record RoutePlan(List<Route> routes, List<Finding> findings) {
     /**
      * Makes the plan.
      *
+     * @param shares of gateways that have just come, see {@link dev.hanse.net.time.SlowStart}
      * @param table the main table of the kernel
      * @param local all addresses of this host
      */
-    static RoutePlan of(WantedRoutes wanted, List<Route> table, Set<InetAddress> local) {
-        Making making = new Making(wanted, table, local);
+    static RoutePlan of(
+            WantedRoutes wanted, Map<InetAddress, Integer> shares, List<Route> table, Set<InetAddress> local) {
+        Making making = new Making(wanted, shares, table, local);
         Map<IpPrefix, WantedRoutes.Way> ordered = new TreeMap<>(ORDER);
         ordered.putAll(wanted.served());
         ordered.forEach(making::add);
@@ -51,7 +53,7 @@ record RoutePlan(List<Route> routes, List<Finding> findings) {
 
     /** Prefixes that such a plan routes, or would with a gateway. */
     static Set<IpPrefix> routable(WantedRoutes wanted, List<Route> table) {
-        Making making = new Making(wanted, table, Set.of());
+        Making making = new Making(wanted, Map.of(), table, Set.of());
         Set<IpPrefix> routable = new HashSet<>(wanted.served().keySet());
         routable.removeIf(prefix -> making.clash(prefix).isPresent());
         return routable;
@@ -60,6 +62,7 @@ record RoutePlan(List<Route> routes, List<Finding> findings) {
     /** One plan while it is made. */
     private static final class Making {
         private final WantedRoutes wanted;
+        private final Map<InetAddress, Integer> shares;
         private final List<Route> table;
         private final Set<InetAddress> local;
         private final PrefixSet own;
@@ -68,8 +71,10 @@ record RoutePlan(List<Route> routes, List<Finding> findings) {
         private final List<Route> routes = new ArrayList<>();
         private final List<Finding> findings = new ArrayList<>();
 
-        private Making(WantedRoutes wanted, List<Route> table, Set<InetAddress> local) {
+        private Making(
+                WantedRoutes wanted, Map<InetAddress, Integer> shares, List<Route> table, Set<InetAddress> local) {
             this.wanted = wanted;
+            this.shares = shares;
             this.table = table;
             this.local = local;
             List<IpPrefix> prefixes = new ArrayList<>(wanted.pods());
@@ -92,7 +97,7 @@ record RoutePlan(List<Route> routes, List<Finding> findings) {
             List<Hop> hops = hops(prefix, way);
             if (!hops.isEmpty()) {
                 tellOfOthers(prefix);
-                routes.add(NodeRoutes.through(prefix, hops));
+                routes.add(NodeRoutes.through(prefix, NodeRoutes.weighted(hops, shares)));
             }
         }
 

@@ -76,9 +76,16 @@ public record WantedRoutes(
 
     /** Addresses of all gateways that count or that a way still leads to. */
     public Set<InetAddress> allGateways() {
-        Set<InetAddress> all = new HashSet<>(gateways);
-        remote.values().forEach(way -> all.addAll(way.hops()));
+        Set<InetAddress> all = hops();
+        all.addAll(gateways);
         return all;
+    }
+
+    /** Addresses that ways lead to. */
+    Set<InetAddress> hops() {
+        Set<InetAddress> hops = new HashSet<>();
+        remote.values().forEach(way -> hops.addAll(way.hops()));
+        return hops;
     }
 
     /** The same without these prefixes. */

@@ -5,12 +5,14 @@ package dev.hanse.node.routes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hanse.net.address.IpPrefix;
+import dev.hanse.net.linux.rtnetlink.NetworkMessage.Hop;
 import dev.hanse.net.linux.rtnetlink.NetworkMessage.Route;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -41,6 +43,35 @@ final class RouteKeeperTest {
         assertThat(host.ours())
                 .hasSize(2)
                 .anyMatch(route -> route.unreachable() && route.metric() == NodeRoutes.BEHIND);
+        assertThat(keeper.state().complete()).isTrue();
+    }
+
+    private Map<String, Integer> weights() {
+        return host.ours().stream()
+                .flatMap(route -> route.hops().stream())
+                .collect(Collectors.toMap(hop -> hop.gateway().orElseThrow().getHostAddress(), Hop::weight));
+    }
+
+    @Test
+    void aGatewayThatComesBackGetsItsPartOfTheFlowsByAndBy() {
+        GatewayView one = WantedRoutesTest.up("192.0.2.1");
+        GatewayView two = WantedRoutesTest.up("192.0.2.2");
+        want(one, two);
+        assertThat(weights()).as("at the beginning").isEqualTo(Map.of("192.0.2.1", 1, "192.0.2.2", 1));
+        nanos += TimeUnit.SECONDS.toNanos(60);
+        want(one);
+        assertThat(weights()).isEqualTo(Map.of("192.0.2.1", 1));
+        want(one, two);
+        for (int share : List.of(1, 2, 4, 8)) {
+            assertThat(weights()).isEqualTo(Map.of("192.0.2.1", 16, "192.0.2.2", share));
+            keeper.check();
+            int orders = host.orders;
+            keeper.check();
+            assertThat(host.orders).as("no more often").isEqualTo(orders);
+            nanos += TimeUnit.SECONDS.toNanos(2);
+            keeper.check();
+        }
+        assertThat(weights()).isEqualTo(Map.of("192.0.2.1", 1, "192.0.2.2", 1));
         assertThat(keeper.state().complete()).isTrue();
     }
 

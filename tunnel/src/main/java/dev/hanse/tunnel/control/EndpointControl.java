@@ -233,7 +233,14 @@ public final class EndpointControl {
         flips = monitor.flips();
         sizeChanges = sizes.changes();
         return new PathSnapshot(
-                peers, routes, monitor.down(), monitor.lost(), monitor.avoided(), current, sizes.sizes());
+                peers,
+                routes,
+                monitor.down(),
+                monitor.lost(),
+                monitor.avoided(),
+                monitor.shares(),
+                current,
+                sizes.sizes());
     }
 
     private void publishPaths() {

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.tunnel.health;
 
+import dev.hanse.net.time.SlowStart;
 import dev.hanse.tunnel.peer.PeerConfig;
 import dev.hanse.tunnel.peer.PeerId;
 import java.time.Duration;
@@ -27,7 +28,7 @@ import org.slf4j.LoggerFactory;
  * peer while a session with it lives. The path to a peer with another number of workers is down: flows of those workers that the other end
  * does not have would vanish.
  *
- * <p>Flows avoid a peer sooner, and come back as soon: where answers are overdue, and where it says that it stops. What a client may still ask for is decided by the state alone, so that
+ * <p>Flows avoid a peer sooner, and come back a few at first: where answers are overdue, and where it says that it stops. What a client may still ask for is decided by the state alone, so that
  * a stall that only moves flows changes no answer of DNS. Owned by the control loop.
  */
 public final class PathMonitor {
@@ -53,6 +54,8 @@ public final class PathMonitor {
     private final Set<PeerId> leaving = new HashSet<>();
     private final Set<PeerId> down = new HashSet<>();
     private final Set<PeerId> avoided = new HashSet<>();
+    private final SlowStart<PeerId> slowStart = new SlowStart<>();
+    private Map<PeerId, Integer> shares = Map.of();
     private final Map<PeerId, Integer> silent = new HashMap<>();
     private final Map<PeerId, Long> farewellsTold = new HashMap<>();
     private long flips;
@@ -94,6 +97,7 @@ public final class PathMonitor {
                 .map(PeerConfig::id)
                 .collect(Collectors.toSet());
         compareWorkers(peers);
+        states.keySet().stream().filter(each -> !ids.contains(each)).forEach(slowStart::remove);
         states.keySet().retainAll(ids);
         tracks.keySet().retainAll(probed);
         leaving.retainAll(ids);
@@ -140,7 +144,7 @@ public final class PathMonitor {
     public List<Probe> onInterval(Predicate<PeerId> hasSession, long nowNanos) {
         List<Probe> probes = probeAll(nowNanos);
         for (PeerId peer : List.copyOf(states.keySet())) {
-            update(peer, tracks.containsKey(peer) ? probesAnswered(peer) : hasSession.test(peer));
+            update(peer, tracks.containsKey(peer) ? probesAnswered(peer) : hasSession.test(peer), nowNanos);
             listen(peer);
         }
         return probes;
@@ -175,9 +179,26 @@ public final class PathMonitor {
                 int worker = i;
                 ofPeer.get(worker).look(nowNanos).ifPresent(number -> probes.add(new Probe(worker, peer, number)));
             }
-            judge(peer);
+            judge(peer, nowNanos);
         });
+        share(nowNanos);
         return probes;
+    }
+
+    /** Whether flows may take the peer, and how many. */
+    private void judge(PeerId peer, long nowNanos) {
+        judge(peer);
+        if (down.contains(peer) || avoided.contains(peer)) {
+            slowStart.remove(peer);
+        } else if (slowStart.add(peer, nowNanos)) {
+            share(nowNanos);
+        }
+    }
+
+    private void share(long nowNanos) {
+        Map<PeerId, Integer> now = slowStart.shares(nowNanos);
+        flips += now.equals(shares) ? 0 : 1;
+        shares = now;
     }
 
     /** Whether flows may take the peer. */
@@ -227,7 +248,7 @@ public final class PathMonitor {
     /** A peer stops soon, or does not any more. */
     public void onLeaving(PeerId peer, boolean leaves, long nowNanos) {
         if (states.containsKey(peer) && set(leaving, peer, leaves)) {
-            judge(peer);
+            judge(peer, nowNanos);
             if (leaves) {
                 tell(peer, nowNanos);
             }
@@ -250,7 +271,7 @@ public final class PathMonitor {
         List<ProbeTrack> ofPeer = tracks.get(peer);
         if (ofPeer != null) {
             ofPeer.get(worker).onAnswer(number, nowNanos);
-            update(peer, probesAnswered(peer));
+            update(peer, probesAnswered(peer), nowNanos);
         }
     }
 
@@ -258,7 +279,7 @@ public final class PathMonitor {
         return tracks.getOrDefault(peer, List.of()).stream().allMatch(ProbeTrack::up);
     }
 
-    private void update(PeerId peer, boolean alive) {
+    private void update(PeerId peer, boolean alive, long nowNanos) {
         boolean up = alive && !unlike.containsKey(peer);
         PathState before = states.get(peer);
         if (before == null) {
@@ -272,7 +293,7 @@ public final class PathMonitor {
                 ? new PathState(peer, up, roundTrip, before.since(), before.change())
                 : new PathState(peer, up, roundTrip, wallClock.instant(), changes.incrementAndGet());
         states.put(peer, after);
-        judge(peer);
+        judge(peer, nowNanos);
         if (before.up() != up) {
             LOG.info("path to {} is {}", peer, up ? "up" : "down");
             listener.onPath(after);
@@ -307,7 +328,12 @@ public final class PathMonitor {
         return Set.copyOf(avoided);
     }
 
-    /** Changes with {@link #down}, {@link #lost} and {@link #avoided}. */
+    /** Parts of their share of flows that peers take which have just come or come back. */
+    public Map<PeerId, Integer> shares() {
+        return shares;
+    }
+
+    /** Changes with {@link #down}, {@link #lost}, {@link #avoided} and {@link #shares}. */
     public long flips() {
         return flips;
     }

@@ -3,6 +3,7 @@
 package dev.hanse.tunnel.path;
 
 import dev.hanse.net.octets.Octets;
+import dev.hanse.net.time.SlowStart;
 import dev.hanse.tunnel.packet.IpHeader;
 
 /**
@@ -33,7 +34,10 @@ final class FlowHash {
                 : mix(hash);
     }
 
-    /** The slot among {@code slots} that a flow goes to: of those with the highest rank. */
+    /**
+     * The slot among {@code slots} that a flow goes to: of those with the highest rank. Where one has a part of its share alone, its other flows take the rest of that rank: as the share grows, flows
+     * move to it, each once, and none moves otherwise.
+     */
     static int choose(long hash, int[] slots, PeerPaths paths) {
         int best = slots[0];
         long bestWeight = Long.MIN_VALUE;
@@ -41,7 +45,7 @@ final class FlowHash {
         for (int slot : slots) {
             PeerPath path = paths.path(slot);
             long weight = path == null ? Long.MIN_VALUE : mix(hash ^ path.id().hashCode() * 0x9e37_79b9_7f4a_7c15L);
-            int rank = path == null ? -1 : paths.rank(slot);
+            int rank = path == null ? -1 : rank(weight, slot, paths);
             if (rank > bestRank || (rank == bestRank && weight > bestWeight)) {
                 best = slot;
                 bestWeight = weight;
@@ -49,6 +53,12 @@ final class FlowHash {
             }
         }
         return best;
+    }
+
+    /** The lowest bits of a weight say which part of a share the flow belongs to; the highest ones decide between weights. */
+    private static int rank(long weight, int slot, PeerPaths paths) {
+        int part = (int) weight & SlowStart.WHOLE - 1;
+        return 2 * paths.rank(slot) + (part < paths.share(slot) ? 1 : 0);
     }
 
     /** Finalizer of SplitMix64. */

@@ -18,6 +18,7 @@ import java.util.Set;
  * @param down peers whose path is down
  * @param lost those of them whose senders are to be told, see {@link dev.hanse.tunnel.health.PathMonitor#lost}
  * @param avoided others that flows avoid, see {@link dev.hanse.tunnel.health.PathMonitor#avoided}
+ * @param shares of those that have just come or come back, parts of a whole share of their flows, see {@link dev.hanse.net.time.SlowStart}
  * @param sessions sessions of all workers
  * @param sizes longest packet of each peer whose path is measured, octets; all others have that of the endpoint
  */
@@ -27,6 +28,7 @@ public record PathSnapshot(
         Set<PeerId> down,
         Set<PeerId> lost,
         Set<PeerId> avoided,
+        Map<PeerId, Integer> shares,
         SessionSnapshot sessions,
         Map<PeerId, Integer> sizes) {
 
@@ -36,6 +38,7 @@ public record PathSnapshot(
         down = Set.copyOf(down);
         lost = Set.copyOf(lost);
         avoided = Set.copyOf(avoided);
+        shares = Map.copyOf(shares);
         sizes = Map.copyOf(sizes);
     }
 

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.tunnel.path;
 
+import dev.hanse.net.time.SlowStart;
 import dev.hanse.tunnel.peer.PeerId;
 import dev.hanse.tunnel.peer.PeerRoutes;
 import dev.hanse.tunnel.session.Keypair;
@@ -24,6 +25,7 @@ public final class PeerPaths {
     private WorkerSessions sessions;
     private PeerPath[] bySlot = {};
     private int[] ranks = {};
+    private int[] shares = {};
     private @Nullable Keypair lastKeypair;
     private @Nullable PeerPath lastPath;
 
@@ -67,6 +69,7 @@ public final class PeerPaths {
         Map<PeerId, PeerPath> kept = new HashMap<>();
         bySlot = new PeerPath[newest.peers().size()];
         ranks = new int[bySlot.length];
+        shares = new int[bySlot.length];
         for (int slot = 0; slot < bySlot.length; slot++) {
             PeerId id = newest.peers().get(slot).id();
             PeerSession session = sessions.session(id);
@@ -79,6 +82,7 @@ public final class PeerPaths {
                 kept.put(id, path);
                 bySlot[slot] = path;
                 ranks[slot] = rank(newest, id);
+                shares[slot] = newest.shares().getOrDefault(id, SlowStart.WHOLE);
             }
         }
         publish(kept);
@@ -117,6 +121,11 @@ public final class PeerPaths {
     /** How willingly flows take the peer at a slot: of several, one of the highest rank. */
     int rank(int slot) {
         return ranks[slot];
+    }
+
+    /** Parts of its share of flows that the peer at a slot takes, 1 to {@link SlowStart#WHOLE}, of which the others of the same rank take the rest. */
+    int share(int slot) {
+        return shares[slot];
     }
 
     /** The peer with an id; null: not configured. */

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -100,6 +101,37 @@ class PathMonitorTest {
     void flowsAvoidAPathSoonerThanItIsDown() {
         assertThat(avoidedAfter(Duration.ofMillis(1))).isLessThanOrEqualTo(Duration.ofMillis(500));
         assertThat(changes).extracting(PathState::up).containsExactly(true);
+    }
+
+    @Test
+    void flowsComeBackByAndByToAPathThatWasDown() {
+        monitor.apply(List.of(peer(true)));
+        answered();
+        answered();
+        monitor.onHaste(now);
+        assertThat(monitor.shares()).as("all that come at the beginning").isEmpty();
+        for (int i = 0; i < 40; i++) {
+            answered();
+        }
+        for (int i = 0; i < 5; i++) {
+            silent();
+        }
+        long flips = monitor.flips();
+        answered();
+        answered();
+        monitor.onHaste(now);
+        assertThat(monitor.shares()).isEqualTo(Map.of(PEER, 1));
+        assertThat(monitor.flips()).isGreaterThan(flips);
+        for (int i = 0; i < 9; i++) {
+            answered();
+        }
+        flips = monitor.flips();
+        monitor.onHaste(now);
+        assertThat(monitor.shares()).isEqualTo(Map.of(PEER, 2));
+        assertThat(monitor.flips()).isGreaterThan(flips);
+        monitor.apply(List.of());
+        monitor.onHaste(now);
+        assertThat(monitor.shares()).isEmpty();
     }
 
     @Test

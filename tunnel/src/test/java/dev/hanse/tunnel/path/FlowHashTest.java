@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -158,6 +159,46 @@ class FlowHashTest {
     }
 
     @Test
+    void oneThatHasJustComeBackGetsItsFlowsByAndByAndNoOtherFlowMoves() {
+        PeerPaths whole = paths(3, Set.of(), Set.of());
+        int[] slots = {0, 1, 2};
+        int[] taken = new int[17];
+        for (int flow = 0; flow < 3000; flow++) {
+            long hash = random.nextLong();
+            int last = FlowHash.choose(hash, slots, paths(3, Set.of(1), Set.of()));
+            for (int share = 1; share <= 16; share *= 2) {
+                int chosen = FlowHash.choose(hash, slots, paths(3, Set.of(), Set.of(), Map.of(1, share)));
+                assertThat(chosen).isIn(last, 1);
+                taken[share] += chosen == 1 ? 1 : 0;
+                last = chosen;
+            }
+            assertThat(last).isEqualTo(FlowHash.choose(hash, slots, whole));
+        }
+        assertThat(taken[1]).isBetween(30, 100);
+        assertThat(taken[8]).isBetween(400, 600);
+        assertThat(taken[16]).isBetween(900, 1100);
+    }
+
+    @Test
+    void ofThoseThatHaveAllJustComeBackEachHasItsShare() {
+        PeerPaths paths = paths(2, Set.of(), Set.of(), Map.of(0, 2, 1, 2));
+        int[] share = new int[2];
+        for (int flow = 0; flow < 2000; flow++) {
+            share[FlowHash.choose(random.nextLong(), new int[] {0, 1}, paths)]++;
+        }
+        assertThat(share[0]).isBetween(900, 1100);
+    }
+
+    @Test
+    void oneThatHasJustComeBackIsBetterThanOneThatIsDown() {
+        PeerPaths paths = paths(2, Set.of(0), Set.of(), Map.of(1, 1));
+        for (int flow = 0; flow < 100; flow++) {
+            assertThat(FlowHash.choose(random.nextLong(), new int[] {0, 1}, paths))
+                    .isEqualTo(1);
+        }
+    }
+
+    @Test
     void flowsStayWhereTheyAreIfEveryPathIsDown() {
         PeerPaths all = paths(3, Set.of(), Set.of());
         PeerPaths none = paths(3, Set.of(0, 1, 2), Set.of());
@@ -204,6 +245,10 @@ class FlowHashTest {
     }
 
     private static PeerPaths paths(int count, Set<Integer> down, Set<Integer> refused) {
+        return paths(count, down, refused, Map.of());
+    }
+
+    private static PeerPaths paths(int count, Set<Integer> down, Set<Integer> refused, Map<Integer, Integer> shares) {
         List<PeerConfig> peers =
                 IntStream.range(0, count).mapToObj(FlowHashTest::peer).toList();
         List<PeerSession> sessions = new ArrayList<>();
@@ -224,6 +269,9 @@ class FlowHashTest {
                 downPeers,
                 Set.of(),
                 Set.of(),
+                shares.entrySet().stream()
+                        .collect(Collectors.toMap(
+                                each -> peers.get(each.getKey()).id(), Map.Entry::getValue)),
                 HandmadeSessions.snapshot(sessions, List.of()),
                 Map.of());
         return new PeerPaths(0, 1420, () -> snapshot);

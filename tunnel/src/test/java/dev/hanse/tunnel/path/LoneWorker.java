@@ -121,6 +121,7 @@ final class LoneWorker {
                 Set.of(),
                 Set.of(),
                 Set.of(),
+                Map.of(),
                 HandmadeSessions.snapshot(List.of(), List.of()),
                 Map.of());
     }
@@ -136,6 +137,7 @@ final class LoneWorker {
                 Set.of(),
                 Set.of(),
                 Set.of(),
+                Map.of(),
                 HandmadeSessions.snapshot(List.of(session), List.of(own)),
                 Map.of());
     }

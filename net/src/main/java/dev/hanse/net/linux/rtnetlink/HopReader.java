@@ -27,6 +27,9 @@ final class HopReader {
 
     private static final int DEVICE = 4;
 
+    /** {@code rtnh_hops}: the weight less one. */
+    private static final int WEIGHT = 3;
+
     private HopReader() {}
 
     static List<NetworkMessage.Hop> hops(ByteBuffer body, int fixed, int device) {
@@ -46,7 +49,7 @@ final class HopReader {
                 return hops;
             }
             ByteBuffer hop = records.slice(at, length).order(records.order());
-            hops.add(new NetworkMessage.Hop(gateway(hop, NEXT_HOP), hop.getInt(DEVICE)));
+            hops.add(new NetworkMessage.Hop(gateway(hop, NEXT_HOP), hop.getInt(DEVICE), (hop.get(WEIGHT) & 0xff) + 1));
             at += MessageReader.aligned(length);
         }
         return hops;

@@ -77,8 +77,15 @@ public sealed interface NetworkMessage {
      *
      * @param gateway the neighbour; empty: the destination itself is on the link
      * @param device index of the link
+     * @param weight of several ways, how many parts of the flows take this one, 1 to 256
      */
-    record Hop(Optional<InetAddress> gateway, int device) {}
+    record Hop(Optional<InetAddress> gateway, int device, int weight) {
+
+        /** One of equals, or the only one. */
+        public Hop(Optional<InetAddress> gateway, int device) {
+            this(gateway, device, 1);
+        }
+    }
 
     /** An address of the host was added or deleted; routes that named it as their source go with it, of which the kernel says nothing. */
     record Address() implements NetworkMessage {}

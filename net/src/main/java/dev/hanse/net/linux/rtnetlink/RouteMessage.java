@@ -70,7 +70,7 @@ final class RouteMessage {
 
     private static void putHop(ByteBuffer message, NetworkMessage.Hop hop) {
         int start = message.position();
-        message.putShort((short) 0).put(new byte[2]).putInt(hop.device());
+        message.putShort((short) 0).put((byte) 0).put((byte) (hop.weight() - 1)).putInt(hop.device());
         gateway(message, hop);
         message.putShort(start, (short) (message.position() - start));
     }

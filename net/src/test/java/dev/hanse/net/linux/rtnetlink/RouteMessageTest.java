@@ -45,6 +45,14 @@ final class RouteMessageTest {
     }
 
     @Test
+    void waysHaveTheirWeights() throws LinuxException {
+        Optional<InetAddress> gateway = Optional.of(InetAddress.ofLiteral("192.0.2.1"));
+        List<Hop> hops = List.of(new Hop(gateway, 3, 256), new Hop(gateway, 4, 1));
+        Route route = new Route(InetAddress.ofLiteral("10.2.0.0"), 16, 105, 0, 20_105, 0, false, false, hops);
+        assertThat(read(route)).containsExactly(route);
+    }
+
+    @Test
     void anUnreachableOneHasNoWay() throws LinuxException {
         Route route = new Route(InetAddress.ofLiteral("10.2.0.0"), 16, 105, 0, 4_290_000_105L, 0, true, false);
         assertThat(read(route)).containsExactly(route);

@@ -1,0 +1,69 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.hanse.net.time;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Slow start, as load balancers have it: of several that share a load, one that has just come begins with a sixteenth of its share, which doubles every two seconds until it is whole. A process that was started
+ * a moment ago runs code that is not compiled yet, and would lose packets of half a cluster.
+ *
+ * <p>Those that come within the eight seconds after the first one begin with all: nobody is known that could do more meanwhile. Used by one thread.
+ *
+ * @param <K> what shares the load
+ */
+public final class SlowStart<K> {
+
+    /** Parts of a whole share. */
+    public static final int WHOLE = 16;
+
+    private static final long STEP_NANOS = TimeUnit.SECONDS.toNanos(2);
+
+    /** Until a share is whole. */
+    static final long LENGTH_NANOS = STEP_NANOS * Integer.numberOfTrailingZeros(WHOLE);
+
+    private final Set<K> known = new HashSet<>();
+    private final Map<K, Long> since = new HashMap<>();
+    private boolean begun;
+    private long firstNanos;
+
+    /**
+     * Takes part from now on; nothing if it does already.
+     *
+     * @return whether it begins with less than a whole share
+     */
+    public boolean add(K one, long nowNanos) {
+        firstNanos = begun ? firstNanos : nowNanos;
+        begun = true;
+        boolean slow = known.add(one) && nowNanos - firstNanos >= LENGTH_NANOS;
+        if (slow) {
+            since.put(one, nowNanos);
+        }
+        return slow;
+    }
+
+    /** Takes no part any more; nothing if it does not. */
+    public void remove(K one) {
+        known.remove(one);
+        since.remove(one);
+    }
+
+    /** Exactly these take part. */
+    public void set(Set<K> all, long nowNanos) {
+        known.retainAll(all);
+        since.keySet().retainAll(all);
+        all.forEach(each -> add(each, nowNanos));
+    }
+
+    /** Parts of a share of those whose share is not whole yet, 1 to {@link #WHOLE} - 1. */
+    public Map<K, Integer> shares(long nowNanos) {
+        since.values().removeIf(came -> nowNanos - came >= LENGTH_NANOS);
+        Map<K, Integer> shares = new HashMap<>();
+        since.forEach((one, came) -> shares.put(one, 1 << (int) ((nowNanos - came) / STEP_NANOS)));
+        return shares;
+    }
+}
