@@ -44,6 +44,6 @@ public record PathSnapshot(
 
     /** The same with other sessions; copies nothing. */
     public PathSnapshot with(SessionSnapshot others) {
-        return new PathSnapshot(peers, routes, down, lost, avoided, others, sizes);
+        return new PathSnapshot(peers, routes, down, lost, avoided, shares, others, sizes);
     }
 }
