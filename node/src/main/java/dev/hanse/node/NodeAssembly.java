@@ -109,10 +109,7 @@ final class NodeAssembly {
         // The serial collector gives memory back only when it collects all, and a node that idles never has to.
         slow.schedule(SETTLED, () -> repeat(slow, COLLECT, System::gc));
         look(links);
-        parts.add(() -> loop.execute(() -> {
-            redirecting.stop();
-            links.stop();
-        }));
+        parts.add(() -> loop.execute(links::stop));
         return new Node(parts, status::status, server.address());
     }
 

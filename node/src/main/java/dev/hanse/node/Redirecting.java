@@ -19,7 +19,6 @@ final class Redirecting {
     private Runnable onSettled = () -> {};
     private Redirection wanted = Redirection.NONE;
     private Redirection done = Redirection.NONE;
-    private boolean stopped;
 
     /**
      * @param node its name
@@ -43,15 +42,10 @@ final class Redirecting {
     /** How it stands now. */
     void look(Collection<GatewayDns> gateways) {
         Redirection now = Redirection.of(gateways, node);
-        if (!stopped && !now.equals(wanted)) {
+        if (!now.equals(wanted)) {
             wanted = now;
             newest.want(now);
         }
-    }
-
-    /** Leaves all as it is from now on: what is redirected is the next process's. */
-    void stop() {
-        stopped = true;
     }
 
     private void onDone(Redirection redirection) {

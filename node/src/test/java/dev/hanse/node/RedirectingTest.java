@@ -55,15 +55,6 @@ final class RedirectingTest {
     }
 
     @Test
-    void atTheEndOfTheProcessAllStaysAsItIs() {
-        look(State.STOPS);
-        slow.removeFirst().run();
-        redirecting.stop();
-        redirecting.look(List.of());
-        assertThat(slow).isEmpty();
-    }
-
-    @Test
     void whatWasWantedBeforeSettlesNothing() {
         look(State.SILENT);
         Runnable before = slow.removeFirst();

@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Leads DNS queries to gateways that are silent or stop to another one, and takes that back as soon as it is over. DNS servers keep their sockets, and the kernel the way that a flow took first: flows that lead to such a
- * gateway are forgotten, and those that are led elsewhere when it is back. What is redirected when the process ends stays for the next one, which knows a gateway that is away only when it is back; the kernel forgets what nobody renews. One thread at a time, which
+ * gateway are forgotten, and those that are led elsewhere when it is back. Nothing of it outlasts the process: it is taken away at its end, and the kernel forgets what is not renewed. One thread at a time, which
  * blocks, but where it says otherwise.
  */
 public final class RedirectionKeeper implements AutoCloseable {
@@ -38,11 +38,8 @@ public final class RedirectionKeeper implements AutoCloseable {
     private final Flows flows;
     private final NanoClock clock;
     private volatile Redirection wanted = Redirection.NONE;
-    /** What one before this process may have left is to be taken away, when it leads nowhere any more. */
+    /** What one before this process may have left is to be taken away first. */
     private boolean toRemove = true;
-
-    private boolean inherited = true;
-    private final long begunNanos;
 
     private boolean toForget;
     private long renewedNanos;
@@ -59,7 +56,6 @@ public final class RedirectionKeeper implements AutoCloseable {
         this.flows = flows;
         this.clock = clock;
         this.renewedNanos = clock.nanoTime();
-        this.begunNanos = renewedNanos;
     }
 
     /** Redirects so from now on. */
@@ -71,7 +67,6 @@ public final class RedirectionKeeper implements AutoCloseable {
         // Those that are led to another gateway than before are chosen anew as well.
         wanted.ways().forEach(way -> returned.removeAll(now.ledTo(way.instead())));
         wanted = now;
-        inherited = false;
         LOG.info("DNS: queries to {}", now.ways().isEmpty() ? "each gateway go there again" : now + " are redirected");
         apply();
         forget(returned);
@@ -128,8 +123,7 @@ public final class RedirectionKeeper implements AutoCloseable {
     public void check() {
         boolean due = clock.nanoTime() - renewedNanos >= RENEWAL.toNanos();
         if (wanted.ways().isEmpty()) {
-            inherited &= clock.nanoTime() - begunNanos < RedirectionTable.EXPIRY.toNanos();
-            if (toRemove && !inherited && (due || trouble.isEmpty())) {
+            if (toRemove && (due || trouble.isEmpty())) {
                 apply();
             }
         } else if (table.check() || due && toForget) {
@@ -167,12 +161,13 @@ public final class RedirectionKeeper implements AutoCloseable {
                 true);
     }
 
-    /** Takes the table away where nothing is redirected; else the kernel forgets what stands in it. */
+    /** Redirects nothing any more. */
     @Override
     public void close() throws IOException {
-        if (wanted.ways().isEmpty() && !inherited) {
-            remove(programs);
+        if (!wanted.ways().isEmpty()) {
+            want(Redirection.NONE);
         }
+        remove(programs);
     }
 
     /**
