@@ -48,11 +48,29 @@ class SlowStartTest {
     void oneThatGoesAndComesBeginsAnotherTime() {
         start.add("old", at(0));
         start.add("new", at(10));
-        start.remove("new");
+        start.remove("new", at(11));
         assertThat(after(11)).isEmpty();
         start.add("new", at(14));
         start.add("new", at(15));
         assertThat(after(16)).isEqualTo(Map.of("new", 2));
+    }
+
+    @Test
+    void oneThatWasAwayForAMomentGoesOn() {
+        start.add("old", at(0));
+        start.add("new", at(10));
+        start.remove("old", at(13));
+        start.remove("new", at(13));
+        assertThat(after(13)).isEmpty();
+        assertThat(start.add("old", at(13) + TimeUnit.MILLISECONDS.toNanos(400))).isFalse();
+        assertThat(start.add("new", at(13) + TimeUnit.MILLISECONDS.toNanos(400))).isTrue();
+        assertThat(after(14)).isEqualTo(Map.of("new", 4));
+        start.remove("old", at(15));
+        start.remove("old", at(16));
+        assertThat(start.add("old", at(16))).as("away since it went").isTrue();
+        start.forget("old");
+        start.forget("new");
+        assertThat(after(16)).isEmpty();
     }
 
     @Test

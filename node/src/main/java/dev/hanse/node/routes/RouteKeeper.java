@@ -206,8 +206,7 @@ public final class RouteKeeper implements AutoCloseable {
 
     /** One of somebody else, with our protocol and metric, may lead to a link alone. */
     private static String label(Hop hop) {
-        String way = hop.gateway().map(InetAddress::getHostAddress).orElse("link " + hop.device());
-        return hop.weight() == 1 ? way : way + " weight " + hop.weight();
+        return hop.gateway().map(InetAddress::getHostAddress).orElse("link " + hop.device());
     }
 
     private void tell(RoutePlan plan, boolean done) {

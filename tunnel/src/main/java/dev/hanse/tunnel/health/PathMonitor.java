@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
@@ -56,6 +57,7 @@ public final class PathMonitor {
     private final Set<PeerId> avoided = new HashSet<>();
     private final SlowStart<PeerId> slowStart = new SlowStart<>();
     private Map<PeerId, Integer> shares = Map.of();
+    private OptionalLong sharesNanos = OptionalLong.empty();
     private final Map<PeerId, Integer> silent = new HashMap<>();
     private final Map<PeerId, Long> farewellsTold = new HashMap<>();
     private long flips;
@@ -97,7 +99,7 @@ public final class PathMonitor {
                 .map(PeerConfig::id)
                 .collect(Collectors.toSet());
         compareWorkers(peers);
-        states.keySet().stream().filter(each -> !ids.contains(each)).forEach(slowStart::remove);
+        states.keySet().stream().filter(each -> !ids.contains(each)).forEach(slowStart::forget);
         states.keySet().retainAll(ids);
         tracks.keySet().retainAll(probed);
         leaving.retainAll(ids);
@@ -189,9 +191,10 @@ public final class PathMonitor {
     private void judge(PeerId peer, long nowNanos) {
         judge(peer);
         if (down.contains(peer) || avoided.contains(peer)) {
-            slowStart.remove(peer);
+            slowStart.remove(peer, nowNanos);
         } else if (slowStart.add(peer, nowNanos)) {
-            share(nowNanos);
+            // That it may be taken is a flip by itself; a thousand that come at once are counted once, when somebody asks.
+            sharesNanos = OptionalLong.of(nowNanos);
         }
     }
 
@@ -199,6 +202,7 @@ public final class PathMonitor {
         Map<PeerId, Integer> now = slowStart.shares(nowNanos);
         flips += now.equals(shares) ? 0 : 1;
         shares = now;
+        sharesNanos = OptionalLong.empty();
     }
 
     /** Whether flows may take the peer. */
@@ -330,6 +334,7 @@ public final class PathMonitor {
 
     /** Parts of their share of flows that peers take which have just come or come back. */
     public Map<PeerId, Integer> shares() {
+        sharesNanos.ifPresent(this::share);
         return shares;
     }
 

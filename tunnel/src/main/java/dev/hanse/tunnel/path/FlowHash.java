@@ -35,30 +35,39 @@ final class FlowHash {
     }
 
     /**
-     * The slot among {@code slots} that a flow goes to: of those with the highest rank. Where one has a part of its share alone, its other flows take the rest of that rank: as the share grows, flows
-     * move to it, each once, and none moves otherwise.
+     * The slot among {@code slots} that a flow goes to: of those with the highest rank. Where one has a smaller share than another one of that rank, flows that are not of its part of them take the others: as the
+     * share grows, flows move to it, each once. Equal shares choose as whole ones do.
      */
     static int choose(long hash, int[] slots, PeerPaths paths) {
+        int rank = -1;
+        int share = 1;
+        for (int slot : slots) {
+            int its = paths.path(slot) == null ? -1 : paths.rank(slot);
+            share = its > rank ? paths.share(slot) : its == rank ? Math.max(share, paths.share(slot)) : share;
+            rank = Math.max(rank, its);
+        }
         int best = slots[0];
         long bestWeight = Long.MIN_VALUE;
-        int bestRank = -1;
+        boolean bestTakes = false;
         for (int slot : slots) {
             PeerPath path = paths.path(slot);
-            long weight = path == null ? Long.MIN_VALUE : mix(hash ^ path.id().hashCode() * 0x9e37_79b9_7f4a_7c15L);
-            int rank = path == null ? -1 : rank(weight, slot, paths);
-            if (rank > bestRank || (rank == bestRank && weight > bestWeight)) {
-                best = slot;
-                bestWeight = weight;
-                bestRank = rank;
+            if (path != null && paths.rank(slot) == rank) {
+                long weight = mix(hash ^ path.id().hashCode() * 0x9e37_79b9_7f4a_7c15L);
+                boolean takes = takes(weight, paths.share(slot), share);
+                if (takes == bestTakes ? weight >= bestWeight : takes) {
+                    best = slot;
+                    bestWeight = weight;
+                    bestTakes = takes;
+                }
             }
         }
         return best;
     }
 
-    /** The lowest bits of a weight say which part of a share the flow belongs to; the highest ones decide between weights. */
-    private static int rank(long weight, int slot, PeerPaths paths) {
+    /** The lowest bits of a weight say which part of the flows it is one of; the highest ones decide between weights. */
+    private static boolean takes(long weight, int share, int largest) {
         int part = (int) weight & SlowStart.WHOLE - 1;
-        return 2 * paths.rank(slot) + (part < paths.share(slot) ? 1 : 0);
+        return part * largest < share * SlowStart.WHOLE;
     }
 
     /** Finalizer of SplitMix64. */
