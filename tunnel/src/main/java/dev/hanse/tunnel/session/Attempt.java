@@ -26,6 +26,11 @@ final class Attempt {
         return nowNanos - startedNanos >= SessionLimits.REKEY_ATTEMPT_TIME;
     }
 
+    /** Whether something at that time, or {@link PeerActivity#NEVER}, came after it was begun. */
+    boolean beganBefore(long nanos) {
+        return nanos != PeerActivity.NEVER && nanos - startedNanos > 0;
+    }
+
     int tries() {
         return tries;
     }

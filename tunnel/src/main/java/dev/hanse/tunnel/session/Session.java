@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Handshakes, keypairs and timers between us and one peer over one worker's port. Owned by the control event loop. */
@@ -45,7 +46,7 @@ final class Session {
         if (activity.remote() == null || slots.all().isEmpty()) {
             addresses.stream().findFirst().ifPresent(activity::learnRemote);
         }
-        if (!addresses.equals(before)) {
+        if (peer.config().pathProbes() && !Set.copyOf(addresses).equals(Set.copyOf(before))) {
             heardBeforeNews = activity.receivedNanos();
             if (attempt != null) {
                 attempt.restart(initiationSentNanos + SessionLimits.NEWS_DISTANCE);
@@ -66,9 +67,13 @@ final class Session {
         slots.expire(nowNanos);
         eraseRetired(out);
         timers.observe();
+        boolean due = timers.handshakeDue(slots.sending(), patience(), nowNanos);
+        if (attempt != null && !due && isNeedless(attempt, nowNanos)) {
+            end(attempt);
+        }
         if (attempt != null) {
             pursue(attempt, nowNanos, out);
-        } else if (timers.handshakeDue(slots.sending(), patience(), nowNanos)) {
+        } else if (due) {
             begin(nowNanos, out);
         }
         keepAlive(nowNanos, out);
@@ -184,6 +189,12 @@ final class Session {
         Attempt begun = new Attempt(nowNanos, early ? initiationSentNanos + retry() : nowNanos);
         attempt = begun;
         pursue(begun, nowNanos, out);
+    }
+
+    /** It was begun since the peer was silent, and the peer was heard meanwhile under keys that are still good: after an outage of two seconds thousands of peers would shake hands otherwise. */
+    private boolean isNeedless(Attempt pursued, long nowNanos) {
+        Keypair sending = slots.sending();
+        return sending != null && !spent(sending, nowNanos) && pursued.beganBefore(activity.receivedNanos());
     }
 
     private void pursue(Attempt pursued, long nowNanos, Outbox out) {

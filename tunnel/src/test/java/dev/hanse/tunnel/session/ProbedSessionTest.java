@@ -47,6 +47,17 @@ class ProbedSessionTest {
     }
 
     @Test
+    void isNotCalledAgainWhereItIsHeardMeanwhileUnderKeysThatAreGood() {
+        lone.calls(NOW);
+        silentSince(NOW + 10 * SECOND);
+        assertThat(called(NOW + 12 * SECOND)).containsExactly(REMOTE);
+        lone.activity().keepaliveReceived(NOW + 13 * SECOND);
+        assertThat(called(NOW + 17 * SECOND)).isEmpty();
+        silentSince(NOW + 20 * SECOND);
+        assertThat(called(NOW + 22 * SECOND)).as("the next silence").containsExactly(REMOTE);
+    }
+
+    @Test
     void othersAreCalledAfterFifteenSeconds() {
         configure(false, REMOTE);
         lone.calls(NOW);
