@@ -53,7 +53,7 @@ final class ExportBenchmark {
                 now=${EPOCHREALTIME/./}
                 name=${took% *}
                 all=${took#* }
-                [ $status = 6 ] || known=${known:-$((now - 10#${all/./} + 10#${name/./}))}
+                [ "$name" = 0.000000 ] || known=${known:-$((now - 10#${all/./} + 10#${name/./}))}
                 [ $status = 0 ] && break
                 sleep 0.02
               done

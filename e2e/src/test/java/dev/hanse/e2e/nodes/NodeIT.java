@@ -36,8 +36,8 @@ final class NodeIT {
     /** Of the same: the node moves within a second of silence, about 20 pings; three times that on a machine under other load. */
     private static final int KILLED = 60;
 
-    /** Of queries that are asked one after the other: one may be under way when its flow is forgotten, as the gateway stops, and as it is back. */
-    private static final int UNDER_WAY = 2;
+    /** Of queries that are asked one after the other: one may be under way when its flow is forgotten, as the gateway stops, and as it is back; and on a busy machine `nft` may be late. Dozens would be lost otherwise. */
+    private static final int UNDER_WAY = 8;
 
     @RegisterExtension
     final TestLab lab = new TestLab();
@@ -297,8 +297,10 @@ final class NodeIT {
         return most;
     }
 
+    /** Without weights, which change for seconds after a gateway has come back. */
     private static String routes(TestHost host) {
-        return host.ip("-4", "route", "show", "proto", "105") + host.ip("-6", "route", "show", "proto", "105");
+        return (host.ip("-4", "route", "show", "proto", "105") + host.ip("-6", "route", "show", "proto", "105"))
+                .replaceAll(" weight \\d+", "");
     }
 
     private static String hostState(TestHost host) {
