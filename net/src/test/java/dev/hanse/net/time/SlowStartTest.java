@@ -62,8 +62,10 @@ class SlowStartTest {
         start.remove("old", at(13));
         start.remove("new", at(13));
         assertThat(after(13)).isEmpty();
-        assertThat(start.add("old", at(13) + TimeUnit.MILLISECONDS.toNanos(400))).isFalse();
-        assertThat(start.add("new", at(13) + TimeUnit.MILLISECONDS.toNanos(400))).isTrue();
+        assertThat(start.add("old", at(13) + TimeUnit.MILLISECONDS.toNanos(400)))
+                .isFalse();
+        assertThat(start.add("new", at(13) + TimeUnit.MILLISECONDS.toNanos(400)))
+                .isTrue();
         assertThat(after(14)).isEqualTo(Map.of("new", 4));
         start.remove("old", at(15));
         start.remove("old", at(16));

@@ -61,6 +61,7 @@ final class RouteKeeperTest {
         nanos += TimeUnit.SECONDS.toNanos(60);
         want(one);
         assertThat(weights()).isEqualTo(Map.of("192.0.2.1", 1));
+        nanos += TimeUnit.SECONDS.toNanos(1);
         want(one, two);
         for (int share : List.of(1, 2, 4, 8)) {
             assertThat(weights()).isEqualTo(Map.of("192.0.2.1", 16, "192.0.2.2", share));

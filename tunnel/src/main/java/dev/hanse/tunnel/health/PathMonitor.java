@@ -193,7 +193,8 @@ public final class PathMonitor {
         if (down.contains(peer) || avoided.contains(peer)) {
             slowStart.remove(peer, nowNanos);
         } else if (slowStart.add(peer, nowNanos)) {
-            // That it may be taken is a flip by itself; a thousand that come at once are counted once, when somebody asks.
+            // That it may be taken is a flip by itself; a thousand that come at once are counted once, when somebody
+            // asks.
             sharesNanos = OptionalLong.of(nowNanos);
         }
     }
