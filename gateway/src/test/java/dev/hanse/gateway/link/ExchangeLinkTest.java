@@ -267,6 +267,8 @@ class ExchangeLinkTest {
         assertThat(paths.status().unreachableByAll()).containsExactly(cluster);
         loop.advance(Duration.ofSeconds(20));
         paths.onPath(new PathState(west, true, Duration.ZERO, clock.instant(), 2));
+        // Both at once would be no change.
+        loop.run();
         paths.onPath(new PathState(west, false, Duration.ZERO, clock.instant(), 3));
         loop.run();
         assertThat(paths.status().unreachable()).containsExactly(cluster);
