@@ -36,16 +36,24 @@ final class Admission {
 
     /**
      * Uses the stored credentials where there are any, also such as have ended: what is known is served first, and a
-     * token is looked at then ({@link Reissue}); so too where the credentials are lost and what they brought is not. Else
+     * token is looked at then ({@link Reissue}); so too where the credentials are lost or damaged and what they brought is not. Else
      * redeems the token.
      *
      * @throws JoinException when there is neither, or the token is refused
      * @throws IOException when stored credentials or the token cannot be read, or new ones not be written
      */
     Membership establish(JoinRequest request, TokenJoin token) throws JoinException, IOException, InterruptedException {
-        Optional<Credentials> stored = store.load();
+        Optional<Credentials> stored;
+        try {
+            stored = store.load();
+        } catch (DamagedCredentialsException e) {
+            if (!serves) {
+                throw e;
+            }
+            return withoutIdentity("damaged, and its copy too", token);
+        }
         if (stored.isEmpty()) {
-            return serves ? withoutIdentity(token) : join(token);
+            return serves ? withoutIdentity("missing", token) : join(token);
         }
         Credentials credentials = stored.get();
         requireSame(credentials.identity(), request);
@@ -59,10 +67,11 @@ final class Admission {
         return new Membership(new IssuedCertificate(credentials, credentials.renewAt()), book.load());
     }
 
-    private Membership withoutIdentity(TokenJoin token) throws IOException {
+    private Membership withoutIdentity(String lack, TokenJoin token) throws IOException {
         LOG.warn(
-                "identity: {} is missing; serving what is known, and joining again by the token in {}",
+                "identity: {} is {}; serving what is known, and joining again by the token in {}",
                 store,
+                lack,
                 token.place());
         return new Membership(Optional.empty(), book.load());
     }

@@ -67,7 +67,8 @@ public final class CredentialStore {
     /**
      * Reads the credentials; empty before the gateway has joined.
      *
-     * @throws IOException when the file cannot be read, or it and its copy are damaged; the message says what to do
+     * @throws DamagedCredentialsException when the file and its copy are damaged; the message says what to do
+     * @throws IOException when the file cannot be read
      */
     public Optional<Credentials> load() throws IOException {
         Optional<byte[]> found = file.read();
@@ -79,7 +80,8 @@ public final class CredentialStore {
         } catch (IOException | GeneralSecurityException | IllegalArgumentException e) {
             String damaged = file + ": damaged (expected: a key and its certificates in PEM)";
             return Optional.of(copy(damaged)
-                    .orElseThrow(() -> new IOException(damaged + "; remove it and join with a new token", e)));
+                    .orElseThrow(() ->
+                            new DamagedCredentialsException(damaged + "; remove it and join with a new token", e)));
         }
     }
 

@@ -157,6 +157,22 @@ class AdmissionTest {
     }
 
     @Test
+    void damagedIdentityIsServedWithWhateverTokenThereIsWhereSomethingIsKnown() throws Exception {
+        ControlPlaneAddress kept = new ControlPlaneAddress("192.0.2.1", 9443);
+        book.save(List.of(kept));
+        store.save(credentials("gw-1"));
+        Files.delete(directory.resolve("identity.pem.copy"));
+        Path file = Files.writeString(directory.resolve("identity.pem"), "rubbish");
+        admission = new Admission(store, book, key, true, clock);
+
+        Membership membership = establish(tokenFile("used"));
+
+        assertThat(membership.held()).isEmpty();
+        assertThat(membership.addresses()).containsExactly(kept);
+        assertThat(file).as("can still be looked at").hasContent("rubbish");
+    }
+
+    @Test
     void damagedIdentityIsNotTakenForNone() throws IOException {
         store.save(credentials("gw-1"));
         Path file = directory.resolve("identity.pem");
