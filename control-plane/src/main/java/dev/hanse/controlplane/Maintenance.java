@@ -40,19 +40,33 @@ record Maintenance(
 
     void run() {
         expiry.endStreams();
+        attempt(authority::renewIssuing);
+        attempt(this::renewServer);
+        attempt(this::renewOperator);
+        attempt(expiry::forget);
+    }
+
+    /** One thing to do. */
+    private interface Turn {
+        void take() throws IOException;
+    }
+
+    /** What fails, be it for weeks, holds up nothing else. */
+    private static void attempt(Turn turn) {
         try {
-            renew();
-            expiry.forget();
+            turn.take();
         } catch (IOException | StoreUnavailableException e) {
             LOG.error("certificates could not be renewed in full, this is tried again: {}", e.getMessage());
         }
     }
 
-    private void renew() throws IOException {
-        authority.renewIssuing();
+    private void renewServer() throws IOException {
         if (server.renewIfDue()) {
             LOG.info("server certificate renewed until {}", server.expiresAt());
         }
+    }
+
+    private void renewOperator() throws IOException {
         Optional<IssuedCertificate> issued = operator.maintain();
         if (issued.isPresent()) {
             writer.commit(List.of(new StateChange.PutCertificate(issued.get())));

@@ -30,6 +30,7 @@ import dev.hanse.discovery.model.ClusterId;
 import dev.hanse.net.keys.PresharedKey;
 import dev.hanse.net.keys.TunnelPublicKey;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -142,6 +143,34 @@ class MaintenanceTest {
         now = NOW.plus(Duration.ofDays(1)).plusSeconds(61);
         maintenance.run();
         assertThat(revocations.isRevoked("ab")).isTrue();
+        assertThat(store.load().certificates())
+                .extracting(IssuedCertificate::serial)
+                .doesNotContain("ab");
+    }
+
+    @Test
+    void damagedFilesOfTheOperatorAreWrittenAnew() throws Exception {
+        Maintenance maintenance = maintenance();
+        maintenance.run();
+        for (String name : List.of("operator.pem", "operator-key.pem")) {
+            Path file = directory.resolve("operator").resolve(name);
+            byte[] before = Files.readAllBytes(file);
+            Files.writeString(file, "-----BEGIN NOTHING-----");
+            maintenance.run();
+            assertThat(Files.readString(file)).startsWith("-----BEGIN ").isNotEqualTo("-----BEGIN NOTHING-----");
+            assertThat(Files.readAllBytes(file)).as("another one").isNotEqualTo(before);
+        }
+    }
+
+    @Test
+    void filesOfTheOperatorThatCannotBeWrittenHoldUpNothing() throws Exception {
+        store.commit(List.of(new StateChange.PutCertificate(new IssuedCertificate(
+                "ab", "spiffe://demo/cluster/east/gateway/gw-1", NOW, NOW.plusSeconds(60), Optional.of(NOW)))));
+        Files.createFile(directory.resolve("operator"));
+        Maintenance maintenance = maintenance();
+        now = NOW.plus(Duration.ofDays(1)).plusSeconds(61);
+        maintenance.run();
+        assertThat(directory.resolve("operator")).isRegularFile();
         assertThat(store.load().certificates())
                 .extracting(IssuedCertificate::serial)
                 .doesNotContain("ab");

@@ -30,7 +30,7 @@ final class IssuingFiles {
     /**
      * What lies there; empty: nothing that this root can use.
      *
-     * @throws IOException if a file cannot be read or is damaged
+     * @throws IOException if a file cannot be read
      */
     Optional<KeyAndChain> load(X509Certificate root) throws IOException {
         if (!Files.exists(key) && !Files.exists(certificate)) {
@@ -40,7 +40,15 @@ final class IssuingFiles {
             LOG.warn("{} is missing: another issuing key is made", Files.exists(key) ? certificate : key);
             return Optional.empty();
         }
-        KeyAndChain found = new KeyAndChain(Pem.readKey(key), List.of(Pem.readCertificate(certificate), root));
+        try {
+            return together(new KeyAndChain(Pem.readKey(key), List.of(Pem.readCertificate(certificate), root)));
+        } catch (DamagedFileException e) {
+            LOG.warn("another issuing key is made: {}", e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    private Optional<KeyAndChain> together(KeyAndChain found) {
         if (!found.belongsTogether()) {
             LOG.warn("{}, {} and the root do not belong together: another issuing key is made", key, certificate);
             return Optional.empty();

@@ -24,6 +24,8 @@ import org.slf4j.LoggerFactory;
  * <p>The directory gets its name only with all three files in it. One without key or without certificate was left by a
  * write that was cut off, where the key is there or no operator was ever certified, and is written then.
  *
+ * <p>One of which nobody can read key or certificate is written anew.
+ *
  * <p>Owned by the control loop.
  */
 public final class OperatorCredentials {
@@ -60,7 +62,7 @@ public final class OperatorCredentials {
     public Optional<IssuedCertificate> maintain() throws IOException {
         if (!Files.isDirectory(directory)) {
             writeDirectory();
-        } else if (isUnwritten() || isDue()) {
+        } else if (isUnwritten() || isDamaged() || isDue()) {
             write(directory);
         }
         return unknown();
@@ -72,8 +74,27 @@ public final class OperatorCredentials {
         return key ? !certificate : !certificate && !certificates.knows(identity);
     }
 
+    private boolean isWritten() {
+        return Files.exists(certificate(directory)) && Files.exists(key(directory));
+    }
+
+    /** Nobody can use such a file, and another one costs nothing. */
+    private boolean isDamaged() throws IOException {
+        if (!isWritten()) {
+            return false;
+        }
+        try {
+            Pem.readCertificate(certificate(directory));
+            Pem.readKey(key(directory));
+            return false;
+        } catch (DamagedFileException e) {
+            LOG.warn("operator credentials cannot be read and are written anew ({})", e.getMessage());
+            return true;
+        }
+    }
+
     private boolean isDue() throws IOException {
-        if (!Files.exists(certificate(directory)) || !Files.exists(key(directory))) {
+        if (!isWritten()) {
             return false;
         }
         CertificateLife life = CertificateLife.of(Pem.readCertificate(certificate(directory)));

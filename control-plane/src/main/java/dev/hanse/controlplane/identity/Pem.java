@@ -15,6 +15,7 @@ import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.List;
+import org.bouncycastle.util.encoders.DecoderException;
 import org.bouncycastle.util.io.pem.PemObject;
 import org.bouncycastle.util.io.pem.PemReader;
 import org.bouncycastle.util.io.pem.PemWriter;
@@ -48,19 +49,19 @@ final class Pem {
         try (var in = Files.newInputStream(file)) {
             return (X509Certificate) CertificateFactory.getInstance("X.509").generateCertificate(in);
         } catch (GeneralSecurityException e) {
-            throw new IOException(file + ": no certificate in PEM; restore it from a backup", e);
+            throw new DamagedFileException(file, "no certificate in PEM", e);
         }
     }
 
     static PrivateKey readKey(Path file) throws IOException {
-        try (PemReader reader = new PemReader(new StringReader(Files.readString(file)))) {
+        // Of a charset in which nothing is malformed: what is damaged is to be told as that.
+        String text = Files.readString(file, StandardCharsets.ISO_8859_1);
+        try (PemReader reader = new PemReader(new StringReader(text))) {
             PemObject object = reader.readPemObject();
-            if (object == null) {
-                throw new IOException(file + ": no key in PEM; restore it from a backup");
-            }
-            return KeyFactory.getInstance("EC").generatePrivate(new PKCS8EncodedKeySpec(object.getContent()));
-        } catch (GeneralSecurityException e) {
-            throw new IOException(file + ": no EC key in PEM; restore it from a backup", e);
+            byte[] content = object == null ? new byte[0] : object.getContent();
+            return KeyFactory.getInstance("EC").generatePrivate(new PKCS8EncodedKeySpec(content));
+        } catch (GeneralSecurityException | IOException | DecoderException e) {
+            throw new DamagedFileException(file, "no EC key in PEM", e);
         }
     }
 }

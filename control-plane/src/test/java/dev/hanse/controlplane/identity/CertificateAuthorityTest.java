@@ -264,6 +264,24 @@ class CertificateAuthorityTest {
         assertThat(Files.readAllBytes(directory.resolve("ca-root-key.pem"))).isEqualTo(key);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"ca-issuing-key.pem", "ca-issuing.pem"})
+    void aFlippedBitOfAnIssuingFileCostsThatKeyAtMost(String name) throws Exception {
+        X509Certificate root = open(NOW).rootCertificate();
+        Path file = directory.resolve(name);
+        for (int at = 0; at < Files.size(file); at += 5) {
+            byte[] flipped = Files.readAllBytes(file);
+            flipped[at] ^= (byte) (1 << at % 8);
+            Files.write(file, flipped);
+
+            CertificateChain chain = issue(open(NOW));
+
+            chain.leaf().verify(chain.issuing().getPublicKey());
+            chain.issuing().verify(root.getPublicKey());
+            assertThat(chain.root()).isEqualTo(root);
+        }
+    }
+
     @Test
     void issuingKeyThatTheClockDisownsIsReplaced() throws Exception {
         X509Certificate ahead = issue(open(NOW.plus(Duration.ofHours(1)))).issuing();
