@@ -62,7 +62,7 @@ public final class OperatorCredentials {
     public Optional<IssuedCertificate> maintain() throws IOException {
         if (!Files.isDirectory(directory)) {
             writeDirectory();
-        } else if (isUnwritten() || isDamaged() || isDue()) {
+        } else if (isUnwritten() || isDue()) {
             write(directory);
         }
         return unknown();
@@ -74,31 +74,19 @@ public final class OperatorCredentials {
         return key ? !certificate : !certificate && !certificates.knows(identity);
     }
 
-    private boolean isWritten() {
-        return Files.exists(certificate(directory)) && Files.exists(key(directory));
-    }
-
-    /** Nobody can use such a file, and another one costs nothing. */
-    private boolean isDamaged() throws IOException {
-        if (!isWritten()) {
+    /** They end soon, or are damaged: nobody can use such a file, and another one costs nothing. */
+    private boolean isDue() throws IOException {
+        if (!Files.exists(certificate(directory)) || !Files.exists(key(directory))) {
             return false;
         }
         try {
-            Pem.readCertificate(certificate(directory));
             Pem.readKey(key(directory));
-            return false;
+            CertificateLife life = CertificateLife.of(Pem.readCertificate(certificate(directory)));
+            return life.endsWithin(RENEWAL, clock.instant()) || life.isForeignTo(clock.instant());
         } catch (DamagedFileException e) {
             LOG.warn("operator credentials cannot be read and are written anew ({})", e.getMessage());
             return true;
         }
-    }
-
-    private boolean isDue() throws IOException {
-        if (!isWritten()) {
-            return false;
-        }
-        CertificateLife life = CertificateLife.of(Pem.readCertificate(certificate(directory)));
-        return life.endsWithin(RENEWAL, clock.instant()) || life.isForeignTo(clock.instant());
     }
 
     private void writeDirectory() throws IOException {
