@@ -90,7 +90,7 @@ public record Redirection(List<Way> ways) {
     }
 
     /** Addresses of gateways that are away. */
-    Set<InetSocketAddress> away() {
+    public Set<InetSocketAddress> away() {
         return ways.stream().flatMap(each -> each.away().stream()).collect(Collectors.toUnmodifiableSet());
     }
 

@@ -111,9 +111,7 @@ final class StatusText {
                 + gauge(
                         "hanse_node_dns_redirected",
                         "Addresses of gateways whose DNS queries are led to another one.",
-                        status.redirection().ways().stream()
-                                .mapToLong(each -> each.away().size())
-                                .sum())
+                        status.redirection().away().size())
                 + gauge(
                         "hanse_node_findings",
                         "What keeps packets from where they go, or their source from staying.",
