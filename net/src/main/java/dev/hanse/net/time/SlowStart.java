@@ -37,22 +37,26 @@ public final class SlowStart<K> {
     private long firstNanos;
 
     /**
-     * Takes part from now on; nothing if it does already.
+     * Takes part from now on, or does already.
      *
-     * @return whether it begins with less than a whole share
+     * @return parts of a share that it has now, 1 to {@link #WHOLE}
      */
-    public boolean add(K one, long nowNanos) {
+    public int add(K one, long nowNanos) {
         firstNanos = begun ? firstNanos : nowNanos;
         begun = true;
-        if (!known.add(one)) {
-            return false;
+        if (known.add(one)) {
+            Long left = away.remove(one);
+            boolean brief = left != null && nowNanos - left < BRIEF_NANOS;
+            if (!brief && nowNanos - firstNanos >= LENGTH_NANOS) {
+                since.put(one, nowNanos);
+            }
         }
-        Long left = away.remove(one);
-        boolean brief = left != null && nowNanos - left < BRIEF_NANOS;
-        if (!brief && nowNanos - firstNanos >= LENGTH_NANOS) {
-            since.put(one, nowNanos);
-        }
-        return since.containsKey(one);
+        Long came = since.get(one);
+        return came == null ? WHOLE : share(came, nowNanos);
+    }
+
+    private static int share(long cameNanos, long nowNanos) {
+        return nowNanos - cameNanos >= LENGTH_NANOS ? WHOLE : 1 << (int) ((nowNanos - cameNanos) / STEP_NANOS);
     }
 
     /** Takes no part any more, and may come back; nothing if it does not. */
@@ -83,7 +87,7 @@ public final class SlowStart<K> {
         Map<K, Integer> shares = new HashMap<>();
         since.forEach((one, came) -> {
             if (known.contains(one)) {
-                shares.put(one, 1 << (int) ((nowNanos - came) / STEP_NANOS));
+                shares.put(one, share(came, nowNanos));
             }
         });
         return shares;

@@ -63,13 +63,13 @@ class SlowStartTest {
         start.remove("new", at(13));
         assertThat(after(13)).isEmpty();
         assertThat(start.add("old", at(13) + TimeUnit.MILLISECONDS.toNanos(400)))
-                .isFalse();
+                .isEqualTo(16);
         assertThat(start.add("new", at(13) + TimeUnit.MILLISECONDS.toNanos(400)))
-                .isTrue();
+                .isEqualTo(2);
         assertThat(after(14)).isEqualTo(Map.of("new", 4));
         start.remove("old", at(15));
         start.remove("old", at(16));
-        assertThat(start.add("old", at(16))).as("away since it went").isTrue();
+        assertThat(start.add("old", at(16))).as("away since it went").isEqualTo(1);
         start.forget("old");
         start.forget("new");
         assertThat(after(16)).isEmpty();

@@ -14,7 +14,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
@@ -56,8 +55,7 @@ public final class PathMonitor {
     private final Set<PeerId> down = new HashSet<>();
     private final Set<PeerId> avoided = new HashSet<>();
     private final SlowStart<PeerId> slowStart = new SlowStart<>();
-    private Map<PeerId, Integer> shares = Map.of();
-    private OptionalLong sharesNanos = OptionalLong.empty();
+    private final Map<PeerId, Integer> shares = new HashMap<>();
     private final Map<PeerId, Integer> silent = new HashMap<>();
     private final Map<PeerId, Long> farewellsTold = new HashMap<>();
     private long flips;
@@ -101,6 +99,7 @@ public final class PathMonitor {
         compareWorkers(peers);
         states.keySet().stream().filter(each -> !ids.contains(each)).forEach(slowStart::forget);
         states.keySet().retainAll(ids);
+        shares.keySet().retainAll(ids);
         tracks.keySet().retainAll(probed);
         leaving.retainAll(ids);
         farewellsTold.keySet().retainAll(ids);
@@ -183,27 +182,20 @@ public final class PathMonitor {
             }
             judge(peer, nowNanos);
         });
-        share(nowNanos);
         return probes;
     }
 
     /** Whether flows may take the peer, and how many. */
     private void judge(PeerId peer, long nowNanos) {
         judge(peer);
+        int share = SlowStart.WHOLE;
         if (down.contains(peer) || avoided.contains(peer)) {
             slowStart.remove(peer, nowNanos);
-        } else if (slowStart.add(peer, nowNanos)) {
-            // That it may be taken is a flip by itself; a thousand that come at once are counted once, when somebody
-            // asks.
-            sharesNanos = OptionalLong.of(nowNanos);
+        } else {
+            share = slowStart.add(peer, nowNanos);
         }
-    }
-
-    private void share(long nowNanos) {
-        Map<PeerId, Integer> now = slowStart.shares(nowNanos);
-        flips += now.equals(shares) ? 0 : 1;
-        shares = now;
-        sharesNanos = OptionalLong.empty();
+        Integer before = share == SlowStart.WHOLE ? shares.remove(peer) : shares.put(peer, share);
+        flips += share == Objects.requireNonNullElse(before, SlowStart.WHOLE) ? 0 : 1;
     }
 
     /** Whether flows may take the peer. */
@@ -335,8 +327,7 @@ public final class PathMonitor {
 
     /** Parts of their share of flows that peers take which have just come or come back. */
     public Map<PeerId, Integer> shares() {
-        sharesNanos.ifPresent(this::share);
-        return shares;
+        return Map.copyOf(shares);
     }
 
     /** Changes with {@link #down}, {@link #lost}, {@link #avoided} and {@link #shares}. */

@@ -122,11 +122,12 @@ class PathMonitorTest {
         monitor.onHaste(now);
         assertThat(monitor.shares()).isEqualTo(Map.of(PEER, 1));
         assertThat(monitor.flips()).isGreaterThan(flips);
-        for (int i = 0; i < 9; i++) {
+        for (int i = 0; i < 7; i++) {
             answered();
         }
+        assertThat(monitor.shares()).isEqualTo(Map.of(PEER, 1));
         flips = monitor.flips();
-        monitor.onHaste(now);
+        answered();
         assertThat(monitor.shares()).isEqualTo(Map.of(PEER, 2));
         assertThat(monitor.flips()).isGreaterThan(flips);
         monitor.apply(List.of());
