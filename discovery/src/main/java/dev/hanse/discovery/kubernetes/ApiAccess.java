@@ -6,7 +6,7 @@ import java.net.URI;
 import java.util.Optional;
 
 /**
- * Where the API server is and how it knows the gateway. Read anew before each request, so that a rotated token or certificate is used at once.
+ * Where the API server is and how it knows the gateway. Read again and again, so that a rotated token or certificate is used within a second.
  *
  * @param server without a slash at its end
  * @param tls for {@code https}
@@ -46,6 +46,7 @@ record ApiAccess(URI server, Tls tls, String token) {
 
     /** As the configuration says. */
     static Reader of(KubernetesConfig config) {
-        return config.kubeconfig().<Reader>map(KubeconfigAccess::new).orElseGet(InClusterAccess::ofThisPod);
+        Reader files = config.kubeconfig().<Reader>map(KubeconfigAccess::new).orElseGet(InClusterAccess::ofThisPod);
+        return new RecentAccess(files, System::nanoTime);
     }
 }

@@ -3,11 +3,13 @@
 package dev.hanse.discovery.kubernetes;
 
 import dev.hanse.discovery.kubernetes.ApiException.Reason;
+import java.io.IOException;
 import java.io.InputStream;
 import java.util.function.Consumer;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
+import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.TokenStreamFactory;
 import tools.jackson.core.exc.JacksonIOException;
 import tools.jackson.core.json.JsonFactory;
@@ -24,9 +26,13 @@ final class ApiAnswers {
      */
     private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
                     .disable(TokenStreamFactory.Feature.CANONICALIZE_PROPERTY_NAMES)
+                    .disable(StreamReadFeature.AUTO_CLOSE_SOURCE)
                     .build())
             .disable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
+
+    /** Octets that are read behind an object for the end to come. */
+    private static final int MOST_BEHIND = 4_096;
 
     private ApiAnswers() {}
 
@@ -57,6 +63,7 @@ final class ApiAnswers {
             require(parser.currentToken() == JsonToken.END_OBJECT, "it breaks off");
             require(found.equals(kind), "it is a \"" + found + "\" (expected: " + kind + ")");
             require(!page.version().isEmpty(), "it has no resourceVersion");
+            toEnd(answer);
             return page;
         } catch (JacksonException e) {
             throw broken(e);
@@ -81,9 +88,20 @@ final class ApiAnswers {
     /** One object. */
     static JsonNode object(InputStream answer) throws ApiException {
         try {
-            return MAPPER.readTree(answer);
+            JsonNode object = MAPPER.readTree(answer);
+            toEnd(answer);
+            return object;
         } catch (JacksonException e) {
             throw broken(e);
+        }
+    }
+
+    /** Only an answer that was read to its end leaves its connection to the next request. What is behind the object says nothing of it, nor does that it cannot be read. */
+    private static void toEnd(InputStream answer) {
+        try {
+            answer.readNBytes(MOST_BEHIND);
+        } catch (IOException _) {
+            // The next request has another connection.
         }
     }
 
