@@ -9,10 +9,14 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -33,6 +37,9 @@ final class Rulesets {
 
     /** Each how many looks one that failed is tried again. */
     private static final int FAILED = 16;
+
+    /** A table of more chains is not listed as a whole: megabytes of text, each time that one of them changes. */
+    private static final int MANY = 200;
 
     private final Programs programs;
     private final Generation generation;
@@ -127,8 +134,33 @@ final class Rulesets {
     }
 
     private Table table(NftJson.Place place) throws IOException {
-        List<String> list = List.of("list", "table", place.family(), place.table());
-        return NftJson.table(place, nft("--json", list), texts(nft("--handle", list)));
+        NftJson read = new NftJson(place);
+        if (place.chains() <= MANY) {
+            list(read, "table", place.family(), place.table());
+        } else {
+            follow(read, place);
+        }
+        return read.table();
+    }
+
+    /** kube-proxy has two chains or more for each Service, which nothing that is only forwarded comes to. */
+    private void follow(NftJson read, NftJson.Place place) throws IOException {
+        Set<String> known = new HashSet<>(place.forward());
+        Deque<String> left = new ArrayDeque<>(known);
+        while (!left.isEmpty()) {
+            if (known.size() > MANY) {
+                throw new IOException("table " + place.family() + " " + place.table() + " has more than " + MANY
+                        + " chains for what is forwarded");
+            }
+            list(read, "chain", place.family(), place.table(), left.pop());
+            read.reached().stream().filter(known::add).forEach(left::add);
+        }
+    }
+
+    private void list(NftJson read, String... what) throws IOException {
+        List<String> list = new ArrayList<>(List.of("list"));
+        list.addAll(List.of(what));
+        read.read(nft("--json", list), texts(nft("--handle", list)));
     }
 
     private String nft(String option, List<String> list) throws IOException {

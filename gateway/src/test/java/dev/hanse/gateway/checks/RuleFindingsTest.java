@@ -247,7 +247,9 @@ class RuleFindingsTest {
     }
 
     private static List<Finding> nft(String family, String table, String json) {
-        return findings(List.of(NftJson.table(new NftJson.Place(family, table, false), json, java.util.Map.of())));
+        NftJson read = new NftJson(new NftJson.Place(family, table, false, List.of(), 0));
+        read.read(json, java.util.Map.of());
+        return findings(List.of(read.table()));
     }
 
     private static List<Finding> findings(List<Table> tables) {

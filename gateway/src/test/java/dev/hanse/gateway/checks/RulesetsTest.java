@@ -10,7 +10,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -21,10 +26,14 @@ class RulesetsTest {
             {"nftables": [{"chain": {"family": "ip", "table": "filter", "name": "FORWARD", "handle": 1, "type": "filter", "hook": "forward", "prio": 0, "policy": "drop"}}]}
             """;
 
+    private static final String BASE = chain(
+            "filter-forward", ", \"type\": \"filter\", \"hook\": \"forward\", \"prio\": 0, \"policy\": \"accept\"");
+
     @TempDir
     Path proc;
 
     private final List<String> ran = new ArrayList<>();
+    private final Map<String, String> lists = new HashMap<>();
     private boolean installed = true;
     private int generation = 7;
 
@@ -66,6 +75,62 @@ class RulesetsTest {
         assertThat(ran).containsExactly("iptables-legacy-save -t filter");
     }
 
+    @Test
+    void ofALargeTableOnlyTheChainsThatAreReachedAreListed() throws IOException {
+        services(5_000);
+        lists.put("filter-forward", listed(BASE, jump("filter-forward", "check")));
+        lists.put("check", listed(chain("check", ""), jump("check", "firewall"), jump("check", "check")));
+        lists.put(
+                "firewall",
+                listed(
+                        chain("firewall", ""),
+                        "{\"rule\": {\"chain\": \"firewall\", \"handle\": 4, \"expr\": [{\"drop\": null}]}}"));
+
+        Table table = rulesets().read().tables().getFirst();
+        assertThat(table.chains()).containsOnlyKeys("filter-forward", "check", "firewall");
+        assertThat(table.forward()).containsExactly(new Table.Base("filter-forward", false));
+        assertThat(ran).hasSize(7).noneMatch(command -> command.contains("list table"));
+    }
+
+    @Test
+    void aTableWhereTooMuchIsReachedIsSaidNotToHaveBeenLookedAt() {
+        services(5_000);
+        lists.put(
+                "filter-forward",
+                listed(
+                        BASE,
+                        IntStream.range(0, 5_000)
+                                .mapToObj(i -> jump("filter-forward", "service-" + i))
+                                .toArray(String[]::new)));
+
+        assertThat(rulesets().read().unchecked())
+                .containsExactly("table ip kube-proxy has more than 200 chains for what is forwarded");
+        assertThat(ran).hasSize(3);
+    }
+
+    private void services(int number) {
+        lists.put(
+                "",
+                listed(
+                        BASE,
+                        IntStream.range(0, number)
+                                .mapToObj(i -> chain("service-" + i, ""))
+                                .toArray(String[]::new)));
+    }
+
+    private static String listed(String first, String... more) {
+        return "{\"nftables\": [" + first + Stream.of(more).map(", "::concat).collect(Collectors.joining()) + "]}";
+    }
+
+    private static String chain(String name, String more) {
+        return "{\"chain\": {\"family\": \"ip\", \"table\": \"kube-proxy\", \"name\": \"" + name + "\"" + more + "}}";
+    }
+
+    private static String jump(String chain, String target) {
+        return "{\"rule\": {\"chain\": \"" + chain + "\", \"handle\": 3, \"expr\": [{\"jump\": {\"target\": \"" + target
+                + "\"}}]}}";
+    }
+
     private Rulesets rulesets() {
         return new Rulesets(this::run, () -> generation, proc);
     }
@@ -74,6 +139,9 @@ class RulesetsTest {
         ran.add(String.join(" ", command));
         if (!installed) {
             throw new Programs.MissingProgramException(command.getFirst(), new IOException("not there"));
+        }
+        if (!lists.isEmpty()) {
+            return lists.getOrDefault(command.contains("chain") ? command.getLast() : "", "");
         }
         return command.getFirst().equals("nft") ? CHAINS : "*filter\n:FORWARD DROP [0:0]\nCOMMIT\n";
     }
