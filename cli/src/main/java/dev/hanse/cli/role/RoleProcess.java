@@ -4,15 +4,21 @@ package dev.hanse.cli.role;
 
 import dev.hanse.cli.output.CommandFailure;
 import dev.hanse.cli.output.OneLine;
+import dev.hanse.net.linux.FilePages;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A role from start to SIGTERM. The process ends by the signal; what runs is closed before it does. */
 final class RoleProcess {
+
+    /** What a start or a burst needed once is not kept for longer. */
+    private static final Duration TIDY = Duration.ofSeconds(30);
 
     private final Logger log;
     private final String role;
@@ -66,12 +72,22 @@ final class RoleProcess {
         }
     }
 
-    private static int awaitEnd(CountDownLatch closed) {
+    private int awaitEnd(CountDownLatch closed) {
         try {
-            closed.await();
+            while (!closed.await(TIDY.toSeconds(), TimeUnit.SECONDS)) {
+                giveBack();
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
         return 0;
+    }
+
+    private void giveBack() {
+        try {
+            FilePages.giveBack();
+        } catch (IOException e) {
+            log.debug("pages of files stay in memory", e);
+        }
     }
 }

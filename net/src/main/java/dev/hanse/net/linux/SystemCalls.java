@@ -20,7 +20,7 @@ import java.lang.invoke.MethodHandle;
  * static and final, or the compiler would not inline them. Calls that take heap arrays are <em>critical</em>: they stop the collector while
  * they run, hence must never block; that is why descriptors are opened non-blocking here.
  */
-abstract sealed class SystemCalls permits DatagramSender, Descriptors, Netfilter, Processors, Sockets {
+abstract sealed class SystemCalls permits DatagramSender, Descriptors, MemoryAdvice, Netfilter, Processors, Sockets {
 
     private static final Linker.Option ERRNO = Linker.Option.captureCallState("errno");
     private static final Linker.Option HEAP = Linker.Option.critical(true);
