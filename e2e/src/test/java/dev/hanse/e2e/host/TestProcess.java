@@ -56,6 +56,11 @@ public final class TestProcess implements AutoCloseable {
         return process.isAlive();
     }
 
+    /** How long it has had a processor so far, all of its threads together. */
+    public Duration processorTime() {
+        return process.info().totalCpuDuration().orElseThrow();
+    }
+
     /** What it takes now. */
     public ProcessMemory memory() throws IOException {
         return ProcessMemory.of(pid());

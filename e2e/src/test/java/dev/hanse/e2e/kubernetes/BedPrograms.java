@@ -25,6 +25,7 @@ final class BedPrograms {
     private final List<String> more;
     private final List<TestProcess> running = new ArrayList<>();
     private @Nullable TestProcess server;
+    private @Nullable TestProcess controllers;
 
     BedPrograms(TestHost host, BedFiles files, int port, List<String> more) {
         this.programs = new ApiPrograms(host, files);
@@ -61,11 +62,17 @@ final class BedPrograms {
     }
 
     void startControllers() {
-        running.add(programs.startControllers(List.of(
+        controllers = programs.startControllers(List.of(
                 "--controllers=" + CONTROLLERS,
                 // By themselves they ask twenty times a second, which is a slice each for as many Services.
                 "--kube-api-qps=1000",
-                "--kube-api-burst=1000")));
+                "--kube-api-burst=1000"));
+        running.add(controllers);
+    }
+
+    /** The controllers, all in one. */
+    TestProcess controllers() {
+        return Objects.requireNonNull(controllers, "they do not run");
     }
 
     /** Ends them as they want to be ended. */

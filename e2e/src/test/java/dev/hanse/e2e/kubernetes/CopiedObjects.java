@@ -53,11 +53,10 @@ final class CopiedObjects {
         return all.size();
     }
 
-    /** Makes all of them in a namespace, with so many requests on their way at once, and returns how long that took. */
-    long write(String namespace, int concurrency) throws InterruptedException {
+    /** Makes all of them in a namespace, with so many requests on their way at once. */
+    void write(String namespace, int concurrency) throws InterruptedException {
         Semaphore free = new Semaphore(concurrency);
         List<Future<?>> writes = new ArrayList<>();
-        long begun = System.nanoTime();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (Copied each : all) {
                 free.acquire();
@@ -70,7 +69,6 @@ final class CopiedObjects {
                 }));
             }
         }
-        long taken = System.nanoTime() - begun;
         for (Future<?> write : writes) {
             try {
                 write.get();
@@ -78,7 +76,6 @@ final class CopiedObjects {
                 throw new AssertionError(e.getCause());
             }
         }
-        return taken;
     }
 
     private void write(Copied copied, String namespace) {

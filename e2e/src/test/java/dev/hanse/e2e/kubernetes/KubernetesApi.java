@@ -3,6 +3,7 @@
 package dev.hanse.e2e.kubernetes;
 
 import static dev.hanse.net.testing.Eventually.eventually;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hanse.e2e.host.CommandResult;
 import dev.hanse.e2e.host.Distribution;
@@ -39,6 +40,8 @@ public final class KubernetesApi {
 
     /** On a machine that also does other things. */
     private static final Duration READY_LIMIT = Eventually.LIMIT;
+
+    private static final Duration LOOK = Duration.ofSeconds(2);
 
     private static final Path SHIPPED = Distribution.repository().resolve("deploy/kubernetes");
     private static final String TOKEN_PATH = "/api/v1/namespaces/hanse/serviceaccounts/hanse/token";
@@ -155,6 +158,15 @@ public final class KubernetesApi {
     /** The process of the API server, to be stopped and continued by signals. */
     public TestProcess server() {
         return programs.server();
+    }
+
+    /** Waits until the controllers have nothing to do: they go on for a while when all that they make is there. */
+    void awaitControllersIdle(Duration limit) {
+        eventually("the controllers of " + host.name() + " are idle", limit, () -> {
+            Duration before = programs.controllers().processorTime();
+            Eventually.pass(LOOK);
+            assertThat(programs.controllers().processorTime().minus(before)).isLessThan(LOOK.dividedBy(20));
+        });
     }
 
     /** Where the API is, on its host and on the machine itself alike. */

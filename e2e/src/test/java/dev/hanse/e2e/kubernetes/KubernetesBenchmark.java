@@ -55,7 +55,7 @@ final class KubernetesBenchmark {
             CopiedObjects copies = new CopiedObjects(written, namespace);
             assertThat(copies.size()).isEqualTo(ManyExports.EXPORTS);
             many.clear(namespace);
-            bare.add(bare(admin, copies, "bare" + round));
+            bare.add(bare(many, copies, "bare" + round));
         }
         System.out.printf(
                 "kubernetes: %d exports of %d endpoints until visible: gateways %s ms, a bare client %s ms; ratio of medians %.2f%n",
@@ -110,9 +110,10 @@ final class KubernetesBenchmark {
                         && each.getJsonObject("conditions").getBoolean("ready") == ready);
     }
 
-    private static long bare(ApiClient admin, CopiedObjects copies, String namespace) throws InterruptedException {
-        ManyExports.namespace(admin, namespace);
-        long taken = copies.write(namespace, ManyExports.CONCURRENCY) / 1_000_000;
+    private static long bare(ManyExports many, CopiedObjects copies, String namespace)
+            throws IOException, InterruptedException {
+        ApiClient admin = many.west().api().admin();
+        long taken = many.copy(copies, namespace);
         String path = "/api/v1/namespaces/" + namespace;
         admin.call("DELETE", path, "", "").orFail();
         eventually(

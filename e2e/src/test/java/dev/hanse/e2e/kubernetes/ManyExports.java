@@ -44,6 +44,18 @@ record ManyExports(WestGateways west) {
                                     .mapToObj(n -> "10.1." + n / 250 + "." + (1 + n % 250))
                                     .toArray(String[]::new));
         }
+        return untilVisible(namespace, west.exports()::write);
+    }
+
+    /** The same of a client that makes these objects and does nothing else. */
+    long copy(CopiedObjects copies, String namespace) throws IOException, InterruptedException {
+        namespace(west.api().admin(), namespace);
+        return untilVisible(namespace, () -> copies.write(namespace, CONCURRENCY));
+    }
+
+    /** Whoever makes the objects is looked at in the same way, which costs the API server something. */
+    private long untilVisible(String namespace, Work work) throws IOException, InterruptedException {
+        ApiClient admin = west.api().admin();
         try (WatchedChanges imports = watch(admin, IMPORTS, namespace, ManyExports::isReady);
                 WatchedChanges services = watch(admin, SERVICES, namespace, _ -> true);
                 WatchedChanges slices = watch(
@@ -52,12 +64,18 @@ record ManyExports(WestGateways west) {
                         namespace,
                         each -> each.getJsonArray("endpoints").size() == ENDPOINTS)) {
             long begun = System.nanoTime();
-            west.exports().write();
+            work.begin();
             imports.await(EXPORTS, LIMIT);
             services.await(EXPORTS, LIMIT);
             slices.await(EXPORTS, LIMIT);
             return (System.nanoTime() - begun) / 1_000_000;
         }
+    }
+
+    /** What makes objects, itself or at somebody else. */
+    @FunctionalInterface
+    private interface Work {
+        void begin() throws IOException, InterruptedException;
     }
 
     static WatchedChanges watch(ApiClient admin, String path, String namespace, Predicate<JsonObject> wanted) {
@@ -102,6 +120,7 @@ record ManyExports(WestGateways west) {
         }
         assertThat(admin.get(SERVICES.formatted("others")).getJsonArray("items"))
                 .hasSize(OTHERS);
+        west.api().awaitControllersIdle(LIMIT);
     }
 
     static void namespace(ApiClient admin, String name) {
