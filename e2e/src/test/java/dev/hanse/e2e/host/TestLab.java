@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
@@ -27,10 +26,8 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 public final class TestLab
         implements AutoCloseable, BeforeAllCallback, BeforeEachCallback, AfterEachCallback, AfterAllCallback {
     private final String id = LabNames.newId(ThreadLocalRandom.current());
-    private final List<String> namespaces = new ArrayList<>();
-    private final List<TestProcess> processes = Collections.synchronizedList(new ArrayList<>());
-    private final List<Runnable> endings = new ArrayList<>();
-    private final Thread atExit = new Thread(this::removeAll, "lab-at-exit");
+    private final LabContents contents = new LabContents();
+    private final Thread atExit = new Thread(this::endForGood, "lab-at-exit");
     private boolean perClass;
     private boolean opened;
     private Path logs = logRoot().resolve(id);
@@ -61,7 +58,7 @@ public final class TestLab
 
     /** Runs this when the lab is closed, after its processes have ended. */
     public void atEnd(Runnable ending) {
-        endings.add(ending);
+        contents.add(ending);
     }
 
     /** Has containers of the machine's containerds get their share of it beside the tests' own processes, until no lab has a host any more; once this one has. */
@@ -88,7 +85,7 @@ public final class TestLab
     }
 
     TestProcess own(TestProcess process) {
-        processes.add(process);
+        contents.add(process);
         return process;
     }
 
@@ -124,7 +121,7 @@ public final class TestLab
         close();
     }
 
-    /** Ends the processes, newest first, and removes every namespace. Idempotent. */
+    /** Kills the processes, newest first, and removes every namespace: nothing is left to be kept, and one that is asked to end may wait for others. Idempotent. */
     @Override
     public void close() {
         try {
@@ -148,22 +145,22 @@ public final class TestLab
     private String newNamespace(String name) {
         open();
         String namespace = LabNames.namespace(id, name);
-        if (namespaces.contains(namespace)) {
-            throw new IllegalStateException("the lab has a host or network named " + name + " already");
-        }
-        namespaces.add(namespace);
+        contents.add(namespace);
         return namespace;
+    }
+
+    /** As {@link #close}, while the test may go on in another thread: whatever it still begins is refused. */
+    void endForGood() {
+        contents.refuseMore();
+        removeAll();
     }
 
     /** All that can be; fails with what could not. */
     private void removeAll() {
         List<Throwable> failures = new ArrayList<>();
-        processes.reversed().forEach(each -> attempt(each::close, failures));
-        processes.clear();
-        endings.reversed().forEach(each -> attempt(each, failures));
-        endings.clear();
-        namespaces.reversed().forEach(each -> attempt(() -> LabNames.remove(each), failures));
-        namespaces.clear();
+        contents.takeProcesses().forEach(each -> attempt(each::kill, failures));
+        contents.takeEndings().forEach(each -> attempt(each, failures));
+        contents.takeNamespaces().forEach(each -> attempt(() -> LabNames.remove(each), failures));
         attempt(LabNames::awaitNoContainers, failures);
         if (!failures.isEmpty()) {
             AssertionError all = new AssertionError("not all of the lab could be removed: " + failures.getFirst());

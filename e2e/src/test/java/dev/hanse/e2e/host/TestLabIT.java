@@ -9,6 +9,9 @@ import dev.hanse.net.testing.Eventually;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -85,6 +88,32 @@ final class TestLabIT {
 
         assertThatThrownBy(lab::close).hasMessageContaining("it does not end");
 
+        assertThat(Command.check("ip", "netns", "list")).doesNotContain(host.namespace());
+    }
+
+    /** As when the JVM is asked to end in the midst of a test. */
+    @Test
+    void removesAlsoWhatATestBeginsWhileTheLabEnds() throws InterruptedException {
+        TestHost host = lab.host("busy");
+        List<TestProcess> begun = new CopyOnWriteArrayList<>();
+        AtomicReference<RuntimeException> refusal = new AtomicReference<>();
+        Thread test = Thread.ofPlatform().start(() -> {
+            try {
+                while (true) {
+                    begun.add(host.start("sleeper", "sleep", "300"));
+                }
+            } catch (RuntimeException e) {
+                refusal.set(e);
+            }
+        });
+        Eventually.await("it is in the midst of it", () -> begun.size() > 5);
+
+        lab.endForGood();
+        test.join();
+
+        assertThat(refusal.get()).hasMessage("the lab has ended");
+        assertThat(begun).noneMatch(TestProcess::isAlive);
+        assertThatThrownBy(() -> lab.host("late")).hasMessage("the lab has ended");
         assertThat(Command.check("ip", "netns", "list")).doesNotContain(host.namespace());
     }
 
