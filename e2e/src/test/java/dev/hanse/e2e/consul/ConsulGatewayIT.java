@@ -19,8 +19,11 @@ import java.util.Arrays;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** Protects a real gateway's exports from what its host does to it: the agent's name leads elsewhere, the clock jumps; and its answers from a control plane that is away. */
+/** Protects a real gateway's exports from what its host does to it: the agent's name leads elsewhere, the clock jumps; and its answers from a control plane that is away. Most of it waits, so that tests run beside each other. */
+@Execution(ExecutionMode.CONCURRENT)
 final class ConsulGatewayIT {
 
     private static final Duration LIMIT = Eventually.LIMIT;

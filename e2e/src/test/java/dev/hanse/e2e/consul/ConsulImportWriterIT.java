@@ -33,8 +33,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** Protects what is written into a real Consul: exactly what is imported, by one gateway at a time, whatever happens to Consul, and nothing of anybody else's. */
+/** Protects what is written into a real Consul: exactly what is imported, by one gateway at a time, whatever happens to Consul, and nothing of anybody else's. Most of it waits for Consul, so that tests run beside each other. */
+@Execution(ExecutionMode.CONCURRENT)
 final class ConsulImportWriterIT {
 
     private static final Duration LIMIT = Eventually.LIMIT;

@@ -21,10 +21,13 @@ import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Protects exports while real agents, servers and what is between fail, one by one: nothing is withdrawn, and what was changed meanwhile comes by itself. */
+/** Protects exports while real agents, servers and what is between fail, one by one: nothing is withdrawn, and what was changed meanwhile comes by itself. Most of it waits for retries, so that tests run beside each other. */
+@Execution(ExecutionMode.CONCURRENT)
 class ConsulOutagesIT {
 
     static final String SERVICE = """

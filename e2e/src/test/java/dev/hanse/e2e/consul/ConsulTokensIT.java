@@ -14,14 +14,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** Protects exports while their source's token loses rights, and that they come back with the rights by themselves. */
+/** Protects exports while their source's token loses rights, and that they come back with the rights by themselves. Most of it waits for Consul, so that tests run beside each other. */
+@Execution(ExecutionMode.CONCURRENT)
 class ConsulTokensIT {
 
     private static final String ALL =
@@ -36,37 +37,26 @@ class ConsulTokensIT {
     private static final Duration EXPIRY = Duration.ofSeconds(60).plus(Eventually.LIMIT);
 
     @TempDir
-    private static Path folder;
+    private Path folder;
 
-    private static Vertx vertx;
-    private static ConsulAgent agent;
-
+    private final Vertx vertx = Vertx.vertx();
     private final SourceWatch watch = new SourceWatch();
+    private ConsulAgent agent;
     private Path token;
 
-    @BeforeAll
-    static void startConsul() throws Exception {
-        vertx = Vertx.vertx();
+    @BeforeEach
+    void start() throws Exception {
+        token = folder.resolve("token");
         agent = new ConsulAgent(folder.resolve("agent"), true);
         agent.start();
-    }
-
-    @AfterAll
-    static void stopConsul() {
-        agent.close();
-        vertx.close().toCompletionStage().toCompletableFuture().join();
-    }
-
-    @BeforeEach
-    void register() throws Exception {
-        token = folder.resolve("token");
         agent.register(SERVICE.formatted("web", WEB));
         agent.register(SERVICE.formatted("api", API));
     }
 
     @AfterEach
-    void deregister() throws Exception {
-        agent.deregister("late");
+    void stop() {
+        agent.close();
+        vertx.close().toCompletionStage().toCompletableFuture().join();
     }
 
     @Test

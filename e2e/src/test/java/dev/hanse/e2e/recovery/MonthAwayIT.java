@@ -13,8 +13,11 @@ import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** Protects a cluster set that was left alone for a month, and one whose clocks were wrong by a month for a while. */
+/** Protects a cluster set that was left alone for a month, and one whose clocks were wrong by a month for a while. Both wait for minutes, beside each other. */
+@Execution(ExecutionMode.CONCURRENT)
 final class MonthAwayIT {
 
     private static final Duration DAY = Duration.ofDays(1);
