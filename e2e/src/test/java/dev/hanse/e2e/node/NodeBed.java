@@ -2,9 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.e2e.node;
 
+import dev.hanse.e2e.host.AtOnce;
 import dev.hanse.e2e.host.TestLab;
 import dev.hanse.e2e.host.TestNetwork;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
@@ -23,6 +25,21 @@ public record NodeBed(TestNetwork link, NodeCluster east, NodeCluster west) impl
     static NodeBed start(TestLab lab, NodeSettings east, NodeSettings west) {
         NodePrograms programs = NodePrograms.find();
         NodeImages images = NodeImages.make(lab);
+        return started(
+                lab,
+                bed -> AtOnce.run(List.of(
+                        () -> bed.east().start(programs, images, east),
+                        () -> bed.west().start(programs, images, west))));
+    }
+
+    /** One whose hosts are all up, and in which Kubernetes runs in the east alone. */
+    static NodeBed startEast(TestLab lab, NodeSettings settings) {
+        NodePrograms programs = NodePrograms.find();
+        NodeImages images = NodeImages.make(lab);
+        return started(lab, bed -> bed.east().start(programs, images, settings));
+    }
+
+    private static NodeBed started(TestLab lab, Consumer<NodeBed> start) {
         lab.atEnd(MachineSettings.keep()::putBack);
         TestNetwork link = lab.network("link");
         lab.weighContainers();
@@ -31,9 +48,7 @@ public record NodeBed(TestNetwork link, NodeCluster east, NodeCluster west) impl
                 NodeCluster.make(lab, link, new ClusterPlan("east", 1)),
                 NodeCluster.make(lab, link, new ClusterPlan("west", 2)));
         try {
-            AtOnce.run(List.of(
-                    () -> bed.east().start(programs, images, east),
-                    () -> bed.west().start(programs, images, west)));
+            start.accept(bed);
             return bed;
         } catch (AssertionError | RuntimeException e) {
             bed.closeAfter(e);

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.e2e.node;
 
+import dev.hanse.e2e.host.AtOnce;
 import dev.hanse.e2e.host.TestLab;
 import dev.hanse.e2e.host.TestNetwork;
 import dev.hanse.e2e.kubernetes.BedFiles;

@@ -5,6 +5,7 @@ package dev.hanse.e2e.node;
 import static dev.hanse.net.testing.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hanse.e2e.host.AtOnce;
 import dev.hanse.e2e.host.TestLab;
 import java.time.Duration;
 import java.util.List;
@@ -75,8 +76,13 @@ final class NodePathIT {
     }
 
     private static void everyClientSeesThePages(String how) {
-        shop.clients(bed.west()).forEach(each -> seesThePage(each, PodShop.WEB, "web-", how));
-        shop.clients(bed.east()).forEach(each -> seesThePage(each, PodShop.DEPOT, "web-", how));
+        AtOnce.run(bothClusters(shop::clients).stream()
+                .<Runnable>map(each -> () -> seesThePage(each, pageOfTheOther(each.cluster()), "web-", how))
+                .toList());
+    }
+
+    private static String pageOfTheOther(NodeCluster cluster) {
+        return cluster == bed.east() ? PodShop.DEPOT : PodShop.WEB;
     }
 
     private static void seesThePage(ClientPod client, String name, String server, String how) {
@@ -94,11 +100,15 @@ final class NodePathIT {
     @Test
     @Order(2)
     void podsOfAStatefulSetHaveNamesOfTheirOwnEverywhere() {
-        for (ClientPod client : bothClusters(shop::clients)) {
-            seesThePage(client, PodShop.NAMED, "named-", "headless");
-            seesThePage(client, "named-0.east." + PodShop.NAMED, "named-0 ", "by the pod's name");
-            seesThePage(client, "named-1.east." + PodShop.NAMED, "named-1 ", "by the pod's name");
-        }
+        AtOnce.run(bothClusters(shop::clients).stream()
+                .<Runnable>map(client -> () -> seesPodsByName(client))
+                .toList());
+    }
+
+    private static void seesPodsByName(ClientPod client) {
+        seesThePage(client, PodShop.NAMED, "named-", "headless");
+        seesThePage(client, "named-0.east." + PodShop.NAMED, "named-0 ", "by the pod's name");
+        seesThePage(client, "named-1.east." + PodShop.NAMED, "named-1 ", "by the pod's name");
     }
 
     /** Other clusters accept none but addresses of pods: what nodes themselves send has that of the node's bridge. */
@@ -107,24 +117,28 @@ final class NodePathIT {
     void processesOfNodesReachTheOtherCluster() {
         for (NodeCluster cluster : bed.both()) {
             NodeCluster other = cluster == bed.east() ? bed.west() : bed.east();
-            String name = cluster == bed.east() ? PodShop.DEPOT : PodShop.WEB;
+            String name = pageOfTheOther(cluster);
             List<String> addresses = shop.server(other);
-            shop.hostClients(cluster).forEach(each -> {
-                List<String> own = bridge(cluster, each.node());
-                eventually(
-                        each.node() + " by name",
-                        LIMIT,
-                        () -> assertThat(each.pages(name))
-                                .satisfiesExactly(
-                                        ipv4 -> assertThat(ipv4).endsWith(" sees " + own.getFirst()),
-                                        ipv6 -> assertThat(ipv6).endsWith(" sees " + own.getLast())));
-            });
+            AtOnce.run(shop.hostClients(cluster)
+                    .<Runnable>map(each -> () -> isSeenAsItsNode(each, name))
+                    .toList());
             for (ClusterNode node : cluster.nodes()) {
                 List<String> own = bridge(cluster, node.name());
                 assertThat(fetch(node, addresses.getFirst())).endsWith(" sees " + own.getFirst());
                 assertThat(fetch(node, "[" + addresses.getLast() + "]")).endsWith(" sees " + own.getLast());
             }
         }
+    }
+
+    private static void isSeenAsItsNode(ClientPod client, String name) {
+        List<String> own = bridge(client.cluster(), client.node());
+        eventually(
+                client.node() + " by name",
+                LIMIT,
+                () -> assertThat(client.pages(name))
+                        .satisfiesExactly(
+                                ipv4 -> assertThat(ipv4).endsWith(" sees " + own.getFirst()),
+                                ipv6 -> assertThat(ipv6).endsWith(" sees " + own.getLast())));
     }
 
     private static String fetch(ClusterNode node, String address) {
@@ -199,7 +213,9 @@ final class NodePathIT {
     @Order(6)
     void theyStillDoSoWhenKubeProxyWorksAnotherWay() {
         NodeSettings.ProxyMode other = FIRST.other();
-        bed.nodes().forEach(each -> each.restartProxy(other));
+        AtOnce.run(bed.nodes()
+                .<Runnable>map(each -> () -> each.restartProxy(other))
+                .toList());
         everyClientSeesThePages("kube-proxy by " + other);
     }
 

@@ -4,6 +4,7 @@ package dev.hanse.e2e.node;
 
 import dev.hanse.e2e.JoinToken;
 import dev.hanse.e2e.chart.Helm;
+import dev.hanse.e2e.host.AtOnce;
 import dev.hanse.e2e.host.TestHost;
 import java.time.Duration;
 import java.util.ArrayList;

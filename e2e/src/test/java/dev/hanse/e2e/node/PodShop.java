@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.e2e.node;
 
+import dev.hanse.e2e.host.AtOnce;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
