@@ -4,6 +4,7 @@ package dev.hanse.e2e.hostile;
 
 import dev.hanse.e2e.federation.Federation;
 import dev.hanse.e2e.federation.GatewayFolder;
+import dev.hanse.e2e.host.AtOnce;
 import dev.hanse.e2e.host.TestHost;
 import dev.hanse.e2e.host.TestLab;
 import dev.hanse.e2e.host.TestProcess;
@@ -16,6 +17,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -25,9 +29,20 @@ import java.util.stream.IntStream;
  * All processes have the heaps that the launcher gives.
  */
 record Siege(
-        Federation federation, TestProcess north, TestProcess south, TestHost evil, Path samples, Duration duration) {
+        Federation federation,
+        TestProcess north,
+        TestProcess south,
+        TestHost evil,
+        Path samples,
+        Duration duration,
+        Instant warm,
+        Map<AttackKind, String> tokens) {
 
     private static final Duration LIMIT = Eventually.LIMIT;
+
+    /** Until all code is warm, and no claimed time of an export counts any more. */
+    private static final Duration WARM_UP = Duration.ofSeconds(20);
+
     private static final List<String> ADDRESSES =
             IntStream.range(100, 108).mapToObj("192.0.2.%d"::formatted).toList();
 
@@ -45,7 +60,21 @@ record Siege(
                 .startReady();
         Path samples = lab.folder("load").resolve("samples");
         startLoad(federation, samples);
-        return new Siege(federation, north, south, evil, samples, ATTACK);
+        Instant warm = Instant.now().plus(WARM_UP);
+        return new Siege(federation, north, south, evil, samples, ATTACK, warm, tokens(federation));
+    }
+
+    /** For each attack the tokens that it joins with, made before anything is measured. */
+    private static Map<AttackKind, String> tokens(Federation federation) {
+        List<AttackKind> kinds = List.of(AttackKind.values());
+        List<String> tokens = AtOnce.get(kinds.stream()
+                .<Supplier<String>>map(each -> () -> tokens(federation, each))
+                .toList());
+        return IntStream.range(0, kinds.size()).boxed().collect(Collectors.toMap(kinds::get, tokens::get));
+    }
+
+    private static String tokens(Federation federation, AttackKind attack) {
+        return federation.token(attack.cluster()) + "," + federation.token(attack.cluster() + "-again");
     }
 
     private static TestProcess north(Federation federation) throws IOException {
@@ -93,9 +122,9 @@ record Siege(
                 .awaitLog("honest load runs", LIMIT);
     }
 
-    /** The time of the honest ones alone, once all code is warm; long enough that no claimed time of an export counts any more. */
+    /** The time of the honest ones alone. */
     Outcome peace() throws InterruptedException {
-        Thread.sleep(Duration.ofSeconds(20));
+        Thread.sleep(Duration.between(Instant.now(), warm));
         Traces before = Traces.of(this);
         Instant from = Instant.now();
         Thread.sleep(duration);
@@ -115,10 +144,13 @@ record Siege(
         meanwhile.run();
         process.awaitLog("attacks end", duration.plus(LIMIT));
         Outcome outcome = Outcome.of(this, List.of(attacks), process.logText(), from, before);
-        for (AttackKind attack : attacks) {
-            federation.operator("cluster", "remove", attack.cluster(), "--yes").orFail();
-        }
+        AtOnce.run(
+                Arrays.stream(attacks).<Runnable>map(each -> () -> remove(each)).toList());
         return outcome;
+    }
+
+    private void remove(AttackKind attack) {
+        federation.operator("cluster", "remove", attack.cluster(), "--yes").orFail();
     }
 
     private TestProcess start(AttackKind... attacks) {
@@ -126,8 +158,7 @@ record Siege(
         arguments.add(Long.toString(duration.toSeconds()));
         arguments.add(String.join(",", ADDRESSES));
         for (AttackKind attack : attacks) {
-            String again = federation.token(attack.cluster() + "-again");
-            arguments.add(attack + "=" + federation.token(attack.cluster()) + "," + again);
+            arguments.add(attack + "=" + tokens.get(attack));
         }
         return evil.startJava(
                 "attack-" + Arrays.hashCode(attacks), HostileProcess.class, arguments.toArray(String[]::new));
