@@ -20,7 +20,6 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.xbill.DNS.DClass;
@@ -31,7 +30,6 @@ import org.xbill.DNS.Type;
 
 /** Protects UDP, and the memory of the responder, against clients that take connections and do nothing good with them. */
 @Timeout(180)
-@Tag("alone")
 class ConnectionFloodIT {
     private static final int CONNECTIONS = 10_000;
     private static final int CLIENTS = 100;

@@ -16,7 +16,7 @@ import java.util.Random;
 
 /**
  * Floods an endpoint with handshake initiations that anybody can make who knows its public key: {@code main(address, port, public key, frames a
- * second, seconds)}. Their mac1 is right (docs/protocol/tunnel.md), so that only cookies and limits stand between them and the expensive part.
+ * second, seconds)}; SIGTERM ends it sooner. Their mac1 is right (docs/protocol/tunnel.md), so that only cookies and limits stand between them and the expensive part.
  * Prints what came back.
  */
 public final class HandshakeSender {
@@ -31,6 +31,7 @@ public final class HandshakeSender {
     private final byte[] macKey;
     private final Random random = new Random(1);
     private final int[] answers = new int[5];
+    private volatile boolean ended;
 
     private HandshakeSender(DatagramChannel channel, InetSocketAddress target, byte[] publicKey) {
         this.channel = channel;
@@ -50,7 +51,8 @@ public final class HandshakeSender {
     }
 
     private void run(int perSecond, int seconds) throws IOException, InterruptedException {
-        for (int slice = 0; slice < seconds * SLICES; slice++) {
+        endAtSignal();
+        for (int slice = 0; slice < seconds * SLICES && !ended; slice++) {
             for (int i = 0; i < perSecond / SLICES; i++) {
                 channel.send(ByteBuffer.wrap(initiation()), target);
             }
@@ -58,6 +60,19 @@ public final class HandshakeSender {
             Thread.sleep(1000 / SLICES);
         }
         System.out.println("responses " + answers[2] + ", cookies " + answers[3] + ", done");
+    }
+
+    /** What came back is printed then, too. */
+    private void endAtSignal() {
+        Thread sending = Thread.currentThread();
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            ended = true;
+            try {
+                sending.join();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }));
     }
 
     private byte[] initiation() {
