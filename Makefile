@@ -19,6 +19,8 @@ maven = MAVEN_OPTS="$${MAVEN_OPTS:-} --sun-misc-unsafe-memory-access=allow --ena
 
 # As the launcher compiles; tests that measure nothing spare themselves the better compiler.
 compiled := -XX:TieredStopAtLevel=4
+# As people have it, for end-to-end tests that measure; the others let programs in Go tidy up seldom.
+measured := -Dhanse.e2e.java=$(compiled) -Dhanse.e2e.gogc=100
 
 # Stands for cli/target/hanse: made again only where a source is newer, so that a second demo starts at once.
 distribution := cli/target/distribution.built
@@ -48,7 +50,7 @@ test: ## Runs everything: contract lint, unit, property, end-to-end and containe
 	npm ci --silent --prefix e2e/node-client
 	rm -rf */target/surefire-reports */target/failsafe-reports
 	result=0
-	deploy/with-docker $(SHELL) -c '$(maven) verify -Pe2e -Dmaven.test.redirectTestOutputToFile=true' || result=$$?
+	deploy/with-docker $(SHELL) -c '$(maven) verify -Pe2e -Djacoco.skip -Dmaven.test.redirectTestOutputToFile=true' || result=$$?
 	deploy/count-tests || result=1
 	exit $$result
 
@@ -108,28 +110,28 @@ bench-gateway: ## Measures how long a gateway takes to its first packet, and the
 	$(MAKE) $(distribution)
 	$(environment)
 	$(maven) -q verify -Pe2e -pl e2e -am -Djacoco.skip \
-	  -Dtest=none -Dsurefire.failIfNoSpecifiedTests=false -Dhanse.e2e.java=$(compiled) -Dit.test='ManyPeersBenchmark,GatewayStartBenchmark' -Dfailsafe.failIfNoSpecifiedTests=false
+	  -Dtest=none -Dsurefire.failIfNoSpecifiedTests=false $(measured) -Dit.test='ManyPeersBenchmark,GatewayStartBenchmark' -Dfailsafe.failIfNoSpecifiedTests=false
 
 bench-kubernetes: ## Measures how fast exports and changes get into a real API server, beside a client that only makes the same objects, and a gateway's memory there (on a quiet machine)
 	@deploy/setup test
 	$(MAKE) $(distribution)
 	$(environment)
 	$(maven) -q verify -Pe2e -pl e2e -am -Djacoco.skip $(ARGS) \
-	  -Dtest=none -Dsurefire.failIfNoSpecifiedTests=false -Dhanse.e2e.java=$(compiled) -Dit.test='KubernetesBenchmark' -Dfailsafe.failIfNoSpecifiedTests=false
+	  -Dtest=none -Dsurefire.failIfNoSpecifiedTests=false $(measured) -Dit.test='KubernetesBenchmark' -Dfailsafe.failIfNoSpecifiedTests=false
 
 bench-memory: ## Measures the memory of a gateway that writes, in the minute after an import (ARGS=-Dhanse.bench.distributions=A:B compares distributions)
 	@deploy/setup test
 	$(MAKE) $(distribution)
 	$(environment)
 	$(maven) -q verify -Pe2e -pl e2e -am -Djacoco.skip $(ARGS) \
-	  -Dtest=none -Dsurefire.failIfNoSpecifiedTests=false -Dhanse.e2e.java=$(compiled) -Dit.test='KubernetesMemoryBenchmark' -Dfailsafe.failIfNoSpecifiedTests=false
+	  -Dtest=none -Dsurefire.failIfNoSpecifiedTests=false $(measured) -Dit.test='KubernetesMemoryBenchmark' -Dfailsafe.failIfNoSpecifiedTests=false
 
 bench-nodes: ## Measures on two clusters of real nodes what pods carry through the tunnel, and how soon exports are reached (on a quiet machine, half an hour; ARGS=-Dhanse.bench.tries=50)
 	@deploy/setup test
 	$(MAKE) $(distribution)
 	$(environment)
 	$(maven) -q verify -Pe2e -pl e2e -am -Djacoco.skip $(ARGS) \
-	  -Dtest=none -Dsurefire.failIfNoSpecifiedTests=false -Dit.test='NodeBenchmark,ExportBenchmark' -Dfailsafe.failIfNoSpecifiedTests=false
+	  -Dtest=none -Dsurefire.failIfNoSpecifiedTests=false $(measured) -Dit.test='NodeBenchmark,ExportBenchmark' -Dfailsafe.failIfNoSpecifiedTests=false
 
 nodes: ## Replaces everything on two clusters of real nodes under load with kube-proxy by iptables (PROXY=nftables: as make test does)
 	@deploy/setup test
@@ -160,7 +162,7 @@ failover: ## Kills, stops and drains one of a cluster's two gateways under load,
 	@deploy/setup lab
 	$(environment)
 	$(maven) -q verify -Pe2e -pl cli,e2e -am -Djacoco.skip -Dhanse.failover.measures=true -Dhanse.failover.rounds=20 $(ARGS) \
-	  -Dtest=none -Dsurefire.failIfNoSpecifiedTests=false -Dhanse.e2e.java=$(compiled) -Dit.test='FailoverIT,FailoverLab' -Dfailsafe.failIfNoSpecifiedTests=false
+	  -Dtest=none -Dsurefire.failIfNoSpecifiedTests=false $(measured) -Dit.test='FailoverIT,FailoverLab' -Dfailsafe.failIfNoSpecifiedTests=false
 
 compatibility: ## Runs control planes and gateways of this commit and of another one together, and swaps them (BEFORE=COMMIT)
 	@[ -n "$(BEFORE)" ] || { echo "make compatibility BEFORE=COMMIT: the commit to run beside this one is missing" >&2; exit 2; }
@@ -187,7 +189,7 @@ takeover: ## Ends, kills, freezes and cuts off the gateway that writes into Kube
 	fi
 	$(maven) -q verify -Pe2e -pl e2e -am -Djacoco.skip -Dhanse.before="$$before" -Dhanse.takeover.all=true -Dhanse.takeover.measures=true \
 	  -Dhanse.kills=20 -Dhanse.quiet.seconds=900 \
-	  -Dtest=none -Dsurefire.failIfNoSpecifiedTests=false -Dhanse.e2e.java=$(compiled) -Dit.test=WriterTakeoverIT -Dfailsafe.failIfNoSpecifiedTests=false
+	  -Dtest=none -Dsurefire.failIfNoSpecifiedTests=false $(measured) -Dit.test=WriterTakeoverIT -Dfailsafe.failIfNoSpecifiedTests=false
 
 clean: ## Removes what builds made
 	@$(environment)
