@@ -50,7 +50,7 @@ test: ## Runs everything: contract lint, unit, property, end-to-end and containe
 	npm ci --silent --prefix e2e/node-client
 	rm -rf */target/surefire-reports */target/failsafe-reports
 	result=0
-	deploy/with-docker $(SHELL) -c '$(maven) verify -Pe2e -Djacoco.skip -Dmaven.test.redirectTestOutputToFile=true' || result=$$?
+	deploy/with-docker $(SHELL) -c '$(maven) -T2 verify -Pe2e -Djacoco.skip -Dmaven.test.redirectTestOutputToFile=true' || result=$$?
 	deploy/count-tests || result=1
 	exit $$result
 
@@ -59,7 +59,7 @@ check: ## Runs what needs no root: contract lint, format, static analysis, unit 
 	$(MAKE) lint-proto
 	rm -rf */target/surefire-reports */target/failsafe-reports
 	result=0
-	$(maven) verify -Dmaven.test.redirectTestOutputToFile=true || result=$$?
+	$(maven) -T2 verify -Dmaven.test.redirectTestOutputToFile=true || result=$$?
 	deploy/count-tests || result=1
 	exit $$result
 
