@@ -49,6 +49,7 @@ tunnel:
 nodes:
   listen: "{{ $listen }}:{{ .nodes.port }}"
   credentials: /etc/hanse/nodes
+  vxlan-port: {{ .nodes.vxlanPort }}
 {{- end }}
 {{- end -}}
 {{- end -}}

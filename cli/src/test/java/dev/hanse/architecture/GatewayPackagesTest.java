@@ -51,6 +51,10 @@ final class GatewayPackagesTest {
                     "checks loop paths tables views",
                     "which packets pass this host without a state follows from the view, and nothing from it"),
             new Place(
+                    "vxlan",
+                    "loop nodes tables views",
+                    "whose packets are taken follows from who asks, and what they may hold from the view"),
+            new Place(
                     "overlay",
                     "exports loop storage views",
                     "views and exports do not know each other; what is exported and not merged yet meets the view here"),

@@ -200,7 +200,8 @@ final class GatewayAssembly {
         AdminServer admin = parts.add(AdminServer.start(vertx, config.statusListen(), status));
         Optional<NodePort> nodes = tunnel.isEmpty()
                 ? Optional.empty()
-                : new NodeService(config, view, paths, link, dns.addresses(), clock).start(parts);
+                : new NodeService(config, view, paths, link, dns.addresses(), directory.resolve("vxlan.nft"), clock)
+                        .start(parts);
 
         parts.add(Departure.of(link, loop));
         link.start();

@@ -3,13 +3,18 @@
 package dev.hanse.gateway;
 
 import dev.hanse.gateway.link.ExchangeLink;
+import dev.hanse.gateway.loop.ThreadControlLoop;
 import dev.hanse.gateway.nodes.NodePort;
 import dev.hanse.gateway.nodes.NodesConfig;
+import dev.hanse.gateway.nodes.RoutedNodes;
+import dev.hanse.gateway.nodes.VxlanConfig;
 import dev.hanse.gateway.paths.PathWatch;
 import dev.hanse.gateway.views.CurrentView;
+import dev.hanse.gateway.vxlan.VxlanReceiver;
 import dev.hanse.net.lifecycle.CloseStack;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +23,7 @@ import java.util.Optional;
  * What the cluster's nodes are served.
  *
  * @param dns where names are answered, with real ports
+ * @param vxlanFile where the text of the table of nftables is put
  */
 record NodeService(
         GatewayConfig config,
@@ -25,6 +31,7 @@ record NodeService(
         PathWatch paths,
         ExchangeLink link,
         List<InetSocketAddress> dns,
+        Path vxlanFile,
         InstantSource clock) {
 
     /** Nothing where nodes are not configured. Blocks until the port is bound. */
@@ -33,10 +40,18 @@ record NodeService(
             return Optional.empty();
         }
         NodesConfig port = config.nodes().get();
-        return Optional.of(parts.add(NodePort.start(port, told(), clock)));
+        return Optional.of(parts.add(NodePort.start(port, told(routed(port.vxlan(), parts)), clock)));
     }
 
-    private NodePort.Told told() {
+    private RoutedNodes routed(VxlanConfig vxlan, CloseStack parts) {
+        ThreadControlLoop thread = parts.add(new ThreadControlLoop("hanse-vxlan"));
+        boolean untracked = config.tunnel().map(AnnouncedTunnel::untrackTransit).orElse(false);
+        VxlanReceiver receiver = VxlanReceiver.ofHost(thread, vxlan, config.podPrefixes(), untracked, vxlanFile);
+        view.serve("vxlan", thread, receiver);
+        return receiver;
+    }
+
+    private NodePort.Told told(RoutedNodes routed) {
         return new NodePort.Told(
                 config.cluster().toString(),
                 config.name(),
@@ -45,6 +60,7 @@ record NodeService(
                 dns,
                 view::content,
                 paths::status,
-                () -> !PublishedView.isConfirmed(view, link.status(), clock.instant()));
+                () -> !PublishedView.isConfirmed(view, link.status(), clock.instant()),
+                routed);
     }
 }

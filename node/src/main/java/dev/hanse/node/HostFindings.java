@@ -23,8 +23,16 @@ final class HostFindings implements AutoCloseable {
     private final Map<Integer, HostWatch> watches = new HashMap<>();
     private volatile List<HostWatch> looking = List.of();
 
-    /** Looks at these links too. */
-    void watch(Collection<Integer> devices, Collection<IpPrefix> pods) {
+    /** Whether answers may come by another link than questions leave by. */
+    private volatile boolean several;
+
+    /**
+     * Looks at these links too.
+     *
+     * @param vxlan whether packets may leave by them in VXLAN, and answers come in by whichever
+     */
+    void watch(Collection<Integer> devices, Collection<IpPrefix> pods, boolean vxlan) {
+        several = vxlan || devices.size() > 1;
         for (int device : devices) {
             if (!watches.containsKey(device) && watches.size() < MAX_LINKS && !pods.isEmpty()) {
                 start(device, List.copyOf(pods));
@@ -52,8 +60,7 @@ final class HostFindings implements AutoCloseable {
         List<Finding> findings = new ArrayList<>();
         for (HostWatch watch : all) {
             watch.findings().stream()
-                    // Where there is one link, answers leave by the link that questions came by.
-                    .filter(each -> each.code() != Code.REVERSE_PATH_STRICT || all.size() > 1)
+                    .filter(each -> each.code() != Code.REVERSE_PATH_STRICT || several)
                     .map(each -> new Finding(
                             each.code().name(),
                             each.text(),

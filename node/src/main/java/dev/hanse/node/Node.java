@@ -8,6 +8,7 @@ import dev.hanse.gateway.tls.NodeCredentials;
 import dev.hanse.net.lifecycle.CloseStack;
 import dev.hanse.node.names.RedirectionKeeper;
 import dev.hanse.node.routes.KernelRoutes;
+import dev.hanse.node.routes.KernelVxlan;
 import dev.hanse.node.routes.RouteKeeper;
 import dev.hanse.node.source.SourceKeeper;
 import dev.hanse.node.status.NodeStatus;
@@ -64,7 +65,7 @@ public final class Node implements AutoCloseable {
     }
 
     /**
-     * Takes away what a node has set on this host: routes, the tables of nftables, what it kept on disk. The process must have ended.
+     * Takes away what a node has set on this host: routes, the VXLAN device, the tables of nftables, what it kept on disk. The process must have ended.
      *
      * @return how many routes it were
      * @throws IOException if it runs still, or something cannot be taken away
@@ -73,6 +74,7 @@ public final class Node implements AutoCloseable {
         try (DataDirectory directory = DataDirectory.open(config.dataDir());
                 KernelRoutes kernel = KernelRoutes.open()) {
             int routes = RouteKeeper.removeAll(kernel);
+            new KernelVxlan(config.vxlanDevice()).remove();
             SourceKeeper.remove(Programs.system());
             RedirectionKeeper.remove(Programs.system());
             Files.deleteIfExists(directory.resolve(SavedRoutes.FILE));

@@ -18,6 +18,7 @@ import dev.hanse.node.link.NodeChannels;
 import dev.hanse.node.names.RedirectionKeeper;
 import dev.hanse.node.routes.Finding;
 import dev.hanse.node.routes.KernelRoutes;
+import dev.hanse.node.routes.KernelVxlan;
 import dev.hanse.node.routes.RouteKeeper;
 import dev.hanse.node.source.SourceKeeper;
 import dev.hanse.node.status.NodeStatus;
@@ -60,7 +61,8 @@ final class NodeAssembly {
         this.credentials = CredentialFiles.open(config.credentials(), Clock.systemUTC());
         this.directory = parts.add(DataDirectory.open(config.dataDir()));
         // Closed after the loop, which uses both until its end.
-        this.routes = parts.add(new RouteKeeper(KernelRoutes.open(), System::nanoTime));
+        this.routes = parts.add(
+                new RouteKeeper(KernelRoutes.open(), new KernelVxlan(config.vxlanDevice()), System::nanoTime));
         this.host = parts.add(new HostFindings());
         this.redirections = parts.add(new RedirectionKeeper(
                 Programs.system(),
@@ -80,7 +82,7 @@ final class NodeAssembly {
                 directory.resolve(SOURCE_FILE),
                 System::nanoTime);
         SavedRoutes saved = new SavedRoutes(directory.resolve(SavedRoutes.FILE), Clock.systemUTC());
-        Routing routing = new Routing(loop, slow, routes, source, saved);
+        Routing routing = new Routing(loop, slow, routes, source, saved, config.vxlanDevice());
         Redirecting redirecting = new Redirecting(config.name(), slow::execute, redirections::want, loop::execute);
         GatewayLinks links = links(routing, redirecting);
         redirecting.onSettled(links::releaseLeaving);
@@ -96,7 +98,10 @@ final class NodeAssembly {
         repeat(loop, RouteKeeper.INTERVAL, routes::check);
         repeat(loop, TELL, () -> {
             routing.check();
-            host.watch(routes.state().devices(), routing.wanted().pods());
+            host.watch(
+                    routes.state().devices(),
+                    routing.wanted().pods(),
+                    !routing.wanted().vxlan().isEmpty());
             told.tell(status.own());
         });
         repeat(slow, KeptTable.INTERVAL, source::check);
@@ -118,7 +123,14 @@ final class NodeAssembly {
         // Both need each other: who hears calls who merges, who merges asks all that are heard.
         GatewayLinks[] links = new GatewayLinks[1];
         links[0] = new GatewayLinks(
-                loop, channels, config.name(), SoftwareVersion.current(), System::nanoTime, new SecureRandom(), () -> {
+                loop,
+                channels,
+                config.name(),
+                SoftwareVersion.current(),
+                routes::isRouted,
+                System::nanoTime,
+                new SecureRandom(),
+                () -> {
                     // First, since routes are written down on this thread, which waits for the disk.
                     redirecting.look(links[0].dns());
                     routing.onViews(links[0].views());

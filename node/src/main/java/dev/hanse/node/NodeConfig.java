@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.node;
 
+import dev.hanse.net.linux.rtnetlink.VxlanLinks;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -17,9 +18,15 @@ import java.util.List;
  * @param gateways key {@code gateways}: node ports of the cluster's gateways, 1 to 64; a host name stands for all its addresses
  * @param credentials key {@code credentials}: directory with ca.crt, tls.crt and tls.key
  * @param statusListen key {@code status-listen}: TCP address of health, metrics and status
+ * @param vxlanDevice key {@code vxlan-device}: name of the VXLAN device to gateways on no link of the node, 1 to 15 octets
  */
 public record NodeConfig(
-        String name, Path dataDir, List<InetSocketAddress> gateways, Path credentials, InetSocketAddress statusListen) {
+        String name,
+        Path dataDir,
+        List<InetSocketAddress> gateways,
+        Path credentials,
+        InetSocketAddress statusListen,
+        String vxlanDevice) {
 
     /** Default of {@code data-dir}. */
     public static final Path DEFAULT_DATA_DIR = Path.of("/var/lib/hanse/node");
@@ -42,6 +49,7 @@ public record NodeConfig(
             throw new IllegalArgumentException("gateways: " + gateways.size() + " (expected: 1 to " + MAX_GATEWAYS
                     + " hosts and ports, as hanse-gateways.hanse.svc:9482)");
         }
+        VxlanLinks.requireName("vxlan-device", vxlanDevice);
         if (statusListen.isUnresolved()) {
             throw new IllegalArgumentException(
                     "status-listen: " + statusListen + " (expected: a literal address and a port, as 127.0.0.1:9483)");

@@ -25,23 +25,45 @@ final class Routing {
     private final RouteKeeper routes;
     private final SourceKeeper source;
     private final SavedRoutes saved;
+    private final String device;
     private volatile WantedRoutes wanted = WantedRoutes.NONE;
-    private Cover asked = new Cover(Set.of(), Set.of(), Set.of(), Set.of());
+    private Cover asked = new Cover(Set.of(), Set.of(), Set.of(), Set.of(), SourceKeeper.Vxlan.NONE);
+    private boolean closed;
     private Set<IpPrefix> covered = Set.of();
     private boolean begun;
     private RouteKeeper.State seen = RouteKeeper.State.NONE;
     private WantedRoutes written = WantedRoutes.NONE;
 
     /** Between which prefixes sources are kept, and which addresses stand for this node's own on the way to these gateways. */
-    private record Cover(Set<IpPrefix> pods, Set<IpPrefix> remote, Set<InetAddress> gateways, Set<InetAddress> own) {}
+    private record Cover(
+            Set<IpPrefix> pods,
+            Set<IpPrefix> remote,
+            Set<InetAddress> gateways,
+            Set<InetAddress> own,
+            SourceKeeper.Vxlan vxlan) {
 
-    /** @param slow thread of the table of sources and of files */
-    Routing(ControlLoop loop, Executor slow, RouteKeeper routes, SourceKeeper source, SavedRoutes saved) {
+        private boolean leavesInVxlan() {
+            return !vxlan.equals(SourceKeeper.Vxlan.NONE);
+        }
+    }
+
+    /**
+     * @param slow thread of the table of sources and of files
+     * @param device name of the VXLAN device
+     */
+    Routing(
+            ControlLoop loop,
+            Executor slow,
+            RouteKeeper routes,
+            SourceKeeper source,
+            SavedRoutes saved,
+            String device) {
         this.loop = loop;
         this.slow = slow;
         this.routes = routes;
         this.source = source;
         this.saved = saved;
+        this.device = device;
     }
 
     /** What was known before the start. */
@@ -68,17 +90,26 @@ final class Routing {
             seen = now;
             apply();
         }
+        if (asked.leavesInVxlan() && closed != source.isSet()) {
+            closed = source.isSet();
+            give();
+        }
     }
 
     /** What clashes is left to be masqueraded as ever: it is not another cluster's on this node. */
     private void apply() {
-        Cover needed =
-                new Cover(wanted.pods(), routes.routable(wanted), wanted.allGateways(), routes.ownAddresses(wanted));
+        Cover needed = new Cover(
+                wanted.pods(),
+                routes.routable(wanted),
+                wanted.allGateways(),
+                routes.ownAddresses(wanted),
+                wanted.vxlan().isEmpty() ? SourceKeeper.Vxlan.NONE : new SourceKeeper.Vxlan(device, !wanted.beside()));
         if (!needed.equals(asked)) {
+            closed &= asked.vxlan().equals(needed.vxlan());
             asked = needed;
             covered = shared(covered, needed.remote());
             slow.execute(() -> {
-                source.want(needed.pods(), needed.remote(), needed.gateways(), needed.own());
+                source.want(needed.pods(), needed.remote(), needed.gateways(), needed.own(), needed.vxlan());
                 loop.execute(() -> onCovered(needed));
             });
         }
@@ -88,6 +119,7 @@ final class Routing {
     /** Where more has become known meanwhile, its own turn follows. */
     private void onCovered(Cover now) {
         covered = shared(now.remote(), asked.remote());
+        closed = source.isSet() && now.vxlan().equals(asked.vxlan());
         give();
     }
 
@@ -97,7 +129,8 @@ final class Routing {
         pending.removeAll(covered);
         if (begun || pending.isEmpty()) {
             begun = true;
-            routes.want(wanted.without(pending));
+            // A device that anybody's packets come in by is not made.
+            routes.want((closed ? wanted : wanted.withoutVxlan()).without(pending));
         }
     }
 

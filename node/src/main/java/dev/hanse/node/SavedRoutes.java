@@ -6,6 +6,7 @@ import dev.hanse.gateway.storage.CheckedFile;
 import dev.hanse.gateway.storage.SavedFile;
 import dev.hanse.net.address.IpLiteral;
 import dev.hanse.net.address.IpPrefix;
+import dev.hanse.node.routes.VxlanEnd;
 import dev.hanse.node.routes.WantedRoutes;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
@@ -23,11 +24,13 @@ import java.util.stream.Collectors;
 
 /**
  * What was known last, kept for the next start, when perhaps no gateway is there. Lines of words: {@code pods PREFIX…}, {@code services PREFIX…}, {@code gateways ADDRESS…},
- * {@code remote CLUSTER PREFIX ADDRESS…} for each prefix, and {@code beside} on a node that has or had a gateway. One thread, which blocks.
+ * {@code remote CLUSTER PREFIX ADDRESS…} for each prefix, {@code vxlan ADDRESS REMOTE PORT VNI} for each address of a gateway that takes packets so, and {@code beside} on a node that has or had a gateway. One thread, which blocks.
  */
 final class SavedRoutes {
 
     static final String FILE = "routes.state";
+
+    private static final int VXLAN_WORDS = 5;
 
     private final SavedFile file;
 
@@ -60,7 +63,15 @@ final class SavedRoutes {
                 .forEach((prefix, way) -> text.append(line(
                         "remote " + way.cluster() + " " + prefix,
                         way.hops().stream().map(InetAddress::getHostAddress).toList())));
+        routes.vxlan().forEach((hop, end) -> text.append(line("vxlan " + hop.getHostAddress(), end)));
         return text.append(routes.beside() ? "beside\n" : "").toString();
+    }
+
+    /** What was refused is asked for again. */
+    private static String line(String first, VxlanEnd end) {
+        return end.refused().isEmpty()
+                ? first + " " + end.remote().getHostAddress() + " " + end.port() + " " + end.vni() + "\n"
+                : "";
     }
 
     private static String line(String first, Collection<?> words) {
@@ -71,12 +82,21 @@ final class SavedRoutes {
     static WantedRoutes parse(String text) {
         Map<String, List<String>> lists = new HashMap<>();
         Map<IpPrefix, WantedRoutes.Way> remote = new HashMap<>();
+        Map<InetAddress, VxlanEnd> vxlan = new HashMap<>();
         for (String line : text.split("\n")) {
             List<String> words = List.of(line.split(" "));
             if (words.getFirst().equals("remote") && words.size() > 2) {
                 remote.put(
                         IpPrefix.parse(words.get(2)),
                         new WantedRoutes.Way(words.get(1), each(words.subList(3, words.size()), IpLiteral::parse)));
+            } else if (words.getFirst().equals("vxlan") && words.size() == VXLAN_WORDS) {
+                vxlan.put(
+                        IpLiteral.parse(words.get(1)),
+                        new VxlanEnd(
+                                IpLiteral.parse(words.get(2)),
+                                Integer.parseInt(words.get(3)),
+                                Integer.parseInt(words.get(4)),
+                                ""));
             } else {
                 lists.put(words.getFirst(), words.subList(1, words.size()));
             }
@@ -87,7 +107,8 @@ final class SavedRoutes {
                 each(lists.getOrDefault("gateways", List.of()), IpLiteral::parse),
                 remote,
                 true,
-                lists.containsKey("beside"));
+                lists.containsKey("beside"),
+                vxlan);
     }
 
     private static <T> Set<T> each(List<String> words, Function<String, T> parser) {

@@ -8,9 +8,11 @@ import dev.hanse.gateway.checks.Programs;
 import dev.hanse.gateway.loop.ControlLoop;
 import dev.hanse.net.address.IpPrefix;
 import dev.hanse.node.routes.FakeHost;
+import dev.hanse.node.routes.FakeTunnelDevice;
 import dev.hanse.node.routes.Finding;
 import dev.hanse.node.routes.GatewayView;
 import dev.hanse.node.routes.RouteKeeper;
+import dev.hanse.node.routes.VxlanEnd;
 import dev.hanse.node.source.SourceKeeper;
 import java.net.InetAddress;
 import java.nio.file.Files;
@@ -32,7 +34,8 @@ final class RoutingTest {
     private static final String NORTH = "10.3.0.0/16";
 
     private final FakeHost host = new FakeHost();
-    private final RouteKeeper keeper = new RouteKeeper(host, System::nanoTime);
+    private final FakeTunnelDevice device = new FakeTunnelDevice();
+    private final RouteKeeper keeper = new RouteKeeper(host, device, System::nanoTime);
     private final Deque<Runnable> slow = new ArrayDeque<>();
     private final List<String> tables = new ArrayList<>();
     private Routing routing;
@@ -50,12 +53,17 @@ final class RoutingTest {
                 slow::add,
                 keeper,
                 new SourceKeeper(nft, () -> 1, folder.resolve("source.nft"), System::nanoTime),
-                new SavedRoutes(folder.resolve(SavedRoutes.FILE), Clock.systemUTC()));
+                new SavedRoutes(folder.resolve(SavedRoutes.FILE), Clock.systemUTC()),
+                "hanse-vxlan");
     }
 
     private void views(String hop, String... prefixes) {
+        routing.onViews(List.of(view(hop, prefixes)));
+    }
+
+    private static GatewayView view(String hop, String... prefixes) {
         List<IpPrefix> named = List.of(prefixes).stream().map(IpPrefix::parse).toList();
-        routing.onViews(List.of(new GatewayView(
+        return new GatewayView(
                 "east",
                 "gw-" + hop,
                 true,
@@ -65,7 +73,7 @@ final class RoutingTest {
                 List.of(InetAddress.ofLiteral(hop)),
                 List.of(),
                 false,
-                List.of(new GatewayView.Remote("west", named, GatewayView.Reach.UP, 0)))));
+                List.of(new GatewayView.Remote("west", named, GatewayView.Reach.UP, 0)));
     }
 
     private void runSlow() {
@@ -144,6 +152,19 @@ final class RoutingTest {
         runSlow();
         assertThat(tables.getLast()).contains("type local snat ip to 10.1.7.1", "192.0.2.1/32");
         assertThat(keeper.state().findings()).isEmpty();
+        assertThat(host.routed()).containsExactly(WEST);
+    }
+
+    @Test
+    void noVxlanDeviceIsMadeBeforeTheTableKeepsOthersOutOfIt() {
+        InetAddress far = InetAddress.ofLiteral("203.0.113.1");
+        views("192.0.2.1", WEST);
+        runSlow();
+        routing.onViews(List.of(view("203.0.113.1", WEST).with(new VxlanEnd(far, 9_484, 7, ""))));
+        assertThat(device.isMade()).isFalse();
+        runSlow();
+        assertThat(tables.getLast()).contains("iifname \"hanse-vxlan\" drop");
+        assertThat(device.isMade()).isTrue();
         assertThat(host.routed()).containsExactly(WEST);
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hanse.net.address.IpPrefix;
+import dev.hanse.node.routes.VxlanEnd;
 import dev.hanse.node.routes.WantedRoutes;
 import java.net.InetAddress;
 import java.util.Map;
@@ -30,7 +31,12 @@ final class SavedRoutesTest {
                         IpPrefix.parse("fd00:2::/64"),
                         new WantedRoutes.Way("west", Set.of())),
                 true,
-                beside);
+                beside,
+                beside
+                        ? Map.of()
+                        : Map.of(
+                                InetAddress.ofLiteral("2001:db8::1"),
+                                new VxlanEnd(InetAddress.ofLiteral("192.0.2.1"), 9_484, 7, "")));
         assertThat(SavedRoutes.parse(SavedRoutes.text(routes))).isEqualTo(routes);
     }
 

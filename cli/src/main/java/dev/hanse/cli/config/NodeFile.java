@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.cli.config;
 
+import dev.hanse.net.linux.rtnetlink.VxlanLinks;
 import dev.hanse.node.NodeConfig;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -31,6 +32,9 @@ public final class NodeFile {
     private static final Key<InetSocketAddress> STATUS_LISTEN =
             Key.of("status-listen", Form.ADDRESS).meaning("Health, metrics and status over HTTP.");
 
+    private static final Key<String> VXLAN_DEVICE = Key.of("vxlan-device", Form.TEXT)
+            .meaning("Name of the VXLAN device to gateways on no link of the node, at most 15 characters.");
+
     private NodeFile() {}
 
     /**
@@ -49,7 +53,10 @@ public final class NodeFile {
         Path credentials = keys.required(CREDENTIALS, now.map(NodeConfig::credentials));
         InetSocketAddress statusListen =
                 keys.value(STATUS_LISTEN, now.map(NodeConfig::statusListen).orElse(NodeConfig.DEFAULT_STATUS_LISTEN));
+        String device =
+                keys.value(VXLAN_DEVICE, now.map(NodeConfig::vxlanDevice).orElse(VxlanLinks.NAME));
         keys.end();
-        return new NodeConfig(name.orElseGet(NodeConfig::hostName), dataDir, gateways, credentials, statusListen);
+        return new NodeConfig(
+                name.orElseGet(NodeConfig::hostName), dataDir, gateways, credentials, statusListen, device);
     }
 }

@@ -71,14 +71,18 @@ final class EveryKeyTest {
             Map.entry("tunnel.untrack-transit", "false"),
             Map.entry("nodes.listen", "127.0.0.1:1"),
             Map.entry("nodes.credentials", "other"),
-            Map.entry("nodes.addresses", "[192.0.2.7]"));
+            Map.entry("nodes.addresses", "[192.0.2.7]"),
+            Map.entry("nodes.vxlan-device", "other1"),
+            Map.entry("nodes.vxlan-port", "1"),
+            Map.entry("nodes.vxlan-vni", "2"));
 
     private static final Map<String, String> OF_NODE = Map.of(
             "name", "other",
             "data-dir", "other",
             "gateways", "[other:1]",
             "credentials", "other",
-            "status-listen", "127.0.0.1:1");
+            "status-listen", "127.0.0.1:1",
+            "vxlan-device", "other1");
 
     @TempDir
     private Path folder;

@@ -8,6 +8,8 @@ import dev.hanse.discovery.model.SharedMap;
 import dev.hanse.gateway.loop.ThreadControlLoop;
 import dev.hanse.gateway.nodes.NodePort;
 import dev.hanse.gateway.nodes.NodesConfig;
+import dev.hanse.gateway.nodes.RoutedNodes;
+import dev.hanse.gateway.nodes.VxlanConfig;
 import dev.hanse.gateway.paths.PathStatus;
 import dev.hanse.gateway.tls.CredentialFiles;
 import dev.hanse.gateway.views.ViewContent;
@@ -17,6 +19,7 @@ import dev.hanse.net.testing.Eventually;
 import dev.hanse.node.link.GatewayLinks;
 import dev.hanse.node.link.NodeChannels;
 import dev.hanse.node.routes.GatewayView;
+import dev.hanse.node.routes.VxlanEnd;
 import dev.hanse.tunnel.health.PathState;
 import dev.hanse.tunnel.peer.PeerConfig;
 import dev.hanse.tunnel.peer.PeerId;
@@ -51,6 +54,8 @@ final class NodeRoutingTest {
     private volatile ViewContent content = ViewContent.EMPTY;
     private volatile PathStatus paths = new PathStatus(Set.of(), Set.of(), List.of(), false);
     private volatile boolean fromState = true;
+    private volatile RoutedNodes.Answer answer = new RoutedNodes.Answer.Unasked();
+    private volatile boolean routed;
     private volatile List<GatewayView> views = List.of();
     private Optional<NodePort> port = Optional.empty();
     private Optional<NodeChannels> channels = Optional.empty();
@@ -79,9 +84,10 @@ final class NodeRoutingTest {
                 List.of(new InetSocketAddress(LOOPBACK, 53), DNS),
                 () -> content,
                 () -> paths,
-                () -> fromState);
+                () -> fromState,
+                (_, _) -> answer);
         port = Optional.of(NodePort.start(
-                new NodesConfig(new InetSocketAddress(LOOPBACK, 0), credentials, List.of()),
+                new NodesConfig(new InetSocketAddress(LOOPBACK, 0), credentials, List.of(), VxlanConfig.DEFAULT),
                 told,
                 InstantSource.system()));
     }
@@ -91,7 +97,14 @@ final class NodeRoutingTest {
         channels = Optional.of(opened);
         GatewayLinks[] all = new GatewayLinks[1];
         all[0] = new GatewayLinks(
-                loop, opened, "node-1", "test", System::nanoTime, new SecureRandom(), () -> views = all[0].views());
+                loop,
+                opened,
+                "node-1",
+                "test",
+                _ -> routed,
+                System::nanoTime,
+                new SecureRandom(),
+                () -> views = all[0].views());
         links = Optional.of(all[0]);
         InetSocketAddress gateway =
                 new InetSocketAddress(LOOPBACK, port.orElseThrow().port());
@@ -152,6 +165,20 @@ final class NodeRoutingTest {
         Eventually.await("it leaves", () -> says(GatewayView::leaving));
         port.orElseThrow().close();
         Eventually.await("it is gone", () -> views.isEmpty());
+    }
+
+    @Test
+    void aNodeBehindARouterHearsHowItsPacketsAreTaken() throws IOException {
+        routed = true;
+        answer = new RoutedNodes.Answer.Open(9_484, 7);
+        Path made = made("all");
+        serve(made.resolve("gateway"));
+        watch(made.resolve("node"));
+        VxlanEnd open = new VxlanEnd(LOOPBACK, 9_484, 7, "");
+        Eventually.await("it is told", () -> says(view -> view.vxlan().equals(Optional.of(open))));
+        answer = new RoutedNodes.Answer.Refused("the port is taken");
+        VxlanEnd refused = new VxlanEnd(LOOPBACK, 0, 0, "the port is taken");
+        Eventually.await("it is told why not", () -> says(view -> view.vxlan().equals(Optional.of(refused))));
     }
 
     @Test

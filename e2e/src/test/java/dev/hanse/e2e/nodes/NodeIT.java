@@ -57,6 +57,7 @@ final class NodeIT {
         nodes.add(site.startNode(1));
         everyPodReachesTheOtherCluster();
         sourcesAreKept();
+        new DistantNode(site).reachesTheOtherCluster(NodeIT::hostState);
         aGatewayThatStopsLosesHardlyAnything();
         aGatewayThatIsKilledLosesLittle();
         allGatewaysAwayLeaveRoutesStanding();

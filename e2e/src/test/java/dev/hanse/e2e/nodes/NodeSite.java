@@ -20,7 +20,8 @@ import java.util.TreeMap;
 
 /**
  * A control plane, cluster west with one gateway and a pod behind it, and cluster east with two gateways and two nodes on one network, a pod behind each node; dual stack. Nodes know the way to each other's
- * pods, as a CNI would tell them, and nothing of west. The second node masquerades what leaves its pods, as many CNIs do.
+ * pods, as a CNI would tell them, and nothing of west. The second node masquerades what leaves its pods, as many CNIs do, and so does a third one,
+ * which is behind a router.
  */
 final class NodeSite {
 
@@ -30,6 +31,9 @@ final class NodeSite {
     private final TestLab lab;
     private final TestNetwork wan;
     private final TestNetwork nodes;
+    final TestHost router;
+    final TestHost distant;
+    final TestHost distantPod;
     private final TestHost controlPlaneHost;
     private final ControlPlaneProcess controlPlane;
     final TestHost farGateway;
@@ -55,6 +59,24 @@ final class NodeSite {
         far = lab.host("west-pod");
         far.attach(farPods, FAR4 + "/16", FAR6 + "/64");
         far.route("default", "10.2.0.1").route("default", "fd00:2::1");
+        router = lab.host("router");
+        router.attach(nodes, "10.99.0.250/24", "fd99::250/64");
+        distant = lab.host("node-3");
+        distantPod = lab.host("pod-3");
+        addDistantNode();
+    }
+
+    /** Its network knows no way to the other nodes' but by the router. */
+    private void addDistantNode() {
+        TestNetwork apart = lab.network("apart");
+        router.attach(apart, "10.98.0.250/24", "fd98::250/64");
+        router.forward().route("10.1.3.0/24", "10.98.0.3").route("fd00:1:0:3::/64", "fd98::3");
+        distant.attach(apart, "10.98.0.3/24", "fd98::3/64");
+        distant.forward().route("default", "10.98.0.250").route("default", "fd98::250");
+        TestNetwork behind = lab.network("pods-3");
+        distant.attach(behind, "10.1.3.1/24", "fd00:1:0:3::1/64");
+        distantPod.attach(behind, "10.1.3.2/24", "fd00:1:0:3::2/64");
+        distantPod.route("default", "10.1.3.1").route("default", "fd00:1:0:3::1");
     }
 
     /** Everything is there but the processes of nodes. */
@@ -75,6 +97,8 @@ final class NodeSite {
         TestHost gateway = lab.host("gw-" + number);
         gateway.attach(wan, "192.0.2.1" + number + "/24");
         gateway.attach(nodes, "10.99.0.1" + number + "/24", "fd99::1" + number + "/64");
+        gateway.route("10.98.0.0/24", "10.99.0.250").route("fd98::/64", "fd99::250");
+        gateway.route("10.1.3.0/24", "10.99.0.250").route("fd00:1:0:3::/64", "fd99::250");
         gateways.add(gateway.forward());
     }
 
@@ -103,6 +127,8 @@ final class NodeSite {
         for (String program : List.of("iptables", "ip6tables")) {
             hosts.getLast()
                     .run(program, "-t", "nat", "-A", "POSTROUTING", "-o", "eth0", "-j", "MASQUERADE")
+                    .orFail();
+            distant.run(program, "-t", "nat", "-A", "POSTROUTING", "-j", "MASQUERADE")
                     .orFail();
         }
     }
@@ -195,8 +221,20 @@ final class NodeSite {
     }
 
     TestProcess startNode(int index) throws IOException {
-        return hosts.get(index)
-                .startHanse("hanse-node", "node", "--config", nodeFile(index).toString())
+        return startNode(hosts.get(index), index);
+    }
+
+    private TestProcess startNode(TestHost host, int index) throws IOException {
+        return host.startHanse("hanse-node", "node", "--config", nodeFile(index).toString())
                 .awaitLog("is ready after", Eventually.LIMIT);
+    }
+
+    /** That behind the router. */
+    TestProcess startDistant() throws IOException {
+        return startNode(distant, hosts.size());
+    }
+
+    Path distantFile() throws IOException {
+        return nodeFile(hosts.size());
     }
 }

@@ -42,7 +42,7 @@ final class NextHops {
     }
 
     /** Java puts the interface behind an IPv6 address, as in fd00::1%eth0. */
-    private static InetAddress unscoped(InetAddress address) {
+    static InetAddress unscoped(InetAddress address) {
         try {
             return InetAddress.getByAddress(address.getAddress());
         } catch (java.net.UnknownHostException e) {

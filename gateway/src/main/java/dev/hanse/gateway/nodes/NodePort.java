@@ -9,6 +9,7 @@ import dev.hanse.gateway.tls.NodeTrust;
 import dev.hanse.gateway.views.ViewContent;
 import dev.hanse.net.address.IpPrefix;
 import dev.hanse.net.time.RepeatLimit;
+import io.grpc.Attributes;
 import io.grpc.Context;
 import io.grpc.Contexts;
 import io.grpc.Grpc;
@@ -37,6 +38,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -73,6 +75,7 @@ public final class NodePort implements AutoCloseable {
      * @param content the newest view
      * @param paths the paths at this moment
      * @param fromState whether the control plane has not confirmed that view, or is not heard
+     * @param routed takes VXLAN of nodes that ask for it
      */
     public record Told(
             String cluster,
@@ -82,7 +85,8 @@ public final class NodePort implements AutoCloseable {
             List<InetSocketAddress> dns,
             Supplier<ViewContent> content,
             Supplier<PathStatus> paths,
-            BooleanSupplier fromState) {
+            BooleanSupplier fromState,
+            RoutedNodes routed) {
 
         private NodeViews views() {
             return new NodeViews(new NodeViews.Own(cluster, gateway, pods, services), content, paths, fromState);
@@ -120,7 +124,7 @@ public final class NodePort implements AutoCloseable {
                 config,
                 credentials,
                 streams,
-                new NodeRouting(streams, config.addresses(), told.dns(), System::nanoTime));
+                new NodeRouting(streams, config.addresses(), told.dns(), told.routed(), System::nanoTime));
         try {
             port.server.start();
         } catch (IOException e) {
@@ -195,16 +199,23 @@ public final class NodePort implements AutoCloseable {
         threads.shutdownGracefully(0, 1, TimeUnit.SECONDS);
     }
 
-    /** Has each call know by which address it came. */
+    /** Has each call know between which addresses it came. */
     private static final class Reached implements ServerInterceptor {
 
         @Override
         public <Q, A> ServerCall.Listener<Q> interceptCall(
                 ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
-            SocketAddress local = call.getAttributes().get(Grpc.TRANSPORT_ATTR_LOCAL_ADDR);
-            InetAddress reached = local instanceof InetSocketAddress address ? address.getAddress() : null;
-            return Contexts.interceptCall(
-                    Context.current().withValue(NodeRouting.REACHED, reached), call, headers, next);
+            Context context = Context.current()
+                    .withValues(
+                            NodeRouting.REACHED,
+                            address(call, Grpc.TRANSPORT_ATTR_LOCAL_ADDR),
+                            NodeRouting.CALLER,
+                            address(call, Grpc.TRANSPORT_ATTR_REMOTE_ADDR));
+            return Contexts.interceptCall(context, call, headers, next);
+        }
+
+        private static @Nullable InetAddress address(ServerCall<?, ?> call, Attributes.Key<SocketAddress> end) {
+            return call.getAttributes().get(end) instanceof InetSocketAddress address ? address.getAddress() : null;
         }
     }
 }

@@ -15,6 +15,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** The call. Runs on gRPC's threads. */
 final class NodeRouting extends NodeRoutingGrpc.NodeRoutingImplBase {
@@ -22,22 +24,33 @@ final class NodeRouting extends NodeRoutingGrpc.NodeRoutingImplBase {
     /** Local end of the connection that a call came by. */
     static final Context.Key<InetAddress> REACHED = Context.key("hanse-reached");
 
+    /** Its other end. */
+    static final Context.Key<InetAddress> CALLER = Context.key("hanse-caller");
+
     private static final int MAX_NAME = 253;
     private static final int MAX_VERSION = 64;
 
     private final NodeStreams streams;
     private final List<InetAddress> configured;
     private final List<InetSocketAddress> dns;
+    private final RoutedNodes routed;
     private final NanoClock clock;
 
     /**
      * @param configured own addresses; none: they follow from the connection
      * @param dns where the gateway listens for DNS
+     * @param routed takes VXLAN of nodes that ask for it
      */
-    NodeRouting(NodeStreams streams, List<InetAddress> configured, List<InetSocketAddress> dns, NanoClock clock) {
+    NodeRouting(
+            NodeStreams streams,
+            List<InetAddress> configured,
+            List<InetSocketAddress> dns,
+            RoutedNodes routed,
+            NanoClock clock) {
         this.streams = streams;
         this.configured = List.copyOf(configured);
         this.dns = List.copyOf(dns);
+        this.routed = routed;
         this.clock = clock;
     }
 
@@ -58,7 +71,14 @@ final class NodeRouting extends NodeRoutingGrpc.NodeRoutingImplBase {
         call.setOnCancelHandler(() -> {});
         InetAddress reached = REACHED.get();
         List<InetAddress> hops = configured.isEmpty() && reached != null ? NextHops.beside(reached) : configured;
-        streams.add(new WatchStream(call, here(hops), clock));
+        streams.add(new WatchStream(call, here(hops), vxlan(request, reached), clock));
+    }
+
+    private Supplier<RoutedNodes.Answer> vxlan(WatchRequest request, @Nullable InetAddress reached) {
+        InetAddress caller = CALLER.get();
+        return request.getVxlan() && caller != null && reached != null
+                ? () -> routed.admit(NextHops.unscoped(caller), reached)
+                : RoutedNodes.Answer.Unasked::new;
     }
 
     /** What a node is told of where this gateway is. */

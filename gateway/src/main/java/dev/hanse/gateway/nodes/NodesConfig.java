@@ -15,8 +15,9 @@ import java.util.List;
  * @param credentials key {@code nodes.credentials}: directory with ca.crt, tls.crt and tls.key
  * @param addresses key {@code nodes.addresses}: own addresses that nodes route to, at most 16; none: the one that a node has connected to and
  *     those of the other family on the same interface
+ * @param vxlan how nodes send that share no link with this host
  */
-public record NodesConfig(InetSocketAddress listen, Path credentials, List<InetAddress> addresses) {
+public record NodesConfig(InetSocketAddress listen, Path credentials, List<InetAddress> addresses, VxlanConfig vxlan) {
 
     /** Default of {@code nodes.listen}. */
     public static final InetSocketAddress DEFAULT_LISTEN =

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hanse.net.testing.ManualClock;
 import dev.hanse.proto.v1.NodeView;
+import dev.hanse.proto.v1.Vxlan;
 import dev.hanse.proto.v1.WatchResponse;
 import io.grpc.stub.ServerCallStreamObserver;
 import java.time.Duration;
@@ -26,7 +27,8 @@ final class WatchStreamTest {
 
     private final ManualClock clock = new ManualClock();
     private final FakeNode node = new FakeNode();
-    private final WatchStream stream = new WatchStream(node, HERE, clock);
+    private RoutedNodes.Answer answer = new RoutedNodes.Answer.Unasked();
+    private final WatchStream stream = new WatchStream(node, HERE, () -> answer, clock);
 
     @Test
     void theViewIsSaidOnceAndThenTheHeartbeat() {
@@ -36,6 +38,24 @@ final class WatchStreamTest {
         assertThat(node.said.stream().map(WatchResponse::hasView)).containsExactly(true, false);
         assertThat(node.said.getFirst().getView())
                 .isEqualTo(HERE.toBuilder().setCluster("east").build());
+    }
+
+    @Test
+    void itSaysWhenPacketsInVxlanAreTakenAndWhyTheyAreNot() {
+        answer = new RoutedNodes.Answer.Soon();
+        stream.say(VIEW, false);
+        assertThat(node.said).as("an answer is on its way").isEmpty();
+        clock.advance(Duration.ofSeconds(1));
+        stream.say(VIEW, false);
+        answer = new RoutedNodes.Answer.Open(9_484, 7);
+        stream.say(VIEW, false);
+        answer = new RoutedNodes.Answer.Refused("the port is taken");
+        stream.say(VIEW, false);
+        assertThat(node.said.stream().map(each -> each.getView().getVxlan()))
+                .containsExactly(
+                        Vxlan.getDefaultInstance(),
+                        Vxlan.newBuilder().setPort(9_484).setVni(7).build(),
+                        Vxlan.newBuilder().setRefused("the port is taken").build());
     }
 
     @Test

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -40,7 +41,7 @@ final class GatewayLink {
     private final ControlLoop loop;
     private final Channels channels;
     private final InetSocketAddress address;
-    private final WatchRequest request;
+    private final Supplier<WatchRequest> request;
     private final Backoff retries;
     private final Backoff returns;
     private final NanoClock clock;
@@ -58,6 +59,7 @@ final class GatewayLink {
     private String trouble = "not connected yet";
 
     /**
+     * @param request made anew for each stream
      * @param retries delays after an end that the gateway did not announce
      * @param returns delays after it was let go because it stops: not sooner than it has stopped
      * @param onChange hears when it says something else, or is alive no longer
@@ -66,7 +68,7 @@ final class GatewayLink {
             ControlLoop loop,
             Channels channels,
             InetSocketAddress address,
-            WatchRequest request,
+            Supplier<WatchRequest> request,
             Backoff retries,
             Backoff returns,
             NanoClock clock,
@@ -83,7 +85,7 @@ final class GatewayLink {
 
     void start() {
         heardNanos = clock.nanoTime();
-        stream = new GatewayStream(loop, channels.open(address), request, new Heard());
+        stream = new GatewayStream(loop, channels.open(address), request.get(), new Heard());
     }
 
     void stop() {
@@ -192,7 +194,7 @@ final class GatewayLink {
                 return;
             }
             try {
-                onView(ViewReader.read(message.getView()));
+                onView(ViewReader.read(message.getView(), address.getAddress()));
             } catch (IllegalArgumentException e) {
                 if (stream != null) {
                     stream.abort();

@@ -8,6 +8,7 @@ import dev.hanse.net.time.NanoClock;
 import dev.hanse.node.names.GatewayDns;
 import dev.hanse.node.routes.GatewayView;
 import dev.hanse.proto.v1.WatchRequest;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,6 +49,7 @@ public final class GatewayLinks {
     private final ControlLoop loop;
     private final Channels channels;
     private final WatchRequest request;
+    private final Predicate<InetAddress> routed;
     private final NanoClock clock;
     private final RandomGenerator random;
     private final Runnable onChange;
@@ -68,6 +71,7 @@ public final class GatewayLinks {
     /**
      * @param node name of this node, for people
      * @param version of this software
+     * @param routed whether an address is behind a router: at that, the gateway is asked to take packets in VXLAN
      * @param onChange called on the loop when what gateways say is something else
      */
     public GatewayLinks(
@@ -75,6 +79,7 @@ public final class GatewayLinks {
             Channels channels,
             String node,
             String version,
+            Predicate<InetAddress> routed,
             NanoClock clock,
             RandomGenerator random,
             Runnable onChange) {
@@ -84,6 +89,7 @@ public final class GatewayLinks {
                 .setNode(node)
                 .setSoftwareVersion(version)
                 .build();
+        this.routed = routed;
         this.clock = clock;
         this.random = random;
         this.onChange = onChange;
@@ -124,7 +130,11 @@ public final class GatewayLinks {
     private GatewayLink link(InetSocketAddress address) {
         Backoff retries = new Backoff(FIRST_RETRY, LONGEST_RETRY, random);
         Backoff returns = new Backoff(TimeUnit.MILLISECONDS, SOONEST_RETURN, LATEST_RETURN, LATEST_RETURN, random);
-        return new GatewayLink(loop, channels, address, request, retries, returns, clock, this::changed);
+        return new GatewayLink(loop, channels, address, () -> request(address), retries, returns, clock, this::changed);
+    }
+
+    private WatchRequest request(InetSocketAddress gateway) {
+        return request.toBuilder().setVxlan(routed.test(gateway.getAddress())).build();
     }
 
     private void changed() {

@@ -9,9 +9,12 @@ import dev.hanse.net.address.IpPrefix;
 import dev.hanse.net.address.RoutablePrefixes;
 import dev.hanse.net.text.VisibleText;
 import dev.hanse.node.routes.GatewayView;
+import dev.hanse.node.routes.VxlanEnd;
 import dev.hanse.proto.v1.NodeView;
 import dev.hanse.proto.v1.Reach;
 import dev.hanse.proto.v1.RemoteCluster;
+import dev.hanse.proto.v1.Vxlan;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.function.Function;
@@ -27,10 +30,24 @@ final class ViewReader {
     /** The longest address of IPv6 in brackets, with a port; errors repeat the text. */
     private static final int MAX_ADDRESS = 53;
 
+    private static final int MAX_PORT = 65_535;
+    private static final int MAX_VNI = 0xff_ff_ff;
+    private static final int MAX_REFUSAL = 512;
+
     private ViewReader() {}
 
-    /** @throws IllegalArgumentException with the value and the expectation */
-    static GatewayView read(NodeView view) {
+    /**
+     * A view of a gateway.
+     *
+     * @param called where it was called
+     * @throws IllegalArgumentException with the value and the expectation
+     */
+    static GatewayView read(NodeView view, InetAddress called) {
+        GatewayView read = read(view);
+        return view.hasVxlan() ? read.with(vxlan(view.getVxlan(), called)) : read;
+    }
+
+    private static GatewayView read(NodeView view) {
         requireAtMost("remote clusters", view.getRemoteClustersCount(), MAX_CLUSTERS);
         return new GatewayView(
                 name(view.getCluster()),
@@ -43,6 +60,20 @@ final class ViewReader {
                 dns(view.getDnsAddressesList()),
                 view.getLeaving(),
                 view.getRemoteClustersList().stream().map(ViewReader::remote).toList());
+    }
+
+    private static VxlanEnd vxlan(Vxlan vxlan, InetAddress called) {
+        String refused = VisibleText.head(VisibleText.of(vxlan.getRefused()), MAX_REFUSAL);
+        boolean open = refused.isEmpty();
+        if (open
+                && (vxlan.getPort() < 1
+                        || vxlan.getPort() > MAX_PORT
+                        || vxlan.getVni() < 0
+                        || vxlan.getVni() > MAX_VNI)) {
+            throw new IllegalArgumentException("vxlan: port " + vxlan.getPort() + ", vni " + vxlan.getVni()
+                    + " (expected: 1 to " + MAX_PORT + ", 0 to " + MAX_VNI + ")");
+        }
+        return new VxlanEnd(called, vxlan.getPort(), vxlan.getVni(), refused);
     }
 
     private static GatewayView.Remote remote(RemoteCluster remote) {

@@ -6,6 +6,7 @@ import dev.hanse.net.address.IpPrefix;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What one gateway says.
@@ -20,6 +21,7 @@ import java.util.List;
  * @param dns where it answers DNS, over UDP and TCP
  * @param leaving whether it stops soon
  * @param remotes the other clusters
+ * @param vxlan how it takes packets of this node in VXLAN; empty where this node has not asked, or it has not answered
  */
 public record GatewayView(
         String cluster,
@@ -31,7 +33,8 @@ public record GatewayView(
         List<InetAddress> hops,
         List<InetSocketAddress> dns,
         boolean leaving,
-        List<Remote> remotes) {
+        List<Remote> remotes,
+        Optional<VxlanEnd> vxlan) {
 
     /** Copies the lists. */
     public GatewayView {
@@ -42,9 +45,30 @@ public record GatewayView(
         remotes = List.copyOf(remotes);
     }
 
+    /** One that is on a link of this node. */
+    public GatewayView(
+            String cluster,
+            String gateway,
+            boolean known,
+            boolean confirmed,
+            List<IpPrefix> pods,
+            List<IpPrefix> services,
+            List<InetAddress> hops,
+            List<InetSocketAddress> dns,
+            boolean leaving,
+            List<Remote> remotes) {
+        this(cluster, gateway, known, confirmed, pods, services, hops, dns, leaving, remotes, Optional.empty());
+    }
+
     /** The same of a gateway that stops soon. */
     public GatewayView asLeaving() {
-        return new GatewayView(cluster, gateway, known, confirmed, pods, services, hops, dns, true, remotes);
+        return new GatewayView(cluster, gateway, known, confirmed, pods, services, hops, dns, true, remotes, vxlan);
+    }
+
+    /** The same of one that takes packets so. */
+    public GatewayView with(VxlanEnd end) {
+        return new GatewayView(
+                cluster, gateway, known, confirmed, pods, services, hops, dns, leaving, remotes, Optional.of(end));
     }
 
     /** How a gateway reaches another cluster, the best first. */

@@ -3,11 +3,16 @@
 package dev.hanse.node.routes;
 
 import dev.hanse.net.address.IpPrefix;
+import dev.hanse.net.linux.rtnetlink.Encapsulation;
 import dev.hanse.net.linux.rtnetlink.NetworkMessage.Hop;
 import dev.hanse.net.linux.rtnetlink.NetworkMessage.Route;
 import dev.hanse.net.linux.rtnetlink.RouteMaker;
+import dev.hanse.net.linux.rtnetlink.VxlanLinks;
 import dev.hanse.net.time.SlowStart;
+import java.net.Inet4Address;
 import java.net.InetAddress;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,6 +36,9 @@ final class NodeRoutes {
     /** Worse than any that people, daemons and gateways choose, those behind a gateway's device included. */
     static final long BEHIND = 4_290_000_105L;
 
+    /** Routes of several ways need one in IPv6; nobody has to have it on a device that knows no neighbours. */
+    private static final InetAddress ANY_NEIGHBOUR = InetAddress.ofLiteral("fe80::1");
+
     private NodeRoutes() {}
 
     static Route through(IpPrefix prefix, List<Hop> hops) {
@@ -46,8 +54,42 @@ final class NodeRoutes {
     }
 
     private static Hop weighted(Hop hop, Map<InetAddress, Integer> shares) {
-        int weight = hop.gateway().map(shares::get).orElse(SlowStart.WHOLE);
-        return new Hop(hop.gateway(), hop.device(), weight);
+        return hop.of(hop.into()
+                .map(Encapsulation::remote)
+                .or(hop::gateway)
+                .map(shares::get)
+                .orElse(SlowStart.WHOLE));
+    }
+
+    /** Through the VXLAN device, whose index is not known yet. */
+    static Hop into(VxlanEnd end, boolean ipv4) {
+        return new Hop(
+                ipv4 ? Optional.empty() : Optional.of(ANY_NEIGHBOUR),
+                0,
+                1,
+                Optional.of(new Encapsulation(end.remote(), end.vni())));
+    }
+
+    /** By which route of others packets to an address leave: into our own they must not be led. */
+    static Optional<Route> underlay(InetAddress remote, List<Route> table) {
+        return table.stream()
+                .filter(route -> !route.unreachable() && !route.hops().isEmpty())
+                .filter(route -> route.protocol() != OF_GATEWAY && route.protocol() != PROTOCOL)
+                .filter(route -> prefix(route).contains(remote))
+                .max(Comparator.comparingInt(Route::bits)
+                        .thenComparing(Comparator.comparingLong(Route::metric).reversed()));
+    }
+
+    /** The links of these routes. */
+    static Set<TunnelDevice.Underlay> underlays(Set<InetAddress> remotes, List<Route> table) {
+        Set<TunnelDevice.Underlay> under = new HashSet<>();
+        for (InetAddress remote : remotes) {
+            int overhead = remote instanceof Inet4Address ? VxlanLinks.OVERHEAD4 : VxlanLinks.OVERHEAD6;
+            underlay(remote, table).stream()
+                    .flatMap(route -> route.hops().stream())
+                    .forEach(hop -> under.add(new TunnelDevice.Underlay(hop.device(), overhead)));
+        }
+        return under;
     }
 
     static Route behind(IpPrefix prefix) {

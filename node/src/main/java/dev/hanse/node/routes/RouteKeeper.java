@@ -12,6 +12,8 @@ import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -33,6 +35,7 @@ public final class RouteKeeper implements AutoCloseable {
     private static final Duration RETRY = Duration.ofSeconds(5);
 
     private final HostRoutes host;
+    private final VxlanTunnel tunnel;
     private final NanoClock clock;
     private final Quarrels quarrels;
     private final Map<String, String> failures = new HashMap<>();
@@ -69,10 +72,12 @@ public final class RouteKeeper implements AutoCloseable {
 
     /**
      * @param host the kernel
+     * @param device to gateways that share no link with this node
      * @param clock monotonic
      */
-    public RouteKeeper(HostRoutes host, NanoClock clock) {
+    public RouteKeeper(HostRoutes host, TunnelDevice device, NanoClock clock) {
         this.host = host;
+        this.tunnel = new VxlanTunnel(device);
         this.clock = clock;
         this.quarrels = new Quarrels(clock);
         this.retryNanos = clock.nanoTime();
@@ -101,6 +106,17 @@ public final class RouteKeeper implements AutoCloseable {
     /** The same, of a node that has or had one of these gateways where an address of them is one of this host. */
     public WantedRoutes onHost(WantedRoutes routes) {
         return routes.on(host.addresses());
+    }
+
+    /** Whether an address is behind a router: neither this host's nor on one of its links. Blocks for a system call. */
+    public boolean isRouted(InetAddress address) {
+        try {
+            return !host.addresses().contains(address)
+                    && NodeRoutes.onLink(address, host.table()).isEmpty();
+        } catch (IOException _) {
+            // Told where routes are to be set.
+            return false;
+        }
     }
 
     /** Under which of this host's addresses its own processes speak to other clusters: at most one of each family. */
@@ -137,10 +153,13 @@ public final class RouteKeeper implements AutoCloseable {
     private boolean isRepaired() {
         try {
             List<Route> table = host.table();
-            RoutePlan plan = RoutePlan.of(wanted, shares, table, host.addresses());
+            RoutePlan wish = RoutePlan.of(wanted, shares, table, host.addresses());
+            RoutePlan plan = tunnel.carried(wish, wanted, table);
             RouteChanges changes = RouteChanges.of(plan.routes(), table);
-            boolean done = carriedOut(changes);
-            tell(plan, done);
+            boolean done =
+                    carriedOut(changes) && plan.routes().size() == wish.routes().size();
+            tunnel.settle(wish, wanted);
+            tell(plan, table, done);
             trouble = "";
             return done;
         } catch (IOException e) {
@@ -206,10 +225,14 @@ public final class RouteKeeper implements AutoCloseable {
 
     /** One of somebody else, with our protocol and metric, may lead to a link alone. */
     private static String label(Hop hop) {
+        return hop.into().map(into -> "vxlan " + into.remote().getHostAddress()).orElseGet(() -> neighbour(hop));
+    }
+
+    private static String neighbour(Hop hop) {
         return hop.gateway().map(InetAddress::getHostAddress).orElse("link " + hop.device());
     }
 
-    private void tell(RoutePlan plan, boolean done) {
+    private void tell(RoutePlan plan, List<Route> table, boolean done) {
         List<Finding> findings = new ArrayList<>(plan.findings());
         failures.keySet()
                 .retainAll(plan.routes().stream().map(RouteKeeper::label).toList());
@@ -223,12 +246,19 @@ public final class RouteKeeper implements AutoCloseable {
                         "find that program: ip monitor route")));
         List<Route> through =
                 plan.routes().stream().filter(route -> !route.unreachable()).toList();
-        List<Integer> devices = through.stream()
-                .flatMap(route -> route.hops().stream())
-                .map(hop -> hop.device())
-                .distinct()
-                .toList();
-        state = new State(through.size(), plan.routes().size() - through.size(), devices, done, findings);
+        state = new State(
+                through.size(), plan.routes().size() - through.size(), devices(through, table), done, findings);
+    }
+
+    /** Of what leaves in VXLAN those that it leaves by: its own comes and goes. */
+    private static List<Integer> devices(List<Route> through, List<Route> table) {
+        Set<Integer> devices = new LinkedHashSet<>();
+        Set<InetAddress> remotes = new HashSet<>();
+        for (Hop hop : through.stream().flatMap(route -> route.hops().stream()).toList()) {
+            hop.into().ifPresentOrElse(into -> remotes.add(into.remote()), () -> devices.add(hop.device()));
+        }
+        NodeRoutes.underlays(remotes, table).forEach(under -> devices.add(under.device()));
+        return List.copyOf(devices);
     }
 
     /** Deletes all of this project's routes of a node, whoever made them. */

@@ -109,21 +109,66 @@ record RoutePlan(List<Route> routes, List<Finding> findings) {
                             .map(NodeRoutes::prefix)
                             .filter(prefix::overlaps)
                             .findFirst()
-                            .map(each -> each + " is on a link of this node"));
+                            .map(each -> each + " is on a link of this node"))
+                    .or(() -> wanted.vxlan().values().stream()
+                            .map(VxlanEnd::remote)
+                            .filter(remote -> swallows(prefix, remote))
+                            .findFirst()
+                            .map(each -> "gateway " + each.getHostAddress()
+                                    + " has its address in it, and no other route to that is as close"));
+        }
+
+        /** What is sent to a gateway in VXLAN would be put into VXLAN again. */
+        private boolean swallows(IpPrefix prefix, InetAddress remote) {
+            return prefix.contains(remote)
+                    && NodeRoutes.underlay(remote, table)
+                            .filter(route -> route.bits() >= prefix.bits())
+                            .isEmpty();
         }
 
         private List<Hop> hops(IpPrefix prefix, WantedRoutes.Way way) {
-            List<Hop> hops = new ArrayList<>();
-            way.hops().stream()
+            boolean ipv4 = prefix.address() instanceof Inet4Address;
+            List<InetAddress> safe = way.hops().stream()
                     .filter(this::isSafe)
-                    .filter(each -> each instanceof Inet4Address == prefix.address() instanceof Inet4Address)
                     .filter(each -> !local.contains(each))
                     .sorted(Comparator.comparing(InetAddress::getHostAddress))
+                    .toList();
+            List<Hop> hops = new ArrayList<>();
+            safe.stream()
+                    .filter(each -> each instanceof Inet4Address == ipv4)
                     .forEach(each -> NodeRoutes.onLink(each, table).ifPresentOrElse(hops::add, () -> tellOfLink(each)));
+            if (hops.isEmpty()) {
+                hops.addAll(tunnelled(safe, ipv4));
+            }
             if (hops.isEmpty() && !beside) {
                 tellOfNoWay(prefix, way);
             }
             return hops;
+        }
+
+        /** Only where no gateway is on a link: what needs no tunnel is faster without. */
+        private List<Hop> tunnelled(List<InetAddress> safe, boolean ipv4) {
+            int port = wanted.vxlanPort();
+            List<VxlanEnd> ends = VxlanEnds.of(safe, ipv4, wanted.vxlan());
+            ends.stream().filter(each -> each.port() != port).forEach(each -> tellOfPort(each, port));
+            return ends.stream()
+                    .filter(each -> each.port() == port)
+                    .map(each -> NodeRoutes.into(each, ipv4))
+                    .toList();
+        }
+
+        private void tellOfPort(VxlanEnd end, int port) {
+            tellOnce(Finding.warning(
+                    "VXLAN_PORTS_DIFFER",
+                    "gateway " + end.remote().getHostAddress() + " takes VXLAN on UDP port " + end.port()
+                            + " and others on " + port + ": it is left out",
+                    "give all gateways of the cluster the same nodes.vxlan-port"));
+        }
+
+        private void tellOnce(Finding finding) {
+            if (!findings.contains(finding)) {
+                findings.add(finding);
+            }
         }
 
         /** Two gateways that nobody hears, each the other's last known way: packets would go round between them. */
@@ -132,12 +177,17 @@ record RoutePlan(List<Route> routes, List<Finding> findings) {
         }
 
         private void tellOfLink(InetAddress hop) {
-            Finding finding = Finding.warning(
-                    "GATEWAY_NOT_ON_LINK",
-                    "gateway " + hop.getHostAddress() + " is on no link of this node: it cannot be a next hop",
-                    "give this node and a gateway a link in common, or name an address on one in nodes.addresses of the gateway");
-            if (!findings.contains(finding)) {
-                findings.add(finding);
+            VxlanEnd end = wanted.vxlan().get(hop);
+            if (end == null || !end.isOpen()) {
+                tellOnce(Finding.warning(
+                        "GATEWAY_NOT_ON_LINK",
+                        "gateway " + hop.getHostAddress() + " is on no link of this node, and "
+                                + (end == null
+                                        ? "has not said that it takes packets in VXLAN"
+                                        : "takes no packets in VXLAN: " + end.refused())
+                                + ": it cannot be a next hop",
+                        "see nodes.vxlan-port and the log of the gateway; or give both a link in common, or name an address on"
+                                + " one in nodes.addresses of the gateway"));
             }
         }
 

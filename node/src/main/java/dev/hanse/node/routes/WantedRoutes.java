@@ -25,6 +25,7 @@ import java.util.TreeSet;
  * @param remote ways to each prefix of another cluster
  * @param remembered whether no gateway speaks now, so that nothing of it is confirmed
  * @param beside whether a gateway is or was on this node, which stays so: it may come back without a word
+ * @param vxlan how gateways take packets that share no link with this node, by each address of theirs
  */
 public record WantedRoutes(
         Set<IpPrefix> pods,
@@ -32,7 +33,8 @@ public record WantedRoutes(
         Set<InetAddress> gateways,
         Map<IpPrefix, Way> remote,
         boolean remembered,
-        boolean beside) {
+        boolean beside,
+        Map<InetAddress, VxlanEnd> vxlan) {
 
     /** Nothing is known. */
     public static final WantedRoutes NONE = new WantedRoutes(Set.of(), Set.of(), Set.of(), Map.of(), true, false);
@@ -46,6 +48,18 @@ public record WantedRoutes(
         services = Set.copyOf(services);
         gateways = Set.copyOf(gateways);
         remote = Map.copyOf(remote);
+        vxlan = Map.copyOf(vxlan);
+    }
+
+    /** Where all gateways are on links of the node. */
+    public WantedRoutes(
+            Set<IpPrefix> pods,
+            Set<IpPrefix> services,
+            Set<InetAddress> gateways,
+            Map<IpPrefix, Way> remote,
+            boolean remembered,
+            boolean beside) {
+        this(pods, services, gateways, remote, remembered, beside, Map.of());
     }
 
     /**
@@ -92,7 +106,7 @@ public record WantedRoutes(
     public WantedRoutes without(Set<IpPrefix> prefixes) {
         Map<IpPrefix, Way> left = new HashMap<>(remote);
         left.keySet().removeAll(prefixes);
-        return new WantedRoutes(pods, services, gateways, left, remembered, beside);
+        return new WantedRoutes(pods, services, gateways, left, remembered, beside, vxlan);
     }
 
     /** Ways to prefixes of the families that this cluster's pods have: to others no pod sends, and a host may not even have their family. */
@@ -108,7 +122,7 @@ public record WantedRoutes(
 
     /** The same, not confirmed by anybody. */
     public WantedRoutes asRemembered() {
-        return remembered ? this : new WantedRoutes(pods, services, gateways, remote, true, beside);
+        return remembered ? this : new WantedRoutes(pods, services, gateways, remote, true, beside, vxlan);
     }
 
     /**
@@ -119,7 +133,7 @@ public record WantedRoutes(
     public WantedRoutes on(Set<InetAddress> local) {
         return beside || Collections.disjoint(gateways, local)
                 ? this
-                : new WantedRoutes(pods, services, gateways, remote, remembered, true);
+                : new WantedRoutes(pods, services, gateways, remote, remembered, true, vxlan);
     }
 
     /**
@@ -151,7 +165,45 @@ public record WantedRoutes(
             before.remote().forEach((prefix, way) -> remote.put(prefix, way.without(gateways)));
         }
         choices.forEach((prefix, choice) -> remote.put(prefix, choice.way()));
-        return new WantedRoutes(pods, services, gateways, remote, false, before.beside());
+        return new WantedRoutes(
+                pods, services, gateways, remote, false, before.beside(), vxlan(telling, gateways, remote, before));
+    }
+
+    /** Of gateways that are heard what they say now, of others that ways lead to what they said last. */
+    private static Map<InetAddress, VxlanEnd> vxlan(
+            Collection<GatewayView> telling,
+            Set<InetAddress> gateways,
+            Map<IpPrefix, Way> remote,
+            WantedRoutes before) {
+        Map<InetAddress, VxlanEnd> ends = new HashMap<>(before.vxlan());
+        ends.keySet()
+                .removeIf(hop -> gateways.contains(hop)
+                        || remote.values().stream().noneMatch(way -> way.hops().contains(hop)));
+        for (GatewayView each : telling) {
+            each.vxlan()
+                    .ifPresent(end ->
+                            each.hops().forEach(hop -> ends.merge(hop, end, (one, other) -> nearer(hop, one, other))));
+        }
+        return ends;
+    }
+
+    /** A node may call a gateway at addresses of both families: each is reached at itself. */
+    private static VxlanEnd nearer(InetAddress hop, VxlanEnd one, VxlanEnd other) {
+        return other.remote().equals(hop) ? other : one;
+    }
+
+    /** UDP port of those that take packets in VXLAN, the least where they do not agree; 0: none does. */
+    int vxlanPort() {
+        return vxlan.values().stream()
+                .filter(VxlanEnd::isOpen)
+                .mapToInt(VxlanEnd::port)
+                .min()
+                .orElse(0);
+    }
+
+    /** The same where no packets may leave in VXLAN. */
+    public WantedRoutes withoutVxlan() {
+        return new WantedRoutes(pods, services, gateways, remote, remembered, beside, Map.of());
     }
 
     private static int rank(GatewayView gateway, GatewayView.Remote remote) {

@@ -27,7 +27,7 @@ public final class SourceKeeper {
     private final KeptTable table;
     private final Path file;
     private final NanoClock clock;
-    private SourceTable wanted = new SourceTable(Set.of(), Set.of(), Set.of(), Set.of());
+    private SourceTable wanted = new SourceTable(Set.of(), Set.of(), Set.of(), Set.of(), Vxlan.NONE);
     private boolean begun;
     private long refusedNanos;
     private volatile String refused = "";
@@ -43,13 +43,32 @@ public final class SourceKeeper {
     }
 
     /**
+     * The device that packets leave by in VXLAN.
+     *
+     * @param name empty: there is none
+     * @param closed whether nothing is to come in by it
+     */
+    public record Vxlan(String name, boolean closed) {
+
+        /** No packets leave so. */
+        public static final Vxlan NONE = new Vxlan("", false);
+    }
+
+    /** Whether the table is as wanted, as far as is known. Any thread. */
+    public boolean isSet() {
+        return table.trouble().isEmpty();
+    }
+
+    /**
      * Wants the source kept between these from now on, and makes it so.
      *
      * @param gateways addresses of this cluster's gateways, by which nodes route
      * @param own what this node's own processes have as their address, at most one of each family
+     * @param vxlan by which device packets leave in VXLAN
      */
-    public void want(Set<IpPrefix> pods, Set<IpPrefix> remote, Set<InetAddress> gateways, Set<InetAddress> own) {
-        SourceTable now = new SourceTable(pods, remote, gateways, own);
+    public void want(
+            Set<IpPrefix> pods, Set<IpPrefix> remote, Set<InetAddress> gateways, Set<InetAddress> own, Vxlan vxlan) {
+        SourceTable now = new SourceTable(pods, remote, gateways, own, vxlan);
         begun |= !now.isEmpty();
         if (begun && !now.equals(wanted)) {
             wanted = now;

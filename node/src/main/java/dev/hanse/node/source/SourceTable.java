@@ -20,8 +20,14 @@ import java.util.stream.Collectors;
  * @param remote pods of other clusters
  * @param gateways addresses of this cluster's gateways, by which nodes route
  * @param own what this node's processes have as their address, at most one of each family
+ * @param vxlan by which device packets leave in VXLAN; by none that this node has made does any come in
  */
-record SourceTable(Set<IpPrefix> pods, Set<IpPrefix> remote, Set<InetAddress> gateways, Set<InetAddress> own) {
+record SourceTable(
+        Set<IpPrefix> pods,
+        Set<IpPrefix> remote,
+        Set<InetAddress> gateways,
+        Set<InetAddress> own,
+        SourceKeeper.Vxlan vxlan) {
 
     static final TableName NAME = new TableName("hanse-node");
 
@@ -35,7 +41,7 @@ record SourceTable(Set<IpPrefix> pods, Set<IpPrefix> remote, Set<InetAddress> ga
 
     /** The same where nothing is done for the node's own processes: it needs less of the kernel. */
     SourceTable ofPodsAlone() {
-        return new SourceTable(pods, remote, Set.of(), Set.of());
+        return new SourceTable(pods, remote, Set.of(), Set.of(), vxlan);
     }
 
     boolean isEmpty() {
@@ -50,8 +56,15 @@ record SourceTable(Set<IpPrefix> pods, Set<IpPrefix> remote, Set<InetAddress> ga
                 + rule("ip", "remote4", "pods4")
                 + rule("ip6", "pods6", "remote6")
                 + rule("ip6", "remote6", "pods6")
-                + own.stream().map(SourceTable::rules).sorted().collect(Collectors.joining())
-                + "  }\n";
+                + own.stream().map(this::rules).sorted().collect(Collectors.joining())
+                + "  }\n" + closed();
+    }
+
+    private String closed() {
+        return vxlan.closed()
+                ? "  chain vxlan {\n    type filter hook prerouting priority raw - 10; policy accept;\n    iifname \""
+                        + vxlan.name() + "\" drop\n  }\n"
+                : "";
     }
 
     private static String rule(String family, String from, String to) {
@@ -72,7 +85,7 @@ record SourceTable(Set<IpPrefix> pods, Set<IpPrefix> remote, Set<InetAddress> ga
     }
 
     /** What has been kept by a rule before these is no concern of theirs. */
-    private static String rules(InetAddress own) {
+    private String rules(InetAddress own) {
         boolean v4 = own instanceof Inet4Address;
         String family = v4 ? "ip" : "ip6";
         String version = v4 ? "4" : "6";
@@ -80,6 +93,7 @@ record SourceTable(Set<IpPrefix> pods, Set<IpPrefix> remote, Set<InetAddress> ga
         String address = own.getHostAddress().split("%", 2)[0];
         String rest = " " + family + " daddr @remote" + version + " fib saddr type local snat " + family + " to "
                 + address + "\n";
-        return "    meta oifkind \"tun\"" + rest + "    rt " + family + " nexthop @gateways" + version + rest;
+        return "    meta oifkind \"tun\"" + rest + "    rt " + family + " nexthop @gateways" + version + rest
+                + (vxlan.name().isEmpty() ? "" : "    oifname \"" + vxlan.name() + "\"" + rest);
     }
 }

@@ -49,6 +49,7 @@ final class GatewayLinksTest {
             address -> InProcessChannelBuilder.forName(address.getHostString()).build(),
             "node-1",
             "test",
+            address -> address.equals(TWO.getAddress()),
             nanos::get,
             RandomGenerator.getDefault(),
             this::heard);
@@ -96,6 +97,8 @@ final class GatewayLinksTest {
     @Test
     void oneThatHasStoppedIsAwayUntilItIsBackWhateverNamesLeadToMeanwhile() throws IOException {
         bothAreHeard();
+        assertThat(one.askedForVxlan).isFalse();
+        assertThat(two.askedForVxlan).as("it is behind a router").isTrue();
         says(one, true);
         found(TWO);
         assertThat(states(100)).as("its pod is replaced").containsExactly(State.STOPS, ANSWERS);
@@ -260,6 +263,7 @@ final class GatewayLinksTest {
 
         private final String name;
         private final List<StreamObserver<WatchResponse>> nodes = new CopyOnWriteArrayList<>();
+        private volatile boolean askedForVxlan;
 
         private FakeGateway(String name) {
             this.name = name;
@@ -268,6 +272,7 @@ final class GatewayLinksTest {
         @Override
         public void watch(WatchRequest request, StreamObserver<WatchResponse> node) {
             nodes.add(node);
+            askedForVxlan = request.getVxlan();
             node.onNext(message(false));
         }
 

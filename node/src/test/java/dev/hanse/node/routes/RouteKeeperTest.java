@@ -21,7 +21,7 @@ final class RouteKeeperTest {
 
     private final FakeHost host = new FakeHost();
     private long nanos;
-    private final RouteKeeper keeper = new RouteKeeper(host, () -> nanos);
+    private final RouteKeeper keeper = new RouteKeeper(host, new FakeTunnelDevice(), () -> nanos);
 
     @BeforeEach
     void letAPodRunHere() {
@@ -194,7 +194,7 @@ final class RouteKeeperTest {
     @Test
     void nothingIsDeletedBeforeAnythingIsKnown() {
         want(WantedRoutesTest.up("192.0.2.1"));
-        RouteKeeper next = new RouteKeeper(host, () -> nanos);
+        RouteKeeper next = new RouteKeeper(host, new FakeTunnelDevice(), () -> nanos);
         next.check();
         assertThat(host.ours()).hasSize(2);
     }

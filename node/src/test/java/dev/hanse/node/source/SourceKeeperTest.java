@@ -55,10 +55,10 @@ final class SourceKeeperTest {
     @Test
     void setsItOnceAndAgainWhereItHasChanged(@TempDir Path folder) {
         SourceKeeper keeper = keeper(folder);
-        keeper.want(Set.of(), Set.of(), Set.of(), Set.of());
+        keeper.want(Set.of(), Set.of(), Set.of(), Set.of(), SourceKeeper.Vxlan.NONE);
         assertThat(ran).as("nothing is known yet").isEmpty();
-        keeper.want(PODS, REMOTE, GATEWAYS, OWN);
-        keeper.want(PODS, REMOTE, GATEWAYS, OWN);
+        keeper.want(PODS, REMOTE, GATEWAYS, OWN, SourceKeeper.Vxlan.NONE);
+        keeper.want(PODS, REMOTE, GATEWAYS, OWN, SourceKeeper.Vxlan.NONE);
         keeper.check();
         assertThat(ran).containsExactly("-f", "--stateless");
         generation++;
@@ -71,7 +71,7 @@ final class SourceKeeperTest {
     void tellsWhatItCannotDo(@TempDir Path folder) {
         missing = true;
         SourceKeeper keeper = keeper(folder);
-        keeper.want(PODS, REMOTE, GATEWAYS, OWN);
+        keeper.want(PODS, REMOTE, GATEWAYS, OWN, SourceKeeper.Vxlan.NONE);
         assertThat(keeper.findings())
                 .singleElement()
                 .matches(each -> each.code().equals("SOURCE_NOT_KEPT"));
@@ -79,7 +79,7 @@ final class SourceKeeperTest {
 
     @Test
     void theTableNamesEachPrefixOnceAndBothDirections() {
-        String text = new SourceTable(PODS, REMOTE, GATEWAYS, OWN).text();
+        String text = new SourceTable(PODS, REMOTE, GATEWAYS, OWN, SourceKeeper.Vxlan.NONE).text();
         assertThat(text)
                 .contains(
                         "elements = { 10.1.0.0/16 }",
@@ -93,7 +93,7 @@ final class SourceKeeperTest {
     /** A gateway's own frames, and its link to the control plane, go to such addresses by other ways. */
     @Test
     void theNodesOwnProcessesGetItsAddressOnTheWayToTheTunnelAlone() {
-        String text = new SourceTable(PODS, REMOTE, GATEWAYS, OWN).text();
+        String text = new SourceTable(PODS, REMOTE, GATEWAYS, OWN, SourceKeeper.Vxlan.NONE).text();
         String ipv4 = "ip daddr @remote4 fib saddr type local snat ip to 10.1.2.1\n";
         String ipv6 = "ip6 daddr @remote6 fib saddr type local snat ip6 to fd00:1:0:0:0:0:2:1\n";
         assertThat(text.lines().filter(each -> each.contains("fib")))
@@ -104,14 +104,27 @@ final class SourceKeeperTest {
                         "    rt ip6 nexthop @gateways6 " + ipv6.strip());
         assertThat(text).contains("elements = { 192.0.2.1/32 }", "elements = { 2001:db8:0:0:0:0:0:1/128 }");
         assertThat(text.indexOf("fib saddr")).isGreaterThan(text.lastIndexOf("to ip6 saddr"));
-        assertThat(new SourceTable(PODS, REMOTE, GATEWAYS, Set.of()).text()).doesNotContain("fib", "gateways");
+        assertThat(new SourceTable(PODS, REMOTE, GATEWAYS, Set.of(), SourceKeeper.Vxlan.NONE).text())
+                .doesNotContain("fib", "gateways");
+    }
+
+    @Test
+    void whatLeavesInVxlanIsTreatedAlikeAndNothingComesInSo() {
+        SourceKeeper.Vxlan closed = new SourceKeeper.Vxlan("hanse-vxlan", true);
+        assertThat(new SourceTable(PODS, REMOTE, GATEWAYS, OWN, closed).text())
+                .contains("iifname \"hanse-vxlan\" drop")
+                .contains("oifname \"hanse-vxlan\" ip daddr @remote4 fib saddr type local snat ip to 10.1.2.1\n");
+        SourceKeeper.Vxlan ofGateway = new SourceKeeper.Vxlan("hanse-vxlan", false);
+        assertThat(new SourceTable(PODS, REMOTE, GATEWAYS, OWN, ofGateway).text())
+                .contains("oifname \"hanse-vxlan\"")
+                .doesNotContain("drop");
     }
 
     @Test
     void podsKeepTheirsWhereTheRulesOfProcessesAreRefused(@TempDir Path folder) throws IOException {
         withoutFib = true;
         SourceKeeper keeper = keeper(folder);
-        keeper.want(PODS, REMOTE, GATEWAYS, OWN);
+        keeper.want(PODS, REMOTE, GATEWAYS, OWN, SourceKeeper.Vxlan.NONE);
         assertThat(folder.resolve("source.nft"))
                 .content()
                 .contains("snat ip to ip saddr")

@@ -37,7 +37,7 @@ final class HopReader {
         if (several.isPresent()) {
             return several(ByteBuffer.wrap(several.get()).order(body.order()));
         }
-        return device == 0 ? List.of() : List.of(new NetworkMessage.Hop(gateway(body, fixed), device));
+        return device == 0 ? List.of() : List.of(hop(body, fixed, device, 1));
     }
 
     private static List<NetworkMessage.Hop> several(ByteBuffer records) {
@@ -49,10 +49,14 @@ final class HopReader {
                 return hops;
             }
             ByteBuffer hop = records.slice(at, length).order(records.order());
-            hops.add(new NetworkMessage.Hop(gateway(hop, NEXT_HOP), hop.getInt(DEVICE), (hop.get(WEIGHT) & 0xff) + 1));
+            hops.add(hop(hop, NEXT_HOP, hop.getInt(DEVICE), (hop.get(WEIGHT) & 0xff) + 1));
             at += MessageReader.aligned(length);
         }
         return hops;
+    }
+
+    private static NetworkMessage.Hop hop(ByteBuffer body, int fixed, int device, int weight) {
+        return new NetworkMessage.Hop(gateway(body, fixed), device, weight, EncapsulationCodec.read(body, fixed));
     }
 
     private static Optional<InetAddress> gateway(ByteBuffer body, int fixed) {

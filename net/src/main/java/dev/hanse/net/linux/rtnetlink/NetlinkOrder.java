@@ -49,6 +49,18 @@ final class NetlinkOrder {
                 .put(new byte[MessageReader.aligned(length) - length]);
     }
 
+    /** Begins an attribute that holds others. Returns where it starts, for {@link #nested}. */
+    static int nest(ByteBuffer message, int type) {
+        int start = message.position();
+        message.putShort((short) 0).putShort((short) type);
+        return start;
+    }
+
+    /** Ends it. */
+    static void nested(ByteBuffer message, int start) {
+        message.putShort(start, (short) (message.position() - start));
+    }
+
     static ByteBuffer ended(ByteBuffer message) {
         int octets = message.position();
         message.putInt(0, octets);

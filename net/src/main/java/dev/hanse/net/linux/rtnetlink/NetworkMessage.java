@@ -78,12 +78,23 @@ public sealed interface NetworkMessage {
      * @param gateway the neighbour; empty: the destination itself is on the link
      * @param device index of the link
      * @param weight of several ways, how many parts of the flows take this one, 1 to 256
+     * @param into what packets are put into; empty: they leave as they are
      */
-    record Hop(Optional<InetAddress> gateway, int device, int weight) {
+    record Hop(Optional<InetAddress> gateway, int device, int weight, Optional<Encapsulation> into) {
+
+        /** One that packets take as they are. */
+        public Hop(Optional<InetAddress> gateway, int device, int weight) {
+            this(gateway, device, weight, Optional.empty());
+        }
 
         /** One of equals, or the only one. */
         public Hop(Optional<InetAddress> gateway, int device) {
             this(gateway, device, 1);
+        }
+
+        /** The same of another weight. */
+        public Hop of(int parts) {
+            return new Hop(gateway, device, parts, into);
         }
     }
 

@@ -21,7 +21,7 @@ final class RouteMessage {
     private static final int DESTINATION = 1;
     private static final int METRIC = 6;
     private static final int FIXED = 512;
-    private static final int PER_HOP = 32;
+    private static final int PER_HOP = 128;
 
     private RouteMessage() {}
 
@@ -76,6 +76,7 @@ final class RouteMessage {
     }
 
     private static void gateway(ByteBuffer message, NetworkMessage.Hop hop) {
+        hop.into().ifPresent(into -> EncapsulationCodec.put(message, into));
         hop.gateway().ifPresent(address -> NetlinkOrder.attribute(message, HopReader.GATEWAY, address.getAddress()));
     }
 }

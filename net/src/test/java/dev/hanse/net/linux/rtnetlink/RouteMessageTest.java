@@ -53,6 +53,35 @@ final class RouteMessageTest {
     }
 
     @Test
+    void waysIntoVxlanReadAsTheyWereMade() throws LinuxException {
+        Optional<InetAddress> any = Optional.of(InetAddress.ofLiteral("fe80::1"));
+        Optional<Encapsulation> v4 = Optional.of(new Encapsulation(InetAddress.ofLiteral("192.0.2.1"), 20_105));
+        Optional<Encapsulation> v6 = Optional.of(new Encapsulation(InetAddress.ofLiteral("2001:db8::1"), 0xff_ff_ff));
+        Route one = new Route(
+                InetAddress.ofLiteral("10.2.0.0"),
+                16,
+                105,
+                9,
+                20_105,
+                0,
+                false,
+                false,
+                List.of(new Hop(Optional.empty(), 9, 1, v4)));
+        Route several = new Route(
+                InetAddress.ofLiteral("fd00:2::"),
+                64,
+                105,
+                0,
+                20_105,
+                0,
+                false,
+                false,
+                List.of(new Hop(any, 9, 16, v4), new Hop(any, 9, 1, v6)));
+        assertThat(read(one)).containsExactly(one);
+        assertThat(read(several)).containsExactly(several);
+    }
+
+    @Test
     void anUnreachableOneHasNoWay() throws LinuxException {
         Route route = new Route(InetAddress.ofLiteral("10.2.0.0"), 16, 105, 0, 4_290_000_105L, 0, true, false);
         assertThat(read(route)).containsExactly(route);

@@ -1,0 +1,97 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.hanse.node.routes;
+
+import dev.hanse.net.linux.Errno;
+import dev.hanse.net.linux.LinuxException;
+import dev.hanse.net.linux.rtnetlink.VxlanLink;
+import dev.hanse.net.linux.rtnetlink.VxlanLinks;
+import java.io.IOException;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The real one. */
+public final class KernelVxlan implements TunnelDevice {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RouteKeeper.class);
+
+    private static final int USUAL_MTU = 1_500;
+
+    private final String name;
+
+    /** @param name of the device */
+    public KernelVxlan(String name) {
+        this.name = name;
+    }
+
+    @Override
+    public int keep(int port, Collection<Underlay> under) throws IOException {
+        List<VxlanLink> links = VxlanLinks.all();
+        int mtu = mtu(links, under);
+        Optional<VxlanLink> found = named(links);
+        if (found.isPresent() && !found.get().ours()) {
+            throw new IOException(
+                    "the device " + name + " of this node is somebody else's (expected: another name in vxlan-device)");
+        }
+        if (found.filter(link -> link.up() && link.port() == port).isEmpty()) {
+            remove();
+            return made(port, mtu);
+        }
+        if (found.get().mtu() != mtu) {
+            VxlanLinks.mtu(found.get(), mtu);
+        }
+        return found.get().index();
+    }
+
+    private Optional<VxlanLink> named(List<VxlanLink> links) {
+        return links.stream().filter(link -> link.name().equals(name)).findFirst();
+    }
+
+    private static int mtu(List<VxlanLink> links, Collection<Underlay> under) {
+        return under.stream()
+                .mapToInt(each -> links.stream()
+                                .filter(link -> link.index() == each.device())
+                                .mapToInt(VxlanLink::mtu)
+                                .findFirst()
+                                .orElse(USUAL_MTU)
+                        - each.overhead())
+                .min()
+                .orElse(USUAL_MTU - VxlanLinks.OVERHEAD6);
+    }
+
+    private int made(int port, int mtu) throws IOException {
+        try {
+            int index = VxlanLinks.make(name, port, mtu).index();
+            LOG.info("vxlan: device {} made, UDP port {}, MTU {}", name, port, mtu);
+            return index;
+        } catch (LinuxException e) {
+            throw e.errno() == Errno.EADDRINUSE || e.errno() == Errno.EEXIST
+                    ? new IOException(
+                            "UDP port " + port + " of this node is another device's or process's (see ss -ulnp and"
+                                    + " ip -d link show type vxlan; expected: another port in nodes.vxlan-port of all gateways)")
+                    : new IOException("the device " + name + " cannot be made: " + e.getMessage()
+                            + " (expected: Linux with the module vxlan, and CAP_NET_ADMIN)");
+        }
+    }
+
+    @Override
+    public int ofGateway(int port) throws IOException {
+        return named(VxlanLinks.all())
+                .filter(link -> link.ours() && link.up() && link.port() == port)
+                .map(VxlanLink::index)
+                .orElseThrow(() -> new IOException("the gateway on this node has no device " + name + " of UDP port "
+                        + port + " (expected: one, as soon as a node without a shared link asks that gateway)"));
+    }
+
+    @Override
+    public void remove() throws IOException {
+        Optional<VxlanLink> found = named(VxlanLinks.all()).filter(VxlanLink::ours);
+        if (found.isPresent()) {
+            VxlanLinks.delete(found.get());
+            LOG.info("vxlan: device {} removed", name);
+        }
+    }
+}
