@@ -12,6 +12,8 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** A node that shares no link with any gateway: its pod reaches the other cluster all the same, and nobody who is no node of this cluster gets in by that way. */
 final class DistantNode {
@@ -20,6 +22,8 @@ final class DistantNode {
 
     /** An address of a pod that only this class sends from. */
     private static final String FORGED = "10.1.3.77";
+
+    private static final Pattern COUNTED = Pattern.compile("packets (\\d+) .*forged");
 
     private final NodeSite site;
 
@@ -32,6 +36,7 @@ final class DistantNode {
         String before = state.apply(site.distant);
         TestProcess node = site.startDistant();
         bothFamiliesArrive();
+        bothGatewaysAreTaken();
         sourcesAreKept();
         longPacketsArriveAndSendersLearnHowLongTheyMayBe();
         whatIsTakenAwayComesBack();
@@ -55,10 +60,16 @@ final class DistantNode {
                                 .isZero());
             }
         }
-        assertThat(site.distant.ip("-4", "route", "show", "proto", "105"))
-                .contains("encap ip ", "dst 10.99.0.11", "dst 10.99.0.12");
-        assertThat(site.distant.ip("-6", "route", "show", "proto", "105"))
-                .contains("encap ip6 ", "dst fd99::11", "dst fd99::12");
+    }
+
+    /** Each family by its own where the gateway is called at an address of each. */
+    private void bothGatewaysAreTaken() {
+        eventually("ways to both gateways", Eventually.LIMIT, () -> {
+            assertThat(site.distant.ip("-4", "route", "show", "proto", "105"))
+                    .contains("encap ip ", "dst 10.99.0.11", "dst 10.99.0.12");
+            assertThat(site.distant.ip("-6", "route", "show", "proto", "105"))
+                    .contains("encap ip6 ", "dst fd99::11", "dst fd99::12");
+        });
     }
 
     /** Behind a network that masquerades whatever leaves. */
@@ -67,7 +78,7 @@ final class DistantNode {
         count("fd00:1:0:3::2", "ip6", "pod6");
         site.distantPod.run("ping", "-c3", "-i0.1", "-W2", NodeSite.FAR4).orFail();
         site.distantPod.run("ping", "-c3", "-i0.1", "-W2", NodeSite.FAR6).orFail();
-        assertThat(counted()).containsPattern("packets 3 .*pod4").containsPattern("packets 3 .*pod6");
+        assertThat(counted()).containsPattern("packets [1-9].*pod4").containsPattern("packets [1-9].*pod6");
     }
 
     private void count(String source, String family, String comment) {
@@ -122,22 +133,32 @@ final class DistantNode {
     /** The same packet from the node, which is counted, and from a host that is none. */
     private void strangersAreLeftOut() {
         count(FORGED, "ip", "forged");
-        sendForged(site.distant, "dev lo");
-        assertThat(counted()).containsPattern("packets 2 .*forged");
+        eventually("a packet of the node is counted", Eventually.LIMIT, () -> {
+            sendForged(site.distant);
+            assertThat(forged()).isPositive();
+        });
         site.router.ip("link", "add", "forging", "type", "vxlan", "external", "gpe", "dstport", "9484");
         site.router.ip("link", "set", "forging", "up", "mtu", "1400");
         site.router.ip(
                 "route", "add", NodeSite.FAR4, "encap", "ip", "id", "20105", "dst", "10.99.0.11", "dev", "forging");
-        sendForged(site.router, "dev lo");
-        assertThat(counted()).containsPattern("packets 2 .*forged");
-        assertThat(site.router.run("ip", "-s", "link", "show", "forging").output())
+        int before = forged();
+        sendForged(site.router);
+        assertThat(forged()).isEqualTo(before);
+        assertThat(site.router.ip("-s", "link", "show", "forging"))
                 .as("they were sent")
                 .doesNotContainPattern("TX:[^\n]*\n\\s+0 ");
     }
 
-    private static void sendForged(TestHost host, String device) {
-        host.run("sh", "-c", "ip address add " + FORGED + "/32 " + device);
+    /** How many packets have arrived from that address. */
+    private int forged() {
+        Matcher packets = COUNTED.matcher(counted());
+        assertThat(packets.find()).isTrue();
+        return Integer.parseInt(packets.group(1));
+    }
+
+    private static void sendForged(TestHost host) {
+        host.ip("address", "add", FORGED + "/32", "dev", "lo");
         host.run("ping", "-c2", "-i0.1", "-W1", "-I", FORGED, NodeSite.FAR4);
-        host.run("sh", "-c", "ip address delete " + FORGED + "/32 " + device);
+        host.ip("address", "delete", FORGED + "/32", "dev", "lo");
     }
 }
