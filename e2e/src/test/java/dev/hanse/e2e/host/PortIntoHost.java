@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * A TCP port of the machine's 127.0.0.1, or of another host's, that leads to the same port of a test host's, so that one address serves the test's own JVM and processes on
+ * A TCP port of the machine's 127.0.0.1, or of another host's, that leads to a port of a test host's, the same one where nothing else is said, so that one address serves the test's own JVM and processes on
  * hosts. Where nobody listens there, a connection is taken and ends at once. For any thread.
  */
 public final class PortIntoHost implements AutoCloseable {
@@ -22,16 +22,27 @@ public final class PortIntoHost implements AutoCloseable {
     private final TestHost host;
     private final ServerSocketChannel server;
     private final int port;
+    private final int inside;
     private final Set<SocketChannel> open = ConcurrentHashMap.newKeySet();
     private boolean cut;
 
     /** Takes a port that is free on the machine. */
     public PortIntoHost(TestHost host) {
+        this(host, 0);
+    }
+
+    /**
+     * Takes a port that is free on the machine.
+     *
+     * @param inside the host's; 0 for the same one
+     */
+    public PortIntoHost(TestHost host, int inside) {
         this.host = host;
         try {
             server = ServerSocketChannel.open()
                     .bind(new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), 0));
             port = ((InetSocketAddress) server.getLocalAddress()).getPort();
+            this.inside = inside == 0 ? port : inside;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -42,6 +53,7 @@ public final class PortIntoHost implements AutoCloseable {
     public PortIntoHost(TestHost from, TestHost host, int port) {
         this.host = host;
         this.port = port;
+        this.inside = port;
         try {
             server = from.listen(port);
         } catch (IOException e) {
@@ -71,7 +83,7 @@ public final class PortIntoHost implements AutoCloseable {
         }
     }
 
-    /** Its number, on both sides. */
+    /** Its number on the side from which connections come. */
     public int port() {
         return port;
     }
@@ -90,7 +102,7 @@ public final class PortIntoHost implements AutoCloseable {
     private void join(SocketChannel near) {
         open.add(near);
         try (near;
-                SocketChannel far = host.connect(port)) {
+                SocketChannel far = host.connect(inside)) {
             open.add(far);
             Thread back = Thread.ofVirtual().start(() -> carry(far, near));
             carry(near, far);

@@ -4,11 +4,13 @@ package dev.hanse.e2e.kubernetes;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
+import java.util.Optional;
 
 /** The certificates and configuration of one cluster's programs and users, in one folder. */
 public final class BedFiles {
@@ -57,6 +59,17 @@ public final class BedFiles {
     /** The file of this name, such as {@code ca.crt}, {@code server.key}, {@code accounts.key} or {@code admin.kubeconfig}. */
     public Path path(String name) {
         return folder.resolve(name);
+    }
+
+    /** One that may do everything, by an address at which the API server is reached. */
+    public ApiClient administrator(URI server) {
+        try {
+            return new ApiClient(server, admin.trusting(root()), Optional::empty);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     X509Certificate root() {

@@ -61,7 +61,7 @@ final class ConditionsIT {
         JsonObject export = east.exported("owner", "web");
         JsonObject metadata = export.getJsonObject("metadata");
         assertThat(metadata.containsKey("finalizers")).isFalse();
-        assertThat(ClusterSide.objects(metadata.getJsonArray("managedFields"))
+        assertThat(McsCluster.objects(metadata.getJsonArray("managedFields"))
                         .filter(each -> each.getString("manager").equals("hanse-gateway")))
                 .singleElement()
                 .satisfies(each -> {
@@ -290,8 +290,7 @@ final class ConditionsIT {
         clusters.namespace("old");
         JsonObject definition = west.api().admin().get(DEFINITION);
         JsonObject old = definition.copy();
-        ClusterSide.objects(old.getJsonObject("spec").getJsonArray("versions"))
-                .forEach(ConditionsIT::withoutGeneration);
+        McsCluster.objects(old.getJsonObject("spec").getJsonArray("versions")).forEach(ConditionsIT::withoutGeneration);
         try {
             west.api()
                     .admin()
@@ -373,7 +372,7 @@ final class ConditionsIT {
         List<DocumentedCommands> walk = DocumentedCommands.of("docs/kubernetes.md");
         assertThat(walk).hasSizeGreaterThan(5);
         walk.forEach(each -> each.run(clusters));
-        assertThat(ClusterSide.ports(west.awaitImport("shop", "web"))).containsExactly("http TCP 80");
+        assertThat(McsCluster.ports(west.awaitImport("shop", "web"))).containsExactly("http TCP 80");
         assertThat(west.written()
                         .imported("shop", "web")
                         .getJsonObject("status")

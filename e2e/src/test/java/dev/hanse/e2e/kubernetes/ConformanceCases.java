@@ -3,6 +3,7 @@
 package dev.hanse.e2e.kubernetes;
 
 import io.vertx.core.json.JsonObject;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
@@ -19,15 +20,23 @@ interface ConformanceCases {
     /** How long the suite watches that something stays. */
     long STAYS_SECONDS = 5;
 
-    TwoClusters clusters();
+    /** The one from which the suite exports first. */
+    CaseCluster one();
 
-    /** The one on which the suite exports first. */
-    default ClusterSide one() {
-        return clusters().east();
+    /** The other one. */
+    CaseCluster two();
+
+    /** Both, in their order. */
+    default List<CaseCluster> both() {
+        return List.of(one(), two());
     }
 
-    default ClusterSide two() {
-        return clusters().west();
+    /** Makes the namespace of a case in both. */
+    default String namespace(int row) {
+        String name = "row-" + row;
+        both().forEach(each -> each.admin()
+                .apply("{apiVersion: v1, kind: Namespace, metadata: {name: " + name + ", labels: {of: conformance}}}"));
+        return name;
     }
 
     /** The suite's Service, with these ports. */
@@ -36,36 +45,32 @@ interface ConformanceCases {
                 + "internalTrafficPolicy: Cluster, trafficDistribution: PreferClose, ports: " + ports + "}";
     }
 
+    /** The same without an address. */
     static String headless(String ports) {
         return "{clusterIP: None, ipFamilyPolicy: PreferDualStack, ports: " + ports + "}";
     }
 
     /** Makes the namespace of a case in both clusters, and {@code hello} in the first, with an endpoint; it is not exported. */
     default String hello(int row) {
-        String namespace = "row-" + row;
-        clusters().namespace(namespace);
-        hello(one(), namespace, spec(PORTS), TARGETS);
+        String namespace = namespace(row);
+        one().hello(namespace, spec(PORTS), TARGETS);
         return namespace;
-    }
-
-    default void hello(ClusterSide side, String namespace, String spec, String targets) {
-        side.service(namespace, "hello", spec);
-        side.endpoints(namespace, "hello", targets, 10);
     }
 
     /** Exports {@code hello} of the first cluster, and waits until it is imported in both. */
     default void exportOne(String namespace, String exportSpec) {
         one().export(namespace, "hello", exportSpec);
-        clusters().both().forEach(each -> each.awaitImport(namespace, "hello"));
+        both().forEach(each -> each.awaitImport(namespace, "hello"));
     }
 
+    /** Exports it with nothing but its name. */
     default void exportOne(String namespace) {
         exportOne(namespace, "{}");
     }
 
     /** Exports the one of the second cluster, behind that of the first. */
     default void exportTwo(String namespace, String spec, String targets) {
-        hello(two(), namespace, spec, targets);
+        two().hello(namespace, spec, targets);
         two().export(namespace, "hello");
     }
 
@@ -74,22 +79,24 @@ interface ConformanceCases {
         exportTwo(
                 namespace,
                 spec(
-                        "[{name: tcp, port: 4242, protocol: TCP, appProtocol: kubernetes.io/h2c}, {name: udp, port: 4242, protocol: UDP}]"),
+                        "[{name: tcp, port: 4242, targetPort: 42, protocol: TCP, appProtocol: kubernetes.io/h2c}, {name: udp, port: 4242, targetPort: 42, protocol: UDP}]"),
                 TARGETS);
     }
 
     /** Waits until the import in each cluster is so. */
     default void awaitImports(String namespace, Consumer<JsonObject> check) {
-        clusters().both().forEach(each -> each.awaitImport(namespace, "hello", check));
+        both().forEach(each -> each.awaitImport(namespace, "hello", check));
     }
 
+    /** Waits until the export in each cluster says so. */
     default void awaitConflict(String namespace, String reason) {
-        clusters().both().forEach(each -> each.awaitCondition(namespace, "hello", "Conflict", "True " + reason));
+        both().forEach(each -> each.awaitCondition(namespace, "hello", "Conflict", "True " + reason));
     }
 
+    /** Ends the export of the first cluster, and waits until nobody imports it. */
     default void unexportAndAwaitNoImport(String namespace) {
         one().unexport(namespace, "hello");
-        clusters().both().forEach(each -> each.awaitNoImport(namespace, "hello"));
+        both().forEach(each -> each.awaitNoImport(namespace, "hello"));
     }
 
     /** Repeats a check for as long as the suite does. */

@@ -6,15 +6,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hanse.e2e.host.TestLab;
 import java.io.IOException;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Protects what the Multi-Cluster Services API promises: the cases of its conformance suite, each under its number, against two real API servers. */
-final class ConformanceIT implements ConformanceImportCases, ConformanceTrafficCases, ConformanceDnsCases {
-
-    @RegisterExtension
-    static final ConformanceTable TABLE = new ConformanceTable();
+final class ConformanceIT {
 
     @RegisterExtension
     static final TestLab LAB = new TestLab();
@@ -26,9 +26,10 @@ final class ConformanceIT implements ConformanceImportCases, ConformanceTrafficC
         clusters = TwoClusters.start(LAB);
     }
 
-    @Override
-    public TwoClusters clusters() {
-        return clusters;
+    @TestFactory
+    Stream<DynamicTest> cases() {
+        return new ConformanceRun(new NodelessCluster(clusters.east()), new NodelessCluster(clusters.west()))
+                .tests(ConformanceRun.Place.WITHOUT_NODES);
     }
 
     @AfterAll

@@ -24,21 +24,19 @@ interface ConformanceImportCases extends ConformanceCases {
         two().awaitCondition(namespace, "hello", "Ready", "True Exported");
 
         one().unexport(namespace, "hello");
-        stays(() -> clusters()
-                .both()
-                .forEach(each -> assertThat(each.hasImport(namespace, "hello")).isTrue()));
+        stays(() -> both().forEach(
+                        each -> assertThat(each.hasImport(namespace, "hello")).isTrue()));
         two().unexport(namespace, "hello");
-        clusters().both().forEach(each -> each.awaitNoImport(namespace, "hello"));
+        both().forEach(each -> each.awaitNoImport(namespace, "hello"));
     }
 
     @Row(number = 2, level = "optional", title = "only exported labels and annotations travel")
     default void row02OnlyExportedLabelsAndAnnotationsTravel() {
         String namespace = hello(2);
         exportOne(namespace, "{exportedLabels: {tier: front}, exportedAnnotations: {note.example: said}}");
-        for (ClusterSide each : clusters().both()) {
+        for (CaseCluster each : both()) {
             each.awaitImport(namespace, "hello", _ -> {
-                JsonObject metadata =
-                        each.written().imported(namespace, "hello").getJsonObject("metadata");
+                JsonObject metadata = each.imported(namespace, "hello").getJsonObject("metadata");
                 assertThat(metadata.getJsonObject("labels").getMap())
                         .containsEntry("tier", "front")
                         .doesNotContainKey("of");
@@ -56,12 +54,12 @@ interface ConformanceImportCases extends ConformanceCases {
     default void row03LabelsAndAnnotationsThatDifferAreAConflict() {
         String namespace = hello(3);
         exportOne(namespace, "{exportedLabels: {one: \"1\"}, exportedAnnotations: {one.example: \"1\"}}");
-        hello(two(), namespace, spec(PORTS), TARGETS);
+        two().hello(namespace, spec(PORTS), TARGETS);
         two().export(namespace, "hello", "{exportedLabels: {two: \"2\"}, exportedAnnotations: {two.example: \"2\"}}");
 
         awaitConflict(namespace, "LabelsConflict,AnnotationsConflict");
-        for (ClusterSide each : clusters().both()) {
-            JsonObject metadata = each.written().imported(namespace, "hello").getJsonObject("metadata");
+        for (CaseCluster each : both()) {
+            JsonObject metadata = each.imported(namespace, "hello").getJsonObject("metadata");
             assertThat(metadata.getJsonObject("labels").getMap())
                     .containsEntry("one", "1")
                     .doesNotContainKey("two");
@@ -79,7 +77,7 @@ interface ConformanceImportCases extends ConformanceCases {
         String namespace = hello(4);
         exportOne(namespace);
         one().awaitCondition(namespace, "hello", "Valid", "True Valid");
-        for (ClusterSide each : clusters().both()) {
+        for (CaseCluster each : both()) {
             assertThat(each.awaitImport(namespace, "hello").getString("type")).isEqualTo("ClusterSetIP");
         }
         unexportAndAwaitNoImport(namespace);
@@ -118,7 +116,7 @@ interface ConformanceImportCases extends ConformanceCases {
     default void row08AnImportHasOneAddressOfEachFamily() {
         String namespace = hello(8);
         exportOne(namespace);
-        for (ClusterSide each : clusters().both()) {
+        for (CaseCluster each : both()) {
             JsonObject imported = each.awaitImport(
                     namespace,
                     "hello",
@@ -139,8 +137,8 @@ interface ConformanceImportCases extends ConformanceCases {
     default void row09PortsAreCopied() {
         String namespace = hello(9);
         exportOne(namespace);
-        for (ClusterSide each : clusters().both()) {
-            assertThat(ClusterSide.ports(each.awaitImport(namespace, "hello")))
+        for (CaseCluster each : both()) {
+            assertThat(McsCluster.ports(each.awaitImport(namespace, "hello")))
                     .containsExactly("tcp TCP 42 kubernetes.io/h2c", "udp UDP 42");
         }
     }
@@ -158,7 +156,7 @@ interface ConformanceImportCases extends ConformanceCases {
         awaitConflict(namespace, "PortConflict");
         awaitImports(
                 namespace,
-                spec -> assertThat(ClusterSide.ports(spec))
+                spec -> assertThat(McsCluster.ports(spec))
                         .containsExactly("stcp SCTP 142", "tcp TCP 42 kubernetes.io/h2c", "udp UDP 42"));
     }
 
@@ -174,7 +172,7 @@ interface ConformanceImportCases extends ConformanceCases {
         awaitConflict(namespace, "PortConflict");
         awaitImports(
                 namespace,
-                spec -> assertThat(ClusterSide.ports(spec))
+                spec -> assertThat(McsCluster.ports(spec))
                         .containsExactly("tcp TCP 42 kubernetes.io/h2c", "udp UDP 42"));
     }
 
@@ -183,35 +181,33 @@ interface ConformanceImportCases extends ConformanceCases {
             level = "required",
             title = "a headless Service becomes a Headless import in each cluster, and goes")
     default void row12AHeadlessServiceBecomesAHeadlessImport() {
-        clusters().namespace("row-12");
-        hello(one(), "row-12", headless(PORTS), TARGETS);
-        exportOne("row-12");
-        for (ClusterSide each : clusters().both()) {
-            assertThat(each.awaitImport("row-12", "hello").getString("type")).isEqualTo("Headless");
+        String namespace = namespace(12);
+        one().hello(namespace, headless(PORTS), TARGETS);
+        exportOne(namespace);
+        for (CaseCluster each : both()) {
+            assertThat(each.awaitImport(namespace, "hello").getString("type")).isEqualTo("Headless");
         }
-        unexportAndAwaitNoImport("row-12");
+        unexportAndAwaitNoImport(namespace);
     }
 
     @Row(number = 13, level = "required", title = "a Headless import has no address")
     default void row13AHeadlessImportHasNoAddress() throws InterruptedException {
-        clusters().namespace("row-13");
-        hello(one(), "row-13", headless(PORTS), TARGETS);
-        exportOne("row-13");
-        stays(() -> clusters()
-                .both()
-                .forEach(each -> assertThat(each.awaitImport("row-13", "hello").getJsonArray("ips", new JsonArray()))
-                        .isEmpty()));
+        String namespace = namespace(13);
+        one().hello(namespace, headless(PORTS), TARGETS);
+        exportOne(namespace);
+        stays(() -> both().forEach(
+                        each -> assertThat(each.awaitImport(namespace, "hello").getJsonArray("ips", new JsonArray()))
+                                .isEmpty()));
     }
 
     @Row(number = 14, level = "required", title = "an ExternalName is refused")
     default void row14AnExternalNameIsRefused() throws InterruptedException {
-        clusters().namespace("row-14");
-        one().service("row-14", "hello", "{type: ExternalName, externalName: example.org}");
-        one().export("row-14", "hello");
-        one().awaitCondition("row-14", "hello", "Valid", "False InvalidServiceType");
-        stays(() -> clusters()
-                .both()
-                .forEach(each -> assertThat(each.hasImport("row-14", "hello")).isFalse()));
+        String namespace = namespace(14);
+        one().service(namespace, "hello", "{type: ExternalName, externalName: example.org}");
+        one().export(namespace, "hello");
+        one().awaitCondition(namespace, "hello", "Valid", "False InvalidServiceType");
+        stays(() -> both().forEach(
+                        each -> assertThat(each.hasImport(namespace, "hello")).isFalse()));
     }
 
     @Row(
@@ -223,9 +219,10 @@ interface ConformanceImportCases extends ConformanceCases {
         exportOne(namespace);
         exportTwo(namespace, headless(PORTS), TARGETS);
 
-        for (ClusterSide each : clusters().both()) {
+        for (CaseCluster each : both()) {
             JsonObject conflict = each.awaitCondition(namespace, "hello", "Conflict", "True " + TYPE_AND_MORE);
-            assertThat(conflict.getString("message")).contains("east", "west", "ClusterSetIP", "Headless");
+            assertThat(conflict.getString("message"))
+                    .contains(one().cluster(), two().cluster(), "ClusterSetIP", "Headless");
             assertThat(each.awaitImport(namespace, "hello").getString("type")).isEqualTo("ClusterSetIP");
         }
     }

@@ -7,6 +7,7 @@ import static dev.hanse.net.testing.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Set;
+import java.util.TreeSet;
 
 /** Cases 19 to 24: where a client's packets go. */
 interface ConformanceTrafficCases extends ConformanceCases {
@@ -17,11 +18,8 @@ interface ConformanceTrafficCases extends ConformanceCases {
     @Row(number = 19, level = "required", title = "what is not exported cannot be reached", standsIn = Row.PROXY)
     default void row19WhatIsNotExportedCannotBeReached() {
         String namespace = hello(19);
-        for (ClusterSide each : clusters().both()) {
-            for (int i = 0; i < 2 * TRIES; i++) {
-                assertThat(each.digStatus("hello." + namespace + ".svc.clusterset.local"))
-                        .isEqualTo("NXDOMAIN");
-            }
+        for (CaseCluster each : both()) {
+            assertThat(each.reached(namespace, 42, 2 * TRIES)).containsExactly(CaseCluster.NOTHING);
             assertThat(each.hasImport(namespace, "hello")).isFalse();
             assertThat(each.slices(namespace, "hello")).isEmpty();
         }
@@ -34,7 +32,7 @@ interface ConformanceTrafficCases extends ConformanceCases {
             standsIn = Row.PROXY)
     default void row21OnlyTheExporterIsReached() {
         String namespace = hello(21);
-        hello(two(), namespace, spec(PORTS), TARGETS);
+        two().hello(namespace, spec(PORTS), TARGETS);
         exportOne(namespace);
         awaitReached(namespace, 42, one());
     }
@@ -62,8 +60,9 @@ interface ConformanceTrafficCases extends ConformanceCases {
         exportOne(namespace);
         exportTwo(
                 namespace,
-                spec("[{name: tcp-two, port: 4242, protocol: TCP}]"),
-                "[{name: tcp-two, port: 42, protocol: TCP}]");
+                spec(
+                        "[{name: tcp-two, port: 4242, targetPort: 42, protocol: TCP}, {name: udp-two, port: 4242, targetPort: 42, protocol: UDP}]"),
+                "[{name: tcp-two, port: 42, protocol: TCP}, {name: udp-two, port: 42, protocol: UDP}]");
         awaitConflict(namespace, "PortConflict");
         awaitReached(namespace, 42, one());
         awaitReached(namespace, 4242, two());
@@ -77,44 +76,51 @@ interface ConformanceTrafficCases extends ConformanceCases {
     default void row24SlicesHaveLabelsAndGo() {
         String namespace = hello(24);
         exportOne(namespace);
-        for (ClusterSide each : clusters().both()) {
+        for (CaseCluster each : both()) {
             eventually(
                     "slices in " + each.cluster(),
-                    ClusterSide.LIMIT,
+                    McsCluster.LIMIT,
                     () -> assertThat(each.slices(namespace, "hello"))
                             .isNotEmpty()
                             .allSatisfy(slice -> assertThat(slice.getJsonObject("metadata")
                                             .getJsonObject("labels")
                                             .getMap())
                                     .containsEntry("multicluster.kubernetes.io/service-name", "hello")
-                                    .containsEntry("multicluster.kubernetes.io/source-cluster", "east")
+                                    .containsEntry("multicluster.kubernetes.io/source-cluster", one().cluster())
                                     .hasEntrySatisfying(
                                             "endpointslice.kubernetes.io/managed-by",
                                             by -> assertThat(by).isNotEqualTo("endpointslice-controller.k8s.io"))));
         }
         one().unexport(namespace, "hello");
-        for (ClusterSide each : clusters().both()) {
+        for (CaseCluster each : both()) {
             eventually(
                     "no slices in " + each.cluster(),
-                    ClusterSide.LIMIT,
+                    McsCluster.LIMIT,
                     () -> assertThat(each.slices(namespace, "hello")).isEmpty());
         }
     }
 
     /** From each cluster the port leads to the pod of one of them, in both families. */
-    private void awaitReached(String namespace, int port, ClusterSide to) {
-        for (ClusterSide each : clusters().both()) {
-            awaitReached(each, namespace, port, to.address(10) + ":42", to.address6(10) + ":42");
+    private void awaitReached(String namespace, int port, CaseCluster to) {
+        Set<String> expected = backends(to, namespace);
+        for (CaseCluster each : both()) {
+            awaitReached(each, namespace, port, expected);
+            assertThat(each.reached(namespace, port, TRIES)).isEqualTo(expected);
         }
     }
 
-    private static void awaitReached(ClusterSide side, String namespace, int port, String... expected) {
+    /** Waits until connections to {@code hello} by its name get to these addresses, and to no other. */
+    static void awaitReached(CaseCluster from, String namespace, int port, Set<String> expected) {
         eventually(
-                "port " + port + " of " + namespace + " in " + side.cluster(),
-                ClusterSide.LIMIT,
-                () -> assertThat(side.reached(namespace, "hello", "TCP", port)).containsExactlyInAnyOrder(expected));
-        for (int i = 0; i < TRIES; i++) {
-            assertThat(side.reached(namespace, "hello", "TCP", port)).isEqualTo(Set.of(expected));
-        }
+                "port " + port + " of " + namespace + " in " + from.cluster(),
+                McsCluster.LIMIT,
+                () -> assertThat(from.reached(namespace, port, 1)).isEqualTo(expected));
+    }
+
+    /** Addresses of both families of the endpoints of {@code hello} in a cluster. */
+    static Set<String> backends(CaseCluster cluster, String namespace) {
+        Set<String> all = new TreeSet<>(cluster.backends(namespace, false));
+        all.addAll(cluster.backends(namespace, true));
+        return all;
     }
 }

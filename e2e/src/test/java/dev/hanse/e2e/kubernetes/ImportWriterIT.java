@@ -204,7 +204,7 @@ final class ImportWriterIT {
     }
 
     private static List<String> ports(JsonObject spec) {
-        return ClusterSide.objects(spec.getJsonArray("ports"))
+        return McsCluster.objects(spec.getJsonArray("ports"))
                 .map(port ->
                         port.getString("name", "") + " " + port.getString("protocol") + " " + port.getInteger("port"))
                 .toList();

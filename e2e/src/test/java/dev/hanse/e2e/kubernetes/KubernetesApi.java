@@ -70,7 +70,7 @@ public final class KubernetesApi {
         address = URI.create("https://127.0.0.1:" + port.port());
         try {
             files = new BedFiles(lab.folder(name), address.toString());
-            admin = new ApiClient(address, files.admin().trusting(files.root()), Optional::empty);
+            admin = files.administrator(address);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (GeneralSecurityException e) {

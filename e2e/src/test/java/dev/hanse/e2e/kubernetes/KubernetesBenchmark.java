@@ -105,7 +105,7 @@ final class KubernetesBenchmark {
     }
 
     private static boolean isReady(JsonObject slice, String address, boolean ready) {
-        return ClusterSide.objects(slice.getJsonArray("endpoints"))
+        return McsCluster.objects(slice.getJsonArray("endpoints"))
                 .anyMatch(each -> each.getJsonArray("addresses").getString(0).equals(address)
                         && each.getJsonObject("conditions").getBoolean("ready") == ready);
     }

@@ -86,7 +86,7 @@ record ManyExports(WestGateways west) {
     private static boolean isReady(JsonObject imported) {
         JsonObject status = imported.getJsonObject("status", new JsonObject());
         return imported.getJsonObject("spec").containsKey("ips")
-                && ClusterSide.objects(status.getJsonArray("conditions"))
+                && McsCluster.objects(status.getJsonArray("conditions"))
                         .anyMatch(each -> each.getString("type").equals("Ready")
                                 && each.getString("status").equals("True"));
     }

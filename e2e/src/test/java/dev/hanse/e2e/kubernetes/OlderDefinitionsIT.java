@@ -165,7 +165,7 @@ final class OlderDefinitionsIT {
             eventually(
                     "the condition is there",
                     LIMIT,
-                    () -> assertThat(ClusterSide.objects(get("serviceexports", name)
+                    () -> assertThat(McsCluster.objects(get("serviceexports", name)
                                     .getJsonObject("status", new JsonObject())
                                     .getJsonArray("conditions")))
                             .singleElement()

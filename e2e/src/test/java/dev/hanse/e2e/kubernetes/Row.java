@@ -6,15 +6,13 @@ import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
-import org.junit.jupiter.api.Test;
 
-/** A test that is a case of the conformance suite of the Multi-Cluster Services API v0.5.0, in other words. */
-@Test
+/** A case of the conformance suite of the Multi-Cluster Services API v0.5.0, in other words. */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.METHOD)
 @interface Row {
 
-    /** The suite needs pods nowhere here. */
+    /** No pod is needed here. */
     String NOTHING = "–";
 
     /** Instead of pods. */
@@ -35,6 +33,6 @@ import org.junit.jupiter.api.Test;
     /** What it asks for. */
     String title();
 
-    /** What is here instead of the pods that the suite has. */
+    /** What is there instead of pods where there are no nodes. */
     String standsIn() default NOTHING;
 }

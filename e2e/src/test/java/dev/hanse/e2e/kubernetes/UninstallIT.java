@@ -102,7 +102,7 @@ final class UninstallIT {
     private static Map<String, String> objects() {
         Map<String, String> all = new TreeMap<>();
         for (String kind : KINDS) {
-            for (JsonObject each : ClusterSide.objects(
+            for (JsonObject each : McsCluster.objects(
                             west.api().admin().get(kind).getJsonArray("items"))
                     .toList()) {
                 JsonObject metadata = each.getJsonObject("metadata");

@@ -110,7 +110,7 @@ final class WriterFaultsIT {
         eventually(
                 "it is an Event",
                 LIMIT,
-                () -> assertThat(ClusterSide.objects(api.admin()
+                () -> assertThat(McsCluster.objects(api.admin()
                                 .get("/apis/events.k8s.io/v1/namespaces/" + namespace + "/events")
                                 .getJsonArray("items")))
                         .singleElement()

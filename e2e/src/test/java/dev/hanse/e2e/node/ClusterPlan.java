@@ -11,6 +11,8 @@ import java.util.List;
  * @param number 1 to 9, of its own in the bed
  */
 public record ClusterPlan(String name, int number) {
+    /** Of the API server, which listens there when nothing else is said. */
+    static final int API_PORT = 6443;
 
     /** Its own nodes' addresses on their link, by the number of the node. */
     public String node(int node) {
@@ -39,7 +41,7 @@ public record ClusterPlan(String name, int number) {
 
     /** URL of the API server. */
     public String server() {
-        return "https://" + node(1) + ":6443";
+        return "https://" + node(1) + ":" + API_PORT;
     }
 
     /** Prefixes of its pods, IPv4 and IPv6. */

@@ -35,8 +35,9 @@ final class ControlPrograms {
         if (!server.isAlive()) {
             throw new AssertionError(server + " ended: " + server.logText());
         }
-        // Which pods a node has is said with the node.
-        programs.startControllers(List.of("--allocate-node-cidrs=false"));
+        // Which pods a node has is said with the node. What a test makes at once is not to wait for its turn.
+        programs.startControllers(
+                List.of("--allocate-node-cidrs=false", "--kube-api-qps=1000", "--kube-api-burst=1000"));
         host.start(
                 "kube-scheduler",
                 "kube-scheduler",

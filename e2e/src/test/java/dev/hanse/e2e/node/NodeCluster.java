@@ -3,12 +3,15 @@
 package dev.hanse.e2e.node;
 
 import dev.hanse.e2e.host.AtOnce;
+import dev.hanse.e2e.host.PortIntoHost;
 import dev.hanse.e2e.host.TestLab;
 import dev.hanse.e2e.host.TestNetwork;
+import dev.hanse.e2e.kubernetes.ApiClient;
 import dev.hanse.e2e.kubernetes.BedFiles;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
@@ -29,12 +32,14 @@ public final class NodeCluster {
     private final List<ClusterNode> nodes;
     private final BedFiles files;
     private final Kubectl kubectl;
+    private final ApiClient api;
 
-    private NodeCluster(ClusterPlan plan, List<ClusterNode> nodes, BedFiles files, Kubectl kubectl) {
+    private NodeCluster(ClusterPlan plan, List<ClusterNode> nodes, BedFiles files, Kubectl kubectl, ApiClient api) {
         this.plan = plan;
         this.nodes = nodes;
         this.files = files;
         this.kubectl = kubectl;
+        this.api = api;
     }
 
     /** One whose hosts are up and where nothing of Kubernetes runs. */
@@ -47,7 +52,10 @@ public final class NodeCluster {
         lab.atEnd(() -> TestLab.deleteTree(files.path("etcd")));
         Kubectl kubectl = new Kubectl(
                 nodes.getFirst().node().host(), files.path("admin.kubeconfig"), lab.folder(plan.name() + "-applied"));
-        return new NodeCluster(plan, nodes, files, kubectl);
+        PortIntoHost port = new PortIntoHost(nodes.getFirst().node().host(), ClusterPlan.API_PORT);
+        lab.atEnd(port::close);
+        ApiClient api = files.administrator(URI.create("https://127.0.0.1:" + port.port()));
+        return new NodeCluster(plan, nodes, files, kubectl, api);
     }
 
     private static BedFiles files(TestLab lab, ClusterPlan plan, List<ClusterNode> nodes) {
@@ -95,6 +103,11 @@ public final class NodeCluster {
     /** Its administrator. */
     public Kubectl kubectl() {
         return kubectl;
+    }
+
+    /** The same, without a process for each request. */
+    ApiClient api() {
+        return api;
     }
 
     /** All of them, that of the control plane first. */

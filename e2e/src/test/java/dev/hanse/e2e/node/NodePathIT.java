@@ -14,10 +14,12 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -158,9 +160,16 @@ final class NodePathIT {
                 .toList();
     }
 
+    /** Each case of the conformance suite, by its number. */
+    @TestFactory
+    @Order(4)
+    Stream<DynamicTest> casesOfTheConformanceSuiteWithPods() {
+        return new PodCases(shop).tests();
+    }
+
     /** Both gateways of both clusters and all nodes, one after the other, with connections that stay. */
     @Test
-    @Order(4)
+    @Order(5)
     void gatewaysAndNodesAreReplacedUnderLoad() {
         try (Load load = Load.start(clientWithoutGateway(), PodShop.WEB, 20)) {
             AtOnce.run(bed.both().stream()
@@ -181,7 +190,7 @@ final class NodePathIT {
 
     /** Until the old pods have gone: a rollout does not wait for those that end. */
     @Test
-    @Order(5)
+    @Order(6)
     void anExportedDeploymentIsReplacedUnderLoad() {
         List<String> old = pods();
         try (Load load = Load.start(clientWithoutGateway(), PodShop.WEB, 0)) {
@@ -210,7 +219,7 @@ final class NodePathIT {
     }
 
     @Test
-    @Order(6)
+    @Order(7)
     void theyStillDoSoWhenKubeProxyWorksAnotherWay() {
         NodeSettings.ProxyMode other = FIRST.other();
         AtOnce.run(bed.nodes()
@@ -221,7 +230,7 @@ final class NodePathIT {
 
     /** First one of the clients' cluster, then one of the servers'. */
     @Test
-    @Order(7)
+    @Order(8)
     void aGatewaysNodeDiesUnderLoad() {
         for (NodeCluster cluster : List.of(bed.west(), bed.east())) {
             ClusterNode dying = PodFederation.gateways(cluster).getLast();
@@ -241,7 +250,7 @@ final class NodePathIT {
     }
 
     @Test
-    @Order(8)
+    @Order(9)
     void afterUninstallNothingIsLeft() {
         List<ClusterNode> living =
                 bed.nodes().filter(each -> each.node().isRunning()).toList();
