@@ -43,6 +43,9 @@ public interface CaseCluster extends McsCluster {
     /** Fails unless {@code cluster.local} has of {@code hello} what this cluster itself has of it. */
     void checkOwnName(String namespace);
 
+    /** The case that had a namespace has ended. */
+    void ended(String namespace);
+
     /** Addresses of a family of the endpoints of {@code hello} here that are ready, in the order of their names. */
     default List<String> backends(String namespace, boolean ipv6) {
         return endpoints(namespace, ipv6)

@@ -31,9 +31,14 @@ interface ConformanceCases {
         return List.of(one(), two());
     }
 
+    /** The name of the namespace of a case. */
+    static String namespaceOf(int row) {
+        return "row-" + row;
+    }
+
     /** Makes the namespace of a case in both. */
     default String namespace(int row) {
-        String name = "row-" + row;
+        String name = namespaceOf(row);
         both().forEach(each -> each.admin()
                 .apply("{apiVersion: v1, kind: Namespace, metadata: {name: " + name + ", labels: {of: conformance}}}"));
         return name;

@@ -78,7 +78,7 @@ interface ConformanceDnsCases extends ConformanceCases {
         exportOne(namespace);
         for (CaseCluster each : both()) {
             ConformanceTrafficCases.awaitReached(
-                    each, namespace, 42, ConformanceTrafficCases.backends(one(), namespace));
+                    each, namespace, 42, 1, ConformanceTrafficCases.backends(one(), namespace));
         }
     }
 

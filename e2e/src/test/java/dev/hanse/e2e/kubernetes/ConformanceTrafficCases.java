@@ -103,18 +103,15 @@ interface ConformanceTrafficCases extends ConformanceCases {
     /** From each cluster the port leads to the pod of one of them, in both families. */
     private void awaitReached(String namespace, int port, CaseCluster to) {
         Set<String> expected = backends(to, namespace);
-        for (CaseCluster each : both()) {
-            awaitReached(each, namespace, port, expected);
-            assertThat(each.reached(namespace, port, TRIES)).isEqualTo(expected);
-        }
+        both().forEach(each -> awaitReached(each, namespace, port, TRIES, expected));
     }
 
-    /** Waits until connections to {@code hello} by its name get to these addresses, and to no other. */
-    static void awaitReached(CaseCluster from, String namespace, int port, Set<String> expected) {
+    /** Waits until clients of {@code hello} get to these addresses, and to no other, as often as they try. */
+    static void awaitReached(CaseCluster from, String namespace, int port, int tries, Set<String> expected) {
         eventually(
                 "port " + port + " of " + namespace + " in " + from.cluster(),
                 McsCluster.LIMIT,
-                () -> assertThat(from.reached(namespace, port, 1)).isEqualTo(expected));
+                () -> assertThat(from.reached(namespace, port, tries)).isEqualTo(expected));
     }
 
     /** Addresses of both families of the endpoints of {@code hello} in a cluster. */

@@ -76,4 +76,8 @@ record NodelessCluster(ClusterSide side) implements CaseCluster {
     public void checkOwnName(String namespace) {
         assertThat(side.digStatus("hello." + namespace + ".svc.cluster.local")).isEqualTo("REFUSED");
     }
+
+    /** All of it ends with the API server. */
+    @Override
+    public void ended(String namespace) {}
 }

@@ -4,6 +4,7 @@ package dev.hanse.e2e.node;
 
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
+import dev.hanse.e2e.host.AtOnce;
 import dev.hanse.e2e.kubernetes.ConformanceRun;
 import java.time.Duration;
 import java.util.stream.Stream;
@@ -13,7 +14,7 @@ import org.junit.jupiter.api.DynamicTest;
 record PodCases(PodShop shop) {
     private static final Duration LIMIT = Duration.ofMinutes(2);
 
-    /** Begins them, and takes all of theirs away in the last test. */
+    /** Begins them, and has nothing of theirs left after the last test. */
     Stream<DynamicTest> tests() {
         return Stream.concat(
                 new ConformanceRun(

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hanse.e2e.kubernetes.ApiClient;
 import dev.hanse.e2e.kubernetes.CaseCluster;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -21,17 +22,19 @@ import java.util.stream.Stream;
  */
 record PodCluster(NodeCluster nodes, List<ClientPod> clients) implements CaseCluster {
 
-    /** A line for each try by each protocol in each family, with the family and the page; where there is no page the line says so. */
+    /** A line for each page, with the family, and one more where there were less pages than tries; each is asked for by a connection of its own. */
     private static final String TRIES = """
-            for ((i = 0; i < $0; i++)); do
-              for family in -4 -6; do
-                for scheme in http tftp; do
-                  page=$(curl $family -s --fail --max-time 3 "$scheme://$1/") || page=$2
-                  echo "$family $page"
-                done
+            for family in -4 -6; do
+              for scheme in http tftp; do
+                mapfile -t pages < <(curl $family -s --fail --max-time 3 "$scheme://$1/[1-$0]")
+                for page in "${pages[@]}"; do echo "$family $page"; done
+                [ ${#pages[@]} = $0 ] || echo "$family $2"
               done
             done
             """;
+
+    /** For pods of other cases, too, which start on the same two cores. */
+    private static final Duration PODS_LIMIT = Duration.ofMinutes(2);
 
     PodCluster {
         clients = List.copyOf(clients);
@@ -71,7 +74,7 @@ record PodCluster(NodeCluster nodes, List<ClientPod> clients) implements CaseClu
     /** Kubernetes makes their slices. */
     private void awaitPods(String namespace, int all, int ready) {
         for (boolean ipv6 : new boolean[] {false, true}) {
-            eventually("pods of " + namespace + " in " + cluster(), LIMIT, () -> {
+            eventually("pods of " + namespace + " in " + cluster(), PODS_LIMIT, () -> {
                 assertThat(endpoints(namespace, ipv6)).as("all").hasSize(all);
                 assertThat(backends(namespace, ipv6)).as("ready").hasSize(ready);
             });
@@ -128,5 +131,11 @@ record PodCluster(NodeCluster nodes, List<ClientPod> clients) implements CaseClu
                 : reply.orFail().json().getJsonObject("spec").getJsonArray("clusterIPs").stream()
                         .map(String.class::cast)
                         .toList();
+    }
+
+    /** Its pods go while other cases run. */
+    @Override
+    public void ended(String namespace) {
+        admin().call("DELETE", "/api/v1/namespaces/" + namespace, "", "");
     }
 }
