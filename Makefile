@@ -138,7 +138,7 @@ nodes: ## Replaces everything on two clusters of real nodes under load with kube
 	$(MAKE) $(distribution)
 	$(environment)
 	$(maven) -q verify -Pe2e -pl e2e -am -Djacoco.skip -Dhanse.nodes.proxy=$(or $(PROXY),iptables) $(ARGS) \
-	  -Dtest=none -Dsurefire.failIfNoSpecifiedTests=false -Dit.test='NodePathIT' -Dfailsafe.failIfNoSpecifiedTests=false
+	  -Dtest=none -Dsurefire.failIfNoSpecifiedTests=false $(measured) -Dit.test='NodePathIT' -Dfailsafe.failIfNoSpecifiedTests=false
 
 hostile: ## Attacks real processes beside honest load, each attack for 30 s, and holds the honest ones' times to their limits (on a quiet machine)
 	@deploy/setup lab

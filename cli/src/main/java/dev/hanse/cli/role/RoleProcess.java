@@ -18,8 +18,9 @@ import org.slf4j.LoggerFactory;
 final class RoleProcess {
 
     /** What a start or a burst needed once is not kept for longer. */
-    private static final Duration TIDY = Duration.ofSeconds(30);
+    private static final Duration TIDY = Duration.ofSeconds(20);
 
+    private final FilePages pages = new FilePages();
     private final Logger log;
     private final String role;
     private final long startedNanos = System.nanoTime();
@@ -85,7 +86,7 @@ final class RoleProcess {
 
     private void giveBack() {
         try {
-            FilePages.giveBack();
+            pages.giveBack();
         } catch (IOException e) {
             log.debug("pages of files stay in memory", e);
         }

@@ -20,8 +20,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks the API server over HTTP/1.1, so that each watch has a connection of its own and one that is stuck holds up no other. Reads how to reach it before each
- * request. For any thread; requests block it.
+ * Asks the API server over HTTP/1.1, so that each watch has a connection of its own and one that is stuck holds up no other. Looks up how to reach it
+ * before each request. For any thread; requests block it.
  */
 public final class ApiServer implements AutoCloseable {
 

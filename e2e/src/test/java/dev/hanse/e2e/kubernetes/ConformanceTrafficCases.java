@@ -112,6 +112,9 @@ interface ConformanceTrafficCases extends ConformanceCases {
                 "port " + port + " of " + namespace + " in " + from.cluster(),
                 McsCluster.LIMIT,
                 () -> assertThat(from.reached(namespace, port, tries)).isEqualTo(expected));
+        assertThat(from.reached(namespace, port, tries))
+                .as("it stays so in " + from.cluster())
+                .isEqualTo(expected);
     }
 
     /** Addresses of both families of the endpoints of {@code hello} in a cluster. */

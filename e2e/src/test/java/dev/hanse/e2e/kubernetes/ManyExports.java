@@ -56,6 +56,7 @@ record ManyExports(WestGateways west) {
     /** Whoever makes the objects is looked at in the same way, which costs the API server something. */
     private long untilVisible(String namespace, Work work) throws IOException, InterruptedException {
         ApiClient admin = west.api().admin();
+        west.api().awaitControllersIdle(LIMIT);
         try (WatchedChanges imports = watch(admin, IMPORTS, namespace, ManyExports::isReady);
                 WatchedChanges services = watch(admin, SERVICES, namespace, _ -> true);
                 WatchedChanges slices = watch(
@@ -120,7 +121,6 @@ record ManyExports(WestGateways west) {
         }
         assertThat(admin.get(SERVICES.formatted("others")).getJsonArray("items"))
                 .hasSize(OTHERS);
-        west.api().awaitControllersIdle(LIMIT);
     }
 
     static void namespace(ApiClient admin, String name) {

@@ -55,12 +55,21 @@ record NodelessCluster(ClusterSide side) implements CaseCluster {
         for (String type : List.of("A", "AAAA")) {
             List<String> addresses = List.of();
             for (int i = 0; i < tries; i++) {
-                addresses = addresses.isEmpty() ? dig(type, "hello." + namespace) : addresses;
+                addresses = addresses.isEmpty() ? addresses(type, "hello." + namespace) : addresses;
                 reached.addAll(follow(namespace, addresses, "TCP", port));
                 reached.addAll(follow(namespace, addresses, "UDP", port));
             }
         }
         return reached;
+    }
+
+    /** A gateway that cannot answer has no address either. */
+    private List<String> addresses(String type, String name) {
+        List<String> found = dig(type, name);
+        if (found.isEmpty()) {
+            assertThat(side.digStatus(name + ".svc.clusterset.local")).isEqualTo("NXDOMAIN");
+        }
+        return found;
     }
 
     private List<String> follow(String namespace, List<String> addresses, String protocol, int port) {

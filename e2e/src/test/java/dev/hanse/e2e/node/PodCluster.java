@@ -122,6 +122,11 @@ record PodCluster(NodeCluster nodes, List<ClientPod> clients) implements CaseClu
                 LIMIT,
                 () -> assertThat(Stream.of("A", "AAAA").flatMap(each -> ask(each, name)))
                         .containsExactlyInAnyOrderElementsOf(own));
+        if (own.isEmpty()) {
+            // Nor is an address in the answer of who cannot say.
+            assertThat(in(clients.getFirst(), "dig", "+noall", "+comments", name))
+                    .anyMatch(line -> line.contains("status: NXDOMAIN"));
+        }
     }
 
     private List<String> ownAddresses(String namespace) {

@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -38,8 +39,11 @@ final class Rulesets {
     /** Each how many looks one that failed is tried again. */
     private static final int FAILED = 16;
 
-    /** A table of more chains is not listed as a whole: megabytes of text, each time that one of them changes. */
+    /** A table of more chains is listed as a whole only where it has to be: megabytes of text, each time that one of them changes. */
     private static final int MANY = 200;
+
+    /** Each costs two runs of a program. */
+    private static final int MOST_FOLLOWED = 20;
 
     private final Programs programs;
     private final Generation generation;
@@ -110,14 +114,23 @@ final class Rulesets {
         List<String> unchecked = new ArrayList<>();
         try {
             for (NftJson.Place place : NftJson.places(programs.run(List.of("nft", "--json", "list", "chains")))) {
-                if (!place.iptables() || !ofIptables(place, tables)) {
-                    tables.add(table(place));
-                }
+                add(place, tables, unchecked);
             }
         } catch (IOException | RuntimeException e) {
             unchecked.add(String.valueOf(e.getMessage()));
         }
         return new State(tables, unchecked);
+    }
+
+    /** What cannot be read of one table says nothing of the others. */
+    private void add(NftJson.Place place, List<Table> tables, List<String> unchecked) {
+        try {
+            if (!place.iptables() || !ofIptables(place, tables)) {
+                tables.add(table(place));
+            }
+        } catch (IOException | RuntimeException e) {
+            unchecked.add(String.valueOf(e.getMessage()));
+        }
     }
 
     /** iptables shows matches that nft cannot show in JSON. Whether it could read the table. */
@@ -134,27 +147,29 @@ final class Rulesets {
     }
 
     private Table table(NftJson.Place place) throws IOException {
+        Optional<Table> followed = place.chains() > MANY ? follow(place) : Optional.empty();
+        return followed.isPresent() ? followed.get() : whole(place);
+    }
+
+    private Table whole(NftJson.Place place) throws IOException {
         NftJson read = new NftJson(place);
-        if (place.chains() <= MANY) {
-            list(read, "table", place.family(), place.table());
-        } else {
-            follow(read, place);
-        }
+        list(read, "table", place.family(), place.table());
         return read.table();
     }
 
-    /** kube-proxy has two chains or more for each Service, which nothing that is only forwarded comes to. */
-    private void follow(NftJson read, NftJson.Place place) throws IOException {
+    /** kube-proxy has two chains or more for each Service, which nothing that is only forwarded comes to. Empty: many of the chains are reached, and the whole table costs less. */
+    private Optional<Table> follow(NftJson.Place place) throws IOException {
+        NftJson read = new NftJson(place);
         Set<String> known = new HashSet<>(place.forward());
         Deque<String> left = new ArrayDeque<>(known);
         while (!left.isEmpty()) {
-            if (known.size() > MANY) {
-                throw new IOException("table " + place.family() + " " + place.table() + " has more than " + MANY
-                        + " chains for what is forwarded");
+            if (known.size() > MOST_FOLLOWED) {
+                return Optional.empty();
             }
             list(read, "chain", place.family(), place.table(), left.pop());
             read.reached().stream().filter(known::add).forEach(left::add);
         }
+        return Optional.of(read.table());
     }
 
     private void list(NftJson read, String... what) throws IOException {

@@ -22,9 +22,10 @@ import org.junit.jupiter.api.io.TempDir;
 /** Protects an idle gateway from running programs all the time, and one without them from silence. */
 class RulesetsTest {
 
-    private static final String CHAINS = """
-            {"nftables": [{"chain": {"family": "ip", "table": "filter", "name": "FORWARD", "handle": 1, "type": "filter", "hook": "forward", "prio": 0, "policy": "drop"}}]}
-            """;
+    private static final String FORWARD =
+            "{\"chain\": {\"family\": \"ip\", \"table\": \"filter\", \"name\": \"FORWARD\", \"handle\": 1, \"type\": \"filter\", \"hook\": \"forward\", \"prio\": 0, \"policy\": \"drop\"}}";
+
+    private static final String CHAINS = "{\"nftables\": [" + FORWARD + "]}";
 
     private static final String BASE = chain(
             "filter-forward", ", \"type\": \"filter\", \"hook\": \"forward\", \"prio\": 0, \"policy\": \"accept\"");
@@ -93,19 +94,31 @@ class RulesetsTest {
     }
 
     @Test
-    void aTableWhereTooMuchIsReachedIsSaidNotToHaveBeenLookedAt() {
+    void aLargeTableWhereMuchIsReachedIsListedAsAWhole() {
         services(5_000);
-        lists.put(
-                "filter-forward",
-                listed(
-                        BASE,
-                        IntStream.range(0, 5_000)
-                                .mapToObj(i -> jump("filter-forward", "service-" + i))
-                                .toArray(String[]::new)));
+        String all = listed(
+                BASE,
+                IntStream.range(0, 5_000)
+                        .mapToObj(i -> jump("filter-forward", "service-" + i))
+                        .toArray(String[]::new));
+        lists.put("filter-forward", all);
+        lists.put("kube-proxy", all);
 
-        assertThat(rulesets().read().unchecked())
-                .containsExactly("table ip kube-proxy has more than 200 chains for what is forwarded");
-        assertThat(ran).hasSize(3);
+        assertThat(rulesets().read().tables().getFirst().chains().get("filter-forward"))
+                .hasSize(5_000);
+        assertThat(ran).hasSize(5).last().asString().contains("list table ip kube-proxy");
+    }
+
+    @Test
+    void aTableThatCannotBeReadHidesNoOther() {
+        services(5_000);
+        lists.computeIfPresent("", (_, all) -> all.replace("]}", ", " + FORWARD + "]}"));
+        lists.put("filter-forward", "nonsense");
+        lists.put("filter", "*filter\n:FORWARD DROP [0:0]\nCOMMIT\n");
+
+        Rulesets.State state = rulesets().read();
+        assertThat(state.unchecked()).hasSize(1);
+        assertThat(state.tables()).extracting(Table::name).containsExactly("filter");
     }
 
     private void services(int number) {
@@ -141,7 +154,7 @@ class RulesetsTest {
             throw new Programs.MissingProgramException(command.getFirst(), new IOException("not there"));
         }
         if (!lists.isEmpty()) {
-            return lists.getOrDefault(command.contains("chain") ? command.getLast() : "", "");
+            return lists.getOrDefault(command.contains("chains") ? "" : command.getLast(), "");
         }
         return command.getFirst().equals("nft") ? CHAINS : "*filter\n:FORWARD DROP [0:0]\nCOMMIT\n";
     }

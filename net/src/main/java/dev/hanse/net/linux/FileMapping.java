@@ -12,12 +12,13 @@ import java.util.regex.Pattern;
  *
  * @param start first address
  * @param octets length
+ * @param file its path
  */
-record FileMapping(long start, long octets) {
+record FileMapping(long start, long octets, String file) {
 
     /** Nobody may write there, and a file is mapped. Devices may have more to say than what is read, and what was removed is not there to be read again for long. */
     private static final Pattern READ_ONLY =
-            Pattern.compile("([0-9a-f]+)-([0-9a-f]+) r-[x-][ps] \\S+ \\S+ \\S+ +/(?!dev/)(?!.* \\(deleted\\)$).*");
+            Pattern.compile("([0-9a-f]+)-([0-9a-f]+) r-[x-][ps] \\S+ \\S+ \\S+ +(/(?!dev/)(?!.* \\(deleted\\)$).*)");
 
     private static final String NOTHING = " 0 kB";
 
@@ -39,7 +40,7 @@ record FileMapping(long start, long octets) {
                 kept = false;
             } else if (!line.endsWith(NOTHING)) {
                 resident |= line.startsWith("Rss:");
-                kept |= line.startsWith("Anonymous:") || line.startsWith("Locked:");
+                kept |= line.startsWith("Anonymous:") || line.startsWith("Swap:") || line.startsWith("Locked:");
             }
         }
         return found;
@@ -54,7 +55,7 @@ record FileMapping(long start, long octets) {
         Matcher place = READ_ONLY.matcher(line);
         if (place.matches()) {
             long start = Long.parseUnsignedLong(place.group(1), 16);
-            found.add(new FileMapping(start, Long.parseUnsignedLong(place.group(2), 16) - start));
+            found.add(new FileMapping(start, Long.parseUnsignedLong(place.group(2), 16) - start, place.group(3)));
         }
     }
 }

@@ -23,8 +23,12 @@ class FileMappingTest {
     }
 
     private static String counts(int resident, int own, int locked) {
-        return "Rss: %15d kB\nPrivate_Dirty:       64 kB\nAnonymous: %9d kB\nLocked: %12d kB"
-                .formatted(resident, own, locked);
+        return counts(resident, own, locked, 0);
+    }
+
+    private static String counts(int resident, int own, int locked, int swapped) {
+        return "Rss: %15d kB\nPrivate_Dirty:       64 kB\nAnonymous: %9d kB\nSwap: %14d kB\nLocked: %12d kB"
+                .formatted(resident, own, swapped, locked);
     }
 
     @ParameterizedTest
@@ -36,7 +40,7 @@ class FileMappingTest {
             })
     void whatIsOnlyReadIsTheFiles(String place) {
         assertThat(FileMapping.unwritten(mapping(place, counts(8, 0, 0)).lines().toList()))
-                .containsExactly(new FileMapping(0x7f0000000000L, 0x100000));
+                .containsExactly(new FileMapping(0x7f0000000000L, 0x100000, place.substring(place.indexOf('/'))));
     }
 
     @ParameterizedTest
@@ -63,6 +67,9 @@ class FileMappingTest {
                 .isEmpty();
         assertThat(FileMapping.unwritten(mapping(place, counts(8, 0, 8)).lines().toList()))
                 .isEmpty();
+        assertThat(FileMapping.unwritten(
+                        mapping(place, counts(8, 0, 0, 4)).lines().toList()))
+                .isEmpty();
     }
 
     @Test
@@ -79,6 +86,7 @@ class FileMappingTest {
                 + mapping("30000-40000 rw-p 00000000 00:00 0", counts(0, 0, 0))
                 + mapping("40000-50000 r--p 00000000 fd:00 1 /third", counts(4, 0, 0));
         assertThat(FileMapping.unwritten(all.lines().toList()))
-                .containsExactlyInAnyOrder(new FileMapping(0x10000, 0x10000), new FileMapping(0x40000, 0x10000));
+                .containsExactlyInAnyOrder(
+                        new FileMapping(0x10000, 0x10000, "/first"), new FileMapping(0x40000, 0x10000, "/third"));
     }
 }

@@ -25,6 +25,8 @@ class FilePagesTest {
     @TempDir
     Path folder;
 
+    private final FilePages pages = new FilePages();
+
     @Test
     void pagesOfFilesGoAndComeAgain() throws IOException {
         byte[] content = new byte[OCTETS];
@@ -36,7 +38,9 @@ class FilePagesTest {
             assertThat(mapped.toArray(ValueLayout.JAVA_BYTE)).isEqualTo(content);
             assertThat(resident(file)).isEqualTo(OCTETS);
 
-            FilePages.giveBack();
+            pages.giveBack();
+            assertThat(resident(file)).as("seen for the first time").isEqualTo(OCTETS);
+            pages.giveBack();
             assertThat(resident(file)).isZero();
             assertThat(mapped.toArray(ValueLayout.JAVA_BYTE)).isEqualTo(content);
         }
@@ -47,7 +51,7 @@ class FilePagesTest {
     void workGoesOn() throws IOException {
         long sum = 0;
         for (int i = 0; i < 20; i++) {
-            FilePages.giveBack();
+            pages.giveBack();
             sum += new Random(i).ints(10_000).boxed().filter(each -> each > 0).count();
         }
         assertThat(sum).isBetween(90_000L, 110_000L);
