@@ -110,8 +110,7 @@ final class KubernetesBenchmark {
                         && each.getJsonObject("conditions").getBoolean("ready") == ready);
     }
 
-    private static long bare(ManyExports many, CopiedObjects copies, String namespace)
-            throws IOException, InterruptedException {
+    private static long bare(ManyExports many, CopiedObjects copies, String namespace) throws InterruptedException {
         ApiClient admin = many.west().api().admin();
         long taken = many.copy(copies, namespace);
         String path = "/api/v1/namespaces/" + namespace;

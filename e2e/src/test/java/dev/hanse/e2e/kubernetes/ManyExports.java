@@ -44,18 +44,6 @@ record ManyExports(WestGateways west) {
                                     .mapToObj(n -> "10.1." + n / 250 + "." + (1 + n % 250))
                                     .toArray(String[]::new));
         }
-        return untilVisible(namespace, west.exports()::write);
-    }
-
-    /** The same of a client that makes these objects and does nothing else. */
-    long copy(CopiedObjects copies, String namespace) throws IOException, InterruptedException {
-        namespace(west.api().admin(), namespace);
-        return untilVisible(namespace, () -> copies.write(namespace, CONCURRENCY));
-    }
-
-    /** Whoever makes the objects is looked at in the same way, which costs the API server something. */
-    private long untilVisible(String namespace, Work work) throws IOException, InterruptedException {
-        ApiClient admin = west.api().admin();
         west.api().awaitControllersIdle(LIMIT);
         try (WatchedChanges imports = watch(admin, IMPORTS, namespace, ManyExports::isReady);
                 WatchedChanges services = watch(admin, SERVICES, namespace, _ -> true);
@@ -65,7 +53,7 @@ record ManyExports(WestGateways west) {
                         namespace,
                         each -> each.getJsonArray("endpoints").size() == ENDPOINTS)) {
             long begun = System.nanoTime();
-            work.begin();
+            west.exports().write();
             imports.await(EXPORTS, LIMIT);
             services.await(EXPORTS, LIMIT);
             slices.await(EXPORTS, LIMIT);
@@ -73,10 +61,13 @@ record ManyExports(WestGateways west) {
         }
     }
 
-    /** What makes objects, itself or at somebody else. */
-    @FunctionalInterface
-    private interface Work {
-        void begin() throws IOException, InterruptedException;
+    /** The same of a client that makes these objects and does nothing else: until its last request has been answered. */
+    long copy(CopiedObjects copies, String namespace) throws InterruptedException {
+        namespace(west.api().admin(), namespace);
+        west.api().awaitControllersIdle(LIMIT);
+        long begun = System.nanoTime();
+        copies.write(namespace, CONCURRENCY);
+        return (System.nanoTime() - begun) / 1_000_000;
     }
 
     static WatchedChanges watch(ApiClient admin, String path, String namespace, Predicate<JsonObject> wanted) {
