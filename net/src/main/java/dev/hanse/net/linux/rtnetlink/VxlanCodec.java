@@ -126,20 +126,29 @@ final class VxlanCodec {
         }
         int fixed = MessageReader.LINK;
         Optional<ByteBuffer> data = data(body);
-        boolean ours = data.isPresent()
-                && MessageReader.attribute(data.get(), 0, GPE).isPresent()
-                && MessageReader.attribute(body, fixed, ALIAS)
-                        .filter(alias -> MessageReader.text(alias).equals(MessageReader.text(OURS)))
-                        .isPresent();
+        boolean up = (body.getInt(FLAGS) & UP) != 0;
+        boolean ours = data.filter(each -> isMadeLikeOurs(each, up, MessageReader.attribute(body, fixed, ALIAS)))
+                .isPresent();
         int port = data.flatMap(each -> MessageReader.attribute(each, 0, PORT))
                 .filter(octets -> octets.length == Short.BYTES)
                 .map(octets ->
                         ByteBuffer.wrap(octets).order(ByteOrder.BIG_ENDIAN).getShort() & 0xffff)
                 .orElse(0);
         int mtu = MessageReader.number(body, fixed, MTU).orElse(0);
-        boolean up = (body.getInt(FLAGS) & UP) != 0;
         return MessageReader.attribute(body, fixed, NAME)
                 .map(name -> new VxlanLink(body.getInt(INDEX), MessageReader.text(name), ours, port, mtu, up));
+    }
+
+    /** By its mark, or as the kernel has it before it is marked: who was killed between has left it so. */
+    private static boolean isMadeLikeOurs(ByteBuffer data, boolean up, Optional<byte[]> alias) {
+        boolean begun = !up
+                && alias.isEmpty()
+                && MessageReader.attribute(data, 0, METADATA)
+                        .filter(octets -> octets.length == 1 && octets[0] == 1)
+                        .isPresent();
+        boolean marked = alias.filter(text -> MessageReader.text(text).equals(MessageReader.text(OURS)))
+                .isPresent();
+        return MessageReader.attribute(data, 0, GPE).isPresent() && (marked || begun);
     }
 
     private static Optional<ByteBuffer> data(ByteBuffer body) {

@@ -7,7 +7,7 @@ package dev.hanse.net.linux.rtnetlink;
  *
  * @param index of the link
  * @param name of it, at most 15 octets
- * @param ours whether it is one as {@link VxlanLinks#make} makes them
+ * @param ours whether it is one as {@link VxlanLinks#make} makes them, or began to
  * @param port UDP port that it listens on and sends to; 0: it is no VXLAN
  * @param mtu longest packet that goes in, octets
  * @param up whether it was set up
