@@ -6,6 +6,7 @@ import dev.hanse.gateway.checks.Finding;
 import dev.hanse.gateway.checks.Programs;
 import dev.hanse.gateway.loop.ControlLoop;
 import dev.hanse.gateway.tables.KeptTable;
+import dev.hanse.gateway.tables.Removal;
 import dev.hanse.gateway.views.ServedView;
 import dev.hanse.gateway.views.ViewConsumer;
 import dev.hanse.net.address.IpPrefix;
@@ -37,7 +38,7 @@ public final class Transit implements ViewConsumer, AutoCloseable {
     private final TransitFindings findings;
     private final Set<IpPrefix> pods;
     private final CurrentWays ways;
-    private final TableRemoval removal;
+    private final Removal removal;
     private Set<IpPrefix> remote = Set.of();
     private boolean begun;
     private int looks;
@@ -59,7 +60,11 @@ public final class Transit implements ViewConsumer, AutoCloseable {
         this.findings = findings;
         this.pods = Set.copyOf(pods);
         this.ways = ways;
-        this.removal = new TableRemoval(table);
+        this.removal = new Removal(table::remove, Transit::tellStays);
+    }
+
+    private static void tellStays(IOException why) {
+        LOG.warn("transit: the table of nftables cannot be taken away, it is tried again: {}", why.getMessage());
     }
 
     /**
