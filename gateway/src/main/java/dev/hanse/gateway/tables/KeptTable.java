@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntSupplier;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,6 +29,9 @@ public final class KeptTable {
 
     private static final Duration RETRY = Duration.ofSeconds(10);
 
+    /** Where it stands, but could not be listed, and some rule has changed since. */
+    private static final Duration RETRY_CHANGED = Duration.ofSeconds(1);
+
     private final Programs programs;
     private final IntSupplier generation;
     private final TableName name;
@@ -37,7 +41,10 @@ public final class KeptTable {
     private String wanted = "";
     private String listed = "";
     private int known;
+    private int held = -1;
+    private List<String> heldLines = List.of();
     private boolean failed;
+    private boolean stands;
     private long setNanos;
     private volatile Optional<Trouble> trouble = Optional.empty();
 
@@ -100,7 +107,7 @@ public final class KeptTable {
         }
         int now = generation.getAsInt();
         if (failed) {
-            return retry();
+            return retry(now);
         }
         if (now != known && !isAsListed(now)) {
             return repair();
@@ -112,13 +119,15 @@ public final class KeptTable {
         return false;
     }
 
-    private boolean retry() {
-        return clock.nanoTime() - setNanos >= RETRY.toNanos() && set("");
+    private boolean retry(int now) {
+        Duration wait = stands && now != known ? RETRY_CHANGED : RETRY;
+        return clock.nanoTime() - setNanos >= wait.toNanos() && set("");
     }
 
     private boolean repair() {
         if (contest.isLost()) {
             failed = true;
+            stands = false;
             trouble = contested();
             return false;
         }
@@ -163,13 +172,14 @@ public final class KeptTable {
 
     private boolean apply() {
         setNanos = clock.nanoTime();
+        stands = false;
         try {
             Files.writeString(file, name.replacedBy(wanted));
             programs.run(List.of("nft", "-f", file.toString()));
+            stands = true;
             // Before it is listed: what somebody changes meanwhile is another generation, and looked at.
-            int now = generation.getAsInt();
+            known = generation.getAsInt();
             listed = list();
-            known = now;
             failed = false;
             trouble = contested();
             return true;
@@ -187,6 +197,30 @@ public final class KeptTable {
         return trouble;
     }
 
+    /** Whether nft has set it as it is wanted, and it has not been seen otherwise since: also where it cannot be listed, which is a {@link #trouble} all the same. */
+    public boolean stands() {
+        return stands && !contest.lasts();
+    }
+
+    /**
+     * Whether the kernel has it with these lines in it, whoever has set it. Nft is asked where some rule has changed since it had.
+     *
+     * @param lines as nft prints them, without the spaces around them
+     * @return false also where the host has no nft
+     * @throws IOException if nft does not say
+     */
+    public boolean holds(List<String> lines) throws IOException {
+        int now = generation.getAsInt();
+        if (now >= 0 && now == held && lines.equals(heldLines)) {
+            return true;
+        }
+        boolean holds = isThere(programs, name)
+                && list().lines().map(String::strip).collect(Collectors.toSet()).containsAll(lines);
+        held = holds ? now : -1;
+        heldLines = List.copyOf(lines);
+        return holds;
+    }
+
     /**
      * Wants no table any more, and takes it away; nothing where there is none.
      *
@@ -195,6 +229,7 @@ public final class KeptTable {
     public void remove() throws IOException {
         wanted = "";
         failed = false;
+        stands = false;
         trouble = Optional.empty();
         remove(programs, name);
         Files.deleteIfExists(file);
@@ -206,13 +241,24 @@ public final class KeptTable {
      * @throws IOException if nft is there and refuses
      */
     public static void remove(Programs programs, TableName name) throws IOException {
+        if (isThere(programs, name)) {
+            programs.run(name.command("delete"));
+        }
+    }
+
+    /** That of this host. */
+    public static void removeOfHost(TableName name) throws IOException {
+        remove(Programs.system(), name);
+    }
+
+    private static boolean isThere(Programs programs, TableName name) throws IOException {
         try {
-            String tables = programs.run(List.of("nft", "list", "tables"));
-            if (tables.lines().anyMatch(line -> line.strip().equals("table " + name))) {
-                programs.run(name.command("delete"));
-            }
+            return programs.run(List.of("nft", "list", "tables"))
+                    .lines()
+                    .anyMatch(line -> line.strip().equals("table " + name));
         } catch (Programs.MissingProgramException _) {
             // Without it there is no table.
+            return false;
         }
     }
 }

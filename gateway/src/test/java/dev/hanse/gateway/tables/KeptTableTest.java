@@ -3,6 +3,7 @@
 package dev.hanse.gateway.tables;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.hanse.gateway.checks.Programs;
@@ -24,6 +25,7 @@ final class KeptTableTest {
     private int generation = 7;
     private String listed = "table";
     private boolean refuses;
+    private boolean unlisted;
     private boolean changing;
     private long now;
     private Path file = Path.of("");
@@ -37,7 +39,7 @@ final class KeptTableTest {
 
     private KeptTable table() {
         Programs nft = command -> {
-            if (refuses) {
+            if (refuses || (unlisted && command.contains("--stateless"))) {
                 throw new IOException("nft: exit status 1");
             }
             ran.add(String.join(" ", command.subList(1, command.size())));
@@ -89,6 +91,40 @@ final class KeptTableTest {
     }
 
     @Test
+    void whatCannotBeListedStandsAndIsSetAgainWhereRulesChange() {
+        unlisted = true;
+        table.want("a\n");
+        assertThat(table.stands()).isTrue();
+        assertThat(table.trouble()).isPresent();
+        now += 2_000_000_000L;
+        table.check();
+        assertThat(sets()).isEqualTo(1);
+        generation++;
+        table.check();
+        assertThat(sets()).as("it may be away").isEqualTo(2);
+        refuses = true;
+        generation++;
+        now += 2_000_000_000L;
+        table.check();
+        assertThat(table.stands()).isFalse();
+    }
+
+    @Test
+    void whatTheProcessBeforeHasSetIsKnownByItsLines() throws IOException {
+        listed = "table inet ours\ntable inet ours {\n  udp dport 7 drop\n}\n";
+        assertThat(table.holds(List.of("udp dport 7 drop"))).isTrue();
+        int asked = ran.size();
+        assertThat(table.holds(List.of("udp dport 7 drop"))).isTrue();
+        assertThat(ran).as("nothing has changed").hasSize(asked);
+        assertThat(table.holds(List.of("udp dport 8 drop"))).isFalse();
+        listed = "";
+        generation++;
+        assertThat(table.holds(List.of("udp dport 7 drop"))).isFalse();
+        refuses = true;
+        assertThatIOException().isThrownBy(() -> table.holds(List.of()));
+    }
+
+    @Test
     void whoTakesItAwayAgainAndAgainIsNotFoughtForEver() {
         table.want("a\n");
         for (int i = 0; i < 10; i++) {
@@ -96,6 +132,7 @@ final class KeptTableTest {
         }
         assertThat(sets()).as("set once and repaired three times").isEqualTo(4);
         assertThat(table.trouble().map(KeptTable.Trouble::kind)).hasValue(KeptTable.Trouble.Kind.CONTESTED);
+        assertThat(table.stands()).isFalse();
         now += 10_000_000_000L;
         takenAway();
         assertThat(sets()).isEqualTo(5);
