@@ -10,7 +10,9 @@ import dev.hanse.net.linux.rtnetlink.VxlanLinks;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,59 +23,117 @@ final class ReceivingDevice implements VxlanReceiver.Device {
 
     private static final int USUAL_MTU = 1_500;
 
-    private final VxlanConfig config;
+    /** IPv6 has no shorter links (RFC 8200 section 5): a device below it would have no IPv6. */
+    private static final int LEAST_MTU = 1_280;
 
-    ReceivingDevice(VxlanConfig config) {
+    private final VxlanConfig config;
+    private final VxlanHost host;
+    private boolean begun;
+
+    ReceivingDevice(VxlanConfig config, VxlanHost host) {
         this.config = config;
+        this.host = host;
     }
 
     @Override
     public void keep(InetAddress reached) throws IOException {
-        Optional<VxlanLink> found = VxlanLinks.find(config.device());
+        Optional<VxlanLink> found = named();
         if (found.isPresent() && !found.get().ours()) {
             throw new IOException("the device " + config.device()
                     + " of this host is somebody else's (expected: another name in nodes.vxlan-device)");
         }
         if (found.filter(link -> link.up() && link.port() == config.port()).isPresent()) {
+            // It may be one that hanse node has made, for sending alone.
+            host.address(found.get());
             return;
         }
         found.ifPresent(this::discard);
         make(reached);
     }
 
+    private Optional<VxlanLink> named() throws LinuxException {
+        List<VxlanLink> links = host.links();
+        if (!begun) {
+            begun = true;
+            links.stream().filter(this::isRenamed).forEach(this::discardRenamed);
+        }
+        return links.stream()
+                .filter(link -> link.name().equals(config.device()))
+                .findFirst();
+    }
+
+    /** The process before had another name for it. Later on it would be another gateway's, with which nobody is to fight. */
+    private boolean isRenamed(VxlanLink link) {
+        return link.ours()
+                && link.up()
+                && link.port() == config.port()
+                && !link.name().equals(config.device());
+    }
+
+    private void discardRenamed(VxlanLink link) {
+        LOG.info("vxlan: device {}, of this port under another name, is taken away", link.name());
+        discard(link);
+        try {
+            // It would go on dropping what comes to the port.
+            host.delete(VxlanTable.name(link.name()));
+        } catch (IOException e) {
+            LOG.warn(
+                    "vxlan: the table {} cannot be taken away, do so yourself: {}",
+                    VxlanTable.name(link.name()),
+                    e.getMessage());
+        }
+    }
+
     private void discard(VxlanLink link) {
         try {
-            VxlanLinks.delete(link);
+            host.delete(link);
         } catch (LinuxException e) {
             LOG.debug("vxlan: {} stays", link.name(), e);
         }
     }
 
     private void make(InetAddress reached) throws IOException {
+        int mtu = mtu(reached);
         try {
-            VxlanLinks.address(VxlanLinks.make(config.device(), config.port(), mtu(reached)));
+            host.address(host.make(config.device(), config.port(), mtu));
             LOG.info("vxlan: device {} takes packets of nodes on UDP port {}", config.device(), config.port());
         } catch (LinuxException e) {
-            throw e.errno() == Errno.EADDRINUSE || e.errno() == Errno.EEXIST
-                    ? new IOException("nodes.vxlan-port: UDP port " + config.port()
-                            + " is another device's or process's (expected: one that nobody uses; see ss -ulnp and ip -d link"
-                            + " show type vxlan)")
-                    : new IOException("the device " + config.device() + " cannot be made: " + e.getMessage()
-                            + " (expected: Linux with the module vxlan, and CAP_NET_ADMIN)");
+            throw new IOException(why(e), e);
         }
+    }
+
+    private String why(LinuxException e) {
+        return e.errno() == Errno.EADDRINUSE || e.errno() == Errno.EEXIST
+                ? "nodes.vxlan-port: UDP port " + config.port()
+                        + " is another device's or process's (expected: one that nobody uses; see ss -ulnp and ip -d link"
+                        + " show type vxlan)"
+                : "the device " + config.device() + " cannot be made: " + e.getMessage()
+                        + " (expected: Linux with the module vxlan, and CAP_NET_ADMIN)";
     }
 
     /** Of packets to other gateways, which hanse node on this host may send by it. */
     private static int mtu(InetAddress reached) throws IOException {
         NetworkInterface link = NetworkInterface.getByInetAddress(reached);
-        return (link == null ? USUAL_MTU : link.getMTU()) - VxlanLinks.OVERHEAD6;
+        return inside(link == null ? USUAL_MTU : link.getMTU());
+    }
+
+    /** Octets that go in, by those of the link outside. */
+    static int inside(int outside) {
+        return Math.max(LEAST_MTU, outside - VxlanLinks.OVERHEAD6);
+    }
+
+    @Override
+    public OptionalInt port() throws IOException {
+        return named().filter(VxlanLink::ours).stream()
+                .mapToInt(VxlanLink::port)
+                .findFirst();
     }
 
     @Override
     public void remove() throws IOException {
-        Optional<VxlanLink> found = VxlanLinks.find(config.device()).filter(VxlanLink::ours);
+        Optional<VxlanLink> found = named().filter(VxlanLink::ours);
         if (found.isPresent()) {
-            VxlanLinks.delete(found.get());
+            host.delete(found.get());
         }
     }
 }

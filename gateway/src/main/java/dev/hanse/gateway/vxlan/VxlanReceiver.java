@@ -6,9 +6,11 @@ import dev.hanse.gateway.loop.ControlLoop;
 import dev.hanse.gateway.nodes.RoutedNodes;
 import dev.hanse.gateway.nodes.VxlanConfig;
 import dev.hanse.gateway.tables.KeptTable;
+import dev.hanse.gateway.tables.Removal;
 import dev.hanse.gateway.views.ServedView;
 import dev.hanse.gateway.views.ViewConsumer;
 import dev.hanse.net.address.IpPrefix;
+import dev.hanse.net.linux.LinuxException;
 import dev.hanse.net.text.VisibleText;
 import dev.hanse.net.time.NanoClock;
 import java.io.IOException;
@@ -16,10 +18,9 @@ import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,14 +33,8 @@ public final class VxlanReceiver implements RoutedNodes, ViewConsumer {
 
     private static final Logger LOG = LoggerFactory.getLogger(VxlanReceiver.class);
 
-    /** For how long a node's packets are taken after its stream has ended: its routes stand, whatever becomes of its process. */
-    private static final Duration KEPT = Duration.ofHours(1);
-
     /** Nodes ask again after each start within seconds: what is needed then is not there from the process before. */
     private static final Duration UNASKED = Duration.ofMinutes(10);
-
-    /** Twice what the port of nodes takes at once; an address more is refused. */
-    private static final int MAX = 10_000;
 
     /** Each how many looks the device is looked at: once a second. */
     private static final int DEVICE = 4;
@@ -52,19 +47,30 @@ public final class VxlanReceiver implements RoutedNodes, ViewConsumer {
     private final boolean untracked;
     private final NanoClock clock;
     private final long startNanos;
-    private final Map<InetAddress, Long> asked = new ConcurrentHashMap<>();
+    private final AskedNodes asked;
+    private final Removal removal = new Removal(this::takeAway, VxlanReceiver::tellStays);
     private volatile Optional<InetAddress> reached = Optional.empty();
     private volatile Set<InetAddress> admitted = Set.of();
     private volatile String refused = "";
     private Optional<Set<IpPrefix>> remote = Optional.empty();
-    private boolean clear;
+    private Optional<VxlanTable> wanted = Optional.empty();
+    private String text = "";
+    private boolean guarded;
     private int looks;
 
     /** What packets come in by, or a stand-in for it. */
     interface Device {
 
-        /** Makes it where it is not there. */
+        /**
+         * Makes it where it is not there.
+         *
+         * @throws LinuxException if whether it is there cannot be known
+         * @throws IOException if it cannot be
+         */
         void keep(InetAddress reached) throws IOException;
+
+        /** UDP port of the one that is there, whoever has made it; none where there is none. */
+        OptionalInt port() throws IOException;
 
         /** Takes it away; nothing where there is none. */
         void remove() throws IOException;
@@ -85,6 +91,7 @@ public final class VxlanReceiver implements RoutedNodes, ViewConsumer {
         this.pods = Set.copyOf(pods);
         this.untracked = untracked;
         this.clock = clock;
+        this.asked = new AskedNodes(clock);
         this.startNanos = clock.nanoTime();
     }
 
@@ -101,8 +108,8 @@ public final class VxlanReceiver implements RoutedNodes, ViewConsumer {
         VxlanReceiver receiver = new VxlanReceiver(
                 thread,
                 config,
-                KeptTable.ofHost(VxlanTable.NAME, file),
-                new ReceivingDevice(config),
+                KeptTable.ofHost(VxlanTable.name(config.device()), file),
+                new ReceivingDevice(config, VxlanHost.THIS),
                 pods,
                 untracked,
                 System::nanoTime);
@@ -116,11 +123,8 @@ public final class VxlanReceiver implements RoutedNodes, ViewConsumer {
         if (config.port() == 0) {
             return new Answer.Refused("nodes.vxlan-port of the gateway is 0");
         }
-        if (asked.size() >= MAX && !asked.containsKey(node)) {
-            return new Answer.Refused("packets of " + MAX + " nodes are taken already");
-        }
         reached = Optional.of(at);
-        asked.put(node, clock.nanoTime());
+        asked.add(node);
         String why = refused;
         if (!why.isEmpty()) {
             return new Answer.Refused(why);
@@ -139,12 +143,11 @@ public final class VxlanReceiver implements RoutedNodes, ViewConsumer {
     /** Once each {@link KeptTable#INTERVAL}. */
     void look() {
         try {
-            long now = clock.nanoTime();
-            asked.values().removeIf(time -> now - time > KEPT.toNanos());
-            if (!asked.isEmpty()) {
-                remote.ifPresent(this::keep);
-            } else if (now - startNanos > UNASKED.toNanos() || config.port() == 0) {
-                clear();
+            Set<InetAddress> nodes = asked.all();
+            if (!nodes.isEmpty() && remote.isPresent()) {
+                keep(nodes, remote.get());
+            } else {
+                idle(nodes.isEmpty());
             }
         } finally {
             looks++;
@@ -152,33 +155,77 @@ public final class VxlanReceiver implements RoutedNodes, ViewConsumer {
         }
     }
 
-    private void keep(Set<IpPrefix> others) {
-        clear = false;
-        Set<InetAddress> nodes = Set.copyOf(asked.keySet());
-        table.want(new VxlanTable(config, nodes, pods, others, untracked).text());
-        table.check();
+    private void keep(Set<InetAddress> nodes, Set<IpPrefix> others) {
+        removal.end();
+        guarded = false;
+        want(new VxlanTable(config, nodes, pods, others, untracked));
         boolean again = looks % DEVICE == 0;
-        if (!again && !refused.isEmpty()) {
+        if ((!again && !refused.isEmpty()) || !isClosed()) {
             return;
         }
         try {
-            requireTable();
             if (again || admitted.isEmpty()) {
                 device.keep(reached.orElseThrow());
             }
             tell("");
             admitted = nodes;
+        } catch (LinuxException e) {
+            LOG.debug("vxlan: whether the device is there cannot be known", e);
         } catch (IOException e) {
             tell(String.valueOf(e.getMessage()));
         }
     }
 
-    /** Without it packets of anybody would be taken. */
-    private void requireTable() throws IOException {
-        if (table.trouble().isPresent()) {
+    private void want(VxlanTable now) {
+        if (!wanted.equals(Optional.of(now))) {
+            wanted = Optional.of(now);
+            text = now.text();
+        }
+        table.want(text);
+        table.check();
+    }
+
+    /** Whether the table stands; without it packets of anybody would be taken, and there is no device. */
+    private boolean isClosed() {
+        if (table.stands()) {
+            return true;
+        }
+        try {
             device.remove();
-            throw new IOException("the table " + VxlanTable.NAME + " of nftables cannot be set: "
-                    + table.trouble().get().text() + " (expected: nftables 0.9.2 or newer)");
+        } catch (IOException e) {
+            LOG.debug("vxlan: the device stays without a table", e);
+        }
+        tell("the table " + VxlanTable.name(config.device()) + " of nftables cannot be set: "
+                + table.trouble().map(KeptTable.Trouble::text).orElse("it is not there")
+                + " (expected: nftables 0.9.2 or newer)");
+        return false;
+    }
+
+    private void idle(boolean unasked) {
+        if (unasked && (config.port() == 0 || clock.nanoTime() - startNanos > UNASKED.toNanos())) {
+            removal.apply();
+        }
+        if (looks % DEVICE == 0) {
+            try {
+                guard(device.port());
+            } catch (IOException e) {
+                LOG.debug("vxlan: whether a device is there, and its table, cannot be known", e);
+            }
+        }
+    }
+
+    /** A device that is there all the same, of the process before or of hanse node, is open to anybody where it has no table. */
+    private void guard(OptionalInt port) throws IOException {
+        if (port.isEmpty()) {
+            if (guarded) {
+                guarded = false;
+                removal.end();
+            }
+        } else if (guarded || !table.holds(VxlanTable.guards(config.device(), port.getAsInt()))) {
+            guarded = true;
+            VxlanConfig there = new VxlanConfig(config.device(), port.getAsInt(), config.vni());
+            want(new VxlanTable(there, Set.of(), pods, Set.of(), untracked));
+            isClosed();
         }
     }
 
@@ -195,17 +242,15 @@ public final class VxlanReceiver implements RoutedNodes, ViewConsumer {
         }
     }
 
-    private void clear() {
-        if (clear) {
-            return;
-        }
-        try {
-            device.remove();
-            table.remove();
-            admitted = Set.of();
-            clear = true;
-        } catch (IOException e) {
-            LOG.debug("vxlan: what is not needed any more cannot be taken away", e);
-        }
+    private void takeAway() throws IOException {
+        admitted = Set.of();
+        device.remove();
+        table.remove();
+    }
+
+    private static void tellStays(IOException why) {
+        LOG.warn(
+                "vxlan: device or table, which nobody needs any more, cannot be taken away, it is tried again: {}",
+                why.getMessage());
     }
 }

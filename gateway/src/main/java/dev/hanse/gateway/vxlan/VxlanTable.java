@@ -6,7 +6,9 @@ import dev.hanse.gateway.nodes.VxlanConfig;
 import dev.hanse.gateway.tables.AddressSets;
 import dev.hanse.gateway.tables.TableName;
 import dev.hanse.net.address.IpPrefix;
+import dev.hanse.net.linux.rtnetlink.VxlanLinks;
 import java.net.InetAddress;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -22,8 +24,7 @@ import java.util.Set;
 record VxlanTable(
         VxlanConfig config, Set<InetAddress> nodes, Set<IpPrefix> pods, Set<IpPrefix> remote, boolean untracked) {
 
-    /** One host has one such device of a gateway. */
-    static final TableName NAME = new TableName("hanse-vxlan");
+    private static final String NAME = "hanse-vxlan";
 
     /** Of the header of VXLAN, behind that of UDP: what is neither flags nor protocol. */
     private static final String VNI = "@th,96,24";
@@ -35,20 +36,34 @@ record VxlanTable(
         remote = Set.copyOf(remote);
     }
 
+    /** That of a device: two gateways on one host have one each. */
+    static TableName name(String device) {
+        return new TableName(device.equals(VxlanLinks.NAME) ? NAME : NAME + "-" + device);
+    }
+
+    /** Lines of a table that keeps others out of the device, as nft prints them. */
+    static List<String> guards(String device, int port) {
+        return List.of(dropped(port), others(device));
+    }
+
+    private static String dropped(int port) {
+        return "udp dport " + port + " drop";
+    }
+
+    private static String others(String device) {
+        return "iifname != \"" + device + "\" accept";
+    }
+
     /** What stands in it. */
     String text() {
-        return AddressSets.of("nodes", nodes.stream().map(VxlanTable::alone).toList())
+        return AddressSets.ofHosts("nodes", nodes)
                 + AddressSets.of("pods", pods)
                 + AddressSets.of("remote", remote)
                 + "  chain outside {\n    type filter hook input priority filter - 10; policy accept;\n"
-                + taken("ip", "4") + taken("ip6", "6") + "    udp dport " + config.port() + " drop\n"
+                + taken("ip", "4") + taken("ip6", "6") + "    " + dropped(config.port()) + "\n"
                 + "  }\n  chain inside {\n    type filter hook prerouting priority raw - 10; policy accept;\n"
-                + "    iifname != \"" + config.device() + "\" accept\n" + passing("ip", "4") + passing("ip6", "6")
+                + "    " + others(config.device()) + "\n" + passing("ip", "4") + passing("ip6", "6")
                 + "    drop\n  }\n";
-    }
-
-    private static IpPrefix alone(InetAddress address) {
-        return IpPrefix.around(address, address.getAddress().length * Byte.SIZE);
     }
 
     private String taken(String family, String version) {

@@ -13,6 +13,8 @@ import dev.hanse.gateway.tables.KeptTable;
 import dev.hanse.gateway.views.ServedView;
 import dev.hanse.gateway.views.ViewContent;
 import dev.hanse.net.address.IpPrefix;
+import dev.hanse.net.linux.Errno;
+import dev.hanse.net.linux.LinuxException;
 import dev.hanse.net.testing.ManualClock;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -22,6 +24,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,18 +47,22 @@ final class VxlanReceiverTest {
     private final List<String> tables = new ArrayList<>();
     private final FakeDevice device = new FakeDevice();
     private boolean nftRefuses;
+    private boolean nftListsNothing;
+    private int generation = 7;
+    private String listed = "table inet hanse-vxlan";
 
     private VxlanReceiver receiver(VxlanConfig config) {
         Programs nft = command -> {
-            if (nftRefuses) {
+            if (nftRefuses || (nftListsNothing && command.contains("list"))) {
                 throw new IOException("nft: exit status 1");
             }
             if (command.contains("-f")) {
                 tables.add(Files.readString(Path.of(command.getLast())));
             }
-            return "table inet hanse-vxlan";
+            return listed;
         };
-        KeptTable table = new KeptTable(nft, () -> 7, VxlanTable.NAME, folder.resolve("vxlan.nft"), clock);
+        KeptTable table = new KeptTable(
+                nft, () -> generation, VxlanTable.name("hanse-vxlan"), folder.resolve("vxlan.nft"), clock);
         return new VxlanReceiver(new Idle(), config, table, device, PODS, true, clock);
     }
 
@@ -76,11 +83,11 @@ final class VxlanReceiverTest {
         receiver.look();
         assertThat(receiver.admit(NODE, HERE)).isEqualTo(OPEN);
         assertThat(device.there).isTrue();
-        assertThat(tables.getLast()).contains("198.51.100.3/32").doesNotContain("2001:db8:3");
+        assertThat(tables.getLast()).contains("{ 198.51.100.3 }").doesNotContain("2001:db8:3");
         assertThat(receiver.admit(OTHER, HERE)).isEqualTo(SOON);
         receiver.look();
         assertThat(receiver.admit(OTHER, HERE)).isEqualTo(OPEN);
-        assertThat(tables.getLast()).contains("198.51.100.3/32", "2001:db8:3:0:0:0:0:3/128");
+        assertThat(tables.getLast()).contains("{ 198.51.100.3 }", "{ 2001:db8:3:0:0:0:0:3 }");
     }
 
     @Test
@@ -144,12 +151,71 @@ final class VxlanReceiverTest {
         assertThat(receiver.admit(NODE, HERE)).isEqualTo(SOON);
     }
 
+    private static void lookForASecond(VxlanReceiver receiver) {
+        for (int i = 0; i < 4; i++) {
+            receiver.look();
+        }
+    }
+
+    @Test
+    void aTableThatStandsIsNoReasonToTakeNoPackets() {
+        VxlanReceiver receiver = known();
+        receiver.admit(NODE, HERE);
+        receiver.look();
+        nftListsNothing = true;
+        receiver.admit(OTHER, HERE);
+        lookForASecond(receiver);
+        assertThat(device.there).isTrue();
+        assertThat(receiver.admit(OTHER, HERE)).isEqualTo(OPEN);
+    }
+
+    @Test
+    void aDeviceOfUnknownStateIsNotToldToNodes() {
+        VxlanReceiver receiver = known();
+        receiver.admit(NODE, HERE);
+        receiver.look();
+        device.unknown = true;
+        lookForASecond(receiver);
+        assertThat(receiver.admit(NODE, HERE)).isEqualTo(OPEN);
+    }
+
+    @Test
+    void aDeviceThatNobodyAskedForIsClosed() {
+        VxlanReceiver receiver = known();
+        listed = "";
+        device.there = true;
+        receiver.look();
+        assertThat(tables.getLast()).contains("udp dport 9484 drop").doesNotContain("elements = { 198");
+        assertThat(device.there).as("hanse node may send by it").isTrue();
+        generation++;
+        nftRefuses = true;
+        lookForASecond(receiver);
+        assertThat(device.there).as("no table can be set").isFalse();
+        nftRefuses = false;
+        receiver.admit(NODE, HERE);
+        clock.advance(Duration.ofSeconds(11));
+        lookForASecond(receiver);
+        assertThat(receiver.admit(NODE, HERE)).isEqualTo(OPEN);
+    }
+
+    @Test
+    void whatCannotBeTakenAwayIsTriedAgainNowAndThen() {
+        VxlanReceiver receiver = receiver(new VxlanConfig("hanse-vxlan", 0, 7));
+        device.stays = true;
+        for (int i = 0; i < 20; i++) {
+            receiver.look();
+        }
+        assertThat(device.removals).isEqualTo(2);
+    }
+
     @Test
     void whatTheProcessBeforeHasLeftStaysUntilNodesHadTimeToAsk() {
         device.there = true;
+        listed += "\n  chain outside {\n\tudp dport 9484 drop\n\tiifname != \"hanse-vxlan\" accept\n";
         VxlanReceiver receiver = known();
         receiver.look();
         assertThat(device.there).isTrue();
+        assertThat(tables).isEmpty();
         clock.advance(Duration.ofMinutes(11));
         receiver.look();
         assertThat(device.there).isFalse();
@@ -165,6 +231,14 @@ final class VxlanReceiverTest {
     }
 
     @Test
+    void eachDeviceHasATableOfItsOwn() {
+        assertThat(VxlanTable.name("hanse-vxlan").name()).isEqualTo("hanse-vxlan");
+        assertThat(VxlanTable.name("2nd").name()).isEqualTo("hanse-vxlan-2nd");
+        VxlanTable table = new VxlanTable(CONFIG, Set.of(), Set.of(), Set.of(), true);
+        assertThat(table.text().lines().map(String::strip)).containsAll(VxlanTable.guards("hanse-vxlan", 9_484));
+    }
+
+    @Test
     void whatComesOutGoesFromPodsOfThisClusterToOthersAlone() {
         VxlanTable table = new VxlanTable(CONFIG, Set.of(NODE), Set.copyOf(PODS), Set.of(), true);
         assertThat(table.text())
@@ -177,10 +251,16 @@ final class VxlanReceiverTest {
     private static final class FakeDevice implements VxlanReceiver.Device {
 
         private boolean there;
+        private boolean unknown;
+        private boolean stays;
+        private int removals;
         private String trouble = "";
 
         @Override
         public void keep(InetAddress reached) throws IOException {
+            if (unknown) {
+                throw new LinuxException("recv", Errno.EINTR);
+            }
             if (!trouble.isEmpty()) {
                 throw new IOException(trouble);
             }
@@ -188,7 +268,16 @@ final class VxlanReceiverTest {
         }
 
         @Override
-        public void remove() {
+        public OptionalInt port() {
+            return there ? OptionalInt.of(9_484) : OptionalInt.empty();
+        }
+
+        @Override
+        public void remove() throws IOException {
+            removals++;
+            if (stays) {
+                throw new IOException("busy");
+            }
             there = false;
         }
     }
