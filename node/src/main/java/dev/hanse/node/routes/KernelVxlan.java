@@ -20,6 +20,9 @@ public final class KernelVxlan implements TunnelDevice {
 
     private static final int USUAL_MTU = 1_500;
 
+    /** What each link of IPv6 takes, and no network that works falls short of. */
+    private static final int LEAST_MTU = 1_280;
+
     private final String name;
 
     /** @param name of the device */
@@ -46,12 +49,17 @@ public final class KernelVxlan implements TunnelDevice {
         return found.get().index();
     }
 
+    @Override
+    public boolean isThere() throws IOException {
+        return VxlanLinks.all().stream().anyMatch(VxlanLink::ours);
+    }
+
     private Optional<VxlanLink> named(List<VxlanLink> links) {
         return links.stream().filter(link -> link.name().equals(name)).findFirst();
     }
 
     private static int mtu(List<VxlanLink> links, Collection<Underlay> under) {
-        return under.stream()
+        int mtu = under.stream()
                 .mapToInt(each -> links.stream()
                                 .filter(link -> link.index() == each.device())
                                 .mapToInt(VxlanLink::mtu)
@@ -60,6 +68,7 @@ public final class KernelVxlan implements TunnelDevice {
                         - each.overhead())
                 .min()
                 .orElse(USUAL_MTU - VxlanLinks.OVERHEAD6);
+        return Math.max(mtu, LEAST_MTU);
     }
 
     private int made(int port, int mtu) throws IOException {
@@ -86,12 +95,14 @@ public final class KernelVxlan implements TunnelDevice {
                         + port + " (expected: one, as soon as a node without a shared link asks that gateway)"));
     }
 
+    /** One of another name too, as the process before this one may have called it: only one can have the port. */
     @Override
     public void remove() throws IOException {
-        Optional<VxlanLink> found = named(VxlanLinks.all()).filter(VxlanLink::ours);
-        if (found.isPresent()) {
-            VxlanLinks.delete(found.get());
-            LOG.info("vxlan: device {} removed", name);
+        for (VxlanLink link : VxlanLinks.all()) {
+            if (link.ours()) {
+                VxlanLinks.delete(link);
+                LOG.info("vxlan: device {} removed", link.name());
+            }
         }
     }
 }

@@ -22,6 +22,7 @@ public interface TunnelDevice {
      * @param port UDP port
      * @param under links that it sends by
      * @return index of the link
+     * @throws dev.hanse.net.linux.LinuxException if the kernel does not say what there is, or refuses to change it: nothing is known of it then
      * @throws IOException if that cannot be; says why
      */
     int keep(int port, Collection<Underlay> under) throws IOException;
@@ -30,12 +31,20 @@ public interface TunnelDevice {
      * The one that the gateway on this node has made.
      *
      * @return index of the link
+     * @throws dev.hanse.net.linux.LinuxException if the kernel does not say
      * @throws IOException if there is none of this port
      */
     int ofGateway(int port) throws IOException;
 
     /**
-     * Takes it away; nothing where there is none of ours.
+     * Whether there is one, whoever of this project has made it.
+     *
+     * @throws IOException if the kernel does not say
+     */
+    boolean isThere() throws IOException;
+
+    /**
+     * Takes away each that is ours; nothing where there is none.
      *
      * @throws IOException if the kernel refuses
      */

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.node.routes;
 
+import dev.hanse.net.linux.LinuxException;
 import dev.hanse.net.linux.rtnetlink.Encapsulation;
 import dev.hanse.net.linux.rtnetlink.NetworkMessage.Hop;
 import dev.hanse.net.linux.rtnetlink.NetworkMessage.Route;
@@ -26,8 +27,12 @@ final class VxlanTunnel {
         this.device = device;
     }
 
-    /** The plan on the device as it is now; without what leads through it where it cannot be. */
-    RoutePlan carried(RoutePlan plan, WantedRoutes wanted, List<Route> table) {
+    /**
+     * The plan on the device as it is now; without what leads through it where it cannot be.
+     *
+     * @throws LinuxException if the kernel does not say what there is: what works is not given up for that
+     */
+    RoutePlan carried(RoutePlan plan, WantedRoutes wanted, List<Route> table) throws LinuxException {
         Set<InetAddress> remotes = remotes(plan);
         if (remotes.isEmpty()) {
             return plan;
@@ -38,6 +43,8 @@ final class VxlanTunnel {
             return onDevice(
                     plan,
                     wanted.beside() ? device.ofGateway(port) : device.keep(port, NodeRoutes.underlays(remotes, table)));
+        } catch (LinuxException e) {
+            throw e;
         } catch (IOException e) {
             return without(plan, String.valueOf(e.getMessage()));
         }

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.node.routes;
 
+import dev.hanse.net.linux.Errno;
+import dev.hanse.net.linux.LinuxException;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.List;
@@ -15,6 +17,7 @@ public final class FakeTunnelDevice implements TunnelDevice {
     Optional<Integer> port = Optional.empty();
     List<Underlay> under = List.of();
     boolean refuses;
+    boolean silent;
 
     /** Whether it is there. */
     public boolean isMade() {
@@ -23,6 +26,9 @@ public final class FakeTunnelDevice implements TunnelDevice {
 
     @Override
     public int keep(int wanted, Collection<Underlay> links) throws IOException {
+        if (silent) {
+            throw new LinuxException("recv(netlink)", Errno.EBUSY);
+        }
         if (refuses) {
             throw new IOException("UDP port " + wanted + " is another device's");
         }
@@ -36,6 +42,11 @@ public final class FakeTunnelDevice implements TunnelDevice {
         return port.filter(each -> each == wanted)
                 .map(_ -> INDEX)
                 .orElseThrow(() -> new IOException("the gateway has no device"));
+    }
+
+    @Override
+    public boolean isThere() {
+        return port.isPresent();
     }
 
     @Override

@@ -131,6 +131,18 @@ final class VxlanRoutesTest {
     }
 
     @Test
+    void whatWorksStaysWhileTheKernelDoesNotSayWhatThereIs() {
+        want(far(FAR));
+        device.silent = true;
+        want(far(FAR), far(OTHER));
+        assertThat(hops("10.2.0.0/16")).containsExactly(into(FAR, "", 1));
+        device.silent = false;
+        nanos += 5_000_000_000L;
+        keeper.check();
+        assertThat(hops("10.2.0.0/16")).hasSize(2);
+    }
+
+    @Test
     void gatewaysThatDoNotAgreeOnThePortAreNamed() {
         want(far(FAR), view(OTHER, OTHER, PORT + 1, ""));
         assertThat(hops("10.2.0.0/16")).containsExactly(into(FAR, "", 1));
