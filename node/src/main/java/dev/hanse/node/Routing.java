@@ -20,6 +20,10 @@ import java.util.concurrent.Executor;
  */
 final class Routing {
 
+    /** Told while it is so: an end that is not heard of says less than one that is shut. */
+    private static final String NOT_CLOSED =
+            "the table hanse-node of this node, which keeps others from sending by that way, is not set (see SOURCE_NOT_KEPT)";
+
     private final ControlLoop loop;
     private final Executor slow;
     private final RouteKeeper routes;
@@ -130,7 +134,7 @@ final class Routing {
         if (begun || pending.isEmpty()) {
             begun = true;
             // A device that anybody's packets come in by is not made.
-            routes.want((closed ? wanted : wanted.withoutVxlan()).without(pending));
+            routes.want((closed ? wanted : wanted.withoutVxlan(NOT_CLOSED)).without(pending));
         }
     }
 

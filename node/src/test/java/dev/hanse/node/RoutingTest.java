@@ -161,10 +161,10 @@ final class RoutingTest {
         views("192.0.2.1", WEST);
         runSlow();
         routing.onViews(List.of(view("203.0.113.1", WEST).with(new VxlanEnd(far, 9_484, 7, ""))));
-        assertThat(device.isMade()).isFalse();
+        assertThat(device.isThere()).isFalse();
         runSlow();
         assertThat(tables.getLast()).contains("iifname \"hanse-vxlan\" drop");
-        assertThat(device.isMade()).isTrue();
+        assertThat(device.isThere()).isTrue();
         assertThat(host.routed()).containsExactly(WEST);
     }
 

@@ -192,18 +192,25 @@ public record WantedRoutes(
         return other.remote().equals(hop) ? other : one;
     }
 
-    /** UDP port of those that take packets in VXLAN, the least where they do not agree; 0: none does. */
+    /** UDP port of those that take packets in VXLAN and that ways lead to, the least where they do not agree; 0: none does. */
     int vxlanPort() {
-        return vxlan.values().stream()
-                .filter(VxlanEnd::isOpen)
-                .mapToInt(VxlanEnd::port)
+        Set<InetAddress> used = hops();
+        return vxlan.entrySet().stream()
+                .filter(each -> each.getValue().isOpen() && used.contains(each.getKey()))
+                .mapToInt(each -> each.getValue().port())
                 .min()
                 .orElse(0);
     }
 
-    /** The same where no packets may leave in VXLAN. */
-    public WantedRoutes withoutVxlan() {
-        return new WantedRoutes(pods, services, gateways, remote, remembered, beside, Map.of());
+    /**
+     * The same where no packets may leave in VXLAN.
+     *
+     * @param why what is told of gateways that would take them
+     */
+    public WantedRoutes withoutVxlan(String why) {
+        Map<InetAddress, VxlanEnd> shut = new HashMap<>(vxlan);
+        shut.replaceAll((_, end) -> end.isOpen() ? new VxlanEnd(end.remote(), end.port(), end.vni(), why) : end);
+        return new WantedRoutes(pods, services, gateways, remote, remembered, beside, shut);
     }
 
     private static int rank(GatewayView gateway, GatewayView.Remote remote) {

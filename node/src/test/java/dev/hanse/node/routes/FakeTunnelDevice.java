@@ -19,11 +19,6 @@ public final class FakeTunnelDevice implements TunnelDevice {
     boolean refuses;
     boolean silent;
 
-    /** Whether it is there. */
-    public boolean isMade() {
-        return port.isPresent();
-    }
-
     @Override
     public int keep(int wanted, Collection<Underlay> links) throws IOException {
         if (silent) {

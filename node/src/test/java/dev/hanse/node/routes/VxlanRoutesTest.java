@@ -150,6 +150,25 @@ final class VxlanRoutesTest {
     }
 
     @Test
+    void thePortOfAGatewayThatNoWayLeadsToCountsForNothing() {
+        GatewayView idle = view(OTHER, OTHER, PORT - 1, "").asLeaving();
+        want(far(FAR), idle);
+        assertThat(hops("10.2.0.0/16")).containsExactly(into(FAR, "", 1));
+        assertThat(device.port).contains(PORT);
+        assertThat(codes()).doesNotContain("VXLAN_PORTS_DIFFER");
+    }
+
+    @Test
+    void whereTheTableIsNotSetThatIsWhatIsToldAndNoClashIsForgotten() {
+        keeper.want(WantedRoutesTest.of(far(FAR)).withoutVxlan("no table"));
+        assertThat(host.ours()).isNotEmpty().allMatch(Route::unreachable);
+        assertThat(keeper.state().findings().toString()).contains("no table").doesNotContain("has not said");
+        keeper.want(WantedRoutesTest.of(view("10.2.9.9", "10.2.9.9", PORT, "")).withoutVxlan("no table"));
+        assertThat(host.routed()).doesNotContain("10.2.0.0/16");
+        assertThat(codes()).contains("PREFIX_CLASH").doesNotContain("VXLAN_REFUSED");
+    }
+
+    @Test
     void noPrefixIsRoutedThatWouldSwallowWhatGoesToTheGateway() {
         want(view("10.2.9.9", "10.2.9.9", PORT, ""));
         assertThat(hops("10.2.0.0/16")).isEmpty();
