@@ -32,7 +32,6 @@ final class Routing {
     private final String device;
     private volatile WantedRoutes wanted = WantedRoutes.NONE;
     private Cover asked = new Cover(Set.of(), Set.of(), Set.of(), Set.of(), SourceKeeper.Vxlan.NONE);
-    private boolean closed;
     private Set<IpPrefix> covered = Set.of();
     private boolean begun;
     private RouteKeeper.State seen = RouteKeeper.State.NONE;
@@ -94,8 +93,8 @@ final class Routing {
             seen = now;
             apply();
         }
-        if (asked.leavesInVxlan() && closed != source.isSet()) {
-            closed = source.isSet();
+        if (asked.leavesInVxlan()) {
+            // The table may have come or gone meanwhile.
             give();
         }
     }
@@ -109,7 +108,6 @@ final class Routing {
                 routes.ownAddresses(wanted),
                 wanted.vxlan().isEmpty() ? SourceKeeper.Vxlan.NONE : new SourceKeeper.Vxlan(device, !wanted.beside()));
         if (!needed.equals(asked)) {
-            closed &= asked.vxlan().equals(needed.vxlan());
             asked = needed;
             covered = shared(covered, needed.remote());
             slow.execute(() -> {
@@ -123,7 +121,6 @@ final class Routing {
     /** Where more has become known meanwhile, its own turn follows. */
     private void onCovered(Cover now) {
         covered = shared(now.remote(), asked.remote());
-        closed = source.isSet() && now.vxlan().equals(asked.vxlan());
         give();
     }
 
@@ -133,9 +130,13 @@ final class Routing {
         pending.removeAll(covered);
         if (begun || pending.isEmpty()) {
             begun = true;
-            // A device that anybody's packets come in by is not made.
-            routes.want((closed ? wanted : wanted.withoutVxlan(NOT_CLOSED)).without(pending));
+            routes.want(allowed().without(pending));
         }
+    }
+
+    /** A device that anybody's packets come in by is not made. */
+    private WantedRoutes allowed() {
+        return source.stands().equals(asked.vxlan()) ? wanted : wanted.withoutVxlan(NOT_CLOSED);
     }
 
     private static Set<IpPrefix> shared(Set<IpPrefix> some, Set<IpPrefix> others) {

@@ -14,6 +14,7 @@ import dev.hanse.node.routes.GatewayView;
 import dev.hanse.node.routes.RouteKeeper;
 import dev.hanse.node.routes.VxlanEnd;
 import dev.hanse.node.source.SourceKeeper;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,11 +39,15 @@ final class RoutingTest {
     private final RouteKeeper keeper = new RouteKeeper(host, device, System::nanoTime);
     private final Deque<Runnable> slow = new ArrayDeque<>();
     private final List<String> tables = new ArrayList<>();
+    private boolean refused;
     private Routing routing;
 
     @BeforeEach
     void begin(@TempDir Path folder) {
         Programs nft = command -> {
+            if (refused) {
+                throw new IOException("nft: exit status 1");
+            }
             if (command.contains("-f")) {
                 tables.add(Files.readString(Path.of(command.getLast())));
             }
@@ -161,11 +166,27 @@ final class RoutingTest {
         views("192.0.2.1", WEST);
         runSlow();
         routing.onViews(List.of(view("203.0.113.1", WEST).with(new VxlanEnd(far, 9_484, 7, ""))));
+        routing.check();
         assertThat(device.isThere()).isFalse();
         runSlow();
         assertThat(tables.getLast()).contains("iifname \"hanse-vxlan\" drop");
         assertThat(device.isThere()).isTrue();
         assertThat(host.routed()).containsExactly(WEST);
+    }
+
+    @Test
+    void whatNftRefusesTakesNoWayAwayWhileTheRuleOfBeforeStands() {
+        InetAddress far = InetAddress.ofLiteral("203.0.113.1");
+        GatewayView first = view("203.0.113.1", WEST).with(new VxlanEnd(far, 9_484, 7, ""));
+        routing.onViews(List.of(first));
+        runSlow();
+        assertThat(device.isThere()).isTrue();
+        refused = true;
+        routing.onViews(List.of(first, view("192.0.2.1", NORTH)));
+        runSlow();
+        routing.check();
+        assertThat(device.isThere()).isTrue();
+        assertThat(host.routed()).contains(WEST);
     }
 
     /** All on the test's thread, at once. */

@@ -31,6 +31,8 @@ public final class SourceKeeper {
     private boolean begun;
     private long refusedNanos;
     private volatile String refused = "";
+    private volatile Optional<KeptTable.Trouble> trouble = Optional.empty();
+    private volatile Vxlan stands = Vxlan.NONE;
 
     /**
      * @param generation the number of the kernel's rules, which is another one after each change
@@ -54,9 +56,9 @@ public final class SourceKeeper {
         public static final Vxlan NONE = new Vxlan("", false);
     }
 
-    /** Whether the table is as wanted, as far as is known. Any thread. */
-    public boolean isSet() {
-        return table.trouble().isEmpty();
+    /** What the kernel's table does for VXLAN, as far as is known. Any thread. */
+    public Vxlan stands() {
+        return stands;
     }
 
     /**
@@ -73,6 +75,7 @@ public final class SourceKeeper {
         if (begun && !now.equals(wanted)) {
             wanted = now;
             set();
+            publish(true);
         }
     }
 
@@ -95,12 +98,28 @@ public final class SourceKeeper {
         if (!refused.isEmpty() && clock.nanoTime() - refusedNanos >= AGAIN.toNanos()) {
             set();
         }
+        boolean before = table.trouble().isPresent();
         table.check();
+        publish(before);
+    }
+
+    /**
+     * At the end: what is refused at first may be set in another form.
+     *
+     * @param untouched whether a table that nft refuses now leaves that of before as it was, instead of being what somebody has taken away
+     */
+    private void publish(boolean untouched) {
+        trouble = table.trouble();
+        if (trouble.isEmpty()) {
+            stands = wanted.vxlan();
+        } else if (!untouched || trouble.get().kind() != KeptTable.Trouble.Kind.REFUSED) {
+            stands = Vxlan.NONE;
+        }
     }
 
     /** What keeps it from being so. Any thread. */
     public List<Finding> findings() {
-        Optional<Finding> whole = table.trouble().map(this::finding);
+        Optional<Finding> whole = trouble.map(this::finding);
         return whole
                 .or(() -> Optional.of(refused).filter(each -> !each.isEmpty()).map(SourceKeeper::withoutOwn))
                 .stream()

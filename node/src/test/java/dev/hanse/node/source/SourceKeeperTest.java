@@ -139,4 +139,24 @@ final class SourceKeeperTest {
         assertThat(keeper.findings()).isEmpty();
         assertThat(folder.resolve("source.nft")).content().contains("fib");
     }
+
+    @Test
+    void aTableOfBeforeStandsWhereTheNextIsRefusedAndNotWhereItWasTakenAway(@TempDir Path folder) {
+        SourceKeeper.Vxlan closed = new SourceKeeper.Vxlan("hanse-vxlan", true);
+        SourceKeeper keeper = keeper(folder);
+        keeper.want(PODS, REMOTE, GATEWAYS, OWN, closed);
+        assertThat(keeper.stands()).isEqualTo(closed);
+        missing = true;
+        keeper.want(PODS, REMOTE, GATEWAYS, Set.of(), closed);
+        assertThat(keeper.findings()).isNotEmpty();
+        assertThat(keeper.stands()).isEqualTo(closed);
+        missing = false;
+        nanos += Duration.ofSeconds(10).toNanos();
+        keeper.check();
+        assertThat(keeper.findings()).isEmpty();
+        missing = true;
+        generation++;
+        keeper.check();
+        assertThat(keeper.stands()).isEqualTo(SourceKeeper.Vxlan.NONE);
+    }
 }
