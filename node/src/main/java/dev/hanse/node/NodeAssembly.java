@@ -89,7 +89,9 @@ final class NodeAssembly {
         NodeSource status = new NodeSource(config, links, routing, routes, source, redirections, host);
         StatusServer server = parts.add(StatusServer.start(config.statusListen(), status::status));
 
-        saved.read().ifPresent(before -> loop.execute(() -> routing.restore(before)));
+        saved.read()
+                .ifPresentOrElse(
+                        before -> loop.execute(() -> routing.restore(before)), () -> loop.execute(routing::begin));
         ToldFindings told = new ToldFindings();
         repeat(loop, GatewayLinks.INTERVAL, () -> {
             links.check();

@@ -24,6 +24,12 @@ final class Routing {
     private static final String NOT_CLOSED =
             "the table hanse-node of this node, which keeps others from sending by that way, is not set (see SOURCE_NOT_KEPT)";
 
+    /** After how many looks a gateway on this node has gone, instead of being away as for an upgrade. */
+    private static final int GONE = 60;
+
+    /** After how many looks there is none, as far as a node without memory can tell. */
+    private static final int NONE_HERE = 3;
+
     private final ControlLoop loop;
     private final Executor slow;
     private final RouteKeeper routes;
@@ -32,6 +38,7 @@ final class Routing {
     private final String device;
     private volatile WantedRoutes wanted = WantedRoutes.NONE;
     private Cover asked = new Cover(Set.of(), Set.of(), Set.of(), Set.of(), SourceKeeper.Vxlan.NONE);
+    private int away;
     private Set<IpPrefix> covered = Set.of();
     private boolean begun;
     private RouteKeeper.State seen = RouteKeeper.State.NONE;
@@ -69,6 +76,11 @@ final class Routing {
         this.device = device;
     }
 
+    /** Where nothing is known: a device that is there may be a gateway's on this node, which others are heard before. */
+    void begin() {
+        wanted = wanted.onDeviceOfGateway(routes.hasDevice());
+    }
+
     /** What was known before the start. */
     void restore(WantedRoutes before) {
         written = before;
@@ -93,9 +105,22 @@ final class Routing {
             seen = now;
             apply();
         }
+        lookWhetherGatewayHasGone();
         if (asked.leavesInVxlan()) {
             // The table may have come or gone meanwhile.
             give();
+        }
+    }
+
+    /** The device that one which has gone leaves, or does not, is this node's from then on. */
+    private void lookWhetherGatewayHasGone() {
+        boolean unheard = wanted.ofGateway() && !wanted.remembered() && !routes.isGatewayHere(wanted);
+        away = unheard ? away + 1 : 0;
+        if (away >= (wanted.beside() ? GONE : NONE_HERE)) {
+            away = 0;
+            wanted = wanted.onDeviceOfGateway(false);
+            apply();
+            keep();
         }
     }
 
@@ -106,16 +131,18 @@ final class Routing {
                 routes.routable(wanted),
                 wanted.allGateways(),
                 routes.ownAddresses(wanted),
-                wanted.vxlan().isEmpty() ? SourceKeeper.Vxlan.NONE : new SourceKeeper.Vxlan(device, !wanted.beside()));
-        if (!needed.equals(asked)) {
-            asked = needed;
-            covered = shared(covered, needed.remote());
+                wanted.vxlan().isEmpty() ? SourceKeeper.Vxlan.NONE : new SourceKeeper.Vxlan(device, !wanted.ofGateway()));
+        boolean other = !needed.equals(asked);
+        asked = needed;
+        covered = shared(covered, needed.remote());
+        // A device of ours goes before the rule that keeps others from sending by it.
+        give();
+        if (other) {
             slow.execute(() -> {
                 source.want(needed.pods(), needed.remote(), needed.gateways(), needed.own(), needed.vxlan());
                 loop.execute(() -> onCovered(needed));
             });
         }
-        give();
     }
 
     /** Where more has become known meanwhile, its own turn follows. */
@@ -134,9 +161,17 @@ final class Routing {
         }
     }
 
-    /** A device that anybody's packets come in by is not made. */
+    /** A device that anybody's packets come in by is not made, nor left to a gateway that has just come: that one makes its own, behind its own table. */
     private WantedRoutes allowed() {
-        return source.stands().equals(asked.vxlan()) ? wanted : wanted.withoutVxlan(NOT_CLOSED);
+        SourceKeeper.Vxlan stands = source.stands();
+        if (stands.equals(asked.vxlan())) {
+            return wanted;
+        }
+        if (stands.isOpen()) {
+            return wanted.onDeviceOfGateway(true);
+        }
+        WantedRoutes shut = wanted.withoutVxlan(NOT_CLOSED);
+        return stands.closed() ? shut.onDeviceOfGateway(false) : shut;
     }
 
     private static Set<IpPrefix> shared(Set<IpPrefix> some, Set<IpPrefix> others) {

@@ -24,11 +24,13 @@ import java.util.stream.Collectors;
 
 /**
  * What was known last, kept for the next start, when perhaps no gateway is there. Lines of words: {@code pods PREFIX…}, {@code services PREFIX…}, {@code gateways ADDRESS…},
- * {@code remote CLUSTER PREFIX ADDRESS…} for each prefix, {@code vxlan ADDRESS REMOTE PORT VNI} for each address of a gateway that takes packets so, and {@code beside} on a node that has or had a gateway. One thread, which blocks.
+ * {@code remote CLUSTER PREFIX ADDRESS…} for each prefix, {@code vxlan ADDRESS REMOTE PORT VNI} for each address of a gateway that takes packets so, {@code beside} on a node that has or had a gateway, and {@code device-of-gateway} where the VXLAN device is such a one's. One thread, which blocks.
  */
 final class SavedRoutes {
 
     static final String FILE = "routes.state";
+
+    private static final String OF_GATEWAY = "device-of-gateway";
 
     private static final int VXLAN_WORDS = 5;
 
@@ -64,7 +66,9 @@ final class SavedRoutes {
                         "remote " + way.cluster() + " " + prefix,
                         way.hops().stream().map(InetAddress::getHostAddress).toList())));
         routes.vxlan().forEach((hop, end) -> text.append(line("vxlan " + hop.getHostAddress(), end)));
-        return text.append(routes.beside() ? "beside\n" : "").toString();
+        return text.append(routes.beside() ? "beside\n" : "")
+                .append(routes.ofGateway() ? OF_GATEWAY + "\n" : "")
+                .toString();
     }
 
     /** What was refused is asked for again. */
@@ -108,6 +112,7 @@ final class SavedRoutes {
                 remote,
                 true,
                 lists.containsKey("beside"),
+                lists.containsKey(OF_GATEWAY),
                 vxlan);
     }
 

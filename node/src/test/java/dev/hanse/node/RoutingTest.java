@@ -162,10 +162,9 @@ final class RoutingTest {
 
     @Test
     void noVxlanDeviceIsMadeBeforeTheTableKeepsOthersOutOfIt() {
-        InetAddress far = InetAddress.ofLiteral("203.0.113.1");
         views("192.0.2.1", WEST);
         runSlow();
-        routing.onViews(List.of(view("203.0.113.1", WEST).with(new VxlanEnd(far, 9_484, 7, ""))));
+        routing.onViews(List.of(far()));
         routing.check();
         assertThat(device.isThere()).isFalse();
         runSlow();
@@ -176,17 +175,74 @@ final class RoutingTest {
 
     @Test
     void whatNftRefusesTakesNoWayAwayWhileTheRuleOfBeforeStands() {
-        InetAddress far = InetAddress.ofLiteral("203.0.113.1");
-        GatewayView first = view("203.0.113.1", WEST).with(new VxlanEnd(far, 9_484, 7, ""));
-        routing.onViews(List.of(first));
+        routing.onViews(List.of(far()));
         runSlow();
         assertThat(device.isThere()).isTrue();
         refused = true;
-        routing.onViews(List.of(first, view("192.0.2.1", NORTH)));
+        routing.onViews(List.of(far(), view("192.0.2.1", NORTH)));
         runSlow();
         routing.check();
         assertThat(device.isThere()).isTrue();
         assertThat(host.routed()).contains(WEST);
+    }
+
+    private GatewayView far() {
+        InetAddress far = InetAddress.ofLiteral("203.0.113.1");
+        return view("203.0.113.1", WEST).with(new VxlanEnd(far, 9_484, 7, ""));
+    }
+
+    private void seconds(int passed) {
+        for (int each = 0; each < passed; each++) {
+            routing.check();
+            runSlow();
+            keeper.check();
+        }
+    }
+
+    @Test
+    void whereTheGatewayOfThisNodeHasGoneTheNodeMakesADeviceOfItsOwn() {
+        host.address("192.0.2.1");
+        routing.onViews(List.of(view("192.0.2.1", WEST), far()));
+        runSlow();
+        assertThat(tables.getLast()).doesNotContain("iifname");
+        routing.onViews(List.of(far()));
+        seconds(30);
+        assertThat(device.isThere()).as("it may come back").isFalse();
+        assertThat(keeper.state().findings()).extracting(Finding::code).contains("VXLAN_REFUSED");
+        seconds(35);
+        assertThat(tables.getLast()).contains("iifname \"hanse-vxlan\" drop");
+        assertThat(device.isThere()).isTrue();
+        assertThat(keeper.state().findings()).extracting(Finding::code).doesNotContain("VXLAN_REFUSED");
+    }
+
+    @Test
+    void whereAGatewayComesToThisNodeItsDeviceGoesBeforeTheRuleThatClosesIt() {
+        host.address("192.0.2.1");
+        routing.onViews(List.of(far()));
+        runSlow();
+        assertThat(device.isThere()).isTrue();
+        routing.onViews(List.of(view("192.0.2.1", WEST), far()));
+        assertThat(tables.getLast()).contains("iifname");
+        assertThat(device.isThere()).isFalse();
+        runSlow();
+        assertThat(tables.getLast()).doesNotContain("iifname");
+        assertThat(device.isThere()).isFalse();
+    }
+
+    @Test
+    void aNodeWithoutMemoryLeavesADeviceThatMayBeOfAGatewayNotHeardYet() throws IOException {
+        host.address("192.0.2.1");
+        device.keep(9_484, List.of());
+        routing.begin();
+        views("192.0.2.2", WEST);
+        seconds(1);
+        assertThat(device.isThere()).isTrue();
+        routing.onViews(List.of(view("192.0.2.1", WEST)));
+        seconds(10);
+        assertThat(device.isThere()).isTrue();
+        routing.onViews(List.of(view("192.0.2.2", WEST)));
+        seconds(65);
+        assertThat(device.isThere()).as("nobody's any more").isFalse();
     }
 
     /** All on the test's thread, at once. */

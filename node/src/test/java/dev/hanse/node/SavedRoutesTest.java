@@ -32,6 +32,7 @@ final class SavedRoutesTest {
                         new WantedRoutes.Way("west", Set.of())),
                 true,
                 beside,
+                beside,
                 beside
                         ? Map.of()
                         : Map.of(

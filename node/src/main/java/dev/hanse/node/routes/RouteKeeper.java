@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -106,6 +107,16 @@ public final class RouteKeeper implements AutoCloseable {
     /** The same, of a node that has or had one of these gateways where an address of them is one of this host. */
     public WantedRoutes onHost(WantedRoutes routes) {
         return routes.on(host.addresses());
+    }
+
+    /** Whether a gateway on this host is heard. */
+    public boolean isGatewayHere(WantedRoutes routes) {
+        return !routes.remembered() && !Collections.disjoint(routes.gateways(), host.addresses());
+    }
+
+    /** Whether a VXLAN device of a gateway, or of a node, is there. Blocks for a system call. */
+    public boolean hasDevice() {
+        return tunnel.isThere();
     }
 
     /** Whether an address is behind a router: neither this host's nor on one of its links. Blocks for a system call. */

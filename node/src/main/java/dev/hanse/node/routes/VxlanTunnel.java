@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Has the VXLAN device there for plans that lead through it, and not for others. On a node with a gateway the device is that one's. One thread. */
+/** Has the VXLAN device there for plans that lead through it, and not for others. Where a gateway is on this node the device is that one's. One thread. */
 final class VxlanTunnel {
 
     private static final Logger LOG = LoggerFactory.getLogger(RouteKeeper.class);
@@ -42,11 +42,22 @@ final class VxlanTunnel {
             int port = wanted.vxlanPort();
             return onDevice(
                     plan,
-                    wanted.beside() ? device.ofGateway(port) : device.keep(port, NodeRoutes.underlays(remotes, table)));
+                    wanted.ofGateway()
+                            ? device.ofGateway(port)
+                            : device.keep(port, NodeRoutes.underlays(remotes, table)));
         } catch (LinuxException e) {
             throw e;
         } catch (IOException e) {
             return without(plan, String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** Whether there is a device; where the kernel does not say there may be. */
+    boolean isThere() {
+        try {
+            return device.isThere();
+        } catch (IOException _) {
+            return true;
         }
     }
 
@@ -87,7 +98,7 @@ final class VxlanTunnel {
 
     /** When the kernel has what the plan says: the device goes where nothing leads through it. */
     void settle(RoutePlan plan, WantedRoutes wanted) {
-        if (clear || wanted.beside() || !remotes(plan).isEmpty()) {
+        if (clear || wanted.ofGateway() || !remotes(plan).isEmpty()) {
             return;
         }
         try {

@@ -25,6 +25,7 @@ import java.util.TreeSet;
  * @param remote ways to each prefix of another cluster
  * @param remembered whether no gateway speaks now, so that nothing of it is confirmed
  * @param beside whether a gateway is or was on this node, which stays so: it may come back without a word
+ * @param ofGateway whether the VXLAN device of this node is a gateway's on it: from when that is heard until it has been away for long
  * @param vxlan how gateways take packets that share no link with this node, by each address of theirs
  */
 public record WantedRoutes(
@@ -34,6 +35,7 @@ public record WantedRoutes(
         Map<IpPrefix, Way> remote,
         boolean remembered,
         boolean beside,
+        boolean ofGateway,
         Map<InetAddress, VxlanEnd> vxlan) {
 
     /** Nothing is known. */
@@ -59,7 +61,7 @@ public record WantedRoutes(
             Map<IpPrefix, Way> remote,
             boolean remembered,
             boolean beside) {
-        this(pods, services, gateways, remote, remembered, beside, Map.of());
+        this(pods, services, gateways, remote, remembered, beside, false, Map.of());
     }
 
     /**
@@ -106,7 +108,7 @@ public record WantedRoutes(
     public WantedRoutes without(Set<IpPrefix> prefixes) {
         Map<IpPrefix, Way> left = new HashMap<>(remote);
         left.keySet().removeAll(prefixes);
-        return new WantedRoutes(pods, services, gateways, left, remembered, beside, vxlan);
+        return new WantedRoutes(pods, services, gateways, left, remembered, beside, ofGateway, vxlan);
     }
 
     /** Ways to prefixes of the families that this cluster's pods have: to others no pod sends, and a host may not even have their family. */
@@ -122,7 +124,7 @@ public record WantedRoutes(
 
     /** The same, not confirmed by anybody. */
     public WantedRoutes asRemembered() {
-        return remembered ? this : new WantedRoutes(pods, services, gateways, remote, true, beside, vxlan);
+        return remembered ? this : new WantedRoutes(pods, services, gateways, remote, true, beside, ofGateway, vxlan);
     }
 
     /**
@@ -131,9 +133,16 @@ public record WantedRoutes(
      * @param local all of the host
      */
     public WantedRoutes on(Set<InetAddress> local) {
-        return beside || Collections.disjoint(gateways, local)
-                ? this
-                : new WantedRoutes(pods, services, gateways, remote, remembered, true, vxlan);
+        if (Collections.disjoint(gateways, local)) {
+            return this;
+        }
+        return new WantedRoutes(
+                pods, services, gateways, remote, remembered, true, ofGateway || !remembered, vxlan);
+    }
+
+    /** The same where the VXLAN device is a gateway's on this node, or is not. */
+    public WantedRoutes onDeviceOfGateway(boolean so) {
+        return new WantedRoutes(pods, services, gateways, remote, remembered, beside, so, vxlan);
     }
 
     /**
@@ -166,7 +175,14 @@ public record WantedRoutes(
         }
         choices.forEach((prefix, choice) -> remote.put(prefix, choice.way()));
         return new WantedRoutes(
-                pods, services, gateways, remote, false, before.beside(), vxlan(telling, gateways, remote, before));
+                pods,
+                services,
+                gateways,
+                remote,
+                false,
+                before.beside(),
+                before.ofGateway(),
+                vxlan(telling, gateways, remote, before));
     }
 
     /** Of gateways that are heard what they say now, of others that ways lead to what they said last. */
@@ -210,7 +226,7 @@ public record WantedRoutes(
     public WantedRoutes withoutVxlan(String why) {
         Map<InetAddress, VxlanEnd> shut = new HashMap<>(vxlan);
         shut.replaceAll((_, end) -> end.isOpen() ? new VxlanEnd(end.remote(), end.port(), end.vni(), why) : end);
-        return new WantedRoutes(pods, services, gateways, remote, remembered, beside, shut);
+        return new WantedRoutes(pods, services, gateways, remote, remembered, beside, ofGateway, shut);
     }
 
     private static int rank(GatewayView gateway, GatewayView.Remote remote) {

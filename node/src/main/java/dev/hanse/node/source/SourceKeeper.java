@@ -54,6 +54,11 @@ public final class SourceKeeper {
 
         /** No packets leave so. */
         public static final Vxlan NONE = new Vxlan("", false);
+
+        /** Whether packets may come in by it: another table of a gateway's says which. */
+        public boolean isOpen() {
+            return !name.isEmpty() && !closed;
+        }
     }
 
     /** What the kernel's table does for VXLAN, as far as is known. Any thread. */
