@@ -127,11 +127,7 @@ final class Routing {
     /** What clashes is left to be masqueraded as ever: it is not another cluster's on this node. */
     private void apply() {
         Cover needed = new Cover(
-                wanted.pods(),
-                routes.routable(wanted),
-                wanted.allGateways(),
-                routes.ownAddresses(wanted),
-                wanted.vxlan().isEmpty() ? SourceKeeper.Vxlan.NONE : new SourceKeeper.Vxlan(device, !wanted.ofGateway()));
+                wanted.pods(), routes.routable(wanted), wanted.allGateways(), routes.ownAddresses(wanted), vxlan());
         boolean other = !needed.equals(asked);
         asked = needed;
         covered = shared(covered, needed.remote());
@@ -143,6 +139,12 @@ final class Routing {
                 loop.execute(() -> onCovered(needed));
             });
         }
+    }
+
+    private SourceKeeper.Vxlan vxlan() {
+        return wanted.vxlan().isEmpty()
+                ? SourceKeeper.Vxlan.NONE
+                : new SourceKeeper.Vxlan(device, !wanted.ofGateway(), wanted.vxlanEnds());
     }
 
     /** Where more has become known meanwhile, its own turn follows. */
@@ -164,7 +166,7 @@ final class Routing {
     /** A device that anybody's packets come in by is not made, nor left to a gateway that has just come: that one makes its own, behind its own table. */
     private WantedRoutes allowed() {
         SourceKeeper.Vxlan stands = source.stands();
-        if (stands.equals(asked.vxlan())) {
+        if (stands.filtersAs(asked.vxlan())) {
             return wanted;
         }
         if (stands.isOpen()) {

@@ -91,8 +91,10 @@ public final class KernelVxlan implements TunnelDevice {
         return named(VxlanLinks.all())
                 .filter(link -> link.ours() && link.up() && link.port() == port)
                 .map(VxlanLink::index)
-                .orElseThrow(() -> new IOException("the gateway on this node has no device " + name + " of UDP port "
-                        + port + " (expected: one, as soon as a node without a shared link asks that gateway, or where that gateway has been away for a minute)"));
+                .orElseThrow(
+                        () -> new IOException(
+                                "the gateway on this node has no device " + name + " of UDP port " + port
+                                        + " (expected: one, as soon as a node without a shared link asks that gateway, or where that gateway has been away for a minute)"));
     }
 
     /** One of another name too, as the process before this one may have called it: only one can have the port. */

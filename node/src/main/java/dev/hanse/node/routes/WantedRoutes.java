@@ -5,6 +5,7 @@ package dev.hanse.node.routes;
 import dev.hanse.net.address.IpPrefix;
 import java.net.Inet4Address;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * What all gateways say, as one. A gateway that is silent, that says that it stops, or that does not reach a cluster counts only where there is no better one. When none is left at all, the last known
@@ -136,8 +138,7 @@ public record WantedRoutes(
         if (Collections.disjoint(gateways, local)) {
             return this;
         }
-        return new WantedRoutes(
-                pods, services, gateways, remote, remembered, true, ofGateway || !remembered, vxlan);
+        return new WantedRoutes(pods, services, gateways, remote, remembered, true, ofGateway || !remembered, vxlan);
     }
 
     /** The same where the VXLAN device is a gateway's on this node, or is not. */
@@ -216,6 +217,14 @@ public record WantedRoutes(
                 .mapToInt(each -> each.getValue().port())
                 .min()
                 .orElse(0);
+    }
+
+    /** Addresses and UDP ports of gateways that take packets of this node in VXLAN. */
+    public Set<InetSocketAddress> vxlanEnds() {
+        return vxlan.values().stream()
+                .filter(VxlanEnd::isOpen)
+                .map(end -> new InetSocketAddress(end.remote(), end.port()))
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /**

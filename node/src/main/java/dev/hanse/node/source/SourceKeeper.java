@@ -9,6 +9,7 @@ import dev.hanse.net.time.NanoClock;
 import dev.hanse.node.routes.Finding;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -49,11 +50,22 @@ public final class SourceKeeper {
      *
      * @param name empty: there is none
      * @param closed whether nothing is to come in by it
+     * @param ends addresses and UDP ports of gateways that take this node's packets, and so whatever seems to come from it
      */
-    public record Vxlan(String name, boolean closed) {
+    public record Vxlan(String name, boolean closed, Set<InetSocketAddress> ends) {
 
         /** No packets leave so. */
-        public static final Vxlan NONE = new Vxlan("", false);
+        public static final Vxlan NONE = new Vxlan("", false, Set.of());
+
+        /** Copies the ends. */
+        public Vxlan {
+            ends = Set.copyOf(ends);
+        }
+
+        /** Whether the same may come in by the same device. */
+        public boolean filtersAs(Vxlan other) {
+            return name.equals(other.name) && closed == other.closed;
+        }
 
         /** Whether packets may come in by it: another table of a gateway's says which. */
         public boolean isOpen() {

@@ -7,6 +7,7 @@ import dev.hanse.gateway.tables.TableName;
 import dev.hanse.net.address.IpPrefix;
 import java.net.Inet4Address;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -20,7 +21,7 @@ import java.util.stream.Collectors;
  * @param remote pods of other clusters
  * @param gateways addresses of this cluster's gateways, by which nodes route
  * @param own what this node's processes have as their address, at most one of each family
- * @param vxlan by which device packets leave in VXLAN; by none that this node has made does any come in
+ * @param vxlan by which device packets leave in VXLAN; by none that this node has made does any come in, and no pod forges what this node sends so
  */
 record SourceTable(
         Set<IpPrefix> pods,
@@ -57,7 +58,29 @@ record SourceTable(
                 + rule("ip6", "pods6", "remote6")
                 + rule("ip6", "remote6", "pods6")
                 + own.stream().map(this::rules).sorted().collect(Collectors.joining())
-                + "  }\n" + closed();
+                + "  }\n" + closed() + unforged();
+    }
+
+    /** A network may let pods send with the node's address: what the kernel puts into VXLAN itself is not forwarded. */
+    private String unforged() {
+        return vxlan.ends().isEmpty()
+                ? ""
+                : "  chain forged {\n    type filter hook forward priority filter; policy accept;\n"
+                        + vxlan.ends().stream()
+                                .map(SourceTable::unforged)
+                                .sorted()
+                                .collect(Collectors.joining())
+                        + "  }\n";
+    }
+
+    private static String unforged(InetSocketAddress end) {
+        String family = end.getAddress() instanceof Inet4Address ? "ip" : "ip6";
+        return "    " + family + " daddr " + text(end.getAddress()) + " udp dport " + end.getPort() + " drop\n";
+    }
+
+    /** Without the interface of an IPv6 address. */
+    private static String text(InetAddress address) {
+        return address.getHostAddress().split("%", 2)[0];
     }
 
     private String closed() {
@@ -89,10 +112,8 @@ record SourceTable(
         boolean v4 = own instanceof Inet4Address;
         String family = v4 ? "ip" : "ip6";
         String version = v4 ? "4" : "6";
-        // Without the interface of an IPv6 address.
-        String address = own.getHostAddress().split("%", 2)[0];
         String rest = " " + family + " daddr @remote" + version + " fib saddr type local snat " + family + " to "
-                + address + "\n";
+                + text(own) + "\n";
         return "    meta oifkind \"tun\"" + rest + "    rt " + family + " nexthop @gateways" + version + rest
                 + (vxlan.name().isEmpty() ? "" : "    oifname \"" + vxlan.name() + "\"" + rest);
     }

@@ -8,6 +8,7 @@ import dev.hanse.gateway.checks.Programs;
 import dev.hanse.net.address.IpPrefix;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -28,6 +29,9 @@ final class SourceKeeperTest {
 
     private static final Set<InetAddress> GATEWAYS =
             Set.of(InetAddress.ofLiteral("192.0.2.1"), InetAddress.ofLiteral("2001:db8::1"));
+
+    private static final Set<InetSocketAddress> ENDS =
+            Set.of(new InetSocketAddress("203.0.113.1", 9_484), new InetSocketAddress("2001:db8:9::1", 9_485));
 
     private final List<String> ran = new ArrayList<>();
     private int generation = 7;
@@ -110,14 +114,26 @@ final class SourceKeeperTest {
 
     @Test
     void whatLeavesInVxlanIsTreatedAlikeAndNothingComesInSo() {
-        SourceKeeper.Vxlan closed = new SourceKeeper.Vxlan("hanse-vxlan", true);
+        SourceKeeper.Vxlan closed = new SourceKeeper.Vxlan("hanse-vxlan", true, ENDS);
         assertThat(new SourceTable(PODS, REMOTE, GATEWAYS, OWN, closed).text())
                 .contains("iifname \"hanse-vxlan\" drop")
                 .contains("oifname \"hanse-vxlan\" ip daddr @remote4 fib saddr type local snat ip to 10.1.2.1\n");
-        SourceKeeper.Vxlan ofGateway = new SourceKeeper.Vxlan("hanse-vxlan", false);
+        SourceKeeper.Vxlan ofGateway = new SourceKeeper.Vxlan("hanse-vxlan", false, ENDS);
         assertThat(new SourceTable(PODS, REMOTE, GATEWAYS, OWN, ofGateway).text())
                 .contains("oifname \"hanse-vxlan\"")
-                .doesNotContain("drop");
+                .doesNotContain("iifname");
+    }
+
+    @Test
+    void podsDoNotSendWhatSeemsToBeTheNodesInVxlan() {
+        SourceKeeper.Vxlan vxlan = new SourceKeeper.Vxlan("hanse-vxlan", true, ENDS);
+        assertThat(new SourceTable(PODS, REMOTE, GATEWAYS, Set.of(), vxlan).text())
+                .contains(
+                        "type filter hook forward",
+                        "    ip daddr 203.0.113.1 udp dport 9484 drop\n",
+                        "    ip6 daddr 2001:db8:9:0:0:0:0:1 udp dport 9485 drop\n");
+        assertThat(new SourceTable(PODS, REMOTE, GATEWAYS, OWN, SourceKeeper.Vxlan.NONE).text())
+                .doesNotContain("forward", "drop");
     }
 
     @Test
@@ -142,7 +158,7 @@ final class SourceKeeperTest {
 
     @Test
     void aTableOfBeforeStandsWhereTheNextIsRefusedAndNotWhereItWasTakenAway(@TempDir Path folder) {
-        SourceKeeper.Vxlan closed = new SourceKeeper.Vxlan("hanse-vxlan", true);
+        SourceKeeper.Vxlan closed = new SourceKeeper.Vxlan("hanse-vxlan", true, ENDS);
         SourceKeeper keeper = keeper(folder);
         keeper.want(PODS, REMOTE, GATEWAYS, OWN, closed);
         assertThat(keeper.stands()).isEqualTo(closed);
