@@ -44,7 +44,7 @@ final class ReceivingDevice implements VxlanReceiver.Device {
         }
         if (found.filter(link -> link.up() && link.port() == config.port()).isPresent()) {
             // It may be one that hanse node has made, for sending alone.
-            host.address(found.get());
+            address(found.get());
             return;
         }
         found.ifPresent(this::discard);
@@ -99,6 +99,14 @@ final class ReceivingDevice implements VxlanReceiver.Device {
             LOG.info("vxlan: device {} takes packets of nodes on UDP port {}", config.device(), config.port());
         } catch (LinuxException e) {
             throw new IOException(why(e), e);
+        }
+    }
+
+    private void address(VxlanLink link) throws IOException {
+        try {
+            host.address(link);
+        } catch (LinuxException e) {
+            throw new IOException("the device " + config.device() + " cannot have its address: " + e.getMessage(), e);
         }
     }
 

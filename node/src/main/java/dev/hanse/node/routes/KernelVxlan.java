@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,7 +41,8 @@ public final class KernelVxlan implements TunnelDevice {
                     "the device " + name + " of this node is somebody else's (expected: another name in vxlan-device)");
         }
         if (found.filter(link -> link.up() && link.port() == port).isEmpty()) {
-            remove();
+            // One of ours by another name has the port as well, as the process before this one may have called it.
+            delete(links, link -> isNamed(link) || (link.up() && link.port() == port));
             return made(port, mtu);
         }
         if (found.get().mtu() != mtu) {
@@ -51,11 +53,15 @@ public final class KernelVxlan implements TunnelDevice {
 
     @Override
     public boolean isThere() throws IOException {
-        return VxlanLinks.all().stream().anyMatch(VxlanLink::ours);
+        return VxlanLinks.all().stream().anyMatch(link -> link.ours() && isNamed(link));
     }
 
     private Optional<VxlanLink> named(List<VxlanLink> links) {
-        return links.stream().filter(link -> link.name().equals(name)).findFirst();
+        return links.stream().filter(this::isNamed).findFirst();
+    }
+
+    private boolean isNamed(VxlanLink link) {
+        return link.name().equals(name);
     }
 
     private static int mtu(List<VxlanLink> links, Collection<Underlay> under) {
@@ -97,11 +103,15 @@ public final class KernelVxlan implements TunnelDevice {
                                         + " (expected: one, as soon as a node without a shared link asks that gateway, or where that gateway has been away for a minute)"));
     }
 
-    /** One of another name too, as the process before this one may have called it: only one can have the port. */
+    /** No other: a gateway on this host may have one of its own. */
     @Override
     public void remove() throws IOException {
-        for (VxlanLink link : VxlanLinks.all()) {
-            if (link.ours()) {
+        delete(VxlanLinks.all(), this::isNamed);
+    }
+
+    private static void delete(List<VxlanLink> links, Predicate<VxlanLink> which) throws LinuxException {
+        for (VxlanLink link : links) {
+            if (link.ours() && which.test(link)) {
                 VxlanLinks.delete(link);
                 LOG.info("vxlan: device {} removed", link.name());
             }
