@@ -68,6 +68,7 @@ record RoutePlan(List<Route> routes, List<Finding> findings) {
         private final PrefixSet own;
         private final boolean gatewayHere;
         private final boolean beside;
+        private final int vxlanPort;
         private final List<Route> routes = new ArrayList<>();
         private final List<Finding> findings = new ArrayList<>();
 
@@ -82,6 +83,7 @@ record RoutePlan(List<Route> routes, List<Finding> findings) {
             this.own = new PrefixSet(prefixes);
             this.gatewayHere = wanted.gateways().stream().anyMatch(local::contains);
             this.beside = gatewayHere || wanted.beside();
+            this.vxlanPort = wanted.vxlanPort();
         }
 
         private void add(IpPrefix prefix, WantedRoutes.Way way) {
@@ -148,20 +150,19 @@ record RoutePlan(List<Route> routes, List<Finding> findings) {
 
         /** Only where no gateway is on a link: what needs no tunnel is faster without. */
         private List<Hop> tunnelled(List<InetAddress> safe, boolean ipv4) {
-            int port = wanted.vxlanPort();
             List<VxlanEnd> ends = VxlanEnds.of(safe, ipv4, wanted.vxlan());
-            ends.stream().filter(each -> each.port() != port).forEach(each -> tellOfPort(each, port));
+            ends.stream().filter(each -> each.port() != vxlanPort).forEach(this::tellOfPort);
             return ends.stream()
-                    .filter(each -> each.port() == port)
+                    .filter(each -> each.port() == vxlanPort)
                     .map(each -> NodeRoutes.into(each, ipv4))
                     .toList();
         }
 
-        private void tellOfPort(VxlanEnd end, int port) {
+        private void tellOfPort(VxlanEnd end) {
             tellOnce(Finding.warning(
                     "VXLAN_PORTS_DIFFER",
                     "gateway " + end.remote().getHostAddress() + " takes VXLAN on UDP port " + end.port()
-                            + " and others on " + port + ": it is left out",
+                            + " and others on " + vxlanPort + ": it is left out",
                     "give all gateways of the cluster the same nodes.vxlan-port"));
         }
 
