@@ -35,7 +35,7 @@ public final class KernelVxlan implements TunnelDevice {
     public int keep(int port, Collection<Underlay> under) throws IOException {
         List<VxlanLink> links = VxlanLinks.all();
         int mtu = mtu(links, under);
-        Optional<VxlanLink> found = named(links);
+        Optional<VxlanLink> found = links.stream().filter(this::isNamed).findFirst();
         if (found.isPresent() && !found.get().ours()) {
             throw new IOException(
                     "the device " + name + " of this node is somebody else's (expected: another name in vxlan-device)");
@@ -53,11 +53,7 @@ public final class KernelVxlan implements TunnelDevice {
 
     @Override
     public boolean isThere() throws IOException {
-        return VxlanLinks.all().stream().anyMatch(link -> link.ours() && isNamed(link));
-    }
-
-    private Optional<VxlanLink> named(List<VxlanLink> links) {
-        return links.stream().filter(this::isNamed).findFirst();
+        return VxlanLinks.find(name).filter(VxlanLink::ours).isPresent();
     }
 
     private boolean isNamed(VxlanLink link) {
@@ -94,7 +90,7 @@ public final class KernelVxlan implements TunnelDevice {
 
     @Override
     public int ofGateway(int port) throws IOException {
-        return named(VxlanLinks.all())
+        return VxlanLinks.find(name)
                 .filter(link -> link.ours() && link.up() && link.port() == port)
                 .map(VxlanLink::index)
                 .orElseThrow(

@@ -44,7 +44,7 @@ public interface TunnelDevice {
     boolean isThere() throws IOException;
 
     /**
-     * Takes away each that is ours; nothing where there is none.
+     * Takes it away where it is ours; nothing where there is none.
      *
      * @throws IOException if the kernel refuses
      */
