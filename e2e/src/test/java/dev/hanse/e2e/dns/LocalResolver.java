@@ -15,7 +15,7 @@ import java.time.Duration;
  * strips private addresses and validates, where it can.
  */
 enum LocalResolver {
-    DNSMASQ("dnsmasq", 2) {
+    DNSMASQ("dnsmasq", 1, 2) {
         @Override
         TestProcess start(TestHost host, Path folder, Path printed, String upstream) {
             return host.start(
@@ -35,8 +35,11 @@ enum LocalResolver {
                     .awaitLog("started, version", START);
         }
     },
-    /** Doubles its wait, from 0.4 seconds on, each time that it happens to choose the silent one of two that it does not know yet. */
-    UNBOUND("unbound", 15) {
+    /**
+     * Doubles its wait, from 0.4 seconds on, each time that it happens to choose the silent one of two that it does not know yet. What it learns later than
+     * 1.9 seconds after a question ({@code discard-timeout}) it keeps for the next one, and that question has no answer at all.
+     */
+    UNBOUND("unbound", 3, 5) {
         @Override
         TestProcess start(TestHost host, Path folder, Path printed, String upstream) throws IOException {
             Path config = Files.writeString(folder.resolve("server.conf"), """
@@ -63,7 +66,7 @@ enum LocalResolver {
             return host.start(text(), "unbound", "-d", "-c", config.toString()).awaitLog("start of service", START);
         }
     },
-    BIND("bind", 3) {
+    BIND("bind", 1, 3) {
         @Override
         TestProcess start(TestHost host, Path folder, Path printed, String upstream) throws IOException {
             Path config = Files.writeString(folder.resolve("named.conf"), """
@@ -84,14 +87,14 @@ enum LocalResolver {
                     .awaitLog("all zones loaded", START);
         }
     },
-    COREDNS("coredns", 5) {
+    COREDNS("coredns", 1, 5) {
         @Override
         TestProcess start(TestHost host, Path folder, Path printed, String upstream) throws IOException {
             return coreDns(host, folder, printed, "forward . " + upstream);
         }
     },
     /** The cache of a node is CoreDNS with fewer plugins. It binds its addresses, and so must each block of its Corefile. */
-    NODELOCAL("nodelocal", 5) {
+    NODELOCAL("nodelocal", 1, 5) {
         @Override
         String address() {
             return "169.254.20.10";
@@ -104,7 +107,7 @@ enum LocalResolver {
         }
     },
     /** Waits for five seconds before it asks another server, once: then it stays with that one. */
-    SYSTEMD_RESOLVED("systemd-resolved", 8) {
+    SYSTEMD_RESOLVED("systemd-resolved", 1, 8) {
         @Override
         String address() {
             return "127.0.0.53";
@@ -124,10 +127,12 @@ enum LocalResolver {
     static final Duration START = Eventually.LIMIT;
 
     private final String text;
+    private final int tries;
     private final int seconds;
 
-    LocalResolver(String text, int seconds) {
+    LocalResolver(String text, int tries, int seconds) {
         this.text = text;
+        this.tries = tries;
         this.seconds = seconds;
     }
 
@@ -141,7 +146,12 @@ enum LocalResolver {
         return "127.0.0.1";
     }
 
-    /** The longest wait for a name of the zone while one of two gateways is silent. */
+    /** How often clients have to ask for a name of the zone, at most, while one of two gateways is silent. */
+    final int tries() {
+        return tries;
+    }
+
+    /** The longest wait for the answer to one of these. */
     final int seconds() {
         return seconds;
     }
