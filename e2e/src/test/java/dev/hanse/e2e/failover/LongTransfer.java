@@ -3,57 +3,75 @@
 package dev.hanse.e2e.failover;
 
 import dev.hanse.e2e.tunnel.FlowEcho;
+import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
 
-/** Sends a block to a {@link FlowEcho} every 25 ms without waiting for it to come back, and looks how long nothing came back. */
-final class LongTransfer implements Runnable {
+/** A connection to a {@link FlowEcho} that {@link LongTransfers} gives a block to now and then, without waiting for it to come back; it looks how long nothing came back. */
+final class LongTransfer {
 
     private static final int OCTETS = 1_000;
-    private static final int PAUSE_MILLIS = 25;
     private static final int BROKEN_MILLIS = 20_000;
 
-    private final InetAddress address;
+    private final SocketChannel channel;
+    private final ByteBuffer block = ByteBuffer.allocateDirect(OCTETS);
+    private final ByteBuffer answer = ByteBuffer.allocateDirect(64 * OCTETS);
+    private long last = System.nanoTime();
 
-    LongTransfer(InetAddress address) {
-        this.address = address;
+    private LongTransfer(SocketChannel channel) {
+        this.channel = channel;
     }
 
-    @Override
-    public void run() {
-        long last = System.nanoTime();
-        try (Socket socket = new Socket()) {
-            socket.connect(new InetSocketAddress(address, FlowEcho.PORT));
-            socket.setTcpNoDelay(true);
-            socket.setSoTimeout(BROKEN_MILLIS);
-            OutputStream out = socket.getOutputStream();
-            Thread.ofVirtual().start(() -> send(out));
-            InputStream in = socket.getInputStream();
-            byte[] block = new byte[OCTETS];
-            last = System.nanoTime();
-            while (in.read(block) > 0) {
-                Told.gap("stall", last);
-                last = System.nanoTime();
+    /** Connects to the echo at an address; waits for it. */
+    static void begin(InetAddress address, Selector selector) throws IOException {
+        SocketChannel channel = SocketChannel.open(new InetSocketAddress(address, FlowEcho.PORT));
+        channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+        channel.configureBlocking(false);
+        channel.register(selector, SelectionKey.OP_READ, new LongTransfer(channel));
+    }
+
+    static LongTransfer of(SelectionKey key) {
+        return (LongTransfer) key.attachment();
+    }
+
+    /** Sends a block, or what the connection has room for. */
+    void send() {
+        try {
+            if (Told.millisSince(last) > BROKEN_MILLIS) {
+                throw new SocketTimeoutException("silent");
             }
-            Told.ended("broken", last, "transfer: the other end closed it");
+            channel.write(block.clear());
         } catch (IOException e) {
-            Told.ended("broken", last, "transfer: " + e);
+            broken(e);
         }
     }
 
-    private static void send(OutputStream out) {
-        byte[] block = new byte[OCTETS];
+    /** Something has come back. */
+    void receive() {
         try {
-            while (true) {
-                out.write(block);
-                Thread.sleep(PAUSE_MILLIS);
+            if (channel.read(answer.clear()) < 0) {
+                throw new EOFException("the other end closed it");
             }
-        } catch (IOException | InterruptedException _) {
-            // Its reader tells.
+            Told.gap("stall", last);
+            last = System.nanoTime();
+        } catch (IOException e) {
+            broken(e);
+        }
+    }
+
+    private void broken(IOException why) {
+        Told.ended("broken", last, "transfer: " + why);
+        try {
+            channel.close();
+        } catch (IOException e) {
+            System.out.println("not closed: " + e);
         }
     }
 }

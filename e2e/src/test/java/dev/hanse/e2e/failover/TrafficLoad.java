@@ -20,9 +20,7 @@ public final class TrafficLoad {
     public static void main(String[] args) {
         InetAddress address = InetAddress.ofLiteral(args[0]);
         int idle = Integer.parseInt(args[2]);
-        for (int i = 0; i < Integer.parseInt(args[1]); i++) {
-            Thread.ofVirtual().start(new LongTransfer(address));
-        }
+        Thread.ofPlatform().daemon().start(new LongTransfers(address, Integer.parseInt(args[1])));
         for (int i = 0; i < idle; i++) {
             Thread.ofVirtual().start(new IdleConnection(address, i * IdleConnection.SILENT_MILLIS / idle));
         }
