@@ -12,7 +12,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntSupplier;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,16 +32,14 @@ public final class KeptTable {
     private static final Duration RETRY_CHANGED = Duration.ofSeconds(1);
 
     private final Programs programs;
-    private final IntSupplier generation;
     private final TableName name;
     private final Path file;
     private final NanoClock clock;
     private final Contest contest;
+    private final SeenTable seen;
     private String wanted = "";
     private String listed = "";
     private int known;
-    private int held = -1;
-    private List<String> heldLines = List.of();
     private boolean failed;
     private boolean stands;
     private long setNanos;
@@ -72,11 +69,11 @@ public final class KeptTable {
      */
     public KeptTable(Programs programs, IntSupplier generation, TableName name, Path file, NanoClock clock) {
         this.programs = programs;
-        this.generation = generation;
         this.name = name;
         this.file = file;
         this.clock = clock;
         this.contest = new Contest(clock);
+        this.seen = new SeenTable(programs, generation, name, clock);
     }
 
     /** On this host. */
@@ -105,7 +102,7 @@ public final class KeptTable {
         if (wanted.isEmpty()) {
             return false;
         }
-        int now = generation.getAsInt();
+        int now = seen.generation();
         if (failed) {
             return retry(now);
         }
@@ -150,16 +147,12 @@ public final class KeptTable {
 
     private boolean isAsListed(int now) {
         try {
-            boolean same = list().equals(listed);
+            boolean same = seen.list().equals(listed);
             known = same ? now : known;
             return same;
         } catch (IOException _) {
             return false;
         }
-    }
-
-    private String list() throws IOException {
-        return programs.run(name.command("--stateless", "list"));
     }
 
     private boolean set(String why) {
@@ -178,8 +171,8 @@ public final class KeptTable {
             programs.run(List.of("nft", "-f", file.toString()));
             stands = true;
             // Before it is listed: what somebody changes meanwhile is another generation, and looked at.
-            known = generation.getAsInt();
-            listed = list();
+            known = seen.generation();
+            listed = seen.list();
             failed = false;
             trouble = contested();
             return true;
@@ -203,22 +196,24 @@ public final class KeptTable {
     }
 
     /**
-     * Whether the kernel has it with these lines in it, whoever has set it. Nft is asked where some rule has changed since it had.
+     * Whether the kernel has it with these lines in it, whoever has set it. Nft is asked where some rule has changed since it was last.
      *
      * @param lines as nft prints them, without the spaces around them
      * @return false also where the host has no nft
      * @throws IOException if nft does not say
      */
     public boolean holds(List<String> lines) throws IOException {
-        int now = generation.getAsInt();
-        if (now >= 0 && now == held && lines.equals(heldLines)) {
-            return true;
-        }
-        boolean holds = isThere(programs, name)
-                && list().lines().map(String::strip).collect(Collectors.toSet()).containsAll(lines);
-        held = holds ? now : -1;
-        heldLines = List.copyOf(lines);
-        return holds;
+        return seen.holds(lines);
+    }
+
+    /**
+     * Whether these lines stand: in the table as it is wanted, or, where it cannot be set so, in what there was before. Where nft does not say either, they stand for some seconds more.
+     *
+     * @param lines as for {@link #holds}, which the wanted table has, too
+     */
+    public boolean stillHolds(List<String> lines) {
+        // What is there for moments, since others take it away again and again, does not.
+        return stands() || (!contest.lasts() && seen.stillHolds(lines));
     }
 
     /**
@@ -241,7 +236,7 @@ public final class KeptTable {
      * @throws IOException if nft is there and refuses
      */
     public static void remove(Programs programs, TableName name) throws IOException {
-        if (isThere(programs, name)) {
+        if (SeenTable.isThere(programs, name)) {
             programs.run(name.command("delete"));
         }
     }
@@ -249,16 +244,5 @@ public final class KeptTable {
     /** That of this host. */
     public static void removeOfHost(TableName name) throws IOException {
         remove(Programs.system(), name);
-    }
-
-    private static boolean isThere(Programs programs, TableName name) throws IOException {
-        try {
-            return programs.run(List.of("nft", "list", "tables"))
-                    .lines()
-                    .anyMatch(line -> line.strip().equals("table " + name));
-        } catch (Programs.MissingProgramException _) {
-            // Without it there is no table.
-            return false;
-        }
     }
 }

@@ -52,6 +52,7 @@ public final class VxlanReceiver implements RoutedNodes, ViewConsumer {
     private volatile Optional<InetAddress> reached = Optional.empty();
     private volatile Set<InetAddress> admitted = Set.of();
     private volatile String refused = "";
+    private volatile String late = "";
     private Optional<Set<IpPrefix>> remote = Optional.empty();
     private Optional<VxlanTable> wanted = Optional.empty();
     private String text = "";
@@ -125,11 +126,12 @@ public final class VxlanReceiver implements RoutedNodes, ViewConsumer {
         }
         reached = Optional.of(at);
         asked.add(node);
-        String why = refused;
+        boolean in = admitted.contains(node);
+        String why = in || !refused.isEmpty() ? refused : late;
         if (!why.isEmpty()) {
             return new Answer.Refused(why);
         }
-        return admitted.contains(node) ? new Answer.Open(config.port(), config.vni()) : new Answer.Soon();
+        return in ? new Answer.Open(config.port(), config.vni()) : new Answer.Soon();
     }
 
     /** Takes the prefixes of all clusters. */
@@ -160,7 +162,7 @@ public final class VxlanReceiver implements RoutedNodes, ViewConsumer {
         guarded = false;
         want(new VxlanTable(config, nodes, pods, others, untracked));
         boolean again = looks % DEVICE == 0;
-        if ((!again && !refused.isEmpty()) || !isClosed()) {
+        if ((!again && !refused.isEmpty()) || !isClosed(config.port())) {
             return;
         }
         try {
@@ -168,7 +170,7 @@ public final class VxlanReceiver implements RoutedNodes, ViewConsumer {
                 device.keep(reached.orElseThrow());
             }
             tell("");
-            admitted = nodes;
+            admitAll(nodes);
         } catch (LinuxException e) {
             LOG.debug("vxlan: whether the device is there cannot be known", e);
         } catch (IOException e) {
@@ -185,9 +187,20 @@ public final class VxlanReceiver implements RoutedNodes, ViewConsumer {
         table.check();
     }
 
-    /** Whether the table stands; without it packets of anybody would be taken, and there is no device. */
-    private boolean isClosed() {
-        if (table.stands()) {
+    /** Where the table of before stands, it is open to those of before alone. */
+    private void admitAll(Set<InetAddress> nodes) {
+        String why = table.stands() ? "" : notSet();
+        if (why.isEmpty()) {
+            admitted = nodes;
+        } else if (!why.equals(late)) {
+            LOG.error("vxlan: packets of nodes that have asked since are not taken yet: {}", VisibleText.of(why));
+        }
+        late = why;
+    }
+
+    /** Whether a table stands that keeps others out, also one of before; without it packets of anybody would be taken, and there is no device. */
+    private boolean isClosed(int port) {
+        if (table.stillHolds(VxlanTable.guards(config.device(), port))) {
             return true;
         }
         try {
@@ -195,10 +208,15 @@ public final class VxlanReceiver implements RoutedNodes, ViewConsumer {
         } catch (IOException e) {
             LOG.debug("vxlan: the device stays without a table", e);
         }
-        tell("the table " + VxlanTable.name(config.device()) + " of nftables cannot be set: "
-                + table.trouble().map(KeptTable.Trouble::text).orElse("it is not there")
-                + " (expected: nftables 0.9.2 or newer)");
+        admitted = Set.of();
+        tell(notSet());
         return false;
+    }
+
+    private String notSet() {
+        return "the table " + VxlanTable.name(config.device()) + " of nftables cannot be set: "
+                + table.trouble().map(KeptTable.Trouble::text).orElse("it is not there")
+                + " (expected: nftables 0.9.2 or newer)";
     }
 
     private void idle(boolean unasked) {
@@ -225,7 +243,7 @@ public final class VxlanReceiver implements RoutedNodes, ViewConsumer {
             guarded = true;
             VxlanConfig there = new VxlanConfig(config.device(), port.getAsInt(), config.vni());
             want(new VxlanTable(there, Set.of(), pods, Set.of(), untracked));
-            isClosed();
+            isClosed(port.getAsInt());
         }
     }
 

@@ -25,6 +25,7 @@ final class KeptTableTest {
     private int generation = 7;
     private String listed = "table";
     private boolean refuses;
+    private boolean unset;
     private boolean unlisted;
     private boolean changing;
     private long now;
@@ -39,7 +40,7 @@ final class KeptTableTest {
 
     private KeptTable table() {
         Programs nft = command -> {
-            if (refuses || (unlisted && command.contains("--stateless"))) {
+            if (refuses || (unlisted && command.contains("--stateless")) || (unset && command.contains("-f"))) {
                 throw new IOException("nft: exit status 1");
             }
             ran.add(String.join(" ", command.subList(1, command.size())));
@@ -121,7 +122,72 @@ final class KeptTableTest {
         generation++;
         assertThat(table.holds(List.of("udp dport 7 drop"))).isFalse();
         refuses = true;
+        generation++;
         assertThatIOException().isThrownBy(() -> table.holds(List.of()));
+    }
+
+    @Test
+    void linesOfBeforeStandWhereTheNextIsRefusedUntilTheyAreTakenAway() {
+        List<String> lines = List.of("udp dport 7 drop");
+        listed = "table inet ours\ntable inet ours {\n  udp dport 7 drop\n}\n";
+        refuses = true;
+        table.want("a\n");
+        assertThat(table.stillHolds(lines)).as("nothing is known").isFalse();
+        unset = true;
+        refuses = false;
+        assertThat(table.stillHolds(lines)).as("nft is let alone").isFalse();
+        assertThat(ran).isEmpty();
+        now += 1_000_000_000L;
+        assertThat(table.stillHolds(lines)).as("of the process before").isTrue();
+        refuses = true;
+        assertThat(table.stillHolds(lines)).as("no rule has changed").isTrue();
+        generation++;
+        assertThat(table.stillHolds(lines)).as("nft does not say").isTrue();
+        assertThat(table.stillHolds(List.of("other"))).isFalse();
+        now += 10_000_000_000L;
+        assertThat(table.stillHolds(lines)).as("for long").isFalse();
+        refuses = false;
+        now += 1_000_000_000L;
+        assertThat(table.stillHolds(lines)).isTrue();
+        refuses = true;
+        now += 20_000_000_000L;
+        table.check();
+        generation++;
+        assertThat(table.stillHolds(lines)).as("it stood a moment ago").isTrue();
+        refuses = false;
+        generation++;
+        now += 1_000_000_000L;
+        listed = "";
+        assertThat(table.stillHolds(lines)).as("flushed").isFalse();
+    }
+
+    @Test
+    void whereTheNumberOfTheRulesIsNotKnownNothingStandsForLongUnseen() {
+        List<String> lines = List.of("udp dport 7 drop");
+        listed = "table inet ours\ntable inet ours {\n  udp dport 7 drop\n}\n";
+        generation = -1;
+        unset = true;
+        table.want("a\n");
+        assertThat(table.stillHolds(lines)).isTrue();
+        refuses = true;
+        now += 11_000_000_000L;
+        table.check();
+        assertThat(table.stillHolds(lines)).isFalse();
+    }
+
+    @Test
+    void whatOthersTakeAwayAgainAndAgainDoesNotStandForMoments() {
+        List<String> lines = List.of("udp dport 7 drop");
+        table.want("a\n");
+        for (int i = 0; i < 10; i++) {
+            takenAway();
+        }
+        listed = "table inet ours\ntable inet ours {\n  udp dport 7 drop\n}\n";
+        generation++;
+        now += 10_000_000_000L;
+        table.check();
+        assertThat(sets()).isEqualTo(5);
+        assertThat(table.stillHolds(lines)).isFalse();
     }
 
     @Test

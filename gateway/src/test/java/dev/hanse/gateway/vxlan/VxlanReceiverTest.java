@@ -46,14 +46,14 @@ final class VxlanReceiverTest {
     private final ManualClock clock = new ManualClock();
     private final List<String> tables = new ArrayList<>();
     private final FakeDevice device = new FakeDevice();
-    private boolean nftRefuses;
+    private boolean nftSetsNothing;
     private boolean nftListsNothing;
     private int generation = 7;
     private String listed = "table inet hanse-vxlan";
 
     private VxlanReceiver receiver(VxlanConfig config) {
         Programs nft = command -> {
-            if (nftRefuses || (nftListsNothing && command.contains("list"))) {
+            if (command.contains("list") ? nftListsNothing : nftSetsNothing) {
                 throw new IOException("nft: exit status 1");
             }
             if (command.contains("-f")) {
@@ -104,7 +104,7 @@ final class VxlanReceiverTest {
         VxlanReceiver receiver = known();
         receiver.admit(NODE, HERE);
         receiver.look();
-        nftRefuses = true;
+        nftSetsNothing = true;
         receiver.admit(OTHER, HERE);
         for (int i = 0; i < 4; i++) {
             receiver.look();
@@ -114,7 +114,7 @@ final class VxlanReceiverTest {
                 .isInstanceOfSatisfying(
                         Answer.Refused.class,
                         refused -> assertThat(refused.why()).contains("nftables"));
-        nftRefuses = false;
+        nftSetsNothing = false;
         clock.advance(Duration.ofSeconds(11));
         for (int i = 0; i < 4; i++) {
             receiver.look();
@@ -170,6 +170,32 @@ final class VxlanReceiverTest {
     }
 
     @Test
+    void aTableThatCannotBeChangedIsAsOpenAsItWas() {
+        VxlanReceiver receiver = known();
+        receiver.admit(NODE, HERE);
+        receiver.look();
+        listed += "\n  chain outside {\n\tudp dport 9484 drop\n\tiifname != \"hanse-vxlan\" accept\n";
+        generation++;
+        nftSetsNothing = true;
+        receiver.admit(OTHER, HERE);
+        lookForASecond(receiver);
+        assertThat(device.there).isTrue();
+        assertThat(receiver.admit(NODE, HERE)).isEqualTo(OPEN);
+        assertThat(receiver.admit(OTHER, HERE))
+                .isInstanceOfSatisfying(
+                        Answer.Refused.class,
+                        refused -> assertThat(refused.why()).contains("cannot be set"));
+        nftListsNothing = true;
+        generation++;
+        lookForASecond(receiver);
+        assertThat(device.there).as("nft may be late").isTrue();
+        clock.advance(Duration.ofSeconds(11));
+        lookForASecond(receiver);
+        assertThat(device.there).as("nobody knows what stands").isFalse();
+        assertThat(receiver.admit(NODE, HERE)).isInstanceOf(Answer.Refused.class);
+    }
+
+    @Test
     void aDeviceOfUnknownStateIsNotToldToNodes() {
         VxlanReceiver receiver = known();
         receiver.admit(NODE, HERE);
@@ -188,10 +214,11 @@ final class VxlanReceiverTest {
         assertThat(tables.getLast()).contains("udp dport 9484 drop").doesNotContain("elements = { 198");
         assertThat(device.there).as("hanse node may send by it").isTrue();
         generation++;
-        nftRefuses = true;
+        listed = "flushed";
+        nftSetsNothing = true;
         lookForASecond(receiver);
         assertThat(device.there).as("no table can be set").isFalse();
-        nftRefuses = false;
+        nftSetsNothing = false;
         receiver.admit(NODE, HERE);
         clock.advance(Duration.ofSeconds(11));
         lookForASecond(receiver);
