@@ -51,7 +51,7 @@ final class RoutingTest {
             if (command.contains("-f")) {
                 tables.add(Files.readString(Path.of(command.getLast())));
             }
-            return "table";
+            return tables.isEmpty() ? "" : "table inet hanse-node\n" + tables.getLast();
         };
         routing = new Routing(
                 new DirectLoop(),

@@ -92,7 +92,7 @@ public final class SourceKeeper {
         if (begun && !now.equals(wanted)) {
             wanted = now;
             set();
-            publish(true);
+            publish();
         }
     }
 
@@ -115,23 +115,23 @@ public final class SourceKeeper {
         if (!refused.isEmpty() && clock.nanoTime() - refusedNanos >= AGAIN.toNanos()) {
             set();
         }
-        boolean before = table.trouble().isPresent();
         table.check();
-        publish(before);
+        publish();
     }
 
-    /**
-     * At the end: what is refused at first may be set in another form.
-     *
-     * @param untouched whether a table that nft refuses now leaves that of before as it was, instead of being what somebody has taken away
-     */
-    private void publish(boolean untouched) {
+    /** At the end: what is refused at first may be set in another form. */
+    private void publish() {
         trouble = table.trouble();
-        if (trouble.isEmpty()) {
-            stands = wanted.vxlan();
-        } else if (!untouched || trouble.get().kind() != KeptTable.Trouble.Kind.REFUSED) {
-            stands = Vxlan.NONE;
+        stands = table.stands() ? wanted.vxlan() : left(wanted.vxlan());
+    }
+
+    /** What the kernel has of before, or of the process before, where the table cannot be set as it is wanted: it is as closed as it was, unless somebody has taken it away. */
+    private Vxlan left(Vxlan now) {
+        if (!now.name().isEmpty() && table.stillHolds(SourceTable.closing(now.name()))) {
+            return new Vxlan(now.name(), true, now.ends());
         }
+        Vxlan open = now.isOpen() ? now : stands;
+        return open.isOpen() && table.stillHolds(List.of()) ? open : Vxlan.NONE;
     }
 
     /** What keeps it from being so. Any thread. */

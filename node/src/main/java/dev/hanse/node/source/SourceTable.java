@@ -8,6 +8,7 @@ import dev.hanse.net.address.IpPrefix;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -85,9 +86,18 @@ record SourceTable(
 
     private String closed() {
         return vxlan.closed()
-                ? "  chain vxlan {\n    type filter hook prerouting priority raw - 10; policy accept;\n    iifname \""
-                        + vxlan.name() + "\" drop\n  }\n"
+                ? "  chain vxlan {\n    type filter hook prerouting priority raw - 10; policy accept;\n    "
+                        + dropped(vxlan.name()) + "\n  }\n"
                 : "";
+    }
+
+    private static String dropped(String device) {
+        return "iifname \"" + device + "\" drop";
+    }
+
+    /** Lines of a table by which nothing comes in by a device, as nft prints them. */
+    static List<String> closing(String device) {
+        return List.of(dropped(device));
     }
 
     private static String rule(String family, String from, String to) {

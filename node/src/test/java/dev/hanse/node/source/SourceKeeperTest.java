@@ -37,12 +37,13 @@ final class SourceKeeperTest {
     private int generation = 7;
     private String listed = "table";
     private boolean missing;
+    private boolean unset;
     private boolean withoutFib;
     private long nanos;
 
     private SourceKeeper keeper(Path folder) {
         Programs nft = command -> {
-            if (missing) {
+            if (missing || (unset && command.contains("-f"))) {
                 throw new IOException("nft: exit status 1");
             }
             if (withoutFib
@@ -156,21 +157,57 @@ final class SourceKeeperTest {
         assertThat(folder.resolve("source.nft")).content().contains("fib");
     }
 
+    private static final SourceKeeper.Vxlan CLOSED = new SourceKeeper.Vxlan("hanse-vxlan", true, ENDS);
+
+    private static final SourceKeeper.Vxlan OPEN = new SourceKeeper.Vxlan("hanse-vxlan", false, ENDS);
+
+    private static final String TABLE = "table inet hanse-node\n";
+
+    private static final String CLOSES = "\t\tiifname \"hanse-vxlan\" drop\n";
+
     @Test
     void aTableOfBeforeStandsWhereTheNextIsRefusedAndNotWhereItWasTakenAway(@TempDir Path folder) {
-        SourceKeeper.Vxlan closed = new SourceKeeper.Vxlan("hanse-vxlan", true, ENDS);
         SourceKeeper keeper = keeper(folder);
-        keeper.want(PODS, REMOTE, GATEWAYS, OWN, closed);
-        assertThat(keeper.stands()).isEqualTo(closed);
-        missing = true;
-        keeper.want(PODS, REMOTE, GATEWAYS, Set.of(), closed);
+        keeper.want(PODS, REMOTE, GATEWAYS, OWN, CLOSED);
+        assertThat(keeper.stands()).isEqualTo(CLOSED);
+        listed = TABLE + CLOSES;
+        generation++;
+        unset = true;
+        keeper.want(PODS, REMOTE, GATEWAYS, Set.of(), CLOSED);
         assertThat(keeper.findings()).isNotEmpty();
-        assertThat(keeper.stands()).isEqualTo(closed);
-        missing = false;
+        assertThat(keeper.stands()).isEqualTo(CLOSED);
+        listed = "";
+        generation++;
+        keeper.check();
+        assertThat(keeper.stands()).as("flushed").isEqualTo(SourceKeeper.Vxlan.NONE);
+        unset = false;
         nanos += Duration.ofSeconds(10).toNanos();
         keeper.check();
         assertThat(keeper.findings()).isEmpty();
-        missing = true;
+        assertThat(keeper.stands()).isEqualTo(CLOSED);
+        unset = true;
+        generation++;
+        listed = "another";
+        keeper.check();
+        assertThat(keeper.stands()).isEqualTo(SourceKeeper.Vxlan.NONE);
+    }
+
+    @Test
+    void whatTheProcessBeforeHasSetStandsWhereNothingCanBeSetNow(@TempDir Path folder) {
+        unset = true;
+        listed = TABLE + CLOSES;
+        SourceKeeper keeper = keeper(folder);
+        keeper.want(PODS, REMOTE, GATEWAYS, OWN, CLOSED);
+        assertThat(keeper.stands()).isEqualTo(CLOSED);
+        keeper.want(PODS, REMOTE, GATEWAYS, OWN, OPEN);
+        assertThat(keeper.stands()).as("a gateway has come").isEqualTo(CLOSED);
+        listed = TABLE;
+        generation++;
+        keeper.check();
+        assertThat(keeper.stands()).isEqualTo(OPEN);
+        keeper.want(PODS, REMOTE, GATEWAYS, OWN, CLOSED);
+        assertThat(keeper.stands()).as("a gateway has gone").isEqualTo(OPEN);
+        listed = "";
         generation++;
         keeper.check();
         assertThat(keeper.stands()).isEqualTo(SourceKeeper.Vxlan.NONE);
