@@ -90,8 +90,7 @@ final class NodeAssembly {
         StatusServer server = parts.add(StatusServer.start(config.statusListen(), status::status));
 
         saved.read()
-                .ifPresentOrElse(
-                        before -> loop.execute(() -> routing.restore(before)), () -> loop.execute(routing::begin));
+                .ifPresentOrElse(before -> loop.execute(() -> routing.restore(before)), () -> begin(routing, source));
         ToldFindings told = new ToldFindings();
         repeat(loop, GatewayLinks.INTERVAL, () -> {
             links.check();
@@ -118,6 +117,12 @@ final class NodeAssembly {
         look(links);
         parts.add(() -> loop.execute(links::stop));
         return new Node(parts, status::status, server.address());
+    }
+
+    /** Asked before anything else has the table. */
+    private void begin(Routing routing, SourceKeeper source) {
+        boolean closed = source.closes(config.vxlanDevice());
+        loop.execute(() -> routing.begin(closed));
     }
 
     private GatewayLinks links(Routing routing, Redirecting redirecting) {

@@ -76,9 +76,13 @@ final class Routing {
         this.device = device;
     }
 
-    /** Where nothing is known: a device that is there may be a gateway's on this node, which others are heard before. */
-    void begin() {
-        wanted = wanted.onDeviceOfGateway(routes.hasDevice());
+    /**
+     * Where nothing is known: a device that is there may be a gateway's on this node, which others are heard before.
+     *
+     * @param closed whether the table of before lets nothing in by it: then it is this node's, and stays closed
+     */
+    void begin(boolean closed) {
+        wanted = wanted.onDeviceOfGateway(!closed && routes.hasDevice());
     }
 
     /** What was known before the start. */

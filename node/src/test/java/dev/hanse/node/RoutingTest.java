@@ -40,6 +40,7 @@ final class RoutingTest {
     private final Deque<Runnable> slow = new ArrayDeque<>();
     private final List<String> tables = new ArrayList<>();
     private boolean refused;
+    private SourceKeeper source;
     private Routing routing;
 
     @BeforeEach
@@ -53,11 +54,12 @@ final class RoutingTest {
             }
             return tables.isEmpty() ? "" : "table inet hanse-node\n" + tables.getLast();
         };
+        source = new SourceKeeper(nft, () -> tables.size(), folder.resolve("source.nft"), System::nanoTime);
         routing = new Routing(
                 new DirectLoop(),
                 slow::add,
                 keeper,
-                new SourceKeeper(nft, () -> 1, folder.resolve("source.nft"), System::nanoTime),
+                source,
                 new SavedRoutes(folder.resolve(SavedRoutes.FILE), Clock.systemUTC()),
                 "hanse-vxlan");
     }
@@ -233,7 +235,7 @@ final class RoutingTest {
     void aNodeWithoutMemoryLeavesADeviceThatMayBeOfAGatewayNotHeardYet() throws IOException {
         host.address("192.0.2.1");
         device.keep(9_484, List.of());
-        routing.begin();
+        routing.begin(false);
         views("192.0.2.2", WEST);
         seconds(1);
         assertThat(device.isThere()).isTrue();
@@ -243,6 +245,19 @@ final class RoutingTest {
         routing.onViews(List.of(view("192.0.2.2", WEST)));
         seconds(65);
         assertThat(device.isThere()).as("nobody's any more").isFalse();
+    }
+
+    @Test
+    void aNodeWithoutMemoryOpensNoDeviceThatTheTableOfBeforeCloses() throws IOException {
+        host.address("192.0.2.1");
+        device.keep(9_484, List.of());
+        tables.add("  chain vxlan {\n    iifname \"hanse-vxlan\" drop\n  }\n");
+        routing.begin(source.closes("hanse-vxlan"));
+        routing.onViews(List.of(far()));
+        seconds(10);
+        assertThat(tables).hasSizeGreaterThan(1).allMatch(each -> each.contains("iifname \"hanse-vxlan\" drop"));
+        assertThat(device.isThere()).isTrue();
+        assertThat(host.routed()).containsExactly(WEST);
     }
 
     /** All on the test's thread, at once. */

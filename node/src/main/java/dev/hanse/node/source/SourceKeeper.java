@@ -78,6 +78,11 @@ public final class SourceKeeper {
         return stands;
     }
 
+    /** Whether the table that is there, of this process or the one before, lets nothing in by a device. */
+    public boolean closes(String device) {
+        return table.stillHolds(SourceTable.closing(device));
+    }
+
     /**
      * Wants the source kept between these from now on, and makes it so.
      *
@@ -127,7 +132,7 @@ public final class SourceKeeper {
 
     /** What the kernel has of before, or of the process before, where the table cannot be set as it is wanted: it is as closed as it was, unless somebody has taken it away. */
     private Vxlan left(Vxlan now) {
-        if (!now.name().isEmpty() && table.stillHolds(SourceTable.closing(now.name()))) {
+        if (!now.name().isEmpty() && closes(now.name())) {
             return new Vxlan(now.name(), true, now.ends());
         }
         Vxlan open = now.isOpen() ? now : stands;
