@@ -47,7 +47,8 @@ final class ReceivingDevice implements VxlanReceiver.Device {
             address(found.get());
             return;
         }
-        found.ifPresent(this::discard);
+        // Where it stays, that it cannot be made says so.
+        found.ifPresent(this::isDiscarded);
         make(reached);
     }
 
@@ -71,8 +72,15 @@ final class ReceivingDevice implements VxlanReceiver.Device {
     }
 
     private void discardRenamed(VxlanLink link) {
+        if (!isDiscarded(link)) {
+            LOG.warn(
+                    "vxlan: device {}, of this port under another name, cannot be taken away, do so yourself: ip link"
+                            + " delete {}",
+                    link.name(),
+                    link.name());
+            return;
+        }
         LOG.info("vxlan: device {}, of this port under another name, is taken away", link.name());
-        discard(link);
         try {
             // It would go on dropping what comes to the port.
             host.delete(VxlanTable.name(link.name()));
@@ -84,11 +92,13 @@ final class ReceivingDevice implements VxlanReceiver.Device {
         }
     }
 
-    private void discard(VxlanLink link) {
+    private boolean isDiscarded(VxlanLink link) {
         try {
             host.delete(link);
+            return true;
         } catch (LinuxException e) {
             LOG.debug("vxlan: {} stays", link.name(), e);
+            return false;
         }
     }
 

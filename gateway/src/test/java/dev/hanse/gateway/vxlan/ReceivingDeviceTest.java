@@ -58,6 +58,14 @@ final class ReceivingDeviceTest {
     }
 
     @Test
+    void whatStaysKeepsItsTable() throws IOException {
+        host.links.add(link("older", true, 9_484, true));
+        host.stays = true;
+        assertThat(device.port()).isEmpty();
+        assertThat(host.done).as("it would be open to anybody").isEmpty();
+    }
+
+    @Test
     void onANarrowLinkItStillTakesIpv6() {
         assertThat(ReceivingDevice.inside(1_500)).isEqualTo(1_444);
         assertThat(ReceivingDevice.inside(1_300)).isEqualTo(1_280);
@@ -89,6 +97,7 @@ final class ReceivingDeviceTest {
         private final List<VxlanLink> links = new ArrayList<>();
         private final List<String> done = new ArrayList<>();
         private boolean unlisted;
+        private boolean stays;
         private int unmade;
 
         @Override
@@ -114,7 +123,10 @@ final class ReceivingDeviceTest {
         }
 
         @Override
-        public void delete(VxlanLink link) {
+        public void delete(VxlanLink link) throws LinuxException {
+            if (stays) {
+                throw new LinuxException("send", Errno.EBUSY);
+            }
             links.remove(link);
             done.add("delete " + link.name());
         }
