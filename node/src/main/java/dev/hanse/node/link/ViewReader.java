@@ -64,16 +64,14 @@ final class ViewReader {
 
     private static VxlanEnd vxlan(Vxlan vxlan, InetAddress called) {
         String refused = VisibleText.head(VisibleText.of(vxlan.getRefused()), MAX_REFUSAL);
-        boolean open = refused.isEmpty();
-        if (open
-                && (vxlan.getPort() < 1
-                        || vxlan.getPort() > MAX_PORT
-                        || vxlan.getVni() < 0
-                        || vxlan.getVni() > MAX_VNI)) {
+        if (!refused.isEmpty()) {
+            return VxlanEnd.refused(called, refused);
+        }
+        if (vxlan.getPort() < 1 || vxlan.getPort() > MAX_PORT || vxlan.getVni() < 0 || vxlan.getVni() > MAX_VNI) {
             throw new IllegalArgumentException("vxlan: port " + vxlan.getPort() + ", vni " + vxlan.getVni()
                     + " (expected: 1 to " + MAX_PORT + ", 0 to " + MAX_VNI + ")");
         }
-        return new VxlanEnd(called, vxlan.getPort(), vxlan.getVni(), refused);
+        return new VxlanEnd(called, vxlan.getPort(), vxlan.getVni(), "");
     }
 
     private static GatewayView.Remote remote(RemoteCluster remote) {

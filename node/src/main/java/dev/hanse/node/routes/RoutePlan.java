@@ -113,6 +113,7 @@ record RoutePlan(List<Route> routes, List<Finding> findings) {
                             .findFirst()
                             .map(each -> each + " is on a link of this node"))
                     .or(() -> wanted.vxlan().values().stream()
+                            .filter(VxlanEnd::isOffered)
                             .map(VxlanEnd::remote)
                             .filter(remote -> swallows(prefix, remote))
                             .findFirst()

@@ -182,6 +182,19 @@ final class VxlanRoutesTest {
     }
 
     @Test
+    void aGatewayThatTakesNoneKeepsNoPrefixFromBeingRouted() {
+        GatewayView silent = view("10.2.9.9", "10.2.9.9", 0, "nodes.vxlan-port of the gateway is 0");
+        want(silent, WantedRoutesTest.up("192.0.2.1"));
+        assertThat(hops("10.2.0.0/16")).extracting(Hop::gateway).containsExactly(Optional.of(address("192.0.2.1")));
+        assertThat(codes()).doesNotContain("PREFIX_CLASH");
+        WantedRoutes shut =
+                WantedRoutesTest.of(view("10.2.9.9", "10.2.9.9", PORT, "")).withoutVxlan("no table");
+        assertThat(keeper.routable(shut))
+                .as("it takes them as soon as the table stands")
+                .doesNotContain(WantedRoutesTest.WEST);
+    }
+
+    @Test
     void aNodeWithAGatewayUsesTheDeviceOfThatOneAndLeavesItThere() {
         host.address("192.0.2.1");
         device.port = Optional.of(PORT);
