@@ -52,15 +52,14 @@ final class ReceivingDevice implements VxlanReceiver.Device {
         make(reached);
     }
 
+    /** Once a second, on a host that may have hundreds of links: all are looked through once. */
     private Optional<VxlanLink> named() throws LinuxException {
-        List<VxlanLink> links = host.links();
         if (!begun) {
+            List<VxlanLink> links = host.links();
             begun = true;
             links.stream().filter(this::isRenamed).forEach(this::discardRenamed);
         }
-        return links.stream()
-                .filter(link -> link.name().equals(config.device()))
-                .findFirst();
+        return host.find(config.device());
     }
 
     /** The process before had another name for it. Later on it would be another gateway's, with which nobody is to fight. */

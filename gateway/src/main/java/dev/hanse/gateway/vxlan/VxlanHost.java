@@ -9,6 +9,7 @@ import dev.hanse.net.linux.rtnetlink.VxlanLink;
 import dev.hanse.net.linux.rtnetlink.VxlanLinks;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 
 /** What a host's kernel is asked and told of VXLAN devices, as {@link VxlanLinks} has it, or a stand-in for it. Blocks. */
 interface VxlanHost {
@@ -19,6 +20,11 @@ interface VxlanHost {
         @Override
         public List<VxlanLink> links() throws LinuxException {
             return VxlanLinks.all();
+        }
+
+        @Override
+        public Optional<VxlanLink> find(String name) throws LinuxException {
+            return VxlanLinks.find(name);
         }
 
         @Override
@@ -44,6 +50,9 @@ interface VxlanHost {
 
     /** All that there are. */
     List<VxlanLink> links() throws LinuxException;
+
+    /** That of a name. */
+    Optional<VxlanLink> find(String name) throws LinuxException;
 
     /** Made and set up. */
     VxlanLink make(String name, int port, int mtu) throws LinuxException;

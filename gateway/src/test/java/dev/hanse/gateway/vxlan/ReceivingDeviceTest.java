@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Protects devices of others, and packets that come in by one that hanse node or the process before has made. */
@@ -55,6 +56,15 @@ final class ReceivingDeviceTest {
         host.links.add(link("later", true, 9_484, true));
         device.remove();
         assertThat(host.done).as("another gateway's").hasSize(2);
+    }
+
+    @Test
+    void onAHostWithHundredsOfLinksAllAreListedOnce() throws IOException {
+        for (int i = 0; i < 5; i++) {
+            device.port();
+            device.keep(HERE);
+        }
+        assertThat(host.lists).isEqualTo(1);
     }
 
     @Test
@@ -99,13 +109,25 @@ final class ReceivingDeviceTest {
         private boolean unlisted;
         private boolean stays;
         private int unmade;
+        private int lists;
 
         @Override
         public List<VxlanLink> links() throws LinuxException {
+            requireListed();
+            lists++;
+            return List.copyOf(links);
+        }
+
+        private void requireListed() throws LinuxException {
             if (unlisted) {
                 throw new LinuxException("recv", Errno.EINTR);
             }
-            return List.copyOf(links);
+        }
+
+        @Override
+        public Optional<VxlanLink> find(String name) throws LinuxException {
+            requireListed();
+            return links.stream().filter(link -> link.name().equals(name)).findFirst();
         }
 
         @Override

@@ -13,6 +13,7 @@ final class VxlanCodec {
 
     static final short NEW = 16;
     private static final short DELETE = 17;
+    static final short GET = 18;
     private static final short NEW_ADDRESS = 20;
 
     private static final int INDEX = 4;
@@ -68,6 +69,13 @@ final class VxlanCodec {
         NetlinkOrder.attribute(message, GPE, new byte[0]);
         NetlinkOrder.nested(message, data);
         NetlinkOrder.nested(message, info);
+        return NetlinkOrder.ended(message);
+    }
+
+    /** A question for one link alone. */
+    static ByteBuffer find(String name) {
+        ByteBuffer message = begun(GET, NetlinkOrder.ORDER, 0, 0);
+        NetlinkOrder.attribute(message, NAME, zeroed(name.getBytes(StandardCharsets.UTF_8)));
         return NetlinkOrder.ended(message);
     }
 

@@ -25,8 +25,6 @@ public final class VxlanLinks {
     /** Octets around a packet over IPv6. */
     public static final int OVERHEAD6 = 56;
 
-    private static final short GET = 18;
-
     private static final Pattern NAMES = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.-]{0,14}");
 
     private VxlanLinks() {}
@@ -49,24 +47,33 @@ public final class VxlanLinks {
      * @throws LinuxException if the kernel does not say
      */
     public static List<VxlanLink> all() throws LinuxException {
-        return WholeAnswer.of(() -> {
-            List<VxlanLink> told = new ArrayList<>();
-            RouteSocket.ask(RouteSocket.request(GET, MessageReader.LINK), (type, body) -> {
-                if (type == VxlanCodec.NEW) {
-                    VxlanCodec.read(body).ifPresent(told::add);
-                }
-            });
-            return told;
+        return WholeAnswer.of(() -> told(RouteSocket.request(VxlanCodec.GET, MessageReader.LINK)));
+    }
+
+    private static List<VxlanLink> told(ByteBuffer question) throws LinuxException {
+        List<VxlanLink> told = new ArrayList<>();
+        RouteSocket.ask(question, (type, body) -> {
+            if (type == VxlanCodec.NEW) {
+                VxlanCodec.read(body).ifPresent(told::add);
+            }
         });
+        return told;
     }
 
     /**
-     * The link of a name, whatever it is.
+     * The link of a name, whatever it is. Costs the same on a host with hundreds of links.
      *
      * @throws LinuxException if the kernel does not say
      */
     public static Optional<VxlanLink> find(String name) throws LinuxException {
-        return all().stream().filter(link -> link.name().equals(name)).findFirst();
+        try {
+            return told(VxlanCodec.find(name)).stream().findFirst();
+        } catch (LinuxException e) {
+            if (e.errno() == Errno.ENODEV) {
+                return Optional.empty();
+            }
+            throw e;
+        }
     }
 
     /**
