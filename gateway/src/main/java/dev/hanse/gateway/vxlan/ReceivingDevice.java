@@ -3,6 +3,7 @@
 package dev.hanse.gateway.vxlan;
 
 import dev.hanse.gateway.nodes.VxlanConfig;
+import dev.hanse.gateway.tables.NodeTable;
 import dev.hanse.net.linux.Errno;
 import dev.hanse.net.linux.LinuxException;
 import dev.hanse.net.linux.rtnetlink.VxlanLink;
@@ -42,14 +43,25 @@ final class ReceivingDevice implements VxlanReceiver.Device {
             throw new IOException("the device " + config.device()
                     + " of this host is somebody else's (expected: another name in nodes.vxlan-device)");
         }
+        requireOpen();
         if (found.filter(link -> link.up() && link.port() == config.port()).isPresent()) {
-            // It may be one that hanse node has made, for sending alone.
+            // It may be one that hanse node has made, which needs none.
             address(found.get());
             return;
         }
         // Where it stays, that it cannot be made says so.
         found.ifPresent(this::isDiscarded);
         make(reached);
+    }
+
+    /** By the name: one that were made anew would be as closed. Where hanse node runs it lets go of it as soon as it hears this gateway. */
+    private void requireOpen() throws IOException {
+        if (host.isClosedByNode(config.device())) {
+            throw new IOException(
+                    "the table " + NodeTable.NAME + " of hanse node on this host lets nothing in by the device "
+                            + config.device()
+                            + " (expected: hanse node runs and calls this gateway; or, where it is to run no more: hanse node uninstall)");
+        }
     }
 
     /** Once a second, on a host that may have hundreds of links: all are looked through once. */

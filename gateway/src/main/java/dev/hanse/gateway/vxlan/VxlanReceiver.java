@@ -110,7 +110,7 @@ public final class VxlanReceiver implements RoutedNodes, ViewConsumer {
                 thread,
                 config,
                 KeptTable.ofHost(VxlanTable.name(config.device()), file),
-                new ReceivingDevice(config, VxlanHost.THIS),
+                new ReceivingDevice(config, new LinuxVxlanHost()),
                 pods,
                 untracked,
                 System::nanoTime);

@@ -59,6 +59,19 @@ final class ReceivingDeviceTest {
     }
 
     @Test
+    void oneThatHanseNodeClosesIsNotSaidToTakePackets() throws IOException {
+        host.links.add(link("hanse-vxlan", true, 9_484, true));
+        host.closedByNode = true;
+        assertThatIOException().isThrownBy(() -> device.keep(HERE)).withMessageContaining("inet hanse-node");
+        host.links.clear();
+        assertThatIOException().isThrownBy(() -> device.keep(HERE)).withMessageContaining("inet hanse-node");
+        assertThat(host.done).as("a new one would be as closed").isEmpty();
+        host.closedByNode = false;
+        device.keep(HERE);
+        assertThat(host.done).contains("make hanse-vxlan 9484 1444");
+    }
+
+    @Test
     void onAHostWithHundredsOfLinksAllAreListedOnce() throws IOException {
         for (int i = 0; i < 5; i++) {
             device.port();
@@ -108,6 +121,7 @@ final class ReceivingDeviceTest {
         private final List<String> done = new ArrayList<>();
         private boolean unlisted;
         private boolean stays;
+        private boolean closedByNode;
         private int unmade;
         private int lists;
 
@@ -151,6 +165,11 @@ final class ReceivingDeviceTest {
             }
             links.remove(link);
             done.add("delete " + link.name());
+        }
+
+        @Override
+        public boolean isClosedByNode(String device) {
+            return closedByNode && device.equals("hanse-vxlan");
         }
 
         @Override

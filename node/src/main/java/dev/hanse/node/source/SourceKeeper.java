@@ -4,6 +4,7 @@ package dev.hanse.node.source;
 
 import dev.hanse.gateway.checks.Programs;
 import dev.hanse.gateway.tables.KeptTable;
+import dev.hanse.gateway.tables.NodeTable;
 import dev.hanse.net.address.IpPrefix;
 import dev.hanse.net.time.NanoClock;
 import dev.hanse.node.routes.Finding;
@@ -80,7 +81,7 @@ public final class SourceKeeper {
 
     /** Whether the table that is there, of this process or the one before, lets nothing in by a device. */
     public boolean closes(String device) {
-        return table.stillHolds(SourceTable.closing(device));
+        return table.stillHolds(List.of(NodeTable.closing(device)));
     }
 
     /**

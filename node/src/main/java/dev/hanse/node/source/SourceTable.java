@@ -3,12 +3,12 @@
 package dev.hanse.node.source;
 
 import dev.hanse.gateway.tables.AddressSets;
+import dev.hanse.gateway.tables.NodeTable;
 import dev.hanse.gateway.tables.TableName;
 import dev.hanse.net.address.IpPrefix;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -31,7 +31,7 @@ record SourceTable(
         Set<InetAddress> own,
         SourceKeeper.Vxlan vxlan) {
 
-    static final TableName NAME = new TableName("hanse-node");
+    static final TableName NAME = NodeTable.NAME;
 
     /** Copies all. */
     SourceTable {
@@ -87,17 +87,8 @@ record SourceTable(
     private String closed() {
         return vxlan.closed()
                 ? "  chain vxlan {\n    type filter hook prerouting priority raw - 10; policy accept;\n    "
-                        + dropped(vxlan.name()) + "\n  }\n"
+                        + NodeTable.closing(vxlan.name()) + "\n  }\n"
                 : "";
-    }
-
-    private static String dropped(String device) {
-        return "iifname \"" + device + "\" drop";
-    }
-
-    /** Lines of a table by which nothing comes in by a device, as nft prints them. */
-    static List<String> closing(String device) {
-        return List.of(dropped(device));
     }
 
     private static String rule(String family, String from, String to) {
