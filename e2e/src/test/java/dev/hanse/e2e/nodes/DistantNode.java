@@ -21,7 +21,7 @@ final class DistantNode {
     private static final Duration STOP = Duration.ofSeconds(20);
 
     /** An address of a pod that only this class sends from. */
-    private static final String FORGED = "10.1.3.77";
+    static final String FORGED = "10.1.3.77";
 
     private static final Pattern COUNTED = Pattern.compile("packets (\\d+) .*forged");
 
@@ -41,8 +41,11 @@ final class DistantNode {
         longPacketsArriveAndSendersLearnHowLongTheyMayBe();
         whatIsTakenAwayComesBack();
         strangersAreLeftOut();
+        ForgedFrames forged = new ForgedFrames(site, this::forged);
+        forged.ofPodsDoNotArrive();
         node.stop(STOP);
         bothFamiliesArrive();
+        forged.ofPodsArriveWithoutTheRuleAlone();
         site.distant
                 .hanse("node", "uninstall", "--config", site.distantFile().toString())
                 .orFail();
@@ -137,16 +140,7 @@ final class DistantNode {
             sendForged(site.distant);
             assertThat(forged()).isPositive();
         });
-        site.router.ip("link", "add", "forging", "type", "vxlan", "external", "gpe", "dstport", "9484");
-        site.router.ip("link", "set", "forging", "up", "mtu", "1400");
-        site.router.ip(
-                "route", "add", NodeSite.FAR4, "encap", "ip", "id", "20105", "dst", "10.99.0.11", "dev", "forging");
-        int before = forged();
-        sendForged(site.router);
-        assertThat(forged()).isEqualTo(before);
-        assertThat(site.router.ip("-s", "link", "show", "forging"))
-                .as("they were sent")
-                .doesNotContainPattern("TX:[^\n]*\n\\s+0 ");
+        new ForgedFrames(site, this::forged).ofStrangersDoNotArrive();
     }
 
     /** How many packets have arrived from that address. */
@@ -158,7 +152,7 @@ final class DistantNode {
 
     private static void sendForged(TestHost host) {
         host.ip("address", "add", FORGED + "/32", "dev", "lo");
-        host.run("ping", "-c2", "-i0.1", "-W1", "-I", FORGED, NodeSite.FAR4);
+        ForgedFrames.ping(host);
         host.ip("address", "delete", FORGED + "/32", "dev", "lo");
     }
 }
