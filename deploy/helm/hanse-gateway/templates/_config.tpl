@@ -50,6 +50,7 @@ nodes:
   listen: "{{ $listen }}:{{ .nodes.port }}"
   credentials: /etc/hanse/nodes
   vxlan-port: {{ .nodes.vxlanPort }}
+  vxlan-device: {{ .nodes.vxlanDevice | quote }}
 {{- end }}
 {{- end -}}
 {{- end -}}
@@ -59,4 +60,5 @@ data-dir: /var/lib/hanse/node
 gateways: ["hanse-gateways.{{ .Release.Namespace }}.svc:{{ .Values.nodes.port }}"]
 credentials: /etc/hanse/nodes
 status-listen: "{{ include "hanse.status-address" . }}:{{ .Values.nodes.statusPort }}"
+vxlan-device: {{ .Values.nodes.vxlanDevice | quote }}
 {{- end -}}

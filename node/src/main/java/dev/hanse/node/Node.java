@@ -4,6 +4,8 @@ package dev.hanse.node;
 
 import dev.hanse.gateway.checks.Programs;
 import dev.hanse.gateway.storage.DataDirectory;
+import dev.hanse.gateway.tables.KeptTable;
+import dev.hanse.gateway.tables.TableName;
 import dev.hanse.gateway.tls.NodeCredentials;
 import dev.hanse.net.lifecycle.CloseStack;
 import dev.hanse.node.names.RedirectionKeeper;
@@ -65,7 +67,7 @@ public final class Node implements AutoCloseable {
     }
 
     /**
-     * Takes away what a node has set on this host: routes, the VXLAN device, the tables of nftables, what it kept on disk. The process must have ended.
+     * Takes away what a node has set on this host: routes, the VXLAN device, the tables of nftables, what it kept on disk; and the table that a gateway which has gone has left for that device. One that runs sets its own again. The process must have ended.
      *
      * @return how many routes it were
      * @throws IOException if it runs still, or something cannot be taken away
@@ -74,7 +76,9 @@ public final class Node implements AutoCloseable {
         try (DataDirectory directory = DataDirectory.open(config.dataDir());
                 KernelRoutes kernel = KernelRoutes.open()) {
             int routes = RouteKeeper.removeAll(kernel);
+            // Before its tables, without which it would be open.
             new KernelVxlan(config.vxlanDevice()).remove();
+            KeptTable.removeOfHost(TableName.ofVxlan(config.vxlanDevice()));
             SourceKeeper.remove(Programs.system());
             RedirectionKeeper.remove(Programs.system());
             Files.deleteIfExists(directory.resolve(SavedRoutes.FILE));

@@ -121,7 +121,8 @@ final class ChartIT {
                 rendered.named("ConfigMap", "hanse-node").getJsonObject("data").getString("node.yaml");
 
         assertThat(printed("node", Files.writeString(work.resolve("node.yaml"), text), "192.0.2.1"))
-                .contains("gateways=[hanse-gateways.hanse.svc:9600]", "name=node-1.example");
+                .contains("gateways=[hanse-gateways.hanse.svc:9600]", "name=node-1.example", "vxlan-device=hanse-vx1");
+        assertThat(rendered.named("ConfigMap", GATEWAY).encode()).contains("vxlan-device: \\\"hanse-vx1\\\"");
         assertThat(rendered.named("Service", "hanse-gateways").encode()).contains("\"port\":9600");
         assertThat(Manifests.of(helm.template(GATEWAY, "default")).ofKind("DaemonSet"))
                 .hasSize(1);

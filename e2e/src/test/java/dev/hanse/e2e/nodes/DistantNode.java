@@ -46,11 +46,18 @@ final class DistantNode {
         node.stop(STOP);
         bothFamiliesArrive();
         forged.ofPodsArriveWithoutTheRuleAlone();
+        aGatewayThatHasGoneHasLeftItsTable();
         site.distant
                 .hanse("node", "uninstall", "--config", site.distantFile().toString())
                 .orFail();
         assertThat(state.apply(site.distant)).isEqualTo(before);
         assertThat(site.distant.ip("link", "show", "type", "vxlan")).isEmpty();
+    }
+
+    private void aGatewayThatHasGoneHasLeftItsTable() {
+        site.distant
+                .run("nft", "add table inet hanse-vxlan; add chain inet hanse-vxlan outside")
+                .orFail();
     }
 
     private void bothFamiliesArrive() {

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.gateway.tables;
 
+import dev.hanse.net.linux.rtnetlink.VxlanLinks;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -12,12 +13,19 @@ import java.util.List;
  */
 public record TableName(String name) {
 
+    private static final String VXLAN = "hanse-vxlan";
+
     /** Checks it. */
     public TableName {
         if (!name.matches("[A-Za-z][A-Za-z0-9_.-]{0,63}")) {
             throw new IllegalArgumentException(
                     "table: \"" + name + "\" (expected: a letter, then letters, digits, '.', '_' or '-')");
         }
+    }
+
+    /** That of a gateway for a VXLAN device: two on one host have one each. */
+    public static TableName ofVxlan(String device) {
+        return new TableName(device.equals(VxlanLinks.NAME) ? VXLAN : VXLAN + "-" + device);
     }
 
     /** The words of nft that do something to the table. */

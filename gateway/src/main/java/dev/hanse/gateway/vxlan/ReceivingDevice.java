@@ -4,6 +4,7 @@ package dev.hanse.gateway.vxlan;
 
 import dev.hanse.gateway.nodes.VxlanConfig;
 import dev.hanse.gateway.tables.NodeTable;
+import dev.hanse.gateway.tables.TableName;
 import dev.hanse.net.linux.Errno;
 import dev.hanse.net.linux.LinuxException;
 import dev.hanse.net.linux.rtnetlink.VxlanLink;
@@ -94,11 +95,11 @@ final class ReceivingDevice implements VxlanReceiver.Device {
         LOG.info("vxlan: device {}, of this port under another name, is taken away", link.name());
         try {
             // It would go on dropping what comes to the port.
-            host.delete(VxlanTable.name(link.name()));
+            host.delete(TableName.ofVxlan(link.name()));
         } catch (IOException e) {
             LOG.warn(
                     "vxlan: the table {} cannot be taken away, do so yourself: {}",
-                    VxlanTable.name(link.name()),
+                    TableName.ofVxlan(link.name()),
                     e.getMessage());
         }
     }

@@ -7,6 +7,7 @@ import dev.hanse.gateway.nodes.RoutedNodes;
 import dev.hanse.gateway.nodes.VxlanConfig;
 import dev.hanse.gateway.tables.KeptTable;
 import dev.hanse.gateway.tables.Removal;
+import dev.hanse.gateway.tables.TableName;
 import dev.hanse.gateway.views.ServedView;
 import dev.hanse.gateway.views.ViewConsumer;
 import dev.hanse.net.address.IpPrefix;
@@ -109,7 +110,7 @@ public final class VxlanReceiver implements RoutedNodes, ViewConsumer {
         VxlanReceiver receiver = new VxlanReceiver(
                 thread,
                 config,
-                KeptTable.ofHost(VxlanTable.name(config.device()), file),
+                KeptTable.ofHost(TableName.ofVxlan(config.device()), file),
                 new ReceivingDevice(config, new LinuxVxlanHost()),
                 pods,
                 untracked,
@@ -214,7 +215,7 @@ public final class VxlanReceiver implements RoutedNodes, ViewConsumer {
     }
 
     private String notSet() {
-        return "the table " + VxlanTable.name(config.device()) + " of nftables cannot be set: "
+        return "the table " + TableName.ofVxlan(config.device()) + " of nftables cannot be set: "
                 + table.trouble().map(KeptTable.Trouble::text).orElse("it is not there")
                 + " (expected: nftables 0.9.2 or newer)";
     }

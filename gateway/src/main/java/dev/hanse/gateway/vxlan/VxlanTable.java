@@ -4,9 +4,7 @@ package dev.hanse.gateway.vxlan;
 
 import dev.hanse.gateway.nodes.VxlanConfig;
 import dev.hanse.gateway.tables.AddressSets;
-import dev.hanse.gateway.tables.TableName;
 import dev.hanse.net.address.IpPrefix;
-import dev.hanse.net.linux.rtnetlink.VxlanLinks;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Set;
@@ -24,8 +22,6 @@ import java.util.Set;
 record VxlanTable(
         VxlanConfig config, Set<InetAddress> nodes, Set<IpPrefix> pods, Set<IpPrefix> remote, boolean untracked) {
 
-    private static final String NAME = "hanse-vxlan";
-
     /** Of the header of VXLAN, behind that of UDP: what is neither flags nor protocol. */
     private static final String VNI = "@th,96,24";
 
@@ -34,11 +30,6 @@ record VxlanTable(
         nodes = Set.copyOf(nodes);
         pods = Set.copyOf(pods);
         remote = Set.copyOf(remote);
-    }
-
-    /** That of a device: two gateways on one host have one each. */
-    static TableName name(String device) {
-        return new TableName(device.equals(VxlanLinks.NAME) ? NAME : NAME + "-" + device);
     }
 
     /** Lines of a table that keeps others out of the device, as nft prints them. */

@@ -10,6 +10,7 @@ import dev.hanse.gateway.loop.ControlLoop;
 import dev.hanse.gateway.nodes.RoutedNodes.Answer;
 import dev.hanse.gateway.nodes.VxlanConfig;
 import dev.hanse.gateway.tables.KeptTable;
+import dev.hanse.gateway.tables.TableName;
 import dev.hanse.gateway.views.ServedView;
 import dev.hanse.gateway.views.ViewContent;
 import dev.hanse.net.address.IpPrefix;
@@ -62,7 +63,7 @@ final class VxlanReceiverTest {
             return listed;
         };
         KeptTable table = new KeptTable(
-                nft, () -> generation, VxlanTable.name("hanse-vxlan"), folder.resolve("vxlan.nft"), clock);
+                nft, () -> generation, TableName.ofVxlan("hanse-vxlan"), folder.resolve("vxlan.nft"), clock);
         return new VxlanReceiver(new Idle(), config, table, device, PODS, true, clock);
     }
 
@@ -259,8 +260,8 @@ final class VxlanReceiverTest {
 
     @Test
     void eachDeviceHasATableOfItsOwn() {
-        assertThat(VxlanTable.name("hanse-vxlan").name()).isEqualTo("hanse-vxlan");
-        assertThat(VxlanTable.name("2nd").name()).isEqualTo("hanse-vxlan-2nd");
+        assertThat(TableName.ofVxlan("hanse-vxlan").name()).isEqualTo("hanse-vxlan");
+        assertThat(TableName.ofVxlan("2nd").name()).isEqualTo("hanse-vxlan-2nd");
         VxlanTable table = new VxlanTable(CONFIG, Set.of(), Set.of(), Set.of(), true);
         assertThat(table.text().lines().map(String::strip)).containsAll(VxlanTable.guards("hanse-vxlan", 9_484));
     }
