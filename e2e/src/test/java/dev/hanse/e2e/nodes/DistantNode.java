@@ -40,6 +40,7 @@ final class DistantNode {
         sourcesAreKept();
         longPacketsArriveAndSendersLearnHowLongTheyMayBe();
         whatIsTakenAwayComesBack();
+        aGatewayWhoseDeviceIsClosedIsNotTaken();
         strangersAreLeftOut();
         ForgedFrames forged = new ForgedFrames(site, this::forged);
         forged.ofPodsDoNotArrive();
@@ -137,6 +138,28 @@ final class DistantNode {
                                     .output())
                             .contains("LOWER_UP", "10.98.0.3"));
         }
+        bothFamiliesArrive();
+    }
+
+    /** By the rule of a `hanse node` beside it that has stopped, until the rule goes. */
+    private void aGatewayWhoseDeviceIsClosedIsNotTaken() {
+        TestHost gateway = site.gateways.getFirst();
+        gateway.run(
+                        "sh",
+                        "-c",
+                        "nft add table inet hanse-node"
+                                + " && nft add chain inet hanse-node vxlan '{ type filter hook prerouting priority -310; }'"
+                                + " && nft add rule inet hanse-node vxlan iifname hanse-vxlan drop")
+                .orFail();
+        eventually(
+                "the other gateway alone is taken",
+                Eventually.LIMIT,
+                () -> assertThat(site.distant.ip("-4", "route", "show", "proto", "105"))
+                        .contains("dst 10.99.0.12")
+                        .doesNotContain("dst 10.99.0.11"));
+        bothFamiliesArrive();
+        gateway.run("nft", "delete", "table", "inet", "hanse-node").orFail();
+        bothGatewaysAreTaken();
         bothFamiliesArrive();
     }
 
