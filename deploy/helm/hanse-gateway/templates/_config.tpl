@@ -36,6 +36,9 @@ sources:
   kubernetes:
     write-imports: {{ .kubernetes.writeImports }}
     lease-namespace: {{ $.Release.Namespace }}
+{{- if .kubernetes.writeImports }}
+    node: "${HANSE_NODE_NAME}"
+{{- end }}
 dns:
   listen: ["{{ include "hanse.node" $ }}:{{ .dns.port }}"]
   zone: {{ .dns.zone | quote }}
@@ -61,4 +64,5 @@ gateways: ["hanse-gateways.{{ .Release.Namespace }}.svc:{{ .Values.nodes.port }}
 credentials: /etc/hanse/nodes
 status-listen: "{{ include "hanse.status-address" . }}:{{ .Values.nodes.statusPort }}"
 vxlan-device: {{ .Values.nodes.vxlanDevice | quote }}
+kubernetes-events: {{ default false .Values.nodes.events }}
 {{- end -}}

@@ -164,6 +164,7 @@ final class GatewayAssembly {
             view.serve("tunnel", Runtimes.alone(parts, "hanse-view-tunnel"), new TunnelConsumer(port));
             paths.start(port::paths);
             host.start(() -> loop.execute(link::onPathsChanged));
+            host.tellEvents(config, vertx, parts);
         });
         parts.add(paths::stop);
         DnsResponder dns = parts.add(responder(zone, restored));

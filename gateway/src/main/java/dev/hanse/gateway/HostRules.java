@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.gateway;
 
+import dev.hanse.discovery.kubernetes.write.NodeEvents;
 import dev.hanse.gateway.checks.Finding;
 import dev.hanse.gateway.checks.HostWatch;
 import dev.hanse.gateway.checks.Programs;
@@ -9,14 +10,21 @@ import dev.hanse.gateway.loop.ThreadControlLoop;
 import dev.hanse.gateway.transit.Transit;
 import dev.hanse.gateway.views.CurrentView;
 import dev.hanse.net.lifecycle.CloseStack;
+import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /** What this host's kernel does to pod packets: what is kept of it as it has to be, and what is looked at. Any thread. */
 final class HostRules {
+
+    /** Who says it, in Events. */
+    private static final String CONTROLLER = "gateway.hanse.dev";
+
+    private static final Duration EVENTS = Duration.ofSeconds(5);
 
     private final HostWatch watch;
     private final Optional<Transit> transit;
@@ -67,6 +75,19 @@ final class HostRules {
     void start(Runnable listener) {
         transit.ifPresent(each -> each.listen(listener));
         watch.start(listener);
+    }
+
+    /** Where the configuration names the Node that this host is: its Events say what is wrong. Again and again, since Events are forgotten after an hour. */
+    void tellEvents(GatewayConfig config, Vertx vertx, CloseStack parts) {
+        config.sources().kubernetes().filter(each -> each.node().isPresent()).ifPresent(kubernetes -> {
+            NodeEvents events =
+                    parts.add(NodeEvents.of(kubernetes, kubernetes.node().orElseThrow(), CONTROLLER, config.name()));
+            vertx.setPeriodic(
+                    EVENTS.toMillis(),
+                    _ -> findings().stream()
+                            .filter(each -> each.code().isWarning())
+                            .forEach(each -> events.tell(each.code().name(), each.text(), each.remedy())));
+        });
     }
 
     /** What was found by the last look, and what cannot be kept. */

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.node;
 
+import dev.hanse.discovery.kubernetes.write.NodeEvents;
 import dev.hanse.gateway.checks.Programs;
 import dev.hanse.gateway.loop.ControlLoop;
 import dev.hanse.gateway.loop.ThreadControlLoop;
@@ -40,9 +41,13 @@ final class NodeAssembly {
 
     private static final Duration NAMES = Duration.ofSeconds(10);
     private static final Duration TELL = Duration.ofSeconds(1);
+    private static final Duration EVENTS = Duration.ofSeconds(5);
     private static final Duration SETTLED = Duration.ofSeconds(30);
     private static final Duration COLLECT = Duration.ofMinutes(10);
     private static final Duration FILES = Duration.ofSeconds(10);
+
+    /** Who says it, in Events. */
+    private static final String CONTROLLER = "node.hanse.dev";
 
     private final NodeConfig config;
     private final CloseStack parts;
@@ -114,6 +119,7 @@ final class NodeAssembly {
         });
         // The serial collector gives memory back only when it collects all, and a node that idles never has to.
         slow.schedule(SETTLED, () -> repeat(slow, COLLECT, System::gc));
+        tellEvents(status);
         look(links);
         parts.add(() -> loop.execute(links::stop));
         return new Node(parts, status::status, server.address());
@@ -146,6 +152,19 @@ final class NodeAssembly {
         return links[0];
     }
 
+    /** Again and again, since Events are forgotten after an hour. */
+    private void tellEvents(NodeSource status) {
+        if (config.kubernetesEvents()) {
+            NodeEvents events = parts.add(NodeEvents.inPod(config.name(), CONTROLLER, config.name()));
+            repeat(
+                    loop,
+                    EVENTS,
+                    () -> status.findings().stream()
+                            .filter(Finding::warning)
+                            .forEach(each -> events.tell(each.code(), each.text(), each.remedy())));
+        }
+    }
+
     private void look(GatewayLinks links) {
         GatewayNames where = new GatewayNames(config.gateways());
         repeat(names, NAMES, () -> {
@@ -175,8 +194,6 @@ final class NodeAssembly {
             HostFindings host) {
 
         private NodeStatus status() {
-            List<Finding> findings = new ArrayList<>(own());
-            findings.addAll(host.findings());
             return new NodeStatus(
                     config.name(),
                     SoftwareVersion.current(),
@@ -184,7 +201,13 @@ final class NodeAssembly {
                     routing.wanted(),
                     routes.state(),
                     redirections.redirection(),
-                    findings);
+                    findings());
+        }
+
+        private List<Finding> findings() {
+            List<Finding> findings = new ArrayList<>(own());
+            findings.addAll(host.findings());
+            return findings;
         }
 
         /** Those that nobody else has told. */

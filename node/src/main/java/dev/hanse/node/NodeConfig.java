@@ -19,6 +19,7 @@ import java.util.List;
  * @param credentials key {@code credentials}: directory with ca.crt, tls.crt and tls.key
  * @param statusListen key {@code status-listen}: TCP address of health, metrics and status
  * @param vxlanDevice key {@code vxlan-device}: name of the VXLAN device to gateways on no link of the node, 1 to 15 octets
+ * @param kubernetesEvents key {@code kubernetes-events}: whether warnings are told as Events of the Node {@code name}, by the service account of the pod
  */
 public record NodeConfig(
         String name,
@@ -26,7 +27,8 @@ public record NodeConfig(
         List<InetSocketAddress> gateways,
         Path credentials,
         InetSocketAddress statusListen,
-        String vxlanDevice) {
+        String vxlanDevice,
+        boolean kubernetesEvents) {
 
     /** Default of {@code data-dir}. */
     public static final Path DEFAULT_DATA_DIR = Path.of("/var/lib/hanse/node");

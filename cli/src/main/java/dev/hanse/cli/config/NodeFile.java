@@ -35,6 +35,10 @@ public final class NodeFile {
     private static final Key<String> VXLAN_DEVICE = Key.of("vxlan-device", Form.TEXT)
             .meaning("Name of the VXLAN device to gateways on no link of the node, at most 15 characters.");
 
+    private static final Key<Boolean> KUBERNETES_EVENTS = Key.of("kubernetes-events", Form.FLAG)
+            .meaning(
+                    "Whether what is found wrong is told as Events of the Node of that name, by the service account of the pod, which may create Events in the namespace default.");
+
     private NodeFile() {}
 
     /**
@@ -55,8 +59,10 @@ public final class NodeFile {
                 keys.value(STATUS_LISTEN, now.map(NodeConfig::statusListen).orElse(NodeConfig.DEFAULT_STATUS_LISTEN));
         String device =
                 keys.value(VXLAN_DEVICE, now.map(NodeConfig::vxlanDevice).orElse(VxlanLinks.NAME));
+        boolean events = keys.value(
+                KUBERNETES_EVENTS, now.map(NodeConfig::kubernetesEvents).orElse(false));
         keys.end();
         return new NodeConfig(
-                name.orElseGet(NodeConfig::hostName), dataDir, gateways, credentials, statusListen, device);
+                name.orElseGet(NodeConfig::hostName), dataDir, gateways, credentials, statusListen, device, events);
     }
 }

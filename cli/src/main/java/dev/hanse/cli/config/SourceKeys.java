@@ -31,6 +31,11 @@ final class SourceKeys {
             .meaning(
                     "Whether what other clusters export is written into this cluster's API, as ServiceImport, Service and EndpointSlices, and into the status of its exports what became of them.");
 
+    private static final Key<String> NODE = Key.of("node", Form.TEXT)
+            .example("node-1")
+            .meaning(
+                    "The Node on which the gateway runs; what is found wrong with this host is told as its Events, too. With write-imports the shipped role allows it.");
+
     private static final Key<String> LEASE_NAMESPACE = Key.of("lease-namespace", Form.TEXT)
             .meaning("Where the Lease is by which one of the cluster's gateways writes.");
 
@@ -78,11 +83,12 @@ final class SourceKeys {
         Optional<Path> kubeconfig = keys.optional(KUBECONFIG, now.flatMap(KubernetesConfig::kubeconfig));
         boolean writeImports = keys.value(
                 WRITE_IMPORTS, now.map(KubernetesConfig::writeImports).orElse(false));
+        Optional<String> node = keys.optional(NODE, now.flatMap(KubernetesConfig::node));
         String leaseNamespace = keys.value(
                 LEASE_NAMESPACE,
                 now.map(KubernetesConfig::leaseNamespace).orElse(KubernetesConfig.DEFAULT_LEASE_NAMESPACE));
         keys.end();
-        return new KubernetesConfig(kubeconfig, writeImports, leaseNamespace);
+        return new KubernetesConfig(kubeconfig, writeImports, node, leaseNamespace);
     }
 
     private static ConsulConfig consul(Keys keys, Optional<ConsulConfig> now) {

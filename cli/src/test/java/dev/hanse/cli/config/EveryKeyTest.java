@@ -41,6 +41,7 @@ final class EveryKeyTest {
             Map.entry("sources.file.path", "other"),
             Map.entry("sources.kubernetes.kubeconfig", "other"),
             Map.entry("sources.kubernetes.write-imports", "true"),
+            Map.entry("sources.kubernetes.node", "other"),
             Map.entry("sources.kubernetes.lease-namespace", "other"),
             Map.entry("sources.consul.address", "\"http://127.0.0.1:1\""),
             Map.entry("sources.consul.token-file", "other"),
@@ -82,7 +83,8 @@ final class EveryKeyTest {
             "gateways", "[other:1]",
             "credentials", "other",
             "status-listen", "127.0.0.1:1",
-            "vxlan-device", "other1");
+            "vxlan-device", "other1",
+            "kubernetes-events", "true");
 
     @TempDir
     private Path folder;

@@ -31,7 +31,7 @@ final class ConditionWriter implements ExportStatusSink {
     private final WorkQueue<ObjectName> queue;
     private final SeenExports exports;
     private final Attempt attempt;
-    private final Consumer<RefusalEvent> events;
+    private final Consumer<ApiEvent> events;
     private final LongSupplier nanos;
     private final InstantSource clock;
     private final RandomGenerator random;
@@ -56,7 +56,7 @@ final class ConditionWriter implements ExportStatusSink {
             Attempt attempt,
             Definition definition,
             Consumer<String> failed,
-            Consumer<RefusalEvent> events,
+            Consumer<ApiEvent> events,
             LongSupplier nanos,
             InstantSource clock,
             RandomGenerator random) {
@@ -154,8 +154,7 @@ final class ConditionWriter implements ExportStatusSink {
         Wait wait = Wait.after(before, outcome, trouble, nanos, random);
         waits.put(seen.name(), wait);
         if (RefusalEvent.isTold(outcome, wait.told())) {
-            events.accept(new RefusalEvent(
-                    seen.api(), "ServiceExport", seen.name(), seen.uid(), RefusalEvent.reason(outcome), wait.told()));
+            events.accept(RefusalEvent.ofExport(seen, outcome, wait.told()));
         }
         return Optional.of(wait.left(nanos));
     }

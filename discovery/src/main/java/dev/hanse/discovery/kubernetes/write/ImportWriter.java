@@ -51,6 +51,8 @@ public final class ImportWriter implements AutoCloseable {
     private static final int CONDITION_WORKERS = 4;
 
     private static final long CLOSE_MILLIS = 700;
+    private static final int MOST_EVENTS = 25;
+    private static final Duration EVENTS = Duration.ofSeconds(2);
 
     private final ApiServer server;
     private final Definitions definitions;
@@ -60,7 +62,7 @@ public final class ImportWriter implements AutoCloseable {
     private final WorkQueue<ServiceName> queue = new WorkQueue<>(System::nanoTime);
     private final SeenObjects objects = new SeenObjects(queue::add);
     private final Namespaces namespaces;
-    private final RefusalEvents events;
+    private final EventQueue events;
     private final ClusterProperties properties;
     private final PropertyWriter propertyWriter;
     private final Refused refused;
@@ -93,7 +95,8 @@ public final class ImportWriter implements AutoCloseable {
             String self,
             BooleanSupplier fresh,
             RandomGenerator random) {
-        this.events = new RefusalEvents(event -> create(event, self), this::isAllowed, System::nanoTime);
+        this.events =
+                new EventQueue(MOST_EVENTS, EVENTS, event -> create(event, self), this::isAllowed, System::nanoTime);
         this.properties = new ClusterProperties(registered, this::onProperties, troubles.of(ClusterProperties.LABEL));
         this.propertyWriter = new PropertyWriter(properties, this::create, System::nanoTime, random);
         this.addresses = new AgreedAddresses(_ -> {}, properties::agree);
@@ -294,9 +297,10 @@ public final class ImportWriter implements AutoCloseable {
         return mayWrite() ? unlessKept(performer.createProperty(group, property)) : Optional.empty();
     }
 
-    private Optional<Outcome> create(RefusalEvent event, String self) throws InterruptedException {
+    private Optional<Outcome> create(ApiEvent event, String self) throws InterruptedException {
         return mayWrite()
-                ? unlessKept(performer.createEvent(event.name().namespace(), event.json(self, Instant.now())))
+                ? unlessKept(performer.createEvent(
+                        event.eventNamespace(), event.json(StandardKeys.GATEWAY, self, Instant.now())))
                 : Optional.empty();
     }
 

@@ -82,8 +82,7 @@ final class Performer {
 
     /** Makes an Event. */
     Outcome createEvent(String namespace, ObjectNode event) throws InterruptedException {
-        return new ApiWrites(server, "events.events.k8s.io", "/apis/events.k8s.io/v1", "events", allowed)
-                .create(namespace, event);
+        return ApiEvent.writes(server, allowed).create(namespace, event);
     }
 
     /** Applies the status of an export, in the version in which it was read. */

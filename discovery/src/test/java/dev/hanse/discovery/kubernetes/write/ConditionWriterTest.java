@@ -39,7 +39,7 @@ final class ConditionWriterTest {
 
     private final List<ObjectNode> sent = new ArrayList<>();
     private final List<String> troubles = new ArrayList<>();
-    private final List<RefusalEvent> events = new ArrayList<>();
+    private final List<ApiEvent> events = new ArrayList<>();
     private long nanos = 1;
     private Instant now = Instant.parse("2026-11-23T16:00:00.5Z");
     private int version = 10;
@@ -227,12 +227,14 @@ final class ConditionWriterTest {
         assertThat(writer.told())
                 .containsExactly("the conditions of ServiceExport shop/web cannot be written: may not");
         assertThat(events)
-                .containsExactly(new RefusalEvent(
+                .containsExactly(new ApiEvent(
                         "multicluster.x-k8s.io/v1beta1",
                         "ServiceExport",
                         WEB,
                         "u1",
                         "Forbidden",
+                        "Write",
+                        "u1/Forbidden",
                         "the conditions of ServiceExport shop/web cannot be written: may not"));
         say("u1", VALID, READY);
         assertThat(reconcile()).isPresent();
@@ -260,7 +262,7 @@ final class ConditionWriterTest {
                 .asString()
                 .startsWith("the conditions of ServiceExport shop/web")
                 .contains("has no status subresource");
-        assertThat(events).extracting(RefusalEvent::reason).containsExactly("WriteFailed");
+        assertThat(events).extracting(ApiEvent::reason).containsExactly("WriteFailed");
     }
 
     @Test

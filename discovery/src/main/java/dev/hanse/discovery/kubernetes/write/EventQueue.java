@@ -15,19 +15,17 @@ import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
 /**
- * Tells refusals as Events where people look for them: each once in half an hour, and few in a time, since a server that refuses one object may refuse thousands. What is left out is told
- * when it is refused the next time. Nothing waits for it. For any thread.
+ * Tells Events where people look for them: each once in half an hour, and few in a time, since a server that refuses one object may refuse thousands. What is left out is told
+ * when it is so the next time. Nothing waits for it. For any thread.
  */
-final class RefusalEvents {
+final class EventQueue {
 
     private static final int MOST_WAITING = 100;
     private static final int MOST_KNOWN = 1000;
-    private static final int BURST = 25;
-    private static final Duration EACH = Duration.ofSeconds(2);
     private static final Duration AGAIN = Duration.ofMinutes(30);
     private static final Duration TROUBLE = Duration.ofMinutes(5);
 
-    private final BlockingQueue<RefusalEvent> waiting = new ArrayBlockingQueue<>(MOST_WAITING);
+    private final BlockingQueue<ApiEvent> waiting = new ArrayBlockingQueue<>(MOST_WAITING);
     private final Map<String, Long> told = new LinkedHashMap<>();
     private final TokenBucket bucket;
     private final Attempt attempt;
@@ -41,23 +39,25 @@ final class RefusalEvents {
     /** Creates an Event; for tests. */
     interface Attempt {
 
-        /** Empty: this gateway does not write now. */
-        Optional<Outcome> create(RefusalEvent event) throws InterruptedException;
+        /** Empty: this one does not write now. */
+        Optional<Outcome> create(ApiEvent event) throws InterruptedException;
     }
 
     /**
-     * @param writes whether this gateway writes now
+     * @param burst how many may go at once
+     * @param each and how often one after these
+     * @param writes whether this one writes now
      * @param nanos monotonic clock
      */
-    RefusalEvents(Attempt attempt, BooleanSupplier writes, LongSupplier nanos) {
+    EventQueue(int burst, Duration each, Attempt attempt, BooleanSupplier writes, LongSupplier nanos) {
         this.attempt = attempt;
         this.writes = writes;
         this.nanos = nanos;
-        this.bucket = new TokenBucket(BURST, EACH, nanos.getAsLong());
+        this.bucket = new TokenBucket(burst, each, nanos.getAsLong());
     }
 
-    /** An object is refused, perhaps again. */
-    synchronized void add(RefusalEvent event) {
+    /** Something is so, perhaps still. */
+    synchronized void add(ApiEvent event) {
         String name = fullName(event);
         long now = nanos.getAsLong();
         Long before = told.get(name);
@@ -86,8 +86,8 @@ final class RefusalEvents {
         }
     }
 
-    /** One that is there already was told by another gateway, or before a restart. One that is not taken is told with the next refusal. */
-    void tell(RefusalEvent event) throws InterruptedException {
+    /** One that is there already was told by another gateway, or before a restart. One that is not taken is told the next time. */
+    void tell(ApiEvent event) throws InterruptedException {
         Optional<Outcome> outcome = attempt.create(event);
         boolean taken = outcome.isPresent() && (outcome.get().done() || outcome.get() instanceof Outcome.AlreadyExists);
         if (!taken) {
@@ -98,12 +98,12 @@ final class RefusalEvents {
                 .orElseGet(() -> new Trouble("", 0));
     }
 
-    private synchronized void forget(RefusalEvent event) {
+    private synchronized void forget(ApiEvent event) {
         told.remove(fullName(event));
     }
 
-    private static String fullName(RefusalEvent event) {
-        return event.name().namespace() + "/" + event.eventName();
+    private static String fullName(ApiEvent event) {
+        return event.eventNamespace() + "/" + event.eventName();
     }
 
     /**

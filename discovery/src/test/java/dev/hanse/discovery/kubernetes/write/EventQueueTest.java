@@ -21,13 +21,15 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Protects owners of services from silence, and the API server from a flood: a refusal is told once, few in a time, and again only when it has been forgotten. */
-final class RefusalEventsTest {
+final class EventQueueTest {
 
-    private final BlockingQueue<RefusalEvent> sent = new LinkedBlockingQueue<>();
+    private final BlockingQueue<ApiEvent> sent = new LinkedBlockingQueue<>();
     private volatile Optional<Outcome> answer = Optional.of(new Outcome.Done(Body.empty()));
     private volatile long nanos;
     private volatile boolean writes = true;
-    private final RefusalEvents events = new RefusalEvents(
+    private final EventQueue events = new EventQueue(
+            25,
+            Duration.ofSeconds(2),
             event -> {
                 sent.add(event);
                 return answer;
@@ -41,13 +43,20 @@ final class RefusalEventsTest {
         worker.interrupt();
     }
 
-    private static RefusalEvent event(String service, String reason, String note) {
-        return new RefusalEvent(
-                "multicluster.x-k8s.io/v1beta1", "ServiceImport", new ObjectName("shop", service), "", reason, note);
+    private static ApiEvent event(String service, String reason, String note) {
+        return new ApiEvent(
+                "multicluster.x-k8s.io/v1beta1",
+                "ServiceImport",
+                new ObjectName("shop", service),
+                "",
+                reason,
+                "Write",
+                reason,
+                note);
     }
 
-    private RefusalEvent next() throws InterruptedException {
-        RefusalEvent event = sent.poll(10, TimeUnit.SECONDS);
+    private ApiEvent next() throws InterruptedException {
+        ApiEvent event = sent.poll(10, TimeUnit.SECONDS);
         assertThat(event).isNotNull();
         return event;
     }
@@ -148,27 +157,36 @@ final class RefusalEventsTest {
         ServiceName web = new ServiceName("shop", "web");
         Outcome quota = new Outcome.QuotaExceeded("used up");
         WrittenImport content = WrittenImport.of(web, Body.empty());
-        RefusalEvent known = RefusalEvent.ofImport(
+        ApiEvent known = RefusalEvent.ofImport(
                 imports,
                 web,
                 new SeenService(
                         new Seen<>(content, "uid-1", "1", Set.of(), false), null, ServiceAddresses.NONE, Map.of()),
                 quota,
                 "used up");
-        RefusalEvent unknown = RefusalEvent.ofImport(imports, web, SeenService.NOTHING, quota, "used up");
+        ApiEvent unknown = RefusalEvent.ofImport(imports, web, SeenService.NOTHING, quota, "used up");
 
-        assertThat(known.json("gw-1", Instant.EPOCH).at("/regarding/uid").asString(""))
+        assertThat(known.json("gateway.hanse.dev", "gw-1", Instant.EPOCH)
+                        .at("/regarding/uid")
+                        .asString(""))
                 .isEqualTo("uid-1");
         assertThat(known.eventName()).isEqualTo(unknown.eventName());
-        assertThat(unknown.json("gw-1", Instant.EPOCH).path("regarding").has("uid"))
+        assertThat(unknown.json("gateway.hanse.dev", "gw-1", Instant.EPOCH)
+                        .path("regarding")
+                        .has("uid"))
                 .isFalse();
     }
 
     @Test
     void anExportThatIsMadeAnewIsToldAnew() {
-        ObjectName web = new ObjectName("shop", "web");
-        assertThat(new RefusalEvent("v1", "ServiceExport", web, "u1", "Refused", "").eventName())
-                .isNotEqualTo(new RefusalEvent("v1", "ServiceExport", web, "u2", "Refused", "").eventName());
+        assertThat(ofExport("u1").eventName())
+                .isEqualTo(ofExport("u1").eventName())
+                .isNotEqualTo(ofExport("u2").eventName());
+    }
+
+    private static ApiEvent ofExport(String uid) {
+        SeenExport web = new SeenExport(new ObjectName("shop", "web"), "v1", uid, "1", false, List.of());
+        return RefusalEvent.ofExport(web, new Outcome.Invalid("x"), "x");
     }
 
     @Test
@@ -184,10 +202,11 @@ final class RefusalEventsTest {
 
     @Test
     void itIsWhatTheApiTakes() {
-        RefusalEvent event = event("web", "QuotaExceeded", "n".repeat(2000));
+        ApiEvent event = event("web", "QuotaExceeded", "n".repeat(2000));
 
         assertThat(event.eventName()).matches("web\\.[0-9a-v]{10}");
-        assertThat(event.json("gw-1", Instant.parse("2026-11-29T10:00:00Z")).toString())
+        assertThat(event.json("gateway.hanse.dev", "gw-1", Instant.parse("2026-11-29T10:00:00Z"))
+                        .toString())
                 .startsWith("{\"apiVersion\":\"events.k8s.io/v1\",\"kind\":\"Event\",\"metadata\":{\"name\":\""
                         + event.eventName()
                         + "\",\"namespace\":\"shop\"},\"eventTime\":\"2026-11-29T10:00:00.000000Z\"")

@@ -1,0 +1,113 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.hanse.discovery.kubernetes.write;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hanse.discovery.kubernetes.Outcome;
+import dev.hanse.discovery.kubernetes.Question;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Protects who looks at a node: what is wrong stands beside it, once, in words that say what to do; and the API server from nodes that are all wrong at once. */
+final class NodeEventsTest {
+
+    private final BlockingQueue<ApiEvent> sent = new LinkedBlockingQueue<>();
+    private volatile Outcome answer = new Outcome.Done(Body.empty());
+    private volatile long nanos;
+    private final NodeEvents events = new NodeEvents(
+            "node-1",
+            event -> {
+                sent.add(event);
+                return answer;
+            },
+            () -> {},
+            () -> nanos);
+
+    @AfterEach
+    void stop() {
+        events.close();
+    }
+
+    private ApiEvent next() throws InterruptedException {
+        ApiEvent event = sent.poll(10, TimeUnit.SECONDS);
+        assertThat(event).isNotNull();
+        return event;
+    }
+
+    private void nothingElse() throws InterruptedException {
+        assertThat(sent.poll(200, TimeUnit.MILLISECONDS)).isNull();
+    }
+
+    @Test
+    void itIsOfTheNodeAndInTheNamespaceThatTheApiWants() throws InterruptedException {
+        events.tell("REVERSE_PATH_STRICT", "rp_filter of eth0 is 1", "sysctl -w net.ipv4.conf.eth0.rp_filter=2");
+        ApiEvent event = next();
+
+        assertThat(event.eventNamespace()).isEqualTo("default");
+        assertThat(event.eventName()).matches("node-1\\.[0-9a-v]{10}");
+        assertThat(event.json("node.hanse.dev", "node-1", Instant.EPOCH).toString())
+                .contains("\"namespace\":\"default\"", "\"type\":\"Warning\",\"reason\":\"ReversePathStrict\"")
+                .contains("\"note\":\"rp_filter of eth0 is 1 (sysctl -w net.ipv4.conf.eth0.rp_filter=2)\"")
+                .endsWith(
+                        "\"regarding\":{\"apiVersion\":\"v1\",\"kind\":\"Node\",\"name\":\"node-1\",\"uid\":\"node-1\"}}");
+    }
+
+    @Test
+    void theSameIsToldOnceAnotherOneToo() throws InterruptedException {
+        events.tell("PREFIX_CLASH", "10.1.0.0/16 is ours", "change it");
+        events.tell("PREFIX_CLASH", "10.1.0.0/16 is ours", "change it");
+        events.tell("PREFIX_CLASH", "10.2.0.0/16 is ours", "change it");
+        String first = next().eventName();
+        assertThat(next().eventName()).isNotEqualTo(first);
+        nothingElse();
+
+        nanos += Duration.ofMinutes(31).toNanos();
+        events.tell("PREFIX_CLASH", "10.1.0.0/16 is ours", "change it");
+        assertThat(next().eventName()).as("the API server takes it once").isEqualTo(first);
+    }
+
+    @Test
+    void ofAFloodFewAreTold() throws InterruptedException {
+        for (int i = 0; i < 100; i++) {
+            events.tell("ROUTE_REFUSED", "route " + i, "look");
+        }
+        for (int i = 0; i < 10; i++) {
+            next();
+        }
+        nothingElse();
+
+        nanos += Duration.ofMinutes(1).toNanos();
+        events.tell("ROUTE_REFUSED", "route 99", "look");
+        events.tell("ROUTE_REFUSED", "route 98", "look");
+        assertThat(next().note()).startsWith("route 99");
+        nothingElse();
+    }
+
+    @Test
+    void whereTheApiIsAwayItIsToldLater() throws InterruptedException {
+        answer = new Outcome.Forbidden(new Question("create", "events"), "no");
+        events.tell("FORWARDING_OFF", "ip_forward is 0", "sysctl -w net.ipv4.ip_forward=1");
+        next();
+        answer = new Outcome.Done(Body.empty());
+        ApiEvent again = null;
+        for (int i = 0; i < 200 && again == null; i++) {
+            events.tell("FORWARDING_OFF", "ip_forward is 0", "sysctl -w net.ipv4.ip_forward=1");
+            again = sent.poll(50, TimeUnit.MILLISECONDS);
+        }
+        assertThat(again).isNotNull();
+        nothingElse();
+    }
+
+    @Test
+    void nothingIsToldAfterTheEnd() throws InterruptedException {
+        events.close();
+        events.tell("FORWARDING_OFF", "ip_forward is 0", "sysctl -w net.ipv4.ip_forward=1");
+        nothingElse();
+    }
+}
