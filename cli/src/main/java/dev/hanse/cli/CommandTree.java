@@ -9,6 +9,7 @@ import dev.hanse.cli.dns.DnsConfigCommand;
 import dev.hanse.cli.dnskey.DnsKeyCommand;
 import dev.hanse.cli.dnskey.DnsKeyCreateCommand;
 import dev.hanse.cli.dnskey.DnsKeyShowCommand;
+import dev.hanse.cli.install.InstallCommand;
 import dev.hanse.cli.node.NodeCredentialsCommand;
 import dev.hanse.cli.node.NodeUninstallCommand;
 import dev.hanse.cli.operator.AuditCommand;
@@ -120,6 +121,7 @@ final class CommandTree {
         verbs.put("resolve", () -> new ResolveCommand(console, connector));
         verbs.put("audit", () -> new AuditCommand(console, connector));
         verbs.put("prefixes", () -> new PrefixesCommand(console));
+        verbs.put("install", () -> new InstallCommand(console));
         verbs.put("dns-config", () -> new DnsConfigCommand(console));
         verbs.put(
                 "dns-key",

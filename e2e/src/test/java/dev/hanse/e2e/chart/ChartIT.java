@@ -30,21 +30,17 @@ final class ChartIT {
 
     private static final String GATEWAY = "hanse-gateway";
     private static final String CONTROL_PLANE = "hanse-control-plane";
-    private static final Path SHIPPED = Distribution.repository().resolve("deploy/kubernetes");
 
     private static KubernetesApi cluster;
     private static Helm helm;
     private static Path work;
 
-    /** A cluster that nobody has prepared. */
     @BeforeAll
     static void start() {
-        cluster = KubernetesApi.start(LAB, "east");
-        work = LAB.folder("charts");
-        helm = new Helm(cluster.host(), cluster.adminKubeconfig(), work.resolve("helm"));
-        cluster.kubectl("delete", "--filename=" + SHIPPED.resolve("crds.yaml")).orFail();
-        cluster.kubectl("delete", "--filename=" + SHIPPED.resolve("role.yaml")).orFail();
-        cluster.kubectl("create", "namespace", "hanse").orFail();
+        NewCluster started = NewCluster.start(LAB);
+        cluster = started.api();
+        helm = started.helm();
+        work = started.work();
     }
 
     @ParameterizedTest
@@ -195,7 +191,7 @@ final class ChartIT {
 
     @Test
     void rightsAreThoseOfTheShippedRole() throws IOException {
-        Manifests shipped = Manifests.of(Files.readString(SHIPPED.resolve("role.yaml")));
+        Manifests shipped = Manifests.of(Files.readString(NewCluster.SHIPPED.resolve("role.yaml")));
         Manifests rendered = Manifests.of(helm.template(GATEWAY, "default"));
 
         for (String kind : List.of("ClusterRole", "Role", "ClusterRoleBinding", "RoleBinding", "ServiceAccount")) {
@@ -208,12 +204,12 @@ final class ChartIT {
     void filesOfTheChartAreTheShippedOnes(String name) {
         assertThat(Helm.chart(GATEWAY).resolve("files").resolve(name))
                 .as("make manifests copies it")
-                .hasSameTextualContentAs(SHIPPED.resolve(name));
+                .hasSameTextualContentAs(NewCluster.SHIPPED.resolve(name));
     }
 
     @Test
     void whoFindsPrefixesInAPodMayReadWhatTheyAreMadeOf() throws IOException {
-        Manifests shipped = Manifests.of(Files.readString(SHIPPED.resolve("prefixes-role.yaml")));
+        Manifests shipped = Manifests.of(Files.readString(NewCluster.SHIPPED.resolve("prefixes-role.yaml")));
         Manifests rendered = Manifests.of(helm.template(GATEWAY, "full"));
 
         for (String kind : List.of("ClusterRole", "ClusterRoleBinding")) {
@@ -231,7 +227,7 @@ final class ChartIT {
 
     @Test
     void whoDoesNotWriteMayOnlyRead() throws IOException {
-        JsonArray shipped = Manifests.of(Files.readString(SHIPPED.resolve("role.yaml")))
+        JsonArray shipped = Manifests.of(Files.readString(NewCluster.SHIPPED.resolve("role.yaml")))
                 .one("ClusterRole")
                 .getJsonArray("rules");
         Manifests rendered = Manifests.of(helm.template(GATEWAY, "ipv6"));
@@ -253,7 +249,7 @@ final class ChartIT {
 
         for (String name : List.of("gateway", "control-plane")) {
             String file = name + "/" + name + ".yaml";
-            assertThat(SHIPPED.resolve(file))
+            assertThat(NewCluster.SHIPPED.resolve(file))
                     .as("make manifests writes it")
                     .hasSameTextualContentAs(rendered.resolve(file));
             cluster.kubectl(
@@ -261,8 +257,14 @@ final class ChartIT {
                             "--server-side",
                             "--dry-run=server",
                             "--validate=strict",
-                            "--kustomize=" + SHIPPED.resolve(name))
+                            "--kustomize=" + NewCluster.SHIPPED.resolve(name))
                     .orFail();
+        }
+        for (String name : List.of(GATEWAY, CONTROL_PLANE)) {
+            String file = "printed/" + name + ".yaml";
+            assertThat(NewCluster.SHIPPED.resolve(file))
+                    .as("make manifests writes it")
+                    .hasSameTextualContentAs(rendered.resolve(file));
         }
     }
 
@@ -339,43 +341,5 @@ final class ChartIT {
                 .orFail()
                 .output();
         return Stream.of(found.split("\n")).filter(each -> !each.isBlank()).toList();
-    }
-
-    /** Two of them take the prefixes that are found in the cluster. */
-    @Test
-    void theCommandsOfThePageInstall() throws IOException {
-        cluster.admin().apply("""
-                apiVersion: v1
-                kind: Node
-                metadata: {name: node-1}
-                spec: {podCIDR: "10.10.3.0/24", podCIDRs: ["10.10.3.0/24", "fd00:10:3::/64"]}
-                """);
-        List<String> commands = Files.readAllLines(Distribution.repository().resolve("docs/kubernetes.md")).stream()
-                .filter(line -> line.matches("(hanse prefixes .*\\| )?helm install .*"))
-                .map(line -> line.replaceAll(" --(kube-)?context \\w+", ""))
-                .toList();
-        assertThat(commands).hasSize(3);
-        List<String> found = commands.stream()
-                .map(ChartIT::tried)
-                .filter(each -> each.contains("pod-prefixes: [\"10.10.3.0/24\",\"fd00:10:3:0:0:0:0:0/64\"]"))
-                .toList();
-        assertThat(found).hasSize(2);
-    }
-
-    private static String tried(String command) {
-        String shell = """
-                cd '%s'
-                export HELM_CACHE_HOME='%s' KUBECONFIG='%s' JAVA_HOME='%s'
-                hanse() { '%s' "$@"; }
-                """.formatted(
-                        Distribution.repository(),
-                        work,
-                        cluster.adminKubeconfig(),
-                        System.getProperty("java.home"),
-                        Distribution.executable());
-        return cluster.host()
-                .run("sh", "-ec", shell + command.replaceFirst("install ", "install --dry-run=server "))
-                .orFail()
-                .output();
     }
 }

@@ -6,6 +6,8 @@ import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
@@ -16,6 +18,9 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
  */
 record Manifests(List<JsonObject> all) {
 
+    private static final List<String> HELMS =
+            List.of("helm.sh/chart", "app.kubernetes.io/managed-by", "helm.sh/resource-policy", "hanse.dev/config");
+
     @SuppressWarnings("unchecked")
     static Manifests of(String yaml) {
         List<JsonObject> all = new ArrayList<>();
@@ -25,6 +30,35 @@ record Manifests(List<JsonObject> all) {
             }
         }
         return new Manifests(all);
+    }
+
+    /** By kind and name, without what Helm alone puts in, and the pods' mark for their configuration, which follows from a text. */
+    Map<String, JsonObject> comparable() {
+        Map<String, JsonObject> objects = new TreeMap<>();
+        for (JsonObject each : all) {
+            JsonObject copy = each.copy();
+            JsonObject metadata = copy.getJsonObject("metadata");
+            strip(metadata);
+            podMetadata(copy).ifPresent(Manifests::strip);
+            objects.put(copy.getString("kind") + "/" + metadata.getString("name"), copy);
+        }
+        return objects;
+    }
+
+    private static Optional<JsonObject> podMetadata(JsonObject object) {
+        return Optional.ofNullable(object.getJsonObject("spec"))
+                .map(spec -> spec.getValue("template") instanceof JsonObject template ? template : null)
+                .map(template -> template.getJsonObject("metadata"));
+    }
+
+    private static void strip(JsonObject metadata) {
+        for (String part : List.of("labels", "annotations")) {
+            JsonObject texts = metadata.getJsonObject(part, new JsonObject());
+            HELMS.forEach(texts::remove);
+            if (texts.isEmpty()) {
+                metadata.remove(part);
+            }
+        }
     }
 
     List<JsonObject> ofKind(String kind) {

@@ -1,0 +1,66 @@
+// SPDX-FileCopyrightText: The Hanse authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.hanse.cli.install;
+
+import dev.hanse.net.address.IpPrefix;
+import java.util.List;
+import java.util.Set;
+
+/** What somebody has said of a chart, held to all that is known of it before a cluster sees it. */
+final class Given {
+
+    private static final String DEFINITIONS = "crds.install";
+
+    private final Chart chart;
+    private final Values values;
+
+    /** @param said without the defaults */
+    Given(Chart chart, Values said) {
+        this.chart = chart;
+        this.values = said;
+    }
+
+    /**
+     * All values, with the defaults of those that are not said.
+     *
+     * @param settable paths of those that can be said
+     * @throws IllegalArgumentException if one is wrong, missing, or cannot be said here
+     */
+    Values checked(Set<String> settable) {
+        Values all = chart.defaults().with(values.root());
+        List<String> wrongs = Schema.wrongs(chart.schema(), all);
+        if (!wrongs.isEmpty()) {
+            throw new IllegalArgumentException(String.join("; ", wrongs));
+        }
+        values.forEach((path, value) -> requireSettable(path, value, settable));
+        requirePrefixes(all, "podPrefixes");
+        requirePrefixes(all, "servicePrefixes");
+        return all;
+    }
+
+    private void requireSettable(String path, Object value, Set<String> settable) {
+        boolean can = settable.contains(path) || path.equals(DEFINITIONS);
+        if (!can && !chart.defaults().at(path).filter(value::equals).isPresent()) {
+            throw new IllegalArgumentException(path
+                    + ": only Helm can set it here (expected: one of " + String.join(", ", settable)
+                    + "; for others install the chart, or change what is printed, with kustomize for example)");
+        }
+    }
+
+    private static void requirePrefixes(Values all, String key) {
+        if (all.at(key).orElse(List.of()) instanceof List<?> prefixes) {
+            for (Object each : prefixes) {
+                try {
+                    IpPrefix.parse(each.toString());
+                } catch (IllegalArgumentException e) {
+                    throw new IllegalArgumentException(key + ": \"" + each + "\": " + e.getMessage(), e);
+                }
+            }
+        }
+    }
+
+    /** Whether the definitions are wanted, which are not in the rendered text. */
+    static boolean hasDefinitions(Values values) {
+        return values.at(DEFINITIONS).filter(Boolean.TRUE::equals).isPresent();
+    }
+}
