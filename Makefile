@@ -25,7 +25,7 @@ measured := -Dhanse.e2e.java=$(compiled) -Dhanse.e2e.gogc=100
 # Stands for cli/target/hanse: made again only where a source is newer, so that a second demo starts at once.
 distribution := cli/target/distribution.built
 
-.PHONY: help demo demo-kubernetes test check format bench bench-jmh fuzz mutate emptied bench-gateway bench-kubernetes bench-nodes bench-dns hostile mesh failover compatibility takeover clean lint-proto image manifests nodes bench-memory
+.PHONY: help demo demo-kubernetes test check format bench bench-jmh conformance fuzz mutate emptied bench-gateway bench-kubernetes bench-nodes bench-dns hostile mesh failover compatibility takeover clean lint-proto image manifests nodes bench-memory
 
 help: ## Shows this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-17s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -132,6 +132,18 @@ bench-nodes: ## Measures on two clusters of real nodes what pods carry through t
 	$(environment)
 	$(maven) -q verify -Pe2e -pl e2e -am -Djacoco.skip $(ARGS) \
 	  -Dtest=none -Dsurefire.failIfNoSpecifiedTests=false $(measured) -Dit.test='NodeBenchmark,ExportBenchmark' -Dfailsafe.failIfNoSpecifiedTests=false
+
+conformance: ## Runs the conformance cases, and what reads and writes Kubernetes, against the API server and controllers of another version (KUBERNETES=1.34.4; built once, a quarter of an hour; no pods)
+	@[ -n "$(KUBERNETES)" ] || { echo "make conformance KUBERNETES=VERSION: the version is missing, as 1.34.4" >&2; exit 2; }
+	deploy/setup test
+	$(MAKE) $(distribution)
+	$(environment)
+	e2e/kubernetes-tools/older "$(KUBERNETES)" "$$HANSE_TOOLS/kubernetes-$(KUBERNETES)"
+	PATH="$$HANSE_TOOLS/kubernetes-$(KUBERNETES):$$PATH"
+	kube-apiserver --version
+	$(maven) verify -Pe2e -pl e2e -am -Djacoco.skip $(ARGS) -Dmaven.test.redirectTestOutputToFile=true -Dtest=none -Dsurefire.failIfNoSpecifiedTests=false \
+	  -Dit.test='ConformanceIT,DefinitionsIT,KubernetesSourceIT,KubernetesImportsIT,ServiceAddressIT,OwnChangesIT,ImportWriterIT,WriterRoleIT,WriterFaultsIT,ConditionsIT,ClusterPropertyIT,UninstallIT,DiagnoseIT,CorefileIT,ChartIT,InstallIT,NodeEventsIT' \
+	  -Dfailsafe.failIfNoSpecifiedTests=false
 
 nodes: ## Replaces everything on two clusters of real nodes under load with kube-proxy by iptables (PROXY=nftables: as make test does)
 	@deploy/setup test
