@@ -14,16 +14,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Protects owners of services from silence, and the API server from a flood: a refusal is told once, few in a time, and again only when it has been forgotten. */
 final class EventQueueTest {
 
-    private final BlockingQueue<ApiEvent> sent = new LinkedBlockingQueue<>();
+    private final SentEvents sent = new SentEvents();
     private volatile Optional<Outcome> answer = Optional.of(new Outcome.Done(Body.empty()));
     private volatile long nanos;
     private volatile boolean writes = true;
@@ -55,29 +52,19 @@ final class EventQueueTest {
                 note);
     }
 
-    private ApiEvent next() throws InterruptedException {
-        ApiEvent event = sent.poll(10, TimeUnit.SECONDS);
-        assertThat(event).isNotNull();
-        return event;
-    }
-
-    private void nothingElse() throws InterruptedException {
-        assertThat(sent.poll(200, TimeUnit.MILLISECONDS)).isNull();
-    }
-
     @Test
     void theSameIsToldOnceWhateverTheWords() throws InterruptedException {
         events.add(event("web", "QuotaExceeded", "used: 3"));
         events.add(event("web", "QuotaExceeded", "used: 4"));
-        assertThat(next().note()).isEqualTo("used: 3");
-        nothingElse();
+        assertThat(sent.next().note()).isEqualTo("used: 3");
+        sent.nothingElse();
 
         events.add(event("web", "Refused", "by a webhook"));
-        assertThat(next().reason()).isEqualTo("Refused");
+        assertThat(sent.next().reason()).isEqualTo("Refused");
 
         nanos += Duration.ofMinutes(31).toNanos();
         events.add(event("web", "QuotaExceeded", "used: 5"));
-        assertThat(next().note()).isEqualTo("used: 5");
+        assertThat(sent.next().note()).isEqualTo("used: 5");
     }
 
     @Test
@@ -86,24 +73,24 @@ final class EventQueueTest {
             events.add(event("web-" + i, "QuotaExceeded", "x"));
         }
         for (int i = 0; i < 25; i++) {
-            next();
+            sent.next();
         }
-        nothingElse();
+        sent.nothingElse();
 
         nanos += Duration.ofSeconds(2).toNanos();
         events.add(event("web-4999", "QuotaExceeded", "x"));
         events.add(event("web-4998", "QuotaExceeded", "x"));
-        assertThat(next().name().name()).isEqualTo("web-4999");
-        nothingElse();
+        assertThat(sent.next().name().name()).isEqualTo("web-4999");
+        sent.nothingElse();
     }
 
     @Test
     void oneThatIsThereWasToldBeforeARestart() throws InterruptedException {
         answer = Optional.of(new Outcome.AlreadyExists("there"));
         events.add(event("web", "QuotaExceeded", "x"));
-        next();
+        sent.next();
         events.add(event("web", "QuotaExceeded", "x"));
-        nothingElse();
+        sent.nothingElse();
         assertThat(events.told()).isEmpty();
     }
 
@@ -116,9 +103,9 @@ final class EventQueueTest {
                 .containsExactly("Event " + event("web", "QuotaExceeded", "").eventName() + " cannot be written: no");
 
         answer = Optional.of(new Outcome.Done(Body.empty()));
-        sent.clear();
+        sent.forget();
         events.add(event("web", "QuotaExceeded", "x"));
-        next();
+        sent.next();
         stop();
     }
 

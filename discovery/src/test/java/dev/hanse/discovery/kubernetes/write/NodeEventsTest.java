@@ -8,16 +8,13 @@ import dev.hanse.discovery.kubernetes.Outcome;
 import dev.hanse.discovery.kubernetes.Question;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Protects who looks at a node: what is wrong stands beside it, once, in words that say what to do; and the API server from nodes that are all wrong at once. */
 final class NodeEventsTest {
 
-    private final BlockingQueue<ApiEvent> sent = new LinkedBlockingQueue<>();
+    private final SentEvents sent = new SentEvents();
     private volatile Outcome answer = new Outcome.Done(Body.empty());
     private volatile long nanos;
     private final NodeEvents events = new NodeEvents(
@@ -34,20 +31,10 @@ final class NodeEventsTest {
         events.close();
     }
 
-    private ApiEvent next() throws InterruptedException {
-        ApiEvent event = sent.poll(10, TimeUnit.SECONDS);
-        assertThat(event).isNotNull();
-        return event;
-    }
-
-    private void nothingElse() throws InterruptedException {
-        assertThat(sent.poll(200, TimeUnit.MILLISECONDS)).isNull();
-    }
-
     @Test
     void itIsOfTheNodeAndInTheNamespaceThatTheApiWants() throws InterruptedException {
         events.tell("REVERSE_PATH_STRICT", "rp_filter of eth0 is 1", "sysctl -w net.ipv4.conf.eth0.rp_filter=2");
-        ApiEvent event = next();
+        ApiEvent event = sent.next();
 
         assertThat(event.eventNamespace()).isEqualTo("default");
         assertThat(event.eventName()).matches("node-1\\.[0-9a-v]{10}");
@@ -63,13 +50,13 @@ final class NodeEventsTest {
         events.tell("PREFIX_CLASH", "10.1.0.0/16 is ours", "change it");
         events.tell("PREFIX_CLASH", "10.1.0.0/16 is ours", "change it");
         events.tell("PREFIX_CLASH", "10.2.0.0/16 is ours", "change it");
-        String first = next().eventName();
-        assertThat(next().eventName()).isNotEqualTo(first);
-        nothingElse();
+        String first = sent.next().eventName();
+        assertThat(sent.next().eventName()).isNotEqualTo(first);
+        sent.nothingElse();
 
         nanos += Duration.ofMinutes(31).toNanos();
         events.tell("PREFIX_CLASH", "10.1.0.0/16 is ours", "change it");
-        assertThat(next().eventName()).as("the API server takes it once").isEqualTo(first);
+        assertThat(sent.next().eventName()).as("the API server takes it once").isEqualTo(first);
     }
 
     @Test
@@ -78,36 +65,35 @@ final class NodeEventsTest {
             events.tell("ROUTE_REFUSED", "route " + i, "look");
         }
         for (int i = 0; i < 10; i++) {
-            next();
+            sent.next();
         }
-        nothingElse();
+        sent.nothingElse();
 
         nanos += Duration.ofMinutes(1).toNanos();
         events.tell("ROUTE_REFUSED", "route 99", "look");
         events.tell("ROUTE_REFUSED", "route 98", "look");
-        assertThat(next().note()).startsWith("route 99");
-        nothingElse();
+        assertThat(sent.next().note()).startsWith("route 99");
+        sent.nothingElse();
     }
 
     @Test
     void whereTheApiIsAwayItIsToldLater() throws InterruptedException {
         answer = new Outcome.Forbidden(new Question("create", "events"), "no");
         events.tell("FORWARDING_OFF", "ip_forward is 0", "sysctl -w net.ipv4.ip_forward=1");
-        next();
+        sent.next();
         answer = new Outcome.Done(Body.empty());
-        ApiEvent again = null;
-        for (int i = 0; i < 200 && again == null; i++) {
+        for (int i = 0; i < 200 && sent.isEmpty(); i++) {
             events.tell("FORWARDING_OFF", "ip_forward is 0", "sysctl -w net.ipv4.ip_forward=1");
-            again = sent.poll(50, TimeUnit.MILLISECONDS);
+            Thread.sleep(50);
         }
-        assertThat(again).isNotNull();
-        nothingElse();
+        sent.next();
+        sent.nothingElse();
     }
 
     @Test
     void nothingIsToldAfterTheEnd() throws InterruptedException {
         events.close();
         events.tell("FORWARDING_OFF", "ip_forward is 0", "sysctl -w net.ipv4.ip_forward=1");
-        nothingElse();
+        sent.nothingElse();
     }
 }
