@@ -53,7 +53,7 @@ nodes:
   listen: "{{ $listen }}:{{ .nodes.port }}"
   credentials: /etc/hanse/nodes
   vxlan-port: {{ .nodes.vxlanPort }}
-  vxlan-device: {{ .nodes.vxlanDevice | quote }}
+  vxlan-device: {{ default "hanse-vxlan" .nodes.vxlanDevice | quote }}
 {{- end }}
 {{- end -}}
 {{- end -}}
@@ -63,6 +63,6 @@ data-dir: /var/lib/hanse/node
 gateways: ["hanse-gateways.{{ .Release.Namespace }}.svc:{{ .Values.nodes.port }}"]
 credentials: /etc/hanse/nodes
 status-listen: "{{ include "hanse.status-address" . }}:{{ .Values.nodes.statusPort }}"
-vxlan-device: {{ .Values.nodes.vxlanDevice | quote }}
+vxlan-device: {{ default "hanse-vxlan" .Values.nodes.vxlanDevice | quote }}
 kubernetes-events: {{ default false .Values.nodes.events }}
 {{- end -}}
