@@ -110,7 +110,8 @@ final class KubernetesBenchmark {
                         && each.getJsonObject("conditions").getBoolean("ready") == ready);
     }
 
-    private static long bare(ManyExports many, CopiedObjects copies, String namespace) throws InterruptedException {
+    private static long bare(ManyExports many, CopiedObjects copies, String namespace)
+            throws IOException, InterruptedException {
         ApiClient admin = many.west().api().admin();
         long taken = many.copy(copies, namespace);
         String path = "/api/v1/namespaces/" + namespace;

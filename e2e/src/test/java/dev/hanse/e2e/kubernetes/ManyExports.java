@@ -44,6 +44,23 @@ record ManyExports(WestGateways west) {
                                     .mapToObj(n -> "10.1." + n / 250 + "." + (1 + n % 250))
                                     .toArray(String[]::new));
         }
+        return untilVisible(namespace, () -> west.exports().write());
+    }
+
+    /** The same of a client that makes these objects and does nothing else. */
+    long copy(CopiedObjects copies, String namespace) throws IOException, InterruptedException {
+        namespace(west.api().admin(), namespace);
+        return untilVisible(namespace, () -> copies.write(namespace, CONCURRENCY));
+    }
+
+    /** How objects come to be. */
+    private interface Writing {
+        void begin() throws InterruptedException;
+    }
+
+    /** Whoever writes: the watches that say when it is done cost processor time as well. */
+    private long untilVisible(String namespace, Writing writing) throws IOException, InterruptedException {
+        ApiClient admin = west.api().admin();
         west.api().awaitControllersIdle(LIMIT);
         try (WatchedChanges imports = watch(admin, IMPORTS, namespace, ManyExports::isReady);
                 WatchedChanges services = watch(admin, SERVICES, namespace, _ -> true);
@@ -53,21 +70,12 @@ record ManyExports(WestGateways west) {
                         namespace,
                         each -> each.getJsonArray("endpoints").size() == ENDPOINTS)) {
             long begun = System.nanoTime();
-            west.exports().write();
+            writing.begin();
             imports.await(EXPORTS, LIMIT);
             services.await(EXPORTS, LIMIT);
             slices.await(EXPORTS, LIMIT);
             return (System.nanoTime() - begun) / 1_000_000;
         }
-    }
-
-    /** The same of a client that makes these objects and does nothing else: until its last request has been answered. */
-    long copy(CopiedObjects copies, String namespace) throws InterruptedException {
-        namespace(west.api().admin(), namespace);
-        west.api().awaitControllersIdle(LIMIT);
-        long begun = System.nanoTime();
-        copies.write(namespace, CONCURRENCY);
-        return (System.nanoTime() - begun) / 1_000_000;
     }
 
     static WatchedChanges watch(ApiClient admin, String path, String namespace, Predicate<JsonObject> wanted) {
