@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Programs of the host, by name and arguments. */
 @FunctionalInterface
@@ -16,7 +17,8 @@ public interface Programs {
      * What a program prints. Blocks.
      *
      * @throws MissingProgramException if the host has no such program
-     * @throws IOException if it fails, takes too long or prints too much
+     * @throws LateProgramException if it takes too long
+     * @throws IOException if it fails or prints too much
      */
     String run(List<String> command) throws IOException;
 
@@ -26,6 +28,16 @@ public interface Programs {
 
         MissingProgramException(String name, Throwable cause) {
             super("the program " + name + " is missing", cause);
+        }
+    }
+
+    /** It takes too long, as on a busy machine, and was ended. */
+    final class LateProgramException extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        /** @param command what was run */
+        public LateProgramException(List<String> command, Throwable cause) {
+            super(String.join(" ", command) + ": took longer than " + HostProgram.MAX_SECONDS + " s", cause);
         }
     }
 
@@ -45,7 +57,8 @@ public interface Programs {
 
         private static String run(List<String> command) throws IOException {
             Process process = start(command);
-            Thread limit = Thread.ofVirtual().start(() -> endLater(process));
+            AtomicBoolean late = new AtomicBoolean();
+            Thread limit = Thread.ofVirtual().start(() -> endLater(process, late));
             try (InputStream printed = process.getInputStream()) {
                 byte[] octets = printed.readNBytes(MAX_OCTETS + 1);
                 if (octets.length > MAX_OCTETS) {
@@ -54,6 +67,9 @@ public interface Programs {
                 String text = new String(octets, StandardCharsets.UTF_8);
                 require(command, process, text);
                 return text;
+            } catch (IOException e) {
+                // Where it is ended its output may end before, or its status be that of the signal.
+                throw late.get() ? new LateProgramException(command, e) : e;
             } finally {
                 process.destroyForcibly();
                 limit.interrupt();
@@ -72,9 +88,10 @@ public interface Programs {
             return process;
         }
 
-        private static void endLater(Process process) {
+        private static void endLater(Process process, AtomicBoolean late) {
             try {
                 Thread.sleep(MAX_SECONDS * 1000);
+                late.set(true);
                 process.destroyForcibly();
             } catch (InterruptedException _) {
                 // It has ended.

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.IntSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,6 +39,7 @@ public final class KeptTable {
     private final Contest contest;
     private final SeenTable seen;
     private String wanted = "";
+    private Set<String> wantedLines = Set.of();
     private String listed = "";
     private int known;
     private boolean failed;
@@ -89,6 +91,7 @@ public final class KeptTable {
     public void want(String content) {
         if (!content.equals(wanted)) {
             wanted = content;
+            wantedLines = SeenTable.lines(content);
             set("");
         }
     }
@@ -106,8 +109,11 @@ public final class KeptTable {
         if (failed) {
             return retry(now);
         }
-        if (now != known && !isAsListed(now)) {
-            return repair();
+        if (now != known) {
+            boolean repaired = look(now);
+            if (repaired || failed || now != known) {
+                return repaired;
+            }
         }
         if (contest.lasts()) {
             contest.stands(setNanos);
@@ -119,6 +125,20 @@ public final class KeptTable {
     private boolean retry(int now) {
         Duration wait = stands && now != known ? RETRY_CHANGED : RETRY;
         return clock.nanoTime() - setNanos >= wait.toNanos() && set("");
+    }
+
+    /** An answer that is late is no reason for one thing more to do: it stands as it did, for some seconds. */
+    private boolean look(int now) {
+        if (!seen.isToBeAsked()) {
+            return false;
+        }
+        try {
+            boolean same = seen.isStill(listed);
+            known = same ? now : known;
+            return !same && repair();
+        } catch (IOException _) {
+            return seen.isSilent() && set(", since nft does not say what there is");
+        }
     }
 
     private boolean repair() {
@@ -143,16 +163,6 @@ public final class KeptTable {
                 ? Optional.of(new Trouble(
                         Trouble.Kind.CONTESTED, "another program takes it away, or changes it, again and again"))
                 : Optional.empty();
-    }
-
-    private boolean isAsListed(int now) {
-        try {
-            boolean same = seen.list().equals(listed);
-            known = same ? now : known;
-            return same;
-        } catch (IOException _) {
-            return false;
-        }
     }
 
     private boolean set(String why) {
@@ -209,11 +219,19 @@ public final class KeptTable {
     /**
      * Whether these lines stand: in the table as it is wanted, or, where it cannot be set so, in what there was before. Where nft does not say either, they stand for some seconds more.
      *
-     * @param lines as for {@link #holds}, which the wanted table has, too
+     * @param lines as for {@link #holds}
      */
     public boolean stillHolds(List<String> lines) {
-        // What is there for moments, since others take it away again and again, does not.
-        return stands() || (!contest.lasts() && seen.stillHolds(lines));
+        return lately(lines).orElse(false);
+    }
+
+    /** The same; empty: nft does not say, and has not for some seconds or ever. */
+    public Optional<Boolean> lately(List<String> lines) {
+        if (stands() && wantedLines.containsAll(lines)) {
+            return Optional.of(true);
+        }
+        // What is there for moments, since others take it away again and again, does not stand.
+        return contest.lasts() ? Optional.of(false) : seen.lately(lines);
     }
 
     /**

@@ -5,6 +5,7 @@ package dev.hanse.gateway.tables;
 import dev.hanse.gateway.checks.Programs;
 import dev.hanse.net.linux.Netfilter;
 import dev.hanse.net.time.NanoClock;
+import java.io.IOException;
 import java.util.List;
 import java.util.function.IntSupplier;
 
@@ -30,8 +31,13 @@ public final class NodeTable {
         return "iifname \"" + device + "\" drop";
     }
 
-    /** Whether that stands for a device. Nft is asked where some rule has changed since it was last; where it does not say it is taken as it was. */
-    public boolean closes(String device) {
-        return seen.stillHolds(List.of(closing(device)));
+    /**
+     * Whether that stands for a device. Nft is asked where some rule has changed since it was last; where it does not say it is taken as it was for some seconds.
+     *
+     * @throws IOException if nft has not said for longer, or has not yet
+     */
+    public boolean closes(String device) throws IOException {
+        return seen.lately(List.of(closing(device)))
+                .orElseThrow(() -> new IOException("nft does not say what is in the table " + NAME));
     }
 }

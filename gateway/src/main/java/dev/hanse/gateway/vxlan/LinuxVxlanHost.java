@@ -43,7 +43,7 @@ final class LinuxVxlanHost implements VxlanHost {
     }
 
     @Override
-    public boolean isClosedByNode(String device) {
+    public boolean isClosedByNode(String device) throws IOException {
         return node.closes(device);
     }
 

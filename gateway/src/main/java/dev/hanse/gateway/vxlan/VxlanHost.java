@@ -27,8 +27,12 @@ interface VxlanHost {
     /** Takes a link away. */
     void delete(VxlanLink link) throws LinuxException;
 
-    /** Whether the table of hanse node lets nothing in by a device. */
-    boolean isClosedByNode(String device);
+    /**
+     * Whether the table of hanse node lets nothing in by a device.
+     *
+     * @throws IOException if that is not known
+     */
+    boolean isClosedByNode(String device) throws IOException;
 
     /** Takes a table of nftables away; nothing where there is none. */
     void delete(TableName table) throws IOException;

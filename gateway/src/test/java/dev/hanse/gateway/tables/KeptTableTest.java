@@ -28,6 +28,8 @@ final class KeptTableTest {
     private boolean unset;
     private boolean unlisted;
     private boolean changing;
+    private boolean late;
+    private int asked;
     private long now;
     private Path file = Path.of("");
     private KeptTable table = table();
@@ -40,6 +42,11 @@ final class KeptTableTest {
 
     private KeptTable table() {
         Programs nft = command -> {
+            asked++;
+            if (late) {
+                now += 3_000_000_000L;
+                throw new Programs.LateProgramException(command, new IOException());
+            }
             if (refuses || (unlisted && command.contains("--stateless")) || (unset && command.contains("-f"))) {
                 throw new IOException("nft: exit status 1");
             }
@@ -145,6 +152,8 @@ final class KeptTableTest {
         assertThat(table.stillHolds(lines)).as("nft does not say").isTrue();
         assertThat(table.stillHolds(List.of("other"))).isFalse();
         now += 10_000_000_000L;
+        assertThat(table.stillHolds(lines)).as("asked twice").isTrue();
+        now += 1_000_000_000L;
         assertThat(table.stillHolds(lines)).as("for long").isFalse();
         refuses = false;
         now += 1_000_000_000L;
@@ -159,6 +168,49 @@ final class KeptTableTest {
         now += 1_000_000_000L;
         listed = "";
         assertThat(table.stillHolds(lines)).as("flushed").isFalse();
+    }
+
+    @Test
+    void aLateAnswerIsNoReasonToSetItUntilManyAre() {
+        List<String> lines = List.of("a");
+        table.want("a\n");
+        late = true;
+        generation++;
+        asked = 0;
+        for (long until = now + 9_000_000_000L; now < until; now += 250_000_000L) {
+            table.check();
+            assertThat(table.stillHolds(lines)).isTrue();
+        }
+        assertThat(asked).as("one question each four seconds, and nothing else").isEqualTo(3);
+        assertThat(table.trouble()).as("nothing was to be set").isEmpty();
+        late = false;
+        now += 1_000_000_000L;
+        table.check();
+        assertThat(sets()).isEqualTo(1);
+        late = true;
+        generation++;
+        for (long until = now + 20_000_000_000L; now < until; now += 250_000_000L) {
+            table.check();
+        }
+        assertThat(table.trouble()).as("nor set either").isPresent();
+        assertThat(table.stillHolds(lines)).isFalse();
+    }
+
+    @Test
+    void oneThatIsTakenAwayIsSetAtOnceThoughNftCannotListIt() {
+        table.want("a\n");
+        unlisted = true;
+        listed = "table inet other";
+        generation++;
+        table.check();
+        assertThat(sets()).isEqualTo(2);
+    }
+
+    @Test
+    void otherLinesThanTheWantedDoNotStandSinceThatStands() {
+        table.want("a\n");
+        assertThat(table.stillHolds(List.of("a"))).isTrue();
+        assertThat(table.stillHolds(List.of("b"))).isFalse();
     }
 
     @Test

@@ -49,11 +49,16 @@ final class VxlanReceiverTest {
     private final FakeDevice device = new FakeDevice();
     private boolean nftSetsNothing;
     private boolean nftListsNothing;
+    private boolean nftIsLate;
     private int generation = 7;
     private String listed = "table inet hanse-vxlan";
 
     private VxlanReceiver receiver(VxlanConfig config) {
         Programs nft = command -> {
+            if (nftIsLate) {
+                clock.advance(Duration.ofSeconds(3));
+                throw new Programs.LateProgramException(command, new IOException());
+            }
             if (command.contains("list") ? nftListsNothing : nftSetsNothing) {
                 throw new IOException("nft: exit status 1");
             }
@@ -152,9 +157,10 @@ final class VxlanReceiverTest {
         assertThat(receiver.admit(NODE, HERE)).isEqualTo(SOON);
     }
 
-    private static void lookForASecond(VxlanReceiver receiver) {
+    private void lookForASecond(VxlanReceiver receiver) {
         for (int i = 0; i < 4; i++) {
             receiver.look();
+            clock.advance(KeptTable.INTERVAL);
         }
     }
 
@@ -192,8 +198,40 @@ final class VxlanReceiverTest {
         assertThat(device.there).as("nft may be late").isTrue();
         clock.advance(Duration.ofSeconds(11));
         lookForASecond(receiver);
+        lookForASecond(receiver);
         assertThat(device.there).as("nobody knows what stands").isFalse();
         assertThat(receiver.admit(NODE, HERE)).isInstanceOf(Answer.Refused.class);
+    }
+
+    @Test
+    void nftThatIsLateTwiceTakesNoWayAway() {
+        listed += "\n  chain outside {\n\tudp dport 9484 drop\n\tiifname != \"hanse-vxlan\" accept\n";
+        VxlanReceiver receiver = known();
+        receiver.admit(NODE, HERE);
+        receiver.look();
+        lookWhileNftIsLate(receiver, 7);
+        clock.advance(Duration.ofSeconds(1));
+        lookForASecond(receiver);
+        receiver.admit(OTHER, HERE);
+        lookWhileNftIsLate(receiver, 7);
+        assertThat(receiver.admit(OTHER, HERE)).isInstanceOf(Answer.Refused.class);
+        clock.advance(Duration.ofSeconds(10));
+        lookForASecond(receiver);
+        assertThat(receiver.admit(OTHER, HERE)).isEqualTo(OPEN);
+    }
+
+    /** Others change rules meanwhile. */
+    private void lookWhileNftIsLate(VxlanReceiver receiver, int seconds) {
+        nftIsLate = true;
+        generation++;
+        long until = clock.nanoTime() + Duration.ofSeconds(seconds).toNanos();
+        while (clock.nanoTime() < until) {
+            receiver.look();
+            clock.advance(KeptTable.INTERVAL);
+            assertThat(device.there).isTrue();
+            assertThat(receiver.admit(NODE, HERE)).isEqualTo(OPEN);
+        }
+        nftIsLate = false;
     }
 
     @Test
