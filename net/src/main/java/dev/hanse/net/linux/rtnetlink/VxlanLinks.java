@@ -67,7 +67,10 @@ public final class VxlanLinks {
      */
     public static Optional<VxlanLink> find(String name) throws LinuxException {
         try {
-            return told(VxlanCodec.find(name)).stream().findFirst();
+            // The kernel knows links by their alternative names, too.
+            return told(VxlanCodec.find(name)).stream()
+                    .filter(link -> link.name().equals(name))
+                    .findFirst();
         } catch (LinuxException e) {
             if (e.errno() == Errno.ENODEV) {
                 return Optional.empty();
