@@ -24,8 +24,10 @@ final class ForgedFrames {
 
     private static final String INTO6 = "ip6 id 20105 csum dst fd99::11";
 
-    /** Of the node. */
-    private static final String NODE = "10.98.0.3";
+    /** Of the node. Over IPv4 the node's kernel itself refuses what comes from its own address, with the rule and without. */
+    private static final String NODE6 = "fd98::3";
+
+    private static final String AS_NODE6 = INTO6 + " src " + NODE6;
 
     private static final Pattern SENT = Pattern.compile("TX:[^\n]*\n\\s+\\d+ +(\\d+) ");
 
@@ -44,15 +46,13 @@ final class ForgedFrames {
         end(site.router);
     }
 
-    /** From the pod's own address, which the node's network makes the node's, over both families, and from that of the node. */
+    /** From the pod's own address, which the node's network makes the node's, over both families, and over IPv6 from that of the node. */
     void ofPodsDoNotArrive() {
         TestHost pod = site.distantPod;
         begin(pod);
         noneArrives(pod, INTO4);
         noneArrives(pod, INTO6);
-        pod.ip("address", "add", NODE + "/32", "dev", "lo");
-        noneArrives(pod, INTO4 + " src " + NODE);
-        pod.ip("address", "delete", NODE + "/32", "dev", "lo");
+        asNode(pod, () -> noneArrives(pod, AS_NODE6));
         end(pod);
     }
 
@@ -66,7 +66,14 @@ final class ForgedFrames {
                 .orFail();
         arrives(pod, INTO4);
         arrives(pod, INTO6);
+        asNode(pod, () -> arrives(pod, AS_NODE6));
         end(pod);
+    }
+
+    private static void asNode(TestHost pod, Runnable sending) {
+        pod.ip("address", "add", NODE6 + "/128", "dev", "lo", "nodad");
+        sending.run();
+        pod.ip("address", "delete", NODE6 + "/128", "dev", "lo");
     }
 
     private static void begin(TestHost host) {
