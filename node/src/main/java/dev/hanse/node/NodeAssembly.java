@@ -127,8 +127,10 @@ final class NodeAssembly {
 
     /** Asked before anything else has the table. */
     private void begin(Routing routing, SourceKeeper source) {
-        boolean closed = source.closes(config.vxlanDevice());
-        loop.execute(() -> routing.begin(closed));
+        loop.execute(routing::hold);
+        TableOfBefore before = new TableOfBefore(
+                slow, () -> source.closes(config.vxlanDevice()), closed -> loop.execute(() -> routing.begin(closed)));
+        slow.execute(before::ask);
     }
 
     private GatewayLinks links(Routing routing, Redirecting redirecting) {

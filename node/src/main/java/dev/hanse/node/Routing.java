@@ -11,6 +11,8 @@ import dev.hanse.node.source.SourceKeeper;
 import java.net.InetAddress;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
 
@@ -41,6 +43,8 @@ final class Routing {
     private int away;
     private Set<IpPrefix> covered = Set.of();
     private boolean begun;
+    private boolean held;
+    private Optional<List<GatewayView>> unheeded = Optional.empty();
     private RouteKeeper.State seen = RouteKeeper.State.NONE;
     private WantedRoutes written = WantedRoutes.NONE;
 
@@ -76,13 +80,21 @@ final class Routing {
         this.device = device;
     }
 
+    /** Until it is known what {@link #begin} has to be told nothing is applied. */
+    void hold() {
+        held = true;
+    }
+
     /**
      * Where nothing is known: a device that is there may be a gateway's on this node, which others are heard before.
      *
      * @param closed whether the table of before lets nothing in by it: then it is this node's, and stays closed
      */
     void begin(boolean closed) {
+        held = false;
         wanted = wanted.onDeviceOfGateway(!closed && routes.hasDevice());
+        unheeded.ifPresent(this::onViews);
+        unheeded = Optional.empty();
     }
 
     /** What was known before the start. */
@@ -94,6 +106,10 @@ final class Routing {
 
     /** What those say that are heard. */
     void onViews(Collection<GatewayView> heard) {
+        if (held) {
+            unheeded = Optional.of(List.copyOf(heard));
+            return;
+        }
         WantedRoutes now = routes.onHost(WantedRoutes.of(heard, wanted));
         if (!now.equals(wanted)) {
             wanted = now;
@@ -104,6 +120,9 @@ final class Routing {
 
     /** Looks whether prefixes clash with links, or do so no longer, and addresses are this node's, that have come or gone. To be called every second. */
     void check() {
+        if (held) {
+            return;
+        }
         RouteKeeper.State now = routes.state();
         if (now != seen) {
             seen = now;

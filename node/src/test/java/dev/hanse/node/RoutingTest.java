@@ -252,7 +252,7 @@ final class RoutingTest {
         host.address("192.0.2.1");
         device.keep(9_484, List.of());
         tables.add("  chain vxlan {\n    iifname \"hanse-vxlan\" drop\n  }\n");
-        routing.begin(source.closes("hanse-vxlan"));
+        routing.begin(source.closes("hanse-vxlan").orElseThrow());
         routing.onViews(List.of(far()));
         seconds(10);
         assertThat(tables).hasSizeGreaterThan(1).allMatch(each -> each.contains("iifname \"hanse-vxlan\" drop"));
@@ -261,6 +261,19 @@ final class RoutingTest {
     }
 
     /** All on the test's thread, at once. */
+    @Test
+    void nothingIsAppliedBeforeItIsKnownWhetherTheDeviceIsClosed() {
+        routing.hold();
+        views("192.0.2.1", WEST);
+        routing.check();
+        runSlow();
+        assertThat(tables).isEmpty();
+        assertThat(host.routed()).isEmpty();
+        routing.begin(true);
+        runSlow();
+        assertThat(host.routed()).containsExactly(WEST);
+    }
+
     private static final class DirectLoop implements ControlLoop {
 
         @Override

@@ -79,9 +79,9 @@ public final class SourceKeeper {
         return stands;
     }
 
-    /** Whether the table that is there, of this process or the one before, lets nothing in by a device. */
-    public boolean closes(String device) {
-        return table.stillHolds(List.of(NodeTable.closing(device)));
+    /** Whether the table that is there, of this process or the one before, lets nothing in by a device; empty: nft does not say, which is not that it does not. */
+    public Optional<Boolean> closes(String device) {
+        return table.lately(List.of(NodeTable.closing(device)));
     }
 
     /**
@@ -133,7 +133,7 @@ public final class SourceKeeper {
 
     /** What the kernel has of before, or of the process before, where the table cannot be set as it is wanted: it is as closed as it was, unless somebody has taken it away. */
     private Vxlan left(Vxlan now) {
-        if (!now.name().isEmpty() && closes(now.name())) {
+        if (!now.name().isEmpty() && closes(now.name()).orElse(false)) {
             return new Vxlan(now.name(), true, now.ends());
         }
         Vxlan open = now.isOpen() ? now : stands;
