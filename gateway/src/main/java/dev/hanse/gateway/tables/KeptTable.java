@@ -58,10 +58,27 @@ public final class KeptTable {
         public enum Kind {
             /** The host has no nft. */
             MISSING,
+            /** Nft has taken too long. */
+            LATE,
+            /** The file that nft reads it from cannot be written. */
+            UNWRITTEN,
             /** The program nft refuses. */
             REFUSED,
             /** Another program takes it away, or changes it, again and again. */
             CONTESTED
+        }
+
+        /** @param file with the text of the table */
+        public String remedy(Path file) {
+            return switch (kind) {
+                case MISSING -> "install nftables 0.9.2 or newer";
+                case LATE ->
+                    "see what keeps this host busy (uptime); it is tried again every " + RETRY.toSeconds() + " s";
+                case UNWRITTEN -> "see that " + file + " can be written: df " + file.getParent();
+                case REFUSED ->
+                    "see why: nft -f " + file + " (expected: Linux 5.2 and nftables 0.9.2 or newer, CAP_NET_ADMIN)";
+                case CONTESTED -> "see who changes it (nft monitor), and have it leave tables of others alone";
+            };
         }
     }
 
@@ -176,8 +193,10 @@ public final class KeptTable {
     private boolean apply() {
         setNanos = clock.nanoTime();
         stands = false;
+        boolean written = false;
         try {
             Files.writeString(file, name.replacedBy(wanted));
+            written = true;
             programs.run(List.of("nft", "-f", file.toString()));
             stands = true;
             // Before it is listed: what somebody changes meanwhile is another generation, and looked at.
@@ -188,11 +207,23 @@ public final class KeptTable {
             return true;
         } catch (IOException e) {
             failed = true;
-            trouble = Optional.of(new Trouble(
-                    e instanceof Programs.MissingProgramException ? Trouble.Kind.MISSING : Trouble.Kind.REFUSED,
-                    String.valueOf(e.getMessage())));
+            Trouble.Kind kind = written ? kind(e) : Trouble.Kind.UNWRITTEN;
+            trouble = Optional.of(new Trouble(kind, String.valueOf(e.getMessage())));
             return false;
         }
+    }
+
+    private static Trouble.Kind kind(IOException e) {
+        return switch (e) {
+            case Programs.MissingProgramException _ -> Trouble.Kind.MISSING;
+            case Programs.LateProgramException _ -> Trouble.Kind.LATE;
+            default -> Trouble.Kind.REFUSED;
+        };
+    }
+
+    /** What keeps it from being so, and what to do on this host; empty: nothing is known. Any thread. */
+    public Optional<String> why() {
+        return trouble.map(each -> each.text() + " (expected: " + each.remedy(file) + ")");
     }
 
     /** What keeps it from being so. Any thread. */

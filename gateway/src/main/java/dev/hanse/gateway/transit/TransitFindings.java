@@ -61,12 +61,11 @@ final class TransitFindings {
                         Finding.Code.TRANSIT_TRACKED,
                         "the program nft is missing, so that transit between clusters is tracked" + HARM,
                         "install nftables, or set tunnel.untrack-transit: false where no filter does so");
-            case REFUSED ->
+            case REFUSED, LATE, UNWRITTEN ->
                 new Finding(
                         Finding.Code.TRANSIT_TRACKED,
                         "transit between clusters is tracked, since its table cannot be set: " + trouble.text() + HARM,
-                        "see why: nft -f " + file
-                                + " (expected: Linux 5.2 and nftables 0.9.2 or newer, CAP_NET_ADMIN)");
+                        trouble.remedy(file));
             case CONTESTED ->
                 new Finding(
                         Finding.Code.TRANSIT_TRACKED,

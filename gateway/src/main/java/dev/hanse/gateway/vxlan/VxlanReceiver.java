@@ -215,9 +215,8 @@ public final class VxlanReceiver implements RoutedNodes, ViewConsumer {
     }
 
     private String notSet() {
-        return "the table " + TableName.ofVxlan(config.device()) + " of nftables cannot be set: "
-                + table.trouble().map(KeptTable.Trouble::text).orElse("it is not there")
-                + " (expected: nftables 0.9.2 or newer)";
+        return "on the gateway's host the table " + TableName.ofVxlan(config.device()) + " of nftables cannot be set: "
+                + table.why().orElse("it is not there");
     }
 
     private void idle(boolean unasked) {

@@ -192,8 +192,19 @@ final class KeptTableTest {
         for (long until = now + 20_000_000_000L; now < until; now += 250_000_000L) {
             table.check();
         }
-        assertThat(table.trouble()).as("nor set either").isPresent();
+        assertThat(table.trouble().map(KeptTable.Trouble::kind))
+                .as("nor set either")
+                .hasValue(KeptTable.Trouble.Kind.LATE);
+        assertThat(table.why()).get().asString().contains("took longer than 3 s", "keeps this host busy");
         assertThat(table.stillHolds(lines)).isFalse();
+    }
+
+    @Test
+    void whatCannotBeWrittenIsSaidWithItsFile() {
+        file = file.resolve("no-such-folder").resolve("ours.nft");
+        table = table();
+        table.want("a\n");
+        assertThat(table.why()).get().asString().contains("see that " + file + " can be written");
     }
 
     @Test

@@ -167,12 +167,11 @@ public final class SourceKeeper {
                         "the program nft is missing: where this node's network masquerades, packets to other clusters get the node's"
                                 + " address and are dropped there",
                         "install nftables, or tell the cluster's network not to masquerade packets to the other clusters' prefixes");
-            case REFUSED ->
+            case REFUSED, LATE, UNWRITTEN ->
                 finding(
                         "the table " + SourceTable.NAME + " cannot be set: " + trouble.text()
                                 + "; where this node's network masquerades, packets to other clusters are dropped there",
-                        "see why: nft -f " + file
-                                + " (expected: Linux 5.2 and nftables 0.9.2 or newer, CAP_NET_ADMIN)");
+                        trouble.remedy(file));
             case CONTESTED ->
                 finding(
                         "the table " + SourceTable.NAME + " does not stay: " + trouble.text()
