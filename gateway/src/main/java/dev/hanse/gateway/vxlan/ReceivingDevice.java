@@ -44,7 +44,7 @@ final class ReceivingDevice implements VxlanReceiver.Device {
             throw new IOException("the device " + config.device()
                     + " of this host is somebody else's (expected: another name in nodes.vxlan-device)");
         }
-        requireOpen();
+        requireOpen(reached);
         if (found.filter(link -> link.up() && link.port() == config.port()).isPresent()) {
             // It may be one that hanse node has made, which needs none.
             address(found.get());
@@ -56,12 +56,14 @@ final class ReceivingDevice implements VxlanReceiver.Device {
     }
 
     /** By the name: one that were made anew would be as closed. Where hanse node runs it lets go of it as soon as it hears this gateway. */
-    private void requireOpen() throws IOException {
+    private void requireOpen(InetAddress reached) throws IOException {
         if (host.isClosedByNode(config.device())) {
+            // Read on other nodes, too.
             throw new IOException(
-                    "the table " + NodeTable.NAME + " of hanse node on this host lets nothing in by the device "
-                            + config.device()
-                            + " (expected: hanse node runs and calls this gateway; or, where it is to run no more: hanse node uninstall)");
+                    "on the gateway's host (" + reached.getHostAddress().split("%", 2)[0] + ") the table "
+                            + NodeTable.NAME + " of hanse node lets nothing in by the device " + config.device()
+                            + " (expected: hanse node runs on that host and calls this gateway; or, where it is to run no more"
+                            + " there: hanse node uninstall on that host)");
         }
     }
 
@@ -86,10 +88,11 @@ final class ReceivingDevice implements VxlanReceiver.Device {
     private void discardRenamed(VxlanLink link) {
         if (!isDiscarded(link)) {
             LOG.warn(
-                    "vxlan: device {}, of this port under another name, cannot be taken away, do so yourself: ip link"
-                            + " delete {}",
+                    "vxlan: device {}, of this port under another name, cannot be taken away, do so yourself, and with its"
+                            + " table: ip link delete {}; nft delete table {}",
                     link.name(),
-                    link.name());
+                    link.name(),
+                    TableName.ofVxlan(link.name()));
             return;
         }
         LOG.info("vxlan: device {}, of this port under another name, is taken away", link.name());

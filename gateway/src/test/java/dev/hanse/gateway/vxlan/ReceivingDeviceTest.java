@@ -62,7 +62,10 @@ final class ReceivingDeviceTest {
     void oneThatHanseNodeClosesIsNotSaidToTakePackets() throws IOException {
         host.links.add(link("hanse-vxlan", true, 9_484, true));
         host.closedByNode = true;
-        assertThatIOException().isThrownBy(() -> device.keep(HERE)).withMessageContaining("inet hanse-node");
+        assertThatIOException()
+                .isThrownBy(() -> device.keep(HERE))
+                .withMessageContaining("inet hanse-node")
+                .withMessageContaining("host (192.0.2.1)");
         host.links.clear();
         assertThatIOException().isThrownBy(() -> device.keep(HERE)).withMessageContaining("inet hanse-node");
         assertThat(host.done).as("a new one would be as closed").isEmpty();
