@@ -256,13 +256,34 @@ public final class KeptTable {
         return lately(lines).orElse(false);
     }
 
-    /** The same; empty: nft does not say, and has not for some seconds or ever. */
+    /**
+     * Whether these lines stand for sure: nft has set or listed them since some rule has changed last.
+     *
+     * @param lines as for {@link #holds}
+     */
+    public boolean surelyHolds(List<String> lines) {
+        if (stands() && known == seen.generation() && wantedLines.containsAll(lines)) {
+            return true;
+        }
+        try {
+            return !contest.lasts() && seen.isToBeAsked() && holds(lines);
+        } catch (IOException _) {
+            return false;
+        }
+    }
+
+    /** As {@link #stillHolds}; empty: nft does not say, and has not for some seconds or ever. */
     public Optional<Boolean> lately(List<String> lines) {
         if (stands() && wantedLines.containsAll(lines)) {
             return Optional.of(true);
         }
         // What is there for moments, since others take it away again and again, does not stand.
         return contest.lasts() ? Optional.of(false) : seen.lately(lines);
+    }
+
+    /** Whether nft has not said for some seconds, and some questions, what there is. */
+    public boolean isSilent() {
+        return seen.isSilent();
     }
 
     /**
@@ -275,6 +296,8 @@ public final class KeptTable {
         failed = false;
         stands = false;
         trouble = Optional.empty();
+        wantedLines = Set.of();
+        seen.forget();
         remove(programs, name);
         Files.deleteIfExists(file);
     }

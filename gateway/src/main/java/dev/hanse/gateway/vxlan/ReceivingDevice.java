@@ -15,6 +15,7 @@ import java.net.NetworkInterface;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,7 +39,7 @@ final class ReceivingDevice implements VxlanReceiver.Device {
     }
 
     @Override
-    public void keep(InetAddress reached) throws IOException {
+    public void keep(InetAddress reached, BooleanSupplier closed) throws IOException {
         Optional<VxlanLink> found = named();
         if (found.isPresent() && !found.get().ours()) {
             throw new IOException("the device " + config.device()
@@ -49,6 +50,10 @@ final class ReceivingDevice implements VxlanReceiver.Device {
             // It may be one that hanse node has made, which needs none.
             address(found.get());
             return;
+        }
+        if (!closed.getAsBoolean()) {
+            throw new IOException("the device " + config.device() + " is not made before nft says that the table "
+                    + TableName.ofVxlan(config.device()) + " stands (it is asked again each second)");
         }
         // Where it stays, that it cannot be made says so.
         found.ifPresent(this::isDiscarded);

@@ -22,6 +22,7 @@ import java.util.Collection;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -66,10 +67,11 @@ public final class VxlanReceiver implements RoutedNodes, ViewConsumer {
         /**
          * Makes it where it is not there.
          *
+         * @param closed whether the table stands that keeps others out, for sure: asked where it is to be made
          * @throws LinuxException if whether it is there cannot be known
          * @throws IOException if it cannot be
          */
-        void keep(InetAddress reached) throws IOException;
+        void keep(InetAddress reached, BooleanSupplier closed) throws IOException;
 
         /** UDP port of the one that is there, whoever has made it; none where there is none. */
         OptionalInt port() throws IOException;
@@ -168,7 +170,7 @@ public final class VxlanReceiver implements RoutedNodes, ViewConsumer {
         }
         try {
             if (again || admitted.isEmpty()) {
-                device.keep(reached.orElseThrow());
+                device.keep(reached.orElseThrow(), this::isSurelyClosed);
             }
             tell("");
             admitAll(nodes);
@@ -214,6 +216,12 @@ public final class VxlanReceiver implements RoutedNodes, ViewConsumer {
         return false;
     }
 
+    /** What is taken to stand, since nft does not say, is enough to keep a device, and not to make one. */
+    private boolean isSurelyClosed() {
+        return table.surelyHolds(VxlanTable.guards(config.device(), config.port()));
+    }
+
+    /** Read on other nodes, too. */
     private String notSet() {
         return "on the gateway's host the table " + TableName.ofVxlan(config.device()) + " of nftables cannot be set: "
                 + table.why().orElse("it is not there");
@@ -233,17 +241,27 @@ public final class VxlanReceiver implements RoutedNodes, ViewConsumer {
     }
 
     /** A device that is there all the same, of the process before or of hanse node, is open to anybody where it has no table. */
-    private void guard(OptionalInt port) throws IOException {
+    private void guard(OptionalInt port) {
         if (port.isEmpty()) {
             if (guarded) {
                 guarded = false;
                 removal.end();
             }
-        } else if (guarded || !table.holds(VxlanTable.guards(config.device(), port.getAsInt()))) {
+        } else if (guarded || isOpen(port.getAsInt())) {
             guarded = true;
             VxlanConfig there = new VxlanConfig(config.device(), port.getAsInt(), config.vni());
             want(new VxlanTable(there, Set.of(), pods, Set.of(), untracked));
             isClosed(port.getAsInt());
+        }
+    }
+
+    /** Not as long as nft may say yet that it is not. */
+    private boolean isOpen(int port) {
+        try {
+            return !table.holds(VxlanTable.guards(config.device(), port));
+        } catch (IOException e) {
+            LOG.debug("vxlan: whether the device has its table cannot be known", e);
+            return table.isSilent();
         }
     }
 

@@ -23,6 +23,7 @@ final class ReceivingDeviceTest {
 
     private static final InetAddress HERE = InetAddress.ofLiteral("192.0.2.1");
 
+    private boolean closed = true;
     private final FakeHost host = new FakeHost();
     private final ReceivingDevice device = new ReceivingDevice(new VxlanConfig("hanse-vxlan", 9_484, 7), host);
 
@@ -33,7 +34,7 @@ final class ReceivingDeviceTest {
     @Test
     void oneThatIsThereGetsItsAddressToo() throws IOException {
         host.links.add(link("hanse-vxlan", true, 9_484, true));
-        device.keep(HERE);
+        device.keep(HERE, () -> closed);
         assertThat(host.done).containsExactly("address hanse-vxlan");
         assertThat(device.port()).hasValue(9_484);
     }
@@ -41,7 +42,7 @@ final class ReceivingDeviceTest {
     @Test
     void oneThatWasBegunOrHasAnotherPortIsMadeAnew() throws IOException {
         host.links.add(link("hanse-vxlan", true, 9_484, false));
-        device.keep(HERE);
+        device.keep(HERE, () -> closed);
         assertThat(host.done)
                 .containsExactly("delete hanse-vxlan", "make hanse-vxlan 9484 1444", "address hanse-vxlan");
     }
@@ -63,22 +64,38 @@ final class ReceivingDeviceTest {
         host.links.add(link("hanse-vxlan", true, 9_484, true));
         host.closedByNode = true;
         assertThatIOException()
-                .isThrownBy(() -> device.keep(HERE))
+                .isThrownBy(() -> device.keep(HERE, () -> closed))
                 .withMessageContaining("inet hanse-node")
                 .withMessageContaining("host (192.0.2.1)");
         host.links.clear();
-        assertThatIOException().isThrownBy(() -> device.keep(HERE)).withMessageContaining("inet hanse-node");
+        assertThatIOException()
+                .isThrownBy(() -> device.keep(HERE, () -> closed))
+                .withMessageContaining("inet hanse-node");
         assertThat(host.done).as("a new one would be as closed").isEmpty();
         host.closedByNode = false;
-        device.keep(HERE);
+        device.keep(HERE, () -> closed);
         assertThat(host.done).contains("make hanse-vxlan 9484 1444");
+    }
+
+    @Test
+    void noneIsMadeBeforeItsTableStandsForSure() throws IOException {
+        closed = false;
+        assertThatIOException()
+                .isThrownBy(() -> device.keep(HERE, () -> closed))
+                .withMessageContaining("nft says");
+        host.links.add(link("hanse-vxlan", true, 9_485, true));
+        assertThatIOException().isThrownBy(() -> device.keep(HERE, () -> closed));
+        assertThat(host.done).isEmpty();
+        host.links.set(0, link("hanse-vxlan", true, 9_484, true));
+        device.keep(HERE, () -> closed);
+        assertThat(host.done).as("it stays").containsExactly("address hanse-vxlan");
     }
 
     @Test
     void onAHostWithHundredsOfLinksAllAreListedOnce() throws IOException {
         for (int i = 0; i < 5; i++) {
             device.port();
-            device.keep(HERE);
+            device.keep(HERE, () -> closed);
         }
         assertThat(host.lists).isEqualTo(1);
     }
@@ -100,7 +117,9 @@ final class ReceivingDeviceTest {
     @Test
     void oneOfSomebodyElseStays() throws IOException {
         host.links.add(link("hanse-vxlan", false, 0, true));
-        assertThatIOException().isThrownBy(() -> device.keep(HERE)).withMessageContaining("somebody else's");
+        assertThatIOException()
+                .isThrownBy(() -> device.keep(HERE, () -> closed))
+                .withMessageContaining("somebody else's");
         device.remove();
         assertThat(device.port()).isEmpty();
         assertThat(host.done).isEmpty();
@@ -109,10 +128,10 @@ final class ReceivingDeviceTest {
     @Test
     void whatCannotBeKnownIsNotWhatCannotBeMade() {
         host.unlisted = true;
-        assertThatThrownBy(() -> device.keep(HERE)).isInstanceOf(LinuxException.class);
+        assertThatThrownBy(() -> device.keep(HERE, () -> closed)).isInstanceOf(LinuxException.class);
         host.unlisted = false;
         host.unmade = Errno.EADDRINUSE;
-        assertThatThrownBy(() -> device.keep(HERE))
+        assertThatThrownBy(() -> device.keep(HERE, () -> closed))
                 .isNotInstanceOf(LinuxException.class)
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("another device's or process's");

@@ -14,8 +14,6 @@ import dev.hanse.gateway.tables.TableName;
 import dev.hanse.gateway.views.ServedView;
 import dev.hanse.gateway.views.ViewContent;
 import dev.hanse.net.address.IpPrefix;
-import dev.hanse.net.linux.Errno;
-import dev.hanse.net.linux.LinuxException;
 import dev.hanse.net.testing.ManualClock;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -25,7 +23,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,6 +36,8 @@ final class VxlanReceiverTest {
     private static final InetAddress HERE = InetAddress.ofLiteral("192.0.2.1");
     private static final List<IpPrefix> PODS = List.of(IpPrefix.parse("10.1.0.0/16"));
     private static final Answer OPEN = new Answer.Open(9_484, 7);
+    private static final String GUARDED =
+            "\n  chain outside {\n\tudp dport 9484 drop\n\tiifname != \"hanse-vxlan\" accept\n";
     private static final Answer SOON = new Answer.Soon();
 
     @TempDir
@@ -181,7 +180,7 @@ final class VxlanReceiverTest {
         VxlanReceiver receiver = known();
         receiver.admit(NODE, HERE);
         receiver.look();
-        listed += "\n  chain outside {\n\tudp dport 9484 drop\n\tiifname != \"hanse-vxlan\" accept\n";
+        listed += GUARDED;
         generation++;
         nftSetsNothing = true;
         receiver.admit(OTHER, HERE);
@@ -205,7 +204,7 @@ final class VxlanReceiverTest {
 
     @Test
     void nftThatIsLateTwiceTakesNoWayAway() {
-        listed += "\n  chain outside {\n\tudp dport 9484 drop\n\tiifname != \"hanse-vxlan\" accept\n";
+        listed += GUARDED;
         VxlanReceiver receiver = known();
         receiver.admit(NODE, HERE);
         receiver.look();
@@ -232,6 +231,52 @@ final class VxlanReceiverTest {
             assertThat(receiver.admit(NODE, HERE)).isEqualTo(OPEN);
         }
         nftIsLate = false;
+    }
+
+    @Test
+    void whatIsTakenToStandIsNotEnoughToMakeADevice() {
+        VxlanReceiver receiver = known();
+        receiver.admit(NODE, HERE);
+        receiver.look();
+        generation++;
+        nftIsLate = true;
+        device.there = false;
+        lookForASecond(receiver);
+        assertThat(device.there).isFalse();
+        assertThat(receiver.admit(NODE, HERE)).isInstanceOf(Answer.Refused.class);
+        nftIsLate = false;
+        clock.advance(Duration.ofSeconds(11));
+        lookForASecond(receiver);
+        lookForASecond(receiver);
+        assertThat(device.there).isTrue();
+    }
+
+    @Test
+    void aTableThatWasTakenAwayIsNotTakenToStand() {
+        listed += GUARDED;
+        VxlanReceiver receiver = known();
+        receiver.admit(NODE, HERE);
+        receiver.look();
+        clock.advance(Duration.ofMinutes(61));
+        receiver.look();
+        assertThat(device.there).isFalse();
+        nftIsLate = true;
+        receiver.admit(NODE, HERE);
+        lookForASecond(receiver);
+        assertThat(device.there).isFalse();
+    }
+
+    @Test
+    void aDeviceOfBeforeGoesWhereNftDoesNotSayForLongWhetherItIsClosed() {
+        VxlanReceiver receiver = known();
+        device.there = true;
+        nftIsLate = true;
+        lookForASecond(receiver);
+        assertThat(device.there).as("nft may say yet").isTrue();
+        for (int i = 0; i < 10; i++) {
+            lookForASecond(receiver);
+        }
+        assertThat(device.there).isFalse();
     }
 
     @Test
@@ -277,7 +322,7 @@ final class VxlanReceiverTest {
     @Test
     void whatTheProcessBeforeHasLeftStaysUntilNodesHadTimeToAsk() {
         device.there = true;
-        listed += "\n  chain outside {\n\tudp dport 9484 drop\n\tiifname != \"hanse-vxlan\" accept\n";
+        listed += GUARDED;
         VxlanReceiver receiver = known();
         receiver.look();
         assertThat(device.there).isTrue();
@@ -312,40 +357,6 @@ final class VxlanReceiverTest {
                 .contains("iifname != \"hanse-vxlan\" accept\n")
                 .contains("ip saddr @pods4 ip daddr @remote4 notrack accept\n");
         assertThat(table.text()).endsWith("    drop\n  }\n");
-    }
-
-    private static final class FakeDevice implements VxlanReceiver.Device {
-
-        private boolean there;
-        private boolean unknown;
-        private boolean stays;
-        private int removals;
-        private String trouble = "";
-
-        @Override
-        public void keep(InetAddress reached) throws IOException {
-            if (unknown) {
-                throw new LinuxException("recv", Errno.EINTR);
-            }
-            if (!trouble.isEmpty()) {
-                throw new IOException(trouble);
-            }
-            there = true;
-        }
-
-        @Override
-        public OptionalInt port() {
-            return there ? OptionalInt.of(9_484) : OptionalInt.empty();
-        }
-
-        @Override
-        public void remove() throws IOException {
-            removals++;
-            if (stays) {
-                throw new IOException("busy");
-            }
-            there = false;
-        }
     }
 
     /** The test looks itself. */
