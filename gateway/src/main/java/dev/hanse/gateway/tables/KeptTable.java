@@ -126,11 +126,8 @@ public final class KeptTable {
         if (failed) {
             return retry(now);
         }
-        if (now != known) {
-            boolean repaired = look(now);
-            if (repaired || failed || now != known) {
-                return repaired;
-            }
+        if (now != known && !isAsListed(now)) {
+            return repair();
         }
         if (contest.lasts()) {
             contest.stands(setNanos);
@@ -142,20 +139,6 @@ public final class KeptTable {
     private boolean retry(int now) {
         Duration wait = stands && now != known ? RETRY_CHANGED : RETRY;
         return clock.nanoTime() - setNanos >= wait.toNanos() && set("");
-    }
-
-    /** An answer that is late is no reason for one thing more to do: it stands as it did, for some seconds. */
-    private boolean look(int now) {
-        if (!seen.isToBeAsked()) {
-            return false;
-        }
-        try {
-            boolean same = seen.isStill(listed);
-            known = same ? now : known;
-            return !same && repair();
-        } catch (IOException _) {
-            return seen.isSilent() && set(", since nft does not say what there is");
-        }
     }
 
     private boolean repair() {
@@ -180,6 +163,17 @@ public final class KeptTable {
                 ? Optional.of(new Trouble(
                         Trouble.Kind.CONTESTED, "another program takes it away, or changes it, again and again"))
                 : Optional.empty();
+    }
+
+    /** Where nft does not say it is set once more: it may have been taken away. */
+    private boolean isAsListed(int now) {
+        try {
+            boolean same = seen.isStill(listed);
+            known = same ? now : known;
+            return same;
+        } catch (IOException _) {
+            return false;
+        }
     }
 
     private boolean set(String why) {
@@ -262,7 +256,8 @@ public final class KeptTable {
      * @param lines as for {@link #holds}
      */
     public boolean surelyHolds(List<String> lines) {
-        if (stands() && known == seen.generation() && wantedLines.containsAll(lines)) {
+        // A number that the kernel did not say is no proof.
+        if (stands() && known >= 0 && known == seen.generation() && wantedLines.containsAll(lines)) {
             return true;
         }
         try {

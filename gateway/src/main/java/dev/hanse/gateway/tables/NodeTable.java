@@ -38,6 +38,7 @@ public final class NodeTable {
      */
     public boolean closes(String device) throws IOException {
         return seen.lately(List.of(closing(device)))
-                .orElseThrow(() -> new IOException("nft does not say what is in the table " + NAME));
+                .orElseThrow(() -> new IOException("nft does not say what is in the table " + NAME
+                        + " (expected: an answer within 3 s of nft list table " + NAME + ")"));
     }
 }

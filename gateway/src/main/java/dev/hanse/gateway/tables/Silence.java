@@ -31,11 +31,12 @@ final class Silence {
 
     /** Nft did not say. */
     void goesOn() {
+        boolean first = isOver();
         lastNanos = clock.nanoTime();
-        if (questions == 0) {
+        if (first) {
             sinceNanos = lastNanos;
         }
-        questions = Math.min(questions + 1, QUESTIONS);
+        questions = first ? 1 : Math.min(questions + 1, QUESTIONS);
     }
 
     /** It has said, or there is nothing to ask. */
@@ -43,9 +44,9 @@ final class Silence {
         questions = 0;
     }
 
-    /** Whether there is none. */
+    /** Whether there is none. What nobody has asked about for long counts no more: others' rules, and the machine, may be as they like since. */
     boolean isOver() {
-        return questions == 0;
+        return questions == 0 || clock.nanoTime() - lastNanos >= LONG.toNanos();
     }
 
     boolean isToBeAsked() {
@@ -54,6 +55,6 @@ final class Silence {
 
     /** Whether it has lasted so long that what was there is not taken to be any more. */
     boolean isLong() {
-        return questions >= QUESTIONS && clock.nanoTime() - sinceNanos >= LONG.toNanos();
+        return !isOver() && questions >= QUESTIONS && clock.nanoTime() - sinceNanos >= LONG.toNanos();
     }
 }

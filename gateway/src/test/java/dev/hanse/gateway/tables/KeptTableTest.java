@@ -29,7 +29,6 @@ final class KeptTableTest {
     private boolean unlisted;
     private boolean changing;
     private boolean late;
-    private int asked;
     private long now;
     private Path file = Path.of("");
     private KeptTable table = table();
@@ -42,7 +41,6 @@ final class KeptTableTest {
 
     private KeptTable table() {
         Programs nft = command -> {
-            asked++;
             if (late) {
                 now += 3_000_000_000L;
                 throw new Programs.LateProgramException(command, new IOException());
@@ -151,9 +149,9 @@ final class KeptTableTest {
         generation++;
         assertThat(table.stillHolds(lines)).as("nft does not say").isTrue();
         assertThat(table.stillHolds(List.of("other"))).isFalse();
-        now += 10_000_000_000L;
+        now += 5_000_000_000L;
         assertThat(table.stillHolds(lines)).as("asked twice").isTrue();
-        now += 1_000_000_000L;
+        now += 5_000_000_000L;
         assertThat(table.stillHolds(lines)).as("for long").isFalse();
         refuses = false;
         now += 1_000_000_000L;
@@ -171,32 +169,55 @@ final class KeptTableTest {
     }
 
     @Test
-    void aLateAnswerIsNoReasonToSetItUntilManyAre() {
+    void whatNftIsLateToSayIsSetAgainAndStandsForSomeSeconds() {
         List<String> lines = List.of("a");
+        listed = "table\na";
         table.want("a\n");
         late = true;
         generation++;
-        asked = 0;
-        for (long until = now + 9_000_000_000L; now < until; now += 250_000_000L) {
-            table.check();
-            assertThat(table.stillHolds(lines)).isTrue();
-        }
-        assertThat(asked).as("one question each four seconds, and nothing else").isEqualTo(3);
-        assertThat(table.trouble()).as("nothing was to be set").isEmpty();
-        late = false;
-        now += 1_000_000_000L;
         table.check();
-        assertThat(sets()).isEqualTo(1);
-        late = true;
-        generation++;
+        assertThat(table.trouble().map(KeptTable.Trouble::kind)).hasValue(KeptTable.Trouble.Kind.LATE);
+        assertThat(table.why()).get().asString().contains("took longer than 3 s", "keeps this host busy");
+        assertThat(table.stillHolds(lines)).as("it stood a moment ago").isTrue();
+        assertThat(table.surelyHolds(lines)).isFalse();
         for (long until = now + 20_000_000_000L; now < until; now += 250_000_000L) {
             table.check();
+            table.stillHolds(lines);
         }
-        assertThat(table.trouble().map(KeptTable.Trouble::kind))
-                .as("nor set either")
-                .hasValue(KeptTable.Trouble.Kind.LATE);
-        assertThat(table.why()).get().asString().contains("took longer than 3 s", "keeps this host busy");
         assertThat(table.stillHolds(lines)).isFalse();
+        late = false;
+        now += 10_000_000_000L;
+        assertThat(table.check()).isTrue();
+        assertThat(table.stillHolds(lines)).isTrue();
+        assertThat(table.surelyHolds(lines)).isTrue();
+    }
+
+    @Test
+    void lateAnswersOfHoursAgoDoNotCount() {
+        List<String> lines = List.of("a");
+        listed = "table\na";
+        table.want("a\n");
+        late = true;
+        generation++;
+        table.check();
+        late = false;
+        now += 10_000_000_000L;
+        table.check();
+        now += 3_600_000_000_000L;
+        late = true;
+        generation++;
+        table.check();
+        assertThat(table.isSilent()).isFalse();
+        assertThat(table.stillHolds(lines)).as("what was known an hour ago").isFalse();
+    }
+
+    @Test
+    void aNumberThatIsNotKnownIsNoProof() {
+        generation = -24;
+        table.want("a\n");
+        assertThat(table.stands()).isTrue();
+        refuses = true;
+        assertThat(table.surelyHolds(List.of("a"))).isFalse();
     }
 
     @Test
