@@ -32,6 +32,7 @@ final class ReceivingDevice implements VxlanReceiver.Device {
     private final VxlanConfig config;
     private final VxlanHost host;
     private boolean begun;
+    private boolean kept;
 
     ReceivingDevice(VxlanConfig config, VxlanHost host) {
         this.config = config;
@@ -45,8 +46,15 @@ final class ReceivingDevice implements VxlanReceiver.Device {
             throw new IOException("the device " + config.device()
                     + " of this host is somebody else's (expected: another name in nodes.vxlan-device)");
         }
-        requireOpen(reached);
-        if (found.filter(link -> link.up() && link.port() == config.port()).isPresent()) {
+        boolean fits =
+                found.filter(link -> link.up() && link.port() == config.port()).isPresent();
+        if (!fits) {
+            // First, and whatever nft says: its table is another one. Where it stays, that none can be made says so.
+            found.ifPresent(this::isDiscarded);
+        }
+        requireOpen(fits && kept);
+        kept = fits;
+        if (fits) {
             // It may be one that hanse node has made, which needs none.
             address(found.get());
             return;
@@ -55,20 +63,30 @@ final class ReceivingDevice implements VxlanReceiver.Device {
             throw new IOException("the device " + config.device() + " is not made before nft says that the table "
                     + TableName.ofVxlan(config.device()) + " stands (it is asked again each second)");
         }
-        // Where it stays, that it cannot be made says so.
-        found.ifPresent(this::isDiscarded);
         make(reached);
+        kept = true;
     }
 
     /** By the name: one that were made anew would be as closed. Where hanse node runs it lets go of it as soon as it hears this gateway. */
-    private void requireOpen(InetAddress reached) throws IOException {
-        if (host.isClosedByNode(config.device())) {
-            // Read on other nodes, too.
-            throw new IOException(
-                    "on the gateway's host (" + reached.getHostAddress().split("%", 2)[0] + ") the table "
-                            + NodeTable.NAME + " of hanse node lets nothing in by the device " + config.device()
-                            + " (expected: hanse node runs on that host and calls this gateway; or, where it is to run no more"
-                            + " there: hanse node uninstall on that host)");
+    private void requireOpen(boolean inUse) throws IOException {
+        if (isClosedByNode(inUse)) {
+            throw new IOException("the table " + NodeTable.NAME + " of hanse node lets nothing in by the device "
+                    + config.device()
+                    + " (expected: hanse node runs on that host and calls this gateway; or, where it is to run no more"
+                    + " there: hanse node uninstall on that host)");
+        }
+    }
+
+    /** Where that is not known, what is in use stays so. */
+    private boolean isClosedByNode(boolean inUse) throws IOException {
+        try {
+            return host.isClosedByNode(config.device());
+        } catch (IOException e) {
+            if (inUse) {
+                LOG.debug("vxlan: whether hanse node closes the device is not known", e);
+                return false;
+            }
+            throw e;
         }
     }
 

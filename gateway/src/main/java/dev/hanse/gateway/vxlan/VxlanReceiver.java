@@ -11,6 +11,7 @@ import dev.hanse.gateway.tables.TableName;
 import dev.hanse.gateway.views.ServedView;
 import dev.hanse.gateway.views.ViewConsumer;
 import dev.hanse.net.address.IpPrefix;
+import dev.hanse.net.address.IpText;
 import dev.hanse.net.linux.LinuxException;
 import dev.hanse.net.text.VisibleText;
 import dev.hanse.net.time.NanoClock;
@@ -132,7 +133,8 @@ public final class VxlanReceiver implements RoutedNodes, ViewConsumer {
         boolean in = admitted.contains(node);
         String why = in || !refused.isEmpty() ? refused : late;
         if (!why.isEmpty()) {
-            return new Answer.Refused(why);
+            // Read on other nodes.
+            return new Answer.Refused("on the gateway's host (" + IpText.of(at) + "): " + why);
         }
         return in ? new Answer.Open(config.port(), config.vni()) : new Answer.Soon();
     }
@@ -221,10 +223,9 @@ public final class VxlanReceiver implements RoutedNodes, ViewConsumer {
         return table.surelyHolds(VxlanTable.guards(config.device(), config.port()));
     }
 
-    /** Read on other nodes, too. */
     private String notSet() {
-        return "on the gateway's host the table " + TableName.ofVxlan(config.device()) + " of nftables cannot be set: "
-                + table.why().orElse("it is not there");
+        return "the table " + TableName.ofVxlan(config.device()) + " of nftables cannot be set: "
+                + table.why().orElse("it is not there (expected: it is set again within 10 s)");
     }
 
     private void idle(boolean unasked) {

@@ -14,6 +14,7 @@ import dev.hanse.gateway.tables.TableName;
 import dev.hanse.gateway.views.ServedView;
 import dev.hanse.gateway.views.ViewContent;
 import dev.hanse.net.address.IpPrefix;
+import dev.hanse.net.address.IpText;
 import dev.hanse.net.testing.ManualClock;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -134,7 +135,8 @@ final class VxlanReceiverTest {
         VxlanReceiver receiver = known();
         receiver.admit(NODE, HERE);
         receiver.look();
-        assertThat(receiver.admit(NODE, HERE)).isEqualTo(new Answer.Refused(device.trouble));
+        assertThat(receiver.admit(NODE, HERE))
+                .isEqualTo(new Answer.Refused("on the gateway's host (" + IpText.of(HERE) + "): " + device.trouble));
         device.trouble = "";
         for (int i = 0; i < 4; i++) {
             receiver.look();
