@@ -3,6 +3,7 @@
 package dev.hanse.node;
 
 import dev.hanse.gateway.loop.ControlLoop;
+import dev.hanse.gateway.tables.NodeTable;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -20,8 +21,8 @@ final class TableOfBefore {
 
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
-    /** A minute and a half where each takes as long as nft is waited for. */
-    static final int QUESTIONS = 20;
+    /** Half a minute where each takes as long as nft is waited for, which it is twice. */
+    static final int QUESTIONS = 5;
 
     private final ControlLoop thread;
     private final Supplier<Optional<Boolean>> closes;
@@ -39,20 +40,28 @@ final class TableOfBefore {
     }
 
     void ask() {
-        closes.get().ifPresentOrElse(told, this::askLater);
+        Optional<Boolean> answer = Optional.empty();
+        try {
+            answer = closes.get();
+        } finally {
+            // Also where something is thrown that nobody expects: what is held is let go in the end.
+            answer.ifPresentOrElse(told, this::askLater);
+        }
     }
 
     private void askLater() {
         if (unsaid == 0) {
             LOG.warn(
-                    "vxlan: nft does not say what is in the table of before, which may close the device; nothing is routed before it does, or has not {} times",
-                    QUESTIONS);
+                    "vxlan: nft does not say what is in the table {}, which may close the device; nothing is routed before it does, or has not {} times (see what keeps this host busy, and: nft list table {})",
+                    NodeTable.NAME,
+                    QUESTIONS,
+                    NodeTable.NAME);
         }
         unsaid++;
         if (unsaid < QUESTIONS) {
             thread.schedule(PAUSE, this::ask);
         } else {
-            LOG.warn("vxlan: nft has not said what is in the table of before: the device is taken for closed");
+            LOG.warn("vxlan: nft has not said what is in the table {}: the device is taken for closed", NodeTable.NAME);
             told.accept(true);
         }
     }

@@ -260,7 +260,6 @@ final class RoutingTest {
         assertThat(host.routed()).containsExactly(WEST);
     }
 
-    /** All on the test's thread, at once. */
     @Test
     void nothingIsAppliedBeforeItIsKnownWhetherTheDeviceIsClosed() {
         routing.hold();
@@ -274,6 +273,7 @@ final class RoutingTest {
         assertThat(host.routed()).containsExactly(WEST);
     }
 
+    /** All on the test's thread, at once. */
     private static final class DirectLoop implements ControlLoop {
 
         @Override

@@ -3,6 +3,7 @@
 package dev.hanse.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.hanse.gateway.loop.ControlLoop;
 import java.time.Duration;
@@ -20,10 +21,14 @@ final class TableOfBeforeTest {
     private final List<Boolean> told = new ArrayList<>();
     private Optional<Boolean> said = Optional.empty();
     private int asked;
+    private boolean fails;
     private final TableOfBefore before = new TableOfBefore(new Later(), this::answer, told::add);
 
     private Optional<Boolean> answer() {
         asked++;
+        if (fails) {
+            throw new OutOfMemoryError("unable to create a thread");
+        }
         return said;
     }
 
@@ -45,6 +50,17 @@ final class TableOfBeforeTest {
             later.remove().run();
         }
         assertThat(asked).isEqualTo(TableOfBefore.QUESTIONS);
+        assertThat(told).containsExactly(true);
+    }
+
+    @Test
+    void whatFailsUnexpectedlyHoldsNothingUpForEver() {
+        fails = true;
+        later.add(before::ask);
+        while (!later.isEmpty()) {
+            assertThatExceptionOfType(OutOfMemoryError.class)
+                    .isThrownBy(() -> later.remove().run());
+        }
         assertThat(told).containsExactly(true);
     }
 
