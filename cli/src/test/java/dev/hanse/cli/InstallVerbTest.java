@@ -4,7 +4,10 @@ package dev.hanse.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -17,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
@@ -132,6 +136,88 @@ final class InstallVerbTest {
                         "dns.port=5300"))
                 .contains("pod-prefixes: [\"10.20.0.0/16\"]", "service-prefixes: []")
                 .contains("zone: \"example.local\"", "HANSE_NODE_ADDRESS}:5300\"");
+    }
+
+    /** Where people begin: with all that the chart has, and what must be said filled in. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            gateway | cluster: ""=cluster: "east" | podPrefixes: []=podPrefixes: ["10.10.0.0/16"]
+            control-plane | clusterSet: ""=clusterSet: "example" | advertise: []=advertise: ["198.51.100.10:30943"]
+            """)
+    void aCopyOfTheChartsOwnValuesPrintsWhatDefaultsPrint(String part, String first, String second) throws IOException {
+        String text = Files.readString(Path.of("../deploy/helm/hanse-" + part + "/values.yaml"));
+        StringBuilder least = new StringBuilder();
+        for (String each : List.of(first, second)) {
+            String[] change = each.split("=");
+            assertThat(text).contains("\n" + change[0] + "\n");
+            text = text.replaceFirst("(?m)^" + Pattern.quote(change[0]) + "$", change[1]);
+            least.append(change[1]).append('\n');
+        }
+        String[] words = {part, "--print", "--values"};
+        Path copy = Files.writeString(folder.resolve("copy.yaml"), text);
+        Path required = Files.writeString(folder.resolve("required.yaml"), least);
+
+        assertThat(printed(words, copy.toString())).isEqualTo(printed(words, required.toString()));
+    }
+
+    @Test
+    void anEmptyTagIsTheChartsVersion() {
+        assertThat(printed(EAST, "--set", "image.tag=")).isEqualTo(printed(EAST));
+        assertThat(printed(EAST, "--set", "image.tag=null")).isEqualTo(printed(EAST));
+    }
+
+    @Test
+    void nothingTakesADefaultAway() throws IOException {
+        assertThat(printed(EAST)).contains("hanse.dev/gateway\",\"operator\":\"Exists");
+        Path file = Files.writeString(folder.resolve("values.yaml"), "tolerations: null\n");
+        Path later = Files.writeString(folder.resolve("later.yaml"), "tolerations: [{key: a, operator: Exists}]\n");
+
+        assertThat(tolerations(printed(EAST, "--values", file.toString()))).isEqualTo("null");
+        assertThat(tolerations(printed(EAST, "--set", "tolerations=null"))).isEqualTo("null");
+        assertThat(tolerations(printed(EAST, "--values", file.toString(), "--values", later.toString())))
+                .isEqualTo("[{\"key\":\"a\",\"operator\":\"Exists\"}]");
+        Path nodes = Files.writeString(folder.resolve("nodes.yaml"), "resources: null\n");
+        List<String> words = new ArrayList<>(List.of(EAST));
+        words.addAll(List.of("--values", nodes.toString()));
+        assertThat(install(words.toArray(String[]::new)).err()).contains("resources: only Helm can set it");
+    }
+
+    private static String tolerations(String text) {
+        Matcher found = Pattern.compile("tolerations:\\s+(\\S+)\n").matcher(text);
+        assertThat(found.find()).isTrue();
+        return found.group(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0123", "123", "null-", "on", "1e3", "tokens:", "NULL", "2026-11-30", "tokens"})
+    void aTextStaysATextWhateverYamlMightTakeItFor(String name) {
+        String text = printed(EAST, "--set", "joinTokenSecret=" + name, "--set", "image.tag=20261130");
+        assertThat(text).contains("image: \"hanse:20261130\"");
+        String written = name.equals("tokens") || name.equals("null-") ? name : '"' + name + '"';
+        assertThat(text).contains("{secretName: " + written + ", optional");
+    }
+
+    @Test
+    void aNamespaceOfDigitsStaysAText() {
+        assertThat(printed(EAST, "--namespace", "123", "--create-namespace"))
+                .contains("kind: Namespace\nmetadata:\n  name: \"123\"\n", "  namespace: \"123\"\n")
+                .contains("lease-namespace: \"123\"\n", ", namespace: \"123\"}")
+                .doesNotContain(" 123");
+    }
+
+    @Test
+    void standardInputIsReadAsItIs() {
+        InputStream before = System.in;
+        System.setIn(new ByteArrayInputStream("cluster: west\n".getBytes(StandardCharsets.UTF_8)));
+        try {
+            String[] words = {"--print", "--set", "podPrefixes={10.20.0.0/16}"};
+            assertThat(printed(words, "--values", "-")).contains("cluster: \"west\"");
+            assertThat(install("--print", "--values", "-").err())
+                    .as("it is read once")
+                    .contains("cluster: \"\"");
+        } finally {
+            System.setIn(before);
+        }
     }
 
     @ParameterizedTest

@@ -27,10 +27,18 @@ final class Chart {
         this.name = name;
     }
 
-    /** What counts where nothing is said. The chart's own version is that of the image. */
+    /** What counts where nothing is said. */
     Values defaults() {
+        return new Values(Map.of()).with(yaml(name + "/values.yaml"));
+    }
+
+    /** These, with the chart's own version where the image has no tag, as the templates have it. */
+    Values tagged(Values values) {
+        if (values.at("image.tag").filter(tag -> !tag.equals("")).isPresent()) {
+            return values;
+        }
         String version = String.valueOf(yaml(name + "/Chart.yaml").get("appVersion"));
-        return new Values(Map.of()).with(yaml(name + "/values.yaml")).with(Map.of("image", Map.of("tag", version)));
+        return values.with(Map.of("image", Map.of("tag", version)));
     }
 
     /** What values may be. */

@@ -27,21 +27,22 @@ final class Given {
      * @throws IllegalArgumentException if one is wrong, missing, or cannot be said here
      */
     Values checked(Set<String> settable) {
-        Values all = chart.defaults().with(values.root());
+        Values all = chart.defaults().with(values.root()).withoutNulls();
         List<String> wrongs = Schema.wrongs(chart.schema(), all);
         if (!wrongs.isEmpty()) {
             throw new IllegalArgumentException(String.join("; ", wrongs));
         }
-        values.forEach((path, value) -> requireSettable(path, value, settable));
+        values.paths().forEach(path -> requireSettable(path, settable));
         requirePrefixes(all, "podPrefixes");
         requirePrefixes(all, "servicePrefixes");
-        return all;
+        return chart.tagged(all);
     }
 
-    private void requireSettable(String path, Object value, Set<String> settable) {
-        boolean can = settable.contains(path) || path.equals(DEFINITIONS);
-        if (!can && !chart.defaults().at(path).filter(value::equals).isPresent()) {
-            throw new IllegalArgumentException(path
+    private void requireSettable(List<String> path, Set<String> settable) {
+        String name = String.join(".", path);
+        boolean can = settable.contains(name) || name.equals(DEFINITIONS);
+        if (!can && !chart.defaults().at(path).equals(values.at(path))) {
+            throw new IllegalArgumentException(name
                     + ": only Helm can set it here (expected: one of " + String.join(", ", settable)
                     + "; for others install the chart, or change what is printed, with kustomize for example)");
         }

@@ -12,6 +12,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import tools.jackson.databind.JsonNode;
 
 /** {@code hanse install}. */
 @Command(
@@ -28,7 +29,7 @@ public final class InstallCommand implements Runnable {
             apiVersion: v1
             kind: Namespace
             metadata:
-              name: %s
+              name: __namespace__
             """;
 
     private final Console console;
@@ -90,10 +91,11 @@ public final class InstallCommand implements Runnable {
         requirePrint(wanted);
         Chart chart = new Chart(wanted.chart());
         Printed printed = chart.printed();
-        Values values = new Given(chart, said()).checked(printed.settable());
-        String objects = printed.objects(values.with(Map.of(Chart.NAMESPACE, namespace)));
+        Values values = new Given(chart, said(chart.schema())).checked(printed.settable());
+        Values all = values.with(Map.of(Chart.NAMESPACE, namespace));
+        String objects = printed.objects(all);
         if (createNamespace) {
-            console.out().print(NAMESPACE.formatted(namespace));
+            console.out().print(new Marks(all).fill(NAMESPACE));
         }
         if (Given.hasDefinitions(values)) {
             console.out().print("---\n" + Chart.definitions());
@@ -109,13 +111,13 @@ public final class InstallCommand implements Runnable {
         }
     }
 
-    private Values said() {
+    private Values said(JsonNode schema) {
         Values said = new Values(Map.of());
         for (String each : files) {
             said = said.with(ValuesFile.read(each));
         }
         for (String each : set) {
-            said = said.with(SetText.read(each));
+            said = said.with(SetText.read(each, schema));
         }
         return said;
     }

@@ -7,7 +7,6 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -57,13 +56,13 @@ final class Printed {
     }
 
     private List<String> documents(Values values) {
-        Set<String> found = new LinkedHashSet<>();
+        List<String> found = new ArrayList<>();
         for (String each : String.join("\n", text.lines(values)).split("(?m)^---$\n?")) {
             if (NAME.matcher(each).find()) {
                 found.add(each.strip() + "\n");
             }
         }
-        return List.copyOf(found);
+        return found;
     }
 
     /** What a workload reads is in the ConfigMap of its name. */

@@ -98,8 +98,10 @@ final class Schema {
         return description.isEmpty() ? expected : expected + ". " + description.replaceFirst("\\.$", "");
     }
 
-    /** Whether a whole text is of a pattern, which JSON Schema anchors nowhere. */
+    /** Whether a text is of a pattern, which JSON Schema anchors nowhere. Its {@code $} is the end alone, Java's also what is before a last line break. */
     static boolean fits(String pattern, String text) {
-        return Pattern.compile(pattern).matcher(text).find();
+        boolean toTheEnd = pattern.endsWith("$") && !pattern.endsWith("\\$");
+        String java = toTheEnd ? pattern.substring(0, pattern.length() - 1) + "\\z" : pattern;
+        return Pattern.compile(java).matcher(text).find();
     }
 }

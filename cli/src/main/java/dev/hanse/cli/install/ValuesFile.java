@@ -28,13 +28,21 @@ final class ValuesFile {
      * @throws IllegalArgumentException if it cannot be read, or holds no mapping
      */
     static Map<?, ?> read(String name) {
-        Path file = name.equals(STANDARD_INPUT) ? Path.of("/dev/stdin") : Path.of(name);
-        try (InputStream stream = Files.newInputStream(file)) {
-            byte[] bytes = stream.readNBytes(MAX_BYTES + 1);
-            if (bytes.length > MAX_BYTES) {
-                throw wrong(name, "more than " + MAX_BYTES + " octets", null);
+        byte[] bytes = octets(name);
+        if (bytes.length > MAX_BYTES) {
+            throw wrong(name, "more than " + MAX_BYTES + " octets", null);
+        }
+        return mapping(name, new String(bytes, StandardCharsets.UTF_8));
+    }
+
+    private static byte[] octets(String name) {
+        try {
+            if (name.equals(STANDARD_INPUT)) {
+                return System.in.readNBytes(MAX_BYTES + 1);
             }
-            return mapping(name, new String(bytes, StandardCharsets.UTF_8));
+            try (InputStream stream = Files.newInputStream(Path.of(name))) {
+                return stream.readNBytes(MAX_BYTES + 1);
+            }
         } catch (IOException e) {
             throw wrong(name, OneLine.of(e), e);
         }

@@ -60,9 +60,18 @@ final class SchemaTest {
     }
 
     @Test
+    void aPatternEndsWhereTheTextDoes() {
+        assertThat(Schema.fits("^[a-z]+$", "east")).isTrue();
+        assertThat(Schema.fits("^[a-z]+$", "east\n")).isFalse();
+        assertThat(Schema.fits("^a\\$", "a$b")).as("a dollar is a dollar").isTrue();
+    }
+
+    @Test
     void whatIsTakenAwayIsMissing() {
         Chart chart = new Chart(Part.GATEWAY.chart());
-        Values values = chart.defaults().with(Collections.singletonMap("podPrefixes", null));
+        Values values = chart.defaults()
+                .with(Collections.singletonMap("podPrefixes", null))
+                .withoutNulls();
 
         assertThat(Schema.wrongs(chart.schema(), values.with(Map.of("cluster", "east"))))
                 .containsExactly("podPrefixes: missing (expected: a value. The cluster's pod addresses; must be set)");

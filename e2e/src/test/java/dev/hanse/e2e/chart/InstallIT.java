@@ -45,6 +45,7 @@ final class InstallIT {
             gateway | cluster=west podPrefixes={fd00:20::/56} servicePrefixes={fd00:21::/108} nodeAddressFamily=IPv6 nodes.enabled=true nodes.events=false
             gateway | cluster=east.prod podPrefixes={10.10.0.0/16,fd00:10::/56} image.repository=images.example/hanse image.tag=1.2.3 nodes.enabled=true nodes.port=9600 nodes.vxlanPort=9602 nodes.statusPort=9601 nodes.gatewaySecret=for-gateways nodes.nodeSecret=for-nodes nodes.stateDir=/srv/hanse-node
             gateway | cluster=east podPrefixes={10.10.0.0/16} tunnel.device=hanse1 tunnel.port=52000 dns.port=5300 dns.zone=example.local status.port=9500 stateDir=/srv/hanse joinTokenSecret=tokens logFormat=json image.digest=sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef image.pullPolicy=Always
+            gateway | cluster=east podPrefixes={10.10.0.0/16} tolerations=null image.tag= priorityClassName=null nodes.enabled=true nodes.tolerations=null
             control-plane | clusterSet=example advertise={198.51.100.10:30943}
             control-plane | clusterSet=example advertise={hanse.example:9443,[2001:db8::10]:30943} service.type=NodePort service.port=443 service.nodePort=30943 persistence.size=5Gi persistence.storageClassName=fast
             control-plane | clusterSet=example advertise={hanse.example:9443} persistence.existingClaim=kept image.tag=1.2.3 priorityClassName=system-cluster-critical
