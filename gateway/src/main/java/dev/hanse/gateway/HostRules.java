@@ -3,6 +3,7 @@
 package dev.hanse.gateway;
 
 import dev.hanse.discovery.kubernetes.write.NodeEvents;
+import dev.hanse.discovery.kubernetes.write.NodeFinding;
 import dev.hanse.gateway.checks.Finding;
 import dev.hanse.gateway.checks.HostWatch;
 import dev.hanse.gateway.checks.Programs;
@@ -84,9 +85,10 @@ final class HostRules {
                     parts.add(NodeEvents.of(kubernetes, kubernetes.node().orElseThrow(), CONTROLLER, config.name()));
             vertx.setPeriodic(
                     EVENTS.toMillis(),
-                    _ -> findings().stream()
+                    _ -> events.tell(findings().stream()
                             .filter(each -> each.code().isWarning())
-                            .forEach(each -> events.tell(each.code().name(), each.text(), each.remedy())));
+                            .map(each -> new NodeFinding(each.code().name(), each.text(), each.remedy()))
+                            .toList()));
         });
     }
 

@@ -3,6 +3,7 @@
 package dev.hanse.node;
 
 import dev.hanse.discovery.kubernetes.write.NodeEvents;
+import dev.hanse.discovery.kubernetes.write.NodeFinding;
 import dev.hanse.gateway.checks.Programs;
 import dev.hanse.gateway.loop.ControlLoop;
 import dev.hanse.gateway.loop.ThreadControlLoop;
@@ -161,9 +162,10 @@ final class NodeAssembly {
             repeat(
                     loop,
                     EVENTS,
-                    () -> status.findings().stream()
+                    () -> events.tell(status.findings().stream()
                             .filter(Finding::warning)
-                            .forEach(each -> events.tell(each.code(), each.text(), each.remedy())));
+                            .map(each -> new NodeFinding(each.code(), each.text(), each.remedy()))
+                            .toList()));
         }
     }
 

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hanse.discovery.kubernetes.KubernetesConfig;
 import dev.hanse.discovery.kubernetes.write.NodeEvents;
+import dev.hanse.discovery.kubernetes.write.NodeFinding;
 import dev.hanse.e2e.federation.Federation;
 import dev.hanse.e2e.federation.GatewayFolder;
 import dev.hanse.e2e.host.TestLab;
@@ -28,6 +29,9 @@ final class NodeEventsIT {
 
     @RegisterExtension
     static final TestLab LAB = new TestLab();
+
+    private static final List<NodeFinding> STRICT = List.of(new NodeFinding(
+            "REVERSE_PATH_STRICT", "rp_filter of eth0 is 1", "sysctl -w net.ipv4.conf.eth0.rp_filter=2"));
 
     private static KubernetesApi api;
 
@@ -76,10 +80,10 @@ final class NodeEventsIT {
         try (NodeEvents first = NodeEvents.of(config, "node-1", "node.hanse.dev", "node-1");
                 NodeEvents restarted = NodeEvents.of(config, "node-1", "node.hanse.dev", "node-1")) {
             eventually("it is an Event", ClusterSide.LIMIT, () -> {
-                first.tell("REVERSE_PATH_STRICT", "rp_filter of eth0 is 1", "sysctl -w net.ipv4.conf.eth0.rp_filter=2");
+                first.tell(STRICT);
                 assertThat(events("node-1")).hasSize(1);
             });
-            restarted.tell("REVERSE_PATH_STRICT", "rp_filter of eth0 is 1", "sysctl -w net.ipv4.conf.eth0.rp_filter=2");
+            restarted.tell(STRICT);
             eventually(
                     "it is told again",
                     ClusterSide.LIMIT,

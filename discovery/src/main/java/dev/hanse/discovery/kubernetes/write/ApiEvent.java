@@ -5,6 +5,7 @@ package dev.hanse.discovery.kubernetes.write;
 import dev.hanse.discovery.kubernetes.ApiServer;
 import dev.hanse.discovery.kubernetes.ApiWrites;
 import dev.hanse.discovery.kubernetes.ObjectName;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -34,8 +35,13 @@ record ApiEvent(
         String sameAs,
         String note) {
 
-    /** The API takes 1,024 characters. */
-    private static final int LONGEST_NOTE = 1000;
+    /** In octets of UTF-8, as the API counts. */
+    private static final int LONGEST_NOTE = 1024;
+
+    /** A name of 253 characters at most, with a dot and a hash. */
+    private static final int LONGEST_BEGINNING = 253 - 11;
+
+    private static final String ELLIPSIS = "…";
 
     private static final int LONGEST_INSTANCE = 128;
 
@@ -46,7 +52,22 @@ record ApiEvent(
             DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
 
     ApiEvent {
-        note = note.length() <= LONGEST_NOTE ? note : note.substring(0, LONGEST_NOTE - 1) + "…";
+        note = octets(note) <= LONGEST_NOTE ? note : beginning(note, LONGEST_NOTE - octets(ELLIPSIS)) + ELLIPSIS;
+    }
+
+    private static int octets(String text) {
+        return text.getBytes(StandardCharsets.UTF_8).length;
+    }
+
+    private static String beginning(String text, int octets) {
+        int end = 0;
+        int left = octets;
+        while (left > 0 && end < text.length()) {
+            String next = Character.toString(text.codePointAt(end));
+            left -= octets(next);
+            end += left >= 0 ? next.length() : 0;
+        }
+        return text.substring(0, end);
     }
 
     /**
@@ -58,9 +79,13 @@ record ApiEvent(
         return new ApiWrites(server, "events.events.k8s.io", "/apis/events.k8s.io/v1", "events", allowed);
     }
 
-    /** The name of the Event. */
+    /** The name of the Event. Of a long name there is as much as fits; the hash is of all of it. */
     String eventName() {
-        return name.name() + "." + ShortHash.of(kind + "/" + name + "/" + sameAs);
+        String object = name.name();
+        String beginning = object.length() <= LONGEST_BEGINNING
+                ? object
+                : object.substring(0, LONGEST_BEGINNING).replaceFirst("[-.]+$", "");
+        return beginning + "." + ShortHash.of(kind + "/" + name + "/" + sameAs);
     }
 
     /** The namespace of the Event. */

@@ -13,20 +13,32 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Tells Events where people look for them: each once in half an hour, and few in a time, since a server that refuses one object may refuse thousands. What is left out is told
- * when it is so the next time. Nothing waits for it. For any thread.
+ * when it is so the next time, before what was told already. Nothing waits for it. For any thread.
  */
 final class EventQueue {
 
     private static final int MOST_WAITING = 100;
     private static final int MOST_KNOWN = 1000;
     private static final Duration AGAIN = Duration.ofMinutes(30);
+
+    /** Of one that is there, nobody knows how long it has been: the server forgets it an hour after it was made. */
+    private static final Duration AGAIN_WHERE_THERE = Duration.ofMinutes(5);
+
     private static final Duration TROUBLE = Duration.ofMinutes(5);
 
+    private static final Logger LOG = LoggerFactory.getLogger(EventQueue.class);
+
     private final BlockingQueue<ApiEvent> waiting = new ArrayBlockingQueue<>(MOST_WAITING);
-    private final Map<String, Long> told = new LinkedHashMap<>();
+
+    /** When each is to be told again. */
+    private final Map<String, Long> due = new LinkedHashMap<>();
+
     private final TokenBucket bucket;
     private final Attempt attempt;
     private final LongSupplier nanos;
@@ -57,49 +69,86 @@ final class EventQueue {
     }
 
     /** Something is so, perhaps still. */
-    synchronized void add(ApiEvent event) {
-        String name = fullName(event);
+    void add(ApiEvent event) {
+        add(List.of(event));
+    }
+
+    /** All this is so. First those that were never told, as they are in the list, then those that have been due for the longest time. */
+    synchronized void add(List<ApiEvent> events) {
         long now = nanos.getAsLong();
-        Long before = told.get(name);
-        boolean due = before == null || now - before >= AGAIN.toNanos();
-        if (due && bucket.take(now) && waiting.offer(event)) {
-            remember(name, now);
+        List<Due> sorted = events.stream()
+                .map(event -> new Due(event, due.get(fullName(event))))
+                .filter(each -> each.isDue(now))
+                .sorted((one, other) -> one.compare(other, now))
+                .toList();
+        for (Due each : sorted) {
+            add(each.event(), now);
         }
     }
 
-    private void remember(String name, long now) {
-        told.remove(name);
-        if (told.size() >= MOST_KNOWN) {
-            told.remove(told.keySet().iterator().next());
+    private void add(ApiEvent event, long now) {
+        if (bucket.take(now) && waiting.offer(event)) {
+            remember(event, now + AGAIN.toNanos());
         }
-        told.put(name, now);
+    }
+
+    /** @param since when it is to be told again; null: it never was */
+    private record Due(ApiEvent event, @Nullable Long since) {
+
+        private boolean isDue(long now) {
+            return since == null || now - since >= 0;
+        }
+
+        private int compare(Due other, long now) {
+            return Long.compare(other.late(now), late(now));
+        }
+
+        private long late(long now) {
+            return since == null ? Long.MAX_VALUE : now - since;
+        }
+    }
+
+    private synchronized void remember(ApiEvent event, long again) {
+        String name = fullName(event);
+        due.remove(name);
+        if (due.size() >= MOST_KNOWN) {
+            due.remove(due.keySet().iterator().next());
+        }
+        due.put(name, again);
     }
 
     /** Tells one after the other until interrupted. */
     void work() {
         try {
             while (true) {
-                tell(waiting.take());
+                tellSafely(waiting.take());
             }
         } catch (InterruptedException _) {
             // Closed.
         }
     }
 
-    /** One that is there already was told by another gateway, or before a restart. One that is not taken is told the next time. */
+    /** A mistake costs one Event, not all that come after it. */
+    private void tellSafely(ApiEvent event) throws InterruptedException {
+        try {
+            tell(event);
+        } catch (RuntimeException e) {
+            LOG.error("Event {} cannot be told", event.eventName(), e);
+            remember(event, nanos.getAsLong());
+        }
+    }
+
+    /** One that is there already was told by another gateway, or before a restart. One that is not taken is told the next time, after those that wait for their first. */
     void tell(ApiEvent event) throws InterruptedException {
         Optional<Outcome> outcome = attempt.create(event);
-        boolean taken = outcome.isPresent() && (outcome.get().done() || outcome.get() instanceof Outcome.AlreadyExists);
-        if (!taken) {
-            forget(event);
+        if (outcome.filter(Outcome.AlreadyExists.class::isInstance).isPresent()) {
+            remember(event, nanos.getAsLong() + AGAIN_WHERE_THERE.toNanos());
+        } else if (!outcome.filter(Outcome::done).isPresent()) {
+            remember(event, nanos.getAsLong());
         }
         trouble = outcome.filter(Outcome.Forbidden.class::isInstance)
                 .map(each -> new Trouble(Wait.trouble("Event " + event.eventName(), each), nanos.getAsLong()))
                 .orElseGet(() -> new Trouble("", 0));
-    }
-
-    private synchronized void forget(ApiEvent event) {
-        told.remove(fullName(event));
     }
 
     private static String fullName(ApiEvent event) {

@@ -10,9 +10,15 @@ import dev.hanse.discovery.kubernetes.ObjectName;
 import dev.hanse.discovery.kubernetes.Outcome;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -75,24 +81,38 @@ public final class NodeEvents implements AutoCloseable {
     }
 
     /**
-     * Something is wrong, perhaps still: to be called again as long as it is so. Returns at once.
-     *
-     * @param code what kind of thing, as {@code REVERSE_PATH_STRICT}
-     * @param text the same for as long as it stays
-     * @param remedy what to do
+     * All that is wrong, perhaps still: to be called again as long as it is so. The first of each code is told before the second of any, since one cause may have hundreds of findings.
+     * Returns at once.
      */
-    public void tell(String code, String text, String remedy) {
-        queue.add(new ApiEvent(
+    public void tell(List<NodeFinding> findings) {
+        if (!findings.isEmpty()) {
+            queue.add(turns(findings).stream().map(this::event).toList());
+            begin();
+        }
+    }
+
+    private static List<NodeFinding> turns(List<NodeFinding> findings) {
+        Map<String, Integer> seen = new HashMap<>();
+        SortedMap<Integer, List<NodeFinding>> turns = new TreeMap<>();
+        for (NodeFinding each : findings) {
+            int turn = seen.getOrDefault(each.code(), 0);
+            seen.put(each.code(), turn + 1);
+            turns.computeIfAbsent(turn, _ -> new ArrayList<>()).add(each);
+        }
+        return turns.values().stream().flatMap(List::stream).toList();
+    }
+
+    private ApiEvent event(NodeFinding finding) {
+        return new ApiEvent(
                 "v1",
                 "Node",
                 new ObjectName("", node),
                 // As the kubelet does: kubectl looks for both this and the uid.
                 node,
-                reason(code),
+                reason(finding.code()),
                 "Check",
-                code + "/" + text,
-                text + " (" + remedy + ")"));
-        begin();
+                finding.code() + "/" + finding.text(),
+                finding.text() + " (" + finding.remedy() + ")");
     }
 
     /** {@code ReversePathStrict}, as reasons are written in Kubernetes. */

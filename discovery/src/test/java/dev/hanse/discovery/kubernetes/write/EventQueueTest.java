@@ -8,6 +8,7 @@ import dev.hanse.discovery.kubernetes.ObjectName;
 import dev.hanse.discovery.kubernetes.Outcome;
 import dev.hanse.discovery.kubernetes.Question;
 import dev.hanse.discovery.model.ServiceName;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -92,6 +93,32 @@ final class EventQueueTest {
         events.add(event("web", "QuotaExceeded", "x"));
         sent.nothingElse();
         assertThat(events.told()).isEmpty();
+
+        nanos += Duration.ofMinutes(5).toNanos();
+        events.add(event("web", "QuotaExceeded", "x"));
+        assertThat(sent.next().name().name())
+                .as("it may have been forgotten by now")
+                .isEqualTo("web");
+    }
+
+    @Test
+    void oneThatIsNeverTakenDoesNotHoldUpTheOthers() throws InterruptedException {
+        EventQueue one = new EventQueue(
+                1,
+                Duration.ofMinutes(1),
+                event -> {
+                    sent.add(event);
+                    return Optional.of(new Outcome.Invalid("no"));
+                },
+                () -> true,
+                () -> nanos);
+        List<ApiEvent> both = List.of(event("bad", "Refused", "x"), event("good", "Refused", "x"));
+        one.tell(both.getFirst());
+        sent.next();
+        one.add(both);
+        Thread thread = Thread.ofVirtual().start(one::work);
+        assertThat(sent.next().name().name()).isEqualTo("good");
+        thread.interrupt();
     }
 
     @Test
@@ -200,10 +227,24 @@ final class EventQueueTest {
                 .contains("\"reportingController\":\"gateway.hanse.dev\",\"reportingInstance\":\"gw-1\"")
                 .endsWith(
                         "\"regarding\":{\"apiVersion\":\"multicluster.x-k8s.io/v1beta1\",\"kind\":\"ServiceImport\",\"namespace\":\"shop\",\"name\":\"web\"}}");
-        assertThat(event.note()).hasSize(1000);
+        assertThat(event.note().getBytes(StandardCharsets.UTF_8))
+                .as("the API counts octets")
+                .hasSize(1024);
         assertThat(List.of(event.eventName()))
                 .doesNotContain(
                         event("web", "Refused", "").eventName(),
                         event("api", "QuotaExceeded", "").eventName());
+    }
+
+    @Test
+    void aLongTextIsCutBetweenCharactersAndALongNameSoThatItStaysOne() {
+        String note = event("web", "Refused", "x" + "\uD83D\uDE00".repeat(500)).note();
+        assertThat(note).isEqualTo("x" + "\uD83D\uDE00".repeat(255) + "…");
+        assertThat(event("web", "Refused", "ü".repeat(512)).note()).isEqualTo("ü".repeat(512));
+
+        String longest = "n".repeat(240) + ".-a." + "n".repeat(9);
+        assertThat(event(longest, "Refused", "x").eventName())
+                .matches("n{240}\\.[0-9a-v]{10}")
+                .isNotEqualTo(event(longest.replace("a", "b"), "Refused", "x").eventName());
     }
 }
