@@ -24,8 +24,10 @@ final class ModulesTest {
     private static final String NODE = "dev.hanse.node..";
     private static final String CLI = "dev.hanse.cli..";
 
-    /** All that a node says to Kubernetes. */
+    /** All that a node says to Kubernetes, and how. */
     private static final String NODE_EVENTS = "dev.hanse.discovery.kubernetes.write.NodeEvents";
+
+    private static final String NODE_FINDING = "dev.hanse.discovery.kubernetes.write.NodeFinding";
 
     @Test
     void seesEveryModule() {
@@ -144,7 +146,8 @@ final class ModulesTest {
                                 "dev.hanse.gateway.storage..",
                                 "dev.hanse.gateway.tables..",
                                 "dev.hanse.gateway.tls..")
-                        .and(DescribedPredicate.not(JavaClass.Predicates.assignableTo(NODE_EVENTS)))))
+                        .and(DescribedPredicate.not(JavaClass.Predicates.assignableTo(NODE_EVENTS)))
+                        .and(DescribedPredicate.not(JavaClass.Predicates.assignableTo(NODE_FINDING)))))
                 .because("it runs on every node of a cluster, and must stay small")
                 .check(HanseClasses.all());
     }
