@@ -200,7 +200,7 @@ final class ChartIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"role.yaml", "prefixes-role.yaml", "crds.yaml"})
+    @ValueSource(strings = {"role.yaml", "prefixes-role.yaml", "nodes-role.yaml", "crds.yaml"})
     void filesOfTheChartAreTheShippedOnes(String name) {
         assertThat(Helm.chart(GATEWAY).resolve("files").resolve(name))
                 .as("make manifests copies it")
@@ -209,13 +209,20 @@ final class ChartIT {
 
     @Test
     void whoFindsPrefixesInAPodMayReadWhatTheyAreMadeOf() throws IOException {
-        Manifests shipped = Manifests.of(Files.readString(NewCluster.SHIPPED.resolve("prefixes-role.yaml")));
+        requireShipped("prefixes-role.yaml", "hanse-prefixes", "ClusterRole", "ClusterRoleBinding");
+    }
+
+    @Test
+    void nodesMayWhatTheirShippedRoleSays() throws IOException {
+        requireShipped("nodes-role.yaml", "hanse-node", "Role", "RoleBinding");
+    }
+
+    private static void requireShipped(String file, String name, String... kinds) throws IOException {
+        Manifests shipped = Manifests.of(Files.readString(NewCluster.SHIPPED.resolve(file)));
         Manifests rendered = Manifests.of(helm.template(GATEWAY, "full"));
 
-        for (String kind : List.of("ClusterRole", "ClusterRoleBinding")) {
-            assertThat(withoutLabels(rendered.named(kind, "hanse-prefixes")))
-                    .as(kind)
-                    .isEqualTo(withoutLabels(shipped.one(kind)));
+        for (String kind : kinds) {
+            assertThat(withoutLabels(rendered.named(kind, name))).as(kind).isEqualTo(withoutLabels(shipped.one(kind)));
         }
     }
 
