@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.gateway.nodes;
 
+import dev.hanse.net.text.Utf8;
 import dev.hanse.net.time.NanoClock;
 import dev.hanse.proto.v1.NodeRoutingGrpc;
 import dev.hanse.proto.v1.NodeView;
@@ -13,7 +14,6 @@ import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -56,8 +56,8 @@ final class NodeRouting extends NodeRoutingGrpc.NodeRoutingImplBase {
 
     @Override
     public void watch(WatchRequest request, StreamObserver<WatchResponse> node) {
-        int name = octets(request.getNode());
-        if (name < 1 || name > MAX_NAME || octets(request.getSoftwareVersion()) > MAX_VERSION) {
+        int name = Utf8.octets(request.getNode());
+        if (name < 1 || name > MAX_NAME || Utf8.octets(request.getSoftwareVersion()) > MAX_VERSION) {
             node.onError(Status.INVALID_ARGUMENT
                     .withDescription("node: " + name + " octets (expected: 1 to " + MAX_NAME
                             + "; software_version: at most " + MAX_VERSION + ")")
@@ -87,9 +87,5 @@ final class NodeRouting extends NodeRoutingGrpc.NodeRoutingImplBase {
                 .addAllNextHops(hops.stream().map(InetAddress::getHostAddress).toList())
                 .addAllDnsAddresses(DnsAddresses.of(dns, hops))
                 .build();
-    }
-
-    private static int octets(String text) {
-        return text.getBytes(StandardCharsets.UTF_8).length;
     }
 }

@@ -5,7 +5,7 @@ package dev.hanse.discovery.kubernetes.write;
 import dev.hanse.discovery.kubernetes.ApiServer;
 import dev.hanse.discovery.kubernetes.ApiWrites;
 import dev.hanse.discovery.kubernetes.ObjectName;
-import java.nio.charset.StandardCharsets;
+import dev.hanse.net.text.Utf8;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -52,11 +52,9 @@ record ApiEvent(
             DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
 
     ApiEvent {
-        note = octets(note) <= LONGEST_NOTE ? note : beginning(note, LONGEST_NOTE - octets(ELLIPSIS)) + ELLIPSIS;
-    }
-
-    private static int octets(String text) {
-        return text.getBytes(StandardCharsets.UTF_8).length;
+        note = Utf8.octets(note) <= LONGEST_NOTE
+                ? note
+                : beginning(note, LONGEST_NOTE - Utf8.octets(ELLIPSIS)) + ELLIPSIS;
     }
 
     private static String beginning(String text, int octets) {
@@ -64,7 +62,7 @@ record ApiEvent(
         int left = octets;
         while (left > 0 && end < text.length()) {
             String next = Character.toString(text.codePointAt(end));
-            left -= octets(next);
+            left -= Utf8.octets(next);
             end += left >= 0 ? next.length() : 0;
         }
         return text.substring(0, end);
