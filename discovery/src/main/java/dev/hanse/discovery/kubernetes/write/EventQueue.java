@@ -5,6 +5,7 @@ package dev.hanse.discovery.kubernetes.write;
 import dev.hanse.discovery.kubernetes.Outcome;
 import dev.hanse.net.time.TokenBucket;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -79,7 +80,7 @@ final class EventQueue {
         List<Due> sorted = events.stream()
                 .map(event -> new Due(event, due.get(fullName(event))))
                 .filter(each -> each.isDue(now))
-                .sorted((one, other) -> one.compare(other, now))
+                .sorted(Comparator.comparingLong((Due each) -> each.late(now)).reversed())
                 .toList();
         for (Due each : sorted) {
             add(each.event(), now);
@@ -97,10 +98,6 @@ final class EventQueue {
 
         private boolean isDue(long now) {
             return since == null || now - since >= 0;
-        }
-
-        private int compare(Due other, long now) {
-            return Long.compare(other.late(now), late(now));
         }
 
         private long late(long now) {
@@ -143,7 +140,7 @@ final class EventQueue {
         Optional<Outcome> outcome = attempt.create(event);
         if (outcome.filter(Outcome.AlreadyExists.class::isInstance).isPresent()) {
             remember(event, nanos.getAsLong() + AGAIN_WHERE_THERE.toNanos());
-        } else if (!outcome.filter(Outcome::done).isPresent()) {
+        } else if (outcome.filter(Outcome::done).isEmpty()) {
             remember(event, nanos.getAsLong());
         }
         trouble = outcome.filter(Outcome.Forbidden.class::isInstance)
