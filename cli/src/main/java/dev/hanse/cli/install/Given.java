@@ -27,21 +27,22 @@ final class Given {
      * @throws IllegalArgumentException if one is wrong, missing, or cannot be said here
      */
     Values checked(Set<String> settable) {
-        Values all = chart.defaults().with(values.root()).withoutNulls();
+        Values defaults = chart.defaults();
+        Values all = defaults.with(values.root()).withoutNulls();
         List<String> wrongs = Schema.wrongs(chart.schema(), all);
         if (!wrongs.isEmpty()) {
             throw new IllegalArgumentException(String.join("; ", wrongs));
         }
-        values.paths().forEach(path -> requireSettable(path, settable));
+        values.paths().forEach(path -> requireSettable(path, settable, defaults));
         requirePrefixes(all, "podPrefixes");
         requirePrefixes(all, "servicePrefixes");
         return chart.tagged(all);
     }
 
-    private void requireSettable(List<String> path, Set<String> settable) {
+    private void requireSettable(List<String> path, Set<String> settable, Values defaults) {
         String name = String.join(".", path);
         boolean can = settable.contains(name) || name.equals(DEFINITIONS);
-        if (!can && !chart.defaults().at(path).equals(values.at(path))) {
+        if (!can && !defaults.at(path).equals(values.at(path))) {
             throw new IllegalArgumentException(name
                     + ": only Helm can set it here (expected: one of " + String.join(", ", settable)
                     + "; for others install the chart, or change what is printed, with kustomize for example)");
