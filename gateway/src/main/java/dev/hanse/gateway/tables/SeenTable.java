@@ -118,17 +118,9 @@ final class SeenTable {
     boolean holds(List<String> wanted) throws IOException {
         int now = generation();
         if (now < 0 || now != textOf) {
-            ask(() -> look(now));
+            ask(this::readOrMiss);
         }
         return has(wanted);
-    }
-
-    private void look(int now) throws IOException {
-        if (isThere(programs, name)) {
-            read();
-        } else {
-            know("", now);
-        }
     }
 
     private boolean has(List<String> wanted) {
