@@ -171,11 +171,7 @@ final class KeptTableTest {
     @Test
     void whatNftIsLateToSayIsSetAgainAndStandsForSomeSeconds() {
         List<String> lines = List.of("a");
-        listed = "table\na";
-        table.want("a\n");
-        late = true;
-        generation++;
-        table.check();
+        standsAndThenNftIsLate();
         assertThat(table.trouble().map(KeptTable.Trouble::kind)).hasValue(KeptTable.Trouble.Kind.LATE);
         assertThat(table.why()).get().asString().contains("took longer than 3 s", "keeps this host busy");
         assertThat(table.stillHolds(lines)).as("it stood a moment ago").isTrue();
@@ -195,11 +191,7 @@ final class KeptTableTest {
     @Test
     void lateAnswersOfHoursAgoDoNotCount() {
         List<String> lines = List.of("a");
-        listed = "table\na";
-        table.want("a\n");
-        late = true;
-        generation++;
-        table.check();
+        standsAndThenNftIsLate();
         late = false;
         now += 10_000_000_000L;
         table.check();
@@ -209,6 +201,14 @@ final class KeptTableTest {
         table.check();
         assertThat(table.isSilent()).isFalse();
         assertThat(table.stillHolds(lines)).as("what was known an hour ago").isFalse();
+    }
+
+    private void standsAndThenNftIsLate() {
+        listed = "table\na";
+        table.want("a\n");
+        late = true;
+        generation++;
+        table.check();
     }
 
     @Test
