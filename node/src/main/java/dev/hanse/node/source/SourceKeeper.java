@@ -176,7 +176,7 @@ public final class SourceKeeper {
                 finding(
                         "the table " + SourceTable.NAME + " does not stay: " + trouble.text()
                                 + "; where this node's network masquerades, packets to other clusters are dropped there at times",
-                        "see who changes it (nft monitor), and have it leave tables of others alone");
+                        trouble.remedy(file));
         };
     }
 
