@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.hanse.e2e.host.CommandResult;
 import dev.hanse.e2e.host.Distribution;
 import dev.hanse.e2e.host.TestLab;
-import dev.hanse.e2e.kubernetes.KubernetesApi;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -31,16 +30,11 @@ final class ChartIT {
     private static final String GATEWAY = "hanse-gateway";
     private static final String CONTROL_PLANE = "hanse-control-plane";
 
-    private static KubernetesApi cluster;
-    private static Helm helm;
-    private static Path work;
+    private static NewCluster east;
 
     @BeforeAll
     static void start() {
-        NewCluster started = NewCluster.start(LAB);
-        cluster = started.api();
-        helm = started.helm();
-        work = started.work();
+        east = NewCluster.start(LAB);
     }
 
     @ParameterizedTest
@@ -55,13 +49,15 @@ final class ChartIT {
     void theServerTakesEveryObject(String chart, String values) throws IOException {
         Path folder = Helm.chart(chart);
         Path file = Helm.values(chart, values);
-        helm.run("lint", "--strict", folder.toString(), "--values", file.toString())
+        east.helm()
+                .run("lint", "--strict", folder.toString(), "--values", file.toString())
                 .orFail();
-        String rendered = helm.template(chart, values);
+        String rendered = east.helm().template(chart, values);
 
-        assertThat(helm.template(chart, values)).as("the second time").isEqualTo(rendered);
-        Path objects = Files.writeString(work.resolve(chart + "-" + values + ".yaml"), rendered);
-        cluster.kubectl("apply", "--server-side", "--dry-run=server", "--validate=strict", "--filename=" + objects)
+        assertThat(east.helm().template(chart, values)).as("the second time").isEqualTo(rendered);
+        Path objects = Files.writeString(east.work().resolve(chart + "-" + values + ".yaml"), rendered);
+        east.api()
+                .kubectl("apply", "--server-side", "--dry-run=server", "--validate=strict", "--filename=" + objects)
                 .orFail();
     }
 
@@ -83,13 +79,14 @@ final class ChartIT {
             hanse-control-plane | replicas=2 | additional properties 'replicas' not allowed
             """)
     void valuesThatMeanNothingAreRefused(String chart, String value, String message) {
-        CommandResult result = helm.run(
-                "template",
-                Helm.chart(chart).toString(),
-                "--values",
-                Helm.values(chart, "default").toString(),
-                "--set",
-                value);
+        CommandResult result = east.helm()
+                .run(
+                        "template",
+                        Helm.chart(chart).toString(),
+                        "--values",
+                        Helm.values(chart, "default").toString(),
+                        "--set",
+                        value);
 
         assertThat(result.succeeded()).as(result.output()).isFalse();
         assertThat(result.output()).contains(message);
@@ -98,41 +95,41 @@ final class ChartIT {
     @ParameterizedTest
     @CsvSource({"default", "ipv6", "full"})
     void gatewaysTakeTheirConfiguration(String values) throws IOException {
-        JsonObject files = Manifests.of(helm.template(GATEWAY, values))
+        JsonObject files = Manifests.of(east.helm().template(GATEWAY, values))
                 .named("ConfigMap", GATEWAY)
                 .getJsonObject("data");
 
         assertThat(files).isNotEmpty();
         String address = values.equals("ipv6") ? "2001:db8:0:0:0:0:0:1" : "192.0.2.1";
         for (String name : files.fieldNames()) {
-            assertThat(checked("gateway", Files.writeString(work.resolve(name), files.getString(name)), address))
+            assertThat(checked("gateway", Files.writeString(east.work().resolve(name), files.getString(name)), address))
                     .contains("name=node-1-example\n", "join-tokens/node-1.example\n", address);
         }
     }
 
     @Test
     void nodesTakeTheirConfiguration() throws IOException {
-        Manifests rendered = Manifests.of(helm.template(GATEWAY, "full"));
+        Manifests rendered = Manifests.of(east.helm().template(GATEWAY, "full"));
         String text =
                 rendered.named("ConfigMap", "hanse-node").getJsonObject("data").getString("node.yaml");
 
-        assertThat(printed("node", Files.writeString(work.resolve("node.yaml"), text), "192.0.2.1"))
+        assertThat(printed("node", Files.writeString(east.work().resolve("node.yaml"), text), "192.0.2.1"))
                 .contains("gateways=[hanse-gateways.hanse.svc:9600]", "name=node-1.example", "vxlan-device=hanse-vx1");
         assertThat(rendered.named("ConfigMap", GATEWAY).encode()).contains("vxlan-device: \\\"hanse-vx1\\\"");
         assertThat(rendered.named("Service", "hanse-gateways").encode()).contains("\"port\":9600");
-        assertThat(Manifests.of(helm.template(GATEWAY, "default")).ofKind("DaemonSet"))
+        assertThat(Manifests.of(east.helm().template(GATEWAY, "default")).ofKind("DaemonSet"))
                 .hasSize(1);
     }
 
     @ParameterizedTest
     @CsvSource({"default", "full"})
     void theControlPlaneTakesItsConfiguration(String values) throws IOException {
-        String text = Manifests.of(helm.template(CONTROL_PLANE, values))
+        String text = Manifests.of(east.helm().template(CONTROL_PLANE, values))
                 .one("ConfigMap")
                 .getJsonObject("data")
                 .getString("control-plane.yaml");
 
-        assertThat(checked("control-plane", Files.writeString(work.resolve("control-plane.yaml"), text), ""))
+        assertThat(checked("control-plane", Files.writeString(east.work().resolve("control-plane.yaml"), text), ""))
                 .contains("cluster-set=", ":9443");
     }
 
@@ -146,7 +143,8 @@ final class ChartIT {
     }
 
     private static CommandResult check(String role, Path file, String address) {
-        return cluster.host()
+        return east.api()
+                .host()
                 .run(
                         "env",
                         "HANSE_NODE_NAME=node-1.example",
@@ -160,7 +158,8 @@ final class ChartIT {
 
     @Test
     void whoScrapesReachesTheNodes() {
-        Manifests rendered = Manifests.of(helm.template(GATEWAY, "default", "--set", "serviceMonitor.enabled=true"));
+        Manifests rendered =
+                Manifests.of(east.helm().template(GATEWAY, "default", "--set", "serviceMonitor.enabled=true"));
 
         assertThat(rendered.one("ConfigMap").encode()).contains("status-listen: \\\"${HANSE_NODE_ADDRESS}:9481\\\"");
         assertThat(rendered.one("DaemonSet").encode()).doesNotContain("127.0.0.1");
@@ -169,7 +168,8 @@ final class ChartIT {
 
     @Test
     void whatAsksForNoAuthenticationStaysInTheCluster() {
-        Manifests rendered = Manifests.of(helm.template(CONTROL_PLANE, "full", "--set", "serviceMonitor.enabled=true"));
+        Manifests rendered =
+                Manifests.of(east.helm().template(CONTROL_PLANE, "full", "--set", "serviceMonitor.enabled=true"));
         JsonObject open = rendered.named("Service", CONTROL_PLANE);
         JsonObject status = rendered.named("Service", CONTROL_PLANE + "-status");
 
@@ -192,7 +192,7 @@ final class ChartIT {
     @Test
     void rightsAreThoseOfTheShippedRole() throws IOException {
         Manifests shipped = Manifests.of(Files.readString(NewCluster.SHIPPED.resolve("role.yaml")));
-        Manifests rendered = Manifests.of(helm.template(GATEWAY, "default"));
+        Manifests rendered = Manifests.of(east.helm().template(GATEWAY, "default"));
 
         for (String kind : List.of("ClusterRole", "Role", "ClusterRoleBinding", "RoleBinding", "ServiceAccount")) {
             assertThat(withoutLabels(rendered.one(kind))).as(kind).isEqualTo(withoutLabels(shipped.one(kind)));
@@ -219,7 +219,7 @@ final class ChartIT {
 
     private static void requireShipped(String file, String name, String... kinds) throws IOException {
         Manifests shipped = Manifests.of(Files.readString(NewCluster.SHIPPED.resolve(file)));
-        Manifests rendered = Manifests.of(helm.template(GATEWAY, "full"));
+        Manifests rendered = Manifests.of(east.helm().template(GATEWAY, "full"));
 
         for (String kind : kinds) {
             assertThat(withoutLabels(rendered.named(kind, name))).as(kind).isEqualTo(withoutLabels(shipped.one(kind)));
@@ -237,7 +237,7 @@ final class ChartIT {
         JsonArray shipped = Manifests.of(Files.readString(NewCluster.SHIPPED.resolve("role.yaml")))
                 .one("ClusterRole")
                 .getJsonArray("rules");
-        Manifests rendered = Manifests.of(helm.template(GATEWAY, "ipv6"));
+        Manifests rendered = Manifests.of(east.helm().template(GATEWAY, "ipv6"));
 
         assertThat(rendered.ofKind("Role")).isEmpty();
         assertThat(rendered.one("ClusterRole").getJsonArray("rules"))
@@ -249,8 +249,9 @@ final class ChartIT {
 
     @Test
     void basesForKustomizeAreTheCharts() throws IOException {
-        Path rendered = work.resolve("bases");
-        cluster.host()
+        Path rendered = east.work().resolve("bases");
+        east.api()
+                .host()
                 .run(Distribution.repository().resolve("deploy/helm/render").toString(), rendered.toString())
                 .orFail();
 
@@ -259,7 +260,8 @@ final class ChartIT {
             assertThat(NewCluster.SHIPPED.resolve(file))
                     .as("make manifests writes it")
                     .hasSameTextualContentAs(rendered.resolve(file));
-            cluster.kubectl(
+            east.api()
+                    .kubectl(
                             "apply",
                             "--server-side",
                             "--dry-run=server",
@@ -278,13 +280,14 @@ final class ChartIT {
     @Test
     void gatewaysComeChangeGoBackAndGo() {
         install(GATEWAY, GATEWAY).orFail();
-        cluster.kubectl(
+        east.api()
+                .kubectl(
                         "wait",
                         "--for=condition=Established",
                         "--timeout=60s",
                         "crd/serviceexports.multicluster.x-k8s.io")
                 .orFail();
-        cluster.admin().apply("""
+        east.api().admin().apply("""
                 apiVersion: multicluster.x-k8s.io/v1beta1
                 kind: ServiceExport
                 metadata: {name: web, namespace: default}
@@ -292,7 +295,8 @@ final class ChartIT {
         String first = template();
         assertThat(install("another", GATEWAY).output()).contains("cannot be imported into the current release");
 
-        helm.run(
+        east.helm()
+                .run(
                         "upgrade",
                         GATEWAY,
                         Helm.chart(GATEWAY).toString(),
@@ -303,34 +307,36 @@ final class ChartIT {
                 .as("pods follow their configuration")
                 .isNotEqualTo(first)
                 .contains("5300");
-        helm.run("rollback", GATEWAY, "1").orFail();
+        east.helm().run("rollback", GATEWAY, "1").orFail();
         assertThat(template()).isEqualTo(first);
 
-        helm.run("uninstall", GATEWAY).orFail();
+        east.helm().run("uninstall", GATEWAY).orFail();
         assertThat(leftOver(GATEWAY)).isEmpty();
-        assertThat(cluster.admin().get("/apis/multicluster.x-k8s.io/v1beta1/namespaces/default/serviceexports/web"))
+        assertThat(east.api().admin().get("/apis/multicluster.x-k8s.io/v1beta1/namespaces/default/serviceexports/web"))
                 .as("people's exports stay")
                 .isNotEmpty();
         install(GATEWAY, GATEWAY).orFail();
-        helm.run("uninstall", GATEWAY).orFail();
+        east.helm().run("uninstall", GATEWAY).orFail();
     }
 
     @Test
     void theControlPlaneLeavesItsKeys() {
         install(CONTROL_PLANE, CONTROL_PLANE).orFail();
-        helm.run("uninstall", CONTROL_PLANE).orFail();
+        east.helm().run("uninstall", CONTROL_PLANE).orFail();
 
         assertThat(leftOver(CONTROL_PLANE)).containsExactly("persistentvolumeclaim/hanse-control-plane");
         install(CONTROL_PLANE, CONTROL_PLANE).orFail();
-        helm.run("uninstall", CONTROL_PLANE).orFail();
+        east.helm().run("uninstall", CONTROL_PLANE).orFail();
     }
 
     private static CommandResult install(String release, String chart) {
-        return helm.run("install", release, Helm.chart(chart).toString(), "--values=" + Helm.values(chart, "default"));
+        return east.helm()
+                .run("install", release, Helm.chart(chart).toString(), "--values=" + Helm.values(chart, "default"));
     }
 
     private static String template() {
-        return cluster.kubectl("--namespace=hanse", "get", "daemonset", GATEWAY, "--output=jsonpath={.spec.template}")
+        return east.api()
+                .kubectl("--namespace=hanse", "get", "daemonset", GATEWAY, "--output=jsonpath={.spec.template}")
                 .orFail()
                 .output();
     }
@@ -339,7 +345,8 @@ final class ChartIT {
     private static List<String> leftOver(String chart) {
         String kinds =
                 "daemonsets,deployments,services,configmaps,secrets,serviceaccounts,roles,rolebindings,persistentvolumeclaims,clusterroles,clusterrolebindings";
-        String found = cluster.kubectl(
+        String found = east.api()
+                .kubectl(
                         "--namespace=hanse",
                         "get",
                         kinds,

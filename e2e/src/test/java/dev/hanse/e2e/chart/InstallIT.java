@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hanse.e2e.host.Distribution;
 import dev.hanse.e2e.host.TestLab;
-import dev.hanse.e2e.kubernetes.KubernetesApi;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,16 +24,11 @@ final class InstallIT {
     @RegisterExtension
     static final TestLab LAB = new TestLab();
 
-    private static KubernetesApi cluster;
-    private static Helm helm;
-    private static Path work;
+    private static NewCluster east;
 
     @BeforeAll
     static void start() {
-        NewCluster started = NewCluster.start(LAB);
-        cluster = started.api();
-        helm = started.helm();
-        work = started.work();
+        east = NewCluster.start(LAB);
     }
 
     /** Who has no Helm gets from {@code hanse install} what Helm would make, but for what is Helm's own. */
@@ -57,19 +51,20 @@ final class InstallIT {
         List<String> words =
                 new ArrayList<>(List.of("template", chart, Helm.chart(chart).toString()));
         words.addAll(set);
-        Manifests rendered =
-                Manifests.of(helm.run(words.toArray(String[]::new)).orFail().output());
+        Manifests rendered = Manifests.of(
+                east.helm().run(words.toArray(String[]::new)).orFail().output());
 
         assertThat(Manifests.of(printed).comparable()).isEqualTo(rendered.comparable());
-        Path objects = Files.writeString(work.resolve("printed.yaml"), printed);
-        cluster.kubectl("apply", "--server-side", "--dry-run=server", "--validate=strict", "--filename=" + objects)
+        Path objects = Files.writeString(east.work().resolve("printed.yaml"), printed);
+        east.api()
+                .kubectl("apply", "--server-side", "--dry-run=server", "--validate=strict", "--filename=" + objects)
                 .orFail();
     }
 
     private static String printed(String part, List<String> set) {
         List<String> words = new ArrayList<>(List.of("install", part, "--print"));
         words.addAll(set);
-        return cluster.host().hanse(words.toArray(String[]::new)).orFail().output();
+        return east.api().host().hanse(words.toArray(String[]::new)).orFail().output();
     }
 
     /** Two of them take the prefixes that are found in the cluster. */
@@ -99,7 +94,7 @@ final class InstallIT {
     }
 
     private static void node() {
-        cluster.admin().apply("""
+        east.api().admin().apply("""
                 apiVersion: v1
                 kind: Node
                 metadata: {name: node-1}
@@ -121,10 +116,10 @@ final class InstallIT {
                 hanse() { '%s' "$@"; }
                 """.formatted(
                         Distribution.repository(),
-                        work,
-                        cluster.adminKubeconfig(),
+                        east.work(),
+                        east.api().adminKubeconfig(),
                         System.getProperty("java.home"),
                         Distribution.executable());
-        return cluster.host().run("sh", "-ec", shell + command).orFail().output();
+        return east.api().host().run("sh", "-ec", shell + command).orFail().output();
     }
 }
