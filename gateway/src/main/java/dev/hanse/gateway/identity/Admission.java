@@ -57,6 +57,7 @@ final class Admission {
         }
         Credentials credentials = stored.get();
         requireSame(credentials.identity(), request);
+        key.forgetIfCertified(credentials.chain().getFirst().getPublicKey());
         if (credentials.ended(clock.instant())) {
             LOG.warn(
                     "certificate: ended at {}, this host's clock says {}; serving what is known, and joining again by the token in {}",

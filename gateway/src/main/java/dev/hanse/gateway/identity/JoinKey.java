@@ -11,6 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.KeyPair;
+import java.security.PublicKey;
+import java.util.Arrays;
 import java.util.Optional;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
@@ -56,6 +58,26 @@ final class JoinKey {
     /** The certificate is kept. */
     void forget() throws IOException {
         Files.deleteIfExists(file);
+    }
+
+    /**
+     * Forgets the key if it is the one certified: a process that was killed between keeping the certificate and forgetting the
+     * key has left it. A key of a later join, whose answer is still to come, stays. Where it cannot be read or deleted it
+     * stays too, which is no reason not to serve.
+     */
+    void forgetIfCertified(PublicKey certified) {
+        try {
+            if (Files.exists(file) && isOf(certified)) {
+                forget();
+            }
+        } catch (IOException | IllegalArgumentException | IllegalStateException e) {
+            LOG.debug("join key {}: not forgotten", file, e);
+        }
+    }
+
+    private boolean isOf(PublicKey certified) throws IOException {
+        KeyPair kept = parse(Files.readString(file, StandardCharsets.ISO_8859_1));
+        return Arrays.equals(kept.getPublic().getEncoded(), certified.getEncoded());
     }
 
     private void save(KeyPair keys) throws IOException {

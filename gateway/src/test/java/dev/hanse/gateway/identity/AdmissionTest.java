@@ -53,7 +53,10 @@ class AdmissionTest {
     }
 
     private Credentials credentials(String gateway) {
-        KeyPair keys = TestAuthority.keyPair();
+        return credentials(gateway, TestAuthority.keyPair());
+    }
+
+    private Credentials credentials(String gateway, KeyPair keys) {
         return new Credentials(
                 keys.getPrivate(),
                 List.of(authority.client(
@@ -77,6 +80,35 @@ class AdmissionTest {
         assertThat(membership.certificate().renewAt()).isEqualTo(clock.instant().plus(Duration.ofHours(16)));
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(directory.resolve("identity.pem"))))
                 .isEqualTo("rw-------");
+    }
+
+    @Test
+    void aKeyWhoseCertificateIsKeptIsForgottenAtTheNextStart() throws Exception {
+        KeyPair certified = key.request().keys();
+        store.save(credentials("gw-1", certified));
+
+        establish(Optional.empty());
+
+        assertThat(directory.resolve("join-key.pem")).doesNotExist();
+    }
+
+    /** The gateway was removed and joins again by a token, whose answer did not come before the process was killed. */
+    @Test
+    void aKeyThatIsStillToBeCertifiedStays() throws Exception {
+        KeyPair pending = key.request().keys();
+        store.save(credentials("gw-1"));
+
+        establish(Optional.empty());
+
+        assertThat(key.request().keys().getPublic()).isEqualTo(pending.getPublic());
+    }
+
+    @Test
+    void aDamagedKeyIsNoReasonNotToServe() throws Exception {
+        store.save(credentials("gw-1"));
+        Files.writeString(directory.resolve("join-key.pem"), "rubbish");
+
+        assertThat(establish(Optional.empty()).held()).isPresent();
     }
 
     @Test
