@@ -59,7 +59,7 @@ final class LongTransfer {
             if (channel.read(answer.clear()) < 0) {
                 throw new EOFException("the other end closed it");
             }
-            Told.gap("stall", last);
+            Told.gap("stall", last, LongTransfers.PAUSE_MILLIS);
             last = System.nanoTime();
         } catch (IOException e) {
             broken(e);

@@ -7,13 +7,17 @@ import java.net.InetAddress;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /**
- * Gives each of its {@link LongTransfer}s a block every 25 ms. One thread for all: two switches of threads for each block would cost this machine more than what is looked at.
+ * Gives each of its {@link LongTransfer}s a block every {@value #PAUSE_MILLIS} ms. One thread for all: two switches of threads for each block would cost this machine more than what is looked at.
  */
 final class LongTransfers implements Runnable {
 
-    private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(25);
+    /** From one block of a transfer to the next. */
+    static final int PAUSE_MILLIS = 50;
+
+    private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(PAUSE_MILLIS);
 
     private final InetAddress address;
     private final int count;
@@ -32,7 +36,10 @@ final class LongTransfers implements Runnable {
             }
             for (long next = System.nanoTime(); true; next = Math.max(next + PAUSE_NANOS, System.nanoTime())) {
                 send(selector);
-                receive(selector, next + PAUSE_NANOS);
+                whatIsReady(
+                        selector,
+                        next + PAUSE_NANOS,
+                        key -> LongTransfer.of(key).receive());
             }
         } catch (IOException e) {
             Told.ended("broken", began, "all transfers: " + e);
@@ -46,10 +53,10 @@ final class LongTransfers implements Runnable {
                 .forEach(LongTransfer::send);
     }
 
-    private static void receive(Selector selector, long until) throws IOException {
+    /** Does what is to be done with each key that gets ready until a time of {@link System#nanoTime}. */
+    static void whatIsReady(Selector selector, long until, Consumer<SelectionKey> action) throws IOException {
         for (long left = until - System.nanoTime(); left > 0; left = until - System.nanoTime()) {
-            long millis = Math.max(1, TimeUnit.NANOSECONDS.toMillis(left));
-            selector.select(key -> LongTransfer.of(key).receive(), millis);
+            selector.select(action, Math.max(1, TimeUnit.NANOSECONDS.toMillis(left)));
         }
     }
 }

@@ -2,22 +2,25 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.e2e.failover;
 
-import dev.hanse.e2e.tunnel.FlowEcho;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.Socket;
+import java.nio.channels.Selector;
+import java.util.ArrayDeque;
+import java.util.Queue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 
-/** Opens connections to a {@link FlowEcho} at a steady rate, whether earlier ones are through or not; each asks once and is closed. */
+/**
+ * Opens {@link NewConnection}s at a steady rate, a few each 5 ms, whether earlier ones are through or not. One thread for all, as
+ * {@link LongTransfers} has.
+ */
 final class NewConnections implements Runnable {
 
-    private static final int FAILED_MILLIS = 5_000;
-    private static final int LATE_MILLIS = 1_000;
+    private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+    private static final int TURNS_PER_SECOND = 200;
 
     private final InetAddress address;
     private final int perSecond;
+    private final Queue<NewConnection> open = new ArrayDeque<>();
 
     NewConnections(InetAddress address, int perSecond) {
         this.address = address;
@@ -26,29 +29,28 @@ final class NewConnections implements Runnable {
 
     @Override
     public void run() {
-        long pause = TimeUnit.SECONDS.toNanos(1) / perSecond;
         long second = System.nanoTime();
-        for (long next = second; true; next += pause) {
-            LockSupport.parkNanos(next - System.nanoTime());
-            Thread.ofVirtual().start(this::one);
-            if (next - second >= TimeUnit.SECONDS.toNanos(1)) {
-                Told.ended("begun", second, "" + perSecond);
-                second = next;
+        try (Selector selector = Selector.open()) {
+            for (long turn = 1; true; turn++) {
+                begin(turn, selector);
+                LongTransfers.whatIsReady(selector, second + turn * PAUSE_NANOS, NewConnection::goOn);
+                while (!open.isEmpty() && open.peek().isThrough()) {
+                    open.remove();
+                }
+                if (turn % TURNS_PER_SECOND == 0) {
+                    Told.ended("begun", System.nanoTime() - TimeUnit.SECONDS.toNanos(1), "" + perSecond);
+                }
             }
+        } catch (IOException e) {
+            Told.ended("failed", second, "all connections: " + e);
         }
     }
 
-    private void one() {
-        long began = System.nanoTime();
-        try (Socket socket = new Socket()) {
-            socket.connect(new InetSocketAddress(address, FlowEcho.PORT), FAILED_MILLIS);
-            socket.setSoTimeout(FAILED_MILLIS);
-            FlowEcho.ask(socket);
-            if (Told.millisSince(began) > LATE_MILLIS) {
-                Told.ended("late", began, "");
-            }
-        } catch (IOException e) {
-            Told.ended("failed", began, e.toString());
+    /** So many that after each second's last turn there were as many as there should be. */
+    private void begin(long turn, Selector selector) throws IOException {
+        long count = turn * perSecond / TURNS_PER_SECOND - (turn - 1) * perSecond / TURNS_PER_SECOND;
+        for (long i = 0; i < count; i++) {
+            open.add(NewConnection.begin(address, selector));
         }
     }
 }

@@ -16,7 +16,12 @@ final class Told {
 
     /** A connection made no progress from {@code since} until now; says nothing where that was short. */
     static void gap(String word, long sinceNanos) {
-        long millis = millisSince(sinceNanos);
+        gap(word, sinceNanos, 0);
+    }
+
+    /** The same where none was due for the first milliseconds, which do not count. */
+    static void gap(String word, long sinceNanos, int duringMillis) {
+        long millis = millisSince(sinceNanos) - duringMillis;
         if (millis >= STALL_MILLIS) {
             line(word, millis, "");
         }

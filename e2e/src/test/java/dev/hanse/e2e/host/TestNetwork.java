@@ -3,6 +3,7 @@
 package dev.hanse.e2e.host;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -21,8 +22,25 @@ public final class TestNetwork {
         this.name = name;
         this.namespace = namespace;
         Command.check("ip", "netns", "add", namespace);
+        seeNothing();
         ip("link", "add", BRIDGE, "type", "bridge");
         ip("link", "set", BRIDGE, "up");
+    }
+
+    /** A switch knows of no packet filter, whatever modules other programs have loaded; each packet would pass the kernel's once more. */
+    private void seeNothing() {
+        for (String filter : List.of("iptables", "ip6tables", "arptables")) {
+            Command.check(
+                    "ip",
+                    "netns",
+                    "exec",
+                    namespace,
+                    "sysctl",
+                    "-q",
+                    "-e",
+                    "-w",
+                    "net.bridge.bridge-nf-call-" + filter + "=0");
+        }
     }
 
     /** The name it was made with. */

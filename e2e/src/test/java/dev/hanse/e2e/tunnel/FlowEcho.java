@@ -6,7 +6,6 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
-import java.net.ServerSocket;
 import java.net.Socket;
 
 /** Sends back what it gets, by UDP and TCP on port 7: {@code main()}. Runs until it is ended by a signal. */
@@ -20,14 +19,11 @@ public final class FlowEcho {
     /** As the class says. */
     public static void main(String[] args) throws IOException {
         try (DatagramSocket datagrams = new DatagramSocket(PORT);
-                ServerSocket connections = new ServerSocket(PORT, 1_000)) {
+                EchoConnections connections = EchoConnections.listen(PORT)) {
             datagrams.setReceiveBufferSize(4 << 20);
             Thread.ofPlatform().daemon().start(() -> echo(datagrams));
             System.out.println("echoes");
-            while (true) {
-                Socket connection = connections.accept();
-                Thread.ofVirtual().start(() -> echo(connection));
-            }
+            connections.run();
         }
     }
 
@@ -41,15 +37,6 @@ public final class FlowEcho {
             }
         } catch (IOException e) {
             System.out.println("udp ended: " + e);
-        }
-    }
-
-    private static void echo(Socket connection) {
-        try (connection) {
-            connection.setTcpNoDelay(true);
-            connection.getInputStream().transferTo(connection.getOutputStream());
-        } catch (IOException e) {
-            System.out.println("connection ended: " + e);
         }
     }
 
