@@ -19,8 +19,8 @@ maven = MAVEN_OPTS="$${MAVEN_OPTS:-} --sun-misc-unsafe-memory-access=allow --ena
 
 # As the launcher compiles; tests that measure nothing spare themselves the better compiler.
 compiled := -XX:TieredStopAtLevel=4
-# As people have it, for end-to-end tests that measure; the others let programs in Go tidy up seldom.
-measured := -Dhanse.e2e.java=$(compiled) -Dhanse.e2e.gogc=100
+# As people have it and one after the other, for end-to-end tests that measure; the others let programs in Go tidy up seldom.
+measured := -Dhanse.e2e.java=$(compiled) -Dhanse.e2e.gogc=100 -Dhanse.e2e.forks=1
 
 # Stands for cli/target/hanse: made again only where a source is newer, so that a second demo starts at once.
 distribution := cli/target/distribution.built
