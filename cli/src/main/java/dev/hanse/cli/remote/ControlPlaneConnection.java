@@ -3,6 +3,7 @@
 package dev.hanse.cli.remote;
 
 import dev.hanse.cli.output.CommandFailure;
+import dev.hanse.net.identity.PrivateKeys;
 import io.grpc.Channel;
 import io.grpc.ManagedChannel;
 import io.grpc.netty.GrpcSslContexts;
@@ -38,6 +39,7 @@ public final class ControlPlaneConnection implements AutoCloseable {
     private static SslContext tls(OperatorCredentials credentials) {
         try {
             return GrpcSslContexts.forClient()
+                    .keyStoreType(PrivateKeys.KEY_STORE_IN_MEMORY)
                     .keyManager(credentials.chain().toFile(), credentials.key().toFile())
                     .trustManager(new ControlPlaneTrust(credentials.roots(), credentials.clusterSet()))
                     .protocols("TLSv1.3")

@@ -6,6 +6,7 @@ import dev.hanse.discovery.dns.answer.Answerers;
 import dev.hanse.discovery.dns.listen.Family;
 import dev.hanse.discovery.dns.tcp.TcpLimits;
 import dev.hanse.discovery.dns.tcp.TcpVerticle;
+import dev.hanse.net.identity.PrivateKeys;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslProvider;
@@ -62,6 +63,7 @@ final class TlsListener implements AutoCloseable {
         try {
             return SslContextBuilder.forServer(
                             tls.certificateChain().toFile(), tls.privateKey().toFile())
+                    .keyStoreType(PrivateKeys.KEY_STORE_IN_MEMORY)
                     .sslProvider(SslProvider.JDK)
                     .protocols("TLSv1.3", "TLSv1.2")
                     .build();

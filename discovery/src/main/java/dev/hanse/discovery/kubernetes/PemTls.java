@@ -3,6 +3,7 @@
 package dev.hanse.discovery.kubernetes;
 
 import dev.hanse.discovery.kubernetes.ApiException.Reason;
+import dev.hanse.net.identity.PrivateKeys;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.StringReader;
@@ -69,7 +70,7 @@ final class PemTls {
     }
 
     private static KeyStore emptyStore() throws GeneralSecurityException, IOException {
-        KeyStore store = KeyStore.getInstance("PKCS12");
+        KeyStore store = KeyStore.getInstance(PrivateKeys.KEY_STORE_IN_MEMORY);
         store.load(null, null);
         return store;
     }

@@ -4,6 +4,7 @@ package dev.hanse.gateway.identity;
 
 import dev.hanse.gateway.rpc.ChannelFactory;
 import dev.hanse.gateway.rpc.ControlPlaneAddress;
+import dev.hanse.net.identity.PrivateKeys;
 import io.grpc.ManagedChannel;
 import io.grpc.netty.GrpcSslContexts;
 import io.grpc.netty.NettyChannelBuilder;
@@ -44,6 +45,7 @@ public final class TlsChannelFactory implements ChannelFactory {
             ControlPlaneTrust trust =
                     ControlPlaneTrust.bundle(credentials.identity().clusterSet(), credentials.bundle());
             return build(SslContextBuilder.forClient()
+                    .keyStoreType(PrivateKeys.KEY_STORE_IN_MEMORY)
                     .keyManager(credentials.key(), credentials.chain().toArray(new X509Certificate[0]))
                     .trustManager(trust));
         });

@@ -16,6 +16,12 @@ import java.util.regex.Pattern;
 /** Private keys that people give as files: PKCS#8 without a password in PEM (RFC 7468, section 10). */
 public final class PrivateKeys {
 
+    /**
+     * The kind of {@link java.security.KeyStore} for a key on its way to TLS, which is never written. Java's own kind encrypts a key in memory too, by ten
+     * thousand rounds of a hash when it is put in and again when it is taken out: much of what a verb computes before its first call.
+     */
+    public static final String KEY_STORE_IN_MEMORY = "JKS";
+
     private static final Pattern PKCS8 =
             Pattern.compile("-----BEGIN PRIVATE KEY-----([A-Za-z0-9+/=\\s]+)-----END PRIVATE KEY-----");
     private static final byte[] PROBE = {'h', 'a', 'n', 's', 'e'};
