@@ -89,9 +89,10 @@ final class NewConnection {
         return !channel.isOpen();
     }
 
+    /** Says from where, so that it is found in a capture. */
     private void failed(IOException why) {
-        Told.ended("failed", began, why.toString());
         try {
+            Told.ended("failed", began, channel.getLocalAddress() + ": " + why);
             channel.close();
         } catch (IOException e) {
             System.out.println("not closed: " + e);

@@ -32,6 +32,9 @@ public final class RedirectionKeeper implements AutoCloseable {
 
     private static final Duration RENEWAL = Duration.ofSeconds(5);
 
+    /** So long each look asks for flows that lead to who is away once more: one of them was there after the first time, and its client asked into the void as long as the gateway was away. */
+    private static final Duration SETTLES = Duration.ofSeconds(1);
+
     private final KeptTable table;
     private final Programs programs;
     private final Path file;
@@ -41,7 +44,7 @@ public final class RedirectionKeeper implements AutoCloseable {
     /** What one before this process may have left is to be taken away first. */
     private boolean toRemove = true;
 
-    private boolean toForget;
+    private long appliedNanos;
     private long renewedNanos;
     private volatile Optional<String> trouble = Optional.empty();
 
@@ -73,9 +76,9 @@ public final class RedirectionKeeper implements AutoCloseable {
     }
 
     private void apply() {
-        renewedNanos = clock.nanoTime();
+        appliedNanos = clock.nanoTime();
+        renewedNanos = appliedNanos;
         if (wanted.ways().isEmpty()) {
-            toForget = false;
             remove();
         } else {
             toRemove = false;
@@ -97,10 +100,9 @@ public final class RedirectionKeeper implements AutoCloseable {
 
     /** Streams too: what answers them then knows nothing of them and says so, which is sooner than silence. */
     private void forgetAway() {
-        toForget = true;
         try {
-            flows.forget(FlowEnd.ANSWERED_BY, wanted.away(), EnumSet.allOf(Transport.class));
-            toForget = false;
+            int count = flows.forget(FlowEnd.ANSWERED_BY, wanted.away(), EnumSet.allOf(Transport.class));
+            LOG.debug("DNS: {} flows are forgotten that led to who is away", count);
             trouble = Optional.empty();
         } catch (IOException e) {
             trouble = Optional.of("flows to " + wanted + " cannot be redirected: " + e.getMessage());
@@ -121,19 +123,26 @@ public final class RedirectionKeeper implements AutoCloseable {
 
     /** Looks whether it is as wanted, and renews what the kernel would forget; to be called every {@link KeptTable#INTERVAL}. */
     public void check() {
-        boolean due = clock.nanoTime() - renewedNanos >= RENEWAL.toNanos();
+        boolean due = passed(renewedNanos, RENEWAL);
         if (wanted.ways().isEmpty()) {
             if (toRemove && (due || trouble.isEmpty())) {
                 apply();
             }
-        } else if (table.check() || due && toForget) {
+        } else {
+            boolean restored = table.check();
+            if (due) {
+                renewedNanos = clock.nanoTime();
+                table.renew();
+            }
             // Flows that began meanwhile lead to who is away.
-            forgetAway();
+            if (restored || due || !passed(appliedNanos, SETTLES)) {
+                forgetAway();
+            }
         }
-        if (due && !wanted.ways().isEmpty()) {
-            renewedNanos = clock.nanoTime();
-            table.renew();
-        }
+    }
+
+    private boolean passed(long sinceNanos, Duration time) {
+        return clock.nanoTime() - sinceNanos >= time.toNanos();
     }
 
     /** What the kernel does now. Any thread. */
