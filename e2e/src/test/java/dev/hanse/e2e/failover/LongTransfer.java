@@ -67,11 +67,6 @@ final class LongTransfer {
     }
 
     private void broken(IOException why) {
-        Told.ended("broken", last, "transfer: " + why);
-        try {
-            channel.close();
-        } catch (IOException e) {
-            System.out.println("not closed: " + e);
-        }
+        Told.ended("broken", last, "transfer: " + why, channel);
     }
 }

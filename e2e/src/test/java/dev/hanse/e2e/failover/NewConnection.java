@@ -89,13 +89,8 @@ final class NewConnection {
         return !channel.isOpen();
     }
 
-    /** Says from where, so that it is found in a capture. */
+    /** Says from which port, so that it is found in a capture; a channel that was refused is closed by then, and has forgotten its address. */
     private void failed(IOException why) {
-        try {
-            Told.ended("failed", began, channel.getLocalAddress() + ": " + why);
-            channel.close();
-        } catch (IOException e) {
-            System.out.println("not closed: " + e);
-        }
+        Told.ended("failed", began, "from port " + channel.socket().getLocalPort() + ": " + why, channel);
     }
 }

@@ -15,8 +15,9 @@ import java.util.concurrent.TimeUnit;
  */
 final class NewConnections implements Runnable {
 
-    private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
     private static final int TURNS_PER_SECOND = 200;
+    private static final long SECOND_NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final long TURN_NANOS = SECOND_NANOS / TURNS_PER_SECOND;
 
     private final InetAddress address;
     private final int perSecond;
@@ -29,20 +30,20 @@ final class NewConnections implements Runnable {
 
     @Override
     public void run() {
-        long second = System.nanoTime();
+        long start = System.nanoTime();
         try (Selector selector = Selector.open()) {
             for (long turn = 1; true; turn++) {
                 begin(turn, selector);
-                LongTransfers.whatIsReady(selector, second + turn * PAUSE_NANOS, NewConnection::goOn);
+                LongTransfers.whatIsReady(selector, start + turn * TURN_NANOS, NewConnection::goOn);
                 while (!open.isEmpty() && open.peek().isThrough()) {
                     open.remove();
                 }
                 if (turn % TURNS_PER_SECOND == 0) {
-                    Told.ended("begun", System.nanoTime() - TimeUnit.SECONDS.toNanos(1), "" + perSecond);
+                    Told.ended("begun", System.nanoTime() - SECOND_NANOS, "" + perSecond);
                 }
             }
         } catch (IOException e) {
-            Told.ended("failed", second, "all connections: " + e);
+            Told.ended("failed", start, "all connections: " + e);
         }
     }
 

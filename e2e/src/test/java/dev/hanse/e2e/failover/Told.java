@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.hanse.e2e.failover;
 
+import java.io.Closeable;
+import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -30,6 +32,16 @@ final class Told {
     /** Something that began at {@code since} has come to an end now. */
     static void ended(String word, long sinceNanos, String why) {
         line(word, millisSince(sinceNanos), why);
+    }
+
+    /** The same of a connection that is of no more use, and closes it. */
+    static void ended(String word, long sinceNanos, String why, Closeable connection) {
+        ended(word, sinceNanos, why);
+        try {
+            connection.close();
+        } catch (IOException e) {
+            System.out.println("not closed: " + e);
+        }
     }
 
     private static void line(String word, long millis, String why) {

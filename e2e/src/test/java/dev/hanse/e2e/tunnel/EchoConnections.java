@@ -4,6 +4,7 @@ package dev.hanse.e2e.tunnel;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
@@ -43,10 +44,16 @@ final class EchoConnections implements Closeable {
     }
 
     private void ready(SelectionKey key) {
+        if (key.isAcceptable()) {
+            accept();
+        } else {
+            goOn(key);
+        }
+    }
+
+    private void goOn(SelectionKey key) {
         try {
-            if (key.isAcceptable()) {
-                accept();
-            } else if (key.isWritable()) {
+            if (key.isWritable()) {
                 writeRest(key);
             } else {
                 echo(key);
@@ -57,10 +64,15 @@ final class EchoConnections implements Closeable {
         }
     }
 
-    private void accept() throws IOException {
-        for (SocketChannel each = listener.accept(); each != null; each = listener.accept()) {
-            each.setOption(StandardSocketOptions.TCP_NODELAY, true);
-            each.configureBlocking(false).register(selector, SelectionKey.OP_READ);
+    /** An echo that takes no more connections is to end, not to be silent. */
+    private void accept() {
+        try {
+            for (SocketChannel each = listener.accept(); each != null; each = listener.accept()) {
+                each.setOption(StandardSocketOptions.TCP_NODELAY, true);
+                each.configureBlocking(false).register(selector, SelectionKey.OP_READ);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
