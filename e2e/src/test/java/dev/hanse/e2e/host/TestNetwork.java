@@ -3,7 +3,6 @@
 package dev.hanse.e2e.host;
 
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -29,18 +28,9 @@ public final class TestNetwork {
 
     /** A switch knows of no packet filter, whatever modules other programs have loaded; each packet would pass the kernel's once more. */
     private void seeNothing() {
-        for (String filter : List.of("iptables", "ip6tables", "arptables")) {
-            Command.check(
-                    "ip",
-                    "netns",
-                    "exec",
-                    namespace,
-                    "sysctl",
-                    "-q",
-                    "-e",
-                    "-w",
-                    "net.bridge.bridge-nf-call-" + filter + "=0");
-        }
+        Command.check(("ip netns exec " + namespace + " sysctl -q -e -w net.bridge.bridge-nf-call-iptables=0"
+                        + " net.bridge.bridge-nf-call-ip6tables=0 net.bridge.bridge-nf-call-arptables=0")
+                .split(" "));
     }
 
     /** The name it was made with. */
