@@ -67,7 +67,8 @@ final class JoinKey {
      */
     void forgetIfCertified(PublicKey certified) {
         try {
-            if (Files.exists(file) && isOf(certified)) {
+            Optional<String> text = text();
+            if (text.isPresent() && isOf(certified, parse(text.get()))) {
                 forget();
             }
         } catch (IOException | IllegalArgumentException | IllegalStateException e) {
@@ -75,8 +76,7 @@ final class JoinKey {
         }
     }
 
-    private boolean isOf(PublicKey certified) throws IOException {
-        KeyPair kept = parse(Files.readString(file, StandardCharsets.ISO_8859_1));
+    private static boolean isOf(PublicKey certified, KeyPair kept) {
         return Arrays.equals(kept.getPublic().getEncoded(), certified.getEncoded());
     }
 
@@ -91,14 +91,12 @@ final class JoinKey {
 
     /** A damaged one is worth nothing, and nobody else has it. */
     private Optional<CertificateRequest> load() throws IOException {
-        String text;
-        try {
-            text = Files.readString(file, StandardCharsets.ISO_8859_1);
-        } catch (NoSuchFileException e) {
+        Optional<String> text = text();
+        if (text.isEmpty()) {
             return Optional.empty();
         }
         try {
-            CertificateRequest request = CertificateRequest.of(parse(text));
+            CertificateRequest request = CertificateRequest.of(parse(text.get()));
             if (request.isSound()) {
                 return Optional.of(request);
             }
@@ -107,6 +105,14 @@ final class JoinKey {
         }
         LOG.warn("join: the key kept in {} is damaged; making another", file);
         return Optional.empty();
+    }
+
+    private Optional<String> text() throws IOException {
+        try {
+            return Optional.of(Files.readString(file, StandardCharsets.ISO_8859_1));
+        } catch (NoSuchFileException _) {
+            return Optional.empty();
+        }
     }
 
     private static KeyPair parse(String text) throws IOException {

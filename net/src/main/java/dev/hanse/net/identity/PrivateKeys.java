@@ -18,7 +18,7 @@ public final class PrivateKeys {
 
     /**
      * The kind of {@link java.security.KeyStore} for a key on its way to TLS, which is never written. Java's own kind encrypts a key in memory too, by ten
-     * thousand rounds of a hash when it is put in and again when it is taken out: much of what a verb computes before its first call.
+     * thousand rounds of a hash when it is put in and again when it is taken out, for nobody.
      */
     public static final String KEY_STORE_IN_MEMORY = "JKS";
 
